@@ -1,0 +1,1 @@
+"""WHAT exists: declarations only. This package imports nothing else of ours."""

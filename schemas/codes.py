@@ -1,0 +1,170 @@
+"""Closed code lists. A code that is not in its list never passes a contract."""
+
+from dataclasses import dataclass
+
+ONBEKEND = "onbekend"
+
+
+@dataclass(frozen=True)
+class Code:
+    """One value of a closed list, as delivered, with its Dutch label."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True)
+class CodeList:
+    """A closed list of codes and where it comes from.
+
+    `source` ends in 'te bevestigen' when nobody read the list in its own source yet.
+    """
+
+    id: str
+    codes: tuple[Code, ...]
+    source: str
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        return tuple(code.code for code in self.codes)
+
+    def label(self, value: str) -> str:
+        return next(code.label for code in self.codes if code.code == value)
+
+
+def _codes(*pairs: tuple[str, str]) -> tuple[Code, ...]:
+    return tuple(Code(code, label) for code, label in pairs)
+
+
+GESLACHTEN = CodeList(
+    "geslacht",
+    _codes(("0", "onbekend"), ("1", "man"), ("2", "vrouw")),
+    "iWmo 3.2, codelijst COD046",
+)
+LEEFVORMEN = CodeList(
+    "leefvorm",
+    _codes(("01", "alleenstaand"), ("02", "alleenstaande ouder"), ("03", "(echt)paar")),
+    "SuwiML CdLeefvorm; codewaarden te bevestigen",
+)
+REGELINGSOORTEN = CodeList(
+    "regelingsoort",
+    _codes(("PW", "Participatiewet"), ("IOAW", "IOAW"), ("IOAZ", "IOAZ")),
+    "SuwiML CdSzWet; lijst te bevestigen",
+)
+PRODUCTCATEGORIEEN = CodeList(
+    "productcategorie",
+    _codes(
+        ("01", "Hulp bij het huishouden"),
+        ("02", "Begeleiding"),
+        ("03", "Persoonlijke verzorging"),
+        ("04", "Kortdurend verblijf"),
+        ("05", "Woondiensten"),
+        ("06", "Overige ondersteuning individu of huishouden"),
+        ("07", "Dagbesteding"),
+        ("08", "Vervoerdiensten"),
+        ("09", "Overige groepsgerichte ondersteuning"),
+        ("10", "Overige maatwerkarrangementen"),
+        ("11", "Rolstoelen"),
+        ("12", "Vervoervoorzieningen"),
+        ("13", "Woonvoorzieningen"),
+        ("14", "Overige hulpmiddelen"),
+        ("15", "Beschermd wonen"),
+        ("16", "Opvang"),
+        ("17", "Spoedopvang"),
+        ("18", "Overige beschermd wonen en opvang"),
+    ),
+    "iWmo 3.2, codelijst WMO020",
+)
+EENHEDEN = CodeList(
+    "eenheid",
+    _codes(
+        ("01", "minuut"),
+        ("04", "uur"),
+        ("14", "etmaal"),
+        ("16", "dagdeel"),
+        ("82", "stuks (output)"),
+        ("83", "euro"),
+        ("84", "stuks (inspanning)"),
+    ),
+    "iWmo 3.2, codelijst WJ756",
+)
+FREQUENTIES = CodeList(
+    "frequentie",
+    _codes(("1", "per dag"), ("2", "per week"), ("4", "per maand"), ("6", "totaal binnen toewijzing")),
+    "iWmo 3.2, codelijst WMO757",
+)
+LEVERINGSVORMEN = CodeList(
+    "leveringsvorm",
+    _codes(("ZIN", "zorg in natura"), ("PGB", "persoonsgebonden budget")),
+    "Gemeentelijk Gegevensmodel 1.9, Beschikte voorziening",
+)
+VOORZIENINGSOORTEN = CodeList(
+    "voorzieningsoort",
+    _codes(
+        ("23", "proefplaatsing voor loonwaardebepaling"),
+        ("29", "overige werkplek"),
+        ("30", "jobcoach of begeleiding op de werkplek"),
+        ("31", "werkplekaanpassing"),
+        ("59", "overige faciliterende voorziening"),
+    ),
+    "CBS, veelgestelde vragen SRG, kenmerk Type voorziening; volledige lijst te bevestigen",
+)
+ZRM_DOMEINEN = CodeList(
+    "zrm_domein",
+    _codes(
+        ("werk_opleiding", "Werk en opleiding"),
+        ("tijdsbesteding", "Tijdsbesteding"),
+        ("sociaal_netwerk", "Sociaal netwerk"),
+        ("maatschappelijke_participatie", "Maatschappelijke participatie"),
+    ),
+    "ZRM 2017; alleen de domeinen waarvoor de PIA een reden noemt (AP 2018, z2016-11841)",
+)
+TREDEN = CodeList(
+    "trede",
+    _codes(
+        ("1", "1 Geïsoleerd"),
+        ("2", "2 Sociale contacten buitenshuis"),
+        ("3", "3 Deelname georganiseerde activiteiten"),
+        ("4", "4 Onbetaald werk"),
+        ("5", "5 Betaald werk met ondersteuning"),
+        ("6", "6 Betaald werk"),
+    ),
+    "Participatieladder, VNG en Divosa",
+)
+TREDEKLASSEN = CodeList(
+    "tredeklasse",
+    (*TREDEN.codes, Code(ONBEKEND, "onbekend of ouder dan 12 maanden")),
+    TREDEN.source,
+)
+REGELINGEN = CodeList(
+    "regeling",
+    _codes(
+        ("pwet", "alleen Participatiewet"),
+        ("beide", "Participatiewet en WMO"),
+        ("wmo", "alleen WMO"),
+    ),
+    "eigen indeling: lopende uitkering of voorziening op de peildatum",
+)
+LEEFTIJDSKLASSEN = CodeList(
+    "leeftijdsklasse",
+    _codes(
+        ("<27", "jonger dan 27"),
+        ("27-44", "27 tot en met 44"),
+        ("45-54", "45 tot en met 54"),
+        ("55-65", "55 tot en met 65"),
+        ("66+", "66 of ouder"),
+        (ONBEKEND, "onbekend"),
+    ),
+    "indicatorencatalogus I2; de grens 66 benadert de AOW-leeftijd van 2019, te bevestigen",
+)
+DUURKLASSEN = CodeList(
+    "duurklasse",
+    _codes(
+        ("<1", "korter dan 1 jaar"),
+        ("1-2", "1 tot 3 jaar"),
+        ("3-4", "3 tot 5 jaar"),
+        ("5-9", "5 tot 10 jaar"),
+        ("10+", "10 jaar of langer"),
+    ),
+    "indicatorencatalogus I3",
+)

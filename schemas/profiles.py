@@ -1,0 +1,41 @@
+"""The profiles that a run can be held to."""
+
+from dataclasses import replace
+from datetime import date
+
+from schemas.errors import UnknownProfile
+from schemas.specs import Postcode4, Profile
+
+MINIMUM_CELL = 10
+"""Smallest publishable count of persons: CBS microdata rules and ABS DataLab, rule of 10."""
+
+MINIMUM_WIDTH = 10
+"""An attacker must be left an interval at least this wide around a small cell."""
+
+_ALWAYS = date(1900, 1, 1)
+
+STANDAARD = Profile(
+    id="standaard",
+    gemeente="Vught",
+    gemeente_code="0865",
+    postcodes=(
+        Postcode4("5261", _ALWAYS),
+        Postcode4("5262", _ALWAYS),
+        Postcode4("5263", _ALWAYS),
+        Postcode4("5266", _ALWAYS),
+        # Helvoirt came from Haaren when that municipality was split.
+        Postcode4("5268", date(2021, 1, 1)),
+    ),
+    threshold=MINIMUM_CELL,
+    minimum_width=MINIMUM_WIDTH,
+)
+DEMO = replace(STANDAARD, id="demo", demo=True)
+PROFILES = (STANDAARD, DEMO)
+
+
+def profile_by_id(profile_id: str) -> Profile:
+    """The profile of that name; raises `UnknownProfile` without repeating the name."""
+    for profile in PROFILES:
+        if profile.id == profile_id:
+            return profile
+    raise UnknownProfile(tuple(profile.id for profile in PROFILES))

@@ -1,0 +1,19 @@
+"""The deliveries that the pipeline reads. A new one is a module here and a line in SOURCES."""
+
+from schemas.sources import participatieladder, participatiewet, trajecten, wmo, zrm
+from schemas.specs import Field, SourceSpec
+
+SOURCES: tuple[SourceSpec, ...] = (
+    participatiewet.SOURCE,
+    wmo.SOURCE,
+    trajecten.SOURCE,
+    participatieladder.SOURCE,
+    zrm.SOURCE,
+)
+
+FIELDS: tuple[Field, ...] = tuple(dict.fromkeys(field for source in SOURCES for field in source.fields))
+"""Every field of every source, once, in order of first delivery."""
+
+
+def source_by_id(source_id: str) -> SourceSpec:
+    return next(source for source in SOURCES if source.id == source_id)

@@ -1,0 +1,30 @@
+from schemas import fields
+from schemas.sources.rules import END_NOT_BEFORE_START
+from schemas.specs import Column, SourceSpec
+
+SOURCE = SourceSpec(
+    id="participatiewet",
+    file_name="participatiewet.csv",
+    title="Uitkeringen Participatiewet",
+    grain="een uitkeringsperiode van een persoon",
+    columns=(
+        Column("Gemeentecode", fields.GEMEENTE_CODE),
+        Column("Burgerservicenr", fields.BSN),
+        Column("Voornamen", fields.VOORNAMEN, required=False),
+        Column("Voorvoegsel", fields.VOORVOEGSEL, required=False),
+        Column("SignificantDeelVanDeAchternaam", fields.ACHTERNAAM),
+        Column("Geslacht", fields.GESLACHT),
+        Column("Geboortedat", fields.GEBOORTE_DATUM),
+        Column("Straatnaam", fields.STRAATNAAM, required=False),
+        Column("Huisnummer", fields.HUISNUMMER, required=False),
+        Column("Postcode", fields.POSTCODE),
+        Column("CdLeefvorm", fields.LEEFVORM),
+        Column("CdSzWet", fields.REGELINGSOORT),
+        Column("DatB", fields.INGANGS_DATUM),
+        Column("DatE", fields.EIND_DATUM, required=False),
+        Column("Normbedrag", fields.NORMBEDRAG),
+        Column("Opmerkingen", fields.OPMERKINGEN, required=False),
+    ),
+    key=(fields.BSN, fields.REGELINGSOORT, fields.INGANGS_DATUM),
+    rules=(END_NOT_BEFORE_START,),
+)

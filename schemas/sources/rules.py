@@ -1,0 +1,23 @@
+"""Row rules that several deliveries share. Null in an optional column is good; a rule says so itself."""
+
+import polars as pl
+
+from schemas.fields import EIND_DATUM, INGANGS_DATUM
+from schemas.specs import Field, Rule
+
+END_NOT_BEFORE_START = Rule(
+    "eind_voor_begin",
+    EIND_DATUM.name,
+    "de einddatum ligt niet voor de ingangsdatum (iWmo TR018)",
+    (EIND_DATUM.col >= INGANGS_DATUM.col).fill_null(True),
+)
+
+
+def between(field: Field, low: int, high: int) -> Rule:
+    """A number that lies in a closed range; an empty value is judged by the column, not here."""
+    return Rule(
+        "buiten_bereik",
+        field.name,
+        f"{field.meaning.lower()} ligt tussen {low} en {high}",
+        pl.col(field.name).is_between(low, high).fill_null(True),
+    )

@@ -1,0 +1,22 @@
+from schemas import fields
+from schemas.sources.rules import END_NOT_BEFORE_START, between
+from schemas.specs import Column, SourceSpec
+
+SOURCE = SourceSpec(
+    id="trajecten",
+    file_name="trajecten.csv",
+    title="Re-integratievoorzieningen",
+    grain="een voorziening van een persoon",
+    columns=(
+        Column("Gemeentecode", fields.GEMEENTE_CODE),
+        Column("Burgerservicenr", fields.BSN),
+        Column("CodeType", fields.VOORZIENINGSOORT),
+        Column("Aanbieder", fields.AANBIEDER, required=False),
+        Column("DatumStart", fields.INGANGS_DATUM),
+        Column("DatumEinde", fields.EIND_DATUM, required=False),
+        Column("PercentageLoonwaardeWML", fields.LOONWAARDE, required=False),
+        Column("Opmerkingen", fields.OPMERKINGEN, required=False),
+    ),
+    key=(fields.BSN, fields.VOORZIENINGSOORT, fields.INGANGS_DATUM),
+    rules=(END_NOT_BEFORE_START, between(fields.LOONWAARDE, 0, 100)),
+)

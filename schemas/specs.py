@@ -1,0 +1,228 @@
+"""The shapes of a declaration: Field, SourceSpec, Rule, Dimension, TableSpec, Profile."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+
+import polars as pl
+
+from schemas.codes import CodeList
+
+TOTAAL = "totaal"
+
+
+class Kind(Enum):
+    """How the delivered text is read (`transforms.parse`)."""
+
+    TEXT = "tekst"
+    BSN = "burgerservicenummer"
+    DATE = "datum dd-mm-jjjj"
+    BIRTH_DATE = "datum dd-mm-jjjj, onbekende dag of maand als 00"
+    INTEGER = "geheel getal"
+    CENT = "bedrag met decimale komma, gelezen als eurocent"
+    PERCENT = "percentage met decimale komma"
+    POSTCODE = "postcode 1234 AB"
+
+
+class Category(Enum):
+    """Kind of personal data, point 2.1.4 of the Model DPIA Rijksdienst."""
+
+    GEEN = "geen persoonsgegeven"
+    GEWOON = "gewoon"
+    GEVOELIG = "gevoelig"
+    BIJZONDER = "bijzonder"
+    NATIONAAL_NUMMER = "nationaal identificatienummer"
+
+
+class Treatment(Enum):
+    """What pseudonymisation does with a field; nothing else passes that step."""
+
+    KEEP = "blijft"
+    DROP = "vervalt"
+    PSEUDONYM = "wordt pseudoniem"
+    AGE = "wordt leeftijd op de peildatum"
+    PC4 = "wordt viercijferige postcode"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column, declared once: it feeds the contract, the PIA and the data dictionary.
+
+    Attributes:
+        name: Our name: snake_case, Dutch noun, unit suffix.
+        meaning: Dutch, for the data dictionary.
+        unit: Unit or format of a value.
+        category: Kind of personal data.
+        purpose: Why the analysis reads it (AVG art. 5 lid 1 onder b).
+        source: Standard that defines it.
+        retention_months: Months that identified or staged values may be kept.
+        codes: Closed list, if the values are codes.
+    """
+
+    name: str
+    meaning: str
+    kind: Kind
+    unit: str
+    category: Category
+    treatment: Treatment
+    purpose: str
+    source: str
+    retention_months: int = 3
+    codes: CodeList | None = None
+
+    @property
+    def col(self) -> pl.Expr:
+        return pl.col(self.name)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A field as one delivery names it."""
+
+    header: str
+    field: Field
+    required: bool = True
+
+
+@dataclass(frozen=True, eq=False)
+class Rule:
+    """A row rule of a contract: a name, a Dutch text and an expression that is true when a row is good.
+
+    Attributes:
+        column: The field that the steward should look at.
+        valid: Boolean expression over the typed columns. Null counts as a breach.
+        limit_pct: Share of rows (0-100) that may break it before the run stops.
+    """
+
+    id: str
+    column: str
+    text: str
+    valid: pl.Expr = field(repr=False)
+    limit_pct: float = 5.0
+
+
+@dataclass(frozen=True, eq=False)
+class SourceSpec:
+    """One kind of delivery: a file with these columns in this order.
+
+    Attributes:
+        grain: What one row is, in Dutch.
+        key: Fields of which a repeated combination is a doubled row.
+    """
+
+    id: str
+    file_name: str
+    title: str
+    grain: str
+    columns: tuple[Column, ...]
+    key: tuple[Field, ...]
+    rules: tuple[Rule, ...] = ()
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        return tuple(column.header for column in self.columns)
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        return tuple(column.field for column in self.columns)
+
+
+@dataclass(frozen=True)
+class Subtotal:
+    """A published sum of categories, such as trede 5 and 6 together."""
+
+    code: str
+    label: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """An axis of a table: a derived column with closed categories.
+
+    Attributes:
+        name: Column of the personen frame.
+        multiple: A person may be in several categories at once, so that the categories
+            add up to more than the total.
+    """
+
+    name: str
+    title: str
+    codes: CodeList
+    subtotals: tuple[Subtotal, ...] = ()
+    multiple: bool = False
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """Every value a published cell can have on this axis: categories, subtotals, total."""
+        return (*self.codes.values, *(subtotal.code for subtotal in self.subtotals), TOTAAL)
+
+    def parts(self, level: str) -> tuple[str, ...]:
+        """The categories that a level adds up; a category is its own single part."""
+        if level == TOTAAL:
+            return self.codes.values
+        for subtotal in self.subtotals:
+            if subtotal.code == level:
+                return subtotal.parts
+        return (level,)
+
+    def label(self, level: str) -> str:
+        if level == TOTAAL:
+            return "Totaal"
+        for subtotal in self.subtotals:
+            if subtotal.code == level:
+                return subtotal.label
+        return self.codes.label(level)
+
+
+@dataclass(frozen=True)
+class TableSpec:
+    """One output table: persons counted over the levels of its dimensions.
+
+    Attributes:
+        id: `T` and two digits; the order of publication.
+        question: The policy question that the table answers, in Dutch.
+        population: Dimension and level that fix who is counted; empty is everybody.
+            A population is a cell of another table, so disclosure control knows its total.
+    """
+
+    id: str
+    title: str
+    question: str
+    dimensions: tuple[Dimension, ...]
+    population: tuple[tuple[Dimension, str], ...] = ()
+    caveats: tuple[str, ...] = ()
+
+    @property
+    def slug(self) -> str:
+        return "_x_".join(dimension.name for dimension in self.dimensions)
+
+
+@dataclass(frozen=True)
+class Postcode4:
+    """A four-digit postcode area and the first day that it belongs to the municipality."""
+
+    pc4: str
+    since: date
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What a run is held to; its numbers stand in the PIA and in the manifest.
+
+    Attributes:
+        threshold: No count below it, except 0, is published or provable.
+        minimum_width: Width of the interval that an attacker keeps for a small cell.
+        demo: Stamp everything DEMO.
+    """
+
+    id: str
+    gemeente: str
+    gemeente_code: str
+    postcodes: tuple[Postcode4, ...]
+    threshold: int
+    minimum_width: int
+    demo: bool = False
+
+    def pc4_on(self, peildatum: date) -> tuple[str, ...]:
+        return tuple(area.pc4 for area in self.postcodes if area.since <= peildatum)

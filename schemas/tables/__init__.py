@@ -1,0 +1,24 @@
+"""The output tables, in order of publication. A new one is a module here and a line in TABLES."""
+
+from schemas.specs import TableSpec
+from schemas.tables import (
+    duur_by_regeling,
+    leeftijd_by_regeling,
+    productcategorie,
+    regeling,
+    trede_by_leeftijd,
+    trede_by_regeling,
+)
+
+TABLES: tuple[TableSpec, ...] = (
+    regeling.TABLE,
+    leeftijd_by_regeling.TABLE,
+    trede_by_regeling.TABLE,
+    duur_by_regeling.TABLE,
+    productcategorie.TABLE,
+    trede_by_leeftijd.TABLE,
+)
+
+
+def table_by_id(table_id: str) -> TableSpec:
+    return next(table for table in TABLES if table.id == table_id)

@@ -1,0 +1,10 @@
+from schemas.specs import TableSpec
+from schemas.tables.dimensions import DUURKLASSE, REGELING
+
+TABLE = TableSpec(
+    id="T04",
+    title="Inwoners naar duur en regeling",
+    question="Hoe lang maken inwoners al gebruik van een regeling?",
+    dimensions=(DUURKLASSE, REGELING),
+    caveats=("De duur loopt vanaf de eerste ingangsdatum in de levering; onderbrekingen tellen mee.",),
+)
