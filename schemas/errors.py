@@ -12,6 +12,19 @@ class BestandsanalyseError(Exception):
 
     exit_code: ClassVar[int] = 1
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle the message and the public attributes; subclasses build their message themselves."""
+        return _rebuilt, (type(self), self.args, self.__dict__)
+
+
+def _rebuilt(
+    kind: type[BestandsanalyseError], args: tuple[object, ...], attributes: dict[str, object]
+) -> BestandsanalyseError:
+    error = kind.__new__(kind, *args)
+    error.args = args
+    error.__dict__.update(attributes)
+    return error
+
 
 class UnexpectedFailure(BestandsanalyseError):
     """Something broke that has no type of its own; its text may hold values and is dropped."""
@@ -154,6 +167,16 @@ class ContractBreach(BestandsanalyseError):
             f"The deliveries break {len(breaches)} rule(s) beyond the limit:\n{lines}\n"
             "Nothing was published; the rows are in the encrypted quarantine. Ask for a corrected file, or, if the "
             "delivery changed on purpose, change the contract in schemas/sources."
+        )
+
+
+class ContractUnchecked(BestandsanalyseError):
+    exit_code = 33
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The contract could not be checked in full: Pandera is switched off in the environment, or gave no "
+            "row for a breach. Nothing was published. Unset PANDERA_VALIDATION_ENABLED and PANDERA_VALIDATION_DEPTH."
         )
 
 

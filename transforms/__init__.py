@@ -1,0 +1,1 @@
+"""HOW it is computed: pure functions, frames and parameters in, frames out."""

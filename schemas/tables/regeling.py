@@ -6,5 +6,8 @@ TABLE = TableSpec(
     title="Inwoners naar regeling",
     question="Hoeveel inwoners vallen onder de Participatiewet, de WMO of beide?",
     dimensions=(REGELING,),
-    caveats=("Geteld zijn inwoners met een uitkering of voorziening die op de peildatum loopt.",),
+    caveats=(
+        "Geteld zijn inwoners met een uitkering of voorziening die op de peildatum loopt.",
+        "De Participatiewet is hier met IOAW en IOAZ.",
+    ),
 )

@@ -1,0 +1,183 @@
+"""A frame against its Pandera contract: valid rows, quarantined rows, counts per rule; never values."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+import pandera.polars as pa
+import polars as pl
+from pandera.config import CONFIG, ValidationDepth
+from pandera.errors import SchemaErrors
+
+from schemas.errors import ContractBreach, ContractUnchecked, WrongMunicipality
+from schemas.fields import BSN, GEMEENTE_CODE, POSTCODE
+from schemas.specs import Column, Kind, Profile, Rule, SourceSpec
+from schemas.states import Identified
+from transforms.delivery import ROW_NUMBER
+from transforms.parse import UNREADABLE, is_valid_bsn
+
+REASONS = "redenen"
+"""Column of the quarantine: `column:rule` of every rule that the row breaks, sorted."""
+
+_MAXIMUM_AGE_YEARS = 120  # iWmo TR002
+
+
+@dataclass(frozen=True)
+class RuleCount:
+    """How many rows of a delivery break a rule, and how many may."""
+
+    source: str
+    column: str
+    rule: str
+    text: str
+    rows: int
+    allowed: int
+
+
+@dataclass(frozen=True, eq=False)
+class Checked:
+    """One delivery after its contract: every delivered row is in `valid` or in `quarantine`."""
+
+    source: SourceSpec
+    valid: Identified
+    quarantine: Identified
+    counts: tuple[RuleCount, ...]
+
+
+def check_contract(frame: pl.DataFrame, source: SourceSpec, *, profile: Profile, peildatum: date) -> Checked:
+    """Judge typed rows by the rules of their source.
+
+    Doubled rows are judged last, among the rows that are otherwise good, so that a broken
+    first row does not take its good repeat along.
+
+    Args:
+        frame: Rows of `parse_columns`.
+        source: Declaration of the delivery.
+        profile: Municipality whose rows these should be.
+        peildatum: Day on which postcodes must lie in the municipality.
+
+    Returns:
+        Valid rows without helper flags, quarantined rows with their reasons, and a count
+        per rule in order of declaration, zeros included.
+
+    Raises:
+        WrongMunicipality: A row names another municipality.
+    """
+    _require_pandera_is_on()
+    if frame.filter(GEMEENTE_CODE.col != profile.gemeente_code).height:
+        raise WrongMunicipality(source.id)
+    rules = row_rules(source, profile=profile, peildatum=peildatum)
+    broken = _breaches(frame, rules)
+    doubled = _breaches(_without(frame, broken), (_first_of_its_key(source),))
+    reasons = pl.concat([broken, doubled]).group_by(ROW_NUMBER).agg(pl.col(REASONS).sort())
+    flags = [name for name in frame.columns if name.endswith(UNREADABLE)]
+    rows = frame.drop(flags)
+    quarantine = rows.join(reasons, on=ROW_NUMBER, how="inner").sort(ROW_NUMBER)
+    return Checked(
+        source,
+        Identified(_without(rows, reasons)),
+        Identified(quarantine),
+        _counts(source, (*rules, _first_of_its_key(source)), quarantine, frame.height),
+    )
+
+
+def enforce_limits(checked: Sequence[Checked]) -> None:
+    """Stop when more rows break a rule than its limit allows.
+
+    Raises:
+        ContractBreach: Names source, column, rule and counts; no values.
+    """
+    counts = [count for one in checked for count in one.counts if count.rows > count.allowed]
+    if counts:
+        raise ContractBreach(tuple((c.source, c.column, c.text, c.rows, c.allowed) for c in counts))
+
+
+def row_rules(source: SourceSpec, *, profile: Profile, peildatum: date) -> tuple[Rule, ...]:
+    """All row rules of a source: those that follow from its fields, then its own."""
+    derived = [
+        rule for column in source.columns for rule in _column_rules(column, profile=profile, peildatum=peildatum)
+    ]
+    return (*derived, *source.rules)
+
+
+def _column_rules(column: Column, *, profile: Profile, peildatum: date) -> list[Rule]:
+    field, name = column.field, column.field.name
+    unreadable = pl.col(name + UNREADABLE)
+    rules = [Rule("onleesbaar", name, f"de inhoud is leesbaar als {field.kind.value}", ~unreadable)]
+    if column.required:
+        is_present = field.col.is_not_null() | unreadable
+        rules.append(Rule("ontbreekt", name, "er is een waarde ingevuld", is_present))
+    if field.codes is not None:
+        is_known = field.col.is_in(field.codes.values).fill_null(True)
+        rules.append(Rule("onbekende_code", name, "de code staat in de gesloten lijst", is_known))
+    if field is BSN:
+        is_bsn = is_valid_bsn(field.col).fill_null(True)
+        rules.append(Rule("elfproef", name, "het BSN heeft negen cijfers en voldoet aan de 11-proef", is_bsn))
+    if field is POSTCODE:
+        is_inside = field.col.str.slice(0, 4).is_in(profile.pc4_on(peildatum)).fill_null(True)
+        rules.append(Rule("buiten_gemeente", name, f"de postcode ligt in {profile.gemeente}", is_inside))
+    if field.kind is Kind.BIRTH_DATE:
+        oldest = date(peildatum.year - _MAXIMUM_AGE_YEARS, 1, 1)
+        is_possible = ((field.col >= oldest) & (field.col <= peildatum)).fill_null(True)
+        rules.append(Rule("onmogelijk", name, "de geboortedatum ligt tot 120 jaar voor de peildatum", is_possible))
+    return rules
+
+
+def _first_of_its_key(source: SourceSpec) -> Rule:
+    key = [field.name for field in source.key]
+    return Rule("dubbel", key[0], "de rij is de eerste met deze sleutel", pl.struct(key).is_first_distinct())
+
+
+def _breaches(frame: pl.DataFrame, rules: Sequence[Rule]) -> pl.DataFrame:
+    """Row number and reason of every breach. Eager, because Pandera skips values on a LazyFrame."""
+    checks = [pa.Check(partial(_holds, rule.valid), name=f"{rule.column}:{rule.id}") for rule in rules]
+    schema = pa.DataFrameSchema(checks=checks)
+    none = pl.DataFrame(schema={ROW_NUMBER: pl.UInt32, REASONS: pl.String})
+    try:
+        schema.validate(frame, lazy=True)
+    except SchemaErrors as error:
+        # Only check and index: `failure_case` holds whole rows, and so does the error itself.
+        failures = error.failure_cases.select("check", "index")
+    else:
+        return none
+    if failures["index"].null_count():
+        raise ContractUnchecked
+    return failures.select(
+        pl.lit(frame[ROW_NUMBER]).gather(pl.col("index")).alias(ROW_NUMBER), pl.col("check").alias(REASONS)
+    )
+
+
+def _holds(valid: pl.Expr, data: pa.PolarsData) -> pl.LazyFrame:
+    # A check that yields null passes in Pandera; here null is a breach.
+    return data.lazyframe.select(valid.fill_null(False))
+
+
+def _without(frame: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    return frame.join(rows, on=ROW_NUMBER, how="anti").sort(ROW_NUMBER)
+
+
+def _counts(source: SourceSpec, rules: Sequence[Rule], quarantine: pl.DataFrame, rows: int) -> tuple[RuleCount, ...]:
+    reasons = quarantine.select(pl.col(REASONS).explode().alias("reason")).group_by("reason").len()
+    found = dict(reasons.iter_rows())
+    return tuple(
+        RuleCount(
+            source.id,
+            rule.column,
+            rule.id,
+            rule.text,
+            found.get(f"{rule.column}:{rule.id}", 0),
+            int(rows * rule.limit_pct / 100),
+        )
+        for rule in rules
+    )
+
+
+def _require_pandera_is_on() -> None:
+    """Two environment variables of Pandera make every value check pass without a word.
+
+    Raises:
+        ContractUnchecked: Validation is off, or limited to the schema.
+    """
+    if not CONFIG.validation_enabled or CONFIG.validation_depth not in (None, ValidationDepth.SCHEMA_AND_DATA):
+        raise ContractUnchecked
