@@ -1,0 +1,134 @@
+"""Every planted defect, once: what is wrong, in how many rows, and which contract rule sees it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from sample_data.bsn import THIRD_PARTY_BSNS, fail_eleven_check
+from sample_data.formats import DEFECT_DAYS, Row, days_before, dutch
+from schemas.profiles import STANDAARD
+
+Spoil = Callable[[Row, int, date], Row]
+"""(good row, its place among the rows of this defect, peildatum) to the defective row."""
+
+_OUTSIDE = ("5268 KT", "5271 GV", "5281 AB", "5076PA")
+"""Postcodes around Vught; Helvoirt (5268) is outside until it joins on 1 January 2021."""
+
+_SENSITIVE = (
+    "Partner Zoë Coenraädts, bsn {bsn}, tel. 06-00001234, was bij het gesprek.",
+    "Gebeld met moeder mevr. Ferdinandusse (073-0001122); bsn zoon {bsn}.",
+    "Let op: BSN {bsn} hoort bij broer André Müller.",
+    "Bewindvoerder J. Besançon vraagt stukken van {bsn} op, mobiel 0600005678.",
+)
+"""Free text that names people who are not in the files. No telephone number begins with 06-0 or 073-000."""
+
+
+@dataclass(frozen=True)
+class Defect:
+    """One kind of defect in one delivery.
+
+    Attributes:
+        text: What is wrong, in Dutch.
+        rows: Number of rows that have it; no row has two defects.
+        rule: Contract rule that quarantines the row; None when the row is good.
+        spoil: Makes the row; None when the residents themselves have it (`persons.UNKNOWN_BIRTH`).
+    """
+
+    id: str
+    file_name: str
+    text: str
+    rows: int
+    rule: str | None
+    spoil: Spoil | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def is_added(self) -> bool:
+        """The row comes beside the good rows; otherwise it is a good row with something odd."""
+        return self.rule is not None
+
+
+def _copied(row: Row, *_: object) -> Row:
+    return dict(row)
+
+
+def _put(name: str, value: str) -> Spoil:
+    """Another value in one field, in a row with a key of its own."""
+    return lambda row, *_: row | {name: value}
+
+
+def _failing_bsn(row: Row, *_: object) -> Row:
+    return row | {"bsn": fail_eleven_check(row["bsn"])}
+
+
+def _short_year(name: str) -> Spoil:
+    """31-12-1968 as 31-12-68."""
+    return lambda row, *_: row | {name: row[name][:6] + row[name][8:]}
+
+
+def _ended_before_begin(row: Row, place: int, *_: object) -> Row:
+    day, month, year = map(int, row["ingangs_datum"].split("-"))
+    return row | {"eind_datum": dutch(date(year, month, day) - timedelta(days=30 + place))}
+
+
+def _outside(row: Row, place: int, peildatum: date) -> Row:
+    inside = STANDAARD.pc4_on(peildatum)
+    outside = [postcode for postcode in _OUTSIDE if postcode[:4] not in inside]
+    return row | {"postcode": outside[place]}
+
+
+def _sensitive_remark(row: Row, place: int, *_: object) -> Row:
+    return row | {"opmerkingen": _SENSITIVE[place].format(bsn=THIRD_PARTY_BSNS[place])}
+
+
+_PWET, _WMO, _LADDER = "participatiewet.csv", "wmo.csv", "participatieladder.csv"
+_TRAJECTEN, _ZRM = "trajecten.csv", "zrm.csv"
+
+DEFECTS: tuple[Defect, ...] = (
+    Defect("D01", _PWET, "Rij staat er twee keer in.", 3, "dubbel", _copied),
+    Defect("D02", _PWET, "BSN voldoet niet aan de 11-proef.", 3, "elfproef", _failing_bsn),
+    Defect("D03", _PWET, "BSN ontbreekt.", 2, "ontbreekt", _put("bsn", "")),
+    Defect("D04", _PWET, "Geboortedag of -maand is onbekend (00).", 4, None),
+    Defect("D05", _PWET, "Geboortedatum heeft een jaartal van twee cijfers.", 2, "onleesbaar",
+           _short_year("geboorte_datum")),
+    Defect("D06", _PWET, "DatB heeft een jaartal van twee cijfers.", 2, "onleesbaar", _short_year("ingangs_datum")),
+    Defect("D07", _PWET, "Normbedrag heeft een decimale punt.", 2, "onleesbaar", _put("normbedrag_cent", "1025.55")),
+    Defect("D08", _PWET, "DatE ligt voor DatB.", 2, "eind_voor_begin", _ended_before_begin),
+    Defect("D09", _PWET, "Postcode ligt buiten de gemeente.", 3, "buiten_gemeente", _outside),
+    Defect("D10", _PWET, "Opmerkingen noemt namen, BSN's en telefoonnummers.", 4, None, _sensitive_remark),
+    Defect("D11", _WMO, "Rij staat er twee keer in.", 3, "dubbel", _copied),
+    Defect("D12", _WMO, "BSN voldoet niet aan de 11-proef.", 2, "elfproef", _failing_bsn),
+    Defect("D13", _WMO, "BSN ontbreekt.", 2, "ontbreekt", _put("bsn", "")),
+    Defect("D14", _WMO, "Geboortedag en -maand zijn onbekend (00).", 2, None),
+    Defect("D15", _WMO, "Einddatum ligt voor Ingangsdatum.", 2, "eind_voor_begin", _ended_before_begin),
+    Defect("D16", _WMO, "Postcode ligt buiten de gemeente.", 2, "buiten_gemeente", _outside),
+    Defect("D17", _WMO, "ProductCategorie 99 bestaat niet.", 2, "onbekende_code", _put("productcategorie_code", "99")),
+    Defect("D18", _WMO, "Commentaar noemt namen, BSN's en telefoonnummers.", 3, None, _sensitive_remark),
+    Defect("D19", _TRAJECTEN, "Rij staat er twee keer in.", 2, "dubbel", _copied),
+    Defect("D20", _TRAJECTEN, "DatumEinde ligt voor DatumStart.", 2, "eind_voor_begin", _ended_before_begin),
+    Defect("D21", _LADDER, "Rij staat er twee keer in.", 4, "dubbel", _copied),
+    Defect("D22", _LADDER, "DatumMeting heeft een jaartal van twee cijfers.", 3, "onleesbaar",
+           _short_year("meting_datum")),
+    Defect("D23", _LADDER, "Toelichting noemt namen, BSN's en telefoonnummers.", 3, None, _sensitive_remark),
+    Defect("D24", _ZRM, "Rij staat er twee keer in.", 3, "dubbel", _copied),
+    Defect("D25", _ZRM, "Domein justitie mag niet worden geleverd.", 3, "onbekende_code",
+           _put("zrm_domein_code", "justitie")),
+    Defect("D26", _ZRM, "ZRMScore 7 bestaat niet.", 2, "buiten_bereik", _put("zrm_score", "7")),
+)  # fmt: skip
+
+
+def fresh(row: Row, place: int, peildatum: date) -> Row:
+    """The row with a key of its own: another first day or measurement, another toewijzing.
+
+    Args:
+        row: A good row.
+        place: Its place among the added rows of its file, below `len(DEFECT_DAYS)`.
+        peildatum: Reference date of the delivery.
+    """
+    day = days_before(peildatum, DEFECT_DAYS[place])
+    changes = {
+        "ingangs_datum": day,
+        "eind_datum": "",
+        "meting_datum": day,
+        "toewijzing_nummer": str(90_000_001 + place),
+    }
+    return row | {name: value for name, value in changes.items() if name in row}

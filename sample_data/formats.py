@@ -1,0 +1,64 @@
+"""How a delivery writes dates, amounts and remarks."""
+
+from datetime import date, timedelta
+from random import Random
+
+Row = dict[str, str]
+"""One delivered row: name of the field (`schemas.fields`) to the text as delivered."""
+
+DEFECT_DAYS = range(200, 240)
+"""Days before the peildatum on which no good row begins, so that an added row never repeats its key."""
+
+REMARKS = (
+    "Afspraak verzet naar volgende maand.",
+    "Heeft een rijbewijs; wil graag méér uren.",
+    "Post kwam retour, adres gecontroleerd.",
+    'Omschrijft zichzelf als "handig".',
+    "Belangstelling voor groenvoorziening.",
+    "Zoekt een plek als coördinator bij de buurttuin.",
+    "Dossier is compleet.",
+)
+"""Harmless free text, with a semicolon, quotes and diacritics to read."""
+
+
+def dutch(day: date) -> str:
+    """The date as dd-mm-jjjj."""
+    return f"{day:%d-%m-}{day.year:04d}"
+
+
+def days_before(peildatum: date, days: int) -> str:
+    """The date so many days before the peildatum (negative: after it), as dd-mm-jjjj."""
+    return dutch(peildatum - timedelta(days=days))
+
+
+def begin(peildatum: date, days: int) -> str:
+    """First day of a good row; the days kept for defective rows move to an earlier date."""
+    return days_before(peildatum, days + len(DEFECT_DAYS) if days in DEFECT_DAYS else days)
+
+
+def end(peildatum: date, days: int | None) -> str:
+    """Last day of a row; empty when it has none."""
+    return "" if days is None else days_before(peildatum, days)
+
+
+def years_before(peildatum: date, years: int) -> date:
+    """The same day so many years earlier; 29 February becomes the 28th in a common year."""
+    try:
+        return peildatum.replace(year=peildatum.year - years)
+    except ValueError:
+        return peildatum.replace(year=peildatum.year - years, day=28)
+
+
+def amount(cents: int) -> str:
+    """Euros with a decimal comma, without a thousands separator: 1234,56."""
+    return f"{cents // 100},{cents % 100:02d}"
+
+
+def remark(rng: Random) -> str:
+    """Mostly nothing, sometimes a harmless remark."""
+    return rng.choice(REMARKS) if rng.random() < 0.1 else ""
+
+
+def weighted(rng: Random, weights: dict[str, int]) -> str:
+    """One of the keys, drawn by weight."""
+    return rng.choices(tuple(weights), tuple(weights.values()))[0]

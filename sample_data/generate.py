@@ -1,0 +1,94 @@
+"""The five deliveries as bytes: good rows of the 430 residents and the declared defects, shuffled."""
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+from datetime import date
+from random import Random
+
+from sample_data.benefits import participatiewet_rows, wmo_rows
+from sample_data.defects import DEFECTS, Defect, fresh
+from sample_data.formats import Row
+from sample_data.measurements import ladder_rows, trajecten_rows, zrm_rows
+from sample_data.persons import Person, make_persons
+from schemas.profiles import STANDAARD
+from schemas.sources import SOURCES
+from schemas.specs import SourceSpec
+
+ENCODING = "cp1252"
+
+_ROWS: dict[str, Callable[[Sequence[Person], Random, date], list[Row]]] = {
+    "participatiewet": participatiewet_rows,
+    "wmo": wmo_rows,
+    "trajecten": trajecten_rows,
+    "participatieladder": ladder_rows,
+    "zrm": zrm_rows,
+}
+
+
+def deliveries(*, seed: int = 2019, peildatum: date = date(2019, 7, 1)) -> dict[str, bytes]:
+    """Every declared delivery of residents who do not exist.
+
+    Args:
+        seed: The same seed and peildatum give the same bytes.
+        peildatum: Every date lies relative to it, so that the published numbers hold on it.
+
+    Returns:
+        File name to the content: cp1252, semicolons, CRLF, the header of the source.
+    """
+    persons = make_persons(seed, peildatum)
+    return {source.file_name: _delivery(source, persons, seed, peildatum) for source in SOURCES}
+
+
+def _delivery(source: SourceSpec, persons: Sequence[Person], seed: int, peildatum: date) -> bytes:
+    # A generator per file: a change in one file leaves the others as they were.
+    rng = Random(f"{seed}:{source.id}")
+    rows = _ROWS[source.id](persons, rng, peildatum)
+    defects = [defect for defect in DEFECTS if defect.file_name == source.file_name]
+    rows = _with_defects(rows, defects, rng, peildatum)
+    rng.shuffle(rows)
+    return _encode(source, rows)
+
+
+def _with_defects(rows: list[Row], defects: Sequence[Defect], rng: Random, peildatum: date) -> list[Row]:
+    """The rows with every defect, each in rows of residents of its own."""
+    result, added = list(rows), 0
+    places = _plain_places(rows, rng)
+    for defect in defects:
+        for place in range(defect.rows if defect.spoil else 0):
+            index = places.pop()
+            if defect.is_added:
+                result.append(_added(rows[index], defect, place, added, peildatum))
+                added += 1
+            else:
+                result[index] = _spoiled(rows[index], defect, place, peildatum)
+    return result
+
+
+def _plain_places(rows: Sequence[Row], rng: Random) -> list[int]:
+    """In seeded order, one row per resident with nothing odd in it."""
+    plain = {row["bsn"]: index for index, row in enumerate(rows) if _is_plain(row)}
+    return rng.sample(list(plain.values()), len(plain))
+
+
+def _is_plain(row: Row) -> bool:
+    return not row.get("opmerkingen") and not row.get("geboorte_datum", "").startswith("00")
+
+
+def _added(row: Row, defect: Defect, place: int, added: int, peildatum: date) -> Row:
+    """A defective row beside the good one; a repeat keeps its key, every other has a key of its own."""
+    base = row if defect.rule == "dubbel" else fresh(row, added, peildatum)
+    return _spoiled(base, defect, place, peildatum)
+
+
+def _spoiled(row: Row, defect: Defect, place: int, peildatum: date) -> Row:
+    return defect.spoil(row, place, peildatum) if defect.spoil else row
+
+
+def _encode(source: SourceSpec, rows: Sequence[Row]) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
+    writer.writerow(source.headers)
+    gemeente = {"gemeente_code": STANDAARD.gemeente_code}
+    writer.writerows([(row | gemeente)[field.name] for field in source.fields] for row in rows)
+    return text.getvalue().encode(ENCODING)
