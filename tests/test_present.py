@@ -1,0 +1,299 @@
+"""What a release shows, and what it may not show. The numbers are made up."""
+
+import csv
+import io
+import json
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import date
+from html.parser import HTMLParser
+from itertools import product
+
+import frictionless
+import polars as pl
+import pytest
+
+from schemas.profiles import DEMO, STANDAARD
+from schemas.specs import TOTAAL, TableSpec
+from schemas.states import Released
+from schemas.tables import TABLES, table_by_id
+from transforms.present import ReleaseContent, release_files, report_html, stem
+from transforms.present.chart import ladder_chart
+from transforms.present.dutch import enumeration, long_date, number, percentage
+
+PEILDATUM = date(2019, 7, 1)
+# Persons per combination of categories; the first dimension down, the second across.
+PERSONS = {
+    "T01": [265, 35, 130],
+    "T02": [[40, 2, 5], [96, 11, 22], [70, 10, 25], [59, 12, 28], [0, 0, 50], [0, 0, 0]],
+    "T03": [[41, 10, 2], [40, 11, 4], [44, 4, 1], [75, 9, 3], [62, 1, 0], [3, 0, 0], [0, 0, 120]],
+    "T04": [[52, 3, 21], [66, 5, 40], [50, 12, 31], [57, 10, 26], [40, 5, 12]],
+    "T05": [48, 61, 9, 3, 0, 5, 36, 17, 0, 0, 14, 22, 11, 7, 12, 0, 0, 0],
+    "T06": [
+        [4, 12, 15, 18, 4, 0],
+        [5, 14, 15, 17, 4, 0],
+        [5, 16, 13, 12, 3, 0],
+        [14, 31, 20, 18, 4, 0],
+        [15, 22, 15, 11, 0, 0],
+        [2, 1, 0, 0, 0, 0],
+        [2, 33, 27, 23, 35, 0],
+    ],
+}
+ALSO_SUPPRESSED = {("5", "pwet_totaal"), ("5", "pwet"), ("5", "totaal"), ("<27", "pwet"), ("27-44", "beide")}
+
+
+def released_of(table_id: str, suppressed: set[tuple[str, ...]] = frozenset(ALSO_SUPPRESSED)) -> Released:
+    """A table of PERSONS, with 1 to 9 and what is listed suppressed: no real disclosure control."""
+    spec = table_by_id(table_id)
+    counts = PERSONS[table_id]
+    rows = []
+    for levels in product(*(dimension.levels for dimension in spec.dimensions)):
+        count = _count(spec, counts, levels)
+        hidden = 0 < count < 10 or levels in suppressed
+        rows.append((*levels, None if hidden else count, "Q" if hidden else "A"))
+    schema = {dimension.name: pl.String for dimension in spec.dimensions} | {"value": pl.Int64, "status": pl.String}
+    return Released(pl.DataFrame(rows, schema=schema, orient="row"), spec)
+
+
+def _count(spec: TableSpec, counts: list, levels: tuple[str, ...]) -> int:
+    if spec.id == "T05" and levels == (TOTAAL,):
+        return 165  # Who has two kinds of voorziening counts once in the total.
+    for dimension, level in zip(spec.dimensions, levels, strict=True):
+        positions = [dimension.codes.values.index(part) for part in dimension.parts(level)]
+        chosen = [counts[position] for position in positions]
+        counts = [sum(column) for column in zip(*chosen, strict=True)] if isinstance(chosen[0], list) else sum(chosen)
+    return counts
+
+
+def content_of(profile=DEMO, tables=None) -> ReleaseContent:
+    return ReleaseContent(tables or tuple(released_of(table.id) for table in TABLES), profile, PEILDATUM)
+
+
+@pytest.fixture(scope="module")
+def content() -> ReleaseContent:
+    return content_of()
+
+
+@pytest.fixture(scope="module")
+def files(content) -> dict[str, bytes]:
+    return release_files(content)
+
+
+class Page(HTMLParser):
+    """Checks that tags nest and gathers what the tests ask about."""
+
+    VOID = ("meta", "br", "link", "img", "hr")
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.open, self.headings, self.tags, self.cells, self.texts = [], [], [], [], []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        if tag not in self.VOID:
+            self.open.append(tag)
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        if tag == "td":
+            self.cells.append((dict(attrs).get("class", ""), ""))
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        if "style" not in self.open:
+            self.texts.append(data.strip())
+        if "td" in self.open:
+            classes, text = self.cells[-1]
+            self.cells[-1] = (classes, text + data)
+
+    @property
+    def text(self) -> str:
+        return " ".join(text for text in self.texts if text)
+
+
+def _cells(data: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(data.decode())))
+
+
+def test_a_release_has_a_file_per_table_and_a_descriptor(files):
+    tables = [f"DEMO_{stem(table)}.csv" for table in TABLES]
+    assert list(files) == [*tables, "DEMO_ladder.svg", "DEMO_rapport.html", "datapackage.json"]
+    assert tables[2] == "DEMO_T03_trede_x_regeling.csv"
+
+
+def test_equal_content_gives_equal_bytes(files):
+    assert release_files(content_of()) == files
+
+
+def test_another_process_draws_the_same_bytes(files):
+    code = "import sys; from tests.test_present import *; sys.stdout.buffer.write(ladder_chart(content_of()))"
+    drawn = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout
+    assert drawn == files["DEMO_ladder.svg"]
+
+
+def test_a_suppressed_cell_is_empty_in_csv(files):
+    cells = [cell for name, data in files.items() if name.endswith(".csv") for cell in _cells(data)]
+    assert all((cell["value"] == "") == (cell["status"] == "Q") for cell in cells)
+
+
+def test_csv_keeps_every_cell_in_declared_order_with_its_label(files):
+    for table in TABLES:
+        cells = _cells(files[f"DEMO_{stem(table)}.csv"])
+        levels = [tuple(cell[dimension.name] for dimension in table.dimensions) for cell in cells]
+        assert levels == list(product(*(dimension.levels for dimension in table.dimensions)))
+        for cell in cells:
+            for dimension in table.dimensions:
+                assert cell[f"{dimension.name}_label"] == dimension.label(cell[dimension.name])
+
+
+def test_csv_is_plain_and_no_cell_is_a_formula(files):
+    for name in (name for name in files if name.endswith(".csv")):
+        assert b"\r" not in files[name]
+        assert files[name].endswith(b"\n")
+        for row in csv.reader(io.StringIO(files[name].decode())):
+            assert not any(cell.startswith(("=", "+", "-", "@")) for cell in row)
+
+
+def test_a_count_left_beside_status_q_is_shown_nowhere(files):
+    """The status decides, so a slip in disclosure control does not reach a reader here."""
+    slip = pl.col("value").fill_null(987654)
+    slips = tuple(Released(table.frame.with_columns(slip), table.spec) for table in content_of().released)
+    assert release_files(content_of(tables=slips)) == files
+
+
+def test_a_suppressed_cell_shows_no_number_in_the_report(files):
+    cells = Page(files["DEMO_rapport.html"].decode()).cells
+    blank = [text for classes, text in cells if "leeg" in classes]
+    assert set(blank) == {"·niet gepubliceerd"}
+    assert not any("gepubliceerd" in text for classes, text in cells if "leeg" not in classes)
+    suppressed = sum((table.frame["status"] == "Q").sum() for table in content_of().released)
+    shares = (released_of("T01").frame["status"] == "Q").sum() + (released_of("T05").frame["status"] == "Q").sum()
+    assert len(blank) == suppressed + shares
+
+
+def test_the_report_is_one_accessible_file(files):
+    html = files["DEMO_rapport.html"].decode()
+    page = Page(html)
+    assert page.open == []
+    assert page.headings[0] == 1
+    assert page.headings.count(1) == 1
+    assert all(later - earlier <= 1 for earlier, later in zip(page.headings, page.headings[1:], strict=False))
+    tags = [tag for tag, _ in page.tags]
+    assert {"header", "nav", "main", "footer"} <= set(tags)
+    assert tags.count("caption") == tags.count("table") == len(TABLES) + 1
+    assert all("scope" in attributes for tag, attributes in page.tags if tag == "th")
+    assert ("html", {"lang": "nl"}) in page.tags
+    ids = [attributes["id"] for _, attributes in page.tags if "id" in attributes]
+    assert len(ids) == len(set(ids))
+    assert not {"script", "link", "img", "iframe", "object"} & set(tags)
+    assert not re.search(r"(src|href)=\"(?!#)|@import|url\((?!#|&quot;#|\"#)", html)
+
+
+def test_every_question_and_every_label_stands_in_the_report(files):
+    text = Page(files["DEMO_rapport.html"].decode()).text
+    for table in TABLES:
+        assert table.question in text
+        assert all(caveat in text for caveat in table.caveats)
+        for dimension in table.dimensions:
+            assert all(dimension.label(level) in text for level in dimension.levels)
+
+
+def test_demo_is_stamped_everywhere_if_and_only_if_it_is_a_demo(files):
+    shown = {name: data for name, data in files.items() if not name.endswith(".csv")}
+    assert all(b"DEMO" in data for data in shown.values())
+    assert all(name.startswith("DEMO_") for name in files if name != "datapackage.json")
+    assert b"<title>DEMO: " in files["DEMO_rapport.html"]
+    assert json.loads(files["datapackage.json"])["name"].startswith("demo-")
+    for name, data in release_files(content_of(STANDAARD)).items():
+        assert "demo" not in name.lower()
+        # The class names of the style sheet are no words to a reader.
+        assert b"demo" not in data.lower().split(b"</style>")[-1].replace(b'"demo": false', b"")
+
+
+def test_the_summary_is_made_of_released_values(files):
+    text = Page(files["DEMO_rapport.html"].decode()).text
+    assert "Op 1 juli 2019 vallen 430 inwoners van Vught onder" in text
+    assert "op trede 5 en 6 samen 66 inwoners (22,0\u00a0%)" in text
+    assert "De grootste gepubliceerde soort WMO-voorziening is “Begeleiding”: 61 inwoners" in text
+
+
+def test_the_summary_copes_with_a_release_that_publishes_nothing():
+    empty = tuple(
+        Released(table.frame.with_columns(value=pl.lit(None, pl.Int64), status=pl.lit("Q")), table.spec)
+        for table in content_of().released
+    )
+    files = release_files(content_of(STANDAARD, empty))
+    text = Page(files["rapport.html"].decode()).text
+    assert "Onder de WMO vallen een niet gepubliceerd aantal inwoners" in text
+    assert "De grootste" not in text
+    assert "%" not in files["ladder.svg"].decode().split("</defs>")[1]
+
+
+def test_the_chart_holds_only_released_numbers_and_their_shares(content):
+    svg = ladder_chart(content).decode()
+    text = " ".join(re.findall(r">([^<>]+)<", svg))
+    table = content.table("T03")
+    labels = [table.spec.dimensions[0].label(level) for level in table.spec.dimensions[0].levels]
+    for known in (*labels, "1 juli 2019"):
+        text = text.replace(known, "")
+    values = [value for value in table.frame["value"].to_list() if value is not None]
+    allowed = {number(value) for value in values} | {percentage(value, 300).split("\u00a0")[0] for value in values}
+    shown = set(re.findall(r"\d[\d.,]*\d|\d", text))
+    assert shown <= allowed
+    assert {"51", "84", "66", "22,0", "300"} <= shown
+    assert not {"63", "3", "21,0", "1,0"} & shown
+
+
+def test_a_suppressed_band_is_as_wide_whatever_it_hides(content):
+    other = content_of(tables=(released_of("T03", ALSO_SUPPRESSED | {("1", "pwet_totaal"), ("4", "pwet_totaal")}),))
+    bands = [
+        re.findall(r'd="M0,[\d.]+(h[^"v]+)v[^>]*fill="url\(#on', ladder_chart(c).decode()) for c in (content, other)
+    ]
+    assert [len(widths) for widths in bands] == [2, 4]
+    assert set(bands[0]) == set(bands[1]) == {"h366"}
+
+
+def test_frictionless_validates_the_package(files, tmp_path):
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    report = frictionless.Package(str(tmp_path / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["title", "message"])
+    assert len(report.tasks) == len(files) - 1
+
+
+def test_the_package_describes_every_level(files):
+    package = json.loads(files["datapackage.json"])
+    assert "te bevestigen" in package["description"]
+    for resource, table in zip(package["resources"], TABLES, strict=False):
+        fields = {field["name"]: field for field in resource["schema"]["fields"]}
+        assert resource["schema"]["missingValues"] == [""]
+        for dimension in table.dimensions:
+            pairs = [(category["value"], category["label"]) for category in fields[dimension.name]["categories"]]
+            assert pairs == [(level, dimension.label(level)) for level in dimension.levels]
+
+
+def test_the_report_escapes_what_it_is_given(content):
+    profile = replace(DEMO, gemeente="<b>Vught</b>")
+    page = report_html(replace(content, profile=profile), b"<svg></svg>")
+    assert b"<b>" not in page
+    assert b"&lt;b&gt;Vught" in page
+
+
+@pytest.mark.parametrize(("value", "text"), [(0, "0"), (999, "999"), (1234, "1.234"), (1234567, "1.234.567")])
+def test_number(value, text):
+    assert number(value) == text
+
+
+@pytest.mark.parametrize(("part", "whole", "text"), [(66, 300, "22,0"), (1, 2000, "0,1"), (7, 7, "100,0")])
+def test_percentage(part, whole, text):
+    assert percentage(part, whole) == f"{text}\u00a0%"
+
+
+def test_long_date_and_enumeration():
+    assert long_date(date(2019, 7, 1)) == "1 juli 2019"
+    assert [enumeration("abc"[:length]) for length in range(4)] == ["", "a", "a en b", "a, b en c"]

@@ -1,0 +1,80 @@
+"""What a release shows: protected tables, the profile they were held to and the peildatum."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from schemas.specs import Profile, TableSpec
+from schemas.states import Released
+from transforms.present import dutch
+
+PUBLISHED = "A"
+"""SDMX CL_OBS_STATUS: normal value."""
+
+SUPPRESSED = "Q"
+"""SDMX CL_OBS_STATUS: missing value, suppressed."""
+
+NOT_PUBLISHED = "niet gepubliceerd"
+
+
+@dataclass(frozen=True)
+class ReleaseContent:
+    """Everything that a release is made of. There is no clock in it: equal content, equal bytes."""
+
+    released: tuple[Released, ...]
+    profile: Profile
+    peildatum: date
+
+    @property
+    def title(self) -> str:
+        return f"Bestandsanalyse {self.profile.gemeente}"
+
+    @property
+    def peildatum_text(self) -> str:
+        return dutch.long_date(self.peildatum)
+
+    def table(self, table_id: str) -> Released:
+        return next(released for released in self.released if released.spec.id == table_id)
+
+    def file_name(self, name: str) -> str:
+        """The name of a file of this release; a demo cannot be taken for the real thing."""
+        return f"DEMO_{name}" if self.profile.demo else name
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The counts of one released table by level; a suppressed one is None."""
+
+    spec: TableSpec
+    values: dict[tuple[str, ...], int | None]
+
+    def __getitem__(self, levels: tuple[str, ...]) -> int | None:
+        return self.values[levels]
+
+
+def stem(spec: TableSpec) -> str:
+    """The file name of a table without extension: T03_trede_x_regeling."""
+    return f"{spec.id}_{spec.slug}"
+
+
+def published_value() -> pl.Expr:
+    """`value` where the status says published, else null.
+
+    The status alone decides: a count that stands beside a Q by mistake is shown nowhere.
+    """
+    return pl.when(pl.col("status") == PUBLISHED).then(pl.col("value")).alias("value")
+
+
+def cells_of(released: Released) -> Cells:
+    names = [dimension.name for dimension in released.spec.dimensions]
+    rows = released.frame.select(*names, published_value()).iter_rows()
+    return Cells(released.spec, {row[:-1]: row[-1] for row in rows})
+
+
+def count_text(value: int | None, whole: int | None = None) -> str:
+    """A count for a reader: '66 (22,0 %)', without a share if the whole is unknown or 0."""
+    if value is None:
+        return NOT_PUBLISHED
+    share = f" ({dutch.percentage(value, whole)})" if whole else ""
+    return f"{dutch.number(value)}{share}"

@@ -1,0 +1,131 @@
+"""The release described as a Frictionless Data Package, version 2 (https://datapackage.org)."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from schemas.specs import Dimension, TableSpec
+from transforms.present.content import PUBLISHED, SUPPRESSED, ReleaseContent, stem
+from transforms.present.tables import label_column
+
+Json = dict[str, Any]
+
+_PROFILES = "https://datapackage.org/profiles/2.0"
+_MEDIA_TYPES = {"csv": "text/csv", "html": "text/html", "svg": "image/svg+xml"}
+_TITLES = {"html": "Rapport", "svg": "Grafiek van de participatieladder"}
+
+
+def datapackage(content: ReleaseContent, files: Mapping[str, bytes]) -> bytes:
+    """The descriptor of the files: sorted keys, two spaces, LF at the end.
+
+    Args:
+        files: Content by file name, as `release_files` gives them, without the descriptor.
+    """
+    specs = {content.file_name(f"{stem(released.spec)}.csv"): released.spec for released in content.released}
+    package: Json = {
+        "$schema": f"{_PROFILES}/datapackage.json",
+        "name": _name(content),
+        "title": f"DEMO: {content.title}" if content.profile.demo else content.title,
+        "description": _description(content),
+        "language": "nl",
+        "peildatum": content.peildatum.isoformat(),
+        "gemeente": content.profile.gemeente,
+        "gemeente_code": content.profile.gemeente_code,
+        "demo": content.profile.demo,
+        "resources": [_resource(name, data, specs.get(name)) for name, data in files.items()],
+    }
+    return (json.dumps(package, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+
+
+def _name(content: ReleaseContent) -> str:
+    name = f"bestandsanalyse-{content.profile.gemeente_code}-{content.peildatum.isoformat()}"
+    return f"demo-{name}" if content.profile.demo else name
+
+
+def _description(content: ReleaseContent) -> str:
+    demo = "DEMO: verzonnen gegevens. " if content.profile.demo else ""
+    return (
+        f"{demo}Aantallen inwoners onder de Participatiewet en de WMO op {content.peildatum_text}. "
+        "Een onderdrukte waarde is leeg en heeft status Q. "
+        "De licentie voor hergebruik is nog te bevestigen door de gemeente."
+    )
+
+
+def _resource(name: str, data: bytes, spec: TableSpec | None) -> Json:
+    base, _, extension = name.rpartition(".")
+    resource: Json = {
+        # The standard wants lower case in names; the path keeps the file name as it is.
+        "name": base.lower(),
+        "path": name,
+        "title": spec.title if spec else _TITLES[extension],
+        "format": extension,
+        "mediatype": _MEDIA_TYPES[extension],
+        "encoding": "utf-8",
+        "bytes": len(data),
+        "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
+    }
+    return resource if spec is None else resource | _table(spec)
+
+
+def _table(spec: TableSpec) -> Json:
+    axes = [field for dimension in spec.dimensions for field in _axis(dimension)]
+    return {
+        "$schema": f"{_PROFILES}/dataresource.json",
+        "type": "table",
+        "description": " ".join((spec.question, *_population(spec), *spec.caveats)),
+        "schema": {
+            "$schema": f"{_PROFILES}/tableschema.json",
+            "fields": [*axes, _VALUE, _STATUS],
+            "missingValues": [""],
+            "primaryKey": [dimension.name for dimension in spec.dimensions],
+        },
+    }
+
+
+def _population(spec: TableSpec) -> tuple[str, ...]:
+    return tuple(f"Alleen {dimension.title}: {dimension.label(level)}." for dimension, level in spec.population)
+
+
+def _axis(dimension: Dimension) -> tuple[Json, Json]:
+    """The code column, with every level and its label, and the label column."""
+    code = {
+        "name": dimension.name,
+        "type": "string",
+        "title": f"{dimension.title} (code)",
+        "description": f"{_overlap(dimension)}Bron: {dimension.codes.source}.",
+        "categories": [{"value": level, "label": dimension.label(level)} for level in dimension.levels],
+        "constraints": {"required": True, "enum": list(dimension.levels)},
+    }
+    label = {
+        "name": label_column(dimension),
+        "type": "string",
+        "title": dimension.title,
+        "description": f"Omschrijving van de code in {dimension.name}.",
+        "constraints": {"required": True},
+    }
+    return code, label
+
+
+def _overlap(dimension: Dimension) -> str:
+    return "Een inwoner kan in meer dan een categorie tellen. " if dimension.multiple else ""
+
+
+_VALUE: Json = {
+    "name": "value",
+    "type": "integer",
+    "title": "Aantal inwoners",
+    "description": "Aantal inwoners op de peildatum; leeg als het onderdrukt is, nooit 0 in plaats daarvan.",
+    "constraints": {"minimum": 0},
+}
+_STATUS: Json = {
+    "name": "status",
+    "type": "string",
+    "title": "Status van de waarde",
+    "description": "Letters van SDMX CL_OBS_STATUS.",
+    "categories": [
+        {"value": PUBLISHED, "label": "gepubliceerd"},
+        {"value": SUPPRESSED, "label": "onderdrukt om inwoners te beschermen"},
+    ],
+    "constraints": {"required": True, "enum": [PUBLISHED, SUPPRESSED]},
+}
