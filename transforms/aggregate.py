@@ -24,7 +24,9 @@ def count(personen: Pseudonymised, spec: TableSpec) -> Counted:
     Raises:
         UnknownCategory: A person has a value that is not in a closed list, or none at all.
     """
-    frame = personen.frame.filter(_population(spec))
+    frame = personen.frame
+    for dimension, level in spec.population:
+        frame = frame.filter(pl.col(dimension.name).is_in(dimension.parts(level)))
     grid = pl.DataFrame({"_order": [0]})
     for dimension in spec.dimensions:
         _require_closed(frame, dimension, spec)
@@ -37,10 +39,6 @@ def count(personen: Pseudonymised, spec: TableSpec) -> Counted:
     counts = frame.group_by(names).agg(pl.col(PERSOON_ID).n_unique().cast(pl.Int64).alias(AANTAL))
     cells = grid.with_columns(_order=pl.int_range(pl.len())).join(counts, on=names, how="left").sort("_order")
     return Counted(cells.select(*names, pl.col(AANTAL).fill_null(0)), spec)
-
-
-def _population(spec: TableSpec) -> list[pl.Expr]:
-    return [pl.col(dimension.name).is_in(dimension.parts(level)) for dimension, level in spec.population]
 
 
 def _levels(dimension: Dimension) -> pl.DataFrame:

@@ -40,6 +40,7 @@ class Checked:
     """One delivery after its contract: every delivered row is in `valid` or in `quarantine`."""
 
     source: SourceSpec
+    rows: int
     valid: Identified
     quarantine: Identified
     counts: tuple[RuleCount, ...]
@@ -76,6 +77,7 @@ def check_contract(frame: pl.DataFrame, source: SourceSpec, *, profile: Profile,
     quarantine = rows.join(reasons, on=ROW_NUMBER, how="inner").sort(ROW_NUMBER)
     return Checked(
         source,
+        frame.height,
         Identified(_without(rows, reasons)),
         Identified(quarantine),
         _counts(source, (*rules, _first_of_its_key(source)), quarantine, frame.height),
@@ -143,9 +145,8 @@ def _breaches(frame: pl.DataFrame, rules: Sequence[Rule]) -> pl.DataFrame:
         return none
     if failures["index"].null_count():
         raise ContractUnchecked
-    return failures.select(
-        pl.lit(frame[ROW_NUMBER]).gather(pl.col("index")).alias(ROW_NUMBER), pl.col("check").alias(REASONS)
-    )
+    row_numbers = frame[ROW_NUMBER].gather(failures["index"].to_list())
+    return pl.DataFrame({ROW_NUMBER: row_numbers, REASONS: failures["check"]})
 
 
 def _holds(valid: pl.Expr, data: pa.PolarsData) -> pl.LazyFrame:

@@ -1,0 +1,172 @@
+"""The Prefect flow: ten steps in eight tasks, run by the command line, a schedule or the demo.
+
+    receive -> contract -> pseudonymise -> link -> derive -> count -> protect -> assess -> approve -> publish
+
+The first three are one task, so that identified data never crosses a task boundary. Between
+tasks travels a `Run`: names, paths and a date. Parameters hold nothing of a person.
+"""
+
+import logging
+import shutil
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
+from prefect.states import Completed
+
+from flows import steps
+from flows.guard import value_free
+from flows.home import Home, Run, find_home, locked, new_run_id, sweep
+from schemas.errors import ApprovalRefused, PeildatumInFuture, UnexpectedFailure
+from schemas.profiles import profile_by_id
+
+AWAITING_APPROVAL = "AwaitingApproval"
+PUBLISHED = "Published"
+
+_TIME_ZONE = ZoneInfo("Europe/Amsterdam")
+_log = logging.getLogger("bestandsanalyse")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a run ended: published, or waiting for the officer (`release` is None)."""
+
+    run_id: str
+    dossier: Path
+    release: Path | None
+
+
+async def _is_unexpected(_task: object, _task_run: object, state: State[Any]) -> bool:
+    """Whether once more may help: a wrong delivery or a refusal stays wrong."""
+    return isinstance(await state.aresult(raise_on_failure=False), UnexpectedFailure)
+
+
+_OPTIONS: dict[str, Any] = {
+    "retries": 1,
+    "retry_condition_fn": _is_unexpected,
+    "cache_policy": NO_CACHE,  # a cache key is a file name
+    "persist_result": False,
+    "log_prints": False,
+}
+
+
+# Looked up when they run, so that a step that is replaced on purpose (fault and canary tests) is replaced here too.
+@task(name="receive-contract-pseudonymise", **_OPTIONS)
+def _intake(run: Run) -> None:
+    value_free(steps.intake)(run)
+
+
+@task(name="link", **_OPTIONS)
+def _link(run: Run) -> None:
+    value_free(steps.link)(run)
+
+
+@task(name="derive", **_OPTIONS)
+def _derive(run: Run) -> None:
+    value_free(steps.derive)(run)
+
+
+@task(name="count", **_OPTIONS)
+def _count(run: Run) -> None:
+    value_free(steps.count)(run)
+
+
+@task(name="protect", **_OPTIONS)
+def _protect(run: Run) -> None:
+    value_free(steps.protect)(run)
+
+
+@task(name="assess", **_OPTIONS)
+def _assess(run: Run) -> None:
+    value_free(steps.assess_release)(run)
+
+
+@task(name="approve", **_OPTIONS)
+def _approve(run: Run) -> bool:
+    """Sign with the demonstration key; any other run waits for the officer's own command."""
+    if run.demo_key is not None:
+        value_free(steps.approve)(run, run.demo_key)
+    return run.demo_key is not None
+
+
+@task(name="publish", **_OPTIONS)
+def _publish(run: Run) -> Path:
+    return value_free(steps.publish)(run)
+
+
+@flow(name="bestandsanalyse", persist_result=False, log_prints=False)
+def bestandsanalyse(
+    peildatum: date | None = None,
+    deliveries: Path | None = None,
+    out: Path | None = None,
+    profile: str = "standaard",
+    demo_key: Path | None = None,
+) -> State[Outcome]:
+    """Run the whole bestandsanalyse.
+
+    Args:
+        peildatum: Reference date; by default the first day of the present quarter.
+        deliveries: Folder with the delivered files; by default `inbox` in the work folder.
+        out: Folder for releases; by default `releases` in the work folder.
+        profile: Name of the profile that the run is held to.
+        demo_key: Demonstration key that signs at once; for the demo profile only.
+
+    Returns:
+        A completed state: `Published`, or `AwaitingApproval` when the officer has yet to sign.
+
+    Raises:
+        BestandsanalyseError: One of ours, value-free, with an exit code. Nothing was published.
+    """
+    return value_free(_run_all)(peildatum, deliveries, out, profile, demo_key)
+
+
+def _run_all(
+    peildatum: date | None, deliveries: Path | None, out: Path | None, profile: str, demo_key: Path | None
+) -> State[Outcome]:
+    home = find_home()
+    day = _checked_peildatum(peildatum)
+    if demo_key is not None and not profile_by_id(profile).demo:
+        raise ApprovalRefused("only the demo signs within the run")
+    run = Run(
+        run_id=new_run_id(),
+        home=home,
+        deliveries=deliveries or home.inbox,
+        out=out or home.releases,
+        peildatum=day.isoformat(),
+        profile=profile_by_id(profile).id,
+        demo_key=demo_key,
+    )
+    with locked(home):
+        return _within_lock(run, home)
+
+
+def _within_lock(run: Run, home: Home) -> State[Outcome]:
+    sweep(home, run.out)
+    run.record()
+    _log.info("Run %s: profile %s, peildatum %s", run.run_id, run.profile, run.peildatum)
+    try:
+        for number, step in enumerate((_intake, _link, _derive, _count, _protect, _assess), start=1):
+            _log.info("[%d/8] %s", number, step.name)
+            step(run)
+        _log.info("[7/8] approve")
+        if not _approve(run):
+            _log.info("Waiting for the officer's signature; nothing was published")
+            return Completed(name=AWAITING_APPROVAL, data=Outcome(run.run_id, run.dossier, None))
+        _log.info("[8/8] publish")
+        return Completed(name=PUBLISHED, data=Outcome(run.run_id, run.dossier, _publish(run)))
+    finally:
+        shutil.rmtree(run.staging, ignore_errors=True)
+
+
+def _checked_peildatum(peildatum: date | None) -> date:
+    today = datetime.now(_TIME_ZONE).date()
+    if peildatum is None:
+        return today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1)
+    if peildatum > today:
+        raise PeildatumInFuture
+    return peildatum

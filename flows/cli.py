@@ -1,0 +1,243 @@
+"""The command line: `bestandsanalyse COMMAND`. Every error of ours is one message and an exit code."""
+
+import logging
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+from cyclopts import App, Parameter
+from rich.console import Console
+from rich.table import Table
+
+from flows.home import Home, find_home, recorded_run
+from flows.settings import prepare_environment
+from schemas.errors import AwaitingApproval, BestandsanalyseError
+
+app = App(
+    name="bestandsanalyse",
+    help="Records of residents in, anonymised and signed population insights out.",
+    help_format="plaintext",
+)
+_out = Console(soft_wrap=True)
+_err = Console(stderr=True, soft_wrap=True, markup=False, highlight=False)
+
+HomeOption = Annotated[
+    Path | None, Parameter(help="Work folder with keys and runs; default BESTANDSANALYSE_HOME, or below your home.")
+]
+
+
+@app.command
+def run(*, deliveries: Path, peildatum: date, out: Path, profile: str = "standaard", home: HomeOption = None) -> None:
+    """Run the bestandsanalyse up to the officer's approval; nothing is published without a signature.
+
+    Parameters
+    ----------
+    deliveries:
+        Folder with the five delivered files.
+    peildatum:
+        Reference date, such as 2019-07-01.
+    out:
+        Folder in which the release will appear.
+    profile:
+        Profile that the run is held to.
+    """
+    work = find_home(home)
+    outcome = _run_flow(
+        work, deliveries=deliveries.absolute(), peildatum=peildatum, out=out.absolute(), profile=profile
+    )
+    _show_quarantine_counts(work, outcome.run_id)
+    raise AwaitingApproval(outcome.run_id, str(outcome.dossier))
+
+
+@app.command
+def demo(*, folder: Path = Path("demo")) -> None:
+    """Make sample deliveries of 430 residents and run everything on them, stamped DEMO.
+
+    Parameters
+    ----------
+    folder:
+        Where deliveries, work folder and release go.
+    """
+    from flows.demo import PEILDATUM, prepare
+
+    work, deliveries, key = prepare(folder)
+    outcome = _run_flow(
+        work,
+        deliveries=deliveries,
+        peildatum=PEILDATUM,
+        out=(folder / "uitgifte").absolute(),
+        profile="demo",
+        demo_key=key,
+    )
+    _show_quarantine_counts(work, outcome.run_id)
+    _out.print(f"Dossier for the privacy officer: {outcome.dossier}", markup=False)
+    _out.print(f"Release: {outcome.release}", markup=False)
+
+
+@app.command
+def approve(run_id: str, *, key: Path, home: HomeOption = None) -> None:
+    """Sign a run that awaits approval with the officer's key, and publish it.
+
+    Parameters
+    ----------
+    run_id:
+        As `run` printed it.
+    key:
+        The officer's private key (PEM), the other half of the pinned public key.
+    """
+    from flows import steps
+    from flows.guard import value_free
+    from flows.home import locked
+
+    work = find_home(home)
+    with locked(work):
+        pending = recorded_run(work, run_id)
+        value_free(steps.approve)(pending, key)
+        target = value_free(steps.publish)(pending)
+    _out.print(f"Release: {target}", markup=False)
+
+
+@app.command
+def verify(release: Path, *, key: Path) -> None:
+    """Prove that the officer signed exactly these files and that no small count follows from them.
+
+    Parameters
+    ----------
+    release:
+        The release folder.
+    key:
+        The officer's public key (PEM).
+    """
+    from flows.guard import value_free
+    from flows.verify import verify_release
+
+    proven = value_free(verify_release)(release, key)
+    found = proven.audit
+    lowest = "none is suppressed" if found.lowest_high is None else f"{found.lowest_high:.0f}"
+    _out.print(
+        f"{proven.release} verifies.\n"
+        f"  signed      {proven.statement.signed_at} by key {proven.statement.officer_fingerprint[:16]}\n"
+        f"  files       {proven.files}, every hash as signed, nothing added\n"
+        f"  cells       {found.cells}, of which {found.suppressed} suppressed; none published from 1 to "
+        f"{proven.profile.threshold - 1}\n"
+        f"  an attacker with all tables: lowest upper bound of a suppressed cell {lowest} "
+        f"(at least {proven.profile.threshold})",
+        markup=False,
+    )
+
+
+@app.command(name="officer-key")
+def officer_key(*, out: Path, home: HomeOption = None) -> None:
+    """Make the officer's key pair: the private half for the officer, the public half pinned in the work folder.
+
+    Parameters
+    ----------
+    out:
+        File for the private key (0600); keep it where only the officer can reach it.
+    """
+    from flows.signing import make_officer_key
+
+    work = find_home(home)
+    make_officer_key(out, work.officer_public_key)
+    _out.print(f"Private key: {out}\nPublic key, to hand to researchers: {work.officer_public_key}", markup=False)
+
+
+@app.command
+def quarantine(run_id: str, *, home: HomeOption = None) -> None:
+    """List the quarantined rows of a run: file, line and rule, never a value.
+
+    Parameters
+    ----------
+    run_id:
+        As `run` or `demo` printed it.
+    """
+    from flows.guard import value_free
+    from flows.quarantine import quarantined_rows
+
+    table = Table("file", "line", "column", "rule", box=None)
+    for row in value_free(quarantined_rows)(find_home(home), run_id):
+        table.add_row(*row)
+    _out.print(table)
+
+
+@app.command
+def serve(*, home: HomeOption = None, port: int = 4200) -> None:
+    """Run server, schedule and worker on this machine, on loopback, until interrupted.
+
+    Parameters
+    ----------
+    port:
+        Port of the server on 127.0.0.1.
+    """
+    from flows.serve import serve_until_interrupted
+
+    serve_until_interrupted(find_home(home), port, _err.print)
+
+
+@app.command
+def dpia(*, update: bool = False) -> None:
+    """Print the DPIA with its generated tables; with --update write them into pia/dpia.md.
+
+    Parameters
+    ----------
+    update:
+        Write the file instead of printing it (in a checkout).
+    """
+    from flows.settings import project_folder
+    from pia.dpia import rendered
+
+    path = project_folder() / "pia" / "dpia.md"
+    text = rendered(path.read_text(encoding="utf-8"))
+    if update:
+        path.write_text(text, encoding="utf-8")
+    else:
+        _out.print(text, markup=False, highlight=False)
+
+
+def _run_flow(work: Home, **parameters: Any) -> Any:  # noqa: ANN401 - flow parameters pass through
+    """Run the flow in this process, with Prefect's embedded server, and give its outcome."""
+    prepare_environment(work)
+    _log_progress()
+    # After the environment: Prefect reads its settings on import.
+    from flows.bestandsanalyse import bestandsanalyse
+
+    state: Any = bestandsanalyse(**parameters, return_state=True)
+    return state.result()
+
+
+def _log_progress() -> None:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    logger = logging.getLogger("bestandsanalyse")
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+
+
+def _show_quarantine_counts(work: Home, run_id: str) -> None:
+    from flows.quarantine import rule_counts
+
+    table = Table("file", "column", "rule", "rows", "allowed", box=None, title="Rows in quarantine")
+    for count in rule_counts(work, run_id):
+        table.add_row(count.source, count.column, count.rule, str(count.rows), str(count.allowed))
+    _out.print(table)
+
+
+def main(tokens: list[str] | None = None) -> None:
+    """Entry point: a message on stderr and an exit code for every error of ours."""
+    exit_code = _exit_code(lambda: app(tokens, result_action="return_value"))
+    raise SystemExit(exit_code)
+
+
+def _exit_code(command: Callable[[], object]) -> int:
+    try:
+        command()
+    except BestandsanalyseError as error:
+        _err.print(str(error))
+        return error.exit_code
+    return 0
+
+
+if __name__ == "__main__":
+    main()

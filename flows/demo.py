@@ -1,0 +1,29 @@
+"""The demonstration: made-up deliveries, a demonstration key, and the same flow as any run."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+from flows.home import Home, make_private
+from flows.signing import make_officer_key
+from sample_data.generate import deliveries
+
+PEILDATUM = date(2019, 7, 1)
+
+
+def prepare(folder: Path) -> tuple[Home, Path, Path]:
+    """Make the demo's work folder, deliveries and key; what is there already is used again.
+
+    Returns:
+        The work folder, the delivery folder and the demonstration key.
+    """
+    home = Home((folder / "werkmap").absolute()).make()
+    inbox = folder / "leveringen"
+    shutil.rmtree(inbox, ignore_errors=True)
+    make_private(inbox)
+    for name, content in deliveries(peildatum=PEILDATUM).items():
+        (inbox / name).write_bytes(content)
+    key = home.root / "keys" / "demo-officer.pem"
+    if not key.exists():
+        make_officer_key(key, home.officer_public_key)
+    return home, inbox.absolute(), key

@@ -1,0 +1,47 @@
+"""The wrapper around every task and flow: whatever breaks leaves as a value-free error of ours."""
+
+import functools
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+from schemas.errors import BestandsanalyseError, UnexpectedFailure
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_PROJECT = Path(__file__).parent.parent
+
+
+def value_free(step: Callable[P, R]) -> Callable[P, R]:
+    """Catch everything a step raises and raise a value-free error outside the `except` block.
+
+    A library's error quotes the value it fell over, its context and traceback keep it, and
+    Prefect stores all of them. So an unknown error is replaced by its type and place, and an
+    error of ours loses its context.
+    """
+
+    @functools.wraps(step)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return step(*args, **kwargs)
+        except BestandsanalyseError as error:
+            failure = error
+        except Exception as error:  # noqa: BLE001 - anything may hold values, so nothing may pass
+            failure = UnexpectedFailure(step.__name__, type(error).__name__, _place(error))
+        failure.__context__ = failure.__cause__ = None
+        raise failure.with_traceback(None)
+
+    return guarded
+
+
+def _place(error: Exception) -> str:
+    """File and line of the last frame that is ours."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _is_ours(frame.filename)]
+    return f"{Path(frames[-1].filename).relative_to(_PROJECT)}:{frames[-1].lineno}" if frames else "a library"
+
+
+def _is_ours(filename: str) -> bool:
+    path = Path(filename)
+    return path.is_relative_to(_PROJECT) and ".venv" not in path.parts and path.name != Path(__file__).name

@@ -1,0 +1,170 @@
+"""The work folder of one installation: keys, runs, Prefect's own files. Never the output."""
+
+import fcntl
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from schemas.errors import RunInProgress, UnknownRun
+
+HOME_VARIABLE = "BESTANDSANALYSE_HOME"
+_RUN_FILE = "run.json"
+
+
+@dataclass(frozen=True)
+class Home:
+    """Paths below the work folder; every folder is 0700, every file 0600."""
+
+    root: Path
+
+    @property
+    def keys(self) -> Path:
+        return self.root / "keys" / "keys.json"
+
+    @property
+    def officer_public_key(self) -> Path:
+        return self.root / "keys" / "officer.pub"
+
+    @property
+    def prefect(self) -> Path:
+        return self.root / "prefect"
+
+    @property
+    def inbox(self) -> Path:
+        return self.root / "inbox"
+
+    @property
+    def releases(self) -> Path:
+        return self.root / "releases"
+
+    def run_folder(self, run_id: str) -> Path:
+        return self.root / "runs" / run_id
+
+    def make(self) -> "Home":
+        """Make the folders that every command needs."""
+        for folder in (self.keys.parent, self.prefect, self.root / "runs", self.inbox):
+            make_private(folder)
+        return self
+
+
+def find_home(home: Path | None = None) -> Home:
+    """The work folder: the argument, else BESTANDSANALYSE_HOME, else a folder of the user."""
+    default = Path.home() / ".local" / "share" / "bestandsanalyse"
+    return Home((home or Path(os.environ.get(HOME_VARIABLE, default))).absolute()).make()
+
+
+def make_private(folder: Path) -> None:
+    """A folder that only its owner can open, and its missing parents."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.chmod(0o700)
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Write a 0600 file at once or not at all: temporary file, fsync, rename, fsync of the folder."""
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename in this folder survive a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run is about: names and paths, nothing of a person. Travels between tasks."""
+
+    run_id: str
+    home: Home
+    deliveries: Path
+    out: Path
+    peildatum: str
+    profile: str
+    demo_key: Path | None = None
+
+    @property
+    def folder(self) -> Path:
+        return self.home.run_folder(self.run_id)
+
+    @property
+    def staging(self) -> Path:
+        return self.folder / "staging"
+
+    @property
+    def quarantine(self) -> Path:
+        return self.folder / "quarantine"
+
+    @property
+    def pending(self) -> Path:
+        return self.folder / "te-publiceren"
+
+    @property
+    def dossier(self) -> Path:
+        return self.folder / "dossier.md"
+
+    def record(self) -> None:
+        """Note the run, so that `approve` finds where to publish."""
+        for folder in (self.folder, self.staging, self.quarantine):
+            make_private(folder)
+        facts = {"out": str(self.out), "peildatum": self.peildatum, "profile": self.profile}
+        write_private(self.folder / _RUN_FILE, json.dumps(facts).encode())
+
+
+def recorded_run(home: Home, run_id: str) -> Run:
+    """A run that was started in this work folder.
+
+    Raises:
+        UnknownRun: There is no such run.
+    """
+    folder = home.run_folder(Path(run_id).name)
+    if not (folder / _RUN_FILE).is_file():
+        raise UnknownRun
+    facts = json.loads((folder / _RUN_FILE).read_bytes())
+    return Run(folder.name, home, Path(), Path(facts["out"]), facts["peildatum"], facts["profile"])
+
+
+@contextmanager
+def locked(home: Home) -> Iterator[None]:
+    """One run at a time on a work folder. The lock goes with the process, a killed one included.
+
+    Raises:
+        RunInProgress: Another process holds the lock.
+    """
+    with (home.root / "lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            is_ours = True
+        except BlockingIOError:
+            is_ours = False
+        if not is_ours:
+            raise RunInProgress
+        yield
+
+
+def new_run_id() -> str:
+    """Time and six random hex digits: sorts by start, says nothing of the content."""
+    return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+
+
+def sweep(home: Home, out: Path) -> None:
+    """Remove what killed runs left: staged data, half-written releases, temporary files of ours."""
+    for folder in (*(home.root / "runs").glob("*/staging"), *out.glob(".*.partial")):
+        shutil.rmtree(folder)
+    for temporary in home.root.glob("runs/*/.*"):
+        temporary.unlink()

@@ -1,0 +1,48 @@
+"""The manifest of a release: what is in it, what it was held to, with which key and versions."""
+
+import json
+import platform
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from importlib.metadata import version
+
+from flows.keys import Secret
+from flows.publication import listed, release_id
+from pia.measures import MEASURES
+from schemas.specs import Profile
+from schemas.tables import TABLES
+from transforms.disclosure import Audit
+
+FORMAT = "bestandsanalyse-manifest/1"
+_LIBRARIES = (
+    "altair",
+    "bestandsanalyse",
+    "cryptography",
+    "highspy",
+    "pandera",
+    "polars",
+    "prefect",
+    "vl-convert-python",
+)
+
+
+def manifest_of(profile: Profile, peildatum: date, secret: Secret, files: Mapping[str, bytes], audit: Audit) -> bytes:
+    """Canonical JSON without a clock: the same input, key, profile and versions give the same bytes."""
+    facts: dict[str, object] = {
+        "format": FORMAT,
+        "gemeente": profile.gemeente,
+        "gemeente_code": profile.gemeente_code,
+        "peildatum": peildatum.isoformat(),
+        "profile": profile.id,
+        "demo": profile.demo,
+        "thresholds": {"minimum_cell": profile.threshold, "minimum_width": profile.minimum_width},
+        "tables": {spec.id: spec.title for spec in TABLES},
+        "measures": [measure.id for measure in MEASURES],
+        "audit": asdict(audit),
+        "key": {"id": secret.key_id, "fingerprint": secret.fingerprint},
+        "versions": {"python": platform.python_version(), **{name: version(name) for name in _LIBRARIES}},
+        "files": listed(files),
+    }
+    whole = {"release": release_id(facts, demo=profile.demo), **facts}
+    return (json.dumps(whole, indent=2, sort_keys=True) + "\n").encode()

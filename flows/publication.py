@@ -1,0 +1,128 @@
+"""A release folder: made in the work folder, signed, and published at once or not at all."""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from flows.home import Run, make_private, sync_folder, write_private
+from flows.signing import DECISION, Statement, fingerprint, require_signature
+from schemas.errors import ApprovalRefused, ReleaseExists
+
+MANIFEST = "manifest.json"
+STATEMENT = "akkoord.json"
+SIGNATURE = "akkoord.sig"
+SEALS = (MANIFEST, STATEMENT, SIGNATURE)
+
+
+def sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def listed(files: Mapping[str, bytes]) -> dict[str, dict[str, object]]:
+    """Hash and size of every file, by name."""
+    return {name: {"sha256": sha256(files[name]), "bytes": len(files[name])} for name in sorted(files)}
+
+
+def release_id(facts: Mapping[str, object], *, demo: bool) -> str:
+    """A name that follows from the content, so that publishing again is the same release."""
+    digest = sha256(json.dumps(facts, sort_keys=True).encode())[:12]
+    stem = f"bestandsanalyse-{facts['gemeente']}-{facts['peildatum']}-{digest}".lower()
+    return f"DEMO-{stem}" if demo else stem
+
+
+def write_pending(run: Run, files: Mapping[str, bytes], manifest: bytes) -> None:
+    """Put what awaits approval in the run's folder, readable by its owner only."""
+    shutil.rmtree(run.pending, ignore_errors=True)
+    make_private(run.pending)
+    for name, content in {**files, MANIFEST: manifest}.items():
+        write_private(run.pending / name, content)
+
+
+def sign_pending(run: Run, key: Ed25519PrivateKey) -> None:
+    """Write the officer's statement and signature beside the manifest."""
+    manifest = (run.pending / MANIFEST).read_bytes()
+    statement = Statement(
+        decision=DECISION,
+        release=json.loads(manifest)["release"],
+        run_id=run.run_id,
+        manifest_sha256=sha256(manifest),
+        dossier_sha256=sha256(run.dossier.read_bytes()),
+        officer_fingerprint=fingerprint(key.public_key()),
+        signed_at=datetime.now(UTC).isoformat(timespec="seconds"),
+    ).canonical()
+    write_private(run.pending / STATEMENT, statement)
+    write_private(run.pending / SIGNATURE, key.sign(statement))
+
+
+def require_approved(folder: Path, pinned: Ed25519PublicKey) -> Statement:
+    """The officer's statement, if it covers exactly the files of this folder.
+
+    The last step before publication: the signature is checked against the pinned key and
+    every byte is hashed again.
+
+    Raises:
+        ApprovalRefused: No signature, another key, or a file changed, missing or added.
+    """
+    if not all((folder / name).is_file() for name in SEALS):
+        raise ApprovalRefused("manifest, statement or signature is missing")
+    statement = require_signature((folder / STATEMENT).read_bytes(), (folder / SIGNATURE).read_bytes(), pinned)
+    manifest = (folder / MANIFEST).read_bytes()
+    if statement.manifest_sha256 != sha256(manifest) or statement.release != json.loads(manifest)["release"]:
+        raise ApprovalRefused("the manifest is not the one that was signed")
+    if listed(_files(folder)) != json.loads(manifest)["files"]:
+        raise ApprovalRefused("a file was changed, added or removed after the manifest was made")
+    return statement
+
+
+def publish_pending(run: Run, pinned: Ed25519PublicKey) -> Path:
+    """Move the approved release to the output folder in one rename.
+
+    Returns:
+        The release folder. One that exists already with the same manifest is left as it is.
+
+    Raises:
+        ApprovalRefused: See `require_approved`.
+        ReleaseExists: The folder exists with other content.
+    """
+    statement = require_approved(run.pending, pinned)
+    target = run.out / statement.release
+    if target.exists():
+        if not (target / MANIFEST).is_file() or sha256((target / MANIFEST).read_bytes()) != statement.manifest_sha256:
+            raise ReleaseExists(statement.release)
+    else:
+        _move(run, target, pinned)
+    shutil.rmtree(run.pending)
+    return target
+
+
+def _move(run: Run, target: Path, pinned: Ed25519PublicKey) -> None:
+    """Copy beside the target, check the copy, rename: the output may be on another disk."""
+    run.out.mkdir(parents=True, exist_ok=True)
+    partial = run.out / f".{run.run_id}.partial"
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir(mode=0o755)
+    for path in sorted(run.pending.iterdir()):
+        copy = partial / path.name
+        with copy.open("wb") as file:
+            file.write(path.read_bytes())
+            file.flush()
+            os.fsync(file.fileno())
+        copy.chmod(0o644)
+    require_approved(partial, pinned)
+    partial.chmod(0o755)
+    partial.rename(target)
+    sync_folder(run.out)
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    """Everything in a release but its seals; a folder or a link in it is no release."""
+    paths = [path for path in sorted(folder.iterdir()) if path.name not in SEALS]
+    if any(path.is_symlink() or not path.is_file() for path in folder.iterdir()):
+        raise ApprovalRefused("the folder holds something that is not a file")
+    return {path.name: path.read_bytes() for path in paths}

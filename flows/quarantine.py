@@ -1,0 +1,35 @@
+"""What the steward may know of quarantined rows: file, line, column and rule."""
+
+import json
+
+import polars as pl
+
+from flows.home import Home, recorded_run
+from flows.steps import INTAKE, bench_of
+from schemas.sources import SOURCES
+from schemas.states import Identified
+from transforms.contract import REASONS, RuleCount
+from transforms.delivery import ROW_NUMBER
+
+
+def quarantined_rows(home: Home, run_id: str) -> list[tuple[str, str, str, str]]:
+    """File, line, column and rule of every broken row, in order of file and line.
+
+    Raises:
+        UnknownRun: There is no such run.
+        StagingError: The quarantine was changed, or its key is gone.
+    """
+    bench = bench_of(recorded_run(home, run_id))
+    rows: list[tuple[str, str, str, str]] = []
+    for source in SOURCES:
+        frame = bench.quarantine.persons(source.id, Identified).frame
+        reasons = frame.select(pl.col(ROW_NUMBER), pl.col(REASONS)).explode(REASONS)
+        rows += [(source.file_name, str(line), *reason.split(":", 1)) for line, reason in reasons.iter_rows()]
+    return rows
+
+
+def rule_counts(home: Home, run_id: str) -> list[RuleCount]:
+    """Rules that rows of this run break, in order of file and column."""
+    path = recorded_run(home, run_id).folder / INTAKE
+    facts = json.loads(path.read_bytes()) if path.is_file() else {"counts": []}
+    return [RuleCount(**count) for count in facts["counts"] if count["rows"]]

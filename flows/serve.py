@@ -1,0 +1,108 @@
+"""Server, schedule and worker on one machine, on loopback, with Prefect's privacy settings."""
+
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+from flows.home import Home, write_private
+from flows.settings import prepare_environment, project_folder
+from schemas.errors import ServiceFailure
+
+HOST = "127.0.0.1"
+POOL = "bestandsanalyse"
+DEPLOYMENT = "bestandsanalyse/per-kwartaal"
+_START_SECONDS = 180
+
+
+def serve_until_interrupted(home: Home, port: int, say: Callable[[str], None]) -> None:
+    """Start the server, deploy `prefect.yaml`, and work off runs until a signal comes.
+
+    Raises:
+        ServiceFailure: A part did not start, or stopped by itself.
+    """
+    signal.signal(signal.SIGTERM, _interrupt)
+    prepare_service(home, port)
+    with _running("server", "start", "--host", HOST, "--port", str(port)) as server:
+        _wait_until_healthy(port, server)
+        _prefect("work-pool", "create", POOL, "--type", "process", "--overwrite")
+        _prefect("--no-prompt", "deploy", "--all")
+        say(f"Schedule and server run on http://{HOST}:{port} (log in with {auth_file(home)}).")
+        say(f"Trigger a run: prefect deployment run {DEPLOYMENT}. Stop with Ctrl-C.")
+        with _running("worker", "start", "--pool", POOL, "--type", "process", "--limit", "1") as worker:
+            _wait_until_interrupted(server, worker)
+
+
+def prepare_service(home: Home, port: int) -> None:
+    """The environment of server, worker and anyone who talks to them from this machine."""
+    prepare_environment(home, quiet=False)
+    path = auth_file(home)
+    if not path.exists():
+        write_private(path, f"steward:{secrets.token_urlsafe(24)}".encode())
+    os.environ["PREFECT_SERVER_API_AUTH_STRING"] = path.read_text()
+    os.environ["PREFECT_API_AUTH_STRING"] = path.read_text()
+    os.environ["PREFECT_API_URL"] = f"http://{HOST}:{port}/api"
+
+
+def auth_file(home: Home) -> Path:
+    return home.root / "keys" / "prefect-login"
+
+
+def _prefect(*arguments: str) -> None:
+    command = [sys.executable, "-m", "prefect", *arguments]
+    done = subprocess.run(command, cwd=project_folder(), capture_output=True, check=False)  # noqa: S603 - fixed words
+    if done.returncode:
+        raise ServiceFailure(f"'prefect {arguments[0]}' ended with code {done.returncode}")
+
+
+@contextmanager
+def _running(*arguments: str) -> Iterator["subprocess.Popen[bytes]"]:
+    """A Prefect process that is told to stop, and waited for, when the block is left."""
+    command = [sys.executable, "-m", "prefect", *arguments]
+    process = subprocess.Popen(command, cwd=project_folder())  # noqa: S603 - fixed words
+    try:
+        yield process
+    finally:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def _wait_until_healthy(port: int, server: "subprocess.Popen[bytes]") -> None:
+    deadline = time.monotonic() + _START_SECONDS
+    while time.monotonic() < deadline and server.poll() is None:
+        if _is_healthy(port):
+            return
+        time.sleep(0.5)
+    raise ServiceFailure("the server did not start (is the port in use?)")
+
+
+def _is_healthy(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://{HOST}:{port}/api/health", timeout=5) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def _wait_until_interrupted(*processes: "subprocess.Popen[bytes]") -> None:
+    try:
+        while all(process.poll() is None for process in processes):
+            time.sleep(1)
+    except KeyboardInterrupt:
+        return
+    raise ServiceFailure("server or worker ended by itself")
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

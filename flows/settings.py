@@ -1,0 +1,41 @@
+"""Prefect's settings for this application, set before Prefect is imported."""
+
+import os
+from pathlib import Path
+
+from flows.home import HOME_VARIABLE, Home
+
+_PRIVATE = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    # The V2 page asks an outside host for session replay, even with analytics off.
+    "PREFECT_SERVER_UI_V2_ENABLED": "false",
+    "PREFECT_LOGGING_LEVEL": "INFO",  # DEBUG prints frames
+    "PREFECT_LOGGING_LOG_PRINTS": "false",
+    "PREFECT_LOGGING_EXTRA_LOGGERS": "bestandsanalyse",
+    "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
+    "PREFECT_SERVER_CSRF_PROTECTION_ENABLED": "true",
+    "PREFECT_CLIENT_CSRF_SUPPORT_ENABLED": "true",
+}
+_QUIET = {
+    # Prefect's own console lines and tracebacks; the same lines stay in its database.
+    "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
+}
+
+
+def prepare_environment(home: Home, *, quiet: bool = True) -> None:
+    """Set what Prefect reads on import: private, on loopback, below the work folder.
+
+    The embedded server gets two minutes to start; its default of 20 seconds is too short on a
+    busy machine. What the operator sets for it himself (a database) stays.
+    """
+    os.umask(0o077)
+    os.environ.update(_PRIVATE | (_QUIET if quiet else {}))
+    os.environ[HOME_VARIABLE] = str(home.root)
+    os.environ["PREFECT_HOME"] = str(home.prefect)
+    os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
+
+
+def project_folder() -> Path:
+    """Where `prefect.yaml` lies: the checkout that this package runs from."""
+    return Path(__file__).parent.parent

@@ -1,0 +1,108 @@
+"""The officer's approval: an Ed25519 signature over a canonical statement, checked against a pinned key."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from flows.home import write_private
+from schemas.errors import ApprovalRefused, KeyStoreError
+
+DECISION = "publiceren"
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What the officer signs. The hashes bind the decision to these bytes and this dossier."""
+
+    decision: str
+    release: str
+    run_id: str
+    manifest_sha256: str
+    dossier_sha256: str
+    officer_fingerprint: str
+    signed_at: str
+
+    def canonical(self) -> bytes:
+        """The bytes that are signed: JSON, sorted keys, one line feed at the end."""
+        return (json.dumps(asdict(self), sort_keys=True, indent=2) + "\n").encode()
+
+
+def make_officer_key(private_path: Path, public_path: Path) -> None:
+    """Make a key pair: private PEM 0600 for the officer, public PEM pinned in the work folder.
+
+    Raises:
+        KeyStoreError: One of the files exists; a key is never overwritten.
+    """
+    if private_path.exists() or public_path.exists():
+        raise KeyStoreError("has an officer's key already; a key is never overwritten")
+    key = Ed25519PrivateKey.generate()
+    write_private(
+        private_path,
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()),
+    )
+    write_private(public_path, public_pem(key.public_key()))
+
+
+def load_private(path: Path) -> Ed25519PrivateKey:
+    """The officer's private key.
+
+    Raises:
+        ApprovalRefused: The file is missing or holds no unencrypted Ed25519 key.
+    """
+    content = path.read_bytes() if path.is_file() else b""
+    try:
+        key = serialization.load_pem_private_key(content, password=None)
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        key = None
+    if not isinstance(key, Ed25519PrivateKey):
+        raise ApprovalRefused("the key file is missing or holds no Ed25519 private key")
+    return key
+
+
+def load_public(path: Path) -> Ed25519PublicKey:
+    """A pinned public key.
+
+    Raises:
+        ApprovalRefused: The file is missing or holds no Ed25519 public key.
+    """
+    content = path.read_bytes() if path.is_file() else b""
+    try:
+        key = serialization.load_pem_public_key(content)
+    except (ValueError, UnsupportedAlgorithm):
+        key = None
+    if not isinstance(key, Ed25519PublicKey):
+        raise ApprovalRefused("there is no officer's public key to check against (bestandsanalyse officer-key)")
+    return key
+
+
+def public_pem(key: Ed25519PublicKey) -> bytes:
+    return key.public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+
+
+def fingerprint(key: Ed25519PublicKey) -> str:
+    raw = key.public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
+    return hashlib.sha256(raw).hexdigest()
+
+
+def require_signature(statement: bytes, signature: bytes, pinned: Ed25519PublicKey) -> Statement:
+    """The statement, if the pinned key signed these bytes and it decides to publish.
+
+    Raises:
+        ApprovalRefused: Another key, changed bytes, or another decision.
+    """
+    try:
+        pinned.verify(signature, statement)
+        is_signed = True
+    except InvalidSignature:
+        is_signed = False
+    if not is_signed:
+        raise ApprovalRefused("the signature is not the pinned officer's, or the statement was changed")
+    signed = Statement(**json.loads(statement))
+    if signed.decision != DECISION or signed.officer_fingerprint != fingerprint(pinned):
+        raise ApprovalRefused("the statement does not decide to publish")
+    return signed

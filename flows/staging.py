@@ -1,0 +1,79 @@
+"""Encrypted files between the tasks of a run: AES-256-GCM, bound to run, dataset and privacy state."""
+
+import io
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+import polars as pl
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from flows.home import write_private
+from schemas.errors import StagingError
+from schemas.specs import TableSpec
+from schemas.states import Counted, Identified, Pseudonymised, Released
+
+Persons = TypeVar("Persons", Identified, Pseudonymised)
+Table = TypeVar("Table", Counted, Released)
+
+_NONCE = 12
+
+
+@dataclass(frozen=True)
+class Staging:
+    """One encrypted folder of one run.
+
+    Run, folder, dataset and privacy state are authenticated: a file cannot be swapped for
+    another, and what was staged as Pseudonymised cannot be read back as Released.
+    """
+
+    folder: Path
+    run_id: str
+    key: bytes = field(repr=False)
+
+    def put(self, name: str, state: Identified | Pseudonymised | Counted | Released) -> None:
+        """Encrypt a frame as Parquet; it is never on disk in clear."""
+        buffer = io.BytesIO()
+        state.frame.write_parquet(buffer)
+        nonce = os.urandom(_NONCE)
+        sealed = AESGCM(self.key).encrypt(nonce, buffer.getvalue(), self._bound_to(name, type(state)))
+        write_private(self._path(name, type(state)), nonce + sealed)
+
+    def drop(self, spec: TableSpec, state: type[Table]) -> None:
+        """Remove a table that no later step may read."""
+        self._path(spec.id, state).unlink()
+
+    def persons(self, name: str, state: type[Persons]) -> Persons:
+        """Rows of persons, in the state in which they were put.
+
+        Raises:
+            StagingError: Missing, changed, swapped, of another state, or another key.
+        """
+        return state(self._read(name, state))
+
+    def table(self, spec: TableSpec, state: type[Table]) -> Table:
+        """Cells of a table, put under its id, in the state in which they were put.
+
+        Raises:
+            StagingError: Missing, changed, swapped, of another state, or another key.
+        """
+        return state(self._read(spec.id, state), spec)
+
+    def _read(self, name: str, state: type) -> pl.DataFrame:
+        path = self._path(name, state)
+        content = path.read_bytes() if path.is_file() else b""
+        try:
+            clear = AESGCM(self.key).decrypt(content[:_NONCE], content[_NONCE:], self._bound_to(name, state))
+        except (InvalidTag, ValueError):
+            clear = b""
+        if not clear:
+            raise StagingError("is missing, damaged or was made with another key")
+        return pl.read_parquet(io.BytesIO(clear))
+
+    def _path(self, name: str, state: type) -> Path:
+        return self.folder / f"{name}.{state.__name__.lower()}.enc"
+
+    def _bound_to(self, name: str, state: type) -> bytes:
+        return f"{self.run_id}/{self.folder.name}/{name}/{state.__name__}".encode()

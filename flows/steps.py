@@ -1,0 +1,226 @@
+"""What each task of the flow does: read from staging, call pure functions, write to staging."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from flows import inbox
+from flows.home import Run, write_private
+from flows.keys import Secret, secret_for
+from flows.manifest import manifest_of
+from flows.publication import publish_pending, sign_pending, write_pending
+from flows.signing import fingerprint, load_private, load_public
+from flows.staging import Staging
+from pia.assess import assess
+from pia.custody import require_private_key
+from pia.evidence import Delivered, Evidence, KeyCustody
+from pia.measures import judge
+from pia.report import RunFacts, dossier
+from schemas.errors import ApprovalRefused, UnknownRun
+from schemas.profiles import profile_by_id
+from schemas.sources import SOURCES
+from schemas.specs import Profile, SourceSpec
+from schemas.states import Counted, Pseudonymised, Released
+from schemas.tables import TABLES
+from transforms import aggregate
+from transforms import derive as derivation
+from transforms import link as linking
+from transforms.contract import Checked, RuleCount, check_contract, enforce_limits
+from transforms.delivery import read_delivery, unregistered_columns
+from transforms.disclosure import audit, explain
+from transforms.disclosure import protect as protection
+from transforms.link import LinkCount
+from transforms.parse import parse_columns
+from transforms.present import ReleaseContent, release_files
+from transforms.pseudonymise import pseudonymise
+
+_LINKED_PERSONEN = "personen_gekoppeld"
+_PERSONEN = "personen"
+INTAKE = "intake.json"
+_LINKED = "koppeling.json"
+_SUPPRESSED = "onderdrukking.csv"
+
+
+@dataclass(frozen=True)
+class _Bench:
+    """What every step needs of its run. Made inside the step: a key never crosses a task boundary."""
+
+    run: Run
+    profile: Profile
+    peildatum: date
+    secret: Secret
+
+    @property
+    def staging(self) -> Staging:
+        return Staging(self.run.staging, self.run.run_id, self.secret.staging_key)
+
+    @property
+    def quarantine(self) -> Staging:
+        return Staging(self.run.quarantine, self.run.run_id, self.secret.quarantine_key)
+
+    @property
+    def custody(self) -> KeyCustody:
+        keys = self.run.home.keys
+        return KeyCustody(keys.stat().st_mode, keys.resolve().is_relative_to(self.run.out.resolve()))
+
+
+def bench_of(run: Run) -> _Bench:
+    profile, peildatum = profile_by_id(run.profile), date.fromisoformat(run.peildatum)
+    return _Bench(run, profile, peildatum, secret_for(run.home.keys, profile, peildatum))
+
+
+def intake(run: Run) -> None:
+    """Receive, contract and pseudonymise: identified data never leaves this step.
+
+    Raises:
+        DeliveryError, UnknownColumn, WrongColumns: A file as a whole is wrong.
+        ContractBreach: More rows break a rule than may; they are in quarantine.
+    """
+    bench = bench_of(run)
+    require_private_key(bench.custody)
+    inbox.require_deliveries(run.deliveries)
+    checked: list[Checked] = []
+    delivered: list[Delivered] = []
+    for source in SOURCES:
+        content = inbox.read_file(run.deliveries, source)
+        one = _checked(content, source, bench)
+        bench.quarantine.put(source.id, one.quarantine)
+        checked.append(one)
+        delivered.append(_delivered(one, unregistered_columns(content, source)))
+    counts = [count for one in checked for count in one.counts]
+    _write_facts(run, INTAKE, {"delivered": [asdict(d) for d in delivered], "counts": [asdict(c) for c in counts]})
+    enforce_limits(checked)
+    for one in checked:
+        key = bench.secret.pseudonym_key
+        bench.staging.put(one.source.id, pseudonymise(one.valid, one.source, key=key, peildatum=bench.peildatum))
+
+
+def link(run: Run) -> None:
+    """Join the deliveries into a row per person in stock."""
+    bench = bench_of(run)
+    linked = linking.link(_staged(bench.staging), peildatum=bench.peildatum)
+    bench.staging.put(_LINKED_PERSONEN, linked.personen)
+    _write_facts(run, _LINKED, {"counts": [asdict(count) for count in linked.counts]})
+
+
+def derive(run: Run) -> None:
+    """Turn ages, dates and codes into the classes that the tables count."""
+    bench = bench_of(run)
+    personen = bench.staging.persons(_LINKED_PERSONEN, Pseudonymised)
+    bench.staging.put(_PERSONEN, derivation.derive(personen, peildatum=bench.peildatum))
+
+
+def count(run: Run) -> None:
+    """Count every declared cell of every table."""
+    staging = bench_of(run).staging
+    personen = staging.persons(_PERSONEN, Pseudonymised)
+    for spec in TABLES:
+        staging.put(spec.id, aggregate.count(personen, spec))
+
+
+def protect(run: Run) -> None:
+    """Disclosure control over all tables together; true counts are gone from staging afterwards."""
+    bench = bench_of(run)
+    counted = [bench.staging.table(spec, Counted) for spec in TABLES]
+    released = protection(counted, bench.profile)
+    explanation = explain(counted, released, bench.profile)
+    write_private(run.folder / _SUPPRESSED, explanation.write_csv().encode())
+    for table in released:
+        bench.staging.put(table.spec.id, table)
+        bench.staging.drop(table.spec, Counted)
+
+
+def assess_release(run: Run) -> None:
+    """Make the release, let the PIA judge it, write the dossier; what is allowed awaits approval.
+
+    Raises:
+        PiaRefusal: A measure does not hold or has expired; the dossier says why.
+    """
+    bench = bench_of(run)
+    released = _released(bench)
+    files = release_files(ReleaseContent(released, bench.profile, bench.peildatum))
+    evidence = _evidence(bench, released, files)
+    findings = judge(evidence)
+    explanation = pl.read_csv(run.folder / _SUPPRESSED)
+    facts = RunFacts(run.run_id, released, evidence.delivered, evidence.counts, _link_counts(run), explanation)
+    write_private(run.dossier, dossier(evidence, findings, facts).encode())
+    assess(findings, evidence.today)
+    manifest = manifest_of(bench.profile, bench.peildatum, bench.secret, files, audit(released, bench.profile))
+    write_pending(run, files, manifest)
+
+
+def approve(run: Run, key_path: Path) -> None:
+    """Sign a pending release with the officer's key; the pinned public key must be its other half.
+
+    Raises:
+        UnknownRun: Nothing of this run waits for approval.
+        ApprovalRefused: Another key than the pinned one.
+    """
+    if not run.pending.is_dir():
+        raise UnknownRun
+    key = load_private(key_path)
+    if fingerprint(key.public_key()) != fingerprint(load_public(run.home.officer_public_key)):
+        raise ApprovalRefused("the key is not the pinned officer's")
+    sign_pending(run, key)
+
+
+def publish(run: Run) -> Path:
+    """Check the signature and publish in one rename.
+
+    Raises:
+        ApprovalRefused: There is no valid signature of the pinned officer over these bytes.
+    """
+    return publish_pending(run, load_public(run.home.officer_public_key))
+
+
+def _checked(content: bytes, source: SourceSpec, bench: _Bench) -> Checked:
+    frame = parse_columns(read_delivery(content, source), source)
+    return check_contract(frame, source, profile=bench.profile, peildatum=bench.peildatum)
+
+
+def _delivered(one: Checked, unregistered: int) -> Delivered:
+    valid, quarantined = one.valid.frame.height, one.quarantine.frame.height
+    return Delivered(one.source.id, one.rows, valid, quarantined, unregistered)
+
+
+def _staged(staging: Staging) -> Mapping[str, Pseudonymised]:
+    return {source.id: staging.persons(source.id, Pseudonymised) for source in SOURCES}
+
+
+def _released(bench: _Bench) -> tuple[Released, ...]:
+    return tuple(bench.staging.table(spec, Released) for spec in TABLES)
+
+
+def _evidence(bench: _Bench, released: tuple[Released, ...], files: Mapping[str, bytes]) -> Evidence:
+    intake_facts = _read_facts(bench.run, INTAKE)
+    return Evidence(
+        profile=bench.profile,
+        peildatum=bench.peildatum,
+        today=datetime.now(UTC).date(),
+        sources=SOURCES,
+        delivered=tuple(Delivered(**one) for one in intake_facts["delivered"]),
+        counts=tuple(RuleCount(**one) for one in intake_facts["counts"]),
+        staged=_staged(bench.staging),
+        pseudonym_prefix=bench.secret.pseudonym_key.prefix,
+        released=released,
+        files=files,
+        custody=bench.custody,
+    )
+
+
+def _link_counts(run: Run) -> tuple[LinkCount, ...]:
+    return tuple(LinkCount(**one) for one in _read_facts(run, _LINKED)["counts"])
+
+
+def _write_facts(run: Run, name: str, facts: object) -> None:
+    write_private(run.folder / name, json.dumps(facts, indent=2).encode())
+
+
+def _read_facts(run: Run, name: str) -> dict[str, list[dict[str, Any]]]:
+    facts: dict[str, list[dict[str, Any]]] = json.loads((run.folder / name).read_bytes())
+    return facts

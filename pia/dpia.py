@@ -1,0 +1,59 @@
+"""The DPIA document: prose in `dpia.md`, tables between markers generated from the declarations."""
+
+import re
+from collections.abc import Callable
+
+from pia.measures import MEASURES
+from pia.organisation import ORGANISATIONAL_MEASURES
+from pia.register import markdown_table, outputs, processing, register
+from pia.risks import RISKS
+from schemas.profiles import STANDAARD
+from schemas.sources import SOURCES
+from schemas.tables import TABLES
+
+_MARKED = re.compile(r"(<!-- begin: (?P<name>[a-z]+) -->\n).*?(<!-- eind: (?P=name) -->)", re.DOTALL)
+
+
+def rendered(document: str) -> str:
+    """The document with every generated part up to date; prose stays as it is.
+
+    Raises:
+        KeyError: A marker names a part that does not exist.
+    """
+    return _MARKED.sub(lambda match: f"{match[1]}{_PARTS[match['name']]()}\n{match[3]}", document)
+
+
+def _risks() -> str:
+    rows = ((risk.id, risk.text, risk.kans, risk.impact, risk.level) for risk in RISKS)
+    return markdown_table(("Risico", "Omschrijving", "Kans", "Impact", "Niveau zonder maatregelen"), rows)
+
+
+def _measures() -> str:
+    rows = ((m.id, m.text, m.risk, m.basis, f"`{m.enforced_by.__module__}.{m.enforced_by.__name__}`") for m in MEASURES)
+    return markdown_table(("Maatregel", "Tekst", "Risico", "Grondslag", "Uitgevoerd door"), rows)
+
+
+def _organisation() -> str:
+    rows = ((m.id, m.text, m.risk, m.owner, m.evidence, m.valid_until.isoformat()) for m in ORGANISATIONAL_MEASURES)
+    return markdown_table(("Maatregel", "Tekst", "Risico", "Eigenaar", "Bewijs", "Geldig tot en met"), rows)
+
+
+def _thresholds() -> str:
+    return markdown_table(
+        ("Drempel", "Waarde"),
+        (
+            ("kleinste aantal personen dat wordt gepubliceerd", str(STANDAARD.threshold)),
+            ("kleinste marge rond een kleine cel voor een aanvaller", str(STANDAARD.minimum_width)),
+        ),
+    )
+
+
+_PARTS: dict[str, Callable[[], str]] = {
+    "gegevens": lambda: register(SOURCES),
+    "verwerkingen": lambda: processing(SOURCES),
+    "uitkomsten": lambda: outputs(TABLES),
+    "drempels": _thresholds,
+    "risicos": _risks,
+    "maatregelen": _measures,
+    "organisatie": _organisation,
+}

@@ -1,0 +1,59 @@
+"""What the PIA judges: the outcomes of one run, before anything of it is published."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from schemas.specs import Profile, SourceSpec
+from schemas.states import Pseudonymised, Released
+from transforms.contract import RuleCount
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """One delivery in numbers: rows read, let through and quarantined, and columns no register knows."""
+
+    source: str
+    rows: int
+    valid: int
+    quarantined: int
+    unregistered_columns: int
+
+
+@dataclass(frozen=True)
+class KeyCustody:
+    """Where the key lies: file mode, and whether the output folder holds it."""
+
+    mode: int
+    is_inside_output: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """The outcomes of a run. Frames are in their states, so nothing shows in a repr.
+
+    Attributes:
+        staged: Pseudonymised rows by source id, as they stand in staging.
+        files: The release as it would be published, by file name.
+        today: Day of the judgement, for measures that expire.
+    """
+
+    profile: Profile
+    peildatum: date
+    today: date
+    sources: tuple[SourceSpec, ...]
+    delivered: tuple[Delivered, ...]
+    counts: tuple[RuleCount, ...]
+    staged: Mapping[str, Pseudonymised]
+    pseudonym_prefix: str
+    released: tuple[Released, ...]
+    files: Mapping[str, bytes]
+    custody: KeyCustody
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Whether a measure holds, and what was seen, in Dutch and without values."""
+
+    holds: bool
+    seen: str

@@ -1,0 +1,174 @@
+"""Each measure: text, risk, legal basis, the function that enforces it, a check, and a sabotage that it must see."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import polars as pl
+
+from pia import sabotage
+from pia.custody import PRIVATE_MODE, require_private_key
+from pia.evidence import Evidence, Finding
+from pia.register import register, unregistered
+from schemas.errors import DisclosureFailure
+from schemas.profiles import MINIMUM_CELL, MINIMUM_WIDTH
+from schemas.specs import Treatment
+from transforms.aggregate import count
+from transforms.contract import check_contract, enforce_limits
+from transforms.delivery import check_header
+from transforms.disclosure import audit, protect
+from transforms.parse import is_valid_bsn
+from transforms.present import release_files
+from transforms.pseudonymise import LEEFTIJD_HOOGST, LEEFTIJD_LAAGST, PC4, PERSOON_ID, encode, pseudonymise
+
+_MADE = {
+    Treatment.PSEUDONYM: (PERSOON_ID,),
+    Treatment.AGE: (LEEFTIJD_LAAGST, LEEFTIJD_HOOGST),
+    Treatment.PC4: (PC4,),
+    Treatment.DROP: (),
+}
+_LONE_NINE_DIGITS = re.compile(rb"(?<![0-9.,-])[0-9]{9}(?![0-9.,])")
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A promise of the DPIA that code keeps, and the proof that the check would see it broken.
+
+    Attributes:
+        enforced_by: The function itself: rename it and the PIA does not import.
+        check: Reads outcomes, not the enforcing code.
+        sabotage: The same evidence with this measure broken on purpose.
+    """
+
+    id: str
+    text: str
+    risk: str
+    basis: str
+    enforced_by: Callable[..., object]
+    check: Callable[[Evidence], Finding]
+    sabotage: Callable[[Evidence], Evidence]
+
+
+def _only_registered_columns(evidence: Evidence) -> Finding:
+    unknown = sum(one.unregistered_columns for one in evidence.delivered)
+    return Finding(unknown == 0, f"{unknown} onbekende kolommen in {len(evidence.delivered)} leveringen")
+
+
+def _register_is_complete(evidence: Evidence) -> Finding:
+    missing = unregistered(evidence.sources)
+    return Finding(not missing, f"{len(missing)} velden zonder betekenis, doel, bron of bewaartermijn")
+
+
+def _only_needed_columns(evidence: Evidence) -> Finding:
+    surplus = 0
+    for source in evidence.sources:
+        allowed = {name for field in source.fields for name in _MADE.get(field.treatment, (field.name,))}
+        surplus += len(set(evidence.staged[source.id].frame.columns) - allowed)
+    return Finding(surplus == 0, f"{surplus} kolommen te veel na pseudonimisering")
+
+
+def _only_pseudonyms(evidence: Evidence) -> Finding:
+    pattern = f"^{re.escape(evidence.pseudonym_prefix)}[A-Za-z0-9_-]{{22}}$"
+    wrong = 0
+    for staged in evidence.staged.values():
+        texts = staged.frame.select(pl.col(pl.String))
+        wrong += staged.frame.filter(~pl.col(PERSOON_ID).str.contains(pattern).fill_null(False)).height
+        wrong += sum(texts.filter(is_valid_bsn(pl.col(name))).height for name in texts.columns)
+    return Finding(wrong == 0, f"{wrong} waarden die geen pseudoniem zijn of op een BSN lijken")
+
+
+def _only_coarse_quasi_identifiers(evidence: Evidence) -> Finding:
+    fine = 0
+    for staged in evidence.staged.values():
+        frame = staged.frame
+        fine += sum(name.startswith("geboorte") for name in frame.columns)
+        if PC4 in frame.columns:
+            fine += frame.filter(~pl.col(PC4).str.contains("^[1-9][0-9]{3}$").fill_null(False)).height
+    return Finding(fine == 0, f"{fine} volledige geboortedata of postcodes in de tussenbestanden")
+
+
+def _every_row_accounted_for(evidence: Evidence) -> Finding:
+    lost = sum(
+        abs(one.rows - one.valid - one.quarantined) + abs(one.valid - evidence.staged[one.source].frame.height)
+        for one in evidence.delivered
+    )
+    return Finding(lost == 0, f"{lost} rijen zonder bestemming, van {sum(one.rows for one in evidence.delivered)}")
+
+
+def _within_limits(evidence: Evidence) -> Finding:
+    over = sum(count.rows > count.allowed for count in evidence.counts)
+    return Finding(over == 0, f"{over} regels boven hun grens, van {len(evidence.counts)}")
+
+
+def _every_declared_cell(evidence: Evidence) -> Finding:
+    wrong = 0
+    for table in evidence.released:
+        grid = pl.DataFrame({"_": [0]})
+        for dimension in table.spec.dimensions:
+            grid = grid.join(pl.DataFrame({dimension.name: dimension.levels}), how="cross")
+        wrong += not table.frame.select(grid.drop("_").columns).equals(grid.drop("_"))
+    return Finding(wrong == 0, f"{wrong} tabellen met ontbrekende of niet-afgesproken cellen")
+
+
+def _no_small_cell(evidence: Evidence) -> Finding:
+    # Reads the released cells, not the suppression code: two ways to be right.
+    is_small = pl.col("value").is_between(1, evidence.profile.threshold - 1)
+    small = sum(table.frame.filter(is_small).height for table in evidence.released)
+    return Finding(small == 0, f"{small} cellen van 1 tot en met {evidence.profile.threshold - 1}")
+
+
+def _nothing_derivable(evidence: Evidence) -> Finding:
+    try:
+        found = audit(evidence.released, evidence.profile)
+    except DisclosureFailure:
+        return Finding(False, "een onderdrukte cel is uit de gepubliceerde cellen af te leiden of te nauw begrensd")
+    lowest = "geen" if found.lowest_high is None else f"{found.lowest_high:.0f}"
+    return Finding(True, f"{found.suppressed} onderdrukte cellen; laagste bovengrens voor een aanvaller: {lowest}")
+
+
+def _no_person_in_files(evidence: Evidence) -> Finding:
+    traces = sum(content.count(evidence.pseudonym_prefix.encode()) for content in evidence.files.values())
+    for content in evidence.files.values():
+        numbers = pl.Series("n", [match.decode() for match in _LONE_NINE_DIGITS.findall(content)], dtype=pl.String)
+        traces += numbers.to_frame().filter(is_valid_bsn(pl.col("n"))).height
+    return Finding(traces == 0, f"{traces} pseudoniemen of burgerservicenummers in {len(evidence.files)} bestanden")
+
+
+def _key_is_private(evidence: Evidence) -> Finding:
+    is_private = evidence.custody.mode & 0o777 == PRIVATE_MODE and not evidence.custody.is_inside_output
+    return Finding(is_private, f"sleutelbestand met rechten {evidence.custody.mode & 0o777:o}, buiten de uitvoer")
+
+
+MEASURES: tuple[Measure, ...] = (
+    Measure("M01", "Een kolom die het register niet kent, stopt de verwerking.", "R3",
+            "AVG art. 5 lid 1 onder b en c", check_header, _only_registered_columns, sabotage.deliver_unknown_column),
+    Measure("M02", "Elk veld staat in het register met betekenis, soort, doel, bron en bewaartermijn.", "R3",
+            "AVG art. 5 lid 2 en art. 30", register, _register_is_complete, sabotage.forget_a_purpose),
+    Measure("M03", "Namen, adressen, vrije tekst en al wat niet nodig is, vervallen bij pseudonimisering.", "R3",
+            "AVG art. 5 lid 1 onder c", pseudonymise, _only_needed_columns, sabotage.keep_a_name),
+    Measure("M04", "Het BSN wordt vervangen door een pseudoniem met een geheime sleutel per doel, gemeente en jaar.",
+            "R2", "AVG art. 4 lid 5; UAVG art. 46 (te bevestigen)", encode, _only_pseudonyms, sabotage.keep_a_bsn),
+    Measure("M05", "Geboortedatum wordt leeftijd en postcode wordt viercijferig.", "R2",
+            "AVG art. 5 lid 1 onder c", pseudonymise, _only_coarse_quasi_identifiers, sabotage.keep_a_postcode),
+    Measure("M06", "Elke geleverde rij gaat door of staat versleuteld in quarantaine; geen rij verdwijnt.", "R5",
+            "AVG art. 5 lid 1 onder d", check_contract, _every_row_accounted_for, sabotage.lose_a_row),
+    Measure("M07", "Meer foute rijen dan de grens van een regel stopt de verwerking.", "R5",
+            "AVG art. 5 lid 1 onder d", enforce_limits, _within_limits, sabotage.pass_a_limit),
+    Measure("M08", "Een tabel bevat precies de afgesproken cellen.", "R1",
+            "AVG art. 25", count, _every_declared_cell, sabotage.add_a_category),
+    Measure("M09", f"Een cel met 1 tot en met {MINIMUM_CELL - 1} personen wordt niet gepubliceerd.", "R1",
+            "AVG art. 5 lid 1 onder c; overweging 26", protect, _no_small_cell, sabotage.publish_a_three),
+    Measure("M10", f"Een onderdrukte cel is niet af te leiden: wie alle tabellen heeft, kan niet uitsluiten dat er "
+            f"{MINIMUM_CELL} of meer personen in staan, en van een kleine cel blijft een marge van {MINIMUM_WIDTH}.",
+            "R1", "AVG overweging 26; WP216 (te bevestigen)", protect, _nothing_derivable, sabotage.suppress_only_one),
+    Measure("M11", "De uitgifte bevat geen pseudoniem en geen burgerservicenummer.", "R1",
+            "AVG art. 89; UAVG art. 46 (te bevestigen)", release_files, _no_person_in_files,
+            sabotage.publish_a_pseudonym),
+    Measure("M12", "De sleutel ligt buiten de uitvoer en is alleen leesbaar voor de eigenaar.", "R2",
+            "AVG art. 4 lid 5 en art. 32", require_private_key, _key_is_private, sabotage.open_the_key),
+)  # fmt: skip
+
+
+def judge(evidence: Evidence) -> tuple[tuple[Measure, Finding], ...]:
+    """Every measure with what its check saw, in order."""
+    return tuple((measure, measure.check(evidence)) for measure in MEASURES)

@@ -1,0 +1,84 @@
+"""For every measure: the same evidence with that measure broken, to prove that its check sees it."""
+
+from dataclasses import replace
+
+import polars as pl
+
+from pia.evidence import Evidence, KeyCustody
+from schemas.specs import TOTAAL
+from schemas.states import Pseudonymised, Released
+from schemas.tables import TABLES
+from transforms.pseudonymise import PC4, PERSOON_ID
+
+_TEST_BSN = "999990019"
+
+
+def deliver_unknown_column(evidence: Evidence) -> Evidence:
+    first = replace(evidence.delivered[0], unregistered_columns=1)
+    return replace(evidence, delivered=(first, *evidence.delivered[1:]))
+
+
+def forget_a_purpose(evidence: Evidence) -> Evidence:
+    source = evidence.sources[0]
+    column = replace(source.columns[0], field=replace(source.columns[0].field, purpose=""))
+    return replace(evidence, sources=(replace(source, columns=(column, *source.columns[1:])), *evidence.sources[1:]))
+
+
+def keep_a_name(evidence: Evidence) -> Evidence:
+    return _with_column(evidence, "achternaam", "Voorbeeld")
+
+
+def keep_a_bsn(evidence: Evidence) -> Evidence:
+    return _with_column(evidence, PERSOON_ID, _TEST_BSN)
+
+
+def keep_a_postcode(evidence: Evidence) -> Evidence:
+    return _with_column(evidence, PC4, "5261AB")
+
+
+def lose_a_row(evidence: Evidence) -> Evidence:
+    first = replace(evidence.delivered[0], rows=evidence.delivered[0].rows + 1)
+    return replace(evidence, delivered=(first, *evidence.delivered[1:]))
+
+
+def pass_a_limit(evidence: Evidence) -> Evidence:
+    first = replace(evidence.counts[0], rows=evidence.counts[0].allowed + 1)
+    return replace(evidence, counts=(first, *evidence.counts[1:]))
+
+
+def add_a_category(evidence: Evidence) -> Evidence:
+    first = evidence.released[0]
+    return replace(evidence, released=(replace(first, frame=first.frame.head(-1)), *evidence.released[1:]))
+
+
+def publish_a_three(evidence: Evidence) -> Evidence:
+    first = evidence.released[0]
+    three = first.frame.with_columns(value=pl.lit(3, dtype=pl.Int64), status=pl.lit("A"))
+    return replace(evidence, released=(replace(first, frame=three), *evidence.released[1:]))
+
+
+def suppress_only_one(evidence: Evidence) -> Evidence:
+    """One table in which a single cell is blank: total minus the rest gives it away."""
+    spec = TABLES[0]
+    (regeling,) = spec.dimensions
+    counts = {"pwet": 265, "beide": None, "wmo": 130, "pwet_totaal": None, "wmo_totaal": None, TOTAAL: 398}
+    values = [counts[level] for level in regeling.levels]
+    frame = pl.DataFrame({regeling.name: regeling.levels, "value": values}).with_columns(
+        pl.when(pl.col("value").is_null()).then(pl.lit("Q")).otherwise(pl.lit("A")).alias("status")
+    )
+    return replace(evidence, released=(Released(frame, spec),))
+
+
+def publish_a_pseudonym(evidence: Evidence) -> Evidence:
+    line = f"{evidence.pseudonym_prefix}AAAAAAAAAAAAAAAAAAAAAA\n".encode()
+    return replace(evidence, files={**evidence.files, "bijlage.csv": line})
+
+
+def open_the_key(evidence: Evidence) -> Evidence:
+    return replace(evidence, custody=KeyCustody(0o644, is_inside_output=False))
+
+
+def _with_column(evidence: Evidence, name: str, value: str) -> Evidence:
+    source = next(iter(evidence.staged))
+    staged = Pseudonymised(evidence.staged[source].frame.with_columns(pl.lit(value).alias(name)))
+    return replace(evidence, staged={**evidence.staged, source: staged})
