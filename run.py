@@ -16,7 +16,7 @@ COMMANDS = {"demo": ["bestandsanalyse", "demo"], "test": ["pytest"]}
 
 
 def main() -> int:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - this file runs on whatever python3 there is
         print("Python 3.11 or newer is needed; nothing was installed.", file=sys.stderr)
         return 2
     if len(sys.argv) < 2 or sys.argv[1] not in COMMANDS:

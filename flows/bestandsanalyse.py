@@ -158,7 +158,9 @@ def _within_lock(run: Run, home: Home) -> State[Outcome]:
             _log.info("Waiting for the officer's signature; nothing was published")
             return Completed(name=AWAITING_APPROVAL, data=Outcome(run.run_id, run.dossier, None))
         _log.info("[8/8] publish")
-        return Completed(name=PUBLISHED, data=Outcome(run.run_id, run.dossier, _publish(run)))
+        release = _publish(run)
+        steps.close(run)
+        return Completed(name=PUBLISHED, data=Outcome(run.run_id, run.dossier, release))
     finally:
         shutil.rmtree(run.staging, ignore_errors=True)
 

@@ -96,6 +96,7 @@ def approve(run_id: str, *, key: Path, home: HomeOption = None) -> None:
         pending = recorded_run(work, run_id)
         value_free(steps.approve)(pending, key)
         target = value_free(steps.publish)(pending)
+        steps.close(pending)
     _out.print(f"Release: {target}", markup=False)
 
 

@@ -97,7 +97,6 @@ def publish_pending(run: Run, pinned: Ed25519PublicKey) -> Path:
             raise ReleaseExists(statement.release)
     else:
         _move(run, target, pinned)
-    shutil.rmtree(run.pending)
     return target
 
 

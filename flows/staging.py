@@ -41,10 +41,6 @@ class Staging:
         sealed = AESGCM(self.key).encrypt(nonce, buffer.getvalue(), self._bound_to(name, type(state)))
         write_private(self._path(name, type(state)), nonce + sealed)
 
-    def drop(self, spec: TableSpec, state: type[Table]) -> None:
-        """Remove a table that no later step may read."""
-        self._path(spec.id, state).unlink()
-
     def persons(self, name: str, state: type[Persons]) -> Persons:
         """Rows of persons, in the state in which they were put.
 

@@ -1,6 +1,7 @@
 """What each task of the flow does: read from staging, call pure functions, write to staging."""
 
 import json
+import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
@@ -124,7 +125,7 @@ def count(run: Run) -> None:
 
 
 def protect(run: Run) -> None:
-    """Disclosure control over all tables together; true counts are gone from staging afterwards."""
+    """Disclosure control over all tables together."""
     bench = bench_of(run)
     counted = [bench.staging.table(spec, Counted) for spec in TABLES]
     released = protection(counted, bench.profile)
@@ -132,7 +133,6 @@ def protect(run: Run) -> None:
     write_private(run.folder / _SUPPRESSED, explanation.write_csv().encode())
     for table in released:
         bench.staging.put(table.spec.id, table)
-        bench.staging.drop(table.spec, Counted)
 
 
 def assess_release(run: Run) -> None:
@@ -176,6 +176,12 @@ def publish(run: Run) -> Path:
         ApprovalRefused: There is no valid signature of the pinned officer over these bytes.
     """
     return publish_pending(run, load_public(run.home.officer_public_key))
+
+
+def close(run: Run) -> None:
+    """Remove what was staged and what waited; not part of publishing, so that publishing can be tried again."""
+    shutil.rmtree(run.staging, ignore_errors=True)
+    shutil.rmtree(run.pending, ignore_errors=True)
 
 
 def _checked(content: bytes, source: SourceSpec, bench: _Bench) -> Checked:

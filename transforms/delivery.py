@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import polars as pl
 
@@ -17,6 +18,8 @@ from schemas.specs import SourceSpec
 
 ENCODING = "cp1252"
 SEPARATOR = ";"
+_UTF8_PAIR = re.compile(rb"[\xc3-\xc5][\x80-\xbf]")
+_UTF8_MARK = b"\xef\xbb\xbf".decode(ENCODING)
 ROW_NUMBER = "regel_nummer"
 """Column with the line of the delivered file, so that the steward can find a row at the source."""
 
@@ -86,21 +89,18 @@ def _decode(content: bytes, source: SourceSpec) -> str:
     """The text of a cp1252 file; UTF-8 and UTF-16 are told apart and refused.
 
     Nearly every byte is a letter in cp1252, so a UTF-8 file would decode into broken names
-    without a word. Text beyond ASCII that is valid UTF-8 is taken for UTF-8.
+    without a word. It is known by its pairs: a letter such as ë is \xc3 and a byte that in
+    cp1252 is a sign and no letter of a name. One pair suffices: files are glued together, too.
     """
-    text = None if b"\x00" in content or _is_utf8_beyond_ascii(content) else _decoded(content, ENCODING)
-    if text is None:
+    text = None if b"\x00" in content or _UTF8_PAIR.search(content) else _decoded(content)
+    if text is None or text.startswith(_UTF8_MARK):
         raise WrongEncoding(source.id)
     return text
 
 
-def _is_utf8_beyond_ascii(content: bytes) -> bool:
-    return not content.isascii() and _decoded(content, "utf-8") is not None
-
-
-def _decoded(content: bytes, encoding: str) -> str | None:
+def _decoded(content: bytes) -> str | None:
     try:
-        return content.decode(encoding)
+        return content.decode(ENCODING)
     except UnicodeDecodeError:
         return None
 

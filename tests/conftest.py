@@ -1,0 +1,104 @@
+"""Shared fixtures. Prefect's environment is set before anything imports Prefect."""
+
+import os
+import tempfile
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+from flows.home import HOME_VARIABLE, Home
+from flows.settings import prepare_environment
+
+_SESSION = Path(tempfile.mkdtemp(prefix="bestandsanalyse-tests-"))
+prepare_environment(Home(_SESSION / "home").make())
+
+from flows.signing import make_officer_key  # noqa: E402
+from sample_data.generate import deliveries  # noqa: E402
+from schemas.profiles import STANDAARD  # noqa: E402
+from schemas.sources import SOURCES  # noqa: E402
+from schemas.states import Pseudonymised  # noqa: E402
+from transforms.contract import Checked, check_contract  # noqa: E402
+from transforms.delivery import read_delivery  # noqa: E402
+from transforms.derive import derive  # noqa: E402
+from transforms.link import link  # noqa: E402
+from transforms.parse import parse_columns  # noqa: E402
+from transforms.pseudonymise import PseudonymKey, pseudonymise  # noqa: E402
+
+PEILDATUM = date(2019, 7, 1)
+KEY = PseudonymKey("bestandsanalyse/0865/2019", "p0865y2019_", bytes(range(32)))
+
+settings.register_profile("ci", max_examples=50, deadline=None, derandomize=True)
+settings.register_profile("nightly", max_examples=2_000, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+@pytest.fixture(scope="session")
+def sample() -> Mapping[str, bytes]:
+    """The sample deliveries by file name."""
+    return deliveries()
+
+
+@pytest.fixture(scope="session")
+def checked(sample: Mapping[str, bytes]) -> tuple[Checked, ...]:
+    return tuple(
+        check_contract(
+            parse_columns(read_delivery(sample[source.file_name], source), source),
+            source,
+            profile=STANDAARD,
+            peildatum=PEILDATUM,
+        )
+        for source in SOURCES
+    )
+
+
+@pytest.fixture(scope="session")
+def staged(checked: tuple[Checked, ...]) -> Mapping[str, Pseudonymised]:
+    return {one.source.id: pseudonymise(one.valid, one.source, key=KEY, peildatum=PEILDATUM) for one in checked}
+
+
+@pytest.fixture(scope="session")
+def personen(staged: Mapping[str, Pseudonymised]) -> Pseudonymised:
+    return derive(link(staged, peildatum=PEILDATUM).personen, peildatum=PEILDATUM)
+
+
+@pytest.fixture
+def inbox(tmp_path: Path, sample: Mapping[str, bytes]) -> Path:
+    """A delivery folder with the sample in it."""
+    folder = tmp_path / "leveringen"
+    folder.mkdir()
+    for name, content in sample.items():
+        (folder / name).write_bytes(content)
+    return folder
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+    """A work folder of its own; Prefect's server is shared by the whole session."""
+    work = Home(tmp_path / "werkmap").make()
+    monkeypatch.setenv(HOME_VARIABLE, str(work.root))
+    return work
+
+
+@pytest.fixture
+def officer(home: Home, tmp_path: Path) -> Path:
+    """The officer's private key; its public half is pinned in the work folder."""
+    key = tmp_path / "officer.pem"
+    make_officer_key(key, home.officer_public_key)
+    return key
+
+
+@pytest.fixture
+def run_flow(inbox: Path, home: Home, tmp_path: Path) -> Callable[..., Any]:
+    """Run the flow in this process; keyword arguments replace its parameters."""
+
+    def run(**parameters: Any) -> Any:
+        from flows.bestandsanalyse import bestandsanalyse
+
+        given = {"deliveries": inbox, "out": tmp_path / "uit", "peildatum": PEILDATUM, **parameters}
+        return bestandsanalyse(**given, return_state=True).result()
+
+    return run

@@ -1,0 +1,106 @@
+"""From pseudonyms to counted cells, on small frames by hand and on the sample by plain Python."""
+
+from datetime import date
+
+import polars as pl
+import pytest
+
+from schemas.codes import ONBEKEND
+from schemas.errors import UnknownCategory
+from schemas.states import Pseudonymised
+from schemas.tables import TABLES, table_by_id
+from tests.conftest import PEILDATUM
+from tests.recount import recount
+from transforms.aggregate import count
+from transforms.derive import derive, duurklasse
+from transforms.link import link
+
+D = date
+
+
+def deliveries(pwet: list[tuple], wmo: list[tuple], ladder: list[tuple] = ()) -> dict[str, Pseudonymised]:  # type: ignore[assignment]
+    ages = {"leeftijd_laagst": pl.Int32, "leeftijd_hoogst": pl.Int32}
+    period = {"ingangs_datum": pl.Date, "eind_datum": pl.Date}
+    schemas = {
+        "participatiewet": {"persoon_id": pl.String, **ages, **period},
+        "wmo": {"persoon_id": pl.String, **ages, **period, "productcategorie_code": pl.String},
+        "participatieladder": {"persoon_id": pl.String, "trede_code": pl.String, "meting_datum": pl.Date},
+    }
+    rows = {"participatiewet": pwet, "wmo": wmo, "participatieladder": list(ladder)}
+    return {name: Pseudonymised(pl.DataFrame(rows[name], schema=schemas[name], orient="row")) for name in schemas}
+
+
+def test_stock_is_who_has_something_running_on_the_peildatum() -> None:
+    given = deliveries(
+        [
+            ("starts", 30, 30, PEILDATUM, None),
+            ("ends", 30, 30, D(2015, 1, 1), PEILDATUM),
+            ("ended", 30, 30, D(2015, 1, 1), D(2019, 6, 30)),
+            ("comes", 30, 30, D(2019, 7, 2), None),
+            ("both", 30, 30, D(2015, 1, 1), None),
+        ],
+        [("both", 30, 30, D(2010, 1, 1), None, "07"), ("wmo", 80, 80, D(2010, 1, 1), None, "01")],
+    )
+    personen = derive(link(given, peildatum=PEILDATUM).personen, peildatum=PEILDATUM).frame
+    assert dict(personen.select("persoon_id", "regeling").iter_rows()) == {
+        "starts": "pwet", "ends": "pwet", "both": "beide", "wmo": "wmo",
+    }  # fmt: skip
+
+
+def test_duration_runs_from_the_first_start_and_products_are_those_that_run() -> None:
+    given = deliveries(
+        [("p", 30, 30, D(2019, 1, 1), None), ("p", 30, 30, D(2005, 1, 1), D(2006, 1, 1))],
+        [("p", 30, 30, D(2019, 1, 1), None, "07"), ("p", 30, 30, D(2012, 1, 1), D(2013, 1, 1), "01"),
+         ("p", 30, 30, D(2019, 2, 1), None, "07")],
+    )  # fmt: skip
+    row = derive(link(given, peildatum=PEILDATUM).personen, peildatum=PEILDATUM).frame.row(0, named=True)
+    assert (row["duurklasse"], row["productcategorie"], row["trede"]) == ("10+", ["07"], ONBEKEND)
+
+
+@pytest.mark.parametrize(
+    ("measured", "expected"),
+    [(D(2019, 7, 1), "3"), (D(2018, 7, 2), "3"), (D(2018, 7, 1), ONBEKEND), (D(2019, 7, 2), ONBEKEND)],
+)
+def test_a_measurement_counts_for_twelve_months(measured: date, expected: str) -> None:
+    given = deliveries([("p", 30, 30, D(2015, 1, 1), None)], [], [("p", "3", measured)])
+    assert derive(link(given, peildatum=PEILDATUM).personen, peildatum=PEILDATUM).frame["trede"].to_list() == [expected]
+
+
+def test_contradicting_ages_are_unknown() -> None:
+    given = deliveries([("p", 30, 30, D(2015, 1, 1), None)], [("p", 60, 60, D(2015, 1, 1), None, "01")])
+    personen = derive(link(given, peildatum=PEILDATUM).personen, peildatum=PEILDATUM)
+    assert personen.frame["leeftijdsklasse"].to_list() == [ONBEKEND]
+
+
+@pytest.mark.parametrize(("years", "klasse"), [(0, "<1"), (1, "1-2"), (2, "1-2"), (3, "3-4"), (4, "3-4"), (5, "5-9"),
+                                               (9, "5-9"), (10, "10+")])  # fmt: skip
+def test_duurklasse_at_its_borders(years: int, klasse: str) -> None:
+    frame = pl.DataFrame({"x": [years]}, schema={"x": pl.Int32})
+    assert frame.select(duurklasse(pl.col("x"))).item() == klasse
+
+
+def test_rows_of_someone_who_is_not_in_stock_are_counted_and_not_linked() -> None:
+    given = deliveries([("p", 30, 30, D(2015, 1, 1), None)], [], [("stranger", "3", PEILDATUM)])
+    counts = {one.source: (one.rows, one.linked) for one in link(given, peildatum=PEILDATUM).counts}
+    assert counts["participatieladder"] == (1, 0)
+
+
+@pytest.mark.parametrize("spec", TABLES, ids=lambda spec: spec.id)
+def test_counts_equal_a_recount_in_plain_python(spec, personen, sample) -> None:
+    counted = {row[:-1]: row[-1] for row in count(personen, spec).frame.iter_rows()}
+    assert counted == recount(sample, spec, PEILDATUM)
+
+
+def test_the_sample_is_calibrated(personen: Pseudonymised) -> None:
+    ladder = count(personen, table_by_id("T03")).frame.filter(pl.col("regeling") == "pwet_totaal")
+    counts = dict(ladder.select("trede", "aantal").iter_rows())
+    shares = [100 * counts[trede] / counts["totaal"] for trede in "123456"]
+    assert shares == [17, 17, 16, 28, 21, 1]
+    total = dict(count(personen, table_by_id("T01")).frame.iter_rows())
+    assert total == {"pwet": 265, "beide": 35, "wmo": 130, "pwet_totaal": 300, "wmo_totaal": 165, "totaal": 430}
+
+
+def test_a_value_outside_the_closed_categories_stops(personen: Pseudonymised) -> None:
+    strange = personen.then(lambda frame: frame.with_columns(trede=pl.lit("7")))
+    with pytest.raises(UnknownCategory):
+        count(strange, table_by_id("T03"))

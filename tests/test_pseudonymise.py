@@ -1,0 +1,122 @@
+"""The block recipe: known answers, no collisions, separate domains, and refusal of every foreign block."""
+
+import base64
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+
+import polars as pl
+import pytest
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas.errors import ForeignPseudonym, InvalidBsn
+from schemas.sources import SOURCES
+from schemas.sources.participatieladder import SOURCE
+from schemas.states import Identified, Pseudonymised
+from tests.conftest import KEY, PEILDATUM
+from transforms.contract import Checked
+from transforms.parse import is_valid_bsn
+from transforms.pseudonymise import PERSOON_ID, PseudonymKey, decode, encode, pseudonymise
+
+
+def with_check_digit(number: int) -> str | None:
+    digits = [int(digit) for digit in f"{number:08d}"]
+    last = sum(digit * (9 - place) for place, digit in enumerate(digits)) % 11
+    return None if last == 10 or number == 0 else f"{number:08d}{last}"
+
+
+bsns = st.integers(1, 99_999_999).map(with_check_digit).filter(bool)
+
+
+def test_the_cipher_is_aes_256_as_in_sp_800_38a_f_1_5() -> None:
+    key = bytes.fromhex("603deb1015ca71be2b73aef0857d77811f352c073b6108d72d9810a30914dff4")
+    plain = bytes.fromhex("6bc1bee22e409f96e93d7e117393172a")
+    encryptor = Cipher(algorithms.AES256(key), modes.ECB()).encryptor()  # noqa: S305
+    assert encryptor.update(plain).hex() == "f3eed1bdb5d2a03c064b5a7e3db181f8"
+
+
+def test_known_answer_of_the_recipe() -> None:
+    """The block by hand: tag, four zero bytes, BSN as big-endian u32, one AES block, base64url."""
+    block = KEY.tag + bytes(4) + (10002546).to_bytes(4, "big")
+    sealed = Cipher(algorithms.AES256(KEY.key), modes.ECB()).encryptor().update(block)  # noqa: S305
+    by_hand = KEY.prefix + base64.urlsafe_b64encode(sealed).decode().rstrip("=")
+    assert encode(pl.Series(["010002546"]), KEY).to_list() == [by_hand] == ["p0865y2019_ZTAQ9M-y2OglIIFojFclPw"]
+
+
+@given(st.lists(bsns, min_size=1, unique=True))
+def test_distinct_bsns_never_collide_and_decode_to_themselves(numbers: list[str]) -> None:
+    pseudonyms = encode(pl.Series(numbers), KEY)
+    assert pseudonyms.n_unique() == len(numbers)
+    assert decode(pseudonyms, KEY).to_list() == numbers
+    assert pseudonyms.str.contains(r"^p0865y2019_[A-Za-z0-9_-]{22}$").all()
+
+
+@given(st.lists(bsns, min_size=1, max_size=20))
+def test_domains_and_keys_share_no_pseudonym(numbers: list[str]) -> None:
+    ours = encode(pl.Series(numbers), KEY).str.slice(len(KEY.prefix))
+    for other in (replace(KEY, domain="anders/0865/2019"), replace(KEY, key=bytes(32))):
+        assert not ours.is_in(encode(pl.Series(numbers), other).str.slice(len(KEY.prefix)).implode()).any()
+
+
+@given(st.binary(min_size=16, max_size=16))
+def test_a_random_block_is_refused(block: bytes) -> None:
+    text = KEY.prefix + base64.urlsafe_b64encode(block).decode().rstrip("=")
+    with pytest.raises(ForeignPseudonym):
+        decode(pl.Series([text]), KEY)
+
+
+@pytest.mark.parametrize("text", ["", "p0865y2019_", "999990019", "p0865y2020_" + "A" * 22, "p0865y2019_" + "é" * 22])
+def test_what_is_no_pseudonym_is_refused(text: str) -> None:
+    with pytest.raises(ForeignPseudonym):
+        decode(pl.Series([text]), KEY)
+
+
+def test_a_tampered_or_foreign_pseudonym_is_refused() -> None:
+    good = encode(pl.Series(["999990019"]), KEY)[0]
+    flipped = good[:-3] + ("A" if good[-3] != "A" else "B") + good[-2:]
+    foreign = encode(pl.Series(["999990019"]), replace(KEY, key=os.urandom(32)))[0]
+    for text in (flipped, foreign):
+        with pytest.raises(ForeignPseudonym):
+            decode(pl.Series([good, text]), KEY)
+
+
+def test_an_invalid_bsn_never_gets_a_pseudonym(checked: tuple[Checked, ...]) -> None:
+    one = next(one for one in checked if one.source is SOURCE)
+    for bad in (None, "123456789", "12345678"):
+        frame = one.valid.frame.with_columns(
+            bsn=pl.when(pl.int_range(pl.len()) == 3).then(pl.lit(bad)).otherwise("bsn")
+        )
+        with pytest.raises(InvalidBsn):
+            pseudonymise(Identified(frame), SOURCE, key=KEY, peildatum=PEILDATUM)
+
+
+def test_only_declared_columns_pass_and_nothing_identifies(staged: Mapping[str, Pseudonymised]) -> None:
+    assert {name: tuple(state.frame.columns) for name, state in staged.items()} == {
+        "participatiewet": (
+            "persoon_id", "leeftijd_laagst", "leeftijd_hoogst", "pc4", "regelingsoort_code", "ingangs_datum",
+            "eind_datum",
+        ),
+        "wmo": (
+            "persoon_id", "leeftijd_laagst", "leeftijd_hoogst", "pc4", "productcategorie_code", "ingangs_datum",
+            "eind_datum",
+        ),
+        "trajecten": ("persoon_id", "voorzieningsoort_code", "ingangs_datum", "eind_datum"),
+        "participatieladder": ("persoon_id", "trede_code", "meting_datum"),
+        "zrm": ("persoon_id", "zrm_domein_code", "meting_datum"),
+    }  # fmt: skip
+    for state in staged.values():
+        texts = state.frame.select(pl.col(pl.String))
+        assert not any(texts.select(is_valid_bsn(pl.col(name)).any()).item() for name in texts.columns)
+
+
+def test_the_order_of_the_delivery_does_not_show(staged: Mapping[str, Pseudonymised]) -> None:
+    for source in SOURCES:
+        assert staged[source.id].frame[PERSOON_ID].is_sorted()
+
+
+def test_a_key_shows_in_no_repr() -> None:
+    shown = repr(KEY)
+    assert "key=" not in shown
+    assert isinstance(KEY, PseudonymKey)

@@ -1,0 +1,83 @@
+"""Tables as frames, and the counts in them as one list.
+
+A frame that is not exactly its declaration is refused: every cell once, in order, with
+nothing but declared levels.
+"""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from schemas.errors import DisclosureFailure, UnknownCategory
+from schemas.specs import TableSpec
+from schemas.states import Counted, Released
+from transforms.disclosure.system import System, rows
+
+AANTAL = "aantal"
+VALUE = "value"
+STATUS = "status"
+
+NORMAL = "A"
+SUPPRESSED = "Q"
+"""SDMX code list CL_OBS_STATUS 2.2: A is a normal value, Q is missing because it was suppressed."""
+
+
+def true_counts(system: System, counted: Sequence[Counted]) -> list[int]:
+    """The true value per count of the system.
+
+    Raises:
+        UnknownCategory, DisclosureFailure: A frame is not as declared, or two tables disagree.
+    """
+    tables = [_column(table.frame, table.spec, AANTAL, {AANTAL: pl.Int64}) for table in counted]
+    merged = _merge(system, tables)
+    if any(value is None or value < 0 for value in merged):
+        raise DisclosureFailure("a count is missing or negative")
+    return [value for value in merged if value is not None]
+
+
+def published_values(system: System, released: Sequence[Released]) -> list[int | None]:
+    """The published value per count; None if no table shows it.
+
+    Raises:
+        UnknownCategory, DisclosureFailure: A frame is not as declared, or two tables disagree.
+    """
+    columns = {VALUE: pl.Int64, STATUS: pl.String}
+    return _merge(system, [_column(table.frame, table.spec, VALUE, columns) for table in released])
+
+
+def require_status(released: Released) -> None:
+    """A value is absent if and only if its status says that it is suppressed.
+
+    Raises:
+        DisclosureFailure: A status is missing or unknown, or a value does not go with it.
+    """
+    status, value = released.frame.get_column(STATUS), released.frame.get_column(VALUE)
+    if not status.is_in([NORMAL, SUPPRESSED]).fill_null(False).all():
+        raise DisclosureFailure(f"{released.spec.id} has a cell with a missing or unknown status")
+    if not ((status == SUPPRESSED) == value.is_null()).all():
+        raise DisclosureFailure(f"{released.spec.id} has a cell whose value contradicts its status")
+
+
+def _column(
+    frame: pl.DataFrame, spec: TableSpec, column: str, measures: dict[str, type[pl.DataType]]
+) -> list[int | None]:
+    names = [dimension.name for dimension in spec.dimensions]
+    expected = {**dict.fromkeys(names, pl.String), **measures}
+    if list(frame.schema.items()) != list(expected.items()):
+        raise DisclosureFailure(f"{spec.id} does not have its declared columns")
+    for dimension in spec.dimensions:
+        if not frame.get_column(dimension.name).is_in(dimension.levels).fill_null(False).all():
+            raise UnknownCategory(spec.id, dimension.name)
+    if frame.select(names).rows() != list(rows(spec)):
+        raise DisclosureFailure(f"{spec.id} does not hold every declared cell once, in order")
+    return frame.get_column(column).to_list()
+
+
+def _merge(system: System, tables: Sequence[Sequence[int | None]]) -> list[int | None]:
+    merged: list[int | None] = [None] * len(system.keys)
+    for places, values in zip(system.places, tables, strict=True):
+        for place, value in zip(places, values, strict=True):
+            if value is not None and merged[place] not in {None, value}:
+                raise DisclosureFailure("two tables give different values for the same count")
+            merged[place] = value if value is not None else merged[place]
+    return merged

@@ -1,0 +1,134 @@
+"""The hidden joint table: which persons are in which combination of categories.
+
+Every published count of persons is a sum of hidden cells, and whoever knows that they are
+not negative knows more than the shared margins tell (Fréchet bounds). The joint of all
+dimensions is not needed: when the dimensions of the tables are linked into a chordal graph,
+its cliques together say as much as the full joint (Lauritzen, Graphical Models, 1996,
+prop. 3.17; Dobra and Fienberg, PNAS 97, 2000). Duurklasse, which meets the other dimensions
+only in regeling, then costs 15 hidden cells in place of a factor five.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, product
+from math import prod
+
+import numpy as np
+
+Key = tuple[tuple[str, frozenset[str]], ...]
+"""One count of persons: per dimension, by name, the categories that it adds up. The empty key is everybody."""
+
+Terms = tuple[tuple[int, int], ...]
+"""A linear form: hidden column and coefficient."""
+
+
+@dataclass(frozen=True)
+class Relation:
+    """At most zero, or exactly zero, is the sum of these hidden cells."""
+
+    terms: Terms
+    exact: bool
+
+
+@dataclass(frozen=True)
+class Axis:
+    """The atoms of one dimension: sets of categories that no count tells apart.
+
+    Attributes:
+        whole: Atoms are counted apart (persons in any of the categories), so a count
+            picks the one atom that is its own set, not all atoms inside it.
+    """
+
+    name: str
+    atoms: tuple[frozenset[str], ...]
+    whole: bool = False
+
+    def picks(self, parts: frozenset[str] | None) -> list[int]:
+        if parts is None:
+            return list(range(len(self.atoms)))
+        if self.whole:
+            return [self.atoms.index(parts)]
+        return [index for index, atom in enumerate(self.atoms) if atom <= parts]
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Hidden cells: the product of the atoms of some axes, as columns from `offset` on."""
+
+    axes: tuple[Axis, ...]
+    offset: int = 0
+
+    @property
+    def size(self) -> int:
+        return prod(len(axis.atoms) for axis in self.axes)
+
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset(axis.name for axis in self.axes)
+
+    def columns(self, key: Key) -> list[int]:
+        """The hidden columns that add up to a count."""
+        if not self.axes:
+            return [self.offset]
+        parts = dict(key)
+        columns = np.arange(self.size).reshape([len(axis.atoms) for axis in self.axes])
+        picked = columns[np.ix_(*(axis.picks(parts.get(axis.name)) for axis in self.axes))]
+        return [self.offset + int(column) for column in picked.ravel()]
+
+
+def cliques(edges: Sequence[frozenset[str]]) -> list[frozenset[str]]:
+    """Maximal cliques of the graph of dimensions, made chordal by minimum fill.
+
+    Args:
+        edges: The dimensions that one table counts together, per table.
+
+    Returns:
+        Sets of dimensions; one empty set if there are no dimensions. Ties by name.
+    """
+    neighbours = {name: set().union(*(edge for edge in edges if name in edge)) - {name} for name in _names(edges)}
+    found: list[frozenset[str]] = []
+    while neighbours:
+        name = min(neighbours, key=lambda node: len(_missing(neighbours, node)))
+        for one, other in _missing(neighbours, name):
+            neighbours[one].add(other)
+            neighbours[other].add(one)
+        clique = frozenset({name, *neighbours.pop(name)})
+        if not any(clique <= earlier for earlier in found):
+            found.append(clique)
+        for others in neighbours.values():
+            others.discard(name)
+    return found or [frozenset()]
+
+
+def _names(edges: Sequence[frozenset[str]]) -> list[str]:
+    return sorted(set().union(*edges))
+
+
+def _missing(neighbours: dict[str, set[str]], name: str) -> list[tuple[str, str]]:
+    """The pairs of neighbours that are not yet linked themselves."""
+    pairs = combinations(sorted(neighbours[name]), 2)
+    return [(one, other) for one, other in pairs if other not in neighbours[one]]
+
+
+def consistency(grids: Sequence[Grid]) -> Iterator[Relation]:
+    """Neighbouring cliques count the same persons: their shared margins are equal.
+
+    A spanning tree with the largest shared margins is a junction tree (Jensen and Jensen, 1994).
+    """
+    inside, outside = [grids[0]], list(grids[1:])
+    while outside:
+        left, right = max(product(inside, outside), key=lambda pair: len(pair[0].names & pair[1].names))
+        shared = [axis for axis in left.axes if axis.name in right.names]
+        for atoms in product(*(axis.atoms for axis in shared)):
+            key = tuple((axis.name, atom) for axis, atom in zip(shared, atoms, strict=True))
+            yield equal(left.columns(key), right.columns(key))
+        inside.append(right)
+        outside.remove(right)
+
+
+def equal(left: Sequence[int], right: Sequence[int]) -> Relation:
+    return Relation((*((column, 1) for column in left), *((column, -1) for column in right)), exact=True)
+
+
+def at_most(left: Sequence[int], right: Sequence[int]) -> Relation:
+    return Relation((*((column, 1) for column in left), *((column, -1) for column in right)), exact=False)

@@ -1,0 +1,96 @@
+"""From Counted to Released: the only door."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import polars as pl
+
+from schemas.errors import DisclosureFailure
+from schemas.specs import Profile, TableSpec
+from schemas.states import Counted, Released
+from transforms.disclosure.attack import attack
+from transforms.disclosure.audit import attack_checked, judge
+from transforms.disclosure.cells import AANTAL, NORMAL, STATUS, SUPPRESSED, VALUE, true_counts
+from transforms.disclosure.suppress import suppress
+from transforms.disclosure.system import System, build, rows
+
+SMALL = "kleine cel"
+COMPLEMENTARY = "aanvullend"
+
+
+def protect(counted: Sequence[Counted], profile: Profile) -> tuple[Released, ...]:
+    """Suppress what must be, attack the result, and only then let it out.
+
+    Args:
+        counted: All tables of one release; a table apart is no safer than its neighbours.
+        profile: Threshold and minimum width.
+
+    Returns:
+        The tables in the same order: dimensions, `value` (Int64, null if suppressed) and
+        `status` (`A` or `Q`; which suppressed counts are small is not told).
+
+    Raises:
+        UnknownCategory: A cell has a level that its dimension does not declare.
+        DisclosureFailure: The tables contradict each other or cannot be protected.
+    """
+    system = build([table.spec for table in counted])
+    truth = true_counts(system, counted)
+    released = _release(system, counted, suppress(system, truth, profile))
+    found = attack_checked(released, profile)
+    judge(released, found, profile)
+    for count, interval in found.intervals.items():
+        is_small = 1 <= truth[count] < profile.threshold
+        if is_small and interval.high - interval.low < profile.minimum_width:
+            raise DisclosureFailure("the interval around a small count is too narrow")
+        if not interval.low <= truth[count] <= interval.high:
+            raise DisclosureFailure("the attack excludes the truth, so it cannot be trusted")
+    return released
+
+
+def explain(counted: Sequence[Counted], released: Sequence[Released], profile: Profile) -> pl.DataFrame:
+    """Why each cell was suppressed and what an attacker can prove about it; for the officer's dossier only.
+
+    Args:
+        counted: The tables with true counts.
+        released: The same tables after `protect`.
+
+    Returns:
+        A row per suppressed cell: `tabel` (id), `cel` (labels of its levels), `reden`
+        (`kleine cel` or `aanvullend`), `laag` and `hoog` (bounds of the attacker). Together
+        with the release, `reden` reveals small counts: confidential.
+    """
+    found = attack(released)
+    truth = true_counts(found.system, counted)
+    cells = []
+    for table, places in zip(released, found.system.places, strict=True):
+        for cell, place, status in zip(_labels(table.spec), places, table.frame.get_column(STATUS), strict=True):
+            if status == SUPPRESSED:
+                reason = SMALL if 1 <= truth[place] < profile.threshold else COMPLEMENTARY
+                interval = found.intervals[place]
+                cells.append((table.spec.id, cell, reason, interval.low, interval.high))
+    schema = {"tabel": pl.String, "cel": pl.String, "reden": pl.String, "laag": pl.Int64, "hoog": pl.Int64}
+    return pl.DataFrame(cells, schema=schema, orient="row")
+
+
+def _release(system: System, counted: Sequence[Counted], suppressed: frozenset[int]) -> tuple[Released, ...]:
+    """The tables without the suppressed counts."""
+    return tuple(
+        Released(_hide(table, [place in suppressed for place in places]), table.spec)
+        for table, places in zip(counted, system.places, strict=True)
+    )
+
+
+def _hide(counted: Counted, is_suppressed: Iterable[bool]) -> pl.DataFrame:
+    names = [dimension.name for dimension in counted.spec.dimensions]
+    hide = pl.Series(list(is_suppressed), dtype=pl.Boolean)
+    return counted.frame.select(
+        *names,
+        pl.when(~hide).then(pl.col(AANTAL)).alias(VALUE),
+        pl.when(hide).then(pl.lit(SUPPRESSED)).otherwise(pl.lit(NORMAL)).alias(STATUS),
+    )
+
+
+def _labels(spec: TableSpec) -> Iterator[str]:
+    """The Dutch text of every cell, in order."""
+    for levels in rows(spec):
+        labels = (dimension.label(level) for dimension, level in zip(spec.dimensions, levels, strict=True))
+        yield ", ".join(labels)

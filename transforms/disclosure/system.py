@@ -1,0 +1,189 @@
+"""All cells of all tables of a release as one linear system over hidden cells.
+
+Two cells are the same count when they add up the same categories of the same dimensions
+within the same population, whatever table they stand in. Every relation that an attacker
+can use follows from the hidden cells: totals, subtotals (which may overlap), margins shared
+by tables, the population of a table, and the bounds that come from tables that share
+dimensions (`joint`). Cells are in order of publication.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations, product
+
+from schemas.errors import DisclosureFailure, UnknownCategory
+from schemas.specs import Dimension, TableSpec
+from transforms.disclosure.joint import Axis, Grid, Key, Relation, at_most, cliques, consistency
+
+MAXIMUM_HIDDEN = 20_000
+"""Above this the attacker would take hours; the release is refused rather than judged by a weaker attacker."""
+
+
+@dataclass(frozen=True)
+class System:
+    """The counts of a release.
+
+    Attributes:
+        keys: The distinct counts.
+        places: Per table and row, the position of its count in `keys`.
+        hidden: Number of hidden columns; none is negative.
+        sums: Per count, the hidden columns that add up to it.
+        relations: Between hidden columns.
+    """
+
+    keys: tuple[Key, ...]
+    places: tuple[tuple[int, ...], ...]
+    hidden: int
+    sums: tuple[tuple[int, ...], ...]
+    relations: tuple[Relation, ...]
+
+
+def build(specs: Sequence[TableSpec]) -> System:
+    """The linear system of the tables of one release.
+
+    Raises:
+        UnknownCategory: A population names a level that its dimension does not have.
+        DisclosureFailure: Two dimensions share a name, a table counts persons over two
+            dimensions with several categories per person, subtotals of such a dimension
+            overlap, or the joint is too large: the attacker would be too weak or too slow.
+    """
+    dimensions = _dimensions(specs)
+    table_keys = [[_key(spec, levels) for levels in rows(spec)] for spec in specs]
+    keys = tuple(dict.fromkeys(key for rows in table_keys for key in rows))
+    position = {key: index for index, key in enumerate(keys)}
+    grids, relations = _hidden(specs, dimensions, keys)
+    return System(
+        keys=keys,
+        places=tuple(tuple(position[key] for key in rows) for rows in table_keys),
+        hidden=sum(grid.size for grid in grids),
+        sums=tuple(tuple(_smallest(grids, key).columns(key)) for key in keys),
+        relations=tuple(relations),
+    )
+
+
+def _dimensions(specs: Sequence[TableSpec]) -> dict[str, Dimension]:
+    dimensions: dict[str, Dimension] = {}
+    for spec in specs:
+        used = (*spec.dimensions, *(dimension for dimension, _ in spec.population))
+        if sum(dimension.multiple for dimension in used) > 1:
+            raise DisclosureFailure(f"{spec.id} has two dimensions with several categories per person")
+        for dimension in used:
+            if dimensions.setdefault(dimension.name, dimension) != dimension:
+                raise DisclosureFailure(f"the tables declare {dimension.name} in two ways")
+            if dimension.multiple and _has_overlap(dimension):
+                raise DisclosureFailure(f"subtotals of {dimension.name} overlap")
+        for dimension, level in spec.population:
+            if level not in dimension.levels:
+                raise UnknownCategory(spec.id, dimension.name)
+    return dimensions
+
+
+def _has_overlap(dimension: Dimension) -> bool:
+    """Two subtotals share a category and neither holds the other; `_inclusions` would be too weak an attacker."""
+    parts = [frozenset(subtotal.parts) for subtotal in dimension.subtotals]
+    return any(one & other and not (one <= other or other <= one) for one, other in combinations(parts, 2))
+
+
+def rows(spec: TableSpec) -> Iterator[tuple[str, ...]]:
+    """The levels of every row of a table; the first dimension is slowest."""
+    return product(*(dimension.levels for dimension in spec.dimensions))
+
+
+def _key(spec: TableSpec, levels: Sequence[str]) -> Key:
+    parts: dict[str, frozenset[str]] = {}
+    for dimension, level in (*zip(spec.dimensions, levels, strict=True), *spec.population):
+        everything = frozenset(dimension.codes.values)
+        parts[dimension.name] = parts.get(dimension.name, everything) & frozenset(dimension.parts(level))
+        if parts[dimension.name] == everything:
+            del parts[dimension.name]
+    return tuple(sorted(parts.items(), key=lambda item: item[0]))
+
+
+def _hidden(
+    specs: Sequence[TableSpec], dimensions: dict[str, Dimension], keys: Sequence[Key]
+) -> tuple[list[Grid], list[Relation]]:
+    """The hidden cells: joint of the additive dimensions, then persons per set of a multiple dimension."""
+    additive = {name: dimension for name, dimension in dimensions.items() if not dimension.multiple}
+    multiple = [dimension for dimension in dimensions.values() if dimension.multiple]
+    contexts = {dimension.name: _context(specs, dimension) & additive.keys() for dimension in multiple}
+    edges = [_names(spec) & additive.keys() for spec in specs]
+    joint: list[Grid] = []
+    for clique in cliques([*map(frozenset, edges), *contexts.values()]):
+        _append(joint, [_category_axis(dimension) for name, dimension in additive.items() if name in clique])
+    relations = list(consistency(joint))
+    grids = list(joint)
+    for dimension in multiple:
+        own = [key for key in keys if dimension.name in dict(key)]
+        context = [_block_axis(additive[name], own) for name in sorted(contexts[dimension.name])]
+        grid = _append(grids, [_set_axis(dimension, own), *context])
+        relations.extend(_inclusions(grid, joint, dimension))
+    return grids, relations
+
+
+def _append(grids: list[Grid], axes: Sequence[Axis]) -> Grid:
+    grid = replace(Grid(tuple(axes)), offset=sum(earlier.size for earlier in grids))
+    if grid.offset + grid.size > MAXIMUM_HIDDEN:
+        raise DisclosureFailure("the tables link too many dimensions to judge them together")
+    grids.append(grid)
+    return grid
+
+
+def _names(spec: TableSpec) -> set[str]:
+    return {dimension.name for dimension in (*spec.dimensions, *(dimension for dimension, _ in spec.population))}
+
+
+def _context(specs: Sequence[TableSpec], multiple: Dimension) -> frozenset[str]:
+    """Everything that is counted together with a multiple dimension."""
+    return frozenset().union(*(_names(spec) for spec in specs if multiple.name in _names(spec)))
+
+
+def _category_axis(dimension: Dimension) -> Axis:
+    return Axis(dimension.name, tuple(frozenset({value}) for value in dimension.codes.values))
+
+
+def _block_axis(dimension: Dimension, keys: Sequence[Key]) -> Axis:
+    """Categories that every count takes or leaves together are one atom; unused ones fall away."""
+    everything = frozenset(dimension.codes.values)
+    used = list(dict.fromkeys(dict(key).get(dimension.name, everything) for key in keys))
+    blocks: dict[tuple[bool, ...], set[str]] = {}
+    for value in dimension.codes.values:
+        blocks.setdefault(tuple(value in parts for parts in used), set()).add(value)
+    return Axis(dimension.name, tuple(frozenset(block) for taken, block in blocks.items() if any(taken)))
+
+
+def _set_axis(dimension: Dimension, keys: Sequence[Key]) -> Axis:
+    categories = (frozenset({value}) for value in dimension.codes.values)
+    used = (dict(key)[dimension.name] for key in keys)
+    return Axis(dimension.name, tuple(dict.fromkeys((*categories, *used))), whole=True)
+
+
+def _inclusions(grid: Grid, joint: Sequence[Grid], dimension: Dimension) -> Iterator[Relation]:
+    """What persons in any of some categories tell about persons in any of more categories.
+
+    Who is in A is in B when A is part of B, and who is in B is in A or in one of the other
+    categories of B. Everybody in the population is in one of all categories.
+    """
+    sets = next(axis for axis in grid.axes if axis.name == dimension.name).atoms
+    everything = frozenset(dimension.codes.values)
+    contexts = [axis for axis in grid.axes if axis.name != dimension.name]
+    for atoms in product(*(axis.atoms for axis in contexts)):
+        within = tuple((axis.name, atom) for axis, atom in zip(contexts, atoms, strict=True))
+        persons = {parts: grid.columns(((dimension.name, parts), *within)) for parts in sets}
+        persons[everything] = _smallest(joint, within).columns(within)
+        for small, large in product(persons, persons):
+            if small < large:
+                rest = [column for value in large - small for column in persons[frozenset({value})]]
+                yield at_most(persons[small], persons[large])
+                yield at_most(persons[large], [*persons[small], *rest])
+
+
+def _smallest(grids: Sequence[Grid], key: Key) -> Grid:
+    """The smallest grid that knows the dimensions of a count."""
+    names = {name for name, _ in key}
+    candidates = [grid for grid in grids if names <= grid.names and names >= _whole(grid)]
+    return min(candidates, key=lambda grid: grid.size)
+
+
+def _whole(grid: Grid) -> set[str]:
+    """Dimensions that cannot be summed over: persons in several categories would count twice."""
+    return {axis.name for axis in grid.axes if axis.whole}
