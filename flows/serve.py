@@ -1,5 +1,6 @@
 """Server, schedule and worker on one machine, on loopback, with Prefect's privacy settings."""
 
+import contextlib
 import os
 import secrets
 import signal
@@ -21,6 +22,7 @@ HOST = "127.0.0.1"
 POOL = "bestandsanalyse"
 DEPLOYMENT = "bestandsanalyse/per-kwartaal"
 _START_SECONDS = 180
+_STOP_SECONDS = 20
 
 
 def serve_until_interrupted(home: Home, port: int, say: Callable[[str], None]) -> None:
@@ -29,7 +31,8 @@ def serve_until_interrupted(home: Home, port: int, say: Callable[[str], None]) -
     Raises:
         ServiceFailure: A part did not start, or stopped by itself.
     """
-    signal.signal(signal.SIGTERM, _interrupt)
+    for stop in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(stop, _interrupt)
     prepare_service(home, port)
     with _running("server", "start", "--host", HOST, "--port", str(port)) as server:
         _wait_until_healthy(port, server)
@@ -65,17 +68,24 @@ def _prefect(*arguments: str) -> None:
 
 @contextmanager
 def _running(*arguments: str) -> Iterator["subprocess.Popen[bytes]"]:
-    """A Prefect process that is told to stop, and waited for, when the block is left."""
+    """A Prefect process and its children, told to stop and waited for when the block is left.
+
+    In a session of its own, so that Ctrl-C reaches this process only and parts stop in order.
+    """
     command = [sys.executable, "-m", "prefect", *arguments]
-    process = subprocess.Popen(command, cwd=project_folder())  # noqa: S603 - fixed words
+    process = subprocess.Popen(command, cwd=project_folder(), start_new_session=True)  # noqa: S603 - fixed words
     try:
         yield process
     finally:
-        process.send_signal(signal.SIGINT)
-        try:
-            process.wait(timeout=30)
-        except subprocess.TimeoutExpired:
-            process.kill()
+        _stop(process)
+
+
+def _stop(process: "subprocess.Popen[bytes]") -> None:
+    for stop, seconds in ((signal.SIGTERM, _STOP_SECONDS), (signal.SIGKILL, _STOP_SECONDS)):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, stop)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(seconds)
 
 
 def _wait_until_healthy(port: int, server: "subprocess.Popen[bytes]") -> None:

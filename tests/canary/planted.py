@@ -89,4 +89,4 @@ def _views(content: bytes) -> Iterator[bytes]:
         yield binascii.unhexlify(run[1 : 1 + (len(run) - 1) // 2 * 2]).lower()
     for start in range(4):
         groups = (run[start : start + (len(run) - start) // 4 * 4] for run in _BASE64.findall(content))
-        yield b"\n".join(base64.b64decode(group, altchars=b"-_") for group in groups).lower()
+        yield b"\n".join(base64.urlsafe_b64decode(group) for group in groups).lower()

@@ -1,0 +1,95 @@
+"""The house: who imports whom, who makes which state, what the registries hold, how large things are."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+from statistics import median, quantiles
+
+import pytest
+
+from schemas.sources import FIELDS, SOURCES
+from schemas.tables import TABLES
+
+PROJECT = Path(__file__).parent.parent
+PACKAGES = ("schemas", "transforms", "pia", "flows", "sample_data")
+MODULES = [path for package in PACKAGES for path in sorted((PROJECT / package).rglob("*.py"))]
+
+MAKERS = {
+    "Identified": {"transforms/contract.py"},
+    "Pseudonymised": {"transforms/pseudonymise.py", "schemas/states.py"},
+    "Counted": {"transforms/aggregate.py"},
+    "Released": {"transforms/disclosure/protect.py"},
+}
+READERS = {
+    # Back from encrypted staging in the state that was put there: the state is authenticated.
+    "state": {"flows/staging.py"},
+    # A published table as the researcher holds it.
+    "Released": {"flows/verify.py"},
+}
+SABOTEURS = {"pia/sabotage.py"}
+
+
+def calls(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text())
+    return {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+
+
+@pytest.mark.parametrize("state", MAKERS)
+def test_a_state_is_made_only_where_the_house_says(state: str) -> None:
+    makers = {str(path.relative_to(PROJECT)) for path in MODULES if state in calls(path)}
+    assert makers - READERS.get(state, set()) - SABOTEURS == MAKERS[state]
+
+
+def test_import_contracts_hold() -> None:
+    linter = Path(sys.executable).parent / "lint-imports"
+    done = subprocess.run([linter], cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_every_module_of_a_registry_is_in_it() -> None:
+    for folder, registry, other in (("sources", SOURCES, {"rules"}), ("tables", TABLES, {"dimensions"})):
+        modules = {path.stem for path in (PROJECT / "schemas" / folder).glob("*.py")} - {"__init__"} - other
+        assert len(modules) == len(registry)
+    assert len({source.id for source in SOURCES}) == len(SOURCES)
+    assert [spec.id for spec in TABLES] == sorted({spec.id for spec in TABLES})
+
+
+def test_every_field_is_declared_in_full_and_once() -> None:
+    assert len({field.name for field in FIELDS}) == len(FIELDS)
+    for field in FIELDS:
+        assert all((field.meaning, field.unit, field.purpose, field.source, field.retention_months)), field.name
+
+
+def test_every_output_dimension_is_closed_and_its_parts_exist() -> None:
+    for spec in TABLES:
+        for dimension in spec.dimensions:
+            assert len(set(dimension.levels)) == len(dimension.levels)
+            for level in dimension.levels:
+                assert set(dimension.parts(level)) <= set(dimension.codes.values)
+                assert dimension.label(level)
+
+
+def test_files_and_functions_stay_small() -> None:
+    lengths = [len(path.read_text().splitlines()) for path in MODULES]
+    functions = [
+        node.end_lineno - node.lineno + 1
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno
+    ]
+    assert max(lengths) <= 300
+    assert median(lengths) <= 120
+    assert median(functions) <= 10
+    assert quantiles(functions, n=20)[-1] <= 40
+
+
+def test_the_top_level_is_as_agreed() -> None:
+    tracked = subprocess.run(["git", "ls-files"], cwd=PROJECT, capture_output=True, text=True, check=True).stdout
+    top = {name.split("/")[0] for name in tracked.splitlines()}
+    rooms = {"flows", "transforms", "schemas", "pia", "sample_data", "tests", "pyproject.toml", "README.md"}
+    beside = {
+        "prefect.yaml", "uv.lock", "LICENSE", "publiccode.yml", ".gitignore", ".pre-commit-config.yaml", ".ci",
+        "benchmarks", "run.py",
+    }  # fmt: skip
+    assert rooms <= top <= rooms | beside

@@ -1,0 +1,131 @@
+"""Every measure holds on a good run and sees its own sabotage; the gate refuses what is broken or expired."""
+
+import stat
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from pia.assess import assess
+from pia.custody import require_private_key
+from pia.dpia import rendered
+from pia.evidence import Delivered, Evidence, KeyCustody
+from pia.measures import MEASURES, Measure, judge
+from pia.organisation import ORGANISATIONAL_MEASURES
+from pia.report import RunFacts, dossier
+from pia.risks import RISKS, Risk
+from schemas.errors import KeyStoreError, PiaRefusal
+from schemas.profiles import STANDAARD
+from schemas.sources import SOURCES
+from schemas.tables import TABLES
+from tests.conftest import KEY, PEILDATUM
+from transforms.aggregate import count
+from transforms.disclosure import explain, protect
+from transforms.present import ReleaseContent, release_files
+
+TODAY = date(2026, 11, 21)
+
+
+@pytest.fixture(scope="module")
+def counted(personen):
+    return [count(personen, spec) for spec in TABLES]
+
+
+@pytest.fixture(scope="module")
+def evidence(checked, staged, counted) -> Evidence:
+    released = protect(counted, STANDAARD)
+    return Evidence(
+        profile=STANDAARD,
+        peildatum=PEILDATUM,
+        today=TODAY,
+        sources=SOURCES,
+        delivered=tuple(
+            Delivered(one.source.id, one.rows, one.valid.frame.height, one.quarantine.frame.height, 0)
+            for one in checked
+        ),
+        counts=tuple(rule for one in checked for rule in one.counts),
+        staged=staged,
+        pseudonym_prefix=KEY.prefix,
+        released=released,
+        files=release_files(ReleaseContent(released, STANDAARD, PEILDATUM)),
+        custody=KeyCustody(stat.S_IFREG | 0o600, is_inside_output=False),
+    )
+
+
+def test_there_are_measures_for_every_risk_and_every_id_is_unique() -> None:
+    everything = [*MEASURES, *ORGANISATIONAL_MEASURES]
+    assert len(MEASURES) >= 8
+    assert len({one.id for one in everything}) == len(everything)
+    # R4, values in logs and messages, is proven by the canary test: a run cannot search itself.
+    assert {risk.id for risk in RISKS} - {one.risk for one in everything} == {"R4"}
+
+
+@pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.id)
+def test_a_measure_holds_on_a_good_run(measure: Measure, evidence: Evidence) -> None:
+    finding = measure.check(evidence)
+    assert finding.holds, finding.seen
+
+
+@pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.id)
+def test_a_measure_sees_its_sabotage(measure: Measure, evidence: Evidence) -> None:
+    sabotaged = measure.sabotage(evidence)
+    finding = measure.check(sabotaged)
+    assert not finding.holds, finding.seen
+    with pytest.raises(PiaRefusal) as caught:
+        assess(judge(sabotaged), TODAY)
+    assert measure.id in caught.value.measures
+
+
+@pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.id)
+def test_what_enforces_a_measure_is_a_function_of_ours(measure: Measure) -> None:
+    assert measure.enforced_by.__module__.split(".")[0] in {"transforms", "pia"}
+
+
+def test_a_good_run_passes_the_gate(evidence: Evidence) -> None:
+    assess(judge(evidence), TODAY)
+
+
+def test_an_expired_organisational_measure_refuses_a_good_run(evidence: Evidence) -> None:
+    last_day = min(one.valid_until for one in ORGANISATIONAL_MEASURES)
+    assess(judge(evidence), last_day)
+    with pytest.raises(PiaRefusal) as caught:
+        assess(judge(evidence), last_day.replace(year=last_day.year + 1))
+    assert "O1" in caught.value.measures
+
+
+def test_the_dossier_tells_what_the_officer_needs_and_no_values(evidence: Evidence, counted, sample) -> None:
+    explanation = explain(counted, evidence.released, STANDAARD)
+    facts = RunFacts("run", evidence.released, evidence.delivered, evidence.counts, (), explanation)
+    text = dossier(evidence, judge(evidence), facts)
+    assert all(measure.text in text for measure in MEASURES)
+    assert "te bevestigen door de privacy officer" in text
+    assert "bestandsanalyse approve run" in text
+    bsns = {row.split(";")[1] for row in sample["wmo.csv"].decode("cp1252").splitlines()[1:]} - {""}
+    assert not any(bsn in text for bsn in bsns)
+    broken = judge(MEASURES[0].sabotage(evidence))
+    assert "**houdt geen stand**" in dossier(evidence, broken, facts)
+
+
+@pytest.mark.parametrize(("mode", "inside"), [(0o644, False), (0o660, False), (0o600, True)])
+def test_a_key_that_others_reach_is_refused(mode: int, inside: bool) -> None:
+    with pytest.raises(KeyStoreError):
+        require_private_key(KeyCustody(stat.S_IFREG | mode, inside))
+
+
+def test_risk_levels_follow_the_matrix_of_the_model() -> None:
+    assert Risk("x", "", kans="laag", impact="hoog").level == "laag"
+    assert Risk("x", "", kans="midden", impact="hoog").level == "hoog"
+    assert Risk("x", "", kans="midden", impact="midden").level == "midden"
+
+
+def test_an_unknown_marker_in_the_dpia_is_refused() -> None:
+    with pytest.raises(KeyError):
+        rendered("<!-- begin: onzin -->\n<!-- eind: onzin -->")
+
+
+def test_the_register_sees_a_field_without_retention(evidence: Evidence) -> None:
+    from pia.register import unregistered
+
+    source = SOURCES[0]
+    column = replace(source.columns[0], field=replace(source.columns[0].field, retention_months=0))
+    assert len(unregistered((replace(source, columns=(column,)),))) == 1
