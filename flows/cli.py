@@ -48,7 +48,7 @@ def run(*, deliveries: Path, peildatum: date, out: Path, profile: str = "standaa
         work, deliveries=deliveries.absolute(), peildatum=peildatum, out=out.absolute(), profile=profile
     )
     _show_quarantine_counts(work, outcome.run_id)
-    raise AwaitingApproval(outcome.run_id, str(outcome.dossier))
+    raise AwaitingApproval(outcome.run_id, str(outcome.dossier), str(work.root))
 
 
 @app.command

@@ -245,11 +245,11 @@ class AwaitingApproval(BestandsanalyseError):
 
     exit_code = 3
 
-    def __init__(self, run_id: str, dossier: str) -> None:
+    def __init__(self, run_id: str, dossier: str, home: str) -> None:
         self.run_id = run_id
         super().__init__(
             f"Run {run_id} is complete and waits for approval. Nothing was published.\n"
-            f"Read {dossier}, then: bestandsanalyse approve {run_id} --key FILE"
+            f"Read {dossier}, then: bestandsanalyse approve {run_id} --key FILE --home {home}"
         )
 
 

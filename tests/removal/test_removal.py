@@ -1,0 +1,96 @@
+"""Take a protection out of a copy of the project: a named test must turn red.
+
+Not part of the ordinary run (`-m removal`): each case is a pytest of its own on the copy.
+"""
+
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parent.parent.parent
+
+
+@dataclass(frozen=True)
+class Removal:
+    """Text that is replaced in a file, and the test that must see it."""
+
+    file: str
+    old: str
+    new: str
+    test: str
+
+
+REMOVALS = {
+    "suppression": Removal(
+        "transforms/disclosure/protect.py",
+        "suppress(",
+        "(lambda *_: frozenset())(",
+        "tests/test_flow.py::test_released_tables_equal_a_recount_after_suppression",
+    ),
+    "complementary suppression": Removal(
+        "transforms/disclosure/suppress.py",
+        "    _hide(search)\n    _publish_again(search)\n",
+        "",
+        "tests/test_flow.py::test_released_tables_equal_a_recount_after_suppression",
+    ),
+    "column check": Removal(
+        "transforms/delivery.py",
+        "    if unknown:\n        raise UnknownColumn(source.id, unknown)\n    if headers != source.headers:",
+        "    if False:",
+        "tests/test_flow.py::test_unknown_column_stops_the_run",
+    ),
+    "signature check": Removal(
+        "flows/signing.py",
+        "        pinned.verify(signature, statement)\n",
+        "",
+        "tests/test_flow.py::test_release_without_signature_is_not_published",
+    ),
+    "value-free guard": Removal(
+        "flows/guard.py",
+        "            failure = UnexpectedFailure(step.__name__, type(error).__name__, _place(error))",
+        "            raise",
+        "tests/canary/test_canary.py::test_every_scenario_ended_as_meant",
+    ),
+    "PIA gate": Removal(
+        "pia/assess.py",
+        "    if broken or expired:",
+        "    if False:",
+        "tests/test_pia.py::test_a_measure_sees_its_sabotage",
+    ),
+    "limits of the contract": Removal(
+        "transforms/contract.py",
+        "    if counts:\n        raise ContractBreach",
+        "    if False:\n        raise ContractBreach",
+        "tests/test_flow.py::test_bad_input_stops_with_its_own_error_and_nothing_lost",
+    ),
+}
+
+
+@pytest.mark.removal
+@pytest.mark.parametrize("name", REMOVALS)
+def test_a_removed_protection_turns_its_test_red(name: str, tmp_path: Path) -> None:
+    removal = REMOVALS[name]
+    copy = tmp_path / "kopie"
+    ignored = shutil.ignore_patterns(".git", ".venv", ".tools", "demo", "__pycache__", ".*_cache", ".hypothesis")
+    shutil.copytree(PROJECT, copy, ignore=ignored)
+    path = copy / removal.file
+    text = path.read_text()
+    assert text.count(removal.old) == 1, "the protection moved: mend this removal"
+    path.write_text(text.replace(removal.old, removal.new))
+    # PYTHONPATH puts the copy before the installed project.
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-x", removal.test],
+        cwd=copy,
+        env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "PYTHONPATH": str(copy)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=400,
+    )
+    print(f"{name}: {[line for line in done.stdout.splitlines() if line.startswith('FAILED')]}")
+    assert done.returncode == 1, done.stdout[-2000:]
+    assert f"FAILED {removal.test}" in done.stdout

@@ -1,0 +1,96 @@
+"""What is written down is still true: README commands, generated DPIA, exit codes, licence."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from flows.cli import app
+from pia.dpia import rendered
+from schemas.errors import BestandsanalyseError
+from tests.conftest import PEILDATUM
+
+PROJECT = Path(__file__).parent.parent
+README = (PROJECT / "README.md").read_text()
+BIN = Path(sys.executable).parent
+
+
+def test_the_dpia_is_up_to_date() -> None:
+    text = (PROJECT / "pia" / "dpia.md").read_text()
+    assert rendered(text) == text, "run: bestandsanalyse dpia --update"
+    assert all(f"### {point}. " in text for point in range(1, 18))
+
+
+def test_every_command_in_the_readme_exists_and_every_command_is_there() -> None:
+    named = set(re.findall(r"bestandsanalyse ([a-z-]+)", README))
+    commands = {name for name in app if not name.startswith("-")}
+    assert named <= commands
+    assert commands <= set(re.findall(r"[a-z-]+", README))
+
+
+def test_every_exit_code_is_in_the_readme() -> None:
+    ranges = [
+        range(int(low), int(high or low) + 1)
+        for low, high in re.findall(r"^\| (\d+)(?:-(\d+))? \|", README, re.MULTILINE)
+    ]
+
+    def kinds(kind: type[BestandsanalyseError]) -> list[type[BestandsanalyseError]]:
+        return [one for child in kind.__subclasses__() for one in (child, *kinds(child))]
+
+    codes = {kind.exit_code for kind in kinds(BestandsanalyseError)} - {1}
+    assert {code for code in codes if not any(code in one for one in ranges)} == set()
+
+
+def test_the_readme_commands_run_as_written(tmp_path: Path, inbox: Path) -> None:
+    """officer-key, run, quarantine, approve, verify: the words of the README with real arguments."""
+    home = ["--home", str(tmp_path / "werkmap")]
+
+    def bestandsanalyse(*words: str) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [BIN / "bestandsanalyse", *words], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=200
+        )
+
+    assert bestandsanalyse("officer-key", "--out", "officer.pem", *home).returncode == 0
+    ran = bestandsanalyse(
+        "run", "--deliveries", str(inbox), "--peildatum", PEILDATUM.isoformat(), "--out", "uit", *home
+    )
+    assert ran.returncode == 3
+    assert "bsn" in ran.stdout
+    (line,) = re.findall(r"bestandsanalyse (approve .*)", ran.stderr)
+    words = line.replace("FILE", "officer.pem").split()
+    listed = bestandsanalyse("quarantine", words[1], *home)
+    assert listed.returncode == 0
+    assert "participatiewet.csv" in listed.stdout
+    approved = bestandsanalyse(*words)
+    assert approved.returncode == 0, approved.stderr
+    release = approved.stdout.strip().removeprefix("Release: ")
+    verified = bestandsanalyse("verify", release, "--key", str(tmp_path / "werkmap" / "keys" / "officer.pub"))
+    assert verified.returncode == 0
+    assert "verifies" in verified.stdout
+    again = bestandsanalyse(*words)
+    assert (again.returncode, again.stdout) == (61, "")
+    assert "Traceback" not in ran.stderr + approved.stderr + again.stderr
+
+
+@pytest.mark.parametrize("words", [[], ["onzin"]])
+def test_run_py_says_how_to_use_it(words: list[str], tmp_path: Path) -> None:
+    shutil.copy(PROJECT / "run.py", tmp_path)
+    done = subprocess.run([sys.executable, "run.py", *words], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "Usage: python3 run.py demo | test" in done.stderr
+    assert not (tmp_path / ".tools").exists()
+
+
+def test_licence_and_publiccode_agree() -> None:
+    assert (PROJECT / "LICENSE").read_text().startswith("EUROPEAN UNION PUBLIC LICENCE v. 1.2")
+    assert "license: EUPL-1.2" in (PROJECT / "publiccode.yml").read_text()
+
+
+def test_nothing_of_a_machine_is_committed() -> None:
+    tracked = subprocess.run(["git", "ls-files"], cwd=PROJECT, capture_output=True, text=True, check=True).stdout
+    for name in tracked.splitlines():
+        text = (PROJECT / name).read_text(errors="replace") if (PROJECT / name).is_file() else ""
+        assert "/work/" + "main" not in text, name
