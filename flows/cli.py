@@ -2,7 +2,6 @@
 
 import logging
 import sys
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,6 +10,7 @@ from cyclopts import App, Parameter
 from rich.console import Console
 from rich.table import Table
 
+from flows.guard import value_free
 from flows.home import Home, find_home, recorded_run
 from flows.settings import prepare_environment
 from schemas.errors import AwaitingApproval, BestandsanalyseError
@@ -88,14 +88,13 @@ def approve(run_id: str, *, key: Path, home: HomeOption = None) -> None:
         The officer's private key (PEM), the other half of the pinned public key.
     """
     from flows import steps
-    from flows.guard import value_free
     from flows.home import locked
 
     work = find_home(home)
     with locked(work):
         pending = recorded_run(work, run_id)
-        value_free(steps.approve)(pending, key)
-        target = value_free(steps.publish)(pending)
+        steps.approve(pending, key)
+        target = steps.publish(pending)
         steps.close(pending)
     _out.print(f"Release: {target}", markup=False)
 
@@ -111,10 +110,9 @@ def verify(release: Path, *, key: Path) -> None:
     key:
         The officer's public key (PEM).
     """
-    from flows.guard import value_free
     from flows.verify import verify_release
 
-    proven = value_free(verify_release)(release, key)
+    proven = verify_release(release, key)
     found = proven.audit
     lowest = "none is suppressed" if found.lowest_high is None else f"{found.lowest_high:.0f}"
     _out.print(
@@ -154,11 +152,10 @@ def quarantine(run_id: str, *, home: HomeOption = None) -> None:
     run_id:
         As `run` or `demo` printed it.
     """
-    from flows.guard import value_free
     from flows.quarantine import quarantined_rows
 
     table = Table("file", "line", "column", "rule", box=None)
-    for row in value_free(quarantined_rows)(find_home(home), run_id):
+    for row in quarantined_rows(find_home(home), run_id):
         table.add_row(*row)
     _out.print(table)
 
@@ -227,17 +224,18 @@ def _show_quarantine_counts(work: Home, run_id: str) -> None:
 
 def main(tokens: list[str] | None = None) -> None:
     """Entry point: a message on stderr and an exit code for every error of ours."""
-    exit_code = _exit_code(lambda: app(tokens, result_action="return_value"))
-    raise SystemExit(exit_code)
 
+    def command() -> None:
+        app(tokens, result_action="return_value")
 
-def _exit_code(command: Callable[[], object]) -> int:
     try:
-        command()
+        value_free(command)()
     except BestandsanalyseError as error:
         _err.print(str(error))
-        return error.exit_code
-    return 0
+        raise SystemExit(error.exit_code) from None
+    except KeyboardInterrupt:
+        _err.print("Interrupted. Nothing was published.")
+        raise SystemExit(130) from None
 
 
 if __name__ == "__main__":

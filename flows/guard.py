@@ -31,6 +31,7 @@ def value_free(step: Callable[P, R]) -> Callable[P, R]:
         except Exception as error:  # noqa: BLE001 - anything may hold values, so nothing may pass
             failure = UnexpectedFailure(step.__name__, type(error).__name__, _place(error))
         failure.__context__ = failure.__cause__ = None
+        failure.__dict__.pop("__notes__", None)
         raise failure.with_traceback(None)
 
     return guarded

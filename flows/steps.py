@@ -21,6 +21,7 @@ from pia.assess import assess
 from pia.custody import require_private_key
 from pia.evidence import Delivered, Evidence, KeyCustody
 from pia.measures import judge
+from pia.register import require_registered
 from pia.report import RunFacts, dossier
 from schemas.errors import ApprovalRefused, UnknownRun
 from schemas.profiles import profile_by_id
@@ -33,7 +34,7 @@ from transforms import derive as derivation
 from transforms import link as linking
 from transforms.contract import Checked, RuleCount, check_contract, enforce_limits
 from transforms.delivery import read_delivery, unregistered_columns
-from transforms.disclosure import audit, explain
+from transforms.disclosure import Audit
 from transforms.disclosure import protect as protection
 from transforms.link import LinkCount
 from transforms.parse import parse_columns
@@ -44,6 +45,7 @@ _LINKED_PERSONEN = "personen_gekoppeld"
 _PERSONEN = "personen"
 INTAKE = "intake.json"
 _LINKED = "koppeling.json"
+_AUDIT = "aanval.json"
 _SUPPRESSED = "onderdrukking.csv"
 
 
@@ -83,6 +85,7 @@ def intake(run: Run) -> None:
         ContractBreach: More rows break a rule than may; they are in quarantine.
     """
     bench = bench_of(run)
+    require_registered(SOURCES)
     require_private_key(bench.custody)
     inbox.require_deliveries(run.deliveries)
     checked: list[Checked] = []
@@ -127,11 +130,10 @@ def count(run: Run) -> None:
 def protect(run: Run) -> None:
     """Disclosure control over all tables together."""
     bench = bench_of(run)
-    counted = [bench.staging.table(spec, Counted) for spec in TABLES]
-    released = protection(counted, bench.profile)
-    explanation = explain(counted, released, bench.profile)
-    write_private(run.folder / _SUPPRESSED, explanation.write_csv().encode())
-    for table in released:
+    protected = protection([bench.staging.table(spec, Counted) for spec in TABLES], bench.profile)
+    write_private(run.staging / _SUPPRESSED, protected.explanation.write_csv().encode())
+    _write_facts(run, _AUDIT, {"audit": [asdict(protected.audit)]})
+    for table in protected.released:
         bench.staging.put(table.spec.id, table)
 
 
@@ -146,11 +148,12 @@ def assess_release(run: Run) -> None:
     files = release_files(ReleaseContent(released, bench.profile, bench.peildatum))
     evidence = _evidence(bench, released, files)
     findings = judge(evidence)
-    explanation = pl.read_csv(run.folder / _SUPPRESSED)
+    explanation = pl.read_csv(run.staging / _SUPPRESSED)
     facts = RunFacts(run.run_id, released, evidence.delivered, evidence.counts, _link_counts(run), explanation)
     write_private(run.dossier, dossier(evidence, findings, facts).encode())
     assess(findings, evidence.today)
-    manifest = manifest_of(bench.profile, bench.peildatum, bench.secret, files, audit(released, bench.profile))
+    audit = Audit(**_read_facts(run, _AUDIT)["audit"][0])
+    manifest = manifest_of(bench.profile, bench.peildatum, bench.secret, files, audit)
     write_pending(run, files, manifest)
 
 

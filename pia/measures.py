@@ -9,8 +9,9 @@ import polars as pl
 from pia import sabotage
 from pia.custody import PRIVATE_MODE, require_private_key
 from pia.evidence import Evidence, Finding
-from pia.register import register, unregistered
+from pia.register import require_registered, unregistered
 from schemas.errors import DisclosureFailure
+from schemas.names import LEEFTIJD_HOOGST, LEEFTIJD_LAAGST, PC4, PERSOON_ID, VALUE
 from schemas.profiles import MINIMUM_CELL, MINIMUM_WIDTH
 from schemas.specs import Treatment
 from transforms.aggregate import count
@@ -19,7 +20,7 @@ from transforms.delivery import check_header
 from transforms.disclosure import audit, protect
 from transforms.parse import is_valid_bsn
 from transforms.present import release_files
-from transforms.pseudonymise import LEEFTIJD_HOOGST, LEEFTIJD_LAAGST, PC4, PERSOON_ID, encode, pseudonymise
+from transforms.pseudonymise import encode, pseudonymise
 
 _MADE = {
     Treatment.PSEUDONYM: (PERSOON_ID,),
@@ -112,7 +113,7 @@ def _every_declared_cell(evidence: Evidence) -> Finding:
 
 def _no_small_cell(evidence: Evidence) -> Finding:
     # Reads the released cells, not the suppression code: two ways to be right.
-    is_small = pl.col("value").is_between(1, evidence.profile.threshold - 1)
+    is_small = pl.col(VALUE).is_between(1, evidence.profile.threshold - 1)
     small = sum(table.frame.filter(is_small).height for table in evidence.released)
     return Finding(small == 0, f"{small} cellen van 1 tot en met {evidence.profile.threshold - 1}")
 
@@ -136,14 +137,15 @@ def _no_person_in_files(evidence: Evidence) -> Finding:
 
 def _key_is_private(evidence: Evidence) -> Finding:
     is_private = evidence.custody.mode & 0o777 == PRIVATE_MODE and not evidence.custody.is_inside_output
-    return Finding(is_private, f"sleutelbestand met rechten {evidence.custody.mode & 0o777:o}, buiten de uitvoer")
+    place = "binnen" if evidence.custody.is_inside_output else "buiten"
+    return Finding(is_private, f"sleutelbestand met rechten {evidence.custody.mode & 0o777:o}, {place} de uitvoer")
 
 
 MEASURES: tuple[Measure, ...] = (
     Measure("M01", "Een kolom die het register niet kent, stopt de verwerking.", "R3",
             "AVG art. 5 lid 1 onder b en c", check_header, _only_registered_columns, sabotage.deliver_unknown_column),
     Measure("M02", "Elk veld staat in het register met betekenis, soort, doel, bron en bewaartermijn.", "R3",
-            "AVG art. 5 lid 2 en art. 30", register, _register_is_complete, sabotage.forget_a_purpose),
+            "AVG art. 5 lid 2 en art. 30", require_registered, _register_is_complete, sabotage.forget_a_purpose),
     Measure("M03", "Namen, adressen, vrije tekst en al wat niet nodig is, vervallen bij pseudonimisering.", "R3",
             "AVG art. 5 lid 1 onder c", pseudonymise, _only_needed_columns, sabotage.keep_a_name),
     Measure("M04", "Het BSN wordt vervangen door een pseudoniem met een geheime sleutel per doel, gemeente en jaar.",
@@ -155,7 +157,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure("M07", "Meer foute rijen dan de grens van een regel stopt de verwerking.", "R5",
             "AVG art. 5 lid 1 onder d", enforce_limits, _within_limits, sabotage.pass_a_limit),
     Measure("M08", "Een tabel bevat precies de afgesproken cellen.", "R1",
-            "AVG art. 25", count, _every_declared_cell, sabotage.add_a_category),
+            "AVG art. 25", count, _every_declared_cell, sabotage.lose_a_cell),
     Measure("M09", f"Een cel met 1 tot en met {MINIMUM_CELL - 1} personen wordt niet gepubliceerd.", "R1",
             "AVG art. 5 lid 1 onder c; overweging 26", protect, _no_small_cell, sabotage.publish_a_three),
     Measure("M10", f"Een onderdrukte cel is niet af te leiden: wie alle tabellen heeft, kan niet uitsluiten dat er "

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from schemas.errors import PiaRefusal
 from schemas.specs import Field, SourceSpec, TableSpec
 
 TO_BE_CONFIRMED = "te bevestigen door de privacy officer"
@@ -36,6 +37,16 @@ def unregistered(sources: Sequence[SourceSpec]) -> tuple[Field, ...]:
         for field in source.fields
         if not (field.meaning and field.unit and field.purpose and field.source and field.retention_months > 0)
     )
+
+
+def require_registered(sources: Sequence[SourceSpec]) -> None:
+    """Stop before anything is read when a declared field lacks its register entry.
+
+    Raises:
+        PiaRefusal: A field has no meaning, unit, purpose, source or retention.
+    """
+    if unregistered(sources):
+        raise PiaRefusal(("M02",))
 
 
 def processing(sources: Sequence[SourceSpec]) -> str:

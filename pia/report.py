@@ -14,6 +14,7 @@ from pia.evidence import Delivered, Evidence, Finding
 from pia.measures import Measure
 from pia.organisation import ORGANISATIONAL_MEASURES
 from pia.register import TO_BE_CONFIRMED, markdown_table
+from schemas.names import VALUE
 from schemas.states import Released
 from transforms.contract import RuleCount
 from transforms.link import LinkCount
@@ -97,7 +98,7 @@ def _links(linked: Sequence[LinkCount]) -> str:
 
 def _tables(released: Sequence[Released]) -> str:
     rows = (
-        (table.spec.id, table.spec.title, str(table.frame.height), str(table.frame["value"].null_count()))
+        (table.spec.id, table.spec.title, str(table.frame.height), str(table.frame[VALUE].null_count()))
         for table in released
     )
     return markdown_table(("Tabel", "Titel", "Cellen", "Waarvan niet gepubliceerd"), rows)

@@ -5,10 +5,10 @@ from dataclasses import replace
 import polars as pl
 
 from pia.evidence import Evidence, KeyCustody
+from schemas.names import PC4, PERSOON_ID, PUBLISHED, STATUS, SUPPRESSED, VALUE
 from schemas.specs import TOTAAL
 from schemas.states import Pseudonymised, Released
 from schemas.tables import TABLES
-from transforms.pseudonymise import PC4, PERSOON_ID
 
 _TEST_BSN = "999990019"
 
@@ -46,14 +46,14 @@ def pass_a_limit(evidence: Evidence) -> Evidence:
     return replace(evidence, counts=(first, *evidence.counts[1:]))
 
 
-def add_a_category(evidence: Evidence) -> Evidence:
+def lose_a_cell(evidence: Evidence) -> Evidence:
     first = evidence.released[0]
     return replace(evidence, released=(replace(first, frame=first.frame.head(-1)), *evidence.released[1:]))
 
 
 def publish_a_three(evidence: Evidence) -> Evidence:
     first = evidence.released[0]
-    three = first.frame.with_columns(value=pl.lit(3, dtype=pl.Int64), status=pl.lit("A"))
+    three = first.frame.with_columns(pl.lit(3, pl.Int64).alias(VALUE), pl.lit(PUBLISHED).alias(STATUS))
     return replace(evidence, released=(replace(first, frame=three), *evidence.released[1:]))
 
 
@@ -63,8 +63,8 @@ def suppress_only_one(evidence: Evidence) -> Evidence:
     (regeling,) = spec.dimensions
     counts = {"pwet": 265, "beide": None, "wmo": 130, "pwet_totaal": None, "wmo_totaal": None, TOTAAL: 398}
     values = [counts[level] for level in regeling.levels]
-    frame = pl.DataFrame({regeling.name: regeling.levels, "value": values}).with_columns(
-        pl.when(pl.col("value").is_null()).then(pl.lit("Q")).otherwise(pl.lit("A")).alias("status")
+    frame = pl.DataFrame({regeling.name: regeling.levels, VALUE: values}).with_columns(
+        pl.when(pl.col(VALUE).is_null()).then(pl.lit(SUPPRESSED)).otherwise(pl.lit(PUBLISHED)).alias(STATUS)
     )
     return replace(evidence, released=(Released(frame, spec),))
 

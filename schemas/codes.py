@@ -7,10 +7,15 @@ ONBEKEND = "onbekend"
 
 @dataclass(frozen=True)
 class Code:
-    """One value of a closed list, as delivered, with its Dutch label."""
+    """One value of a closed list, as delivered, with its Dutch label.
+
+    Attributes:
+        up_to: For a class of years: the highest completed year in it; the last class has none.
+    """
 
     code: str
     label: str
+    up_to: int | None = None
 
 
 @dataclass(frozen=True)
@@ -147,24 +152,24 @@ REGELINGEN = CodeList(
 )
 LEEFTIJDSKLASSEN = CodeList(
     "leeftijdsklasse",
-    _codes(
-        ("<27", "jonger dan 27"),
-        ("27-44", "27 tot en met 44"),
-        ("45-54", "45 tot en met 54"),
-        ("55-65", "55 tot en met 65"),
-        ("66+", "66 of ouder"),
-        (ONBEKEND, "onbekend"),
+    (
+        Code("<27", "jonger dan 27", up_to=26),
+        Code("27-44", "27 tot en met 44", up_to=44),
+        Code("45-54", "45 tot en met 54", up_to=54),
+        Code("55-65", "55 tot en met 65", up_to=65),
+        Code("66+", "66 of ouder"),
+        Code(ONBEKEND, "onbekend"),
     ),
     "indicatorencatalogus I2; de grens 66 benadert de AOW-leeftijd van 2019, te bevestigen",
 )
 DUURKLASSEN = CodeList(
     "duurklasse",
-    _codes(
-        ("<1", "korter dan 1 jaar"),
-        ("1-2", "1 tot 3 jaar"),
-        ("3-4", "3 tot 5 jaar"),
-        ("5-9", "5 tot 10 jaar"),
-        ("10+", "10 jaar of langer"),
+    (
+        Code("<1", "korter dan 1 jaar", up_to=0),
+        Code("1-2", "1 tot 3 jaar", up_to=2),
+        Code("3-4", "3 tot 5 jaar", up_to=4),
+        Code("5-9", "5 tot 10 jaar", up_to=9),
+        Code("10+", "10 jaar of langer"),
     ),
     "indicatorencatalogus I3",
 )

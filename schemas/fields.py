@@ -58,7 +58,7 @@ LEEFVORM = Field(
 )  # fmt: skip
 REGELINGSOORT = Field(
     "regelingsoort_code", "Wet waaronder de uitkering valt", Kind.TEXT, "code", Category.GEVOELIG,
-    Treatment.KEEP, _AFBAKENING, codes.REGELINGSOORTEN.source, codes=codes.REGELINGSOORTEN,
+    Treatment.DROP, _CONTROLE, codes.REGELINGSOORTEN.source, codes=codes.REGELINGSOORTEN,
 )  # fmt: skip
 INGANGS_DATUM = Field(
     "ingangs_datum", "Eerste dag van de uitkering of voorziening", Kind.DATE, "datum", Category.GEVOELIG,
@@ -107,7 +107,7 @@ LEVERINGSVORM = Field(
 )  # fmt: skip
 VOORZIENINGSOORT = Field(
     "voorzieningsoort_code", "Soort re-integratievoorziening", Kind.TEXT, "code", Category.BIJZONDER,
-    Treatment.KEEP, "koppelgraad van de trajecten", codes.VOORZIENINGSOORTEN.source, codes=codes.VOORZIENINGSOORTEN,
+    Treatment.DROP, _CONTROLE, codes.VOORZIENINGSOORTEN.source, codes=codes.VOORZIENINGSOORTEN,
 )  # fmt: skip
 AANBIEDER = Field(
     "aanbieder", "Aanbieder van het traject", Kind.TEXT, "tekst", Category.GEWOON,
@@ -127,7 +127,8 @@ METING_DATUM = Field(
 )  # fmt: skip
 ZRM_DOMEIN = Field(
     "zrm_domein_code", "Domein van de zelfredzaamheidmatrix", Kind.TEXT, "code", Category.BIJZONDER,
-    Treatment.KEEP, "koppelgraad van de ZRM-metingen", codes.ZRM_DOMEINEN.source, codes=codes.ZRM_DOMEINEN,
+    Treatment.DROP, "controle dat alleen toegestane domeinen worden geleverd", codes.ZRM_DOMEINEN.source,
+    codes=codes.ZRM_DOMEINEN,
 )  # fmt: skip
 ZRM_SCORE = Field(
     "zrm_score", "Score: 1 acute problematiek tot 5 volledig zelfredzaam", Kind.INTEGER, "1-5", Category.BIJZONDER,

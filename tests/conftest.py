@@ -1,6 +1,9 @@
 """Shared fixtures. Prefect's environment is set before anything imports Prefect."""
 
+import atexit
 import os
+import shutil
+import subprocess
 import tempfile
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -14,6 +17,8 @@ from flows.home import HOME_VARIABLE, Home
 from flows.settings import prepare_environment
 
 _SESSION = Path(tempfile.mkdtemp(prefix="bestandsanalyse-tests-"))
+# Registered before Prefect's own clean-up, so run after it.
+atexit.register(shutil.rmtree, _SESSION, ignore_errors=True)
 prepare_environment(Home(_SESSION / "home").make())
 
 from flows.signing import make_officer_key  # noqa: E402
@@ -34,6 +39,17 @@ KEY = PseudonymKey("bestandsanalyse/0865/2019", "p0865y2019_", bytes(range(32)))
 settings.register_profile("ci", max_examples=50, deadline=None, derandomize=True)
 settings.register_profile("nightly", max_examples=2_000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+def project_files(project: Path) -> list[str]:
+    """What is committed; in a copy without git, everything but what tools leave behind."""
+    if (project / ".git").exists() and shutil.which("git"):
+        listed = subprocess.run(["git", "ls-files"], cwd=project, capture_output=True, text=True, check=True)
+        return listed.stdout.splitlines()
+    left = {".venv", ".tools", "demo", "__pycache__", ".git", ".mypy_cache", ".ruff_cache", ".pytest_cache",
+            ".hypothesis", ".import_linter_cache"}  # fmt: skip
+    names = (path.relative_to(project) for path in project.rglob("*") if path.is_file())
+    return sorted(str(name) for name in names if not left & set(name.parts) and ".egg-info" not in str(name))
 
 
 @pytest.fixture(scope="session")

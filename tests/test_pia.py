@@ -20,20 +20,20 @@ from schemas.sources import SOURCES
 from schemas.tables import TABLES
 from tests.conftest import KEY, PEILDATUM
 from transforms.aggregate import count
-from transforms.disclosure import explain, protect
+from transforms.disclosure import Protected, protect
 from transforms.present import ReleaseContent, release_files
 
 TODAY = date(2026, 11, 21)
 
 
 @pytest.fixture(scope="module")
-def counted(personen):
-    return [count(personen, spec) for spec in TABLES]
+def protected(personen) -> Protected:
+    return protect([count(personen, spec) for spec in TABLES], STANDAARD)
 
 
 @pytest.fixture(scope="module")
-def evidence(checked, staged, counted) -> Evidence:
-    released = protect(counted, STANDAARD)
+def evidence(checked, staged, protected) -> Evidence:
+    released = protected.released
     return Evidence(
         profile=STANDAARD,
         peildatum=PEILDATUM,
@@ -93,9 +93,8 @@ def test_an_expired_organisational_measure_refuses_a_good_run(evidence: Evidence
     assert "O1" in caught.value.measures
 
 
-def test_the_dossier_tells_what_the_officer_needs_and_no_values(evidence: Evidence, counted, sample) -> None:
-    explanation = explain(counted, evidence.released, STANDAARD)
-    facts = RunFacts("run", evidence.released, evidence.delivered, evidence.counts, (), explanation)
+def test_the_dossier_tells_what_the_officer_needs_and_no_values(evidence: Evidence, protected, sample) -> None:
+    facts = RunFacts("run", evidence.released, evidence.delivered, evidence.counts, (), protected.explanation)
     text = dossier(evidence, judge(evidence), facts)
     assert all(measure.text in text for measure in MEASURES)
     assert "te bevestigen door de privacy officer" in text

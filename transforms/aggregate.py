@@ -3,11 +3,9 @@
 import polars as pl
 
 from schemas.errors import UnknownCategory
+from schemas.names import AANTAL, PERSOON_ID
 from schemas.specs import Dimension, TableSpec
 from schemas.states import Counted, Pseudonymised
-from transforms.pseudonymise import PERSOON_ID
-
-AANTAL = "aantal"
 
 
 def count(personen: Pseudonymised, spec: TableSpec) -> Counted:

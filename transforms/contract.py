@@ -11,7 +11,7 @@ from pandera.config import CONFIG, ValidationDepth
 from pandera.errors import SchemaErrors
 
 from schemas.errors import ContractBreach, ContractUnchecked, WrongMunicipality
-from schemas.fields import BSN, GEMEENTE_CODE, POSTCODE
+from schemas.fields import GEMEENTE_CODE
 from schemas.specs import Column, Kind, Profile, Rule, SourceSpec
 from schemas.states import Identified
 from transforms.delivery import ROW_NUMBER
@@ -49,8 +49,8 @@ class Checked:
 def check_contract(frame: pl.DataFrame, source: SourceSpec, *, profile: Profile, peildatum: date) -> Checked:
     """Judge typed rows by the rules of their source.
 
-    Doubled rows are judged last, among the rows that are otherwise good, so that a broken
-    first row does not take its good repeat along.
+    Doubled rows are sought among the rows that are otherwise good, so that a broken first row
+    does not take its good repeat along.
 
     Args:
         frame: Rows of `parse_columns`.
@@ -69,9 +69,7 @@ def check_contract(frame: pl.DataFrame, source: SourceSpec, *, profile: Profile,
     if frame.filter(GEMEENTE_CODE.col != profile.gemeente_code).height:
         raise WrongMunicipality(source.id)
     rules = row_rules(source, profile=profile, peildatum=peildatum)
-    broken = _breaches(frame, rules)
-    doubled = _breaches(_without(frame, broken), (_first_of_its_key(source),))
-    reasons = pl.concat([broken, doubled]).group_by(ROW_NUMBER).agg(pl.col(REASONS).sort())
+    reasons = _breaches(frame, rules).group_by(ROW_NUMBER).agg(pl.col(REASONS).sort())
     flags = [name for name in frame.columns if name.endswith(UNREADABLE)]
     rows = frame.drop(flags)
     quarantine = rows.join(reasons, on=ROW_NUMBER, how="inner").sort(ROW_NUMBER)
@@ -80,7 +78,7 @@ def check_contract(frame: pl.DataFrame, source: SourceSpec, *, profile: Profile,
         frame.height,
         Identified(_without(rows, reasons)),
         Identified(quarantine),
-        _counts(source, (*rules, _first_of_its_key(source)), quarantine, frame.height),
+        _counts(source, rules, quarantine, frame.height),
     )
 
 
@@ -96,11 +94,12 @@ def enforce_limits(checked: Sequence[Checked]) -> None:
 
 
 def row_rules(source: SourceSpec, *, profile: Profile, peildatum: date) -> tuple[Rule, ...]:
-    """All row rules of a source: those that follow from its fields, then its own."""
+    """All row rules of a source: those that follow from its fields, its own, and last that no key repeats."""
     derived = [
         rule for column in source.columns for rule in _column_rules(column, profile=profile, peildatum=peildatum)
     ]
-    return (*derived, *source.rules)
+    rules = (*derived, *source.rules)
+    return (*rules, _first_of_its_key(source, rules))
 
 
 def _column_rules(column: Column, *, profile: Profile, peildatum: date) -> list[Rule]:
@@ -113,22 +112,32 @@ def _column_rules(column: Column, *, profile: Profile, peildatum: date) -> list[
     if field.codes is not None:
         is_known = field.col.is_in(field.codes.values).fill_null(True)
         rules.append(Rule("onbekende_code", name, "de code staat in de gesloten lijst", is_known))
-    if field is BSN:
+    if field.kind is Kind.BSN:
         is_bsn = is_valid_bsn(field.col).fill_null(True)
         rules.append(Rule("elfproef", name, "het BSN heeft negen cijfers en voldoet aan de 11-proef", is_bsn))
-    if field is POSTCODE:
+    if field.kind is Kind.POSTCODE:
         is_inside = field.col.str.slice(0, 4).is_in(profile.pc4_on(peildatum)).fill_null(True)
         rules.append(Rule("buiten_gemeente", name, f"de postcode ligt in {profile.gemeente}", is_inside))
     if field.kind is Kind.BIRTH_DATE:
         oldest = date(peildatum.year - _MAXIMUM_AGE_YEARS, 1, 1)
         is_possible = ((field.col >= oldest) & (field.col <= peildatum)).fill_null(True)
-        rules.append(Rule("onmogelijk", name, "de geboortedatum ligt tot 120 jaar voor de peildatum", is_possible))
+        rules.append(
+            Rule(
+                "onmogelijk",
+                name,
+                f"de geboortedatum ligt tot {_MAXIMUM_AGE_YEARS} jaar voor de peildatum",
+                is_possible,
+            )
+        )
     return rules
 
 
-def _first_of_its_key(source: SourceSpec) -> Rule:
+def _first_of_its_key(source: SourceSpec, others: Sequence[Rule]) -> Rule:
+    """Doubled rows, sought among the rows that no other rule breaks."""
     key = [field.name for field in source.key]
-    return Rule("dubbel", key[0], "de rij is de eerste met deze sleutel", pl.struct(key).is_first_distinct())
+    is_good = pl.all_horizontal(rule.valid.fill_null(False) for rule in others)
+    is_first = pl.struct(*key, is_good.alias("is_good")).is_first_distinct()
+    return Rule("dubbel", key[0], "de rij is de eerste met deze sleutel", is_first | ~is_good)
 
 
 def _breaches(frame: pl.DataFrame, rules: Sequence[Rule]) -> pl.DataFrame:

@@ -4,13 +4,9 @@ from datetime import date
 
 import polars as pl
 
-from schemas.codes import ONBEKEND
+from schemas.codes import DUURKLASSEN, LEEFTIJDSKLASSEN, ONBEKEND, CodeList
+from schemas.names import LEEFTIJD_HOOGST, LEEFTIJD_LAAGST, PERSOON_ID
 from schemas.states import Pseudonymised
-
-_LEEFTIJD_BREAKS = (26, 44, 54, 65)
-_LEEFTIJD_LABELS = ("<27", "27-44", "45-54", "55-65", "66+")
-_DUUR_BREAKS = (0, 2, 4, 9)
-_DUUR_LABELS = ("<1", "1-2", "3-4", "5-9", "10+")
 
 
 def completed_years(start: pl.Expr, *, peildatum: date) -> pl.Expr:
@@ -35,13 +31,20 @@ def leeftijdsklasse(laagst: pl.Expr, hoogst: pl.Expr) -> pl.Expr:
 
     Sources that contradict each other (lowest above highest) are `onbekend` too, as is null.
     """
-    lowest, highest = (age.cut(_LEEFTIJD_BREAKS, labels=_LEEFTIJD_LABELS).cast(pl.String) for age in (laagst, hoogst))
+    lowest, highest = (_klasse(age, LEEFTIJDSKLASSEN) for age in (laagst, hoogst))
     return pl.when((lowest == highest) & (laagst <= hoogst)).then(lowest).otherwise(pl.lit(ONBEKEND))
 
 
 def duurklasse(jaren: pl.Expr) -> pl.Expr:
     """Duration class of completed years; null stays null."""
-    return jaren.cut(_DUUR_BREAKS, labels=_DUUR_LABELS).cast(pl.String)
+    return _klasse(jaren, DUURKLASSEN)
+
+
+def _klasse(jaren: pl.Expr, klassen: CodeList) -> pl.Expr:
+    """The class of completed years by the upper bounds that the code list declares."""
+    bounded = [code for code in klassen.codes if code.up_to is not None]
+    labels = [*(code.code for code in bounded), klassen.codes[len(bounded)].code]
+    return jaren.cut([float(code.up_to or 0) for code in bounded], labels=labels).cast(pl.String)
 
 
 def regeling(in_pwet: pl.Expr, in_wmo: pl.Expr) -> pl.Expr:
@@ -68,9 +71,9 @@ def derive(personen: Pseudonymised, *, peildatum: date) -> Pseudonymised:
     """
     return personen.then(
         lambda frame: frame.select(
-            "persoon_id",
+            PERSOON_ID,
             regeling(pl.col("in_pwet"), pl.col("in_wmo")).alias("regeling"),
-            leeftijdsklasse(pl.col("leeftijd_laagst"), pl.col("leeftijd_hoogst")).alias("leeftijdsklasse"),
+            leeftijdsklasse(pl.col(LEEFTIJD_LAAGST), pl.col(LEEFTIJD_HOOGST)).alias("leeftijdsklasse"),
             pl.col("trede_code").fill_null(ONBEKEND).alias("trede"),
             duurklasse(completed_years(pl.col("eerste_datum"), peildatum=peildatum)).alias("duurklasse"),
             pl.col("productcategorieen").alias("productcategorie"),

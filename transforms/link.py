@@ -7,8 +7,8 @@ from datetime import date
 import polars as pl
 
 from schemas.fields import EIND_DATUM, INGANGS_DATUM, METING_DATUM, PRODUCTCATEGORIE, TREDE
+from schemas.names import LEEFTIJD_HOOGST, LEEFTIJD_LAAGST, PERSOON_ID
 from schemas.states import Pseudonymised
-from transforms.pseudonymise import LEEFTIJD_HOOGST, LEEFTIJD_LAAGST, PERSOON_ID
 
 MEASUREMENT_MONTHS = 12
 """A measurement on the ladder counts for so many months, the peildatum included."""

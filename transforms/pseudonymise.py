@@ -26,15 +26,11 @@ from cryptography.hazmat.primitives.ciphers import Cipher, CipherContext, algori
 
 from schemas.errors import ForeignPseudonym, InvalidBsn
 from schemas.fields import BSN
+from schemas.names import LEEFTIJD_HOOGST, LEEFTIJD_LAAGST, PC4, PERSOON_ID
 from schemas.specs import Field, SourceSpec, Treatment
 from schemas.states import Identified, Pseudonymised
 from transforms.derive import completed_years
 from transforms.parse import LATEST, is_valid_bsn
-
-PERSOON_ID = "persoon_id"
-LEEFTIJD_LAAGST = "leeftijd_laagst"
-LEEFTIJD_HOOGST = "leeftijd_hoogst"
-PC4 = "pc4"
 
 _BLOCK = 16
 _TEXT = 22  # base64url of 16 bytes, without padding
@@ -98,11 +94,21 @@ def _treated(one: Field, frame: pl.DataFrame, key: PseudonymKey, peildatum: date
 
 
 def encode(bsn: pl.Series, key: PseudonymKey) -> pl.Series:
-    """Pseudonyms of valid BSNs (text of nine digits), as long as the input; the caller refuses nulls."""
+    """Pseudonyms of BSNs, as long as the input.
+
+    Args:
+        bsn: String series of nine digits each, without nulls; `pseudonymise` checks the 11-proef.
+
+    Raises:
+        InvalidBsn: A value is null or no number.
+    """
+    numbers = bsn.cast(pl.UInt32, strict=False)
+    if numbers.null_count():
+        raise InvalidBsn
     blocks = np.empty((len(bsn), 4), dtype=">u4")
     blocks[:, 0:2] = np.frombuffer(key.tag, dtype=">u4")
     blocks[:, 2] = 0
-    blocks[:, 3] = bsn.cast(pl.UInt32).to_numpy()
+    blocks[:, 3] = numbers.to_numpy()
     ciphertext = _one_call(_cipher(key).encryptor(), blocks.tobytes())
     return _to_text(ciphertext, len(bsn), key.prefix)
 

@@ -13,7 +13,3 @@ SOURCES: tuple[SourceSpec, ...] = (
 
 FIELDS: tuple[Field, ...] = tuple(dict.fromkeys(field for source in SOURCES for field in source.fields))
 """Every field of every source, once, in order of first delivery."""
-
-
-def source_by_id(source_id: str) -> SourceSpec:
-    return next(source for source in SOURCES if source.id == source_id)

@@ -88,7 +88,9 @@ def typed_within_except() -> None:
     try:
         raise ValueError(f"{BSN_GOOD} {NAME}")
     except ValueError:
-        raise StagingError("is damaged")  # noqa: B904
+        error = StagingError("is damaged")
+        error.add_note(NOTE)
+        raise error  # noqa: B904 - carelessness is what is tested
 
 
 def scenarios() -> None:

@@ -8,6 +8,6 @@ protect         the only door to Released
 """
 
 from transforms.disclosure.audit import Audit, audit
-from transforms.disclosure.protect import explain, protect
+from transforms.disclosure.protect import Protected, protect
 
-__all__ = ["Audit", "audit", "explain", "protect"]
+__all__ = ["Audit", "Protected", "audit", "protect"]

@@ -14,8 +14,9 @@ from typing import TypeVar
 import numpy as np
 
 from schemas.errors import DisclosureFailure
+from schemas.names import STATUS, SUPPRESSED
 from schemas.states import Released
-from transforms.disclosure.cells import STATUS, SUPPRESSED, published_values
+from transforms.disclosure.cells import published_values
 from transforms.disclosure.program import TOLERANCE, Counts, Program, rounded
 from transforms.disclosure.system import System, build
 

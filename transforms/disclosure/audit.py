@@ -6,10 +6,11 @@ from dataclasses import dataclass
 import polars as pl
 
 from schemas.errors import DisclosureFailure
+from schemas.names import STATUS, SUPPRESSED, VALUE
 from schemas.specs import Profile
 from schemas.states import Released
 from transforms.disclosure.attack import Attack, attack
-from transforms.disclosure.cells import STATUS, SUPPRESSED, VALUE, require_status
+from transforms.disclosure.cells import require_status
 
 
 @dataclass(frozen=True)
@@ -58,9 +59,12 @@ def judge(released: Sequence[Released], found: Attack, profile: Profile) -> Audi
     """Hold the intervals of an attack against the profile; raises as `audit`."""
     intervals = found.intervals.values()
     exact = sum(interval.high == interval.low for interval in intervals)
+    narrow = sum(interval.high - interval.low < profile.minimum_width for interval in intervals)
     small = sum(interval.high < profile.threshold for interval in intervals)
-    if exact or small:
-        raise DisclosureFailure(f"{exact} suppressed counts can be derived and {small} are provably small")
+    if exact or narrow or small:
+        raise DisclosureFailure(
+            f"{exact} suppressed counts can be derived, {narrow} are narrowly bounded and {small} are provably small"
+        )
     return Audit(
         cells=sum(table.frame.height for table in released),
         suppressed=sum(table.frame.filter(pl.col(STATUS) == SUPPRESSED).height for table in released),

@@ -9,17 +9,10 @@ from collections.abc import Sequence
 import polars as pl
 
 from schemas.errors import DisclosureFailure, UnknownCategory
+from schemas.names import AANTAL, PUBLISHED, STATUS, SUPPRESSED, VALUE
 from schemas.specs import TableSpec
 from schemas.states import Counted, Released
 from transforms.disclosure.system import System, rows
-
-AANTAL = "aantal"
-VALUE = "value"
-STATUS = "status"
-
-NORMAL = "A"
-SUPPRESSED = "Q"
-"""SDMX code list CL_OBS_STATUS 2.2: A is a normal value, Q is missing because it was suppressed."""
 
 
 def true_counts(system: System, counted: Sequence[Counted]) -> list[int]:
@@ -52,7 +45,7 @@ def require_status(released: Released) -> None:
         DisclosureFailure: A status is missing or unknown, or a value does not go with it.
     """
     status, value = released.frame.get_column(STATUS), released.frame.get_column(VALUE)
-    if not status.is_in([NORMAL, SUPPRESSED]).fill_null(False).all():
+    if not status.is_in([PUBLISHED, SUPPRESSED]).fill_null(False).all():
         raise DisclosureFailure(f"{released.spec.id} has a cell with a missing or unknown status")
     if not ((status == SUPPRESSED) == value.is_null()).all():
         raise DisclosureFailure(f"{released.spec.id} has a cell whose value contradicts its status")

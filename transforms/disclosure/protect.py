@@ -1,15 +1,17 @@
 """From Counted to Released: the only door."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 import polars as pl
 
 from schemas.errors import DisclosureFailure
+from schemas.names import AANTAL, PUBLISHED, STATUS, SUPPRESSED, VALUE
 from schemas.specs import Profile, TableSpec
 from schemas.states import Counted, Released
-from transforms.disclosure.attack import attack
-from transforms.disclosure.audit import attack_checked, judge
-from transforms.disclosure.cells import AANTAL, NORMAL, STATUS, SUPPRESSED, VALUE, true_counts
+from transforms.disclosure.attack import Attack
+from transforms.disclosure.audit import Audit, attack_checked, judge
+from transforms.disclosure.cells import true_counts
 from transforms.disclosure.suppress import suppress
 from transforms.disclosure.system import System, build, rows
 
@@ -17,7 +19,24 @@ SMALL = "kleine cel"
 COMPLEMENTARY = "aanvullend"
 
 
-def protect(counted: Sequence[Counted], profile: Profile) -> tuple[Released, ...]:
+@dataclass(frozen=True, eq=False)
+class Protected:
+    """A protected release with what the officer may know of it.
+
+    Attributes:
+        released: The tables in the order given.
+        audit: What an attacker is left with.
+        explanation: A row per suppressed cell: `tabel` (id), `cel` (labels of its levels),
+            `reden` (`kleine cel` or `aanvullend`), `laag` and `hoog` (bounds of the
+            attacker). Together with the release, `reden` reveals small counts: confidential.
+    """
+
+    released: tuple[Released, ...]
+    audit: Audit
+    explanation: pl.DataFrame = field(repr=False)
+
+
+def protect(counted: Sequence[Counted], profile: Profile) -> Protected:
     """Suppress what must be, attack the result, and only then let it out.
 
     Args:
@@ -25,8 +44,8 @@ def protect(counted: Sequence[Counted], profile: Profile) -> tuple[Released, ...
         profile: Threshold and minimum width.
 
     Returns:
-        The tables in the same order: dimensions, `value` (Int64, null if suppressed) and
-        `status` (`A` or `Q`; which suppressed counts are small is not told).
+        The tables: dimensions, `value` (Int64, null if suppressed) and `status` (`A` or `Q`;
+        which suppressed counts are small is not told); what the attack on them found.
 
     Raises:
         UnknownCategory: A cell has a level that its dimension does not declare.
@@ -36,30 +55,13 @@ def protect(counted: Sequence[Counted], profile: Profile) -> tuple[Released, ...
     truth = true_counts(system, counted)
     released = _release(system, counted, suppress(system, truth, profile))
     found = attack_checked(released, profile)
-    judge(released, found, profile)
     for count, interval in found.intervals.items():
-        is_small = 1 <= truth[count] < profile.threshold
-        if is_small and interval.high - interval.low < profile.minimum_width:
-            raise DisclosureFailure("the interval around a small count is too narrow")
         if not interval.low <= truth[count] <= interval.high:
             raise DisclosureFailure("the attack excludes the truth, so it cannot be trusted")
-    return released
+    return Protected(released, judge(released, found, profile), _explanation(released, found, truth, profile))
 
 
-def explain(counted: Sequence[Counted], released: Sequence[Released], profile: Profile) -> pl.DataFrame:
-    """Why each cell was suppressed and what an attacker can prove about it; for the officer's dossier only.
-
-    Args:
-        counted: The tables with true counts.
-        released: The same tables after `protect`.
-
-    Returns:
-        A row per suppressed cell: `tabel` (id), `cel` (labels of its levels), `reden`
-        (`kleine cel` or `aanvullend`), `laag` and `hoog` (bounds of the attacker). Together
-        with the release, `reden` reveals small counts: confidential.
-    """
-    found = attack(released)
-    truth = true_counts(found.system, counted)
+def _explanation(released: Sequence[Released], found: Attack, truth: Sequence[int], profile: Profile) -> pl.DataFrame:
     cells = []
     for table, places in zip(released, found.system.places, strict=True):
         for cell, place, status in zip(_labels(table.spec), places, table.frame.get_column(STATUS), strict=True):
@@ -85,7 +87,7 @@ def _hide(counted: Counted, is_suppressed: Iterable[bool]) -> pl.DataFrame:
     return counted.frame.select(
         *names,
         pl.when(~hide).then(pl.col(AANTAL)).alias(VALUE),
-        pl.when(hide).then(pl.lit(SUPPRESSED)).otherwise(pl.lit(NORMAL)).alias(STATUS),
+        pl.when(hide).then(pl.lit(SUPPRESSED)).otherwise(pl.lit(PUBLISHED)).alias(STATUS),
     )
 
 

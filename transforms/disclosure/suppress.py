@@ -58,7 +58,8 @@ class _Search:
         prices: What moving a count by a person costs; nothing for a small count.
         hidden: Whether a count is suppressed.
         fixed: Whether a count must stay published: everybody.
-        widths: Interval that an attacker must keep: not exact for any, wide for a small count.
+        width: Interval that an attacker must keep around every suppressed count: from outside
+            nobody can tell which are small.
         witnesses: Whole counts that fit the relations; the truth is the first.
     """
 
@@ -68,7 +69,7 @@ class _Search:
         self.truth = truth
         self.hidden = (truth >= 1) & (truth < profile.threshold)
         self.fixed = np.array([not key for key in system.keys])
-        self.widths = np.where(self.hidden, max(profile.minimum_width, 1), 1)
+        self.width = max(profile.minimum_width, 1)
         self.prices = np.where(self.hidden, 0.0, _prices(system, truth))
         self.witnesses = truth[np.newaxis]
 
@@ -89,7 +90,7 @@ class _Search:
 
     def unprotected(self) -> list[int]:
         low, high = self.intervals()
-        is_open = self.hidden & ((high < self.threshold) | (high - low < self.widths))
+        is_open = self.hidden & ((high < self.threshold) | (high - low < self.width))
         return [int(count) for count in np.flatnonzero(is_open)]
 
     def find(self, count: int, *, least: int | None = None, most: int | None = None) -> list[int]:
@@ -112,13 +113,13 @@ class _Search:
         low, high = self.interval(count)
         if high < self.threshold:
             return moved
-        if high - low < self.widths[count]:
-            moved += self.find(count, most=max(0, high - int(self.widths[count])))
+        if high - low < self.width:
+            moved += self.find(count, most=max(0, high - self.width))
         low, high = self.interval(count)
-        if high - low < self.widths[count]:
+        if high - low < self.width:
             moved += self.find(count, most=self._lowest(count))
             low, high = self.interval(count)
-            moved += self.find(count, least=low + int(self.widths[count]))
+            moved += self.find(count, least=low + self.width)
         return moved
 
     def _lowest(self, count: int) -> int:

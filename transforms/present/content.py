@@ -5,15 +5,10 @@ from datetime import date
 
 import polars as pl
 
+from schemas.names import PUBLISHED, STATUS, VALUE
 from schemas.specs import Profile, TableSpec
 from schemas.states import Released
 from transforms.present import dutch
-
-PUBLISHED = "A"
-"""SDMX CL_OBS_STATUS: normal value."""
-
-SUPPRESSED = "Q"
-"""SDMX CL_OBS_STATUS: missing value, suppressed."""
 
 NOT_PUBLISHED = "niet gepubliceerd"
 
@@ -63,7 +58,7 @@ def published_value() -> pl.Expr:
 
     The status alone decides: a count that stands beside a Q by mistake is shown nowhere.
     """
-    return pl.when(pl.col("status") == PUBLISHED).then(pl.col("value")).alias("value")
+    return pl.when(pl.col(STATUS) == PUBLISHED).then(pl.col(VALUE)).alias(VALUE)
 
 
 def cells_of(released: Released) -> Cells:

@@ -5,8 +5,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from schemas.names import PUBLISHED, STATUS, SUPPRESSED, VALUE
 from schemas.specs import Dimension, TableSpec
-from transforms.present.content import PUBLISHED, SUPPRESSED, ReleaseContent, stem
+from transforms.present.content import ReleaseContent, stem
 from transforms.present.tables import label_column
 
 Json = dict[str, Any]
@@ -112,14 +113,14 @@ def _overlap(dimension: Dimension) -> str:
 
 
 _VALUE: Json = {
-    "name": "value",
+    "name": VALUE,
     "type": "integer",
     "title": "Aantal inwoners",
     "description": "Aantal inwoners op de peildatum; leeg als het onderdrukt is, nooit 0 in plaats daarvan.",
     "constraints": {"minimum": 0},
 }
 _STATUS: Json = {
-    "name": "status",
+    "name": STATUS,
     "type": "string",
     "title": "Status van de waarde",
     "description": "Letters van SDMX CL_OBS_STATUS.",

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from schemas.names import STATUS
 from schemas.specs import Dimension
 from schemas.states import Released
 from transforms.present.content import published_value
@@ -14,7 +15,7 @@ def label_column(dimension: Dimension) -> str:
 def table_csv(released: Released) -> bytes:
     """The cells in declared order: UTF-8, LF, comma; a suppressed value is empty, never 0."""
     axes = [column for dimension in released.spec.dimensions for column in _code_and_label(dimension)]
-    cells = released.frame.select(*axes, published_value(), pl.col("status"))
+    cells = released.frame.select(*axes, published_value(), pl.col(STATUS))
     return cells.write_csv(line_terminator="\n").encode()
 
 

@@ -1,0 +1,73 @@
+"""CPU time of a whole run against an empty Prefect flow with as many tasks, side by side in one run.
+
+    uv run python benchmarks/flow_overhead.py [ROUNDS]
+
+Each round starts one process of either kind, in turn, on work folders that exist already (the
+first round makes them and is not counted). CPU time is user and system time of the process and
+of Prefect's embedded server, which it starts and stops. Read the ratio, not the seconds.
+"""
+
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from statistics import median
+
+PROJECT = Path(__file__).parent.parent
+
+EMPTY = """
+from pathlib import Path
+from flows.home import Home
+from flows.settings import prepare_environment
+prepare_environment(Home(Path({home!r})).make())
+from prefect import flow, task
+@task(persist_result=False)
+def nothing(handle): return handle
+@flow(persist_result=False)
+def empty():
+    for number in range(8): nothing("handle")
+empty()
+"""
+WHOLE = """
+from datetime import date
+from pathlib import Path
+from flows.home import Home
+from flows.settings import prepare_environment
+home = Home(Path({home!r})).make()
+prepare_environment(home)
+from flows.bestandsanalyse import bestandsanalyse
+bestandsanalyse(peildatum=date(2019, 7, 1), deliveries=Path({inbox!r}), out=Path({out!r}), profile="demo",
+                demo_key=Path({key!r}))
+"""
+
+
+def cpu_seconds(program: str) -> float:
+    """User and system time of a process and of the processes it waited for."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT")}
+    subprocess.run([sys.executable, "-c", program], cwd=PROJECT, env=environment, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def main(rounds: int) -> None:
+    from flows.demo import prepare
+
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        home, inbox, key = prepare(root / "demo")
+        whole = WHOLE.format(home=str(home.root), inbox=str(inbox), out=str(root / "uit"), key=str(key))
+        empty = EMPTY.format(home=str(root / "leeg"))
+        cpu_seconds(empty)
+        cpu_seconds(whole)
+        pairs = [(cpu_seconds(empty), cpu_seconds(whole)) for _ in range(rounds)]
+    print("round  empty flow  bestandsanalyse  ratio   (CPU-s)")
+    for number, (least, most) in enumerate(pairs, start=1):
+        print(f"{number:5}  {least:10.2f}  {most:15.2f}  {most / least:5.2f}")
+    print(f"median ratio {median(most / least for least, most in pairs):.2f} (at most 1.30 is wanted)")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5)

@@ -1,0 +1,22 @@
+"""Columns that our steps make and other steps read; the delivered ones are in `schemas.fields`."""
+
+PERSOON_ID = "persoon_id"
+"""Pseudonym of a person, within one purpose, municipality and year."""
+
+LEEFTIJD_LAAGST = "leeftijd_laagst"
+LEEFTIJD_HOOGST = "leeftijd_hoogst"
+"""Lowest and highest age in years on the peildatum; they differ where the day of birth is unknown."""
+
+PC4 = "pc4"
+"""First four digits of a postcode."""
+
+AANTAL = "aantal"
+"""True count of persons in a cell; only in Counted."""
+
+VALUE = "value"
+"""Published count of persons in a cell; null where it is suppressed."""
+
+STATUS = "status"
+PUBLISHED = "A"
+SUPPRESSED = "Q"
+"""Status of a cell: SDMX code list CL_OBS_STATUS 2.2, A is a normal value, Q was suppressed."""
