@@ -12,7 +12,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 TOOLS = HERE / ".tools"
 UV = "uv>=0.9"
-COMMANDS = {"demo": ["bestandsanalyse", "demo"], "test": ["pytest"]}
+# A steward needs no test tools; --inexact leaves them where they are.
+COMMANDS = {"demo": (["--no-dev", "--inexact"], ["bestandsanalyse", "demo"]), "test": ([], ["pytest"])}
 
 
 def main() -> int:
@@ -28,13 +29,14 @@ def main() -> int:
     # With bytecode, Prefect's server starts in half the time; UV_PYTHON keeps uv from fetching a Python.
     environment = {**os.environ, "UV_PYTHON": sys.executable, "UV_COMPILE_BYTECODE": "1"}
     environment.pop("VIRTUAL_ENV", None)
+    groups, command = COMMANDS[sys.argv[1]]
     say("[2/3] locked dependencies into .venv")
-    if subprocess.run([uv, "sync", "--frozen"], cwd=HERE, env=environment, check=False).returncode:
+    if subprocess.run([uv, "sync", "--frozen", *groups], cwd=HERE, env=environment, check=False).returncode:
         say("The dependencies could not be installed; nothing was run. Is the package index reachable?")
         return 1
-    say(f"[3/3] {' '.join(COMMANDS[sys.argv[1]])}")
-    command = [uv, "run", "--frozen", "--no-sync", *COMMANDS[sys.argv[1]], *sys.argv[2:]]
-    return subprocess.run(command, cwd=HERE, env=environment, check=False).returncode
+    say(f"[3/3] {' '.join(command)}")
+    whole = [uv, "run", "--frozen", "--no-sync", *command, *sys.argv[2:]]
+    return subprocess.run(whole, cwd=HERE, env=environment, check=False).returncode
 
 
 def installed_uv() -> str | None:

@@ -21,13 +21,14 @@ from prefect.states import Completed
 
 from flows import steps
 from flows.guard import value_free
-from flows.home import Home, Run, find_home, locked, new_run_id, sweep
-from schemas.errors import ApprovalRefused, PeildatumInFuture, UnexpectedFailure
+from flows.home import Home, Run, find_home, locked, new_run_id, purge, require_output, sweep
+from schemas.errors import ApprovalRefused, PeildatumInFuture, PeildatumTooEarly, UnexpectedFailure
 from schemas.profiles import profile_by_id
 
 AWAITING_APPROVAL = "AwaitingApproval"
 PUBLISHED = "Published"
 
+_FIRST_YEAR = 2015  # Participatiewet and Wmo 2015
 _TIME_ZONE = ZoneInfo("Europe/Amsterdam")
 _log = logging.getLogger("bestandsanalyse")
 
@@ -141,12 +142,14 @@ def _run_all(
         profile=profile_by_id(profile).id,
         demo_key=demo_key,
     )
+    require_output(run.out, run.deliveries)
     with locked(home):
         return _within_lock(run, home)
 
 
 def _within_lock(run: Run, home: Home) -> State[Outcome]:
     sweep(home, run.out)
+    purge(home, datetime.now(_TIME_ZONE).date())
     run.record()
     _log.info("Run %s: profile %s, peildatum %s", run.run_id, run.profile, run.peildatum)
     try:
@@ -155,7 +158,7 @@ def _within_lock(run: Run, home: Home) -> State[Outcome]:
             step(run)
         _log.info("[7/8] approve")
         if not _approve(run):
-            _log.info("Waiting for the officer's signature; nothing was published")
+            _log.info("Waiting for the officer: bestandsanalyse approve %s --key FILE", run.run_id)
             return Completed(name=AWAITING_APPROVAL, data=Outcome(run.run_id, run.dossier, None))
         _log.info("[8/8] publish")
         release = _publish(run)
@@ -171,4 +174,6 @@ def _checked_peildatum(peildatum: date | None) -> date:
         return today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1)
     if peildatum > today:
         raise PeildatumInFuture
+    if peildatum.year < _FIRST_YEAR:
+        raise PeildatumTooEarly
     return peildatum

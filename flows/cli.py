@@ -12,7 +12,7 @@ from rich.table import Table
 
 from flows.guard import value_free
 from flows.home import Home, find_home, recorded_run
-from flows.settings import prepare_environment
+from flows.settings import prepare_environment, require_own_server
 from schemas.errors import AwaitingApproval, BestandsanalyseError
 
 app = App(
@@ -48,6 +48,8 @@ def run(*, deliveries: Path, peildatum: date, out: Path, profile: str = "standaa
         work, deliveries=deliveries.absolute(), peildatum=peildatum, out=out.absolute(), profile=profile
     )
     _show_quarantine_counts(work, outcome.run_id)
+    if not work.officer_public_key.exists():
+        _err.print("No officer's key is pinned yet: bestandsanalyse officer-key --out FILE")
     raise AwaitingApproval(outcome.run_id, str(outcome.dossier), str(work.root))
 
 
@@ -115,10 +117,12 @@ def verify(release: Path, *, key: Path) -> None:
     proven = verify_release(release, key)
     found = proven.audit
     lowest = "none is suppressed" if found.lowest_high is None else f"{found.lowest_high:.0f}"
+    drawn = "made again from the tables, equal" if proven.is_redrawn else "not made again: other versions here"
     _out.print(
         f"{proven.release} verifies.\n"
         f"  signed      {proven.statement.signed_at} by key {proven.statement.officer_fingerprint[:16]}\n"
         f"  files       {proven.files}, every hash as signed, nothing added\n"
+        f"  report      {drawn}\n"
         f"  cells       {found.cells}, of which {found.suppressed} suppressed; none published from 1 to "
         f"{proven.profile.threshold - 1}\n"
         f"  an attacker with all tables: lowest upper bound of a suppressed cell {lowest} "
@@ -175,6 +179,21 @@ def serve(*, home: HomeOption = None, port: int = 4200) -> None:
 
 
 @app.command
+def trigger(*, home: HomeOption = None, port: int = 4200) -> None:
+    """Start the scheduled run now, on a machine where `serve` runs.
+
+    Parameters
+    ----------
+    port:
+        Port that `serve` was given.
+    """
+    from flows.serve import trigger_run
+
+    trigger_run(find_home(home), port)
+    _out.print("The run is on its way; the screen of `serve` and the work folder show how it ends.", markup=False)
+
+
+@app.command
 def dpia(*, update: bool = False) -> None:
     """Print the DPIA with its generated tables; with --update write them into pia/dpia.md.
 
@@ -198,6 +217,7 @@ def _run_flow(work: Home, **parameters: Any) -> Any:  # noqa: ANN401 - flow para
     """Run the flow in this process, with Prefect's embedded server, and give its outcome."""
     prepare_environment(work)
     _log_progress()
+    require_own_server()
     # After the environment: Prefect reads its settings on import.
     from flows.bestandsanalyse import bestandsanalyse
 

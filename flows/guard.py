@@ -28,7 +28,9 @@ def value_free(step: Callable[P, R]) -> Callable[P, R]:
             return step(*args, **kwargs)
         except BestandsanalyseError as error:
             failure = error
-        except Exception as error:  # noqa: BLE001 - anything may hold values, so nothing may pass
+        except (KeyboardInterrupt, SystemExit):
+            raise
+        except BaseException as error:  # noqa: BLE001 - a panic of Polars is no Exception, and may hold values too
             failure = UnexpectedFailure(step.__name__, type(error).__name__, _place(error))
         failure.__context__ = failure.__cause__ = None
         failure.__dict__.pop("__notes__", None)
@@ -37,7 +39,7 @@ def value_free(step: Callable[P, R]) -> Callable[P, R]:
     return guarded
 
 
-def _place(error: Exception) -> str:
+def _place(error: BaseException) -> str:
     """File and line of the last frame that is ours."""
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _is_ours(frame.filename)]
     return f"{Path(frames[-1].filename).relative_to(_PROJECT)}:{frames[-1].lineno}" if frames else "a library"

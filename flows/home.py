@@ -3,18 +3,21 @@
 import fcntl
 import json
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
-from schemas.errors import RunInProgress, UnknownRun
+from schemas.errors import FolderUnusable, RunInProgress, UnknownRun
+from schemas.sources import FIELDS
 
 HOME_VARIABLE = "BESTANDSANALYSE_HOME"
 _RUN_FILE = "run.json"
+_RUN_ID = re.compile(r"^[0-9]{8}T[0-9]{6}-[0-9a-f]{6}$")
 
 
 @dataclass(frozen=True)
@@ -48,15 +51,35 @@ class Home:
 
     def make(self) -> "Home":
         """Make the folders that every command needs."""
-        for folder in (self.keys.parent, self.prefect, self.root / "runs", self.inbox):
+        for folder in (self.root, self.keys.parent, self.prefect, self.root / "runs", self.inbox):
             make_private(folder)
         return self
 
 
 def find_home(home: Path | None = None) -> Home:
-    """The work folder: the argument, else BESTANDSANALYSE_HOME, else a folder of the user."""
+    """The work folder: the argument, else BESTANDSANALYSE_HOME, else a folder of the user.
+
+    Raises:
+        FolderUnusable: It cannot be made, or is not ours.
+    """
     default = Path.home() / ".local" / "share" / "bestandsanalyse"
-    return Home((home or Path(os.environ.get(HOME_VARIABLE, default))).absolute()).make()
+    work = Home((home or Path(os.environ.get(HOME_VARIABLE, default))).absolute())
+    with suppress(OSError):
+        return work.make()
+    raise FolderUnusable("work", "cannot be made or written")
+
+
+def require_output(out: Path, deliveries: Path) -> None:
+    """Stop before a run whose release could not be written, or would lie among the deliveries.
+
+    Raises:
+        FolderUnusable: The output is a file, is not writable, or is the delivery folder.
+    """
+    existing = next(folder for folder in (out, *out.parents) if folder.exists())
+    if not existing.is_dir() or not os.access(existing, os.W_OK | os.X_OK):
+        raise FolderUnusable("output", "is not a folder that can be written")
+    if out.resolve().is_relative_to(deliveries.resolve()):
+        raise FolderUnusable("output", "lies in the delivery folder")
 
 
 def make_private(folder: Path) -> None:
@@ -132,8 +155,8 @@ def recorded_run(home: Home, run_id: str) -> Run:
     Raises:
         UnknownRun: There is no such run.
     """
-    folder = home.run_folder(Path(run_id).name)
-    if not (folder / _RUN_FILE).is_file():
+    folder = home.run_folder(run_id)
+    if not _RUN_ID.match(run_id) or not (folder / _RUN_FILE).is_file():
         raise UnknownRun
     facts = json.loads((folder / _RUN_FILE).read_bytes())
     return Run(folder.name, home, Path(), Path(facts["out"]), facts["peildatum"], facts["profile"])
@@ -162,9 +185,27 @@ def new_run_id() -> str:
     return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
 
 
+def purge(home: Home, today: date) -> int:
+    """Remove the quarantine of runs that started longer ago than the shortest retention of a field.
+
+    Returns:
+        How many quarantines were removed. Every run does this first.
+    """
+    months = min(field.retention_months for field in FIELDS)
+    due = [
+        folder
+        for folder in (home.root / "runs").glob("*/quarantine")
+        if (today - datetime.strptime(folder.parent.name[:8], "%Y%m%d").date()).days > months * 30  # noqa: DTZ007
+    ]
+    for folder in due:
+        shutil.rmtree(folder)
+    return len(due)
+
+
 def sweep(home: Home, out: Path) -> None:
     """Remove what killed runs left: staged data, half-written releases, temporary files of ours."""
-    for folder in (*(home.root / "runs").glob("*/staging"), *out.glob(".*.partial")):
-        shutil.rmtree(folder)
+    ours = [out / f".{folder.name}.partial" for folder in (home.root / "runs").iterdir()]
+    for folder in (*(home.root / "runs").glob("*/staging"), *ours):
+        shutil.rmtree(folder, ignore_errors=True)
     for temporary in home.root.glob("runs/*/.*"):
         temporary.unlink()

@@ -53,7 +53,10 @@ def read_file(folder: Path, source: SourceSpec) -> bytes:
             raise DeliveryEmpty(source.id)
         if facts.st_size > MAXIMUM_BYTES:
             raise DeliveryTooLarge(source.id)
-        return file.read()
+        content = file.read(MAXIMUM_BYTES + 1)
+    if len(content) > MAXIMUM_BYTES:
+        raise DeliveryTooLarge(source.id)  # it grew while it was read
+    return content
 
 
 def _open(path: Path) -> int | None:

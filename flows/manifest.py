@@ -27,6 +27,11 @@ _LIBRARIES = (
 )
 
 
+def versions() -> dict[str, str]:
+    """Versions that a release depends on, by name."""
+    return {"python": platform.python_version(), **{name: version(name) for name in _LIBRARIES}}
+
+
 def manifest_of(profile: Profile, peildatum: date, secret: Secret, files: Mapping[str, bytes], audit: Audit) -> bytes:
     """Canonical JSON without a clock: the same input, key, profile and versions give the same bytes."""
     facts: dict[str, object] = {
@@ -41,7 +46,7 @@ def manifest_of(profile: Profile, peildatum: date, secret: Secret, files: Mappin
         "measures": [measure.id for measure in MEASURES],
         "audit": asdict(audit),
         "key": {"id": secret.key_id, "fingerprint": secret.fingerprint},
-        "versions": {"python": platform.python_version(), **{name: version(name) for name in _LIBRARIES}},
+        "versions": versions(),
         "files": listed(files),
     }
     whole = {"release": release_id(facts, demo=profile.demo), **facts}

@@ -33,13 +33,15 @@ def serve_until_interrupted(home: Home, port: int, say: Callable[[str], None]) -
     """
     for stop in (signal.SIGTERM, signal.SIGINT):
         signal.signal(stop, _interrupt)
+    if _is_healthy(port):
+        raise ServiceFailure("the port is in use by another server; choose one with --port")
     prepare_service(home, port)
     with _running("server", "start", "--host", HOST, "--port", str(port)) as server:
         _wait_until_healthy(port, server)
         _prefect("work-pool", "create", POOL, "--type", "process", "--overwrite")
         _prefect("--no-prompt", "deploy", "--all")
         say(f"Schedule and server run on http://{HOST}:{port} (log in with {auth_file(home)}).")
-        say(f"Trigger a run: prefect deployment run {DEPLOYMENT}. Stop with Ctrl-C.")
+        say(f"Start a run now: bestandsanalyse trigger --home {home.root} --port {port}. Stop with Ctrl-C.")
         with _running("worker", "start", "--pool", POOL, "--type", "process", "--limit", "1") as worker:
             _wait_until_interrupted(server, worker)
 
@@ -53,6 +55,18 @@ def prepare_service(home: Home, port: int) -> None:
     os.environ["PREFECT_SERVER_API_AUTH_STRING"] = path.read_text()
     os.environ["PREFECT_API_AUTH_STRING"] = path.read_text()
     os.environ["PREFECT_API_URL"] = f"http://{HOST}:{port}/api"
+
+
+def trigger_run(home: Home, port: int) -> None:
+    """Ask the server for a run of the deployment, now.
+
+    Raises:
+        ServiceFailure: No service answers on that port, or it is another's.
+    """
+    prepare_service(home, port)
+    if not _is_healthy(port):
+        raise ServiceFailure("nothing answers on that port (start it with bestandsanalyse serve)")
+    _prefect("deployment", "run", DEPLOYMENT)
 
 
 def auth_file(home: Home) -> Path:

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from flows.home import HOME_VARIABLE, Home
+from schemas.errors import ServiceFailure
 
 _PRIVATE = {
     "DO_NOT_TRACK": "1",
@@ -32,8 +33,21 @@ def prepare_environment(home: Home, *, quiet: bool = True) -> None:
     os.umask(0o077)
     os.environ.update(_PRIVATE | (_QUIET if quiet else {}))
     os.environ[HOME_VARIABLE] = str(home.root)
+    os.environ.pop("PREFECT_API_URL", None)
     os.environ["PREFECT_HOME"] = str(home.prefect)
     os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
+
+
+def require_own_server() -> None:
+    """Refuse a Prefect server that a file in the current folder names (prefect.toml, .env): runs are told to it.
+
+    Raises:
+        ServiceFailure: There is one; call after `prepare_environment`, which drops the variable.
+    """
+    from prefect.settings import PREFECT_API_URL
+
+    if PREFECT_API_URL.value():
+        raise ServiceFailure("another Prefect server is configured in a file of this folder; start elsewhere")
 
 
 def project_folder() -> Path:

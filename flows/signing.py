@@ -76,7 +76,9 @@ def load_public(path: Path) -> Ed25519PublicKey:
     except (ValueError, UnsupportedAlgorithm):
         key = None
     if not isinstance(key, Ed25519PublicKey):
-        raise ApprovalRefused("there is no officer's public key to check against (bestandsanalyse officer-key)")
+        raise ApprovalRefused(
+            "there is no Ed25519 public key to check against; in a work folder the officer makes one with officer-key"
+        )
     return key
 
 

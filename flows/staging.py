@@ -7,18 +7,14 @@ from pathlib import Path
 from typing import TypeVar
 
 import polars as pl
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from flows.home import write_private
-from schemas.errors import StagingError
 from schemas.specs import TableSpec
 from schemas.states import Counted, Identified, Pseudonymised, Released
+from transforms.seal import NONCE_BYTES, seal, unseal
 
 Persons = TypeVar("Persons", Identified, Pseudonymised)
 Table = TypeVar("Table", Counted, Released)
-
-_NONCE = 12
 
 
 @dataclass(frozen=True)
@@ -37,9 +33,9 @@ class Staging:
         """Encrypt a frame as Parquet; it is never on disk in clear."""
         buffer = io.BytesIO()
         state.frame.write_parquet(buffer)
-        nonce = os.urandom(_NONCE)
-        sealed = AESGCM(self.key).encrypt(nonce, buffer.getvalue(), self._bound_to(name, type(state)))
-        write_private(self._path(name, type(state)), nonce + sealed)
+        bound_to = self._bound_to(name, type(state))
+        sealed = seal(buffer.getvalue(), key=self.key, nonce=os.urandom(NONCE_BYTES), bound_to=bound_to)
+        write_private(self._path(name, type(state)), sealed)
 
     def persons(self, name: str, state: type[Persons]) -> Persons:
         """Rows of persons, in the state in which they were put.
@@ -60,13 +56,12 @@ class Staging:
     def _read(self, name: str, state: type) -> pl.DataFrame:
         path = self._path(name, state)
         content = path.read_bytes() if path.is_file() else b""
-        try:
-            clear = AESGCM(self.key).decrypt(content[:_NONCE], content[_NONCE:], self._bound_to(name, state))
-        except (InvalidTag, ValueError):
-            clear = b""
-        if not clear:
-            raise StagingError("is missing, damaged or was made with another key")
+        clear = unseal(content, key=self.key, bound_to=self._bound_to(name, state))
         return pl.read_parquet(io.BytesIO(clear))
+
+    def sealed_files(self) -> dict[str, bytes]:
+        """What lies on disk, by file name."""
+        return {f"{self.folder.name}/{path.name}": path.read_bytes() for path in sorted(self.folder.glob("*.enc"))}
 
     def _path(self, name: str, state: type) -> Path:
         return self.folder / f"{name}.{state.__name__.lower()}.enc"

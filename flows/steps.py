@@ -1,6 +1,7 @@
 """What each task of the flow does: read from staging, call pure functions, write to staging."""
 
 import json
+import secrets
 import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -14,7 +15,8 @@ from flows import inbox
 from flows.home import Run, write_private
 from flows.keys import Secret, secret_for
 from flows.manifest import manifest_of
-from flows.publication import publish_pending, sign_pending, write_pending
+from flows.proof import prove
+from flows.publication import publish_pending, published_earlier, require_approved, sign_pending, write_pending
 from flows.signing import fingerprint, load_private, load_public
 from flows.staging import Staging
 from pia.assess import assess
@@ -32,11 +34,11 @@ from schemas.tables import TABLES
 from transforms import aggregate
 from transforms import derive as derivation
 from transforms import link as linking
-from transforms.contract import Checked, RuleCount, check_contract, enforce_limits
+from transforms.contract import Checked, RuleCount, check_contract, enforce_limits, enforce_recency, months_behind
 from transforms.delivery import read_delivery, unregistered_columns
 from transforms.disclosure import Audit
 from transforms.disclosure import protect as protection
-from transforms.link import LinkCount
+from transforms.link import LinkCount, enforce_link_rate
 from transforms.parse import parse_columns
 from transforms.present import ReleaseContent, release_files
 from transforms.pseudonymise import pseudonymise
@@ -95,10 +97,11 @@ def intake(run: Run) -> None:
         one = _checked(content, source, bench)
         bench.quarantine.put(source.id, one.quarantine)
         checked.append(one)
-        delivered.append(_delivered(one, unregistered_columns(content, source)))
+        delivered.append(_delivered(one, unregistered_columns(content, source), bench.peildatum))
     counts = [count for one in checked for count in one.counts]
     _write_facts(run, INTAKE, {"delivered": [asdict(d) for d in delivered], "counts": [asdict(c) for c in counts]})
     enforce_limits(checked)
+    enforce_recency(checked, peildatum=bench.peildatum)
     for one in checked:
         key = bench.secret.pseudonym_key
         bench.staging.put(one.source.id, pseudonymise(one.valid, one.source, key=key, peildatum=bench.peildatum))
@@ -109,6 +112,7 @@ def link(run: Run) -> None:
     bench = bench_of(run)
     linked = linking.link(_staged(bench.staging), peildatum=bench.peildatum)
     bench.staging.put(_LINKED_PERSONEN, linked.personen)
+    enforce_link_rate(linked.counts)
     _write_facts(run, _LINKED, {"counts": [asdict(count) for count in linked.counts]})
 
 
@@ -149,7 +153,7 @@ def assess_release(run: Run) -> None:
     evidence = _evidence(bench, released, files)
     findings = judge(evidence)
     explanation = pl.read_csv(run.staging / _SUPPRESSED)
-    facts = RunFacts(run.run_id, released, evidence.delivered, evidence.counts, _link_counts(run), explanation)
+    facts = RunFacts(run.run_id, _link_counts(run), explanation, published_earlier(run.home), secrets.token_hex(16))
     write_private(run.dossier, dossier(evidence, findings, facts).encode())
     assess(findings, evidence.today)
     audit = Audit(**_read_facts(run, _AUDIT)["audit"][0])
@@ -173,12 +177,21 @@ def approve(run: Run, key_path: Path) -> None:
 
 
 def publish(run: Run) -> Path:
-    """Check the signature and publish in one rename.
+    """Check the signature and what was signed, and publish in one rename.
+
+    The officer's key may have signed files that were changed after the PIA judged them, so the
+    tables are attacked once more and everything else must follow from them.
 
     Raises:
         ApprovalRefused: There is no valid signature of the pinned officer over these bytes.
+        VerificationFailed: The files are not safe, or not those that follow from the tables.
+        PeildatumReleased: There is a release of this peildatum with other content.
     """
-    return publish_pending(run, load_public(run.home.officer_public_key))
+    require_private_key(bench_of(run).custody)
+    pinned = load_public(run.home.officer_public_key)
+    require_approved(run.pending, pinned)
+    prove(run.pending)
+    return publish_pending(run, pinned)
 
 
 def close(run: Run) -> None:
@@ -192,9 +205,10 @@ def _checked(content: bytes, source: SourceSpec, bench: _Bench) -> Checked:
     return check_contract(frame, source, profile=bench.profile, peildatum=bench.peildatum)
 
 
-def _delivered(one: Checked, unregistered: int) -> Delivered:
+def _delivered(one: Checked, unregistered: int, peildatum: date) -> Delivered:
     valid, quarantined = one.valid.frame.height, one.quarantine.frame.height
-    return Delivered(one.source.id, one.rows, valid, quarantined, unregistered)
+    behind = months_behind(one, peildatum=peildatum)
+    return Delivered(one.source.id, one.rows, valid, quarantined, unregistered, behind)
 
 
 def _staged(staging: Staging) -> Mapping[str, Pseudonymised]:
@@ -215,6 +229,8 @@ def _evidence(bench: _Bench, released: tuple[Released, ...], files: Mapping[str,
         delivered=tuple(Delivered(**one) for one in intake_facts["delivered"]),
         counts=tuple(RuleCount(**one) for one in intake_facts["counts"]),
         staged=_staged(bench.staging),
+        residents=bench.staging.persons(_PERSONEN, Pseudonymised).frame.height,
+        stored={**bench.staging.sealed_files(), **bench.quarantine.sealed_files()},
         pseudonym_prefix=bench.secret.pseudonym_key.prefix,
         released=released,
         files=files,

@@ -1,7 +1,7 @@
 """What the PIA judges: the outcomes of one run, before anything of it is published."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from schemas.specs import Profile, SourceSpec
@@ -11,13 +11,18 @@ from transforms.contract import RuleCount
 
 @dataclass(frozen=True)
 class Delivered:
-    """One delivery in numbers: rows read, let through and quarantined, and columns no register knows."""
+    """One delivery in numbers: rows read, let through and quarantined, and columns no register knows.
+
+    Attributes:
+        months_behind: Whole months between its newest date and the peildatum; 0 if it runs on.
+    """
 
     source: str
     rows: int
     valid: int
     quarantined: int
     unregistered_columns: int
+    months_behind: int
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,8 @@ class Evidence:
 
     Attributes:
         staged: Pseudonymised rows by source id, as they stand in staging.
+        residents: Persons in stock.
+        stored: Everything of persons that the run has on disk, as it lies there, by file name.
         files: The release as it would be published, by file name.
         today: Day of the judgement, for measures that expire.
     """
@@ -45,7 +52,9 @@ class Evidence:
     delivered: tuple[Delivered, ...]
     counts: tuple[RuleCount, ...]
     staged: Mapping[str, Pseudonymised]
+    stored: Mapping[str, bytes] = field(repr=False)
     pseudonym_prefix: str
+    residents: int
     released: tuple[Released, ...]
     files: Mapping[str, bytes]
     custody: KeyCustody

@@ -13,14 +13,15 @@ from pia.register import require_registered, unregistered
 from schemas.errors import DisclosureFailure
 from schemas.names import LEEFTIJD_HOOGST, LEEFTIJD_LAAGST, PC4, PERSOON_ID, VALUE
 from schemas.profiles import MINIMUM_CELL, MINIMUM_WIDTH
-from schemas.specs import Treatment
+from schemas.specs import Field, Treatment
 from transforms.aggregate import count
-from transforms.contract import check_contract, enforce_limits
+from transforms.contract import MAXIMUM_MONTHS_BEHIND, check_contract, enforce_limits, enforce_recency
 from transforms.delivery import check_header
 from transforms.disclosure import audit, protect
 from transforms.parse import is_valid_bsn
-from transforms.present import release_files
+from transforms.present import file_names, release_files
 from transforms.pseudonymise import encode, pseudonymise
+from transforms.seal import seal
 
 _MADE = {
     Treatment.PSEUDONYM: (PERSOON_ID,),
@@ -28,7 +29,7 @@ _MADE = {
     Treatment.PC4: (PC4,),
     Treatment.DROP: (),
 }
-_LONE_NINE_DIGITS = re.compile(rb"(?<![0-9.,-])[0-9]{9}(?![0-9.,])")
+_LONE_NINE_DIGITS = re.compile(rb"(?<![0-9a-f.,-])[0-9]{9}(?![0-9a-f.,])")  # not within a hash or a coordinate
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,21 @@ def _only_needed_columns(evidence: Evidence) -> Finding:
     surplus = 0
     for source in evidence.sources:
         allowed = {name for field in source.fields for name in _MADE.get(field.treatment, (field.name,))}
-        surplus += len(set(evidence.staged[source.id].frame.columns) - allowed)
-    return Finding(surplus == 0, f"{surplus} kolommen te veel na pseudonimisering")
+        frame = evidence.staged[source.id].frame
+        surplus += len(set(frame.columns) - allowed)
+        surplus += sum(not _is_as_declared(frame[field.name], field) for field in source.fields if _is_kept(field))
+    return Finding(surplus == 0, f"{surplus} kolommen na pseudonimisering die te veel zijn of iets anders bevatten")
+
+
+def _is_kept(field: Field) -> bool:
+    return field.treatment is Treatment.KEEP
+
+
+def _is_as_declared(column: pl.Series, field: Field) -> bool:
+    """A kept column is a date or a closed code; free text cannot hide in it."""
+    if field.codes is not None:
+        return bool(column.drop_nulls().is_in(field.codes.values).all())
+    return column.dtype == pl.Date
 
 
 def _only_pseudonyms(evidence: Evidence) -> Finding:
@@ -74,8 +88,16 @@ def _only_pseudonyms(evidence: Evidence) -> Finding:
     for staged in evidence.staged.values():
         texts = staged.frame.select(pl.col(pl.String))
         wrong += staged.frame.filter(~pl.col(PERSOON_ID).str.contains(pattern).fill_null(False)).height
+        wrong += _plain_blocks(staged.frame[PERSOON_ID], evidence.pseudonym_prefix)
         wrong += sum(texts.filter(is_valid_bsn(pl.col(name))).height for name in texts.columns)
     return Finding(wrong == 0, f"{wrong} waarden die geen pseudoniem zijn of op een BSN lijken")
+
+
+def _plain_blocks(pseudonyms: pl.Series, prefix: str) -> int:
+    """Pseudonyms that show the zero bytes of the unencrypted block: enciphered that is a chance of 2^-32."""
+    letters = (pseudonyms.str.strip_prefix(prefix) + "==").str.replace_all("-", "+").str.replace_all("_", "/")
+    blocks = letters.str.decode("base64", strict=False).to_frame("block")
+    return blocks.filter(pl.col("block").bin.slice(8, 4) == pl.lit(bytes(4))).height
 
 
 def _only_coarse_quasi_identifiers(evidence: Evidence) -> Finding:
@@ -83,6 +105,8 @@ def _only_coarse_quasi_identifiers(evidence: Evidence) -> Finding:
     for staged in evidence.staged.values():
         frame = staged.frame
         fine += sum(name.startswith("geboorte") for name in frame.columns)
+        ages = [name for name in (LEEFTIJD_LAAGST, LEEFTIJD_HOOGST) if name in frame.columns]
+        fine += sum(frame.filter(~pl.col(name).is_between(0, 120).fill_null(False)).height for name in ages)
         if PC4 in frame.columns:
             fine += frame.filter(~pl.col(PC4).str.contains("^[1-9][0-9]{3}$").fill_null(False)).height
     return Finding(fine == 0, f"{fine} volledige geboortedata of postcodes in de tussenbestanden")
@@ -108,7 +132,10 @@ def _every_declared_cell(evidence: Evidence) -> Finding:
         for dimension in table.spec.dimensions:
             grid = grid.join(pl.DataFrame({dimension.name: dimension.levels}), how="cross")
         wrong += not table.frame.select(grid.drop("_").columns).equals(grid.drop("_"))
-    return Finding(wrong == 0, f"{wrong} tabellen met ontbrekende of niet-afgesproken cellen")
+        wrong += not table.spec.population and table.frame[VALUE][-1] not in (None, evidence.residents)
+    return Finding(
+        wrong == 0, f"{wrong} tabellen met andere cellen dan afgesproken, of een ander totaal dan het bestand"
+    )
 
 
 def _no_small_cell(evidence: Evidence) -> Finding:
@@ -132,13 +159,44 @@ def _no_person_in_files(evidence: Evidence) -> Finding:
     for content in evidence.files.values():
         numbers = pl.Series("n", [match.decode() for match in _LONE_NINE_DIGITS.findall(content)], dtype=pl.String)
         traces += numbers.to_frame().filter(is_valid_bsn(pl.col("n"))).height
-    return Finding(traces == 0, f"{traces} pseudoniemen of burgerservicenummers in {len(evidence.files)} bestanden")
+    strange = len(
+        evidence.files.keys() ^ set(file_names(evidence.profile, [table.spec for table in evidence.released]))
+    )
+    return Finding(
+        traces == strange == 0,
+        f"{traces} pseudoniemen of burgerservicenummers in {len(evidence.files)} bestanden, {strange} andere bestanden "
+        "dan afgesproken",
+    )
 
 
 def _key_is_private(evidence: Evidence) -> Finding:
     is_private = evidence.custody.mode & 0o777 == PRIVATE_MODE and not evidence.custody.is_inside_output
     place = "binnen" if evidence.custody.is_inside_output else "buiten"
     return Finding(is_private, f"sleutelbestand met rechten {evidence.custody.mode & 0o777:o}, {place} de uitvoer")
+
+
+def _everything_is_sealed(evidence: Evidence) -> Finding:
+    """Parquet begins with PAR1, text is valid UTF-8, and a pseudonym has its prefix; ciphertext has none."""
+    complete = all(f"quarantine/{source.id}.identified.enc" in evidence.stored for source in evidence.sources)
+    clear = sum(
+        content[:4] == b"PAR1" or evidence.pseudonym_prefix.encode() in content or _is_text(content)
+        for content in evidence.stored.values()
+    )
+    return Finding(clear == 0 and complete, f"{clear} leesbare van {len(evidence.stored)} bestanden")
+
+
+def _is_text(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _recent_deliveries(evidence: Evidence) -> Finding:
+    behind = max(one.months_behind for one in evidence.delivered)
+    is_recent = behind <= MAXIMUM_MONTHS_BEHIND
+    return Finding(is_recent, f"de oudste levering eindigt {behind} maanden voor de peildatum")
 
 
 MEASURES: tuple[Measure, ...] = (
@@ -156,18 +214,22 @@ MEASURES: tuple[Measure, ...] = (
             "AVG art. 5 lid 1 onder d", check_contract, _every_row_accounted_for, sabotage.lose_a_row),
     Measure("M07", "Meer foute rijen dan de grens van een regel stopt de verwerking.", "R5",
             "AVG art. 5 lid 1 onder d", enforce_limits, _within_limits, sabotage.pass_a_limit),
-    Measure("M08", "Een tabel bevat precies de afgesproken cellen.", "R1",
+    Measure("M08", "Een tabel bevat precies de afgesproken cellen en telt op tot het bestand.", "R1",
             "AVG art. 25", count, _every_declared_cell, sabotage.lose_a_cell),
     Measure("M09", f"Een cel met 1 tot en met {MINIMUM_CELL - 1} personen wordt niet gepubliceerd.", "R1",
             "AVG art. 5 lid 1 onder c; overweging 26", protect, _no_small_cell, sabotage.publish_a_three),
     Measure("M10", f"Een onderdrukte cel is niet af te leiden: wie alle tabellen heeft, kan niet uitsluiten dat er "
             f"{MINIMUM_CELL} of meer personen in staan, en van een kleine cel blijft een marge van {MINIMUM_WIDTH}.",
             "R1", "AVG overweging 26; WP216 (te bevestigen)", protect, _nothing_derivable, sabotage.suppress_only_one),
-    Measure("M11", "De uitgifte bevat geen pseudoniem en geen burgerservicenummer.", "R1",
-            "AVG art. 89; UAVG art. 46 (te bevestigen)", release_files, _no_person_in_files,
+    Measure("M11", "De uitgifte bestaat uit de afgesproken bestanden, zonder pseudoniem of burgerservicenummer.",
+            "R1", "AVG art. 89; UAVG art. 46 (te bevestigen)", release_files, _no_person_in_files,
             sabotage.publish_a_pseudonym),
     Measure("M12", "De sleutel ligt buiten de uitvoer en is alleen leesbaar voor de eigenaar.", "R2",
             "AVG art. 4 lid 5 en art. 32", require_private_key, _key_is_private, sabotage.open_the_key),
+    Measure("M13", "Tussenbestanden en quarantaine zijn versleuteld; geen bestand van een run toont personen.", "R4",
+            "AVG art. 32", seal, _everything_is_sealed, sabotage.store_in_clear),
+    Measure("M14", f"Een levering is niet ouder dan {MAXIMUM_MONTHS_BEHIND} maanden voor de peildatum.", "R5",
+            "AVG art. 5 lid 1 onder d", enforce_recency, _recent_deliveries, sabotage.deliver_last_year),
 )  # fmt: skip
 
 

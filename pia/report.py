@@ -10,50 +10,62 @@ from datetime import date
 
 import polars as pl
 
-from pia.evidence import Delivered, Evidence, Finding
+from pia.evidence import Evidence, Finding
 from pia.measures import Measure
 from pia.organisation import ORGANISATIONAL_MEASURES
 from pia.register import TO_BE_CONFIRMED, markdown_table
 from schemas.names import VALUE
 from schemas.states import Released
-from transforms.contract import RuleCount
 from transforms.link import LinkCount
 
 
 @dataclass(frozen=True, eq=False)
 class RunFacts:
-    """What the officer reads beside the findings; counts of rows and cells only."""
+    """What the officer reads beside the evidence; counts of rows and cells only.
+
+    Attributes:
+        explanation: `Protected.explanation`.
+        earlier: Names of releases that this work folder published before.
+        mark: Random, so that the hash of the dossier in a release says nothing of its content.
+    """
 
     run_id: str
-    released: tuple[Released, ...]
-    delivered: tuple[Delivered, ...]
-    counts: tuple[RuleCount, ...]
     linked: tuple[LinkCount, ...]
     explanation: pl.DataFrame
+    earlier: tuple[str, ...]
+    mark: str
 
 
 def dossier(evidence: Evidence, findings: Sequence[tuple[Measure, Finding]], facts: RunFacts) -> str:
-    """The whole dossier of one run; `explanation` is the frame of `disclosure.explain`."""
+    """The whole dossier of one run, as Markdown."""
     parts = (
         _opening(evidence, findings, facts),
         "## 1. Maatregelen die de software uitvoert\n\n" + _measures(findings),
         "## 2. Organisatorische maatregelen\n\n" + _organisation(evidence.today),
-        "## 3. Leveringen en quarantaine\n\n" + _deliveries(facts),
+        "## 3. Leveringen en quarantaine\n\n" + _deliveries(evidence),
         "## 4. Koppeling\n\n" + _links(facts.linked),
-        "## 5. Wat wordt gepubliceerd\n\n" + _tables(facts.released),
+        "## 5. Wat wordt gepubliceerd\n\n" + _tables(evidence.released),
         "## 6. Waarom een cel leeg is\n\n" + _suppressions(facts.explanation),
-        "## 7. Uw besluit\n\n" + _decision(facts.run_id),
+        "## 7. Eerdere uitgiften\n\n" + _earlier(facts.earlier),
+        "## 8. Uw besluit\n\n" + _decision(facts),
     )
     return "\n\n".join(parts) + "\n"
 
 
 def _opening(evidence: Evidence, findings: Sequence[tuple[Measure, Finding]], facts: RunFacts) -> str:
     broken = sum(not finding.holds for _, finding in findings)
-    verdict = "alle maatregelen houden stand" if not broken else f"{broken} maatregel(en) houden geen stand"
+    verdict = (
+        f"{broken} van de {len(findings)} technische maatregelen houden geen stand"
+        if broken
+        else f"de {len(findings)} technische maatregelen houden stand"
+    )
+    organisational = f"{len(ORGANISATIONAL_MEASURES)} organisatorische maatregelen kan de software niet zien"
     demo = "**DEMO: verzonnen inwoners, niet voor besluitvorming.**\n\n" if evidence.profile.demo else ""
     return (
         f"# Dossier bestandsanalyse {evidence.profile.gemeente}, peildatum {evidence.peildatum:%d-%m-%Y}\n\n{demo}"
-        f"Run `{facts.run_id}`, profiel `{evidence.profile.id}`. Oordeel van de software: **{verdict}**.\n\n"
+        f"Run `{facts.run_id}`, profiel `{evidence.profile.id}`. Oordeel van de software: **{verdict}**; "
+        f"{organisational}, "
+        "die bevestigt u zelf (punt 2).\n\n"
         f"De DPIA is een concept en de grondslagen zijn {TO_BE_CONFIRMED}. Dit dossier is vertrouwelijk: het noemt "
         "kleine aantallen en hoort niet bij de uitgifte."
     )
@@ -69,23 +81,34 @@ def _measures(findings: Sequence[tuple[Measure, Finding]]) -> str:
 
 def _organisation(today: date) -> str:
     rows = (
-        (m.id, m.text, m.owner, m.evidence, "**verlopen**" if m.expired(today) else f"{m.valid_until:%d-%m-%Y}")
+        (m.id, m.text, m.owner, m.evidence, "**verlopen**" if m.expired(today) else f"{m.valid_until:%d-%m-%Y}", "nee")
         for m in ORGANISATIONAL_MEASURES
     )
-    return markdown_table(("Maatregel", "Tekst", "Eigenaar", "Bewijs", "Geldig tot en met"), rows)
-
-
-def _deliveries(facts: RunFacts) -> str:
-    delivered = markdown_table(
-        ("Levering", "Rijen", "Door", "Quarantaine"),
-        ((one.source, str(one.rows), str(one.valid), str(one.quarantined)) for one in facts.delivered),
+    header = (
+        "Maatregel",
+        "Wat waar moet zijn",
+        "Eigenaar",
+        "Bewijs",
+        "Opnieuw bezien voor",
+        "Door software aangetoond",
     )
-    broken = [one for one in facts.counts if one.rows]
+    return markdown_table(header, rows)
+
+
+def _deliveries(evidence: Evidence) -> str:
+    delivered = markdown_table(
+        ("Levering", "Rijen", "Goedgekeurd", "Quarantaine", "Maanden voor de peildatum"),
+        (
+            (one.source, str(one.rows), str(one.valid), str(one.quarantined), str(one.months_behind))
+            for one in evidence.delivered
+        ),
+    )
+    broken = [one for one in evidence.counts if one.rows]
     rules = markdown_table(
         ("Levering", "Kolom", "Regel", "Rijen", "Grens"),
         ((one.source, one.column, one.text, str(one.rows), str(one.allowed)) for one in broken),
     )
-    return f"{delivered}\n\nRegels waar rijen niet aan voldoen (van {len(facts.counts)} regels):\n\n{rules}"
+    return f"{delivered}\n\nRegels waar rijen niet aan voldoen (van {len(evidence.counts)} regels):\n\n{rules}"
 
 
 def _links(linked: Sequence[LinkCount]) -> str:
@@ -111,10 +134,20 @@ def _suppressions(explanation: pl.DataFrame) -> str:
     )
 
 
-def _decision(run_id: str) -> str:
+def _earlier(earlier: Sequence[str]) -> str:
+    if not earlier:
+        return "Uit deze werkmap is nog niets gepubliceerd."
+    return (
+        "**Let op.** Deze beoordeling kijkt naar een uitgifte tegelijk. Wie twee uitgiften van elkaar aftrekt, kan "
+        "zien wie er tussen twee peildata bij kwam of wegging. Publiceer een nieuwe peildatum alleen als u dat "
+        "aanvaardbaar vindt.\n\n" + "\n".join(f"- {name}" for name in earlier)
+    )
+
+
+def _decision(facts: RunFacts) -> str:
     return (
         "Controleer de tabellen en het rapport in de map `te-publiceren` naast dit dossier. Akkoord geeft u met\n\n"
-        f"    bestandsanalyse approve {run_id} --key UW-SLEUTEL\n\n"
+        f"    bestandsanalyse approve {facts.run_id} --key UW-SLEUTEL\n\n"
         "Uw handtekening staat over precies deze bestanden en dit dossier. "
-        "Zonder handtekening wordt niets gepubliceerd."
+        f"Zonder handtekening wordt niets gepubliceerd.\n\nKenmerk van dit dossier: {facts.mark}"
     )

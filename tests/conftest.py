@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from flows.home import HOME_VARIABLE, Home
+from flows.home import HOME_VARIABLE, Home, Run, recorded_run
 from flows.settings import prepare_environment
 
 _SESSION = Path(tempfile.mkdtemp(prefix="bestandsanalyse-tests-"))
@@ -118,3 +119,26 @@ def run_flow(inbox: Path, home: Home, tmp_path: Path) -> Callable[..., Any]:
         return bestandsanalyse(**given, return_state=True).result()
 
     return run
+
+
+@pytest.fixture(scope="session")
+def finished(tmp_path_factory: pytest.TempPathFactory, sample: Mapping[str, bytes]) -> Run:
+    """A run that came to the officer; made once, copied by `pending`."""
+    from flows.bestandsanalyse import bestandsanalyse
+
+    root = tmp_path_factory.mktemp("klaar")
+    home = Home(root / "werkmap").make()
+    for name, content in sample.items():
+        (home.inbox / name).write_bytes(content)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(HOME_VARIABLE, str(home.root))
+        outcome = bestandsanalyse(peildatum=PEILDATUM, out=root / "uit", return_state=True).result()
+    return recorded_run(home, outcome.run_id)
+
+
+@pytest.fixture
+def pending(finished: Run, home: Home, tmp_path: Path) -> Run:
+    """A run of its own that waits for the officer."""
+    shutil.copytree(finished.folder, home.run_folder(finished.run_id))
+    shutil.copy(finished.home.keys, home.keys)
+    return replace(finished, home=home, out=tmp_path / "uit")

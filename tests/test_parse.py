@@ -48,7 +48,9 @@ def test_dutch_date_reads_every_day(day: date) -> None:
     assert evaluated(dutch_date(pl.col("x")), f"{day:%d-%m-%Y}") == [day]
 
 
-@pytest.mark.parametrize("text", ["01-02-85", "1-2-1985", "1985-02-01", "31-02-2019", "00-00-1960", "01/02/1985"])
+@pytest.mark.parametrize(
+    "text", ["01-02-85", "1-2-1985", "1985-02-01", "31-02-2019", "00-00-1960", "01/02/1985", "31-12-0000"]
+)
 def test_anything_else_is_no_date(text: str) -> None:
     assert evaluated(dutch_date(pl.col("x")), text) == [None]
 
@@ -62,6 +64,7 @@ def test_anything_else_is_no_date(text: str) -> None:
         ("17-05-1960", date(1960, 5, 17), date(1960, 5, 17)),
         ("00-13-1960", None, None),
         ("00-00-60", None, None),
+        ("00-00-0000", None, None),
     ],
 )
 def test_unknown_day_of_birth_gives_its_bounds(text: str, earliest: date | None, latest: date | None) -> None:

@@ -58,7 +58,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     with screen.open("wb") as file:
         process = subprocess.Popen(command, env=clean, cwd=root, stdout=file, stderr=file, start_new_session=True)
     try:
-        _wait_for(screen, "Trigger a run", process)
+        _wait_for(screen, "Start a run now", process)
         login = (home.root / "keys" / "prefect-login").read_text()
         api = {
             "PREFECT_API_URL": f"http://127.0.0.1:{port}/api",
@@ -80,8 +80,15 @@ def _wait_for(screen: Path, text: str, process: "subprocess.Popen[bytes]") -> No
 
 
 def test_a_triggered_run_waits_for_the_officer(service: Service) -> None:
-    shown = service.prefect("deployment", "run", DEPLOYMENT, "--watch")
-    assert "AwaitingApproval" in shown
+    port = service.environment["PREFECT_API_URL"].split(":")[2].split("/")[0]
+    command = [BIN / "bestandsanalyse", "trigger", "--home", service.home.root, "--port", port]
+    done = subprocess.run(command, env=service.environment, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    deadline = time.monotonic() + 120
+    while "AwaitingApproval" not in service.screen.read_text():
+        assert time.monotonic() < deadline, service.screen.read_text()
+        time.sleep(0.5)
+    assert "bestandsanalyse approve" in service.screen.read_text()
     (dossier,) = service.home.root.glob("runs/*/dossier.md")
     assert f"peildatum {this_quarter():%d-%m-%Y}" in dossier.read_text()
     assert not service.home.releases.exists()

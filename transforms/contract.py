@@ -10,7 +10,7 @@ import polars as pl
 from pandera.config import CONFIG, ValidationDepth
 from pandera.errors import SchemaErrors
 
-from schemas.errors import ContractBreach, ContractUnchecked, WrongMunicipality
+from schemas.errors import ContractBreach, ContractUnchecked, StaleDelivery, WrongMunicipality
 from schemas.fields import GEMEENTE_CODE
 from schemas.specs import Column, Kind, Profile, Rule, SourceSpec
 from schemas.states import Identified
@@ -19,6 +19,12 @@ from transforms.parse import UNREADABLE, is_valid_bsn
 
 REASONS = "redenen"
 """Column of the quarantine: `column:rule` of every rule that the row breaks, sorted."""
+
+TOTAL_LIMIT_PCT = 10
+"""Share of rows (0-100) that may be in quarantine for all rules together; ours, to be confirmed."""
+
+MAXIMUM_MONTHS_BEHIND = 6
+"""A delivery whose newest date is older is not a picture of the peildatum; the number is ours, to be confirmed."""
 
 _MAXIMUM_AGE_YEARS = 120  # iWmo TR002
 
@@ -88,9 +94,39 @@ def enforce_limits(checked: Sequence[Checked]) -> None:
     Raises:
         ContractBreach: Names source, column, rule and counts; no values.
     """
-    counts = [count for one in checked for count in one.counts if count.rows > count.allowed]
+    counts = [count for one in checked for count in (*one.counts, _total(one)) if count.rows > count.allowed]
     if counts:
         raise ContractBreach(tuple((c.source, c.column, c.text, c.rows, c.allowed) for c in counts))
+
+
+def _total(one: Checked) -> RuleCount:
+    """All quarantined rows together: many rules, each just within its limit, are a bad file too."""
+    allowed = one.rows * TOTAL_LIMIT_PCT // 100
+    return RuleCount(one.source.id, "alle", "totaal", "alle regels samen", one.quarantine.frame.height, allowed)
+
+
+def months_behind(one: Checked, *, peildatum: date) -> int:
+    """Whole months between the newest date of a delivery and the peildatum; 0 if dates run on to it.
+
+    A birth date does not count. A delivery without any valid date is behind for ever.
+    """
+    dates = [field.col for field in one.source.fields if field.kind is Kind.DATE]
+    newest: date | None = one.valid.frame.select(pl.max_horizontal(column.max() for column in dates)).item()
+    if newest is None:
+        return 12 * peildatum.year
+    months = (peildatum.year - newest.year) * 12 + peildatum.month - newest.month
+    return max(0, months - (newest.day > peildatum.day))
+
+
+def enforce_recency(checked: Sequence[Checked], *, peildatum: date) -> None:
+    """Stop when a delivery ends long before the peildatum: last quarter's files left in the inbox.
+
+    Raises:
+        StaleDelivery: Names the delivery; no date.
+    """
+    for one in checked:
+        if months_behind(one, peildatum=peildatum) > MAXIMUM_MONTHS_BEHIND:
+            raise StaleDelivery(one.source.id)
 
 
 def row_rules(source: SourceSpec, *, profile: Profile, peildatum: date) -> tuple[Rule, ...]:
@@ -137,7 +173,7 @@ def _first_of_its_key(source: SourceSpec, others: Sequence[Rule]) -> Rule:
     key = [field.name for field in source.key]
     is_good = pl.all_horizontal(rule.valid.fill_null(False) for rule in others)
     is_first = pl.struct(*key, is_good.alias("is_good")).is_first_distinct()
-    return Rule("dubbel", key[0], "de rij is de eerste met deze sleutel", is_first | ~is_good)
+    return Rule("dubbel", key[0], "de rij is geen herhaling van een eerdere rij", is_first | ~is_good)
 
 
 def _breaches(frame: pl.DataFrame, rules: Sequence[Rule]) -> pl.DataFrame:

@@ -1,14 +1,18 @@
 """Pwet and WMO joined on the pseudonym; what could not be linked is counted."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 
+from schemas.errors import LowLinkRate
 from schemas.fields import EIND_DATUM, INGANGS_DATUM, METING_DATUM, PRODUCTCATEGORIE, TREDE
 from schemas.names import LEEFTIJD_HOOGST, LEEFTIJD_LAAGST, PERSOON_ID
 from schemas.states import Pseudonymised
+
+MINIMUM_LINKED_PCT = 25
+"""Share of rows (0-100) of a delivery that must belong to someone in stock; ours, to be confirmed."""
 
 MEASUREMENT_MONTHS = 12
 """A measurement on the ladder counts for so many months, the peildatum included."""
@@ -60,6 +64,17 @@ def link(deliveries: Mapping[str, Pseudonymised], *, peildatum: date) -> Linked:
     )
     # The first delivery is already in its state; `then` carries it over to the linked frame.
     return Linked(deliveries["participatiewet"].then(lambda _: personen), counts)
+
+
+def enforce_link_rate(counts: Sequence[LinkCount]) -> None:
+    """Stop when hardly any row of a delivery belongs to someone in stock.
+
+    Raises:
+        LowLinkRate: Names the deliveries.
+    """
+    low = tuple(one.source for one in counts if one.linked * 100 < one.rows * MINIMUM_LINKED_PCT)
+    if low:
+        raise LowLinkRate(low)
 
 
 def runs_on(peildatum: date) -> pl.Expr:

@@ -12,8 +12,9 @@ UNREADABLE = "__onleesbaar"
 LATEST = "__laatst"
 """Suffix of the column with the last possible date, where the day or month of birth is unknown."""
 
-_DATE = "^[0-9]{2}-[0-9]{2}-[0-9]{4}$"
-_BIRTH_DATE_UNKNOWN = "^00-([0-9]{2})-([0-9]{4})$"
+# The year 0000 is a date to Polars and to nobody else.
+_DATE = "^[0-9]{2}-[0-9]{2}-[1-9][0-9]{3}$"
+_BIRTH_DATE_UNKNOWN = "^00-([0-9]{2})-([1-9][0-9]{3})$"
 _DECIMAL = "^-?[0-9]+(,[0-9]{1,2})?$"
 _PERCENT = "^[0-9]{1,3}(,[0-9]+)?$"
 _POSTCODE = "^[1-9][0-9]{3} ?[A-Z]{2}$"

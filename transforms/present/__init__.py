@@ -3,14 +3,24 @@
 Everything a reader sees is made from `Released` cells; there is no other way in.
 """
 
+from collections.abc import Sequence
+
+from schemas.specs import Profile, TableSpec
 from transforms.present.content import ReleaseContent, stem
 from transforms.present.datapackage import datapackage
 from transforms.present.report import report_html
 from transforms.present.tables import table_csv
 
-__all__ = ["ReleaseContent", "datapackage", "release_files", "report_html", "stem", "table_csv"]
+__all__ = ["ReleaseContent", "datapackage", "file_names", "release_files", "report_html", "stem", "table_csv"]
 
 DESCRIPTOR = "datapackage.json"
+
+
+def file_names(profile: Profile, specs: Sequence[TableSpec]) -> tuple[str, ...]:
+    """The names of the files that `release_files` makes for these tables, and no others."""
+    prefix = "DEMO_" if profile.demo else ""
+    named = (*(f"{stem(spec)}.csv" for spec in specs), "ladder.svg", "rapport.html")
+    return (*(prefix + name for name in named), DESCRIPTOR)
 
 
 def release_files(content: ReleaseContent) -> dict[str, bytes]:

@@ -68,9 +68,11 @@ def _largest(cells: Cells, noun: str, rest: tuple[str, ...] = ()) -> str:
     if len(largest) != 1:
         return ""
     # A suppressed category may be larger, so then the sentence is about the published ones only.
-    among = "De grootste gepubliceerde" if None in counts.values() else "De grootste"
+    is_certain = None not in counts.values()
+    among = "De grootste" if is_certain else "De grootste gepubliceerde"
+    caveat = "" if is_certain else " Wat niet is gepubliceerd kan groter zijn."
     count = inwoners(known[largest[0]], cells[(TOTAAL, *rest)])
-    return f"{among} {noun} is “{dimension.label(largest[0])}”: {count}."
+    return f"{among} {noun} is “{dimension.label(largest[0])}”: {count}.{caveat}"
 
 
 def _longest(cells: Cells) -> str:

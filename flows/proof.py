@@ -1,0 +1,89 @@
+"""What a release proves by itself: its tables are safe, and everything else follows from them."""
+
+import csv
+import io
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from flows.manifest import versions
+from flows.publication import MANIFEST, SEALS
+from schemas.errors import DisclosureFailure, UnknownCategory, VerificationFailed
+from schemas.names import STATUS, VALUE
+from schemas.profiles import profile_by_id
+from schemas.specs import Profile, TableSpec
+from schemas.states import Released
+from schemas.tables import TABLES
+from transforms.disclosure import Audit, audit
+from transforms.present import ReleaseContent, file_names, release_files, stem
+
+
+def prove(folder: Path) -> tuple[Audit, bool]:
+    """Attack the tables of a release as they lie there, and make its other files again.
+
+    Returns:
+        What an attacker is left with, and whether report, chart and data package were made
+        again and are equal; they are only where the versions of the manifest are at hand.
+
+    Raises:
+        VerificationFailed: A table is not as declared or not safe, or a file is not what
+            follows from the tables.
+    """
+    manifest = json.loads((folder / MANIFEST).read_bytes())
+    profile = signed_profile(manifest)
+    specs = _signed_tables(manifest)
+    found = {path.name for path in folder.iterdir()} - set(SEALS)
+    if found != set(file_names(profile, specs)):
+        raise VerificationFailed(("it holds other files than a release has",))
+    released = tuple(_read_table(folder, spec) for spec in specs)
+    return _audited(released, profile), _redrawn(folder, released, profile, manifest)
+
+
+def signed_profile(manifest: dict[str, Any]) -> Profile:
+    """The profile that the release was held to, with the thresholds that the officer signed."""
+    signed = manifest["thresholds"]
+    profile = profile_by_id(manifest["profile"])
+    return replace(profile, threshold=signed["minimum_cell"], minimum_width=signed["minimum_width"])
+
+
+def _audited(released: tuple[Released, ...], profile: Profile) -> Audit:
+    try:
+        return audit(released, profile)
+    except (DisclosureFailure, UnknownCategory) as error:
+        problem = str(error)
+    raise VerificationFailed((problem,))
+
+
+def _redrawn(folder: Path, released: tuple[Released, ...], profile: Profile, manifest: dict[str, Any]) -> bool:
+    """Whether every file is, byte for byte, what these tables give with these versions."""
+    if manifest["versions"] != versions():
+        return False
+    content = ReleaseContent(released, profile, date.fromisoformat(manifest["peildatum"]))
+    for name, made in release_files(content).items():
+        if (folder / name).read_bytes() != made:
+            raise VerificationFailed((f"{name} does not follow from the tables",))
+    return True
+
+
+def _signed_tables(manifest: dict[str, Any]) -> tuple[TableSpec, ...]:
+    """The tables of the release, which may be fewer than this version makes."""
+    known = {spec.id: spec for spec in TABLES if manifest["tables"].get(spec.id) == spec.title}
+    if set(manifest["tables"]) - set(known):
+        raise VerificationFailed(("this version does not declare one of its tables; verify with the version it names",))
+    return tuple(known.values())
+
+
+def _read_table(folder: Path, spec: TableSpec) -> Released:
+    """A published table as the researcher gets it; a demo's name has DEMO_ in front."""
+    (path,) = folder.glob(f"*{stem(spec)}.csv")
+    rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
+    names = [dimension.name for dimension in spec.dimensions]
+    if not rows or not {*names, VALUE, STATUS} <= rows[0].keys():
+        raise VerificationFailed((f"table {spec.id} lacks a column",))
+    frame = pl.DataFrame([{name: row[name] for name in (*names, VALUE, STATUS)} for row in rows])
+    value = pl.when(pl.col(VALUE) != "").then(pl.col(VALUE)).cast(pl.Int64, strict=False)
+    return Released(frame.with_columns(value.alias(VALUE)), spec)

@@ -1,0 +1,148 @@
+"""What went wrong underway: keys, staging, disclosure control, PIA, approval. Exit codes 3 and 40-67."""
+
+from schemas.errors.base import BestandsanalyseError
+
+
+class InvalidBsn(BestandsanalyseError):
+    exit_code = 40
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A column offered for pseudonymisation holds something that is not a valid BSN. Nothing was published. "
+            "The contract must quarantine such rows first."
+        )
+
+
+class ForeignPseudonym(BestandsanalyseError):
+    exit_code = 41
+
+    def __init__(self) -> None:
+        super().__init__("A pseudonym was not made with this key, or was changed. Nothing was decoded.")
+
+
+class LowLinkRate(BestandsanalyseError):
+    """Hardly any row of a delivery belongs to someone in stock: another period, key or population."""
+
+    exit_code = 44
+
+    def __init__(self, sources: tuple[str, ...]) -> None:
+        super().__init__(
+            f"Too few rows of {', '.join(sources)} belong to someone with a running benefit or provision. Nothing was "
+            "published. Check that all deliveries are of the same peildatum and municipality."
+        )
+
+
+class KeyStoreError(BestandsanalyseError):
+    exit_code = 42
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"The key store {problem}. Nothing was read or published.")
+
+
+class StagingError(BestandsanalyseError):
+    exit_code = 43
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"The encrypted staging {problem}. Nothing was published. Run again from the deliveries.")
+
+
+class DisclosureFailure(BestandsanalyseError):
+    """No safe pattern was found, or the attacker's audit found a hole."""
+
+    exit_code = 50
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"Disclosure control: {problem}. Nothing was published. Coarsen or drop a table.")
+
+
+class UnknownCategory(BestandsanalyseError):
+    exit_code = 51
+
+    def __init__(self, table: str, dimension: str) -> None:
+        super().__init__(
+            f"Table {table}: {dimension} holds a value outside its closed categories. Nothing was published."
+        )
+
+
+class PiaRefusal(BestandsanalyseError):
+    exit_code = 60
+
+    def __init__(self, measures: tuple[str, ...]) -> None:
+        self.measures = measures
+        super().__init__(
+            f"The PIA does not allow this release: {', '.join(measures)} not met. Nothing was published. "
+            "The dossier tells the privacy officer why."
+        )
+
+
+class AwaitingApproval(BestandsanalyseError):
+    """The run is complete and waits for the privacy officer's signature."""
+
+    exit_code = 3
+
+    def __init__(self, run_id: str, dossier: str, home: str) -> None:
+        self.run_id = run_id
+        super().__init__(
+            f"Run {run_id} is complete and waits for approval. Nothing was published.\n"
+            f"Read {dossier}, then: bestandsanalyse approve {run_id} --key FILE --home {home}"
+        )
+
+
+class UnknownRun(BestandsanalyseError):
+    exit_code = 61
+
+    def __init__(self) -> None:
+        super().__init__(
+            "No such run is known here, or nothing of it waits for approval (it may be published already). "
+            "Nothing was done. Check the run's name and --home."
+        )
+
+
+class ApprovalRefused(BestandsanalyseError):
+    exit_code = 62
+
+    def __init__(self, problem: str) -> None:
+        self.problem = problem
+        super().__init__(f"The approval does not hold: {problem}. Nothing was published.")
+
+
+class ReleaseExists(BestandsanalyseError):
+    exit_code = 63
+
+    def __init__(self, release: str) -> None:
+        super().__init__(
+            f"Release {release} exists already with other content. It was left as it is; nothing was published."
+        )
+
+
+class PeildatumReleased(BestandsanalyseError):
+    exit_code = 67
+
+    def __init__(self, release: str) -> None:
+        super().__init__(
+            f"A release of this peildatum exists already ({release}), with other content. Two releases of one day can "
+            "be subtracted, so nothing was published. Withdraw the first one, or keep it."
+        )
+
+
+class VerificationFailed(BestandsanalyseError):
+    exit_code = 64
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__(
+            "The release does not verify: " + "; ".join(problems) + ". Do not use it; ask the municipality again."
+        )
+
+
+class RunInProgress(BestandsanalyseError):
+    exit_code = 65
+
+    def __init__(self) -> None:
+        super().__init__("Another run holds the lock of this work folder. Nothing was started. Wait for it to end.")
+
+
+class ServiceFailure(BestandsanalyseError):
+    exit_code = 66
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"The scheduling service stopped: {problem}. No run was started.")

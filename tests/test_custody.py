@@ -1,0 +1,111 @@
+"""Where keys, staged files and locks lie, and what is refused."""
+
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows.home import Home, Run, find_home, locked, purge
+from flows.keys import secret_for
+from flows.staging import Staging
+from schemas import errors
+from schemas.profiles import STANDAARD
+from schemas.states import Counted, Identified, Pseudonymised, Released
+from schemas.tables import TABLES
+from tests.conftest import PEILDATUM
+from transforms.aggregate import count
+
+Flow = Callable[..., Any]
+
+
+def test_a_key_file_that_others_can_read_stops_the_run(run_flow: Flow, home: Home) -> None:
+    secret_for(home.keys, STANDAARD, PEILDATUM)
+    home.keys.chmod(0o644)
+    with pytest.raises(errors.KeyStoreError):
+        run_flow()
+
+
+def test_a_key_file_inside_the_output_stops_the_run(run_flow: Flow, home: Home) -> None:
+    with pytest.raises(errors.KeyStoreError):
+        run_flow(out=home.root)
+
+
+def test_a_secret_is_made_once_per_municipality_and_year(home: Home) -> None:
+    first, again = (secret_for(home.keys, STANDAARD, PEILDATUM) for _ in range(2))
+    other = secret_for(home.keys, STANDAARD, date(2020, 7, 1))
+    assert first.value == again.value != other.value
+    assert first.fingerprint != other.fingerprint
+    assert len({first.staging_key, first.quarantine_key, first.pseudonym_key.key, first.value}) == 4
+    assert first.value.hex() not in repr(first)
+
+
+def test_staging_refuses_a_swapped_changed_or_foreign_file(tmp_path: Path, personen: Pseudonymised) -> None:
+    staging = Staging(tmp_path, "run-1", bytes(32))
+    staging.put("personen", personen)
+    assert staging.persons("personen", Pseudonymised).frame.equals(personen.frame)
+    (path,) = tmp_path.iterdir()
+    refused = [
+        lambda: Staging(tmp_path, "run-2", bytes(32)).persons("personen", Pseudonymised),
+        lambda: Staging(tmp_path, "run-1", bytes([1] * 32)).persons("personen", Pseudonymised),
+        lambda: staging.persons("personen", Identified),
+        lambda: staging.persons("anders", Pseudonymised),
+    ]
+    shutil.copy(path, tmp_path / "anders.pseudonymised.enc")
+    shutil.copy(path, tmp_path / "personen.identified.enc")
+    path_bytes = path.read_bytes()
+    for read in refused:
+        with pytest.raises(errors.StagingError):
+            read()
+    path.write_bytes(path_bytes[:-1] + bytes([path_bytes[-1] ^ 1]))
+    with pytest.raises(errors.StagingError):
+        staging.persons("personen", Pseudonymised)
+    counted = count(personen, TABLES[0])
+    staging.put(TABLES[0].id, counted)
+    with pytest.raises(errors.StagingError):
+        staging.table(TABLES[0], Released)
+    assert staging.table(TABLES[0], Counted).frame.equals(counted.frame)
+
+
+def test_one_run_at_a_time(run_flow: Flow, home: Home) -> None:
+    with locked(home), pytest.raises(errors.RunInProgress):
+        run_flow()
+
+
+def test_nothing_stays_in_staging_and_everything_is_private(run_flow: Flow, home: Home) -> None:
+    run_flow()
+    assert list(home.root.glob("runs/*/staging")) == []
+    for path in (home.root, *home.root.rglob("*")):
+        if "prefect" not in path.parts:
+            assert path.stat().st_mode & 0o077 == 0, path.name
+
+
+@pytest.mark.parametrize("where", ["a file", "below a file", "the deliveries"])
+def test_an_output_folder_that_cannot_be_written_is_refused_before_the_run(
+    where: str, run_flow: Flow, inbox: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "bestand").write_text("x")
+    out = {"a file": tmp_path / "bestand", "below a file": tmp_path / "bestand" / "uit", "the deliveries": inbox}[where]
+    with pytest.raises(errors.FolderUnusable):
+        run_flow(out=out)
+
+
+def test_a_work_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "bestand").write_text("x")
+    with pytest.raises(errors.FolderUnusable):
+        find_home(tmp_path / "bestand" / "werkmap")
+
+
+def test_a_quarantine_goes_when_its_retention_has_passed(pending: Run) -> None:
+    started = date(int(pending.run_id[:4]), int(pending.run_id[4:6]), int(pending.run_id[6:8]))
+    assert purge(pending.home, started.replace(year=started.year + 1)) == 1
+    assert not pending.quarantine.exists()
+    assert pending.dossier.exists()
+
+
+def test_a_quarantine_stays_within_its_retention(pending: Run) -> None:
+    started = date(int(pending.run_id[:4]), int(pending.run_id[4:6]), int(pending.run_id[6:8]))
+    assert purge(pending.home, started) == 0
+    assert len(list(pending.quarantine.iterdir())) == 5

@@ -1,0 +1,185 @@
+"""Approval, publication and verification: nothing appears that the officer did not sign."""
+
+import csv
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows import steps
+from flows.home import Home, Run, recorded_run
+from flows.publication import SEALS, listed, publish_pending
+from flows.signing import load_public, make_officer_key
+from flows.verify import verify_release
+from schemas import errors
+from schemas.profiles import STANDAARD
+from schemas.tables import TABLES
+from tests.conftest import PEILDATUM
+from tests.recount import recount
+from transforms.present import stem
+
+Flow = Callable[..., Any]
+
+
+@pytest.fixture
+def release(pending: Run, officer: Path) -> Path:
+    """A release that the officer signed."""
+    steps.approve(pending, officer)
+    return steps.publish(pending)
+
+
+def test_the_officer_approves_and_anyone_verifies(release: Path, home: Home) -> None:
+    proven = verify_release(release, home.officer_public_key)
+    assert proven.audit.lowest_high is None or proven.audit.lowest_high >= STANDAARD.threshold
+    assert {path.name for path in release.iterdir()} >= {
+        "manifest.json", "akkoord.json", "akkoord.sig", "datapackage.json", "rapport.html", "ladder.svg",
+    }  # fmt: skip
+    assert "DEMO" not in (release / "rapport.html").read_text()
+
+
+def test_released_tables_equal_a_recount_after_suppression(release: Path, home: Home, sample) -> None:
+
+    published = suppressed = 0
+    for spec in TABLES:
+        truth = recount(sample, spec, PEILDATUM)
+        with (release / f"{stem(spec)}.csv").open(newline="") as file:
+            rows = list(csv.DictReader(file))
+        assert len(rows) == len(truth)
+        for row in rows:
+            true_count = truth[tuple(row[dimension.name] for dimension in spec.dimensions)]
+            if row["status"] == "A":
+                published += 1
+                assert int(row["value"]) == true_count
+                assert true_count == 0 or true_count >= STANDAARD.threshold
+            else:
+                suppressed += 1
+                assert (row["status"], row["value"]) == ("Q", "")
+    assert published > suppressed > 0
+
+
+def test_publishing_the_same_release_again_leaves_it_as_it_is(
+    release: Path, pending: Run, home: Home, officer: Path
+) -> None:
+    before = {path.name: path.read_bytes() for path in release.iterdir()}
+    steps.approve(pending, officer)
+    assert steps.publish(pending) == release
+    assert before == {path.name: path.read_bytes() for path in release.iterdir()}
+
+
+def _tampered(folder: Path) -> list[Callable[[], object]]:
+    table = folder / "T01_regeling.csv"
+    manifest = folder / "manifest.json"
+    return [
+        lambda: table.write_bytes(table.read_bytes().replace(b"430", b"431")),
+        lambda: (folder / "extra.csv").write_text("x"),
+        table.unlink,
+        lambda: manifest.write_bytes(manifest.read_bytes().replace(b'"minimum_cell": 10', b'"minimum_cell": 1')),
+        lambda: (folder / "akkoord.sig").write_bytes(bytes(64)),
+        lambda: (folder / "akkoord.json").write_bytes((folder / "akkoord.json").read_bytes() + b" "),
+        (folder / "akkoord.sig").unlink,
+    ]
+
+
+@pytest.mark.parametrize("number", range(7))
+def test_a_changed_release_does_not_verify(number: int, release: Path, home: Home) -> None:
+    _tampered(release)[number]()
+    with pytest.raises(errors.VerificationFailed):
+        verify_release(release, home.officer_public_key)
+
+
+@pytest.mark.parametrize("number", range(7))
+def test_a_release_changed_after_signing_is_not_published(
+    number: int, pending: Run, home: Home, officer: Path, tmp_path: Path
+) -> None:
+    steps.approve(pending, officer)
+    _tampered(pending.pending)[number]()
+    with pytest.raises(errors.ApprovalRefused):
+        steps.publish(pending)
+    assert not (tmp_path / "uit").exists() or list((tmp_path / "uit").iterdir()) == []
+
+
+def test_release_without_signature_is_not_published(pending: Run, home: Home, officer: Path, tmp_path: Path) -> None:
+    """Also with the right key pinned and every hash right: without the officer's signature nothing appears."""
+    other_home, key = Home(tmp_path / "ander").make(), tmp_path / "ander.pem"
+    make_officer_key(key, other_home.officer_public_key)
+    stranger = Run(pending.run_id, other_home, pending.deliveries, pending.out, pending.peildatum, pending.profile)
+    shutil.copytree(pending.folder, stranger.folder)
+    steps.approve(stranger, key)
+    for name in ("akkoord.json", "akkoord.sig"):
+        shutil.copy(stranger.pending / name, pending.pending / name)
+    with pytest.raises(errors.ApprovalRefused):
+        steps.publish(pending)
+    assert not (tmp_path / "uit").exists()
+
+
+def test_another_key_than_the_pinned_one_cannot_approve(
+    pending: Run, home: Home, officer: Path, tmp_path: Path
+) -> None:
+    make_officer_key(tmp_path / "ander.pem", tmp_path / "ander.pub")
+    with pytest.raises(errors.ApprovalRefused):
+        steps.approve(pending, tmp_path / "ander.pem")
+
+
+FORGERIES = {
+    "a small count": ("T05_productcategorie.csv", b"04,Kortdurend verblijf,0,A", b"04,Kortdurend verblijf,7,A"),
+    "a sentence in the report": ("rapport.html", b"</h1>", b"</h1><p>Beschermd wonen: 3</p>"),
+    "another chart": ("ladder.svg", b"</svg>", b"<text>3</text></svg>"),
+    "another number": ("T01_regeling.csv", b",130,A", b",131,A"),
+}
+
+
+@pytest.mark.parametrize("name", FORGERIES)
+def test_files_that_were_changed_before_signing_are_not_published(
+    name: str, pending: Run, home: Home, officer: Path
+) -> None:
+    """The officer's key signs what lies there, so publishing looks at the tables and makes the rest again."""
+    file_name, old, new = FORGERIES[name]
+    path = pending.pending / file_name
+    assert old in path.read_bytes()
+    path.write_bytes(path.read_bytes().replace(old, new))
+    _list_again(pending.pending)
+    steps.approve(pending, officer)
+    with pytest.raises(errors.VerificationFailed):
+        steps.publish(pending)
+    publish_pending(pending, load_public(home.officer_public_key))
+    with pytest.raises(errors.VerificationFailed):
+        verify_release(next(pending.out.iterdir()), home.officer_public_key)
+
+
+def test_a_file_that_was_added_before_signing_is_not_published(pending: Run, officer: Path) -> None:
+    (pending.pending / "namen.csv").write_text("x")
+    _list_again(pending.pending)
+    steps.approve(pending, officer)
+    with pytest.raises(errors.VerificationFailed):
+        steps.publish(pending)
+
+
+def _list_again(folder: Path) -> None:
+    """A manifest that lists the changed files as if they had always been so."""
+    manifest = json.loads((folder / "manifest.json").read_text())
+    files = {path.name: path.read_bytes() for path in folder.iterdir() if path.name not in SEALS}
+    (folder / "manifest.json").write_text(json.dumps(manifest | {"files": listed(files)}))
+
+
+def test_a_second_release_of_the_same_peildatum_is_refused(
+    release: Path, pending: Run, run_flow: Flow, inbox: Path, officer: Path
+) -> None:
+    """Two releases of one day can be subtracted."""
+    path = inbox / "participatieladder.csv"
+    lines = path.read_bytes().split(b"\r\n")
+    path.write_bytes(b"\r\n".join(line for line in lines if not line.endswith(b";6")).replace(b";1;", b";2;", 30))
+    other = recorded_run(pending.home, run_flow().run_id)
+    assert "Let op" in other.dossier.read_text()
+    steps.approve(other, officer)
+    with pytest.raises(errors.PeildatumReleased):
+        steps.publish(other)
+    assert [path.name for path in pending.out.iterdir()] == [release.name]
+
+
+def test_an_unknown_run_cannot_be_approved(home: Home) -> None:
+    for run_id in ("20260101T000000-abcdef", "../keys", "../runs/20260101T000000-abcdef", ""):
+        with pytest.raises(errors.UnknownRun):
+            recorded_run(home, run_id)
