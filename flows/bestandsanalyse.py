@@ -31,6 +31,7 @@ PUBLISHED = "Published"
 _FIRST_YEAR = 2015  # Participatiewet and Wmo 2015
 _TIME_ZONE = ZoneInfo("Europe/Amsterdam")
 _log = logging.getLogger("bestandsanalyse")
+_log.setLevel(logging.INFO)  # a worker sets no level for loggers that are not Prefect's
 
 
 @dataclass(frozen=True)

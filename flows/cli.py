@@ -228,9 +228,7 @@ def _run_flow(work: Home, **parameters: Any) -> Any:  # noqa: ANN401 - flow para
 def _log_progress() -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("%(message)s"))
-    logger = logging.getLogger("bestandsanalyse")
-    logger.addHandler(handler)
-    logger.setLevel(logging.INFO)
+    logging.getLogger("bestandsanalyse").addHandler(handler)
 
 
 def _show_quarantine_counts(work: Home, run_id: str) -> None:

@@ -59,7 +59,7 @@ def test_the_readme_commands_run_as_written(tmp_path: Path, inbox: Path) -> None
     )
     assert ran.returncode == 3
     assert "bsn" in ran.stdout
-    (line,) = re.findall(r"bestandsanalyse (approve .*)", ran.stderr)
+    line = re.findall(r"bestandsanalyse (approve .*)", ran.stderr)[-1]
     words = line.replace("FILE", "officer.pem").split()
     listed = bestandsanalyse("quarantine", words[1], *home)
     assert listed.returncode == 0

@@ -83,6 +83,14 @@ def casting() -> None:
     pl.DataFrame({"bsn": [BSN_GOOD, f"{NAME} {SURNAME}"]}).select(pl.col("bsn").cast(pl.Int64))
 
 
+class Panic(BaseException):
+    """As a panic of Polars arrives in Python: no Exception, with the value in its text."""
+
+
+def panicking() -> None:
+    raise Panic(f"{BSN_GOOD} {NAME}")
+
+
 def typed_within_except() -> None:
     """One of ours, raised carelessly: its context holds the value."""
     try:
@@ -101,6 +109,7 @@ def scenarios() -> None:
     for step in STEPS:
         say(f"crash in {step}", broken(step, 2, quoting))
     say("library error", broken("link", 2, casting))
+    say("panic", broken("link", 2, panicking))
     say("typed error with context", broken("link", 2, typed_within_except))
     say("retry", broken("count", 1, quoting))
     run_id = sorted(path.name for path in (ROOT / "werkmap" / "runs").iterdir())[0]
@@ -111,7 +120,7 @@ def scenarios() -> None:
 def command_line(run_id: str) -> None:
     """What the steward sees on the screen, failures included."""
     for words in (
-        ["quarantine", run_id, "--home", str(HOME.root)],
+        ["quarantine", run_id],
         [
             "run",
             "--deliveries",
@@ -122,10 +131,12 @@ def command_line(run_id: str) -> None:
             str(ROOT / "uit"),
         ],
     ):
+        code: object = 0
         try:
-            main([*words, "--home", str(HOME.root)] if words[0] == "run" else words)
+            main([*words, "--home", str(HOME.root)])
         except SystemExit as end:
-            say(f"bestandsanalyse {words[0]}", str(end.code))
+            code = end.code
+        say(f"bestandsanalyse {words[0]}", str(code))
 
 
 def killed() -> None:

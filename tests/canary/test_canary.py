@@ -94,6 +94,7 @@ def test_every_scenario_ended_as_meant(driven: Driven) -> None:
         "bad-short-rows": "UnreadableRows",
         **{f"crash in {step}": "UnexpectedFailure" for step in crashes},
         "library error": "UnexpectedFailure",
+        "panic": "UnexpectedFailure",
         "typed error with context": "StagingError",
         "retry": "ok",
         "quarantine listed": "True",
