@@ -2,7 +2,6 @@
 
 import csv
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ import pytest
 from flows import steps
 from flows.home import Home, Run, recorded_run
 from flows.publication import SEALS, listed, publish_pending
-from flows.signing import load_public, make_officer_key
+from flows.signing import load_private, load_public, make_officer_key
 from flows.verify import verify_release
 from schemas import errors
 from schemas.profiles import STANDAARD
@@ -102,14 +101,11 @@ def test_a_release_changed_after_signing_is_not_published(
 
 
 def test_release_without_signature_is_not_published(pending: Run, home: Home, officer: Path, tmp_path: Path) -> None:
-    """Also with the right key pinned and every hash right: without the officer's signature nothing appears."""
-    other_home, key = Home(tmp_path / "ander").make(), tmp_path / "ander.pem"
-    make_officer_key(key, other_home.officer_public_key)
-    stranger = Run(pending.run_id, other_home, pending.deliveries, pending.out, pending.peildatum, pending.profile)
-    shutil.copytree(pending.folder, stranger.folder)
-    steps.approve(stranger, key)
-    for name in ("akkoord.json", "akkoord.sig"):
-        shutil.copy(stranger.pending / name, pending.pending / name)
+    """Every hash right, the statement in the officer's name: signed by a stranger, nothing appears."""
+    steps.approve(pending, officer)
+    make_officer_key(tmp_path / "ander.pem", tmp_path / "ander.pub")
+    statement = (pending.pending / "akkoord.json").read_bytes()
+    (pending.pending / "akkoord.sig").write_bytes(load_private(tmp_path / "ander.pem").sign(statement))
     with pytest.raises(errors.ApprovalRefused):
         steps.publish(pending)
     assert not (tmp_path / "uit").exists()
