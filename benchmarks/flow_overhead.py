@@ -1,4 +1,4 @@
-"""CPU time of a whole run against an empty Prefect flow with as many tasks, side by side in one run.
+"""CPU time of a run up to the officer against an empty Prefect flow with as many tasks, side by side in one run.
 
     uv run python benchmarks/flow_overhead.py [ROUNDS]
 
@@ -27,7 +27,7 @@ from prefect import flow, task
 def nothing(handle): return handle
 @flow(persist_result=False)
 def empty():
-    for number in range(8): nothing("handle")
+    for number in range(7): nothing("handle")
 empty()
 """
 WHOLE = """
@@ -38,8 +38,7 @@ from flows.settings import prepare_environment
 home = Home(Path({home!r})).make()
 prepare_environment(home)
 from flows.bestandsanalyse import bestandsanalyse
-bestandsanalyse(peildatum=date(2019, 7, 1), deliveries=Path({inbox!r}), out=Path({out!r}), profile="demo",
-                demo_key=Path({key!r}))
+bestandsanalyse(peildatum=date(2019, 7, 1), deliveries=Path({inbox!r}), out=Path({out!r}))
 """
 
 
@@ -57,8 +56,8 @@ def main(rounds: int) -> None:
 
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        home, inbox, key = prepare(root / "demo")
-        whole = WHOLE.format(home=str(home.root), inbox=str(inbox), out=str(root / "uit"), key=str(key))
+        home, inbox, _ = prepare(root / "demo")
+        whole = WHOLE.format(home=str(home.root), inbox=str(inbox), out=str(root / "uit"))
         empty = EMPTY.format(home=str(root / "leeg"))
         cpu_seconds(empty)
         cpu_seconds(whole)

@@ -77,10 +77,17 @@ def _suppressed(system: System, released: Sequence[Released]) -> list[int]:
 
 
 def _intervals(program: Program, suppressed: Sequence[int], known: Counts) -> dict[int, Interval]:
-    """Linear bounds first; an integer program only for an end that no whole answer reached."""
+    """Linear bounds first; an integer program only for an end that no whole answer reached.
+
+    The highest values come first: looking for them empties other cells, and a cell that some
+    possible file leaves empty needs no program for its lowest value.
+    """
     lowest, highest = known.copy(), known.copy()
     ends: dict[tuple[int, int], int] = {}
-    for count, direction in product(suppressed, (_LOWEST, _HIGHEST)):
+    for direction, count in product((_HIGHEST, _LOWEST), suppressed):
+        if direction == _LOWEST and lowest[count] == 0:
+            ends[count, direction] = 0
+            continue
         answer = _ask(program, count, direction, Program.relax)
         ends[count, direction] = _inward(answer.counts[count], direction)
         if answer.is_whole:
