@@ -30,7 +30,7 @@ def _risks() -> str:
 
 def _measures() -> str:
     rows = ((m.id, m.text, m.risk, m.basis, f"`{m.enforced_by.__module__}.{m.enforced_by.__name__}`") for m in MEASURES)
-    return markdown_table(("Maatregel", "Tekst", "Risico", "Grondslag", "Uitgevoerd door"), rows)
+    return markdown_table(("Maatregel", "Tekst", "Risico", "Grondslag (te bevestigen)", "Uitgevoerd door"), rows)
 
 
 def _organisation() -> str:

@@ -219,7 +219,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure("M09", f"Een cel met 1 tot en met {MINIMUM_CELL - 1} personen wordt niet gepubliceerd.", "R1",
             "AVG art. 5 lid 1 onder c; overweging 26", protect, _no_small_cell, sabotage.publish_a_three),
     Measure("M10", f"Een onderdrukte cel is niet af te leiden: wie alle tabellen heeft, kan niet uitsluiten dat er "
-            f"{MINIMUM_CELL} of meer personen in staan, en van een kleine cel blijft een marge van {MINIMUM_WIDTH}.",
+            f"{MINIMUM_CELL} of meer personen in staan, en van elke lege cel blijft een marge van {MINIMUM_WIDTH}.",
             "R1", "AVG overweging 26; WP216 (te bevestigen)", protect, _nothing_derivable, sabotage.suppress_only_one),
     Measure("M11", "De uitgifte bestaat uit de afgesproken bestanden, zonder pseudoniem of burgerservicenummer.",
             "R1", "AVG art. 89; UAVG art. 46 (te bevestigen)", release_files, _no_person_in_files,

@@ -14,6 +14,7 @@ from pia.evidence import Evidence, Finding
 from pia.measures import Measure
 from pia.organisation import ORGANISATIONAL_MEASURES
 from pia.register import TO_BE_CONFIRMED, markdown_table
+from pia.risks import RISKS
 from schemas.names import VALUE
 from schemas.states import Released
 from transforms.link import LinkCount
@@ -76,7 +77,10 @@ def _measures(findings: Sequence[tuple[Measure, Finding]]) -> str:
         (m.id, m.text, m.risk, m.basis, "houdt stand" if finding.holds else "**houdt geen stand**", finding.seen)
         for m, finding in findings
     )
-    return markdown_table(("Maatregel", "Tekst", "Risico", "Grondslag", "Oordeel", "Gezien"), rows)
+    risks = "\n".join(f"- {risk.id} ({risk.level}): {risk.text}" for risk in RISKS)
+    return f"De risico's, met hun niveau zonder maatregelen:\n\n{risks}\n\n" + markdown_table(
+        ("Maatregel", "Tekst", "Risico", "Grondslag (te bevestigen)", "Oordeel", "Gezien"), rows
+    )
 
 
 def _organisation(today: date) -> str:
