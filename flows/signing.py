@@ -36,8 +36,10 @@ def make_officer_key(private_path: Path, public_path: Path) -> None:
     """Make a key pair: private PEM 0600 for the officer, public PEM pinned in the work folder.
 
     Raises:
-        KeyStoreError: One of the files exists; a key is never overwritten.
+        KeyStoreError: One of the files exists, or there is no folder for the private key.
     """
+    if not private_path.absolute().parent.is_dir():
+        raise KeyStoreError("has no folder for the officer's key there; make it first")
     if private_path.exists() or public_path.exists():
         raise KeyStoreError("has an officer's key already; a key is never overwritten")
     key = Ed25519PrivateKey.generate()

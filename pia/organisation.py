@@ -28,7 +28,7 @@ _VALID_UNTIL = date(2027, 12, 31)
 
 ORGANISATIONAL_MEASURES: tuple[OrganisationalMeasure, ...] = (
     OrganisationalMeasure(
-        "O1", "De functionaris gegevensbescherming heeft over deze DPIA geadviseerd (AVG art. 35 lid 2; te bevestigen).",
+        "O1", "De functionaris gegevensbescherming adviseerde over deze DPIA (AVG art. 35 lid 2; te bevestigen).",
         "R1", "functionaris gegevensbescherming", "advies FG; te bevestigen bij het dossier", _VALID_UNTIL,
     ),
     OrganisationalMeasure(

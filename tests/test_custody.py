@@ -10,6 +10,7 @@ import pytest
 
 from flows.home import Home, Run, find_home, locked, purge
 from flows.keys import secret_for
+from flows.signing import make_officer_key
 from flows.staging import Staging
 from schemas import errors
 from schemas.profiles import STANDAARD
@@ -96,6 +97,15 @@ def test_a_work_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
     (tmp_path / "bestand").write_text("x")
     with pytest.raises(errors.FolderUnusable):
         find_home(tmp_path / "bestand" / "werkmap")
+
+
+def test_an_officers_key_is_never_overwritten_nor_lost(tmp_path: Path) -> None:
+    make_officer_key(tmp_path / "een.pem", tmp_path / "een.pub")
+    before = (tmp_path / "een.pem").read_bytes()
+    for private, public in (("een.pem", "twee.pub"), ("twee.pem", "een.pub"), ("weg/twee.pem", "twee.pub")):
+        with pytest.raises(errors.KeyStoreError):
+            make_officer_key(tmp_path / private, tmp_path / public)
+    assert (tmp_path / "een.pem").read_bytes() == before
 
 
 def test_a_quarantine_goes_when_its_retention_has_passed(pending: Run) -> None:

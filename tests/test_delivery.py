@@ -36,6 +36,12 @@ def test_diacritics_semicolons_and_line_numbers() -> None:
     assert frame["regel_nummer"].to_list() == [2, 3]
 
 
+def test_a_file_with_bare_carriage_returns_is_read() -> None:
+    content = file_of(HEADER, ROW).replace(b"\r\n", b"\r")
+    assert read_delivery(content, SOURCE).height == 1
+    assert unregistered_columns(content, SOURCE) == 0
+
+
 def test_empty_and_blank_cells_are_null() -> None:
     assert read_delivery(file_of(HEADER, "0865;999990019;4; ;;"), SOURCE)["meting_datum"].to_list() == [None]
 

@@ -81,8 +81,8 @@ def unregistered_columns(content: bytes, source: SourceSpec) -> int:
 
     Written apart from `check_header`, so that the PIA sees it when that check is gone.
     """
-    first_line = content.partition(b"\n")[0].decode(ENCODING, errors="replace")
-    return len({header.strip(' "\r') for header in first_line.split(SEPARATOR)} - set(source.headers))
+    first_line = re.split(rb"[\r\n]", content, maxsplit=1)[0].decode(ENCODING, errors="replace")
+    return len({header.strip(' "') for header in first_line.split(SEPARATOR)} - set(source.headers))
 
 
 def _decode(content: bytes, source: SourceSpec) -> str:
