@@ -24,6 +24,7 @@ SEALS = (MANIFEST, STATEMENT, SIGNATURE)
 
 
 def sha256(content: bytes) -> str:
+    """Hash in lower-case hex, as in the manifest."""
     return hashlib.sha256(content).hexdigest()
 
 

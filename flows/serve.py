@@ -70,6 +70,7 @@ def trigger_run(home: Home, port: int) -> None:
 
 
 def auth_file(home: Home) -> Path:
+    """The file with `user:password` of this machine's Prefect server, 0600."""
     return home.root / "keys" / "prefect-login"
 
 

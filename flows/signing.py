@@ -85,10 +85,12 @@ def load_public(path: Path) -> Ed25519PublicKey:
 
 
 def public_pem(key: Ed25519PublicKey) -> bytes:
+    """A public key as PEM (SubjectPublicKeyInfo), as openssl reads it."""
     return key.public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
 
 
 def fingerprint(key: Ed25519PublicKey) -> str:
+    """SHA-256 of the 32 bytes of a public key, in lower-case hex: how a statement names the officer."""
     raw = key.public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
     return hashlib.sha256(raw).hexdigest()
 

@@ -75,6 +75,7 @@ class _Bench:
 
 
 def bench_of(run: Run) -> _Bench:
+    """Profile, peildatum and key of a run; raises `KeyStoreError` if the key file is not private."""
     profile, peildatum = profile_by_id(run.profile), date.fromisoformat(run.peildatum)
     return _Bench(run, profile, peildatum, secret_for(run.home.keys, profile, peildatum))
 

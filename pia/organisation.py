@@ -21,6 +21,7 @@ class OrganisationalMeasure:
     valid_until: date
 
     def expired(self, today: date) -> bool:
+        """Whether it must be renewed before a run may rely on it."""
         return today > self.valid_until
 
 

@@ -14,44 +14,53 @@ _TEST_BSN = "999990019"
 
 
 def deliver_unknown_column(evidence: Evidence) -> Evidence:
+    """A column slips past the column check."""
     first = replace(evidence.delivered[0], unregistered_columns=1)
     return replace(evidence, delivered=(first, *evidence.delivered[1:]))
 
 
 def forget_a_purpose(evidence: Evidence) -> Evidence:
+    """A field is declared without a purpose."""
     source = evidence.sources[0]
     column = replace(source.columns[0], field=replace(source.columns[0].field, purpose=""))
     return replace(evidence, sources=(replace(source, columns=(column, *source.columns[1:])), *evidence.sources[1:]))
 
 
 def keep_a_name(evidence: Evidence) -> Evidence:
+    """A surname survives pseudonymisation."""
     return _with_column(evidence, "achternaam", "Voorbeeld")
 
 
 def keep_a_bsn(evidence: Evidence) -> Evidence:
+    """A BSN stands where a pseudonym should."""
     return _with_column(evidence, PERSOON_ID, _TEST_BSN)
 
 
 def keep_a_postcode(evidence: Evidence) -> Evidence:
+    """A whole postcode survives."""
     return _with_column(evidence, PC4, "5261AB")
 
 
 def lose_a_row(evidence: Evidence) -> Evidence:
+    """A delivered row is neither let through nor quarantined."""
     first = replace(evidence.delivered[0], rows=evidence.delivered[0].rows + 1)
     return replace(evidence, delivered=(first, *evidence.delivered[1:]))
 
 
 def pass_a_limit(evidence: Evidence) -> Evidence:
+    """A rule is broken more often than allowed, and the run went on."""
     first = replace(evidence.counts[0], rows=evidence.counts[0].allowed + 1)
     return replace(evidence, counts=(first, *evidence.counts[1:]))
 
 
 def lose_a_cell(evidence: Evidence) -> Evidence:
+    """A declared cell is missing from a table."""
     first = evidence.released[0]
     return replace(evidence, released=(replace(first, frame=first.frame.head(-1)), *evidence.released[1:]))
 
 
 def publish_a_three(evidence: Evidence) -> Evidence:
+    """Small counts are published."""
     first = evidence.released[0]
     three = first.frame.with_columns(pl.lit(3, pl.Int64).alias(VALUE), pl.lit(PUBLISHED).alias(STATUS))
     return replace(evidence, released=(replace(first, frame=three), *evidence.released[1:]))
@@ -70,19 +79,23 @@ def suppress_only_one(evidence: Evidence) -> Evidence:
 
 
 def publish_a_pseudonym(evidence: Evidence) -> Evidence:
+    """A file with a pseudonym is added to the release."""
     line = f"{evidence.pseudonym_prefix}AAAAAAAAAAAAAAAAAAAAAA\n".encode()
     return replace(evidence, files={**evidence.files, "bijlage.csv": line})
 
 
 def open_the_key(evidence: Evidence) -> Evidence:
+    """Others can read the key file."""
     return replace(evidence, custody=KeyCustody(0o644, is_inside_output=False))
 
 
 def store_in_clear(evidence: Evidence) -> Evidence:
+    """A delivery lies in staging as text."""
     return replace(evidence, stored={**evidence.stored, "staging/wmo.csv": b"Bsn;Voornamen\r\n"})
 
 
 def deliver_last_year(evidence: Evidence) -> Evidence:
+    """A delivery ends a year before the peildatum."""
     first = replace(evidence.delivered[0], months_behind=12)
     return replace(evidence, delivered=(first, *evidence.delivered[1:]))
 

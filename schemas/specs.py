@@ -225,4 +225,5 @@ class Profile:
     demo: bool = False
 
     def pc4_on(self, peildatum: date) -> tuple[str, ...]:
+        """The postcode areas of the municipality on a day; areas came with mergers."""
         return tuple(area.pc4 for area in self.postcodes if area.since <= peildatum)

@@ -237,7 +237,7 @@ def test_the_summary_copes_with_a_release_that_publishes_nothing():
 def test_the_chart_holds_only_released_numbers_and_their_shares(content):
     svg = ladder_chart(content).decode()
     text = " ".join(re.findall(r">([^<>]+)<", svg))
-    table = content.table("T03")
+    table = content.table(table_by_id("T03"))
     labels = [table.spec.dimensions[0].label(level) for level in table.spec.dimensions[0].levels]
     for known in (*labels, "1 juli 2019"):
         text = text.replace(known, "")

@@ -18,7 +18,7 @@ from schemas.states import Identified, Pseudonymised
 from tests.conftest import KEY, PEILDATUM
 from transforms.contract import Checked
 from transforms.parse import is_valid_bsn
-from transforms.pseudonymise import PERSOON_ID, PseudonymKey, decode, encode, pseudonymise
+from transforms.pseudonymise import PERSOON_ID, decode, encode, pseudonymise
 
 
 def with_check_digit(number: int) -> str | None:
@@ -116,6 +116,4 @@ def test_the_order_of_the_delivery_does_not_show(staged: Mapping[str, Pseudonymi
 
 
 def test_a_key_shows_in_no_repr() -> None:
-    shown = repr(KEY)
-    assert "key=" not in shown
-    assert isinstance(KEY, PseudonymKey)
+    assert repr(KEY) == "PseudonymKey(domain='bestandsanalyse/0865/2019', prefix='p0865y2019_')"

@@ -52,6 +52,7 @@ class PseudonymKey:
 
     @property
     def tag(self) -> bytes:
+        """Eight bytes that every block of this domain begins with; no secret."""
         return hashlib.sha256(f"bestandsanalyse pseudonym 1|{self.domain}".encode()).digest()[:8]
 
 

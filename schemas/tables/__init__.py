@@ -21,4 +21,5 @@ TABLES: tuple[TableSpec, ...] = (
 
 
 def table_by_id(table_id: str) -> TableSpec:
+    """The table of that id; raises `StopIteration` if there is none."""
     return next(table for table in TABLES if table.id == table_id)

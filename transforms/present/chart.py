@@ -12,6 +12,7 @@ import altair as alt
 import vl_convert
 
 from schemas.specs import TOTAAL
+from schemas.tables import trede_by_regeling
 from transforms.present.content import NOT_PUBLISHED, Cells, ReleaseContent, cells_of, count_text
 
 _REGELING = "pwet_totaal"
@@ -73,7 +74,7 @@ def _subtitle(content: ReleaseContent, cells: Cells) -> str:
 
 
 def _specification(content: ReleaseContent) -> dict[str, Any]:
-    cells = cells_of(content.table("T03"))
+    cells = cells_of(content.table(trede_by_regeling.TABLE))
     treden = _treden(cells)
     order = [str(row["trede"]) for row in treden]
     layers = (*_bars(treden, order), *_brackets(_samen(cells), order), *_heading(content, _subtitle(content, cells)))
@@ -150,7 +151,7 @@ def _words(text: str, style: dict[str, Any]) -> alt.Chart:
 
 def _description(content: ReleaseContent) -> str:
     """The chart in words, for whoever does not see it."""
-    cells = cells_of(content.table("T03"))
+    cells = cells_of(content.table(trede_by_regeling.TABLE))
     treden = [f"{row['trede']}: {row['tekst']}" for row in _treden(cells)]
     samen = [str(row["tekst"]).replace("\n", " ") for row in _samen(cells)]
     demo = "DEMO, verzonnen gegevens. " if content.profile.demo else ""

@@ -29,8 +29,9 @@ class ReleaseContent:
     def peildatum_text(self) -> str:
         return dutch.long_date(self.peildatum)
 
-    def table(self, table_id: str) -> Released:
-        return next(released for released in self.released if released.spec.id == table_id)
+    def table(self, spec: TableSpec) -> Released:
+        """The released form of a table; summary and chart name theirs by declaration."""
+        return next(released for released in self.released if released.spec.id == spec.id)
 
     def file_name(self, name: str) -> str:
         """The name of a file of this release; a demo cannot be taken for the real thing."""
@@ -62,6 +63,7 @@ def published_value() -> pl.Expr:
 
 
 def cells_of(released: Released) -> Cells:
+    """The published counts by level; what is suppressed is None."""
     names = [dimension.name for dimension in released.spec.dimensions]
     rows = released.frame.select(*names, published_value()).iter_rows()
     return Cells(released.spec, {row[:-1]: row[-1] for row in rows})

@@ -6,6 +6,7 @@ nothing left to say is dropped.
 
 from schemas.codes import ONBEKEND
 from schemas.specs import TOTAAL
+from schemas.tables import duur_by_regeling, leeftijd_by_regeling, productcategorie, regeling, trede_by_regeling
 from transforms.present import dutch
 from transforms.present.content import Cells, ReleaseContent, cells_of, count_text
 
@@ -13,11 +14,11 @@ from transforms.present.content import Cells, ReleaseContent, cells_of, count_te
 def summary(content: ReleaseContent) -> tuple[str, ...]:
     """The sentences in order of reading."""
     sentences = (
-        *_regelingen(content, cells_of(content.table("T01"))),
-        *_ladder(cells_of(content.table("T03"))),
-        _largest(cells_of(content.table("T02")), "leeftijdsklasse", (TOTAAL,)),
-        _longest(cells_of(content.table("T04"))),
-        _largest(cells_of(content.table("T05")), "soort WMO-voorziening"),
+        *_regelingen(content, cells_of(content.table(regeling.TABLE))),
+        *_ladder(cells_of(content.table(trede_by_regeling.TABLE))),
+        _largest(cells_of(content.table(leeftijd_by_regeling.TABLE)), "leeftijdsklasse", (TOTAAL,)),
+        _longest(cells_of(content.table(duur_by_regeling.TABLE))),
+        _largest(cells_of(content.table(productcategorie.TABLE)), "soort WMO-voorziening"),
     )
     return tuple(sentence for sentence in sentences if sentence)
 
