@@ -79,6 +79,8 @@ def require_approved(folder: Path, pinned: Ed25519PublicKey) -> Statement:
     manifest = (folder / MANIFEST).read_bytes()
     if statement.manifest_sha256 != sha256(manifest) or statement.release != json.loads(manifest)["release"]:
         raise ApprovalRefused("the manifest is not the one that was signed")
+    if not statement.release or Path(statement.release).name != statement.release:
+        raise ApprovalRefused("the release has a name that is no folder name")
     if listed(_files(folder)) != json.loads(manifest)["files"]:
         raise ApprovalRefused("a file was changed, added or removed after the manifest was made")
     return statement

@@ -153,6 +153,15 @@ def test_a_file_that_was_added_before_signing_is_not_published(pending: Run, off
         steps.publish(pending)
 
 
+@pytest.mark.parametrize("name", ["../elders", "/elders", ""])
+def test_a_release_cannot_leave_the_output_folder(name: str, pending: Run, officer: Path) -> None:
+    path = pending.pending / "manifest.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"release": name}))
+    steps.approve(pending, officer)
+    with pytest.raises(errors.ApprovalRefused):
+        steps.publish(pending)
+
+
 def _list_again(folder: Path) -> None:
     """A manifest that lists the changed files as if they had always been so."""
     manifest = json.loads((folder / "manifest.json").read_text())
