@@ -15,7 +15,7 @@ from schemas.fields import GEMEENTE_CODE
 from schemas.specs import Column, Kind, Profile, Rule, SourceSpec
 from schemas.states import Identified
 from transforms.delivery import ROW_NUMBER
-from transforms.parse import UNREADABLE, is_valid_bsn
+from transforms.parse import AS_DELIVERED, UNREADABLE, is_valid_bsn
 
 REASONS = "redenen"
 """Column of the quarantine: `column:rule` of every rule that the row breaks, sorted."""
@@ -140,8 +140,11 @@ def row_rules(source: SourceSpec, *, profile: Profile, peildatum: date) -> tuple
 
 def _column_rules(column: Column, *, profile: Profile, peildatum: date) -> list[Rule]:
     field, name = column.field, column.field.name
-    unreadable = pl.col(name + UNREADABLE)
-    rules = [Rule("onleesbaar", name, f"de inhoud is leesbaar als {field.kind.value}", ~unreadable)]
+    rules: list[Rule] = []
+    unreadable = pl.lit(False)
+    if field.kind not in AS_DELIVERED:
+        unreadable = pl.col(name + UNREADABLE)
+        rules.append(Rule("onleesbaar", name, f"de inhoud is leesbaar als {field.kind.value}", ~unreadable))
     if column.required:
         is_present = field.col.is_not_null() | unreadable
         rules.append(Rule("ontbreekt", name, "er is een waarde ingevuld", is_present))

@@ -9,6 +9,8 @@ from transforms.delivery import ROW_NUMBER
 
 UNREADABLE = "__onleesbaar"
 """Suffix of the boolean column that says that a delivered text could not be read as its kind."""
+AS_DELIVERED = (Kind.TEXT, Kind.BSN)
+"""Kinds that stay text, so that nothing in them is unreadable; codes and the 11-proef are rules."""
 LATEST = "__laatst"
 """Suffix of the column with the last possible date, where the day or month of birth is unknown."""
 
@@ -28,14 +30,15 @@ def parse_columns(frame: pl.DataFrame, source: SourceSpec) -> pl.DataFrame:
         source: Declaration with the kind of each column.
 
     Returns:
-        The same rows: per field its typed column (null if empty or unreadable) and
-        `<name>__onleesbaar`; a birth date has `<name>__laatst` too.
+        The same rows: per field its typed column (null if empty or unreadable) and, where
+        text can be unreadable, `<name>__onleesbaar`; a birth date has `<name>__laatst` too.
     """
     expressions: list[pl.Expr] = [pl.col(ROW_NUMBER)]
     for field in source.fields:
         value = typed(field)
         expressions.append(value.alias(field.name))
-        expressions.append((field.col.is_not_null() & value.is_null()).alias(field.name + UNREADABLE))
+        if field.kind not in AS_DELIVERED:
+            expressions.append((field.col.is_not_null() & value.is_null()).alias(field.name + UNREADABLE))
         if field.kind is Kind.BIRTH_DATE:
             expressions.append(latest_birth_date(field.col).alias(field.name + LATEST))
     return frame.select(expressions)
