@@ -50,8 +50,12 @@ class Home:
         return self.root / "runs" / run_id
 
     def make(self) -> "Home":
-        """Make the folders that every command needs."""
-        for folder in (self.root, self.keys.parent, self.prefect, self.root / "runs", self.inbox):
+        """Make the folders that every command needs.
+
+        A work folder that exists keeps its own mode: it may be somebody's /tmp. What is in it is ours and private.
+        """
+        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for folder in (self.keys.parent, self.prefect, self.root / "runs", self.inbox):
             make_private(folder)
         return self
 
@@ -185,6 +189,10 @@ def new_run_id() -> str:
     return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
 
 
+def _started(run_id: str) -> date:
+    return date(int(run_id[:4]), int(run_id[4:6]), int(run_id[6:8]))
+
+
 def purge(home: Home, today: date) -> int:
     """Remove the quarantine of runs that started longer ago than the shortest retention of a field.
 
@@ -195,7 +203,7 @@ def purge(home: Home, today: date) -> int:
     due = [
         folder
         for folder in (home.root / "runs").glob("*/quarantine")
-        if (today - datetime.strptime(folder.parent.name[:8], "%Y%m%d").date()).days > months * 30  # noqa: DTZ007
+        if (today - _started(folder.parent.name)).days > months * 30
     ]
     for folder in due:
         shutil.rmtree(folder)

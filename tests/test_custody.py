@@ -99,6 +99,14 @@ def test_a_work_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
         find_home(tmp_path / "bestand" / "werkmap")
 
 
+def test_a_work_folder_that_exists_keeps_its_mode_and_ours_is_private(tmp_path: Path) -> None:
+    (tmp_path / "gedeeld").mkdir(mode=0o755)
+    (tmp_path / "gedeeld").chmod(0o755)
+    work = find_home(tmp_path / "gedeeld")
+    assert work.root.stat().st_mode & 0o777 == 0o755
+    assert all(path.stat().st_mode & 0o077 == 0 for path in work.root.rglob("*"))
+
+
 def test_an_officers_key_is_never_overwritten_nor_lost(tmp_path: Path) -> None:
     make_officer_key(tmp_path / "een.pem", tmp_path / "een.pub")
     before = (tmp_path / "een.pem").read_bytes()
