@@ -20,6 +20,9 @@ app = App(
     help="Records of residents in, anonymised and signed population insights out.",
     help_format="plaintext",
 )
+# Named, not imported: a command loads only what it needs.
+app.command("flows.inspection:inspect")
+app.command("flows.protection:protect")
 _out = Console(soft_wrap=True)
 _err = Console(stderr=True, soft_wrap=True, markup=False, highlight=False)
 
@@ -102,7 +105,7 @@ def approve(run_id: str, *, key: Path, home: HomeOption = None) -> None:
 
 
 @app.command
-def verify(release: Path, *, key: Path) -> None:
+def verify(release: Path, *, key: Path | None = None, attack: bool = False) -> None:
     """Prove that the officer signed exactly these files and that no small count follows from them.
 
     Parameters
@@ -110,25 +113,17 @@ def verify(release: Path, *, key: Path) -> None:
     release:
         The release folder.
     key:
-        The officer's public key (PEM).
+        The officer's public key (PEM); without it, only --attack can be done.
+    attack:
+        Attack the tables with everything that a reader can know, and print how far that gets.
     """
-    from flows.verify import verify_release
+    from flows.verify import attack_release, verify_release
+    from flows.wording import attacked_text, verified_text
 
-    proven = verify_release(release, key)
-    found = proven.audit
-    lowest = "none is suppressed" if found.lowest_high is None else f"{found.lowest_high:.0f}"
-    drawn = "made again from the tables, equal" if proven.is_redrawn else "not made again: other versions here"
-    _out.print(
-        f"{proven.release} verifies.\n"
-        f"  signed      {proven.statement.signed_at} by key {proven.statement.officer_fingerprint[:16]}\n"
-        f"  files       {proven.files}, every hash as signed, nothing added\n"
-        f"  report      {drawn}\n"
-        f"  cells       {found.cells}, of which {found.suppressed} suppressed; none published from 1 to "
-        f"{proven.profile.threshold - 1}\n"
-        f"  an attacker with all tables: lowest upper bound of a suppressed cell {lowest} "
-        f"(at least {proven.profile.threshold})",
-        markup=False,
-    )
+    if key is not None or not attack:
+        _out.print(verified_text(verify_release(release, key)), markup=False)
+    if attack:
+        _out.print(attacked_text(attack_release(release)), markup=False)
 
 
 @app.command(name="officer-key")

@@ -32,8 +32,21 @@ def versions() -> dict[str, str]:
     return {"python": platform.python_version(), **{name: version(name) for name in _LIBRARIES}}
 
 
-def manifest_of(profile: Profile, peildatum: date, secret: Secret, files: Mapping[str, bytes], audit: Audit) -> bytes:
-    """Canonical JSON without a clock: the same input, key, profile and versions give the same bytes."""
+def manifest_of(
+    profile: Profile,
+    peildatum: date,
+    secret: Secret,
+    files: Mapping[str, bytes],
+    audit: Audit,
+    *,
+    pattern: Mapping[str, object],
+) -> bytes:
+    """Canonical JSON without a clock: the same input, key, profile and versions give the same bytes.
+
+    Args:
+        pattern: `cost` of what is suppressed by the declared weights, `bound` below which no safe
+            pattern can come, and `status`: whether the two meet.
+    """
     facts: dict[str, object] = {
         "format": FORMAT,
         "gemeente": profile.gemeente,
@@ -41,10 +54,16 @@ def manifest_of(profile: Profile, peildatum: date, secret: Secret, files: Mappin
         "peildatum": peildatum.isoformat(),
         "profile": profile.id,
         "demo": profile.demo,
-        "thresholds": {"minimum_cell": profile.threshold, "minimum_width": profile.minimum_width},
+        "thresholds": {
+            "minimum_cell": profile.threshold,
+            "minimum_width": profile.minimum_width,
+            "group_pct": profile.group_pct,
+            "own_record": profile.own_record,
+        },
         "tables": {spec.id: spec.title for spec in TABLES},
         "measures": [measure.id for measure in MEASURES],
         "audit": asdict(audit),
+        "pattern": dict(pattern),
         "key": {"id": secret.key_id, "fingerprint": secret.fingerprint},
         "versions": versions(),
         "files": listed(files),

@@ -13,7 +13,7 @@ import polars as pl
 from flows.manifest import versions
 from flows.publication import MANIFEST, SEALS
 from schemas.errors import DisclosureFailure, UnknownCategory, VerificationFailed
-from schemas.names import STATUS, VALUE
+from schemas.names import HIGH, LOW, STATUS, VALUE
 from schemas.profiles import profile_by_id
 from schemas.specs import Profile, TableSpec
 from schemas.states import Released
@@ -33,7 +33,7 @@ def prove(folder: Path) -> tuple[Audit, bool]:
         VerificationFailed: A table is not as declared or not safe, or a file is not what
             follows from the tables.
     """
-    manifest = json.loads((folder / MANIFEST).read_bytes())
+    manifest = _manifest(folder)
     profile = signed_profile(manifest)
     specs = _signed_tables(manifest)
     found = {path.name for path in folder.iterdir()} - set(SEALS)
@@ -43,11 +43,37 @@ def prove(folder: Path) -> tuple[Audit, bool]:
     return _audited(released, profile), _redrawn(folder, released, profile, manifest)
 
 
+def read_release(folder: Path) -> tuple[tuple[Released, ...], Profile]:
+    """The tables of a release as they lie there, and the profile that it says it was held to.
+
+    Raises:
+        VerificationFailed: The folder is no release, or lacks one of its tables.
+    """
+    manifest = _manifest(folder)
+    return tuple(_read_table(folder, spec) for spec in _signed_tables(manifest)), signed_profile(manifest)
+
+
+def _manifest(folder: Path) -> dict[str, Any]:
+    try:
+        manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_bytes())
+    except (OSError, ValueError):
+        manifest = {}
+    if not manifest:
+        raise VerificationFailed(("there is no manifest in it",))
+    return manifest
+
+
 def signed_profile(manifest: dict[str, Any]) -> Profile:
     """The profile that the release was held to, with the thresholds that the officer signed."""
     signed = manifest["thresholds"]
     profile = profile_by_id(manifest["profile"])
-    return replace(profile, threshold=signed["minimum_cell"], minimum_width=signed["minimum_width"])
+    return replace(
+        profile,
+        threshold=signed["minimum_cell"],
+        minimum_width=signed["minimum_width"],
+        group_pct=signed["group_pct"],
+        own_record=signed["own_record"],
+    )
 
 
 def _audited(released: tuple[Released, ...], profile: Profile) -> Audit:
@@ -79,11 +105,15 @@ def _signed_tables(manifest: dict[str, Any]) -> tuple[TableSpec, ...]:
 
 def _read_table(folder: Path, spec: TableSpec) -> Released:
     """A published table as the researcher gets it; a demo's name has DEMO_ in front."""
-    (path,) = folder.glob(f"*{stem(spec)}.csv")
+    paths = list(folder.glob(f"*{stem(spec)}.csv"))
+    if len(paths) != 1:
+        raise VerificationFailed((f"table {spec.id} is missing",))
+    (path,) = paths
     rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
     names = [dimension.name for dimension in spec.dimensions]
-    if not rows or not {*names, VALUE, STATUS} <= rows[0].keys():
+    columns = (*names, VALUE, STATUS, LOW, HIGH)
+    if not rows or not set(columns) <= rows[0].keys():
         raise VerificationFailed((f"table {spec.id} lacks a column",))
-    frame = pl.DataFrame([{name: row[name] for name in (*names, VALUE, STATUS)} for row in rows])
-    value = pl.when(pl.col(VALUE) != "").then(pl.col(VALUE)).cast(pl.Int64, strict=False)
-    return Released(frame.with_columns(value.alias(VALUE)), spec)
+    frame = pl.DataFrame([{name: row[name] for name in columns} for row in rows])
+    numbers = pl.col(VALUE, LOW, HIGH)
+    return Released(frame.with_columns(pl.when(numbers != "").then(numbers).cast(pl.Int64, strict=False)), spec)

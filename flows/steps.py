@@ -137,7 +137,12 @@ def protect(run: Run) -> None:
     bench = bench_of(run)
     protected = protection([bench.staging.table(spec, Counted) for spec in TABLES], bench.profile)
     write_private(run.staging / _SUPPRESSED, protected.explanation.write_csv().encode())
-    _write_facts(run, _AUDIT, {"audit": [asdict(protected.audit)]})
+    pattern = {
+        "cost": protected.suppression.cost,
+        "bound": protected.suppression.bound,
+        "status": protected.suppression.status,
+    }
+    _write_facts(run, _AUDIT, {"audit": [asdict(protected.audit)], "pattern": [pattern]})
     for table in protected.released:
         bench.staging.put(table.spec.id, table)
 
@@ -157,8 +162,9 @@ def assess_release(run: Run) -> None:
     facts = RunFacts(run.run_id, _link_counts(run), explanation, published_earlier(run.home), secrets.token_hex(16))
     write_private(run.dossier, dossier(evidence, findings, facts).encode())
     assess(findings, evidence.today)
-    audit = Audit(**_read_facts(run, _AUDIT)["audit"][0])
-    manifest = manifest_of(bench.profile, bench.peildatum, bench.secret, files, audit)
+    found = _read_facts(run, _AUDIT)
+    audit = Audit(**found["audit"][0])
+    manifest = manifest_of(bench.profile, bench.peildatum, bench.secret, files, audit, pattern=found["pattern"][0])
     write_pending(run, files, manifest)
 
 

@@ -4,12 +4,17 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from flows.proof import prove, signed_profile
+from flows.proof import prove, read_release, signed_profile
 from flows.publication import MANIFEST, require_approved
 from flows.signing import Statement, load_public
-from schemas.errors import ApprovalRefused, VerificationFailed
+from schemas.errors import ApprovalRefused, DisclosureFailure, UnknownCategory, VerificationFailed
 from schemas.specs import Profile
+from schemas.states import Released
 from transforms.disclosure import Audit
+from transforms.disclosure.attack import Attack
+from transforms.disclosure.audit import attack_checked, judge
+from transforms.disclosure.interval import Interval
+from transforms.disclosure.system import rows
 
 
 @dataclass(frozen=True)
@@ -28,7 +33,7 @@ class Verified:
     is_redrawn: bool
 
 
-def verify_release(folder: Path, public_key: Path) -> Verified:
+def verify_release(folder: Path, public_key: Path | None) -> Verified:
     """Prove that the officer signed exactly these files, and that they give no small count away.
 
     Raises:
@@ -37,7 +42,7 @@ def verify_release(folder: Path, public_key: Path) -> Verified:
     """
     if not folder.is_dir():
         raise VerificationFailed(("there is no such folder",))
-    if not public_key.is_file():
+    if public_key is None or not public_key.is_file():
         raise VerificationFailed(("there is no public key of the officer at --key",))
     problem = ""
     try:
@@ -49,3 +54,54 @@ def verify_release(folder: Path, public_key: Path) -> Verified:
     manifest = json.loads((folder / MANIFEST).read_bytes())
     found, is_redrawn = prove(folder)
     return Verified(statement.release, statement, len(manifest["files"]), found, signed_profile(manifest), is_redrawn)
+
+
+@dataclass(frozen=True)
+class Attacked:
+    """What a reader with all tables reached.
+
+    Attributes:
+        narrowest: The suppressed cell with the narrowest interval, as text; None if none is suppressed.
+        interval: That interval.
+        own_record: Suppressed counts that somebody who is in a suppressed cell himself brings
+            below the limits of the profile.
+    """
+
+    audit: Audit
+    profile: Profile
+    narrowest: str | None
+    interval: Interval | None
+    own_record: int
+
+
+def attack_release(folder: Path) -> Attacked:
+    """Attack a release with nothing but its folder: no key, and nobody's word for anything.
+
+    Raises:
+        VerificationFailed: The folder is no release, or the attack finds what it should not.
+    """
+    if not folder.is_dir():
+        raise VerificationFailed(("there is no such folder",))
+    released, profile = read_release(folder)
+    problem = ""
+    try:
+        found = attack_checked(released, profile)
+        audit = judge(released, found, profile)
+    except (DisclosureFailure, UnknownCategory) as error:
+        problem = str(error)
+    if problem:
+        raise VerificationFailed((problem,))
+    count = min(found.suppressed, key=lambda one: (found.intervals[one].width, one), default=None)
+    inside = found.own_record(sorted(found.suppressed))
+    if count is None:
+        return Attacked(audit, profile, None, None, len(inside))
+    return Attacked(audit, profile, _cell(released, found, count), found.intervals[count], len(inside))
+
+
+def _cell(released: tuple[Released, ...], found: Attack, count: int) -> str:
+    for table, places in zip(released, found.system.places, strict=True):
+        for levels, place in zip(rows(table.spec), places, strict=True):
+            if place == count:
+                labels = zip(table.spec.dimensions, levels, strict=True)
+                return f"{table.spec.id} {', '.join(dimension.label(level) for dimension, level in labels)}"
+    raise VerificationFailed(("a count stands in no table",))

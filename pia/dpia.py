@@ -9,6 +9,7 @@ from pia.register import markdown_table, outputs, processing, register
 from pia.risks import RISKS
 from schemas.profiles import STANDAARD
 from schemas.sources import SOURCES
+from schemas.specs import Method
 from schemas.tables import TABLES
 
 _MARKED = re.compile(r"(<!-- begin: (?P<name>[a-z]+) -->\n).*?(<!-- eind: (?P=name) -->)", re.DOTALL)
@@ -43,9 +44,26 @@ def _thresholds() -> str:
         ("Drempel", "Waarde"),
         (
             ("kleinste aantal personen dat wordt gepubliceerd", str(STANDAARD.threshold)),
-            ("kleinste marge rond een kleine cel voor een aanvaller", str(STANDAARD.minimum_width)),
+            ("kleinste marge rond een lege cel voor een aanvaller", str(STANDAARD.minimum_width)),
+            (
+                "aandeel van een groep dat niet in een gevoelige categorie mag blijken te vallen",
+                f"{STANDAARD.group_pct} %",
+            ),
+            ("de aanvaller kan zelf in een cel van een of twee staan", "ja" if STANDAARD.own_record else "nee"),
         ),
     )
+
+
+def _disclosure() -> str:
+    """How each table is made safe: its disclosure profile, in words."""
+    rows = []
+    for table in TABLES:
+        profile = table.disclosure
+        sensitive = ", ".join(dimension.title for dimension in profile.sensitive) or "geen"
+        base = str(profile.base) if profile.method == Method.ROUND else "-"
+        weight = f"{profile.weight.value}; een totaal {profile.margin_factor} keer zo zwaar"
+        rows.append((table.id, profile.method.value, base, weight, sensitive))
+    return markdown_table(("Tabel", "Methode", "Veelvoud", "Gewicht van een lege cel", "Gevoelige indeling"), rows)
 
 
 _PARTS: dict[str, Callable[[], str]] = {
@@ -53,6 +71,7 @@ _PARTS: dict[str, Callable[[], str]] = {
     "verwerkingen": lambda: processing(SOURCES),
     "uitkomsten": lambda: outputs(TABLES),
     "drempels": _thresholds,
+    "beveiliging": _disclosure,
     "risicos": _risks,
     "maatregelen": _measures,
     "organisatie": _organisation,

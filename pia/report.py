@@ -132,9 +132,13 @@ def _tables(released: Sequence[Released]) -> str:
 
 
 def _suppressions(explanation: pl.DataFrame) -> str:
-    rows = ([str(value) for value in row] for row in explanation.iter_rows())
-    return "Per cel de reden, en wat iemand met alle tabellen er nog over kan zeggen.\n\n" + markdown_table(
-        explanation.columns, rows
+    rows = (
+        (tabel, cel, regel, reden, f"{laag} tot en met {hoog}")
+        for tabel, cel, regel, reden, laag, hoog in explanation.iter_rows()
+    )
+    headers = ("Tabel", "Cel", "Regel", "Waarom de cel leeg is", "Wat iemand met alle tabellen nog kan zeggen")
+    return "Vertrouwelijk: wie dit naast de tabellen legt, weet welke aantallen klein zijn.\n\n" + markdown_table(
+        headers, rows
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import polars as pl
 
 from pia.evidence import Evidence, KeyCustody
-from schemas.names import PC4, PERSOON_ID, PUBLISHED, STATUS, SUPPRESSED, VALUE
+from schemas.names import HIGH, LOW, PC4, PERSOON_ID, PUBLISHED, STATUS, SUPPRESSED, VALUE
 from schemas.specs import TOTAAL
 from schemas.states import Pseudonymised, Released
 from schemas.tables import TABLES
@@ -73,7 +73,9 @@ def suppress_only_one(evidence: Evidence) -> Evidence:
     counts = {"pwet": 265, "beide": None, "wmo": 130, "pwet_totaal": None, "wmo_totaal": None, TOTAAL: 398}
     values = [counts[level] for level in regeling.levels]
     frame = pl.DataFrame({regeling.name: regeling.levels, VALUE: values}).with_columns(
-        pl.when(pl.col(VALUE).is_null()).then(pl.lit(SUPPRESSED)).otherwise(pl.lit(PUBLISHED)).alias(STATUS)
+        pl.when(pl.col(VALUE).is_null()).then(pl.lit(SUPPRESSED)).otherwise(pl.lit(PUBLISHED)).alias(STATUS),
+        pl.col(VALUE).fill_null(0).alias(LOW),
+        pl.col(VALUE).fill_null(398).alias(HIGH),
     )
     return replace(evidence, released=(Released(frame, spec),))
 

@@ -16,7 +16,12 @@ AANTAL = "aantal"
 VALUE = "value"
 """Published count of persons in a cell; null where it is suppressed."""
 
+LOW, HIGH = "low", "high"
+"""What anyone can compute of the true count of a cell: its lowest and highest possible value."""
+
 STATUS = "status"
 PUBLISHED = "A"
+BELOW = "N"
 SUPPRESSED = "Q"
-"""Status of a cell: SDMX code list CL_OBS_STATUS 2.2, A is a normal value, Q was suppressed."""
+"""Status of a cell: SDMX code list CL_OBS_STATUS 2.2. A is a normal value (rounded, if the table is),
+N not significant: rounded and below the threshold, Q was suppressed."""

@@ -175,6 +175,45 @@ class Dimension:
         return self.codes.label(level)
 
 
+class Weight(Enum):
+    """What it costs a reader that a cell is blank; the search spends as little as it can."""
+
+    CELLS = "elke cel telt even zwaar"
+    COUNT = "naar het aantal personen"
+    LOG = "naar de logaritme van het aantal personen"
+
+
+class Method(Enum):
+    """How a table is made safe."""
+
+    SUPPRESS = "onderdrukken"
+    ROUND = "afronden"
+
+
+@dataclass(frozen=True)
+class DisclosureProfile:
+    """How disclosure control treats one table; its numbers stand in the PIA.
+
+    Attributes:
+        method: Leave out what is small and what would give it away, or round everything.
+        base: What rounded counts are multiples of. With base 5 a count can be provably from 1
+            to 9; with base 10 none can (`transforms.disclosure.rounding`).
+        weight: What a blank cell costs.
+        margin_factor: How many times dearer a total by one dimension at most is than a cell
+            inside: it is what most readers come for.
+        sensitive: Dimensions of which a category says something that nobody may learn of a
+            whole group (group disclosure, ESSnet guidelines 2015, 'class disclosure').
+        zeros: Nobody in a category of a sensitive dimension is a disclosure in a group of any size.
+    """
+
+    method: Method = Method.SUPPRESS
+    base: int = 10
+    weight: Weight = Weight.CELLS
+    margin_factor: int = 3
+    sensitive: tuple[Dimension, ...] = ()
+    zeros: bool = False
+
+
 @dataclass(frozen=True)
 class TableSpec:
     """One output table: persons counted over the levels of its dimensions.
@@ -192,6 +231,7 @@ class TableSpec:
     dimensions: tuple[Dimension, ...]
     population: tuple[tuple[Dimension, str], ...] = ()
     caveats: tuple[str, ...] = ()
+    disclosure: DisclosureProfile = DisclosureProfile()
 
     @property
     def slug(self) -> str:
@@ -212,7 +252,10 @@ class Profile:
 
     Attributes:
         threshold: No count below it, except 0, is published or provable.
-        minimum_width: Width of the interval that an attacker keeps for a small cell.
+        minimum_width: Width of the interval that an attacker keeps for a suppressed cell.
+        group_pct: Share (0-100) of a group in one category of a sensitive dimension from
+            which on it is disclosed about the group.
+        own_record: The attacker may be in a cell of one or two himself, and subtract himself.
         demo: Stamp everything DEMO.
     """
 
@@ -222,6 +265,8 @@ class Profile:
     postcodes: tuple[Postcode4, ...]
     threshold: int
     minimum_width: int
+    group_pct: int = 90
+    own_record: bool = True
     demo: bool = False
 
     def pc4_on(self, peildatum: date) -> tuple[str, ...]:

@@ -51,6 +51,10 @@ class Counted(_State):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Released(_State):
-    """All cells of one protected table: a column per dimension, `value` (null if suppressed), `status`."""
+    """All cells of one protected table.
+
+    A column per dimension, `value` (null if suppressed), `status`, and `low` and `high`: what
+    anyone can compute of the true count.
+    """
 
     spec: TableSpec

@@ -23,7 +23,7 @@ MAKERS = {
     "Released": {"transforms/disclosure/protect.py"},
 }
 # `flows/staging.py` makes no state by name: it reads back the one that was put there, which is authenticated.
-READERS = {"Released": {"flows/proof.py"}}  # a published table as the researcher holds it
+READERS = {"Released": {"flows/proof.py", "flows/ledger.py"}}  # published tables, read back
 SABOTEURS = {"pia/sabotage.py"}
 
 

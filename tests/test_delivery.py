@@ -87,9 +87,11 @@ def test_every_error_of_a_delivery_has_an_exit_code_of_its_own() -> None:
     def descendants(kind: type) -> list[type]:
         return [one for child in kind.__subclasses__() for one in (child, *descendants(child))]
 
-    from schemas.errors import BestandsanalyseError
+    from schemas.errors import BestandsanalyseError, InspectionError
 
-    codes = [kind.exit_code for kind in descendants(BestandsanalyseError) if kind is not DeliveryError]
+    codes = [
+        kind.exit_code for kind in descendants(BestandsanalyseError) if kind not in {DeliveryError, InspectionError}
+    ]
     assert len(codes) == len(set(codes))
     assert not {0, 1, 2} & set(codes)
 

@@ -54,7 +54,9 @@ def released_of(table_id: str, suppressed: set[tuple[str, ...]] = frozenset(ALSO
         hidden = 0 < count < 10 or levels in suppressed
         rows.append((*levels, None if hidden else count, "Q" if hidden else "A"))
     schema = {dimension.name: pl.String for dimension in spec.dimensions} | {"value": pl.Int64, "status": pl.String}
-    return Released(pl.DataFrame(rows, schema=schema, orient="row"), spec)
+    frame = pl.DataFrame(rows, schema=schema, orient="row")
+    value = pl.col("value")
+    return Released(frame.with_columns(low=value.fill_null(0), high=value.fill_null(14)), spec)
 
 
 def _count(spec: TableSpec, counts: list, levels: tuple[str, ...]) -> int:
@@ -139,6 +141,8 @@ def test_another_process_draws_the_same_bytes(files):
 def test_a_suppressed_cell_is_empty_in_csv(files):
     cells = [cell for name, data in files.items() if name.endswith(".csv") for cell in _cells(data)]
     assert all((cell["value"] == "") == (cell["status"] == "Q") for cell in cells)
+    for cell in cells:
+        assert (cell["low"], cell["high"]) == (("0", "14") if cell["status"] == "Q" else (cell["value"],) * 2)
 
 
 def test_csv_keeps_every_cell_in_declared_order_with_its_label(files):

@@ -1,4 +1,4 @@
-"""TableSpec x Pseudonymised -> Counted; every declared cell is present, zeros included."""
+"""TableSpec x records of persons -> Counted; every declared cell is present, zeros included."""
 
 import polars as pl
 
@@ -22,7 +22,11 @@ def count(personen: Pseudonymised, spec: TableSpec) -> Counted:
     Raises:
         UnknownCategory: A person has a value that is not in a closed list, or none at all.
     """
-    frame = personen.frame
+    return count_records(personen.frame, spec)
+
+
+def count_records(frame: pl.DataFrame, spec: TableSpec) -> Counted:
+    """As `count`, of records with `persoon_id` and a column per dimension; `protect` counts anyone's file."""
     for dimension, level in spec.population:
         frame = frame.filter(pl.col(dimension.name).is_in(dimension.parts(level)))
     grid = pl.DataFrame({"_order": [0]})

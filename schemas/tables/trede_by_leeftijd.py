@@ -1,4 +1,4 @@
-from schemas.specs import TableSpec
+from schemas.specs import DisclosureProfile, TableSpec
 from schemas.tables.dimensions import LEEFTIJDSKLASSE, TREDE
 
 TABLE = TableSpec(
@@ -7,4 +7,5 @@ TABLE = TableSpec(
     question="Op welke trede staan jongeren en 55-plussers, en waar past werkfit-aanbod?",
     dimensions=(TREDE, LEEFTIJDSKLASSE),
     caveats=("De laatste meting in de twaalf maanden tot en met de peildatum telt.",),
+    disclosure=DisclosureProfile(sensitive=(TREDE,)),
 )

@@ -1,4 +1,4 @@
-from schemas.specs import TableSpec
+from schemas.specs import DisclosureProfile, TableSpec
 from schemas.tables.dimensions import REGELING, TREDE
 
 TABLE = TableSpec(
@@ -10,4 +10,5 @@ TABLE = TableSpec(
         "De laatste meting in de twaalf maanden tot en met de peildatum telt.",
         "De ladder wordt vooral onder de Participatiewet gemeten.",
     ),
+    disclosure=DisclosureProfile(sensitive=(TREDE,)),
 )

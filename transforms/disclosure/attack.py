@@ -1,113 +1,131 @@
 """What an attacker can prove about every suppressed count.
 
 The attacker knows the published tables, their declarations, that counts are whole persons
-and not negative, and nothing else. Every interval is exact: both of its ends occur in some
-file of persons that would give the same published tables.
+and not negative, and perhaps that he is in one cell himself. Linear programs first; an
+interval within two of a limit is exact: both of its ends occur in some file of whole persons
+that would give the same published tables.
 """
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from itertools import product
-from typing import TypeVar
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from schemas.errors import DisclosureFailure
-from schemas.names import STATUS, SUPPRESSED
+from schemas.specs import Profile
 from schemas.states import Released
-from transforms.disclosure.cells import published_values
-from transforms.disclosure.program import TOLERANCE, Counts, Program, rounded
-from transforms.disclosure.system import System, build
-
-T = TypeVar("T")
-
-_LOWEST, _HIGHEST = 1, -1
+from transforms.disclosure.interval import Interval
+from transforms.disclosure.joint import Terms
+from transforms.disclosure.known import known, suppressed
+from transforms.disclosure.program import DOUBT, HIGHEST, LOWEST, TOLERANCE, Floats, Program
+from transforms.disclosure.system import build
 
 
-@dataclass(frozen=True)
-class Interval:
-    """The smallest and the largest count that fit everything published."""
-
-    low: int
-    high: int
-
-
-@dataclass(frozen=True)
 class Attack:
-    """The result of an attack on a release.
+    """An attack on a release.
+
+    Args:
+        released: All tables of the release.
+        profile: Its limits.
 
     Attributes:
-        intervals: Per suppressed count, by position in `system.keys`.
-        solved: Number of linear and integer programs.
-    """
-
-    system: System
-    intervals: dict[int, Interval]
-    solved: int
-
-
-def attack(released: Sequence[Released]) -> Attack:
-    """Attack a release from outside.
+        suppressed: Counts that some table does not show, as positions in `system.keys`.
+        intervals: Per count that is not known exactly: suppressed or rounded.
 
     Raises:
         UnknownCategory, DisclosureFailure: A table is not as declared, the published values
             contradict each other, or the solver gave no proven answer.
     """
-    system = build([table.spec for table in released])
-    published = published_values(system, released)
-    program = Program(system, [value or 0 for value in published])
-    for count, value in enumerate(published):
-        if value is None:
-            program.suppress(count)
-    known = program.solve()
-    if known is None:
-        raise DisclosureFailure("the published values contradict each other")
-    return Attack(system, _intervals(program, _suppressed(system, released), known), program.solved)
 
+    def __init__(self, released: Sequence[Released], profile: Profile) -> None:
+        self.system = build([table.spec for table in released])
+        self._low, self._high = known(self.system, released, profile.threshold)
+        self._program = Program(self.system, self._low, self._high)
+        self._profile = profile
+        self._files: list[Floats] = []
+        self.suppressed = frozenset(suppressed(self.system, released))
+        self.intervals = self._intervals([int(count) for count in np.flatnonzero(self._low < self._high)])
 
-def _suppressed(system: System, released: Sequence[Released]) -> list[int]:
-    hidden = {
-        place
-        for table, places in zip(released, system.places, strict=True)
-        for place, status in zip(places, table.frame.get_column(STATUS), strict=True)
-        if status == SUPPRESSED
-    }
-    return sorted(hidden)
+    @property
+    def solved(self) -> int:
+        """Linear and integer programs that it took so far."""
+        return self._program.solved
 
+    def known(self, count: int) -> Interval:
+        """What can be computed of one count."""
+        return self.intervals.get(count) or Interval(int(self._low[count]), int(self._high[count]))
 
-def _intervals(program: Program, suppressed: Sequence[int], known: Counts) -> dict[int, Interval]:
-    """Linear bounds first; an integer program only for an end that no whole answer reached.
+    def interval(self, form: Terms) -> Interval:
+        """The lowest and highest value of a sum of counts."""
+        return self._exact(form, Interval(self._end(form, LOWEST), self._end(form, HIGHEST)))
 
-    The highest values come first: looking for them empties other cells, and a cell that some
-    possible file leaves empty needs no program for its lowest value.
-    """
-    lowest, highest = known.copy(), known.copy()
-    ends: dict[tuple[int, int], int] = {}
-    for direction, count in product((_HIGHEST, _LOWEST), suppressed):
-        if direction == _LOWEST and lowest[count] == 0:
-            ends[count, direction] = 0
-            continue
-        answer = _ask(program, count, direction, Program.relax)
-        ends[count, direction] = _inward(answer.counts[count], direction)
+    def own_record(self, cells: Iterable[int]) -> Mapping[int, Interval]:
+        """What those in some cell can prove about suppressed counts, each knowing of himself.
+
+        Args:
+            cells: Suppressed counts that the attacker may be in; every one is tried apart.
+
+        Returns:
+            The narrowest interval per suppressed count, as far as somebody comes below the
+            limits of the profile.
+        """
+        found: dict[int, Interval] = {}
+        for cell in cells:
+            self._program.know_of(cell, max(1.0, self._low[cell]), self._high[cell])
+            for count in self._unsettled(cell):
+                interval = self.interval(((count, 1),))
+                if is_narrow(interval, self._profile) and interval.width <= found.get(count, interval).width:
+                    found[count] = interval
+            self._program.know_of(cell, self._low[cell], self._high[cell])
+        return found
+
+    def _unsettled(self, cell: int) -> list[int]:
+        """Suppressed counts that the files found so far leave open when somebody is in the cell."""
+        files = np.array(self._files)
+        inside = files[files[:, cell] >= 1.0 - TOLERANCE]
+        if not inside.size:
+            return sorted(self.suppressed)
+        low, high = inside.min(axis=0), inside.max(axis=0)
+        seen = {count: Interval(round(low[count]), round(high[count])) for count in sorted(self.suppressed)}
+        return [count for count, interval in seen.items() if is_narrow(interval, self._profile)]
+
+    def _intervals(self, suppressed: Sequence[int]) -> dict[int, Interval]:
+        """The highest values first: they empty other cells, which then need no program for their lowest."""
+        highest = {count: self._end(((count, 1),), HIGHEST) for count in suppressed}
+        found = {}
+        for count, high in highest.items():
+            is_empty = any(file[count] < TOLERANCE for file in self._files)
+            low = 0 if is_empty else self._end(((count, 1),), LOWEST)
+            interval = Interval(low, high)
+            found[count] = self._exact(((count, 1),), interval) if count in self.suppressed else interval
+        return found
+
+    def _end(self, form: Terms, direction: int) -> int:
+        """The bound of the linear program, in whole persons."""
+        answer = self._program.ask(form, direction)
         if answer.is_whole:
-            whole = rounded(answer.counts)
-            lowest, highest = np.minimum(lowest, whole), np.maximum(highest, whole)
-    for (count, direction), end in ends.items():
-        if end not in {lowest[count], highest[count]}:
-            ends[count, direction] = int(_ask(program, count, direction, Program.solve)[count])
-    return {count: Interval(ends[count, _LOWEST], ends[count, _HIGHEST]) for count in suppressed}
+            self._files.append(answer.counts)
+        return direction * math.ceil(direction * _value(form, answer.counts) - TOLERANCE)
+
+    def _exact(self, form: Terms, interval: Interval) -> Interval:
+        """The interval in whole persons, if it is close to a limit and no whole file reaches its ends."""
+        profile = self._profile
+        if interval.high >= profile.threshold + DOUBT and interval.width >= profile.minimum_width + DOUBT:
+            return interval
+        return Interval(
+            *(self._whole_end(form, bound, way) for bound, way in ((interval.low, LOWEST), (interval.high, HIGHEST)))
+        )
+
+    def _whole_end(self, form: Terms, bound: int, direction: int) -> int:
+        if not any(round(_value(form, file)) == bound and self._program.is_known(file) for file in self._files):
+            self._files.append(self._program.ask_whole(form, direction).counts)
+            return round(_value(form, self._files[-1]))
+        return bound
 
 
-def _ask(program: Program, count: int, direction: int, question: Callable[[Program], T | None]) -> T:
-    program.aim(count, direction)
-    answer = question(program)
-    program.aim(count, 0)
-    if answer is None:
-        raise DisclosureFailure("the solver contradicts itself")
-    return answer
+def is_narrow(interval: Interval, profile: Profile) -> bool:
+    """Whether an interval is provably below the threshold, or less wide than promised."""
+    return interval.high < profile.threshold or interval.width < profile.minimum_width
 
 
-def _inward(value: float, direction: int) -> int:
-    """The nearest whole number that is not beyond the bound."""
-    return direction * math.ceil(direction * value - TOLERANCE)
+def _value(form: Terms, counts: Floats) -> float:
+    return float(sum(coefficient * counts[count] for count, coefficient in form))

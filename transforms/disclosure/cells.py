@@ -9,8 +9,8 @@ from collections.abc import Sequence
 import polars as pl
 
 from schemas.errors import DisclosureFailure, UnknownCategory
-from schemas.names import AANTAL, PUBLISHED, STATUS, SUPPRESSED, VALUE
-from schemas.specs import TableSpec
+from schemas.names import AANTAL, BELOW, HIGH, LOW, PUBLISHED, STATUS, SUPPRESSED, VALUE
+from schemas.specs import Method, TableSpec
 from schemas.states import Counted, Released
 from transforms.disclosure.system import System, rows
 
@@ -29,26 +29,32 @@ def true_counts(system: System, counted: Sequence[Counted]) -> list[int]:
 
 
 def published_values(system: System, released: Sequence[Released]) -> list[int | None]:
-    """The published value per count; None if no table shows it.
+    """The value per count that these tables publish; None if none does.
 
     Raises:
         UnknownCategory, DisclosureFailure: A frame is not as declared, or two tables disagree.
     """
-    columns = {VALUE: pl.Int64, STATUS: pl.String}
+    columns = {VALUE: pl.Int64, STATUS: pl.String, LOW: pl.Int64, HIGH: pl.Int64}
     return _merge(system, [_column(table.frame, table.spec, VALUE, columns) for table in released])
 
 
-def require_status(released: Released) -> None:
-    """A value is absent if and only if its status says that it is suppressed.
+def require_status(released: Released, threshold: int) -> None:
+    """A value is there if and only if its status says so; a rounded one is as its table is rounded.
 
     Raises:
         DisclosureFailure: A status is missing or unknown, or a value does not go with it.
     """
     status, value = released.frame.get_column(STATUS), released.frame.get_column(VALUE)
-    if not status.is_in([PUBLISHED, SUPPRESSED]).fill_null(False).all():
+    profile = released.spec.disclosure
+    known = [PUBLISHED, SUPPRESSED, BELOW] if profile.method == Method.ROUND else [PUBLISHED, SUPPRESSED]
+    if not status.is_in(known).fill_null(False).all():
         raise DisclosureFailure(f"{released.spec.id} has a cell with a missing or unknown status")
-    if not ((status == SUPPRESSED) == value.is_null()).all():
+    if not ((status == PUBLISHED) == value.is_not_null()).all():
         raise DisclosureFailure(f"{released.spec.id} has a cell whose value contradicts its status")
+    if value.is_between(1, threshold - 1).any():
+        raise DisclosureFailure(f"{released.spec.id} publishes a count below the threshold")
+    if profile.method == Method.ROUND and not ((value >= threshold) & (value % profile.base == 0)).all():
+        raise DisclosureFailure(f"{released.spec.id} publishes a count that is not rounded")
 
 
 def _column(

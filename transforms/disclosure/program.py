@@ -1,11 +1,12 @@
 """The linear system of a release in HiGHS, kept alive between questions.
 
-Each count is its origin plus a rise minus a fall. A published count cannot move; a
-suppressed one can. Between questions only bounds and prices change, so that every answer
-starts from the basis of the one before (half a millisecond for the six tables).
+A column per hidden cell and per count. What is known of a count are the bounds of its column;
+a question is an objective. Only those change between questions, so that every answer starts
+from the basis of the one before (a third of a millisecond for a table of 315 cells).
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import highspy
@@ -25,11 +26,17 @@ CAP = 1_000_000.0
 TOLERANCE = 1e-5
 """Counts are whole numbers, so anything below this is rounding of the solver."""
 
+LOWEST, HIGHEST = 1, -1
+
+DOUBT = 2
+"""An interval this close to a limit is looked at again in whole persons."""
+
 _OPTIONS: dict[str, bool | int | float | str] = {
     "output_flag": False,
     "threads": 1,
     "parallel": "off",
     "random_seed": 0,
+    "presolve": "off",
     "mip_rel_gap": 0.0,
     "mip_max_nodes": 10_000,
 }
@@ -37,142 +44,174 @@ _OPTIONS: dict[str, bool | int | float | str] = {
 
 @dataclass(frozen=True)
 class Answer:
-    """Counts that fit everything published; `is_whole` if nobody was cut in pieces for it."""
+    """Counts that fit what is known and make a form smallest or largest.
+
+    Attributes:
+        prices: Per count (0 for whole persons), what the form gains per person that its bounds give way.
+        slack: What the form gains by hidden cells that no count shows, measured from the origin.
+        is_whole: Nobody was cut in pieces for it.
+    """
 
     counts: Floats
+    prices: Floats
+    slack: float
     is_whole: bool
 
 
 class Program:
-    """Questions about the counts that fit everything published.
+    """Questions about the counts that fit what is known.
 
     Args:
         system: The counts and their relations.
-        origin: Value per count from which it moves; all counts start as published.
+        low, high: What is known of every count.
 
     Attributes:
-        solved: Number of questions answered.
-        doubts: Whether 'nothing fits' is asked again of a fresh solver. Ten times as slow;
-            not needed where that answer leads to suppressing more.
+        work: Simplex iterations times rows, so far: what a question costs on any machine.
+
+    Raises:
+        DisclosureFailure: Nothing fits what is known, or the solver gave no proven answer.
     """
 
-    def __init__(self, system: System, origin: Sequence[int]) -> None:
+    def __init__(self, system: System, low: Sequence[float] | Floats, high: Sequence[float] | Floats) -> None:
+        self.work = 0.0
         self.solved = 0
-        self.doubts = True
-        self._origin = np.array(origin, dtype=np.float64)
-        self._rise = system.hidden
-        self._fall = system.hidden + len(system.keys)
-        self._solver = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy types its methods, not this
-        for name, value in _OPTIONS.items():
-            _accept(self._solver.setOptionValue(name, value))
-        _accept(self._solver.passModel(_model(system, self._origin)))
+        self._columns = _columns(system)
+        self._model = _model(system, self._columns)
+        self._hidden = np.setdiff1d(np.arange(system.hidden), self._columns)
+        self._integers = np.arange(system.hidden, dtype=np.int32)
+        self._solver = new_solver(self._model, _OPTIONS)
+        self.know(low, high)
+        self._origin = self._run()
 
-    def publish(self, count: int) -> None:
-        """The count keeps its origin."""
-        self._bound(count, (0.0, 0.0), (0.0, 0.0))
+    def know(self, low: Sequence[float] | Floats, high: Sequence[float] | Floats) -> None:
+        """Set what is known of every count."""
+        lowest, highest = np.array(low, dtype=np.float64), np.array(high, dtype=np.float64)
+        accept(self._solver.changeColsBounds(len(self._columns), self._columns, lowest, highest))
+        self._low, self._high = lowest, highest
 
-    def suppress(self, count: int) -> None:
-        """The count may be anything that is not negative."""
-        self._bound(count, (0.0, CAP), (0.0, self._origin[count]))
+    def know_of(self, count: int, low: float, high: float) -> None:
+        """Set what is known of one count."""
+        self._low[count], self._high[count] = low, high
+        accept(self._solver.changeColBounds(int(self._columns[count]), low, high))
 
-    def require(self, count: int, *, least: int | None = None, most: int | None = None) -> None:
-        """The count rises to at least, or falls to at most, this much, until it is published or suppressed."""
-        origin = self._origin[count]
-        if least is not None:
-            self._bound(count, (max(0.0, least - origin), CAP), (0.0, 0.0))
-        if most is not None:
-            self._bound(count, (0.0, 0.0), (max(0.0, origin - most), origin))
+    def is_known(self, counts: Floats) -> bool:
+        """Whether counts that fit the relations also fit what is known."""
+        return bool(np.all((counts >= self._low - TOLERANCE) & (counts <= self._high + TOLERANCE)))
 
-    def price(self, count: int, price: float) -> None:
-        """What a person up or down costs."""
-        self._cost(count, price, price)
+    def ask(self, form: Terms, direction: int) -> Answer:
+        """The LOWEST or HIGHEST value of a sum of counts; persons may be in fractions."""
+        values, duals = self._optimum(form, direction)
+        # HiGHS minimises, so a column that lets the cost fall has a negative dual.
+        gains = -duals
+        slack = np.where(gains > 0, (CAP - self._origin) * gains, -self._origin * gains)[self._hidden].sum()
+        return Answer(values[self._columns], gains[self._columns], float(slack), _is_whole(values[self._integers]))
 
-    def aim(self, count: int, direction: int) -> None:
-        """Look for the smallest value of a count (1), for the largest (-1), or no longer (0)."""
-        self._cost(count, direction, -direction)
+    def ask_whole(self, form: Terms, direction: int) -> Answer:
+        """As `ask`, in whole persons."""
+        with self._in_whole_persons():
+            values, _ = self._optimum(form, direction)
+        counts = np.rint(values[self._columns])
+        return Answer(counts, np.zeros_like(counts), 0.0, is_whole=True)
 
-    def relax(self) -> Answer | None:
-        """Counts that fit and cost least, or None if nothing fits; persons may be in fractions.
+    def find(self) -> Floats | None:
+        """Counts of some file in whole persons that fits what is known, if there is one."""
+        with self._in_whole_persons():
+            is_found = require_answer(self._status(), allow_nothing=True)
+            values = np.rint(np.array(self._solver.getSolution().col_value)) if is_found else None
+        return None if values is None else values[self._columns]
 
-        Raises:
-            DisclosureFailure: The solver gave no proven answer, twice.
-        """
+    def _optimum(self, form: Terms, direction: int) -> tuple[Floats, Floats]:
+        for count, coefficient in form:
+            accept(self._solver.changeColCost(int(self._columns[count]), float(direction * coefficient)))
+        values = self._run()
+        duals = np.array(self._solver.getSolution().col_dual)
+        for count, _ in form:
+            accept(self._solver.changeColCost(int(self._columns[count]), 0.0))
+        return values, duals
+
+    def _run(self) -> Floats:
+        require_answer(self._status())
+        return np.array(self._solver.getSolution().col_value)
+
+    def _status(self) -> highspy.HighsModelStatus:
         self.solved += 1
-        status = self._run()
-        is_answered = status == highspy.HighsModelStatus.kInfeasible and not self.doubts
-        if status != highspy.HighsModelStatus.kOptimal and not is_answered:
-            self._solver.clearSolver()
-            status = self._run()
-        if status == highspy.HighsModelStatus.kInfeasible:
-            return None
-        if status != highspy.HighsModelStatus.kOptimal:
-            raise DisclosureFailure("the solver gave no proven answer")
-        values = np.array(self._solver.getSolution().col_value)
-        counts = self._origin + values[self._rise : self._fall] - values[self._fall :]
-        return Answer(counts, _is_whole(values[: self._rise]))
-
-    def solve(self) -> Counts | None:
-        """As `relax`, in whole persons: an answer with fractions is looked for again as integer program."""
-        answer = self.relax()
-        if answer is not None and not answer.is_whole:
-            self._integrality(highspy.HighsVarType.kInteger)
-            answer = self.relax()
-            self._integrality(highspy.HighsVarType.kContinuous)
-        return None if answer is None else rounded(answer.counts)
-
-    def _run(self) -> highspy.HighsModelStatus:
         self._solver.run()
-        return self._solver.getModelStatus()
+        status = self._solver.getModelStatus()
+        if status != highspy.HighsModelStatus.kOptimal:
+            self._solver.clearSolver()
+            self._solver.run()
+            status = self._solver.getModelStatus()
+        self.work += max(0, self._solver.getInfo().simplex_iteration_count) * self._model.num_row_
+        return status
 
-    def _bound(self, count: int, rise: tuple[float, float], fall: tuple[float, float]) -> None:
-        _accept(self._solver.changeColBounds(self._rise + count, *rise))
-        _accept(self._solver.changeColBounds(self._fall + count, *fall))
-
-    def _cost(self, count: int, rise: float, fall: float) -> None:
-        _accept(self._solver.changeColCost(self._rise + count, rise))
-        _accept(self._solver.changeColCost(self._fall + count, fall))
+    @contextmanager
+    def _in_whole_persons(self) -> Iterator[None]:
+        """Presolve is for integer programs: a linear one would lose the basis of the question before."""
+        self._integrality(highspy.HighsVarType.kInteger)
+        accept(self._solver.setOptionValue("presolve", "choose"))
+        yield
+        accept(self._solver.setOptionValue("presolve", "off"))
+        self._integrality(highspy.HighsVarType.kContinuous)
 
     def _integrality(self, kind: highspy.HighsVarType) -> None:
-        columns = np.arange(self._rise, dtype=np.int32)
-        kinds = np.full(self._rise, int(kind), dtype=np.uint8)
-        _accept(self._solver.changeColsIntegrality(self._rise, columns, kinds))
+        kinds = np.full(len(self._integers), int(kind), dtype=np.uint8)
+        accept(self._solver.changeColsIntegrality(len(kinds), self._integers, kinds))
 
 
-def rounded(counts: Floats) -> Counts:
-    return np.rint(counts).astype(np.int64)
+def new_solver(model: highspy.HighsLp, options: dict[str, bool | int | float | str]) -> highspy.Highs:
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy types its methods, not this
+    for name, value in options.items():
+        accept(solver.setOptionValue(name, value))
+    accept(solver.passModel(model))
+    return solver
+
+
+def accept(status: highspy.HighsStatus) -> None:
+    """Raises `DisclosureFailure` unless the solver took the instruction."""
+    if status != highspy.HighsStatus.kOk:
+        raise DisclosureFailure("the solver refused the system")
+
+
+def require_answer(status: highspy.HighsModelStatus, *, allow_nothing: bool = False) -> bool:
+    """Whether something fits; raises `DisclosureFailure` on any status that proves neither."""
+    if status == highspy.HighsModelStatus.kOptimal:
+        return True
+    if status != highspy.HighsModelStatus.kInfeasible:
+        raise DisclosureFailure("the solver gave no proven answer")
+    if not allow_nothing:
+        raise DisclosureFailure("the counts contradict each other")
+    return False
 
 
 def _is_whole(values: Floats) -> bool:
     return bool(np.all(np.abs(values - np.rint(values)) < TOLERANCE))
 
 
-def _accept(status: highspy.HighsStatus) -> None:
-    if status != highspy.HighsStatus.kOk:
-        raise DisclosureFailure("the solver refused the system")
+def _columns(system: System) -> npt.NDArray[np.int32]:
+    """A count that is one hidden cell shares its column; the others get their own."""
+    taken: dict[int, int] = {}
+    for count, columns in enumerate(system.sums):
+        if len(columns) == 1:
+            taken.setdefault(columns[0], count)
+    own = iter(range(system.hidden, system.hidden + len(system.keys)))
+    shared = [len(columns) == 1 and taken[columns[0]] == count for count, columns in enumerate(system.sums)]
+    found = [columns[0] if one else next(own) for one, columns in zip(shared, system.sums, strict=True)]
+    return np.array(found, dtype=np.int32)
 
 
-def _model(system: System, origin: Floats) -> highspy.HighsLp:
-    """Columns: hidden cells, rises, falls. Rows: one per count, one per relation."""
-    counts = len(system.keys)
-    rows = [*_count_rows(system), *(relation.terms for relation in system.relations)]
-    lowest = [0.0 if relation.exact else -highspy.kHighsInf for relation in system.relations]
+def _model(system: System, columns: npt.NDArray[np.int32]) -> highspy.HighsLp:
+    """A row per count with a column of its own, and per relation; nothing is known yet."""
+    owners = [(count, int(column)) for count, column in enumerate(columns) if column >= system.hidden]
+    rows: list[Terms] = [(*((column, 1) for column in system.sums[count]), (own, -1)) for count, own in owners]
+    lowest = [0.0] * len(rows) + [0.0 if relation.exact else -highspy.kHighsInf for relation in system.relations]
+    rows.extend(relation.terms for relation in system.relations)
     lp = highspy.HighsLp()
-    lp.num_col_, lp.num_row_ = system.hidden + 2 * counts, len(rows)
-    lp.col_cost_ = np.zeros(lp.num_col_)
-    lp.col_lower_ = np.zeros(lp.num_col_)
-    lp.col_upper_ = np.repeat([CAP, 0.0], [system.hidden, 2 * counts])
-    lp.row_lower_ = np.concatenate([origin, lowest])
-    lp.row_upper_ = np.concatenate([origin, np.zeros(len(lowest))])
+    lp.num_col_, lp.num_row_ = system.hidden + len(owners), len(rows)
+    lp.col_cost_, lp.col_lower_ = np.zeros(lp.num_col_), np.zeros(lp.num_col_)
+    lp.col_upper_ = np.full(lp.num_col_, CAP)
+    lp.row_lower_, lp.row_upper_ = np.array(lowest), np.zeros(len(rows))
     lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
     lp.a_matrix_.start_ = np.cumsum([0, *map(len, rows)])
     lp.a_matrix_.index_ = np.array([column for terms in rows for column, _ in terms])
     lp.a_matrix_.value_ = np.array([coefficient for terms in rows for _, coefficient in terms], dtype=np.float64)
     return lp
-
-
-def _count_rows(system: System) -> Iterator[Terms]:
-    """Hidden cells of a count, minus its rise, plus its fall, is its origin."""
-    counts = len(system.keys)
-    for count, columns in enumerate(system.sums):
-        rise = system.hidden + count
-        yield (*((column, 1) for column in columns), (rise, -1), (rise + counts, 1))

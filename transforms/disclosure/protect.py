@@ -1,22 +1,29 @@
 """From Counted to Released: the only door."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
 import polars as pl
 
 from schemas.errors import DisclosureFailure
-from schemas.names import AANTAL, PUBLISHED, STATUS, SUPPRESSED, VALUE
-from schemas.specs import Profile, TableSpec
+from schemas.names import AANTAL, BELOW, HIGH, LOW, PUBLISHED, STATUS, SUPPRESSED, VALUE
+from schemas.specs import Method, Profile, TableSpec
 from schemas.states import Counted, Released
 from transforms.disclosure.attack import Attack
 from transforms.disclosure.audit import Audit, attack_checked, judge
 from transforms.disclosure.cells import true_counts
+from transforms.disclosure.interval import Interval
+from transforms.disclosure.joint import Key
+from transforms.disclosure.program import Counts
+from transforms.disclosure.rounding import controlled_rounding
+from transforms.disclosure.rules import OWN_RECORD, changed, demands, prices, reasons, sensitive_counts
 from transforms.disclosure.suppress import suppress
 from transforms.disclosure.system import System, build, rows
+from transforms.disclosure.task import EFFORT, Suppression, Task
 
-SMALL = "kleine cel"
-COMPLEMENTARY = "aanvullend"
+COMPLEMENTARY = ("aanvullend", "met dit aantal zou een andere lege cel te berekenen zijn")
+UNROUNDABLE = ("afronding", "er is geen veelvoud dat veilig is naast de andere aantallen")
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,69 +33,177 @@ class Protected:
     Attributes:
         released: The tables in the order given.
         audit: What an attacker is left with.
+        suppression: What it cost, and the proven bound on what it could have cost.
         explanation: A row per suppressed cell: `tabel` (id), `cel` (labels of its levels),
-            `reden` (`kleine cel` or `aanvullend`), `laag` and `hoog` (bounds of the
-            attacker). Together with the release, `reden` reveals small counts: confidential.
+            `regel` and `reden` (why it is blank, in Dutch), `laag` and `hoog` (bounds of the
+            attacker). Together with the release, `regel` reveals small counts: confidential.
     """
 
     released: tuple[Released, ...]
     audit: Audit
+    suppression: Suppression
     explanation: pl.DataFrame = field(repr=False)
 
 
-def protect(counted: Sequence[Counted], profile: Profile) -> Protected:
-    """Suppress what must be, attack the result, and only then let it out.
+def protect(
+    counted: Sequence[Counted], profile: Profile, effort: float = EFFORT, earlier: Sequence[Sequence[Interval]] = ()
+) -> Protected:
+    """Suppress or round what must be, attack the result, and only then let it out.
 
     Args:
         counted: All tables of one release; a table apart is no safer than its neighbours.
         profile: Threshold and minimum width.
+        earlier: Per earlier release of other persons or another day, what it leaves of every
+            count (`over_time.bounds_from_history`); what would prove a small change is not
+            published. The audit over time is the caller's.
+        effort: Work after which the search for a cheaper pattern stops (`suppress`).
 
     Returns:
-        The tables: dimensions, `value` (Int64, null if suppressed) and `status` (`A` or `Q`;
-        which suppressed counts are small is not told); what the attack on them found.
+        The tables: dimensions, `value` (Int64, null if suppressed), `status` (`A` or `Q`; which
+        suppressed counts are small is not told), `low` and `high` (what anyone can compute);
+        and what the attack on them found.
 
     Raises:
         UnknownCategory: A cell has a level that its dimension does not declare.
         DisclosureFailure: The tables contradict each other or cannot be protected.
     """
-    system = build([table.spec for table in counted])
-    truth = true_counts(system, counted)
-    released = _release(system, counted, suppress(system, truth, profile))
-    found = attack_checked(released, profile)
-    for count, interval in found.intervals.items():
+    job = _Job.of(counted, profile, earlier)
+    system, truth = job.system, job.truth
+    multiples = _rounded(job, counted)
+    found = suppress(_task(job, multiples), effort)
+    hidden = _release(system, counted, found.counts, multiples, profile)
+    attack = attack_checked(hidden, profile)
+    _require_truth(attack, truth)
+    if profile.own_record:
+        _require_own_record(attack, truth)
+    held = {place: UNROUNDABLE for place, key in enumerate(system.keys) if multiples.get(key, 0) is None}
+    why = held | reasons(system, job.specs, truth, profile)
+    released = with_intervals(hidden, attack)
+    return Protected(released, judge(released, attack, profile), found, _explanation(released, attack, why))
+
+
+@dataclass(frozen=True)
+class _Job:
+    """What is to be made safe: all tables of a release, as one system."""
+
+    system: System
+    specs: list[TableSpec]
+    truth: Counts
+    profile: Profile
+    earlier: Sequence[Sequence[Interval]]
+
+    @classmethod
+    def of(cls, counted: Sequence[Counted], profile: Profile, earlier: Sequence[Sequence[Interval]]) -> "_Job":
+        specs = [table.spec for table in counted]
+        system = build(specs)
+        return cls(system, specs, np.array(true_counts(system, counted), dtype=np.int64), profile, earlier)
+
+
+def _rounded(job: _Job, counted: Sequence[Counted]) -> Mapping[Key, int | None]:
+    """The multiple per count of the tables that are rounded; None for one that has no safe multiple."""
+    tables = [table for table in counted if _base(table.spec)]
+    bases = {_base(table.spec) for table in tables}
+    if len(bases) > 1:
+        raise DisclosureFailure("tables of one release are rounded to different bases")
+    if not tables:
+        return {}
+    own = build([table.spec for table in tables])
+    position = {key: place for place, key in enumerate(job.system.keys)}
+    truth = [int(job.truth[position[key]]) for key in own.keys]
+    before = [[intervals[position[key]] for key in own.keys] for intervals in job.earlier]
+    rounded = controlled_rounding(own, truth, base=bases.pop(), earlier=before, threshold=job.profile.threshold)
+    return dict(zip(own.keys, rounded.values, strict=True))
+
+
+def _task(job: _Job, multiples: Mapping[Key, int | None]) -> Task:
+    """What is to be suppressed, given what is rounded: a count that only rounded tables show is not in question."""
+    system, specs, truth, profile = job.system, job.specs, job.truth, job.profile
+    exact = {place for spec, places in zip(specs, system.places, strict=True) for place in places if not _base(spec)}
+    base = max(map(_base, specs))
+    low, high = truth.astype(np.float64), truth.astype(np.float64)
+    for place, key in enumerate(system.keys):
+        multiple = multiples.get(key)
+        if place not in exact and multiple is not None:
+            low[place], high[place] = max(0, multiple - base + 1), multiple + base - 1
+    given = high > low
+    moved = changed(truth, job.earlier, profile, given)
+    held = {place for place, key in enumerate(system.keys) if multiples.get(key, 0) is None}
+    held |= {demand.form[0][0] for demand in moved}
+    sensitive = sensitive_counts(system, specs, truth, profile) & ~given
+    sensitive[sorted(held)] = True
+    wanted = [] if given.all() else [*demands(system, specs, truth, profile), *moved]
+    return Task(system, truth, prices(system, specs, truth), sensitive, wanted, profile, low, high)
+
+
+def _base(spec: TableSpec) -> int:
+    return spec.disclosure.base if spec.disclosure.method == Method.ROUND else 0
+
+
+def _require_truth(attack: Attack, truth: Counts) -> None:
+    for count, interval in attack.intervals.items():
         if not interval.low <= truth[count] <= interval.high:
             raise DisclosureFailure("the attack excludes the truth, so it cannot be trusted")
-    return Protected(released, judge(released, found, profile), _explanation(released, found, truth, profile))
 
 
-def _explanation(released: Sequence[Released], found: Attack, truth: Sequence[int], profile: Profile) -> pl.DataFrame:
+def _require_own_record(attack: Attack, truth: Counts) -> None:
+    """Who is in a cell of one or two himself must not learn more about others."""
+    cells = [count for count in attack.intervals if 1 <= truth[count] <= OWN_RECORD]
+    if attack.own_record(cells):
+        raise DisclosureFailure("somebody in a small cell could prove a small count of others")
+
+
+def _explanation(released: Sequence[Released], found: Attack, why: Mapping[int, tuple[str, str]]) -> pl.DataFrame:
     cells = []
     for table, places in zip(released, found.system.places, strict=True):
         for cell, place, status in zip(_labels(table.spec), places, table.frame.get_column(STATUS), strict=True):
             if status == SUPPRESSED:
-                reason = SMALL if 1 <= truth[place] < profile.threshold else COMPLEMENTARY
-                interval = found.intervals[place]
-                cells.append((table.spec.id, cell, reason, interval.low, interval.high))
-    schema = {"tabel": pl.String, "cel": pl.String, "reden": pl.String, "laag": pl.Int64, "hoog": pl.Int64}
-    return pl.DataFrame(cells, schema=schema, orient="row")
+                interval = found.known(place)
+                cells.append((table.spec.id, cell, *why.get(place, COMPLEMENTARY), interval.low, interval.high))
+    text = dict.fromkeys(("tabel", "cel", "regel", "reden"), pl.String)
+    return pl.DataFrame(cells, schema={**text, "laag": pl.Int64, "hoog": pl.Int64}, orient="row")
 
 
-def _release(system: System, counted: Sequence[Counted], suppressed: frozenset[int]) -> tuple[Released, ...]:
-    """The tables without the suppressed counts."""
-    return tuple(
-        Released(_hide(table, [place in suppressed for place in places]), table.spec)
-        for table, places in zip(counted, system.places, strict=True)
-    )
+def _release(
+    system: System,
+    counted: Sequence[Counted],
+    suppressed: frozenset[int],
+    multiples: Mapping[Key, int | None],
+    profile: Profile,
+) -> tuple[Released, ...]:
+    """The tables without the suppressed counts, rounded where declared; what can be computed is not known yet."""
+    released = []
+    for table, places in zip(counted, system.places, strict=True):
+        shown = table.frame.get_column(AANTAL).to_list()
+        if _base(table.spec):
+            shown = [multiples[system.keys[place]] for place in places]
+        values = [None if place in suppressed else value for place, value in zip(places, shown, strict=True)]
+        released.append(Released(_cells(table, values, profile), table.spec))
+    return tuple(released)
 
 
-def _hide(counted: Counted, is_suppressed: Iterable[bool]) -> pl.DataFrame:
+def _cells(counted: Counted, values: Sequence[int | None], profile: Profile) -> pl.DataFrame:
     names = [dimension.name for dimension in counted.spec.dimensions]
-    hide = pl.Series(list(is_suppressed), dtype=pl.Boolean)
-    return counted.frame.select(
-        *names,
-        pl.when(~hide).then(pl.col(AANTAL)).alias(VALUE),
-        pl.when(hide).then(pl.lit(SUPPRESSED)).otherwise(pl.lit(PUBLISHED)).alias(STATUS),
+    shown = pl.Series(values, dtype=pl.Int64)
+    # Without rounding nothing is below the threshold but a true zero, which is shown.
+    is_below = (shown < profile.threshold) if _base(counted.spec) else pl.Series([False] * len(shown))
+    status = pl.when(shown.is_null()).then(pl.lit(SUPPRESSED)).when(is_below).then(pl.lit(BELOW))
+    value = pl.when(~is_below).then(shown)
+    columns = {VALUE: value, STATUS: status.otherwise(pl.lit(PUBLISHED)), LOW: value, HIGH: value}
+    return counted.frame.select(*names, **columns)
+
+
+def with_intervals(released: Sequence[Released], found: Attack) -> tuple[Released, ...]:
+    """The tables with what an attack on them found, in `low` and `high`."""
+    return tuple(
+        Released(_with_intervals(table.frame, [found.known(place) for place in places]), table.spec)
+        for table, places in zip(released, found.system.places, strict=True)
     )
+
+
+def _with_intervals(frame: pl.DataFrame, intervals: Sequence[Interval]) -> pl.DataFrame:
+    low = pl.Series(LOW, [interval.low for interval in intervals], dtype=pl.Int64)
+    high = pl.Series(HIGH, [interval.high for interval in intervals], dtype=pl.Int64)
+    return frame.with_columns(low, high)
 
 
 def _labels(spec: TableSpec) -> Iterator[str]:

@@ -1,183 +1,247 @@
-"""Which counts to suppress: the small ones, and as few others as protect them.
+"""Which counts to suppress: the cheapest pattern that leaves an attacker wide enough intervals.
 
-A count is protected by witnesses: other whole counts of all cells that fit everything
-published, in which it is large (or small) enough. A search for a witness may first move
-every count, at a price for those still published, and so tells what to suppress next
-(after Kelly, Golden and Assad, Networks 22, 1992; Fischetti and Salazar-González, Management
-Science 47, 2001). Then counts that no witness needs are published again, the dearest first.
-The pattern is safe, but not proven smallest.
+A master program proposes the cheapest pattern that keeps all conditions found so far; an
+attacker looks for what can be proven about it. Every proof is a new condition, read from the
+prices (duals) of the attacker's linear program. When nothing can be proven any more, the
+pattern is safe and, being the cheapest that keeps conditions which every safe pattern keeps,
+optimal (Fischetti and Salazar-González, Management Science 47, 2001). A proposal that is not
+yet safe is repaired by adding to it, so that there is a safe pattern early, with a proven
+bound on how much better any other could be.
+
+Attacks that fail are kept: they are whole files that fit everything published (witnesses), and
+one witness often settles many counts.
 """
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 
 from schemas.errors import DisclosureFailure
-from schemas.specs import Profile
-from transforms.disclosure.program import Counts, Program
-from transforms.disclosure.system import System
+from transforms.disclosure.joint import Terms
+from transforms.disclosure.master import Master, Pattern
+from transforms.disclosure.program import CAP, DOUBT, HIGHEST, LOWEST, Answer, Floats, Program
+from transforms.disclosure.rules import Demand, floors
+from transforms.disclosure.task import EFFORT, LIMIT, OPTIMAL, Suppression, Task
 
-_ZERO_PRICE = 5.0
-"""A suppressed zero must itself be able to reach the threshold, so it tends to drag others along."""
+_EPSILON = 1e-6
+_REACH = 3.0
+"""A count that is suppressed in part may rise by that part of three thresholds: with more, hardly
+anything would be proven about patterns in parts, and little be learned from them."""
 
-_MARGIN_FACTOR = 3.0
-"""Totals of the whole file, by one dimension at most, are what most readers come for."""
+_MEMORY = 2_000
+"""Witnesses that are kept."""
+
+_STALL = 4
+"""Rounds without progress of the bound after which the master proposes whole patterns."""
 
 
-def suppress(system: System, truth: Sequence[int], profile: Profile) -> frozenset[int]:
-    """The counts of a release that must not be published.
+def suppress(task: Task, effort: float = EFFORT) -> Suppression:
+    """The counts of a release that must not be published; the same for the same task.
 
     Args:
-        system: The counts and their relations.
-        truth: True value per count.
-        profile: Threshold and interval to protect with.
-
-    Returns:
-        Positions in `system.keys`; the same for the same input.
+        effort: Work after which the best pattern so far is taken; 0 for the first safe one.
 
     Raises:
         DisclosureFailure: The counts contradict each other, the grand total is small, or no
-            pattern that publishes the grand total protects every small count.
+            pattern that publishes the grand total is safe.
     """
-    search = _Search(system, np.array(truth, dtype=np.int64), profile)
-    if search.program.solve() is None:
-        raise DisclosureFailure("the counts of the tables contradict each other")
-    if np.any(search.hidden & search.fixed):
-        raise DisclosureFailure("the grand total is below the threshold")
-    _hide(search)
-    _publish_again(search)
-    return frozenset(search.suppressed())
+    ordered, order = task.in_order()
+    search = _Search(ordered)
+    search.outline(effort)
+    found = search.finish(effort)
+    return replace(found, counts=frozenset(order[count] for count in found.counts))
+
+
+Ask = Callable[[Terms, int], Answer]
 
 
 class _Search:
     """A pattern that is being looked for.
 
     Attributes:
-        truth: True value per count.
-        prices: What moving a count by a person costs; nothing for a small count.
-        hidden: Whether a count is suppressed.
-        fixed: Whether a count must stay published: everybody.
-        width: Interval that an attacker must keep around every suppressed count: from outside
-            nobody can tell which are small.
-        witnesses: Whole counts that fit the relations; the truth is the first.
+        never: Counts that stay published: everybody, and what is rounded.
+        floor: What an attacker knows to be in a count: himself, if the profile says so.
+        witnesses: What files that fit the relations add to the true counts.
+        whole: Those of them in whole persons.
     """
 
-    def __init__(self, system: System, truth: Counts, profile: Profile) -> None:
-        self.program = Program(system, truth.tolist())
-        self.threshold = profile.threshold
-        self.truth = truth
-        self.hidden = (truth >= 1) & (truth < profile.threshold)
-        self.fixed = np.array([not key for key in system.keys])
-        self.width = max(profile.minimum_width, 1)
-        self.prices = np.where(self.hidden, 0.0, _prices(system, truth))
-        self.witnesses = truth[np.newaxis]
+    def __init__(self, task: Task) -> None:
+        self.task = task
+        self.truth = task.truth.astype(np.float64)
+        self.program = Program(task.system, self.truth, self.truth)
+        if self.program.find() is None:
+            raise DisclosureFailure("the counts contradict each other")
+        self.never = np.array([not key for key in task.system.keys]) | (task.low < task.high)
+        if np.any(task.sensitive & self.never):
+            raise DisclosureFailure(
+                "the total of everybody may not be published: it is small, or it shows a small change"
+            )
+        self.master = Master(task.prices, task.sensitive, self.never)
+        self.floor = floors(task.truth, task.profile)
+        self.witnesses: deque[Floats] = deque(maxlen=_MEMORY)
+        self.whole: deque[Floats] = deque(maxlen=_MEMORY)
+        self.low, self.high = self.truth, self.truth
+        self.least, self.most = self.truth, self.truth
 
-    def suppressed(self) -> list[int]:
-        return [int(count) for count in np.flatnonzero(self.hidden)]
+    @property
+    def work(self) -> float:
+        return self.program.work + self.master.work
 
-    def published(self) -> list[int]:
-        return [int(count) for count in np.flatnonzero(~self.hidden)]
+    def outline(self, effort: float) -> None:
+        """Collect the conditions that patterns in parts break: cheap, and most of the bound."""
+        best, since = 0, 0
+        while since < _STALL and self.work <= effort / 2:
+            proposal = self.master.relax()
+            if not self._separate(proposal.pattern):
+                return
+            best, since = (proposal.bound, 0) if proposal.bound > best else (best, since + 1)
 
-    def intervals(self) -> tuple[Counts, Counts]:
-        """Lowest and highest value per count over the witnesses that fit everything published."""
-        fits = np.all(self.witnesses[:, ~self.hidden] == self.truth[~self.hidden], axis=1)
-        return self.witnesses[fits].min(axis=0), self.witnesses[fits].max(axis=0)
+    def finish(self, effort: float) -> Suppression:
+        """Propose whole patterns and repair them until one is proven optimal or the effort is spent."""
+        best, cost, bound = None, CAP, 0
+        while best is None or (bound < cost and self.work <= effort):
+            proposal = self.master.solve()
+            bound = max(bound, proposal.bound)
+            if bound < cost:
+                pattern = self._repair(proposal.pattern > 0.5)
+                if self.master.cost(pattern) < cost:
+                    best, cost = pattern, self.master.cost(pattern)
+        counts = frozenset(int(count) for count in np.flatnonzero(best))
+        return Suppression(counts, int(cost), int(min(bound, cost)), OPTIMAL if bound >= cost else LIMIT)
 
-    def interval(self, count: int) -> tuple[int, int]:
-        low, high = self.intervals()
-        return int(low[count]), int(high[count])
+    def _repair(self, pattern: Pattern) -> Pattern:
+        """Suppress more until nothing can be proven."""
+        while self._is_broken(pattern):
+            pattern = self.master.solve(start=pattern).pattern > 0.5
+        return pattern
 
-    def unprotected(self) -> list[int]:
-        low, high = self.intervals()
-        is_open = self.hidden & ((high < self.threshold) | (high - low < self.width))
-        return [int(count) for count in np.flatnonzero(is_open)]
+    def _is_broken(self, pattern: Pattern) -> bool:
+        """Whether something can be proven about a pattern; if so, there are new conditions."""
+        return bool(self._separate(pattern.astype(np.float64)) or self._separate_whole(pattern))
 
-    def find(self, count: int, *, least: int | None = None, most: int | None = None) -> list[int]:
-        """Look for a witness; returns the published counts that it moves and suppresses them."""
-        self.program.require(count, least=least, most=most)
-        witness = self.program.solve()
-        self.program.suppress(count)
-        if witness is None:
-            return []
-        self.witnesses = np.vstack([self.witnesses, witness])
-        moved = np.flatnonzero((witness != self.truth) & ~self.hidden)
-        self.hidden[moved] = True
-        return [int(other) for other in moved]
+    def _separate(self, pattern: Floats) -> int:
+        """Add the conditions that a pattern, possibly in parts, breaks; returns how many."""
+        self._allow(pattern)
+        suppressed = [int(count) for count in np.argsort(self.truth, kind="stable") if pattern[count] > _EPSILON]
+        found = sum(self._open(count, pattern) for count in suppressed)
+        return found + sum(self._rule_out(demand) for demand in self.task.demands)
 
-    def secure(self, count: int) -> list[int]:
-        """Look for all witnesses that a suppressed count lacks; returns what was suppressed for them."""
-        moved: list[int] = []
-        if self.interval(count)[1] < self.threshold:
-            moved += self.find(count, least=self.threshold)
-        low, high = self.interval(count)
-        if high < self.threshold:
-            return moved
-        if high - low < self.width:
-            moved += self.find(count, most=max(0, high - self.width))
-        low, high = self.interval(count)
-        if high - low < self.width:
-            moved += self.find(count, most=self._lowest(count))
-            low, high = self.interval(count)
-            moved += self.find(count, least=low + self.width)
-        return moved
+    def _separate_whole(self, pattern: Pattern) -> int:
+        """Persons are whole: add a condition per count that only fractions protect.
 
-    def _lowest(self, count: int) -> int:
-        """The smallest value that fits, found by halving: an aim would undo the prices."""
-        below, low = -1, self.interval(count)[0]
-        while low - below > 1:
-            middle = (below + low) // 2
-            self.program.require(count, most=middle)
-            below, low = (middle, low) if self.program.solve() is None else (below, middle)
-        self.program.suppress(count)
-        return low
+        Who publishes as much or more proves as much or more, so one of what is published must go.
+        """
+        self._allow(pattern.astype(np.float64))
+        self.least, self.most = self._extremes(self.whole)
+        return sum(self._open_whole(count, pattern) for count in map(int, np.flatnonzero(pattern)))
 
+    def _open_whole(self, count: int, pattern: Pattern) -> bool:
+        """Whether a count has no wide interval in whole persons, and that is a new condition."""
+        width, threshold = self.task.profile.minimum_width, self.task.profile.threshold
+        for direction in (HIGHEST, LOWEST):
+            if self._is_settled(count):
+                return False
+            is_whole = self._ask(((count, 1),), direction).is_whole
+            if not is_whole and not self._is_settled(count):
+                target = max(threshold, self.least[count] + width) if direction == HIGHEST else self.most[count] - width
+                self._aim(count, direction, target, self._ask_whole)
+        return not self._is_settled(count) and self.master.require(np.where(pattern, 0.0, 1.0), 1.0, count)
 
-def _prices(system: System, truth: Counts) -> npt.NDArray[np.float64]:
-    """Margins are dear; a large count, of which a person more or less tells less, is cheaper.
+    def _is_settled(self, count: int) -> bool:
+        """Whole files are far enough apart, or files with fractions so far that whole ones will be."""
+        profile = self.task.profile
 
-    The numbers were chosen on simulated files of 430 persons; they decide how much is
-    published, never whether it is safe.
-    """
-    is_margin = np.array([len(key) <= 1 for key in system.keys])
-    prices = np.where(truth == 0, _ZERO_PRICE, (1.0 + truth) ** -0.3)
-    return np.where(is_margin, _MARGIN_FACTOR * prices, prices)
+        def is_enough(low: float, high: float, room: int) -> bool:
+            is_large = high >= profile.threshold + room - _EPSILON
+            return is_large and high - low >= profile.minimum_width + room - _EPSILON
 
+        whole = is_enough(self.least[count], self.most[count], 0)
+        return whole or is_enough(self.low[count], self.high[count], DOUBT)
 
-def _hide(search: _Search) -> None:
-    """Suppress more counts until every suppressed count has its witnesses."""
-    for count in [int(count) for count in np.flatnonzero(~search.fixed)]:
-        search.program.suppress(count)
-        search.program.price(count, search.prices[count])
-    waiting: list[int] = sorted(search.suppressed(), key=lambda count: int(search.truth[count]))
-    for count in waiting:
-        for moved in search.secure(count):
-            search.program.price(moved, 0.0)
-            waiting.append(moved)
-    if search.unprotected():
-        raise DisclosureFailure("no pattern protects every small count")
+    def _allow(self, pattern: Floats) -> None:
+        """Let the counts move as far as they are suppressed, and see which witnesses still fit."""
+        reach = _REACH * self.task.profile.threshold
+        self._fall = np.maximum((self.truth - self.floor) * pattern, self.truth - self.task.low)
+        rise = np.where(pattern > 1.0 - _EPSILON, CAP, reach * pattern)
+        self._rise = np.maximum(rise, self.task.high - self.truth)
+        self.program.know(self.truth - self._fall, self.truth + self._rise)
+        self.low, self.high = self._extremes(self.witnesses)
 
+    def _extremes(self, witnesses: Sequence[Floats]) -> tuple[Floats, Floats]:
+        """Lowest and highest counts over the witnesses that fit; the truth always does."""
+        moves = np.array([np.zeros_like(self.truth), *witnesses])
+        is_within = (moves <= self._rise + _EPSILON) & (moves >= -self._fall - _EPSILON)
+        fitting = moves[is_within.all(axis=1)]
+        return self.truth + fitting.min(axis=0), self.truth + fitting.max(axis=0)
 
-def _publish_again(search: _Search) -> None:
-    """Publish suppressed counts that the others can do without, the dearest first."""
-    search.program.doubts = False
-    for count in search.published():
-        search.program.publish(count)
-    complementary = [count for count in search.suppressed() if search.prices[count] > 0]
-    for count in complementary:
-        search.program.price(count, search.prices[count])
-    for count in sorted(complementary, key=lambda count: -search.prices[count]):
-        search.hidden[count] = False
-        search.program.publish(count)
-        if not _can_protect(search):
-            search.hidden[count] = True
-            search.program.suppress(count)
-
-
-def _can_protect(search: _Search) -> bool:
-    """Whether witnesses are found for every suppressed count; stops at the first that has none."""
-    for count in search.unprotected():
-        search.secure(count)
-        if count in search.unprotected():
+    def _open(self, count: int, pattern: Floats) -> bool:
+        """Whether a suppressed count cannot be large, or lie wide enough, and that is a new condition."""
+        share = float(pattern[count])
+        profile = self.task.profile
+        need = profile.threshold - float(self.truth[count])
+        if self.high[count] - self.truth[count] < need * share - _EPSILON:
+            answer = self._aim(count, HIGHEST, self.truth[count] + need * share)
+            if self.high[count] - self.truth[count] < need * share - _EPSILON:
+                return self.master.require(self._capacity(answer), need - self._slack(answer), count)
+        width = profile.minimum_width * share
+        answers: list[Answer] = []
+        for direction, end in ((LOWEST, self.high[count] - width), (HIGHEST, CAP)):
+            if self.high[count] - self.low[count] >= width - _EPSILON:
+                return False
+            answers.append(self._aim(count, direction, self.low[count] + width if direction == HIGHEST else end))
+        if self.high[count] - self.low[count] >= width - _EPSILON:
             return False
-    return True
+        capacity = self._capacity(answers[0]) + self._capacity(answers[1])
+        return self.master.require(capacity, profile.minimum_width - sum(map(self._slack, answers)), count)
+
+    def _aim(self, count: int, direction: int, target: float, ask: Ask | None = None) -> Answer:
+        """As far as the target: looking further takes longer, and moves more counts than needed."""
+        low, high = self.truth[count] - self._fall[count], self.truth[count] + self._rise[count]
+        if direction == HIGHEST:
+            self.program.know_of(count, low, min(high, target))
+        else:
+            self.program.know_of(count, max(low, target), high)
+        answer = (ask or self._ask)(((count, 1),), direction)
+        self.program.know_of(count, low, high)
+        return answer
+
+    def _rule_out(self, demand: Demand) -> bool:
+        """Whether a demand can be ruled out, and that is a new condition."""
+        answer = self._ask(demand.form, HIGHEST)
+        if _value(demand.form, answer.counts) >= demand.least - _EPSILON:
+            return False
+        return self.master.require(
+            self._capacity(answer), demand.least - _value(demand.form, self.truth) - self._slack(answer)
+        )
+
+    def _ask(self, form: Terms, direction: int) -> Answer:
+        answer = self.program.ask(form, direction)
+        self.witnesses.append(answer.counts - self.truth)
+        if answer.is_whole:
+            self._keep_whole(answer)
+        self.low, self.high = np.minimum(self.low, answer.counts), np.maximum(self.high, answer.counts)
+        return answer
+
+    def _ask_whole(self, form: Terms, direction: int) -> Answer:
+        answer = self.program.ask_whole(form, direction)
+        self._keep_whole(answer)
+        return answer
+
+    def _keep_whole(self, answer: Answer) -> None:
+        self.whole.append(answer.counts - self.truth)
+        self.least, self.most = np.minimum(self.least, answer.counts), np.maximum(self.most, answer.counts)
+
+    def _slack(self, answer: Answer) -> float:
+        """What the form gains without anything suppressed: by rounding, and by cells that no table shows."""
+        up, down = self.task.high - self.truth, self.truth - self.task.low
+        return answer.slack + float(np.where(answer.prices > 0, answer.prices * up, -answer.prices * down).sum())
+
+    def _capacity(self, answer: Answer) -> Floats:
+        """What suppressing each count adds to what the form can gain."""
+        return np.where(answer.prices > 0, answer.prices * CAP, -answer.prices * (self.truth - self.floor))
+
+
+def _value(form: Terms, counts: Floats) -> float:
+    return float(sum(coefficient * counts[count] for count, coefficient in form))

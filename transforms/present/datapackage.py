@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from schemas.names import PUBLISHED, STATUS, SUPPRESSED, VALUE
+from schemas.names import HIGH, LOW, PUBLISHED, STATUS, SUPPRESSED, VALUE
 from schemas.specs import Dimension, TableSpec
 from transforms.present.content import ReleaseContent, stem
 from transforms.present.tables import label_column
@@ -77,7 +77,7 @@ def _table(spec: TableSpec) -> Json:
         "description": " ".join((spec.question, *_population(spec), *spec.caveats)),
         "schema": {
             "$schema": f"{_PROFILES}/tableschema.json",
-            "fields": [*axes, _VALUE, _STATUS],
+            "fields": [*axes, _VALUE, _STATUS, *_INTERVAL],
             "missingValues": [""],
             "primaryKey": [dimension.name for dimension in spec.dimensions],
         },
@@ -130,3 +130,13 @@ _STATUS: Json = {
     ],
     "constraints": {"required": True, "enum": [PUBLISHED, SUPPRESSED]},
 }
+_INTERVAL: tuple[Json, ...] = tuple(
+    {
+        "name": name,
+        "type": "integer",
+        "title": title,
+        "description": "Wat iedereen uit de tabellen kan afleiden; bij een gepubliceerd aantal het aantal zelf.",
+        "constraints": {"required": True, "minimum": 0},
+    }
+    for name, title in ((LOW, "Ten minste zoveel inwoners"), (HIGH, "Ten hoogste zoveel inwoners"))
+)

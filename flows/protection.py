@@ -1,0 +1,188 @@
+"""`bestandsanalyse protect`: disclosure control for anyone's file and any set of tables."""
+
+import json as jsons
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import polars as pl
+from cyclopts import Parameter
+from cyclopts.validators import Number
+
+from schemas.errors import FolderUnusable, MicrodataUnreadable
+from schemas.magnitude import GEMIDDELDE, ReleasedSums, Summed, SumProfile
+from schemas.names import AANTAL, BELOW, HIGH, LOW, STATUS, VALUE
+from schemas.profiles import STANDAARD
+from schemas.specs import DisclosureProfile, Method, Profile, TableSpec, Weight
+from schemas.states import Counted, Released
+from transforms.aggregate import count_records
+from transforms.disclosure import Protected
+from transforms.disclosure import protect as protection
+from transforms.disclosure.magnitude import means, protect_sums, sums
+from transforms.microdata import CENTS, EMPTY, amounts, persons, read_microdata, table_of
+
+AUDIT = "audit.json"
+_METHODS = {"suppress": Method.SUPPRESS, "round": Method.ROUND}
+_GUARDED = ("=", "+", "-", "@")
+
+Json = dict[str, Any]
+
+
+def protect(
+    microdata: Path,
+    *,
+    by: list[str],
+    out: Path,
+    sum: str | None = None,  # noqa: A002 - the name of the option
+    person: str | None = None,
+    threshold: Annotated[int, Parameter(validator=Number(gte=2))] = 10,
+    method: Literal["suppress", "round"] = "suppress",
+    base: Annotated[int, Parameter(validator=Number(gte=2))] = 5,
+    weight: Literal["cells", "count", "log"] = "cells",
+    contributors: Annotated[int, Parameter(validator=Number(gte=10))] = 10,
+    own_record: bool = False,
+    json: bool = False,
+) -> None:
+    """Make tables of a file of persons that give no small number away, and write them.
+
+    Parameters
+    ----------
+    microdata:
+        CSV with a header and a row per person.
+    by:
+        Columns of a table, separated by commas; repeat it for more tables, which are then safe together.
+    out:
+        Folder for a CSV per table, and audit.json.
+    sum:
+        Column with amounts, to be summed in every table as well.
+    person:
+        Column that tells persons apart, if they have several rows.
+    threshold:
+        Smallest number of persons that may be published.
+    method:
+        Leave cells out, or round all of them.
+    base:
+        What rounded counts are multiples of; with 10, nobody can prove that a cell holds 1 to 9 persons.
+    weight:
+        What a blank cell costs: the same everywhere, its number of persons, or the logarithm of that.
+    contributors:
+        Persons in a published sum, at least; 100 is the rule for money.
+    own_record:
+        The attacker may be in a cell of one or two himself.
+    json:
+        Print the audit.
+    """
+    started = time.process_time()
+    frame = read_microdata(_content(microdata))
+    disclosure = DisclosureProfile(_METHODS[method], base, Weight[weight.upper()], margin_factor=1)
+    profile = replace(STANDAARD, id="protect", threshold=threshold, minimum_width=threshold, own_record=own_record)
+    specs = [table_of(frame, [name.strip() for name in one.split(",")], disclosure) for one in by]
+    names = list(dict.fromkeys(dimension.name for spec in specs for dimension in spec.dimensions))
+    records = persons(frame, names, person)
+    counted = [count_records(records, spec) for spec in specs]
+    protected = protection(counted, profile)
+    measure = None if sum is None else Measure(sum, person, SumProfile(money=False, contributors=contributors))
+    summed = [] if measure is None else _sums(frame, names, measure, specs, protected)
+    audit = _audit(counted, protected, profile, disclosure, time.process_time() - started)
+    tables = {
+        f"{table.spec.id}.csv": _csv(table, summed[place : place + 1], sum or "")
+        for place, table in enumerate(protected.released)
+    }
+    _write(out, tables | {AUDIT: jsons.dumps(audit, indent=2) + "\n"})
+    if json:
+        sys.stdout.write(jsons.dumps(audit, indent=2) + "\n")
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A column to be summed, per person of another column, and what its sums are held to."""
+
+    column: str
+    person: str | None
+    profile: SumProfile
+
+
+def _content(microdata: Path) -> bytes:
+    try:
+        return microdata.read_bytes()
+    except OSError:
+        pass
+    raise MicrodataUnreadable("does not exist or cannot be read")
+
+
+def _sums(
+    frame: pl.DataFrame, names: Sequence[str], measure: Measure, specs: Sequence[TableSpec], protected: Protected
+) -> list[tuple[ReleasedSums, pl.DataFrame]]:
+    """Protected sums with the means that published sums and counts give."""
+    filled = amounts(frame, measure.column).with_columns(pl.col(names).fill_null(EMPTY))
+    summed = [Summed(sums(filled, spec, measure.column, measure.person), spec) for spec in specs]
+    released = protect_sums(summed, protected.released, measure.profile).released
+    return [(table, means(table, counts)) for table, counts in zip(released, protected.released, strict=True)]
+
+
+def _audit(
+    counted: Sequence[Counted], protected: Protected, profile: Profile, disclosure: DisclosureProfile, seconds: float
+) -> Json:
+    """What was done, what it cost, and how much less any other safe pattern could cost."""
+    found, pattern = protected.audit, protected.suppression
+    is_small = pl.col(AANTAL).is_between(1, profile.threshold - 1)
+    return {
+        "method": disclosure.method.name.lower(),
+        "base": disclosure.base if disclosure.method == Method.ROUND else None,
+        "threshold": profile.threshold,
+        "own_record": profile.own_record,
+        "weight": disclosure.weight.name.lower(),
+        "cost": pattern.cost,
+        "tables": [f"{table.spec.id}.csv" for table in counted],
+        "cells": found.cells,
+        "sensitive": int(sum(table.frame.filter(is_small).height for table in counted)),
+        "suppressed": found.suppressed,
+        "lower_bound": pattern.bound,
+        "gap": (pattern.cost - pattern.bound) / max(pattern.cost, 1),
+        "solver_status": pattern.status,
+        "lowest_upper_bound": found.lowest_high,
+        "narrowest_interval": found.narrowest,
+        "provably_small": found.provably_small,
+        "seconds": round(seconds, 3),
+    }
+
+
+def _csv(counts: Released, summed: Sequence[tuple[ReleasedSums, pl.DataFrame]], measure: str) -> str:
+    """Dimensions, value, status, low and high; then the same of the sums, in whole and hundredths, and the mean."""
+    dimensions = counts.spec.dimensions
+    below = f"<{STANDAARD.threshold}"
+    labels = [
+        pl.col(dimension.name).replace_strict({level: _guarded(dimension.label(level)) for level in dimension.levels})
+        for dimension in dimensions
+    ]
+    value = pl.when(pl.col(STATUS) == BELOW).then(pl.lit(below)).otherwise(pl.col(VALUE).cast(pl.String))
+    frame = counts.frame.select(*labels, value.alias(VALUE), STATUS, LOW, HIGH)
+    for table, mean in summed:
+        euros = [pl.col(name).truediv(CENTS).alias(f"{measure}_{name}") for name in (VALUE, LOW, HIGH)]
+        sums_of = table.frame.select(*euros, pl.col(STATUS).alias(f"{measure}_{STATUS}"))
+        per_person = mean.select(pl.col(GEMIDDELDE).truediv(CENTS).alias(f"{measure}_{GEMIDDELDE}"))
+        frame = pl.concat([frame, sums_of, per_person], how="horizontal")
+    return frame.write_csv(line_terminator="\n")
+
+
+def _guarded(label: str) -> str:
+    """A spreadsheet would take a cell that begins like a formula for one."""
+    return f"'{label}" if label.startswith(_GUARDED) else label
+
+
+def _write(out: Path, files: Mapping[str, str]) -> None:
+    """All files or none: each is written beside its place first."""
+    problem = ""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for name, text in files.items():
+            (out / f".{name}.new").write_text(text, encoding="utf-8")
+        for name in files:
+            (out / f".{name}.new").replace(out / name)
+    except OSError as error:
+        problem = type(error).__name__
+    if problem:
+        raise FolderUnusable("output", "cannot be written")

@@ -1,0 +1,29 @@
+"""What is wrong with a file that was given to `protect`. Exit codes 80-84; no cell is in a message."""
+
+from schemas.errors.base import BestandsanalyseError
+
+
+class MicrodataUnreadable(BestandsanalyseError):
+    exit_code = 80
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(
+            f"The microdata file {problem}. Nothing was written. Give a CSV with one header line and a row per person."
+        )
+
+
+class UnknownDimension(BestandsanalyseError):
+    exit_code = 81
+
+    def __init__(self, which: str) -> None:
+        super().__init__(
+            f"{which} is not a column of the microdata, or is named twice. Nothing was written. "
+            "Check --by, --sum and --person against the header of the file."
+        )
+
+
+class UnusableColumn(BestandsanalyseError):
+    exit_code = 82
+
+    def __init__(self, column: str, problem: str) -> None:
+        super().__init__(f"Column {column} {problem}. Nothing was written. Correct it in the file, or leave it out.")

@@ -1,0 +1,15 @@
+"""What is known of a number."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Interval:
+    """The smallest and the largest count that fit everything published."""
+
+    low: int
+    high: int
+
+    @property
+    def width(self) -> int:
+        return self.high - self.low

@@ -1,0 +1,243 @@
+"""What an attacker can prove about counts that were rounded together.
+
+The attacker knows the published multiples, which counts are shown as 'below the threshold', the
+base, that every value is less than a base from the truth, and that true and rounded counts are
+both those of a file of whole persons. Not how the program chooses between two multiples.
+
+What a value tells about its own count is all that the tables tell about it (`rounding`): up to a
+base minus one persons more, or fewer, in the rounded file make a file that may be the true one. So
+only two things have to be looked for: multiples that are shown as 'below the threshold', and
+counts that are not shown at all. And a count that is certainly not zero may be twice the base
+minus one: with a base of more than half the threshold nobody can prove that a count is small.
+"""
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+import highspy
+import numpy as np
+import numpy.typing as npt
+
+from schemas.errors import DisclosureFailure
+from transforms.disclosure.joint import Terms
+from transforms.disclosure.system import System
+
+Floats = npt.NDArray[np.float64]
+
+CAP = 1_000_000.0
+"""No Dutch municipality has more inhabitants (CBS, 1 January 2025)."""
+
+TOLERANCE = 1e-5
+"""Counts are whole numbers, so anything below this is rounding of the solver."""
+
+_LOWEST, _HIGHEST = 1, -1
+
+_OPTIONS: dict[str, bool | int | float | str] = {
+    "output_flag": False,
+    "threads": 1,
+    "parallel": "off",
+    "random_seed": 0,
+    "mip_rel_gap": 0.0,
+    "mip_abs_gap": 0.5,  # every cost is a whole number
+    "mip_max_nodes": 10_000,
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A linear form between two bounds."""
+
+    terms: Terms
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """The smallest and the largest true count that fit everything published."""
+
+    low: int
+    high: int
+
+
+def rounded_intervals(
+    system: System,
+    published: Sequence[int | None],
+    *,
+    base: int,
+    threshold: int,
+    suppressed: frozenset[int] = frozenset(),
+) -> tuple[Bounds, ...]:
+    """What can be proven about the true value of every count.
+
+    Args:
+        system: The counts and their relations.
+        published: Multiple of the base per count; None if it is shown as below the threshold.
+        suppressed: Counts that are not shown at all, whatever `published` says of them.
+
+    Returns:
+        Exact; where a person may be in several categories of a dimension, as exact as the
+        relations of the system are.
+
+    Raises:
+        DisclosureFailure: The published values contradict each other, or the solver gave no
+            proven answer.
+    """
+    if any(value is not None and value % base for value in published):
+        raise DisclosureFailure("a published value is not a multiple of the base")
+    below = range((threshold - 1) // base + 1)
+    multiples = [below if value is None else range(value // base, value // base + 1) for value in published]
+    shown = [count for count in range(len(published)) if count not in suppressed]
+    # The rounded file may be the true one, so that what is shown needs one file; that is much faster.
+    ends = _Attack(system, multiples, base, suppressed, files=1).ends(shown)
+    # A multiple of n bases may come from a base minus one persons fewer, or more.
+    found = {count: Bounds(max(0, base * (low - 1) + 1), base * (high + 1) - 1) for count, (low, high) in ends.items()}
+    if suppressed:
+        ends = _Attack(system, multiples, base, suppressed, files=2).ends(sorted(suppressed))
+        found |= {count: Bounds(*pair) for count, pair in ends.items()}
+    return tuple(found[count] for count in range(len(published)))
+
+
+class _Attack:
+    """Questions about a rounded and a true file of persons that fit everything published.
+
+    Columns: persons per hidden cell of the rounded file, per hidden cell of the true file (with
+    two files), and per count its multiple. Of a count that is not shown at all the number of
+    true persons is asked; of any other count, its multiple.
+    """
+
+    def __init__(
+        self, system: System, multiples: Sequence[range], base: int, suppressed: frozenset[int], files: int
+    ) -> None:
+        rows = list(_rows(system, multiples, base, suppressed, files))
+        upper = np.array([*[CAP] * files * system.hidden, *(possible[-1] for possible in multiples)], dtype=np.float64)
+        self._solver = load(model(upper, np.zeros(len(upper)), rows, whole=0))
+        self._questions = _questions(system, suppressed, files)
+        limits = [(0.0, CAP) if c in suppressed else (m[0], m[-1]) for c, m in enumerate(multiples)]
+        self._limits = dict(zip((_LOWEST, _HIGHEST), np.array(limits).T, strict=True))
+        self._reached = {direction: np.full(len(multiples), np.inf) for direction in self._limits}
+
+    def ends(self, counts: Sequence[int]) -> dict[int, tuple[int, int]]:
+        """Lowest and highest answer per count.
+
+        Linear bounds first; an integer program only for an end that no whole answer reached.
+        """
+        asked = list(product((_HIGHEST, _LOWEST), counts))
+        self._ask(np.zeros(self._questions.shape[1]))
+        ends = {question: self._end(*question) for question in asked}
+        self._cut_nobody_in_pieces()
+        for direction, count in asked:
+            if not self._is_reached(direction, count, ends[direction, count]):
+                ends[direction, count] = self._end(direction, count)
+        return {count: (ends[_LOWEST, count], ends[_HIGHEST, count]) for count in counts}
+
+    def _end(self, direction: int, count: int) -> int:
+        limits = {int(self._limits[one][count]) for one in (_LOWEST, _HIGHEST)}
+        limit = int(self._limits[direction][count])
+        if len(limits) == 1 or self._is_reached(direction, count, limit):
+            return limit
+        question = direction * self._questions[count]
+        return direction * math.ceil(float(question @ self._ask(question)) - TOLERANCE)
+
+    def _is_reached(self, direction: int, count: int, end: int) -> bool:
+        return bool(self._reached[direction][count] <= direction * end)
+
+    def _ask(self, question: Floats) -> Floats:
+        """The answer for which a linear form is smallest; whole answers are kept in mind."""
+        columns = np.arange(len(question), dtype=np.int32)
+        accept(self._solver.changeColsCost(len(question), columns, question))
+        answer = proven(self._solver)
+        if answer is None:
+            raise DisclosureFailure("the published values contradict each other")
+        whole = np.rint(answer)
+        if np.all(np.abs(answer - whole) < TOLERANCE):
+            for direction, reached in self._reached.items():
+                np.minimum(reached, direction * (self._questions @ whole), out=reached)
+        return answer
+
+    def _cut_nobody_in_pieces(self) -> None:
+        columns = np.arange(self._questions.shape[1], dtype=np.int32)
+        kinds = np.full(len(columns), int(highspy.HighsVarType.kInteger), dtype=np.uint8)
+        accept(self._solver.changeColsIntegrality(len(columns), columns, kinds))
+
+
+def _questions(system: System, suppressed: frozenset[int], files: int) -> Floats:
+    """A linear form per count."""
+    questions = np.zeros((len(system.keys), files * system.hidden + len(system.keys)))
+    for count, columns in enumerate(system.sums):
+        if count in suppressed and files > 1:
+            questions[count, [system.hidden + column for column in columns]] = 1.0
+        else:
+            questions[count, files * system.hidden + count] = 1.0
+    return questions
+
+
+def _rows(
+    system: System, multiples: Sequence[range], base: int, suppressed: frozenset[int], files: int
+) -> Iterator[Row]:
+    """Rounded persons of a count are its multiple, and true persons less than a base away."""
+    for file in range(files):
+        off = file * (base - 1.0)
+        for count in set(range(len(multiples))) - suppressed:
+            multiple = files * system.hidden + count
+            persons = tuple((file * system.hidden + column, 1) for column in system.sums[count])
+            yield Row((*persons, (multiple, -base)), -off, off)
+        yield from relation_rows(system, file * system.hidden)
+    for count, possible in enumerate(multiples):
+        yield Row(((files * system.hidden + count, 1),), possible[0], possible[-1])
+
+
+def relation_rows(system: System, offset: int = 0) -> Iterator[Row]:
+    """The relations between the hidden columns of a system that start at `offset`."""
+    for relation in system.relations:
+        terms = tuple((offset + column, coefficient) for column, coefficient in relation.terms)
+        yield Row(terms, 0.0 if relation.exact else -highspy.kHighsInf, 0.0)
+
+
+def model(upper: Floats, costs: Iterable[float], rows: Sequence[Row], whole: int) -> highspy.HighsLp:
+    """Columns from zero to their upper bounds, of which the first are whole numbers."""
+    kinds = [highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous]
+    lp = highspy.HighsLp()
+    lp.num_col_, lp.num_row_ = len(upper), len(rows)
+    lp.col_cost_ = np.array(list(costs), dtype=np.float64)
+    lp.col_lower_, lp.col_upper_ = np.zeros(len(upper)), upper
+    lp.integrality_ = [kinds[column >= whole] for column in range(len(upper))]
+    lp.row_lower_ = np.array([row.low for row in rows], dtype=np.float64)
+    lp.row_upper_ = np.array([row.high for row in rows], dtype=np.float64)
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.start_ = np.cumsum([0, *(len(row.terms) for row in rows)])
+    lp.a_matrix_.index_ = np.array([column for row in rows for column, _ in row.terms])
+    lp.a_matrix_.value_ = np.array([coefficient for row in rows for _, coefficient in row.terms], dtype=np.float64)
+    return lp
+
+
+def load(lp: highspy.HighsLp) -> highspy.Highs:
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy types its methods, not this
+    for name, value in _OPTIONS.items():
+        accept(solver.setOptionValue(name, value))
+    accept(solver.passModel(lp))
+    return solver
+
+
+def accept(status: highspy.HighsStatus) -> None:
+    if status != highspy.HighsStatus.kOk:
+        raise DisclosureFailure("the solver refused the system")
+
+
+def proven(solver: highspy.Highs) -> Floats | None:
+    """The optimum, or None if nothing fits; any other answer is asked for once more from scratch.
+
+    Raises:
+        DisclosureFailure: The solver gave no proven answer, twice.
+    """
+    for attempt in range(2):
+        if attempt:
+            solver.clearSolver()
+        solver.run()
+        if solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
+            return np.array(solver.getSolution().col_value)
+    if solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+        return None
+    raise DisclosureFailure("the solver gave no proven answer")

@@ -1,0 +1,157 @@
+"""What may not be published, and what an attacker must not be able to prove.
+
+| rule                 | applies to                                          | source                                |
+|----------------------|-----------------------------------------------------|---------------------------------------|
+| threshold            | a count of 1 to threshold - 1                       | CBS microdata: 10 units; ABS DataLab  |
+| complement           | everybody of a table but the persons in one cell    | ABS DataLab                           |
+| group disclosure     | a share of `group_pct` or more of a group, or none  | ESSnet 2015, ABS DataLab              |
+| zeros                | nobody in a category of a sensitive dimension       | declared per table                    |
+
+A group is as large as the threshold, at least: a smaller one is itself not published. The
+numerator and denominator of every percentage are counts, and only published counts make one.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from schemas.codes import ONBEKEND
+from schemas.specs import TOTAAL, Profile, TableSpec, Weight
+from transforms.disclosure.interval import Interval
+from transforms.disclosure.joint import Terms
+from transforms.disclosure.master import Pattern
+from transforms.disclosure.program import Counts, Floats
+from transforms.disclosure.system import System, rows
+
+OWN_RECORD = 2
+"""Largest cell of which a contributor is taken to know the others: himself, and one more."""
+
+
+@dataclass(frozen=True)
+class Demand:
+    """A sum of counts that may be at least this much, as far as an attacker can tell."""
+
+    form: Terms
+    least: int
+
+
+@dataclass(frozen=True)
+class Share:
+    """A count and the group that it is part of, both as positions in `System.keys`."""
+
+    part: int
+    group: int
+    zeros: bool = False
+
+
+def complements(system: System) -> list[Share]:
+    """Every cell with the total of its table."""
+    pairs = {(place, places[-1]) for places in system.places for place in places if place != places[-1]}
+    return [Share(part, group) for part, group in sorted(pairs)]
+
+
+def groups(system: System, specs: Sequence[TableSpec]) -> list[Share]:
+    """Every category of a sensitive dimension with the group that it is a part of.
+
+    Nothing is learned of a group when its category is unknown.
+    """
+    found = {share for spec, places in zip(specs, system.places, strict=True) for share in _groups(spec, places)}
+    return sorted(found, key=lambda share: (share.part, share.group, share.zeros))
+
+
+def _groups(spec: TableSpec, places: Sequence[int]) -> Iterator[Share]:
+    position = dict(zip(rows(spec), places, strict=True))
+    for axis, dimension in enumerate(spec.dimensions):
+        if dimension in spec.disclosure.sensitive:
+            for levels, part in position.items():
+                if levels[axis] not in {TOTAAL, ONBEKEND}:
+                    group = position[(*levels[:axis], TOTAAL, *levels[axis + 1 :])]
+                    yield Share(part, group, spec.disclosure.zeros)
+
+
+def sensitive_counts(system: System, specs: Sequence[TableSpec], truth: Counts, profile: Profile) -> Pattern:
+    """The counts that may not be published, whatever else is."""
+    sensitive = (truth >= 1) & (truth < profile.threshold)
+    for share in groups(system, specs):
+        if truth[share.part] == 0 and (share.zeros or truth[share.group] >= profile.threshold):
+            sensitive[share.part] = True
+    return np.asarray(sensitive)
+
+
+def demands(system: System, specs: Sequence[TableSpec], truth: Counts, profile: Profile) -> list[Demand]:
+    """What an attacker must not be able to rule out about complements and groups."""
+    found = []
+    for share in complements(system):
+        if 1 <= truth[share.group] - truth[share.part] < profile.threshold:
+            found.append(Demand(((share.group, 1), (share.part, -1)), profile.threshold))
+    for share in groups(system, specs):
+        if truth[share.group] >= profile.threshold and is_most(truth[share.part], truth[share.group], profile):
+            found.append(Demand(most(share, profile), 1))
+    return found
+
+
+def reasons(system: System, specs: Sequence[TableSpec], truth: Counts, profile: Profile) -> dict[int, tuple[str, str]]:
+    """Per count that a rule is about: the name of the rule and why it applies, in Dutch; for the officer only."""
+    few = f"1 tot en met {profile.threshold - 1} inwoners"
+    found: dict[int, tuple[str, str]] = {}
+    for share in groups(system, specs):
+        if truth[share.part] == 0 and (share.zeros or truth[share.group] >= profile.threshold):
+            found[share.part] = ("groep", "niemand van deze groep valt in deze gevoelige categorie")
+        elif truth[share.group] >= profile.threshold and is_most(truth[share.part], truth[share.group], profile):
+            found[share.part] = ("groep", f"{profile.group_pct} % of meer van deze groep valt in deze categorie")
+    for share in complements(system):
+        if 1 <= truth[share.group] - truth[share.part] < profile.threshold:
+            found[share.part] = ("rest", f"buiten deze cel telt de tabel nog {few}")
+    return found | {
+        int(count): ("drempel", few) for count in np.flatnonzero((truth >= 1) & (truth < profile.threshold))
+    }
+
+
+def changed(truth: Counts, earlier: Sequence[Sequence[Interval]], profile: Profile, rounded: Pattern) -> list[Demand]:
+    """What exact counts would prove with earlier releases: that few persons, but some, joined or left.
+
+    Returns:
+        Per count that may not be published exactly: it may be as low (or high) as it was.
+    """
+    found = []
+    for intervals in earlier:
+        for count in map(int, np.flatnonzero(~rounded)):
+            true, before = int(truth[count]), intervals[count]
+            if 1 <= true - before.high < profile.threshold:
+                found.append(Demand(((count, -1),), -before.high))
+            if 1 <= before.low - true < profile.threshold:
+                found.append(Demand(((count, 1),), before.low))
+    return found
+
+
+def floors(truth: Counts, profile: Profile) -> Floats:
+    """What an attacker knows to be in each count: himself, in a cell of one or two."""
+    is_own = profile.own_record & (truth >= 1) & (truth <= OWN_RECORD)
+    return np.where(is_own, 1.0, 0.0)
+
+
+def most(share: Share, profile: Profile) -> Terms:
+    """Positive as long as less than `group_pct` of the group is in the part."""
+    return ((share.group, profile.group_pct), (share.part, -100))
+
+
+def is_most(part: int, group: int, profile: Profile) -> bool:
+    return 100 * part >= profile.group_pct * group
+
+
+def prices(system: System, specs: Sequence[TableSpec], truth: Counts) -> Counts:
+    """What it costs to suppress each count: over all cells in which it stands, by their declared weights."""
+    total = np.zeros(len(truth), dtype=np.int64)
+    for spec, places in zip(specs, system.places, strict=True):
+        for place in places:
+            factor = spec.disclosure.margin_factor if len(system.keys[place]) <= 1 else 1
+            total[place] += factor * _weight(spec.disclosure.weight, int(truth[place]))
+    return total
+
+
+def _weight(weight: Weight, count: int) -> int:
+    """Whole numbers, so that a bound on the cost can be rounded up; a cell is never free."""
+    if weight == Weight.COUNT:
+        return 1 + count
+    return 1 + round(10 * float(np.log2(1 + count))) if weight == Weight.LOG else 1

@@ -1,0 +1,241 @@
+"""Several files of persons in one linear system.
+
+Releases of other dates or populations count other files of persons. What links them is that a
+file can be another one plus some persons: those who stayed and those who joined, or the part
+that was analysed first and the rest. Every such group is a file itself: a block, one copy of
+all hidden cells of the tables together (`system`). Cliques of dimensions carry over: who
+stayed, left and joined each have a joint of their own that agrees on shared dimensions.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+import numpy as np
+
+from schemas.codes import Code, CodeList
+from schemas.specs import TOTAAL, Dimension, Subtotal, TableSpec
+from transforms.disclosure.interval import Interval
+from transforms.disclosure.joint import Key, Relation, Terms
+from transforms.disclosure.program import HIGHEST, LOWEST, TOLERANCE, Floats, Program
+from transforms.disclosure.system import System
+
+File = tuple[int, ...]
+"""The blocks that add up to a file of persons."""
+
+Edge = tuple[int, int]
+"""Two files; all persons of the first are in the second."""
+
+
+def identity(dimension: Dimension) -> str:
+    """What makes a dimension the same in two releases: name and categories, not labels or subtotals."""
+    kind = "several" if dimension.multiple else "one"
+    return "|".join((dimension.name, kind, *sorted(dimension.codes.values)))
+
+
+def names(specs: Iterable[TableSpec]) -> dict[str, str]:
+    """The identity of every dimension of one release, by the name that it has there."""
+    return {dimension.name: identity(dimension) for spec in specs for dimension in _used(spec)}
+
+
+def translated(key: Key, identities: Mapping[str, str]) -> Key:
+    """The count as releases of any version know it."""
+    return tuple(sorted(((identities[name], parts) for name, parts in key), key=lambda item: item[0]))
+
+
+def common(specs: Iterable[TableSpec]) -> tuple[TableSpec, ...]:
+    """The tables of several releases as far as they matter to counts, with the subtotals of all of them.
+
+    Returns:
+        Declarations for `system.build`, every table once, in an order that depends on nothing
+        else. Their counts are those of all releases, and perhaps more.
+    """
+    listed, sums = list(specs), dict[str, set[tuple[str, ...]]]()
+    for dimension in (dimension for spec in listed for dimension in _used(spec)):
+        parts = {tuple(sorted(subtotal.parts)) for subtotal in dimension.subtotals}
+        sums.setdefault(identity(dimension), set()).update(parts)
+    plain = {dimension: _plain(dimension, sums[identity(dimension)]) for spec in listed for dimension in _used(spec)}
+    return tuple(sorted({_bare(spec, plain) for spec in listed}, key=repr))
+
+
+def _used(spec: TableSpec) -> tuple[Dimension, ...]:
+    return (*spec.dimensions, *(dimension for dimension, _ in spec.population))
+
+
+def _plain(dimension: Dimension, sums: Iterable[tuple[str, ...]]) -> Dimension:
+    name = identity(dimension)
+    codes = CodeList(name, tuple(Code(value, value) for value in sorted(dimension.codes.values)), "")
+    subtotals = tuple(Subtotal(_sum(parts), "", parts) for parts in sorted(sums))
+    return Dimension(name, name, codes, subtotals, dimension.multiple)
+
+
+def _sum(parts: Iterable[str]) -> str:
+    return "som:" + "+".join(sorted(parts))
+
+
+def _bare(spec: TableSpec, plain: Mapping[Dimension, Dimension]) -> TableSpec:
+    population = tuple((plain[dimension], _level(dimension, level)) for dimension, level in spec.population)
+    return TableSpec("", "", "", tuple(plain[dimension] for dimension in spec.dimensions), population)
+
+
+def _level(dimension: Dimension, level: str) -> str:
+    is_subtotal = level != TOTAAL and level not in dimension.codes.values
+    return _sum(dimension.parts(level)) if is_subtotal else level
+
+
+def several(system: System, specs: Iterable[TableSpec]) -> tuple[list[bool], frozenset[int]]:
+    """Which counts, and which hidden columns, are of persons in any of several categories at once."""
+    multiple = {dimension.name for spec in specs for dimension in _used(spec) if dimension.multiple}
+    counts = [any(name in multiple for name, _ in key) for key in system.keys]
+    columns = (columns for columns, is_several in zip(system.sums, counts, strict=True) if is_several)
+    return counts, frozenset().union(*columns)
+
+
+class Blocks:
+    """Files of persons as sums of blocks.
+
+    Args:
+        base: The hidden cells of all tables together.
+        several: Hidden columns of persons in several categories at once. A person who stays may
+            change those, so that they belong to a file, never to who stayed.
+
+    Attributes:
+        files: The blocks of each file.
+    """
+
+    def __init__(self, base: System, several: frozenset[int]) -> None:
+        self.files: dict[int, File] = {}
+        self._base, self._several = base, several
+        self._stayed = -1
+        self._number = 0
+        self._relations: list[Relation] = []
+
+    def start(self, file: int) -> None:
+        """A file that stands by itself."""
+        self.files[file] = (self._block(self._base.relations),)
+
+    def meet(self, earlier: int, later: int) -> tuple[File, File]:
+        """Two files of other dates: some stayed, some left, some joined.
+
+        Returns:
+            Who left and who joined.
+        """
+        self._stayed = self._number
+        stayed = self._block(relation for relation in self._base.relations if relation.exact)
+        left, joined = self._block(()), self._block(())
+        self.files |= {earlier: (stayed, left), later: (stayed, joined)}
+        for file in (earlier, later):
+            self._relations.extend(self._spread(self.files[file], self._base.relations))
+        return (left,), (joined,)
+
+    def grow(self, part: int, whole: int, *, is_same: bool) -> tuple[File, File]:
+        """Two files of which the second contains the first; returns as `meet`."""
+        self.start(part)
+        joined = () if is_same else (self._block(self._base.relations),)
+        self.files[whole] = (*self.files[part], *joined)
+        return (), joined
+
+    def include(self, edges: Collection[Edge]) -> None:
+        """Every file that is linked to the files so far."""
+        todo = list(edges)
+        while todo:
+            part, whole = edge = next(edge for edge in todo if not self.files.keys().isdisjoint(edge))
+            self._include(part, whole)
+            todo.remove(edge)
+
+    def system(self, counts: Iterable[tuple[File, int]]) -> System:
+        """The linear system of some counts: of a file or a group, by position in the base."""
+        wanted = list(counts)
+        sums = tuple(
+            tuple(variable for column in self._base.sums[count] for variable in self._variables(file, column))
+            for file, count in wanted
+        )
+        keys = tuple(self._base.keys[count] for _, count in wanted)
+        return System(keys, (), self._number * self._base.hidden, sums, tuple(self._relations))
+
+    def _include(self, part: int, whole: int) -> None:
+        if part in self.files and whole not in self.files:
+            self.files[whole] = (*self.files[part], self._block(self._base.relations))
+            return
+        if part not in self.files:
+            self.start(part)
+        rest = (self._block(self._base.relations),)
+        for column in range(self._base.hidden):
+            terms = Counter(self._variables(self.files[whole], column))
+            terms.subtract([*self._variables(self.files[part], column), *self._variables(rest, column)])
+            self._relations.append(Relation(tuple((v, sign) for v, sign in terms.items() if sign), exact=True))
+
+    def _block(self, relations: Iterable[Relation]) -> int:
+        self._number += 1
+        self._relations.extend(self._spread((self._number - 1,), relations))
+        return self._number - 1
+
+    def _spread(self, file: File, relations: Iterable[Relation]) -> Iterator[Relation]:
+        for relation in relations:
+            terms = ((v, sign) for column, sign in relation.terms for v in self._variables(file, column))
+            yield Relation(tuple(terms), relation.exact)
+
+    def _variables(self, file: File, column: int) -> list[int]:
+        blocks = (block for block in file if block != self._stayed or column not in self._several)
+        return [block * self._base.hidden + column for block in blocks]
+
+
+class Ends:
+    """The lowest and highest values of counts in whole persons, each looked for at most once.
+
+    Args:
+        system: The counts.
+        low, high: What is known of every count.
+
+    Raises:
+        DisclosureFailure: Nothing fits what is known, or the solver gave no proven answer.
+    """
+
+    def __init__(self, system: System, low: Sequence[float], high: Sequence[float]) -> None:
+        self._low, self._high = low, high
+        self._program = Program(system, low, high)
+        self._seen = {LOWEST: np.full(len(low), np.inf), HIGHEST: np.full(len(low), -np.inf)}
+        self._intervals: dict[int, Interval] = {}
+
+    @property
+    def solved(self) -> int:
+        """Linear and integer programs that it took so far."""
+        return self._program.solved
+
+    def interval(self, count: int) -> Interval:
+        """What can be proven about a count."""
+        if count not in self._intervals:
+            form, limit = ((count, 1),), round(self._high[count])
+            high = limit if limit == self._low[count] else self._end(form, HIGHEST, limit)
+            self._intervals[count] = Interval(self.least(form, round(self._low[count])), high)
+        return self._intervals[count]
+
+    def least(self, form: Terms, limit: int) -> int:
+        """The lowest value of a sum of counts, which is known to be no lower than a limit."""
+        is_known = len(form) == 1 and self._low[form[0][0]] == self._high[form[0][0]]
+        return limit if is_known else self._end(form, LOWEST, limit)
+
+    def _end(self, form: Terms, direction: int, limit: int) -> int:
+        """A file that was found before, else a linear program, else an integer one if persons were in fractions."""
+        if self._is_seen(form, direction, limit):
+            return limit
+        answer = self._program.ask(form, direction)
+        bound = direction * math.ceil(direction * _value(form, answer.counts) - TOLERANCE)
+        if answer.is_whole:
+            self._see(answer.counts)
+        elif not self._is_seen(form, direction, bound):
+            whole = self._program.ask_whole(form, direction)
+            self._see(whole.counts)
+            return round(_value(form, whole.counts))
+        return bound
+
+    def _see(self, counts: Floats) -> None:
+        self._seen[LOWEST] = np.minimum(self._seen[LOWEST], np.rint(counts))
+        self._seen[HIGHEST] = np.maximum(self._seen[HIGHEST], np.rint(counts))
+
+    def _is_seen(self, form: Terms, direction: int, bound: int) -> bool:
+        return len(form) == 1 and bool(self._seen[direction][form[0][0]] == bound)
+
+
+def _value(form: Terms, counts: Floats) -> float:
+    return float(sum(coefficient * counts[count] for count, coefficient in form))

@@ -1,0 +1,38 @@
+"""Inspection of tables that others made: what do they give away of a person?
+
+model, numerals, words          a table, its printed numbers, and the Dutch words that say what they count
+delivered, columns, interpret   bytes -> text frame -> cells with statistic and subject
+structure, bounds               what adds up to what, and how small a withheld count must be
+personal, identifiers           rows of persons and what points at one
+counts, ratios, magnitudes, within, between, people   the rules
+registry                        every rule once, with its source
+"""
+
+from collections.abc import Sequence
+
+from transforms.inspection.interpret import read
+from transforms.inspection.model import Finding, Given, Inspection
+from transforms.inspection.registry import RULES
+
+__all__ = ["RULES", "Finding", "Given", "findings"]
+
+
+def findings(given: Sequence[Given], *, threshold: int = 10) -> list[Finding]:
+    """Judge tables by every rule, also against each other.
+
+    Args:
+        given: The tables, in the order of their findings.
+        threshold: Smallest count of persons that may be published (CBS: 10 units); 0 may be, too.
+
+    Returns:
+        Findings in the order of tables, then of rules, each once. Empty cells and marks are
+        no values; they are only computed from what is printed.
+    """
+    inspection = Inspection(tuple(map(read, given)), threshold)
+    found = [
+        Finding(hit.table, hit.row, hit.column, rule.id, hit.severity.value, hit.reveals, hit.safe)
+        for rule in RULES
+        for hit in rule.find(inspection)
+    ]
+    order = [table.name for table in given]
+    return sorted(dict.fromkeys(found), key=lambda finding: order.index(finding.table))

@@ -1,0 +1,130 @@
+"""Anyone's file of persons: its columns as dimensions, and the tables that are asked of it."""
+
+import csv
+import io
+from collections.abc import Sequence
+
+import polars as pl
+
+from schemas.codes import Code, CodeList
+from schemas.errors import MicrodataUnreadable, UnknownDimension, UnusableColumn
+from schemas.names import HIGH, LOW, PERSOON_ID, STATUS, VALUE
+from schemas.specs import TOTAAL, Dimension, DisclosureProfile, TableSpec
+
+EMPTY = "(leeg)"
+"""Category of the persons for whom a column is empty: they are counted, not dropped."""
+
+_SEPARATORS = ";,\t|"
+_RESERVED = {VALUE, STATUS, LOW, HIGH, PERSOON_ID}
+_AMOUNT = r"^[0-9]+([.,][0-9]{1,2})?$"
+CENTS = 100
+
+
+def read_microdata(content: bytes) -> pl.DataFrame:
+    """A CSV file of persons as text.
+
+    Args:
+        content: The whole file: UTF-8 or Windows-1252; `;`, comma, tab or `|`.
+
+    Returns:
+        A row per record in file order, String columns, stripped, empty is null.
+
+    Raises:
+        MicrodataUnreadable: No text, no rows, rows of unequal length, or a header twice.
+    """
+    lines = [row for row in _records(_text(content)) if row]
+    if len(lines) < 2:
+        raise MicrodataUnreadable("is empty, or a header without rows")
+    if len({len(row) for row in lines}) != 1:
+        raise MicrodataUnreadable("has rows that are longer or shorter than its header")
+    headers = [header.strip() for header in lines[0]]
+    if len(set(headers)) < len(headers) or "" in headers:
+        raise MicrodataUnreadable("has a header that is empty or stands there twice")
+    stripped = pl.all().str.strip_chars()
+    frame = pl.DataFrame(lines[1:], schema=dict.fromkeys(headers, pl.String), orient="row")
+    return frame.select(pl.when(stripped != "").then(stripped))
+
+
+def _text(content: bytes) -> str:
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise MicrodataUnreadable("is no text in UTF-8 or Windows-1252")
+
+
+def _records(text: str) -> list[list[str]]:
+    """The separator is the one that the header holds most often."""
+    header = text.lstrip().split("\n", 1)[0]
+    separator = max(_SEPARATORS, key=header.count)
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
+    except csv.Error:
+        pass  # its text quotes the row
+    raise MicrodataUnreadable("has a quote that is not closed")
+
+
+def table_of(frame: pl.DataFrame, by: Sequence[str], disclosure: DisclosureProfile) -> TableSpec:
+    """The declaration of a table over some columns; categories are the values, in order of the alphabet.
+
+    Raises:
+        UnknownDimension: A column is missing or named twice.
+        UnusableColumn: Its name or a value of it is one that the tables use themselves.
+    """
+    if not by or len(set(by)) < len(by):
+        raise UnknownDimension("--by " + ",".join(by))
+    dimensions = tuple(_dimension(frame, name) for name in by)
+    return TableSpec("_x_".join(by), "", "", dimensions, disclosure=disclosure)
+
+
+def _dimension(frame: pl.DataFrame, name: str) -> Dimension:
+    if name not in frame.columns:
+        raise UnknownDimension(name)
+    values = frame.get_column(name).fill_null(EMPTY).unique().sort().to_list()
+    if name in _RESERVED or "/" in name or "\\" in name or name.startswith("."):
+        raise UnusableColumn(name, "has a name that the output needs for itself")
+    if any(value.casefold() == TOTAAL for value in values):
+        raise UnusableColumn(name, "has a category called 'totaal', which is the name of the margin")
+    codes = CodeList(name, tuple(Code(value, value) for value in values), "microdata")
+    return Dimension(name, name, codes)
+
+
+def persons(frame: pl.DataFrame, names: Sequence[str], person: str | None = None) -> pl.DataFrame:
+    """Records with `persoon_id` and the columns to count by, empty values as a category.
+
+    Args:
+        person: Column that tells persons apart; without it every row is a person.
+
+    Raises:
+        UnknownDimension: There is no such column.
+        UnusableColumn: It is empty somewhere, or a person has several values in a column to count by.
+    """
+    if person is not None and person not in frame.columns:
+        raise UnknownDimension(person)
+    key = pl.col(person) if person is not None else pl.int_range(pl.len()).cast(pl.String)
+    found = frame.select(key.alias(PERSOON_ID), *(pl.col(name).fill_null(EMPTY) for name in names)).unique(
+        maintain_order=True
+    )
+    if person is not None and found.get_column(PERSOON_ID).null_count():
+        raise UnusableColumn(person, "is empty in some rows")
+    if person is not None and found.get_column(PERSOON_ID).is_duplicated().any():
+        raise UnusableColumn(person, "has persons with several values in a column to count by")
+    return found
+
+
+def amounts(frame: pl.DataFrame, column: str) -> pl.DataFrame:
+    """The frame with a column of amounts in whole hundredths (Int64); empty stays null.
+
+    Raises:
+        UnknownDimension: There is no such column.
+        UnusableColumn: A value is no amount with at most two decimals, or negative.
+    """
+    if column not in frame.columns:
+        raise UnknownDimension(column)
+    text = frame.get_column(column)
+    if not text.drop_nulls().str.contains(_AMOUNT).all():
+        raise UnusableColumn(column, "holds something else than amounts of zero or more with at most two decimals")
+    parts = text.str.replace(",", ".", literal=True).str.split_exact(".", 1).struct.unnest()
+    cents = parts["field_1"].fill_null("").str.pad_end(2, "0")
+    return frame.with_columns((parts["field_0"].cast(pl.Int64) * CENTS + cents.cast(pl.Int64)).alias(column))
