@@ -1,10 +1,12 @@
 """`bestandsanalyse protect`: disclosure control for anyone's file and any set of tables."""
 
+import hashlib
 import json as jsons
 import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -12,6 +14,7 @@ import polars as pl
 from cyclopts import Parameter
 from cyclopts.validators import Number
 
+from flows.ledger import append, read
 from schemas.errors import FolderUnusable, MicrodataUnreadable
 from schemas.magnitude import GEMIDDELDE, ReleasedSums, Summed, SumProfile
 from schemas.names import AANTAL, BELOW, HIGH, LOW, STATUS, VALUE
@@ -20,8 +23,9 @@ from schemas.specs import DisclosureProfile, Method, Profile, TableSpec, Weight
 from schemas.states import Counted, Released
 from transforms.aggregate import count_records
 from transforms.disclosure import Protected
-from transforms.disclosure import protect as protection
+from transforms.disclosure.history import History
 from transforms.disclosure.magnitude import means, protect_sums, sums
+from transforms.disclosure.next_release import Naming, NextRelease, Occasion, protect_next
 from transforms.microdata import CENTS, EMPTY, amounts, persons, read_microdata, table_of
 
 AUDIT = "audit.json"
@@ -44,6 +48,10 @@ def protect(
     weight: Literal["cells", "count", "log"] = "cells",
     contributors: Annotated[int, Parameter(validator=Number(gte=10))] = 10,
     own_record: bool = False,
+    ledger: Path | None = None,
+    peildatum: date | None = None,
+    population: str = "",
+    contains: list[str] | None = None,
     json: bool = False,
 ) -> None:
     """Make tables of a file of persons that give no small number away, and write them.
@@ -72,6 +80,14 @@ def protect(
         Persons in a published sum, at least; 100 is the rule for money.
     own_record:
         The attacker may be in a cell of one or two himself.
+    ledger:
+        Folder of earlier releases: the tables are made safe together with those, and added to them.
+    peildatum:
+        Reference date of the file, for the ledger; releases of one date and population count the same persons.
+    population:
+        Name of who is in the file, for the ledger; without it, everybody.
+    contains:
+        Release in the ledger of which every person is in this file too, such as a part that was analysed first.
     json:
         Print the audit.
     """
@@ -79,14 +95,21 @@ def protect(
     frame = read_microdata(_content(microdata))
     disclosure = DisclosureProfile(_METHODS[method], base, Weight[weight.upper()], margin_factor=1)
     profile = replace(STANDAARD, id="protect", threshold=threshold, minimum_width=threshold, own_record=own_record)
-    specs = [table_of(frame, [name.strip() for name in one.split(",")], disclosure) for one in by]
+    history = History(read(ledger) if ledger else ())
+    known = _categories(history)
+    specs = [table_of(frame, [name.strip() for name in one.split(",")], disclosure, known) for one in by]
     names = list(dict.fromkeys(dimension.name for spec in specs for dimension in spec.dimensions))
     records = persons(frame, names, person)
     counted = [count_records(records, spec) for spec in specs]
-    protected = protection(counted, profile)
+    occasion = Occasion(_naming(peildatum, population), peildatum, population, frozenset(contains or ()))
+    made = protect_next(counted, profile, history, occasion)
+    protected = made.protected
     measure = None if sum is None else Measure(sum, person, SumProfile(money=False, contributors=contributors))
     summed = [] if measure is None else _sums(frame, names, measure, specs, protected)
-    audit = _audit(counted, protected, profile, disclosure, time.process_time() - started)
+    audit = _audit(counted, protected, profile, disclosure)
+    if ledger:
+        audit["ledger"] = _added(ledger, made)
+    audit["seconds"] = round(time.process_time() - started, 3)
     tables = {
         f"{table.spec.id}.csv": _csv(table, summed[place : place + 1], sum or "")
         for place, table in enumerate(protected.released)
@@ -123,9 +146,36 @@ def _sums(
     return [(table, means(table, counts)) for table, counts in zip(released, protected.released, strict=True)]
 
 
-def _audit(
-    counted: Sequence[Counted], protected: Protected, profile: Profile, disclosure: DisclosureProfile, seconds: float
-) -> Json:
+def _naming(peildatum: date | None, population: str) -> Naming:
+    """Names that say what is in a release, and of whom and when, and so are the same for the same."""
+
+    def name(released: Sequence[Released]) -> str:
+        content = "\n".join([str(peildatum), population, *(_csv(table, (), "") for table in released)])
+        return f"protect-{hashlib.sha256(content.encode()).hexdigest()[:12]}"
+
+    return name
+
+
+def _categories(history: History) -> dict[str, tuple[str, ...]]:
+    """The categories per dimension that earlier releases have: a category may be empty now."""
+    tables = [table for publication in history.publications for table in publication.tables]
+    return {dimension.name: dimension.codes.values for table in tables for dimension in table.spec.dimensions}
+
+
+def _added(ledger: Path, made: NextRelease) -> Json:
+    """Add a release to the ledger, before it is written."""
+    head = append(ledger, made.publication)
+    return {
+        "release": made.publication.release,
+        "releases": head.releases,
+        "head": head.sha256,
+        "pairs": made.over_time.pairs,
+        "changes_proven": len(made.over_time.changes),
+        "small_changes_proven": len(made.over_time.breaches),
+    }
+
+
+def _audit(counted: Sequence[Counted], protected: Protected, profile: Profile, disclosure: DisclosureProfile) -> Json:
     """What was done, what it cost, and how much less any other safe pattern could cost."""
     found, pattern = protected.audit, protected.suppression
     is_small = pl.col(AANTAL).is_between(1, profile.threshold - 1)
@@ -146,7 +196,6 @@ def _audit(
         "lowest_upper_bound": found.lowest_high,
         "narrowest_interval": found.narrowest,
         "provably_small": found.provably_small,
-        "seconds": round(seconds, 3),
     }
 
 

@@ -330,7 +330,7 @@ def test_order_of_the_tables_does_not_matter_for_safety_and_chance_plays_no_part
 
 def test_what_cannot_be_judged_is_refused() -> None:
     types = _types(specs := RELEASES["linked pair"])
-    with pytest.raises(DisclosureFailure, match="total of everybody"):
+    with pytest.raises(DisclosureFailure, match="grand total"):
         protect(_counted([1] + [0] * (len(types) - 1), types, specs), TINY)
     left, right = (_counted([aantal] * len(types), types, specs)[aantal - 5] for aantal in (5, 6))
     with pytest.raises(DisclosureFailure, match="different values"):

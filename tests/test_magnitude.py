@@ -89,7 +89,7 @@ def _counts(personen: Sequence[Persoon], specs: Sequence[TableSpec], hidden: Seq
 class _Outsider:
     """A linear program over all combinations of categories."""
 
-    def __init__(self, released: Sequence[ReleasedSums], counted: Sequence[Released]) -> None:
+    def __init__(self, released: Sequence[ReleasedSums], counted: Sequence[Released], whole: bool = False) -> None:
         dimensions = {d.name: d for table in released for d in table.spec.dimensions}
         names = list(dimensions)
         self.kinds = [
@@ -97,7 +97,8 @@ class _Outsider:
         ]
         self.solver = highspy.Highs()
         self.solver.silent()
-        self.amounts = [self.solver.addVariable(lb=0, ub=1e9) for _ in self.kinds]
+        kind = highspy.HighsVarType.kInteger if whole else highspy.HighsVarType.kContinuous
+        self.amounts = [self.solver.addVariable(lb=0, ub=1e9, type=kind) for _ in self.kinds]
         for table, counts in zip(released, counted, strict=True):
             values, persons = table.frame["value"], counts.frame["value"]
             for cell, value, number in zip(_cells(table.spec), values, persons, strict=True):
@@ -131,11 +132,17 @@ def _is_open(low: float, high: float, som: int, known: int, profile: SumProfile)
 
 
 def _problems(
-    personen: Sequence[Persoon], released: Sequence[ReleasedSums], counted: Sequence[Released], profile: SumProfile
+    personen: Sequence[Persoon],
+    released: Sequence[ReleasedSums],
+    counted: Sequence[Released],
+    profile: SumProfile,
+    whole: bool = False,
 ) -> Iterator[str]:
     """Every promise that a release breaks."""
-    outsider = _Outsider(released, counted)
+    outsider = _Outsider(released, counted, whole)
     pairs = _pairs(released)
+    if any(value is None and (cell, 0) in _pairs(counted) for cell, value in pairs):
+        yield "blank"
     hidden = [cell for cell, value in pairs if value is None]
     unknown = [cell for cell, value in _pairs(counted) if value is None]
     for cell, value in pairs:
@@ -313,11 +320,35 @@ def test_two_lone_contributors_in_a_row_do_not_learn_of_each_other() -> None:
     values = _values(protected.released)
     assert values["w"] is values["x"] is None
     assert values["wx"] is None, "120 of two persons"
-    assert None in (values["y"], values["wxy"], values[TOTAAL])
+    assert None in (values["y"], values["wxy"])
+    assert values[TOTAAL] is not None
     spec, naive = _spec(A), {"w", "x", "wx"}
     value = pl.when(~pl.col("a").is_in(naive)).then("som").alias("value")
     guess = [ReleasedSums(_summed(personen, [spec])[0].frame.select("a", value), spec)]
     assert {"insider", "left"} <= set(_problems(personen, guess, counted, OTHER))
+
+
+def test_all_but_one_cell_is_not_left_when_that_is_of_few() -> None:
+    """No row tells it: the totals of the rows that it is in are suppressed, but the grand total is not."""
+    spec = _spec(B, _dimension("e", "mn"))
+    personen = [
+        {"b": b, "e": e, "bedrag": amount}
+        for b, e, number, amount in (("p", "m", 100, 1), ("p", "n", 4, 5), ("q", "m", 4, 5))
+        for _ in range(number)
+    ]
+    released = protect_sums(_summed(personen, [spec]), _counts(personen, [spec]), OTHER).released
+    values = {row[:2]: row[2] for row in released[0].frame.select("b", "e", "value").iter_rows()}
+    assert None in (values["p", "m"], values[TOTAAL, TOTAAL])
+
+
+@pytest.mark.parametrize(("numbers", "seed"), [((1, 40, 15, 2, 8, 0, 15, 40), 941315), ((8, 1, 15, 1, 2, 8, 15, 8), 5)])
+def test_whole_units_do_not_tell_more(numbers: tuple[int, ...], seed: int) -> None:
+    specs = RELEASES["three-way"]
+    personen = _personen(specs, numbers, seed)
+    small = [cell for cell in _cells(specs[0]) if sum(_in(p, cell) for p in personen) in range(1, 5)]
+    counted = _counts(personen, specs, small)
+    released = protect_sums(_summed(personen, specs), counted, OTHER).released
+    assert list(_problems(personen, released, counted, OTHER, whole=True)) == []
 
 
 def test_a_published_sum_is_the_true_one_and_chance_plays_no_part() -> None:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
@@ -65,8 +65,13 @@ def _records(text: str) -> list[list[str]]:
     raise MicrodataUnreadable("has a quote that is not closed")
 
 
-def table_of(frame: pl.DataFrame, by: Sequence[str], disclosure: DisclosureProfile) -> TableSpec:
+def table_of(
+    frame: pl.DataFrame, by: Sequence[str], disclosure: DisclosureProfile, known: Mapping[str, Sequence[str]]
+) -> TableSpec:
     """The declaration of a table over some columns; categories are the values, in order of the alphabet.
+
+    Args:
+        known: The categories of columns that earlier releases had.
 
     Raises:
         UnknownDimension: A column is missing or named twice.
@@ -74,14 +79,16 @@ def table_of(frame: pl.DataFrame, by: Sequence[str], disclosure: DisclosureProfi
     """
     if not by or len(set(by)) < len(by):
         raise UnknownDimension("--by " + ",".join(by))
-    dimensions = tuple(_dimension(frame, name) for name in by)
+    dimensions = tuple(_dimension(frame, name, known.get(name, ())) for name in by)
     return TableSpec("_x_".join(by), "", "", dimensions, disclosure=disclosure)
 
 
-def _dimension(frame: pl.DataFrame, name: str) -> Dimension:
+def _dimension(frame: pl.DataFrame, name: str, known: Sequence[str]) -> Dimension:
     if name not in frame.columns:
         raise UnknownDimension(name)
-    values = frame.get_column(name).fill_null(EMPTY).unique().sort().to_list()
+    values = sorted({*frame.get_column(name).fill_null(EMPTY), *known})
+    if known and len(values) > len(known):
+        raise UnusableColumn(name, "has a category that earlier releases in the ledger did not have")
     if name in _RESERVED or "/" in name or "\\" in name or name.startswith("."):
         raise UnusableColumn(name, "has a name that the output needs for itself")
     if any(value.casefold() == TOTAAL for value in values):

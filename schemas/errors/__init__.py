@@ -57,6 +57,7 @@ from schemas.errors.run import (
     StagingError,
     UnknownCategory,
     UnknownRun,
+    UnsafeOverTime,
     VerificationFailed,
 )
 
@@ -104,6 +105,7 @@ __all__ = [
     "UnknownRun",
     "UnreadableRows",
     "UnreadableTable",
+    "UnsafeOverTime",
     "UnsupportedTable",
     "UnusableColumn",
     "VerificationFailed",

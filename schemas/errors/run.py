@@ -52,7 +52,25 @@ class DisclosureFailure(BestandsanalyseError):
     exit_code = 50
 
     def __init__(self, problem: str) -> None:
+        self.problem = problem
         super().__init__(f"Disclosure control: {problem}. Nothing was published. Coarsen or drop a table.")
+
+
+class UnsafeOverTime(BestandsanalyseError):
+    """With what was published before, the release would prove that few persons came or left."""
+
+    exit_code = 52
+
+    def __init__(self, problem: str, base: int | None) -> None:
+        self.base = base
+        rounding = (
+            f"Rounded to multiples of {base}, the release is safe now." if base else "No rounding makes it safe now."
+        )
+        super().__init__(
+            f"The release is held back: together with earlier ones, {problem}. Nothing was published; the earlier "
+            f"release stays valid under its own peildatum. {rounding} Exact numbers can follow once every number "
+            "has stayed the same or changed enough."
+        )
 
 
 class UnknownCategory(BestandsanalyseError):

@@ -45,7 +45,7 @@ def suppress(task: Task, effort: float = EFFORT) -> Suppression:
 
     Raises:
         DisclosureFailure: The counts contradict each other, the grand total is small, or no
-            pattern that publishes the grand total is safe.
+            pattern is safe.
     """
     ordered, order = task.in_order()
     search = _Search(ordered)
@@ -73,11 +73,11 @@ class _Search:
         self.program = Program(task.system, self.truth, self.truth)
         if self.program.find() is None:
             raise DisclosureFailure("the counts contradict each other")
-        self.never = np.array([not key for key in task.system.keys]) | (task.low < task.high)
-        if np.any(task.sensitive & self.never):
-            raise DisclosureFailure(
-                "the total of everybody may not be published: it is small, or it shows a small change"
-            )
+        everybody = np.array([not key for key in task.system.keys])
+        if np.any(everybody & (task.truth >= 1) & (task.truth < task.profile.threshold)):
+            raise DisclosureFailure("the grand total is below the threshold")
+        # Everybody may have to be suppressed all the same, when it would show a small change.
+        self.never = (everybody | (task.low < task.high)) & ~task.sensitive
         self.master = Master(task.prices, task.sensitive, self.never)
         self.floor = floors(task.truth, task.profile)
         self.witnesses: deque[Floats] = deque(maxlen=_MEMORY)
