@@ -14,10 +14,13 @@ PEILDATUM = date(2019, 7, 1)
 def prepare(folder: Path) -> tuple[Home, Path, Path]:
     """Make the demo's work folder, deliveries and key; what is there already is used again.
 
+    Except the ledger: another version's demo of the same day would stand in the way of this one.
+
     Returns:
         The work folder, the delivery folder and the demonstration key.
     """
     home = Home((folder / "werkmap").absolute()).make()
+    shutil.rmtree(home.ledger, ignore_errors=True)
     inbox = folder / "leveringen"
     shutil.rmtree(inbox, ignore_errors=True)
     make_private(inbox)

@@ -35,6 +35,10 @@ class Home:
         return self.root / "keys" / "officer.pub"
 
     @property
+    def ledger(self) -> Path:
+        return self.root / "grootboek"
+
+    @property
     def prefect(self) -> Path:
         return self.root / "prefect"
 

@@ -18,6 +18,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from enum import Enum
+from itertools import takewhile
 from pathlib import Path
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
@@ -90,6 +91,16 @@ def head(folder: Path) -> Head:
     """How far the ledger goes, to be kept elsewhere; raises as `read`."""
     lines = _lines(folder)
     return Head(len(lines), lines[-1]["sha256"] if lines else _START)
+
+
+def head_before(folder: Path, peildatum: date) -> Head:
+    """How far the ledger went before the first release of a peildatum; raises as `read`.
+
+    A release that is made again has the same head, and so the same manifest.
+    """
+    lines = _lines(folder)
+    before = list(takewhile(lambda line: line["peildatum"] != peildatum.isoformat(), lines))
+    return Head(len(before), before[-1]["sha256"] if before else _START)
 
 
 @contextmanager

@@ -8,10 +8,11 @@ from datetime import date
 from importlib.metadata import version
 
 from flows.keys import Secret
+from flows.ledger import Head
 from flows.publication import listed, release_id
 from pia.measures import MEASURES
 from schemas.specs import Profile
-from schemas.tables import TABLES
+from schemas.tables import tables_of
 from transforms.disclosure import Audit
 
 FORMAT = "bestandsanalyse-manifest/1"
@@ -40,12 +41,14 @@ def manifest_of(
     audit: Audit,
     *,
     pattern: Mapping[str, object],
+    ledger: Head,
 ) -> bytes:
     """Canonical JSON without a clock: the same input, key, profile and versions give the same bytes.
 
     Args:
         pattern: `cost` of what is suppressed by the declared weights, `bound` below which no safe
             pattern can come, and `status`: whether the two meet.
+        ledger: How far the ledger went before this release, so that it cannot be rewritten unseen.
     """
     facts: dict[str, object] = {
         "format": FORMAT,
@@ -60,10 +63,11 @@ def manifest_of(
             "group_pct": profile.group_pct,
             "own_record": profile.own_record,
         },
-        "tables": {spec.id: spec.title for spec in TABLES},
+        "tables": {spec.id: spec.title for spec in tables_of(profile)},
         "measures": [measure.id for measure in MEASURES],
         "audit": asdict(audit),
         "pattern": dict(pattern),
+        "ledger": asdict(ledger),
         "key": {"id": secret.key_id, "fingerprint": secret.fingerprint},
         "versions": versions(),
         "files": listed(files),

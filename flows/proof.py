@@ -17,7 +17,7 @@ from schemas.names import HIGH, LOW, STATUS, VALUE
 from schemas.profiles import profile_by_id
 from schemas.specs import Profile, TableSpec
 from schemas.states import Released
-from schemas.tables import TABLES
+from schemas.tables import tables_of
 from transforms.disclosure import Audit, audit
 from transforms.present import ReleaseContent, file_names, release_files, stem
 
@@ -35,7 +35,7 @@ def prove(folder: Path) -> tuple[Audit, bool]:
     """
     manifest = _manifest(folder)
     profile = signed_profile(manifest)
-    specs = _signed_tables(manifest)
+    specs = _signed_tables(manifest, profile)
     found = {path.name for path in folder.iterdir()} - set(SEALS)
     if found != set(file_names(profile, specs)):
         raise VerificationFailed(("it holds other files than a release has",))
@@ -50,7 +50,8 @@ def read_release(folder: Path) -> tuple[tuple[Released, ...], Profile]:
         VerificationFailed: The folder is no release, or lacks one of its tables.
     """
     manifest = _manifest(folder)
-    return tuple(_read_table(folder, spec) for spec in _signed_tables(manifest)), signed_profile(manifest)
+    profile = signed_profile(manifest)
+    return tuple(_read_table(folder, spec) for spec in _signed_tables(manifest, profile)), profile
 
 
 def _manifest(folder: Path) -> dict[str, Any]:
@@ -95,9 +96,9 @@ def _redrawn(folder: Path, released: tuple[Released, ...], profile: Profile, man
     return True
 
 
-def _signed_tables(manifest: dict[str, Any]) -> tuple[TableSpec, ...]:
+def _signed_tables(manifest: dict[str, Any], profile: Profile) -> tuple[TableSpec, ...]:
     """The tables of the release, which may be fewer than this version makes."""
-    known = {spec.id: spec for spec in TABLES if manifest["tables"].get(spec.id) == spec.title}
+    known = {spec.id: spec for spec in tables_of(profile) if manifest["tables"].get(spec.id) == spec.title}
     if set(manifest["tables"]) - set(known):
         raise VerificationFailed(("this version does not declare one of its tables; verify with the version it names",))
     return tuple(known.values())

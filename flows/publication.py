@@ -11,15 +11,13 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from flows.home import Home, Run, make_private, sync_folder, write_private
+from flows.home import Run, make_private, sync_folder, write_private
 from flows.signing import DECISION, Statement, fingerprint, require_signature
-from schemas.errors import ApprovalRefused, FolderUnusable, PeildatumReleased, ReleaseExists
-from schemas.profiles import profile_by_id
+from schemas.errors import ApprovalRefused, FolderUnusable, ReleaseExists
 
 MANIFEST = "manifest.json"
 STATEMENT = "akkoord.json"
 SIGNATURE = "akkoord.sig"
-_PUBLISHED = "uitgiften.json"
 SEALS = (MANIFEST, STATEMENT, SIGNATURE)
 
 
@@ -95,45 +93,16 @@ def publish_pending(run: Run, pinned: Ed25519PublicKey) -> Path:
     Raises:
         ApprovalRefused: See `require_approved`.
         ReleaseExists: The folder exists with other content.
-        PeildatumReleased: There is a release of this peildatum with other content.
         FolderUnusable: The output folder cannot be written.
     """
     statement = require_approved(run.pending, pinned)
     target = run.out / statement.release
-    _require_no_twin(run, statement.release)
     if target.exists():
         if require_approved(target, pinned).manifest_sha256 != statement.manifest_sha256:
             raise ReleaseExists(statement.release)
     else:
         _publish(run, target, pinned)
-    _remember(run, statement.release)
     return target
-
-
-def published_earlier(home: Home) -> tuple[str, ...]:
-    """Names of the releases of this work folder, with their peildatum, in order of publication."""
-    return tuple(f"{entry['release']} (peildatum {entry['peildatum']})" for entry in _remembered(home))
-
-
-def _remembered(home: Home) -> list[dict[str, str]]:
-    path = home.root / _PUBLISHED
-    entries: list[dict[str, str]] = json.loads(path.read_bytes()) if path.is_file() else []
-    return entries
-
-
-def _remember(run: Run, release: str) -> None:
-    entry = {"release": release, "peildatum": run.peildatum, "profile": run.profile}
-    entries = _remembered(run.home)
-    if entry not in entries:
-        write_private(run.home.root / _PUBLISHED, json.dumps([*entries, entry], indent=2).encode())
-
-
-def _require_no_twin(run: Run, release: str) -> None:
-    """One peildatum, one release: two can be subtracted. The demo may be made again and again."""
-    for entry in _remembered(run.home):
-        is_twin = (entry["peildatum"], entry["profile"]) == (run.peildatum, run.profile)
-        if is_twin and entry["release"] != release and not profile_by_id(run.profile).demo:
-            raise PeildatumReleased(entry["release"])
 
 
 def _publish(run: Run, target: Path, pinned: Ed25519PublicKey) -> None:

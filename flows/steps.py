@@ -12,11 +12,13 @@ from typing import Any
 import polars as pl
 
 from flows import inbox
+from flows.beside import enter, published_earlier
 from flows.home import Run, write_private
 from flows.keys import Secret, secret_for
+from flows.ledger import head_before, read
 from flows.manifest import manifest_of
 from flows.proof import prove
-from flows.publication import publish_pending, published_earlier, require_approved, sign_pending, write_pending
+from flows.publication import publish_pending, require_approved, sign_pending, write_pending
 from flows.signing import fingerprint, load_private, load_public
 from flows.staging import Staging
 from pia.assess import assess
@@ -24,20 +26,21 @@ from pia.custody import require_private_key
 from pia.evidence import Delivered, Evidence, KeyCustody
 from pia.measures import judge
 from pia.register import require_registered
-from pia.report import RunFacts, dossier
+from pia.report import OverTimeFacts, RunFacts, dossier
 from schemas.errors import ApprovalRefused, UnknownRun
 from schemas.profiles import profile_by_id
 from schemas.sources import SOURCES
 from schemas.specs import Profile, SourceSpec
 from schemas.states import Counted, Pseudonymised, Released
-from schemas.tables import TABLES
+from schemas.tables import tables_of
 from transforms import aggregate
 from transforms import derive as derivation
 from transforms import link as linking
 from transforms.contract import Checked, RuleCount, check_contract, enforce_limits, enforce_recency, months_behind
 from transforms.delivery import read_delivery, unregistered_columns
 from transforms.disclosure import Audit
-from transforms.disclosure import protect as protection
+from transforms.disclosure.history import History
+from transforms.disclosure.next_release import Occasion, protect_next
 from transforms.link import LinkCount, enforce_link_rate
 from transforms.parse import parse_columns
 from transforms.present import ReleaseContent, release_files
@@ -128,21 +131,27 @@ def count(run: Run) -> None:
     """Count every declared cell of every table."""
     staging = bench_of(run).staging
     personen = staging.persons(_PERSONEN, Pseudonymised)
-    for spec in TABLES:
+    for spec in tables_of(bench_of(run).profile):
         staging.put(spec.id, aggregate.count(personen, spec))
 
 
 def protect(run: Run) -> None:
-    """Disclosure control over all tables together."""
+    """Disclosure control over all tables together, and beside everything that was published before.
+
+    Raises:
+        DisclosureFailure: The tables cannot be made safe.
+        UnsafeOverTime: They cannot be made safe beside earlier releases; the error says what would be.
+    """
     bench = bench_of(run)
-    protected = protection([bench.staging.table(spec, Counted) for spec in TABLES], bench.profile)
+    # Another release of this peildatum counts the same persons; publishing a second one is refused.
+    history = History(one for one in read(run.home.ledger) if one.peildatum != bench.peildatum)
+    counted = [bench.staging.table(spec, Counted) for spec in tables_of(bench.profile)]
+    made = protect_next(counted, bench.profile, history, Occasion(lambda _: run.run_id, bench.peildatum))
+    protected, over_time = made.protected, made.over_time
     write_private(run.staging / _SUPPRESSED, protected.explanation.write_csv().encode())
-    pattern = {
-        "cost": protected.suppression.cost,
-        "bound": protected.suppression.bound,
-        "status": protected.suppression.status,
-    }
-    _write_facts(run, _AUDIT, {"audit": [asdict(protected.audit)], "pattern": [pattern]})
+    pattern = asdict(protected.suppression) | {"counts": len(protected.suppression.counts)}
+    beside = {"pairs": over_time.pairs, "changes": len(over_time.changes), "small": len(over_time.breaches)}
+    _write_facts(run, _AUDIT, {"audit": [asdict(protected.audit)], "pattern": [pattern], "over_time": [beside]})
     for table in protected.released:
         bench.staging.put(table.spec.id, table)
 
@@ -159,12 +168,21 @@ def assess_release(run: Run) -> None:
     evidence = _evidence(bench, released, files)
     findings = judge(evidence)
     explanation = pl.read_csv(run.staging / _SUPPRESSED)
-    facts = RunFacts(run.run_id, _link_counts(run), explanation, published_earlier(run.home), secrets.token_hex(16))
+    found = _read_facts(run, _AUDIT)
+    is_twin = any(one.peildatum == bench.peildatum for one in read(run.home.ledger))
+    beside = OverTimeFacts(published_earlier(run.home), **found["over_time"][0], is_twin=is_twin)
+    facts = RunFacts(run.run_id, _link_counts(run), explanation, beside, secrets.token_hex(16))
     write_private(run.dossier, dossier(evidence, findings, facts).encode())
     assess(findings, evidence.today)
-    found = _read_facts(run, _AUDIT)
-    audit = Audit(**found["audit"][0])
-    manifest = manifest_of(bench.profile, bench.peildatum, bench.secret, files, audit, pattern=found["pattern"][0])
+    manifest = manifest_of(
+        bench.profile,
+        bench.peildatum,
+        bench.secret,
+        files,
+        Audit(**found["audit"][0]),
+        pattern=found["pattern"][0],
+        ledger=head_before(run.home.ledger, bench.peildatum),
+    )
     write_pending(run, files, manifest)
 
 
@@ -192,12 +210,14 @@ def publish(run: Run) -> Path:
     Raises:
         ApprovalRefused: There is no valid signature of the pinned officer over these bytes.
         VerificationFailed: The files are not safe, or not those that follow from the tables.
+        DisclosureFailure: A release that came between proves, with this one, a small change.
         PeildatumReleased: There is a release of this peildatum with other content.
     """
     require_private_key(bench_of(run).custody)
     pinned = load_public(run.home.officer_public_key)
     require_approved(run.pending, pinned)
     prove(run.pending)
+    enter(run)
     return publish_pending(run, pinned)
 
 
@@ -223,7 +243,7 @@ def _staged(staging: Staging) -> Mapping[str, Pseudonymised]:
 
 
 def _released(bench: _Bench) -> tuple[Released, ...]:
-    return tuple(bench.staging.table(spec, Released) for spec in TABLES)
+    return tuple(bench.staging.table(spec, Released) for spec in tables_of(bench.profile))
 
 
 def _evidence(bench: _Bench, released: tuple[Released, ...], files: Mapping[str, bytes]) -> Evidence:

@@ -20,20 +20,39 @@ from schemas.states import Released
 from transforms.link import LinkCount
 
 
+@dataclass(frozen=True)
+class OverTimeFacts:
+    """What a release adds to earlier ones: counts only.
+
+    Attributes:
+        earlier: Names of the releases of this work folder.
+        pairs: Pairs of releases that were attacked together.
+        changes: Cells of which it can be proven that persons joined or left.
+        is_twin: This peildatum was released before.
+        small: Those of which it can be proven that they were few; none, or nothing is published.
+    """
+
+    earlier: tuple[str, ...]
+    pairs: int = 0
+    changes: int = 0
+    small: int = 0
+    is_twin: bool = False
+
+
 @dataclass(frozen=True, eq=False)
 class RunFacts:
     """What the officer reads beside the evidence; counts of rows and cells only.
 
     Attributes:
         explanation: `Protected.explanation`.
-        earlier: Names of releases that this work folder published before.
+        beside: What the release adds to those that this work folder published before.
         mark: Random, so that the hash of the dossier in a release says nothing of its content.
     """
 
     run_id: str
     linked: tuple[LinkCount, ...]
     explanation: pl.DataFrame
-    earlier: tuple[str, ...]
+    beside: OverTimeFacts
     mark: str
 
 
@@ -47,7 +66,7 @@ def dossier(evidence: Evidence, findings: Sequence[tuple[Measure, Finding]], fac
         "## 4. Koppeling\n\n" + _links(facts.linked),
         "## 5. Wat wordt gepubliceerd\n\n" + _tables(evidence.released),
         "## 6. Waarom een cel leeg is\n\n" + _suppressions(facts.explanation),
-        "## 7. Eerdere uitgiften\n\n" + _earlier(facts.earlier),
+        "## 7. Eerdere uitgiften\n\n" + _beside(facts.beside),
         "## 8. Uw besluit\n\n" + _decision(facts),
     )
     return "\n\n".join(parts) + "\n"
@@ -142,13 +161,18 @@ def _suppressions(explanation: pl.DataFrame) -> str:
     )
 
 
-def _earlier(earlier: Sequence[str]) -> str:
-    if not earlier:
+def _beside(beside: OverTimeFacts) -> str:
+    if not beside.earlier:
         return "Uit deze werkmap is nog niets gepubliceerd."
+    twin = (
+        "**Let op.** Van deze peildatum is al een uitgifte. Twee uitgiften van een dag zijn van elkaar af te trekken; "
+        "een tweede met andere inhoud wordt geweigerd.\n\n"
+    )
     return (
-        "**Let op.** Deze beoordeling kijkt naar een uitgifte tegelijk. Wie twee uitgiften van elkaar aftrekt, kan "
-        "zien wie er tussen twee peildata bij kwam of wegging. Publiceer een nieuwe peildatum alleen als u dat "
-        "aanvaardbaar vindt.\n\n" + "\n".join(f"- {name}" for name in earlier)
+        (twin if beside.is_twin else "")
+        + f"Deze uitgifte is samen met de eerdere beoordeeld, in {beside.pairs} paren: van {beside.changes} cellen "
+        f"volgt dat er veel inwoners bij kwamen of weggingen, van {beside.small} cellen dat het er weinig waren.\n\n"
+        + "\n".join(f"- {name}" for name in beside.earlier)
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from schemas.errors import UnknownProfile
-from schemas.specs import Postcode4, Profile
+from schemas.specs import Method, Postcode4, Profile
 
 MINIMUM_CELL = 10
 """Smallest publishable count of persons: CBS microdata rules and ABS DataLab, rule of 10."""
@@ -29,8 +29,12 @@ STANDAARD = Profile(
     threshold=MINIMUM_CELL,
     minimum_width=MINIMUM_WIDTH,
 )
+KWARTAAL = replace(STANDAARD, id="kwartaal", method=Method.ROUND)
+"""For what is released on a schedule: exact counts that move by a few show who came or left, and
+rounded ones hardly do. To multiples of 10, so that nobody can prove that a cell holds 1 to 9."""
+
 DEMO = replace(STANDAARD, id="demo", demo=True)
-PROFILES = (STANDAARD, DEMO)
+PROFILES = (STANDAARD, KWARTAAL, DEMO)
 
 
 def profile_by_id(profile_id: str) -> Profile:

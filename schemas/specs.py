@@ -256,6 +256,8 @@ class Profile:
         group_pct: Share (0-100) of a group in one category of a sensitive dimension from
             which on it is disclosed about the group.
         own_record: The attacker may be in a cell of one or two himself, and subtract himself.
+        method: How all tables are made safe, whatever they declare; None leaves it to each.
+        base: What rounded counts are multiples of, if the method is to round.
         demo: Stamp everything DEMO.
     """
 
@@ -267,6 +269,8 @@ class Profile:
     minimum_width: int
     group_pct: int = 90
     own_record: bool = True
+    method: Method | None = None
+    base: int = 10
     demo: bool = False
 
     def pc4_on(self, peildatum: date) -> tuple[str, ...]:

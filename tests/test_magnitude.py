@@ -229,10 +229,6 @@ def test_no_attacker_estimates_a_suppressed_sum(name: str, data: st.DataObject) 
                 assert row["high"] == pytest.approx(high, abs=1 + 1e-6 * high)
 
 
-def _plain(personen: Sequence[Persoon], *amounts: int) -> list[Persoon]:
-    return [{**persoon, "bedrag": amount} for persoon, amount in zip(personen, amounts, strict=True)]
-
-
 def _release(amounts: dict[str, Sequence[int]], profile: SumProfile = OTHER, hidden: Sequence[str] = ()):
     """One table over `a`, from the amounts per category."""
     personen: list[Persoon] = [{"a": value, "bedrag": amount} for value, own in amounts.items() for amount in own]
@@ -379,6 +375,16 @@ def test_the_grand_total_goes_only_when_nothing_else_helps() -> None:
         _release({"w": [20] * 9})
     with pytest.raises(DisclosureFailure, match="for any sum"):
         _release({"w": [20] * 99}, MONEY)
+
+
+def test_whoever_finds_himself_in_another_table_finds_nobody() -> None:
+    """One lone person, in two linked tables: what he knows of the other table is his own amount."""
+    specs = RELEASES["linked pair"]
+    personen = _personen(specs, [*[0] * 14, 1, 0, 0, 15], 0)
+    small = [cell for spec in specs for cell in _cells(spec) if sum(_in(p, cell) for p in personen) == 1]
+    counted = _counts(personen, specs, small)
+    released = protect_sums(_summed(personen, specs), counted, OTHER).released
+    assert list(_problems(personen, released, counted, OTHER)) == []
 
 
 def test_sums_and_counts_of_other_cells_or_persons_are_refused() -> None:

@@ -12,7 +12,7 @@ from pia.dpia import rendered
 from pia.evidence import Delivered, Evidence, KeyCustody
 from pia.measures import MEASURES, Measure, judge
 from pia.organisation import ORGANISATIONAL_MEASURES
-from pia.report import RunFacts, dossier
+from pia.report import OverTimeFacts, RunFacts, dossier
 from pia.risks import RISKS, Risk
 from schemas.errors import KeyStoreError, PiaRefusal
 from schemas.profiles import STANDAARD
@@ -95,7 +95,7 @@ def test_an_expired_organisational_measure_refuses_a_good_run(evidence: Evidence
 
 
 def test_the_dossier_tells_what_the_officer_needs_and_no_values(evidence: Evidence, protected, sample) -> None:
-    facts = RunFacts("run", (), protected.explanation, ("een eerdere uitgifte",), "kenmerk")
+    facts = RunFacts("run", (), protected.explanation, OverTimeFacts(("een eerdere uitgifte",), 1), "kenmerk")
     text = dossier(evidence, judge(evidence), facts)
     assert all(measure.text in text for measure in MEASURES)
     assert "te bevestigen door de privacy officer" in text

@@ -1,6 +1,8 @@
 """The output tables, in order of publication. A new one is a module here and a line in TABLES."""
 
-from schemas.specs import TableSpec
+from dataclasses import replace
+
+from schemas.specs import Profile, TableSpec
 from schemas.tables import (
     duur_by_regeling,
     leeftijd_by_regeling,
@@ -18,6 +20,16 @@ TABLES: tuple[TableSpec, ...] = (
     productcategorie.TABLE,
     trede_by_leeftijd.TABLE,
 )
+
+
+def tables_of(profile: Profile) -> tuple[TableSpec, ...]:
+    """The output tables as a profile wants them made safe."""
+    if profile.method is None:
+        return TABLES
+    return tuple(
+        replace(table, disclosure=replace(table.disclosure, method=profile.method, base=profile.base))
+        for table in TABLES
+    )
 
 
 def table_by_id(table_id: str) -> TableSpec:

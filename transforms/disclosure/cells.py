@@ -21,8 +21,8 @@ def true_counts(system: System, counted: Sequence[Counted]) -> list[int]:
     Raises:
         UnknownCategory, DisclosureFailure: A frame is not as declared, or two tables disagree.
     """
-    tables = [_column(table.frame, table.spec, AANTAL, {AANTAL: pl.Int64}) for table in counted]
-    merged = _merge(system, tables)
+    tables = [column_of(table.frame, table.spec, AANTAL, {AANTAL: pl.Int64}) for table in counted]
+    merged = merge(system, tables)
     if any(value is None or value < 0 for value in merged):
         raise DisclosureFailure("a count is missing or negative")
     return [value for value in merged if value is not None]
@@ -35,7 +35,7 @@ def published_values(system: System, released: Sequence[Released]) -> list[int |
         UnknownCategory, DisclosureFailure: A frame is not as declared, or two tables disagree.
     """
     columns = {VALUE: pl.Int64, STATUS: pl.String, LOW: pl.Int64, HIGH: pl.Int64}
-    return _merge(system, [_column(table.frame, table.spec, VALUE, columns) for table in released])
+    return merge(system, [column_of(table.frame, table.spec, VALUE, columns) for table in released])
 
 
 def require_status(released: Released, threshold: int) -> None:
@@ -57,9 +57,14 @@ def require_status(released: Released, threshold: int) -> None:
         raise DisclosureFailure(f"{released.spec.id} publishes a count that is not rounded")
 
 
-def _column(
+def column_of(
     frame: pl.DataFrame, spec: TableSpec, column: str, measures: dict[str, type[pl.DataType]]
 ) -> list[int | None]:
+    """One column of a table that is exactly as declared: these columns, every declared cell once, in order.
+
+    Raises:
+        UnknownCategory, DisclosureFailure: It is not.
+    """
     names = [dimension.name for dimension in spec.dimensions]
     expected = {**dict.fromkeys(names, pl.String), **measures}
     if list(frame.schema.items()) != list(expected.items()):
@@ -72,7 +77,8 @@ def _column(
     return frame.get_column(column).to_list()
 
 
-def _merge(system: System, tables: Sequence[Sequence[int | None]]) -> list[int | None]:
+def merge(system: System, tables: Sequence[Sequence[int | None]]) -> list[int | None]:
+    """A value per count of the system from the columns of its tables; raises `DisclosureFailure` if two disagree."""
     merged: list[int | None] = [None] * len(system.keys)
     for places, values in zip(system.places, tables, strict=True):
         for place, value in zip(places, values, strict=True):

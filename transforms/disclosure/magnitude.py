@@ -15,7 +15,7 @@ from schemas.magnitude import GEMIDDELDE, GROOTSTE, SOM, TWEEDE, ReleasedSums, S
 from schemas.names import AANTAL, HIGH, LOW, PUBLISHED, STATUS, SUPPRESSED, VALUE
 from schemas.specs import Dimension, TableSpec
 from schemas.states import Released
-from transforms.disclosure.cells import _column, _merge
+from transforms.disclosure.cells import column_of, merge
 from transforms.disclosure.magnitude_audit import SumAttack, SumAudit, judge_sums, most_persons, require_published
 from transforms.disclosure.magnitude_rules import Ledger, build_task, part_of
 from transforms.disclosure.magnitude_search import suppress_sums
@@ -164,7 +164,7 @@ def protect_sums(
 
 def _ledger(system: System, summed: Sequence[Summed]) -> Ledger:
     figures = {
-        name: _merge(system, [_column(table.frame, table.spec, name, _MEASURES) for table in summed])
+        name: merge(system, [column_of(table.frame, table.spec, name, _MEASURES) for table in summed])
         for name in _MEASURES
     }
     if any(value is None or value < 0 for values in figures.values() for value in values):

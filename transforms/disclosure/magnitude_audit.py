@@ -15,7 +15,7 @@ from schemas.magnitude import ReleasedSums, SumProfile
 from schemas.names import HIGH, PUBLISHED, STATUS, SUPPRESSED, VALUE
 from schemas.specs import TableSpec
 from schemas.states import Released
-from transforms.disclosure.cells import _column, _merge, published_values
+from transforms.disclosure.cells import column_of, merge, published_values
 from transforms.disclosure.joint import Key
 from transforms.disclosure.program import CAP, HIGHEST, LOWEST, TOLERANCE, Program
 from transforms.disclosure.system import System, build
@@ -174,5 +174,5 @@ def _published(system: System, released: Sequence[ReleasedSums]) -> list[int | N
         require_published(frame, table.spec)
         if not frame.get_column(STATUS).is_in([PUBLISHED, SUPPRESSED]).fill_null(False).all():
             raise DisclosureFailure(f"{table.spec.id} has a cell with a missing or unknown status")
-        tables.append(_column(frame, table.spec, VALUE, columns))
-    return _merge(system, tables)
+        tables.append(column_of(frame, table.spec, VALUE, columns))
+    return merge(system, tables)

@@ -79,7 +79,7 @@ class Master:
         rest = np.where(self._always | self._never, 0.0, capacity)
         if is_given:
             rest[given] = 0.0
-        remaining = least - float(capacity[self._always].sum())
+        remaining = least - float(capacity[self._always].sum()) - (float(capacity[given]) if is_given else 0.0)
         if remaining <= _EPSILON:
             return False
         row = np.minimum(rest / remaining, 1.0)
@@ -104,7 +104,7 @@ class Master:
         self._integrality(highspy.HighsVarType.kContinuous)
         accept(self._solver.setOptionValue("presolve", "off"))
         self._solver.run()
-        require_answer(self._solver.getModelStatus())
+        _require_pattern(self._solver.getModelStatus())
         return self._proposal(self._solver.getInfo().objective_function_value)
 
     def solve(self, start: Pattern | None = None) -> Proposal:
@@ -119,7 +119,7 @@ class Master:
         if status != highspy.HighsModelStatus.kSolutionLimit or not np.isfinite(
             self._solver.getInfo().objective_function_value
         ):
-            require_answer(status)
+            _require_pattern(status)
         proposal = self._proposal(self._solver.getInfo().mip_dual_bound)
         self._bound(self._always)
         return proposal
@@ -140,3 +140,9 @@ class Master:
     def _integrality(self, kind: highspy.HighsVarType) -> None:
         kinds = np.full(len(self._numbers), int(kind), dtype=np.uint8)
         accept(self._solver.changeColsIntegrality(len(kinds), self._numbers, kinds))
+
+
+def _require_pattern(status: highspy.HighsModelStatus) -> None:
+    """Raises `DisclosureFailure` if no pattern keeps the conditions, or the solver does not say."""
+    if not require_answer(status, allow_nothing=True):
+        raise DisclosureFailure("no pattern is safe")

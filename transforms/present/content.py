@@ -5,8 +5,8 @@ from datetime import date
 
 import polars as pl
 
-from schemas.names import PUBLISHED, STATUS, VALUE
-from schemas.specs import Profile, TableSpec
+from schemas.names import BELOW, PUBLISHED, STATUS, VALUE
+from schemas.specs import Method, Profile, TableSpec
 from schemas.states import Released
 from transforms.present import dutch
 
@@ -29,6 +29,12 @@ class ReleaseContent:
     def peildatum_text(self) -> str:
         return dutch.long_date(self.peildatum)
 
+    @property
+    def base(self) -> int | None:
+        """What the counts are multiples of, if tables are rounded."""
+        rounded = (one.spec.disclosure for one in self.released if one.spec.disclosure.method == Method.ROUND)
+        return next((disclosure.base for disclosure in rounded), None)
+
     def table(self, spec: TableSpec) -> Released:
         """The released form of a table; summary and chart name theirs by declaration."""
         return next(released for released in self.released if released.spec.id == spec.id)
@@ -40,10 +46,15 @@ class ReleaseContent:
 
 @dataclass(frozen=True)
 class Cells:
-    """The counts of one released table by level; a suppressed one is None."""
+    """The counts of one released table by level; one that is not shown is None.
+
+    Attributes:
+        below: Cells that are shown as below the threshold, in a rounded table.
+    """
 
     spec: TableSpec
     values: dict[tuple[str, ...], int | None]
+    below: frozenset[tuple[str, ...]] = frozenset()
 
     def __getitem__(self, levels: tuple[str, ...]) -> int | None:
         return self.values[levels]
@@ -66,7 +77,8 @@ def cells_of(released: Released) -> Cells:
     """The published counts by level; what is suppressed is None."""
     names = [dimension.name for dimension in released.spec.dimensions]
     rows = released.frame.select(*names, published_value()).iter_rows()
-    return Cells(released.spec, {row[:-1]: row[-1] for row in rows})
+    below = released.frame.filter(pl.col(STATUS) == BELOW).select(names).iter_rows()
+    return Cells(released.spec, {row[:-1]: row[-1] for row in rows}, frozenset(below))
 
 
 def count_text(value: int | None, whole: int | None = None) -> str:

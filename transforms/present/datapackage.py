@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from schemas.names import HIGH, LOW, PUBLISHED, STATUS, SUPPRESSED, VALUE
+from schemas.names import BELOW, HIGH, LOW, PUBLISHED, STATUS, SUPPRESSED, VALUE
 from schemas.specs import Dimension, TableSpec
 from transforms.present.content import ReleaseContent, stem
 from transforms.present.tables import label_column
@@ -126,9 +126,10 @@ _STATUS: Json = {
     "description": "Letters van SDMX CL_OBS_STATUS.",
     "categories": [
         {"value": PUBLISHED, "label": "gepubliceerd"},
+        {"value": BELOW, "label": "afgerond, en kleiner dan wat wordt getoond"},
         {"value": SUPPRESSED, "label": "onderdrukt om inwoners te beschermen"},
     ],
-    "constraints": {"required": True, "enum": [PUBLISHED, SUPPRESSED]},
+    "constraints": {"required": True, "enum": [PUBLISHED, BELOW, SUPPRESSED]},
 }
 _INTERVAL: tuple[Json, ...] = tuple(
     {

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 
+import polars as pl
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from schemas.specs import TOTAAL, Dimension, TableSpec
+from schemas.names import STATUS, SUPPRESSED
+from schemas.specs import TOTAAL, Dimension, Profile, TableSpec
 from schemas.states import Released
 from transforms.present import dutch
-from transforms.present.content import NOT_PUBLISHED, Cells, ReleaseContent, cells_of, published_value
+from transforms.present.content import NOT_PUBLISHED, Cells, ReleaseContent, cells_of
 from transforms.present.summary import summary
 
 COUNT_TITLE = "Aantal inwoners"
@@ -60,7 +62,7 @@ def report_html(content: ReleaseContent, chart_svg: bytes) -> bytes:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    tables = tuple(_view(released) for released in content.released)
+    tables = tuple(_view(released, content.profile) for released in content.released)
     page = environment.get_template("rapport.html.j2").render(
         content=content,
         profile=content.profile,
@@ -75,7 +77,7 @@ def report_html(content: ReleaseContent, chart_svg: bytes) -> bytes:
     return page.encode()
 
 
-def _view(released: Released) -> TableView:
+def _view(released: Released, profile: Profile) -> TableView:
     spec, cells = released.spec, cells_of(released)
     first, *rest = spec.dimensions
     across = tuple(_heading(rest[0], level) for level in rest[0].levels) if rest else _SINGLE
@@ -83,9 +85,9 @@ def _view(released: Released) -> TableView:
         spec=spec,
         population=tuple(dimension.label(level) for dimension, level in spec.population),
         columns=across,
-        rows=tuple((_heading(first, level), _row(cells, level)) for level in first.levels),
+        rows=tuple((_heading(first, level), _row(cells, level, f"<{profile.threshold}")) for level in first.levels),
         cell_count=released.frame.height,
-        suppressed_count=released.frame.select(published_value()).to_series().null_count(),
+        suppressed_count=released.frame.filter(pl.col(STATUS) == SUPPRESSED).height,
     )
 
 
@@ -102,18 +104,22 @@ def _heading(dimension: Dimension, level: str) -> Heading:
     return Heading(dimension.label(level), _kind(dimension, level))
 
 
-def _row(cells: Cells, level: str) -> tuple[Cell, ...]:
+def _row(cells: Cells, level: str, below: str) -> tuple[Cell, ...]:
     if len(cells.spec.dimensions) == 1:
-        return _count_and_share(cells[(level,)], cells[(TOTAAL,)])
+        return _count_and_share(cells, (level,), below)
     across = cells.spec.dimensions[1]
-    return tuple(_cell(cells[(level, other)], _kind(across, other)) for other in across.levels)
+    return tuple(_cell(cells, (level, other), _kind(across, other), below) for other in across.levels)
 
 
-def _cell(value: int | None, kind: str) -> Cell:
+def _cell(cells: Cells, levels: tuple[str, ...], kind: str, below: str) -> Cell:
+    value = cells[levels]
+    if levels in cells.below:
+        return Cell(below, kind)
     return Cell(None if value is None else dutch.number(value), kind)
 
 
-def _count_and_share(value: int | None, whole: int | None) -> tuple[Cell, ...]:
+def _count_and_share(cells: Cells, levels: tuple[str, ...], below: str) -> tuple[Cell, ...]:
     """A share stands only beside a published count of a published total."""
+    value, whole = cells[levels], cells[(TOTAAL,)]
     share = None if value is None or not whole else dutch.percentage(value, whole)
-    return _cell(value, "deel"), Cell(share, "deel")
+    return _cell(cells, levels, "deel", below), Cell(share, "deel")

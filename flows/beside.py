@@ -1,0 +1,43 @@
+"""A release beside those that were published before it: the ledger of this work folder."""
+
+import json
+from datetime import date
+
+from flows.home import Home, Run
+from flows.ledger import append, read
+from flows.proof import read_release
+from flows.publication import MANIFEST
+from schemas.errors import PeildatumReleased
+from schemas.profiles import profile_by_id
+from transforms.disclosure.history import History, Publication
+from transforms.disclosure.over_time import audit_over_time
+
+
+def published_earlier(home: Home) -> tuple[str, ...]:
+    """Names of the releases of this work folder, with their peildatum, in order of publication."""
+    return tuple(f"{one.release} (peildatum {one.peildatum})" for one in read(home.ledger))
+
+
+def enter(run: Run) -> None:
+    """Attack what waits beside everything that was published since it was made, and enter it in the ledger.
+
+    What is in the ledger and was not published after all costs precision; the reverse would
+    cost privacy. So this comes before publication; entering the same release again changes nothing.
+
+    Raises:
+        PeildatumReleased: There is a release of this peildatum with other content.
+        DisclosureFailure: Together, releases prove that few persons came or left.
+        LedgerDamaged, LedgerUnknown: Nobody can tell what was published before.
+    """
+    earlier = read(run.home.ledger)
+    released, profile = read_release(run.pending)
+    name = str(json.loads((run.pending / MANIFEST).read_bytes())["release"])
+    peildatum = date.fromisoformat(run.peildatum)
+    for one in earlier:
+        is_twin = one.peildatum == peildatum and one.release != name
+        # The demo may be made again and again; nobody is in it.
+        if is_twin and not profile_by_id(run.profile).demo:
+            raise PeildatumReleased(one.release)
+    publication = Publication(name, peildatum, "", released, profile.threshold)
+    audit_over_time(publication, History(earlier), profile)
+    append(run.home.ledger, publication)
