@@ -19,7 +19,7 @@ from schemas.errors import FolderUnusable, MicrodataUnreadable
 from schemas.magnitude import GEMIDDELDE, ReleasedSums, Summed, SumProfile
 from schemas.names import AANTAL, BELOW, HIGH, LOW, STATUS, VALUE
 from schemas.profiles import STANDAARD
-from schemas.specs import DisclosureProfile, Method, Profile, TableSpec, Weight
+from schemas.specs import DisclosureProfile, Method, Profile, Weight
 from schemas.states import Counted, Released
 from transforms.aggregate import count_records
 from transforms.disclosure import Protected
@@ -99,13 +99,14 @@ def protect(
     known = _categories(history)
     specs = [table_of(frame, [name.strip() for name in one.split(",")], disclosure, known) for one in by]
     names = list(dict.fromkeys(dimension.name for spec in specs for dimension in spec.dimensions))
+    measure = None if sum is None else Measure(sum, person, SumProfile(money=False, contributors=contributors))
+    filled = frame if measure is None else amounts(frame, measure.column)
     records = persons(frame, names, person)
     counted = [count_records(records, spec) for spec in specs]
     occasion = Occasion(_naming(peildatum, population), peildatum, population, frozenset(contains or ()))
     made = protect_next(counted, profile, history, occasion)
     protected = made.protected
-    measure = None if sum is None else Measure(sum, person, SumProfile(money=False, contributors=contributors))
-    summed = [] if measure is None else _sums(frame, names, measure, specs, protected)
+    summed = [] if measure is None else _sums(filled.with_columns(pl.col(names).fill_null(EMPTY)), measure, protected)
     audit = _audit(counted, protected, profile, disclosure)
     if ledger:
         audit["ledger"] = _added(ledger, made)
@@ -136,12 +137,10 @@ def _content(microdata: Path) -> bytes:
     raise MicrodataUnreadable("does not exist or cannot be read")
 
 
-def _sums(
-    frame: pl.DataFrame, names: Sequence[str], measure: Measure, specs: Sequence[TableSpec], protected: Protected
-) -> list[tuple[ReleasedSums, pl.DataFrame]]:
+def _sums(frame: pl.DataFrame, measure: Measure, protected: Protected) -> list[tuple[ReleasedSums, pl.DataFrame]]:
     """Protected sums with the means that published sums and counts give."""
-    filled = amounts(frame, measure.column).with_columns(pl.col(names).fill_null(EMPTY))
-    summed = [Summed(sums(filled, spec, measure.column, measure.person), spec) for spec in specs]
+    specs = [table.spec for table in protected.released]
+    summed = [Summed(sums(frame, spec, measure.column, measure.person), spec) for spec in specs]
     released = protect_sums(summed, protected.released, measure.profile).released
     return [(table, means(table, counts)) for table, counts in zip(released, protected.released, strict=True)]
 

@@ -27,21 +27,39 @@ class Removal:
 REMOVALS = {
     "suppression": Removal(
         "transforms/disclosure/protect.py",
-        "suppress(",
-        "(lambda *_: frozenset())(",
+        "    found = suppress(_task(job, multiples), effort)",
+        '    found = Suppression(frozenset(), 0, 0, "optimal")',
         "tests/test_disclosure.py::test_listing_every_possible_file_reveals_nothing",
     ),
     "complementary suppression": Removal(
         "transforms/disclosure/suppress.py",
-        "    _hide(search)\n    _publish_again(search)\n",
-        "",
+        "        return bool(self._separate(pattern.astype(np.float64)) or self._separate_whole(pattern))",
+        "        return False",
         "tests/test_disclosure.py::test_listing_every_possible_file_reveals_nothing",
     ),
     "audit before publication": Removal(
         "transforms/disclosure/audit.py",
-        "    if exact or narrow or small:",
+        "    if narrow:",
         "    if False:",
         "tests/test_disclosure.py::test_without_complementary_suppression_the_audit_fails",
+    ),
+    "whole persons in the search": Removal(
+        "transforms/disclosure/suppress.py",
+        " or self._separate_whole(pattern))",
+        ")",
+        "tests/test_disclosure.py::test_listing_every_possible_file_reveals_nothing",
+    ),
+    "earlier releases in the search": Removal(
+        "transforms/disclosure/next_release.py",
+        "protect(counted, profile, effort, others, watched)",
+        "protect(counted, profile, effort)",
+        "tests/test_protection.py::test_months_in_a_row_do_not_show_who_came_or_went",
+    ),
+    "audit beside earlier releases": Removal(
+        "flows/beside.py",
+        "    audit_over_time(publication, History(earlier), profile)\n",
+        "",
+        "tests/test_beside.py::test_what_was_published_in_between_can_stop_a_release",
     ),
     "proof of what was signed": Removal(
         "flows/steps.py",

@@ -1,6 +1,6 @@
 """From Counted to Released: the only door."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -46,7 +46,11 @@ class Protected:
 
 
 def protect(
-    counted: Sequence[Counted], profile: Profile, effort: float = EFFORT, earlier: Sequence[Sequence[Interval]] = ()
+    counted: Sequence[Counted],
+    profile: Profile,
+    effort: float = EFFORT,
+    earlier: Sequence[Sequence[Interval]] = (),
+    watched: Collection[Key] = (),
 ) -> Protected:
     """Suppress or round what must be, attack the result, and only then let it out.
 
@@ -56,6 +60,7 @@ def protect(
         earlier: Per earlier release of other persons or another day, what it leaves of every
             count (`over_time.bounds_from_history`); what would prove a small change is not
             published. The audit over time is the caller's.
+        watched: Counts of which nothing at all may be proven beside earlier releases.
         effort: Work after which the search for a cheaper pattern stops (`suppress`).
 
     Returns:
@@ -67,7 +72,7 @@ def protect(
         UnknownCategory: A cell has a level that its dimension does not declare.
         DisclosureFailure: The tables contradict each other or cannot be protected.
     """
-    job = _Job.of(counted, profile, earlier)
+    job = _Job.of(counted, profile, earlier, watched)
     system, truth = job.system, job.truth
     multiples = _rounded(job, counted)
     found = suppress(_task(job, multiples), effort)
@@ -91,12 +96,19 @@ class _Job:
     truth: Counts
     profile: Profile
     earlier: Sequence[Sequence[Interval]]
+    watched: Collection[Key]
 
     @classmethod
-    def of(cls, counted: Sequence[Counted], profile: Profile, earlier: Sequence[Sequence[Interval]]) -> "_Job":
+    def of(
+        cls,
+        counted: Sequence[Counted],
+        profile: Profile,
+        earlier: Sequence[Sequence[Interval]],
+        watched: Collection[Key],
+    ) -> "_Job":
         specs = [table.spec for table in counted]
         system = build(specs)
-        return cls(system, specs, np.array(true_counts(system, counted), dtype=np.int64), profile, earlier)
+        return cls(system, specs, np.array(true_counts(system, counted), dtype=np.int64), profile, earlier, watched)
 
 
 def _rounded(job: _Job, counted: Sequence[Counted]) -> Mapping[Key, int | None]:
@@ -126,7 +138,13 @@ def _task(job: _Job, multiples: Mapping[Key, int | None]) -> Task:
         if place not in exact and multiple is not None:
             low[place], high[place] = max(0, multiple - base + 1), multiple + base - 1
     given = high > low
-    moved = changed(truth, job.earlier, profile, given)
+    watched = np.array([key in job.watched for key in system.keys])
+    moved = [
+        one
+        for intervals in job.earlier
+        for one in changed(truth, intervals, profile, watched)
+        if not given[one.form[0][0]]
+    ]
     held = {place for place, key in enumerate(system.keys) if multiples.get(key, 0) is None}
     held |= {demand.form[0][0] for demand in moved}
     sensitive = sensitive_counts(system, specs, truth, profile) & ~given

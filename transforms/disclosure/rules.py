@@ -108,21 +108,21 @@ def reasons(system: System, specs: Sequence[TableSpec], truth: Counts, profile: 
     }
 
 
-def changed(truth: Counts, earlier: Sequence[Sequence[Interval]], profile: Profile, rounded: Pattern) -> list[Demand]:
-    """What exact counts would prove with earlier releases: that few persons, but some, joined or left.
+def changed(truth: Counts, earlier: Sequence[Interval], profile: Profile, watched: Pattern) -> Iterator[Demand]:
+    """What exact counts would prove with an earlier release: that few persons, but some, joined or left.
+
+    Args:
+        watched: Counts of which a proof of more persons is not wanted either.
 
     Returns:
         Per count that may not be published exactly: it may be as low (or high) as it was.
     """
-    found = []
-    for intervals in earlier:
-        for count in map(int, np.flatnonzero(~rounded)):
-            true, before = int(truth[count]), intervals[count]
-            if 1 <= true - before.high < profile.threshold:
-                found.append(Demand(((count, -1),), -before.high))
-            if 1 <= before.low - true < profile.threshold:
-                found.append(Demand(((count, 1),), before.low))
-    return found
+    most = np.where(watched, np.iinfo(np.int64).max, profile.threshold - 1)
+    for count, (true, before) in enumerate(zip(truth.tolist(), earlier, strict=True)):
+        if 1 <= true - before.high <= most[count]:
+            yield Demand(((count, -1),), -before.high)
+        if 1 <= before.low - true <= most[count]:
+            yield Demand(((count, 1),), before.low)
 
 
 def floors(truth: Counts, profile: Profile) -> Floats:

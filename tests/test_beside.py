@@ -1,0 +1,117 @@
+"""Releases of one work folder beside each other, through the flow."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from flows import steps
+from flows.beside import published_earlier
+from flows.home import Run, recorded_run
+from flows.ledger import append, read
+from flows.proof import read_release
+from flows.verify import attack_release
+from schemas.errors import DisclosureFailure, LedgerDamaged, VerificationFailed
+from schemas.profiles import STANDAARD
+from schemas.states import Released
+from schemas.tables import table_by_id
+from transforms.disclosure.history import Publication
+
+Flow = Callable[..., Any]
+
+
+def _published(run: Run, officer: Path) -> Path:
+    steps.approve(run, officer)
+    return steps.publish(run)
+
+
+def _bounds(folder: Path) -> list[tuple[int, int]]:
+    return [cell for table in read_release(folder)[0] for cell in table.frame.select("low", "high").rows()]
+
+
+def _small_changes(before: Path, now: Path) -> int:
+    pairs = zip(_bounds(before), _bounds(now), strict=True)
+    moves = [max(low - highest, lowest - high) for (lowest, highest), (low, high) in pairs]
+    return sum(1 <= move <= 9 for move in moves)
+
+
+@pytest.mark.parametrize("profile", ["standaard", "kwartaal"])
+def test_the_next_peildatum_shows_no_small_change(pending: Run, officer: Path, run_flow: Flow, profile: str) -> None:
+    first = _published(pending, officer)
+    later = run_flow(peildatum=date(2019, 8, 1), profile=profile)
+    second = _published(recorded_run(pending.home, later.run_id), officer)
+    assert _small_changes(first, second) == 0
+    assert [one.peildatum for one in read(pending.home.ledger)] == [date(2019, 7, 1), date(2019, 8, 1)]
+    assert "samen met de eerdere beoordeeld" in later.dossier.read_text()
+    assert json.loads((second / "manifest.json").read_bytes())["ledger"]["releases"] == 1
+
+
+def test_the_scheduled_profile_rounds_everything(run_flow: Flow, home, officer: Path) -> None:
+    release = _published(recorded_run(home, run_flow(profile="kwartaal").run_id), officer)
+    released, profile = read_release(release)
+    assert profile.id == "kwartaal"
+    values = pl.concat([table.frame.select("value", "status") for table in released])
+    assert set(values["status"]) == {"A", "N"}
+    assert (values["value"].drop_nulls() % 10 == 0).all()
+    report = (release / "rapport.html").read_text()
+    assert "afgerond op een veelvoud van 10" in report
+    assert "&lt;10" in report
+    assert attack_release(release).audit.provably_small == 0
+
+
+def _moved(pending: Run) -> Publication:
+    """T01 of a month later, in exact counts, with three residents more: published from elsewhere."""
+    (first, *_), _ = read_release(pending.pending)
+    more = dict(zip(first.frame["regeling"], (3, 0, 0, 3, 0, 3), strict=True))
+    moved = first.frame.with_columns(pl.col("value", "low", "high") + pl.col("regeling").replace_strict(more))
+    return Publication("elders", date(2019, 8, 1), "", (Released(moved, table_by_id("T01")),), STANDAARD.threshold)
+
+
+def test_what_was_published_in_between_can_stop_a_release(pending: Run, officer: Path) -> None:
+    append(pending.home.ledger, _moved(pending))
+    steps.approve(pending, officer)
+    with pytest.raises(DisclosureFailure, match="fewer than 10 persons came or left"):
+        steps.publish(pending)
+    assert not pending.out.exists()
+    assert len(read(pending.home.ledger)) == 1
+
+
+def test_a_release_is_in_the_ledger_before_it_is_published(pending: Run, officer: Path) -> None:
+    release = _published(pending, officer)
+    assert published_earlier(pending.home) == (f"{release.name} (peildatum 2019-07-01)",)
+    # Publishing again is the same release, and enters nothing.
+    steps.publish(pending)
+    assert len(read(pending.home.ledger)) == 1
+
+
+def test_a_damaged_ledger_stops_publication(pending: Run, officer: Path, run_flow: Flow) -> None:
+    _published(pending, officer)
+    ledger = pending.home.ledger / "ledger.jsonl"
+    ledger.write_bytes(ledger.read_bytes().replace(b'"2019-07-01"', b'"2019-06-01"'))
+    with pytest.raises(LedgerDamaged, match="Put back the last copy"):
+        run_flow(peildatum=date(2019, 8, 1))
+    with pytest.raises(LedgerDamaged):
+        steps.publish(replace(pending, out=pending.out.parent / "elders"))
+
+
+def test_anyone_can_attack_a_release_without_a_key(pending: Run, officer: Path, tmp_path: Path) -> None:
+    release = _published(pending, officer)
+    found = attack_release(release)
+    assert found.interval.width >= STANDAARD.minimum_width
+    assert found.narrowest.startswith("T0")
+    table = next(release.glob("T02*.csv"))
+    lines = table.read_text().splitlines(keepends=True)
+    # One blank cell filled in gives others away, signed or not.
+    place = next(place for place, line in enumerate(lines) if ",Q," in line)
+    *cell, _, _, low, high = lines[place].split(",")
+    lines[place] = ",".join([*cell, str((int(low) + int(high)) // 2 + 10), "A", low, high])
+    table.write_text("".join(lines))
+    with pytest.raises(VerificationFailed):
+        attack_release(release)
+    with pytest.raises(VerificationFailed, match="no manifest"):
+        attack_release(tmp_path)

@@ -1,0 +1,212 @@
+"""`bestandsanalyse protect`, attacked from outside: by what its files say and nothing else."""
+
+import csv
+import json
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from itertools import combinations, product
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from flows.protection import protect
+from schemas.errors import BestandsanalyseError, MicrodataUnreadable, UnknownDimension, UnsafeOverTime, UnusableColumn
+from tests.peers.attacker import Tabel, attack
+from tests.peers.shape import LARGE as KOLOMMEN
+from tests.peers.shape import counts, microdata
+
+BIN = Path(sys.executable).parent
+BY = [["wijk", "leeftijd"], ["wijk", "uitkering"]]
+
+Persons = Mapping[str, Sequence[str]]
+Rows = list[dict[str, str]]
+
+
+def _write(path: Path, persons: Persons, start: int = 0, stop: int | None = None, **more: Sequence[str]) -> Path:
+    columns = {**persons, **more}
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file, delimiter=";")
+        writer.writerow(columns)
+        writer.writerows(list(zip(*columns.values(), strict=True))[start:stop])
+    return path
+
+
+def _read(path: Path) -> Rows:
+    with path.open(newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def _truth(persons: Persons, by: Sequence[str]) -> np.ndarray:
+    chosen = tuple(kolom for kolom in KOLOMMEN if kolom.name in by)
+    return counts({kolom.name: persons[kolom.name] for kolom in chosen}, chosen)
+
+
+@pytest.fixture
+def persons() -> Persons:
+    return microdata(0)
+
+
+def test_every_table_is_a_file_and_nothing_small_follows_from_them(persons: Persons, tmp_path: Path) -> None:
+    by = [",".join(one) for one in BY]
+    protect(_write(tmp_path / "m.csv", persons), by=by, out=tmp_path / "uit")
+    audit = json.loads((tmp_path / "uit" / "audit.json").read_text())
+    tables, blank = [], 0
+    for names in BY:
+        rows = _read(tmp_path / "uit" / f"{'_x_'.join(names)}.csv")
+        assert list(rows[0]) == [*names, "value", "status", "low", "high"]
+        truth = _truth(persons, names)
+        assert len(rows) == truth.size
+        hidden = np.array([row["status"] == "Q" for row in rows]).reshape(truth.shape)
+        for row, true in zip(rows, truth.ravel().tolist(), strict=True):
+            assert row["value"] == ("" if row["status"] == "Q" else str(true))
+            assert int(row["low"]) <= true <= int(row["high"])
+        tables.append(Tabel(tuple(names), truth, hidden))
+        blank += int(hidden.sum())
+    assert {key: audit[key] for key in ("suppressed", "lower_bound", "gap", "solver_status")} == {
+        "suppressed": blank,
+        "lower_bound": blank,
+        "gap": 0.0,
+        "solver_status": "optimal",
+    }
+    assert audit["cells"] == sum(table.values.size for table in tables)
+    assert audit["sensitive"] == sum(int(((table.values >= 1) & (table.values < 10)).sum()) for table in tables)
+    for table, bounds in zip(tables, attack(tables), strict=True):
+        assert (bounds.high[table.hidden] > 10 - 1e-6).all()
+        assert (bounds.high - bounds.low)[table.hidden].min() > 10 - 1e-6
+
+
+def test_order_and_names_of_categories_do_not_matter(persons: Persons, tmp_path: Path) -> None:
+    protect(_write(tmp_path / "a.csv", persons), by=["wijk,leeftijd"], out=tmp_path / "a")
+    renamed = {
+        value: f"z{len(values) - place}"
+        for values in [sorted(set(persons["wijk"]))]
+        for place, value in enumerate(values)
+    }
+    other = {**persons, "wijk": [renamed[value] for value in persons["wijk"]]}
+    protect(_write(tmp_path / "b.csv", other), by=["wijk,leeftijd"], out=tmp_path / "b")
+    left, right = (
+        {(r["wijk"], r["leeftijd"]): r["status"] for r in _read(tmp_path / one / "wijk_x_leeftijd.csv")} for one in "ab"
+    )
+    assert {(renamed.get(wijk, wijk), leeftijd): status for (wijk, leeftijd), status in left.items()} == right
+
+
+def test_rounded_values_are_near_additive_and_never_small(persons: Persons, tmp_path: Path) -> None:
+    protect(_write(tmp_path / "m.csv", persons), by=["wijk,leeftijd"], method="round", base=10, out=tmp_path / "uit")
+    rows = _read(tmp_path / "uit" / "wijk_x_leeftijd.csv")
+    truth = _truth(persons, ["wijk", "leeftijd"])
+    for row, true in zip(rows, truth.ravel().tolist(), strict=True):
+        value = 0 if row["value"] == "<10" else int(row["value"])
+        assert (row["value"] == "<10") == (row["status"] == "N") == (value < 10)
+        assert value % 10 == 0
+        assert abs(value - true) < 10
+        assert not (int(row["low"]) >= 1 and int(row["high"]) <= 9)
+        assert int(row["low"]) <= true <= int(row["high"])
+    rounded = np.array([0 if row["value"] == "<10" else int(row["value"]) for row in rows]).reshape(truth.shape)
+    assert (rounded[:-1].sum(axis=0) == rounded[-1]).all()
+    assert (rounded[:, :-1].sum(axis=1) == rounded[:, -1]).all()
+
+
+def _small_changes(releases: Sequence[Rows]) -> int:
+    """Cells of which two releases say, by their own bounds, that 1 to 9 persons came or went."""
+    found = 0
+    for before, now in combinations(releases, 2):
+        for then, later in zip(before, now, strict=True):
+            joined = int(later["low"]) - int(then["high"])
+            left = int(then["low"]) - int(later["high"])
+            found += 1 <= joined <= 9 or 1 <= left <= 9
+    return found
+
+
+@pytest.mark.parametrize("options", [{}, {"method": "round", "base": 5}, {"method": "round", "base": 10}])
+def test_months_in_a_row_do_not_show_who_came_or_went(options: dict[str, object], tmp_path: Path) -> None:
+    """Three leave and four come every month; without the ledger the same months do show it."""
+    pool = microdata(1, 500)
+    tables: dict[str, list[Rows]] = {"with": [], "without": []}
+    for month, kind in product(range(3), tables):
+        file = _write(tmp_path / f"{month}.csv", pool, 3 * month, 430 + 4 * month)
+        ledger = tmp_path / "grootboek" if kind == "with" else None
+        out = tmp_path / kind / str(month)
+        protect(file, by=["wijk,leeftijd", "wijk,uitkering"], out=out, ledger=ledger, **options)
+        tables[kind].append(_read(out / "wijk_x_leeftijd.csv") + _read(out / "wijk_x_uitkering.csv"))
+    assert _small_changes(tables["with"]) == 0
+    assert _small_changes(tables["without"]) > 0 or options
+
+
+@pytest.mark.parametrize("is_declared", [True, False])
+def test_a_part_first_and_the_whole_later(is_declared: bool, tmp_path: Path) -> None:
+    """Exact counts of both cannot be safe; the refusal says which rounding is, and it is."""
+    persons, ledger = microdata(2), tmp_path / "grootboek"
+    part, whole = _write(tmp_path / "deel.csv", persons, 0, 424), _write(tmp_path / "geheel.csv", persons)
+    protect(part, by=["wijk,leeftijd"], out=tmp_path / "deel", ledger=ledger, population="deel")
+    release = json.loads((tmp_path / "deel" / "audit.json").read_text())["ledger"]["release"]
+    entered = (ledger / "ledger.jsonl").read_bytes()
+    asked = {"by": ["wijk,leeftijd"], "ledger": ledger, "contains": [release] if is_declared else None}
+    with pytest.raises(UnsafeOverTime, match=r"held back.*Rounded to multiples of") as caught:
+        protect(whole, out=tmp_path / "geheel", **asked)
+    assert caught.value.exit_code == 52
+    assert not (tmp_path / "geheel").exists()
+    assert (ledger / "ledger.jsonl").read_bytes() == entered
+    protect(whole, out=tmp_path / "geheel", method="round", base=caught.value.base, **asked)
+    assert _small_changes([_read(tmp_path / one / "wijk_x_leeftijd.csv") for one in ("deel", "geheel")]) == 0
+
+
+def test_sums_and_means_come_with_the_counts(persons: Persons, tmp_path: Path) -> None:
+    bedrag = [f"{100 + 7 * (place % 90)},50" for place in range(430)]
+    file = _write(tmp_path / "m.csv", persons, bedrag=bedrag)
+    protect(file, by=["wijk,leeftijd"], out=tmp_path / "uit", sum="bedrag")
+    rows = _read(tmp_path / "uit" / "wijk_x_leeftijd.csv")
+    total = rows[-1]
+    assert float(total["bedrag_value"]) == sum(100.5 + 7 * (place % 90) for place in range(430))
+    for row in rows:
+        assert (row["bedrag_value"] == "") == (row["bedrag_status"] == "Q")
+        assert row["status"] == "A" or row["bedrag_status"] == "Q"
+        if row["bedrag_gemiddelde"]:
+            assert abs(float(row["bedrag_gemiddelde"]) * int(row["value"]) - float(row["bedrag_value"])) < int(
+                row["value"]
+            )
+
+
+def test_persons_with_several_rows_count_once(persons: Persons, tmp_path: Path) -> None:
+    twice = {name: [*values, *values] for name, values in persons.items()}
+    ids = [str(place % 430) for place in range(860)]
+    protect(_write(tmp_path / "m.csv", persons), by=["wijk,leeftijd"], out=tmp_path / "a")
+    protect(_write(tmp_path / "n.csv", twice, nummer=ids), by=["wijk,leeftijd"], out=tmp_path / "b", person="nummer")
+    left, right = ((tmp_path / one / "wijk_x_leeftijd.csv").read_bytes() for one in "ab")
+    assert left == right
+
+
+WRONG: dict[str, tuple[str, dict[str, object], type[BestandsanalyseError]]] = {
+    "no rows": ("wijk;leeftijd\n", {}, MicrodataUnreadable),
+    "ragged": ("wijk;leeftijd\na;b\nc\n", {}, MicrodataUnreadable),
+    "open quote": ('wijk;leeftijd\n"a;b\n', {}, MicrodataUnreadable),
+    "doubled header": ("wijk;wijk\na;b\n", {}, MicrodataUnreadable),
+    "no such column": ("wijk;x\na;b\n", {}, UnknownDimension),
+    "a total among the rows": ("wijk;leeftijd\nTotaal;b\n", {}, UnusableColumn),
+    "amounts that are none": ("wijk;leeftijd;bedrag\na;b;1.234,5\n", {"sum": "bedrag"}, UnusableColumn),
+    "no such amounts": ("wijk;leeftijd\na;b\n", {"sum": "bedrag"}, UnknownDimension),
+    "a person in two places": ("wijk;leeftijd;nr\na;b;1\nc;b;1\n", {"person": "nr"}, UnusableColumn),
+    "a person without number": ("wijk;leeftijd;nr\na;b;\n", {"person": "nr"}, UnusableColumn),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_wrong_files_are_refused_without_a_value(name: str, tmp_path: Path) -> None:
+    content, options, expected = WRONG[name]
+    path = tmp_path / "m.csv"
+    path.write_text(content)
+    with pytest.raises(expected) as caught:
+        protect(path, by=["wijk,leeftijd"], out=tmp_path / "uit", **options)
+    assert type(caught.value) is expected
+    assert "Nothing was written" in str(caught.value)
+    assert not (tmp_path / "uit").exists()
+
+
+def test_the_command_prints_its_audit_and_nothing_else(persons: Persons, tmp_path: Path) -> None:
+    _write(tmp_path / "m.csv", persons)
+    words = ["protect", "m.csv", "--by", "wijk,leeftijd", "--out", "uit", "--threshold", "5", "--json"]
+    done = subprocess.run([BIN / "bestandsanalyse", *words], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout) == json.loads((tmp_path / "uit" / "audit.json").read_text())
+    assert json.loads(done.stdout)["threshold"] == 5
