@@ -16,7 +16,7 @@ from flows.home import Run, recorded_run
 from flows.ledger import append, read
 from flows.proof import read_release
 from flows.verify import attack_release
-from schemas.errors import DisclosureFailure, LedgerDamaged, VerificationFailed
+from schemas.errors import DisclosureFailure, LedgerDamaged, UnsafeOverTime, VerificationFailed
 from schemas.profiles import STANDAARD
 from schemas.states import Released
 from schemas.tables import table_by_id
@@ -40,10 +40,15 @@ def _small_changes(before: Path, now: Path) -> int:
     return sum(1 <= move <= 9 for move in moves)
 
 
-@pytest.mark.parametrize("profile", ["standaard", "kwartaal"])
-def test_the_next_peildatum_shows_no_small_change(pending: Run, officer: Path, run_flow: Flow, profile: str) -> None:
+def test_exact_counts_of_the_next_peildatum_are_held_back(pending: Run, officer: Path, run_flow: Flow) -> None:
+    _published(pending, officer)
+    with pytest.raises(UnsafeOverTime, match=r"held back.*profile kwartaal"):
+        run_flow(peildatum=date(2019, 8, 1))
+
+
+def test_rounded_counts_of_the_next_peildatum_show_no_small_change(pending: Run, officer: Path, run_flow: Flow) -> None:
     first = _published(pending, officer)
-    later = run_flow(peildatum=date(2019, 8, 1), profile=profile)
+    later = run_flow(peildatum=date(2019, 8, 1), profile="kwartaal")
     second = _published(recorded_run(pending.home, later.run_id), officer)
     assert _small_changes(first, second) == 0
     assert [one.peildatum for one in read(pending.home.ledger)] == [date(2019, 7, 1), date(2019, 8, 1)]

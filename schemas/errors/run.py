@@ -63,9 +63,9 @@ class UnsafeOverTime(BestandsanalyseError):
 
     def __init__(self, problem: str, base: int | None) -> None:
         self.base = base
-        rounding = (
-            f"Rounded to multiples of {base}, the release is safe now." if base else "No rounding makes it safe now."
-        )
+        rounding = "No rounding makes it safe now."
+        if base:
+            rounding = f"Rounded to multiples of {base} it is safe now; in a run, profile kwartaal rounds."
         super().__init__(
             f"The release is held back: together with earlier ones, {problem}. Nothing was published; the earlier "
             f"release stays valid under its own peildatum. {rounding} Exact numbers can follow once every number "
