@@ -39,6 +39,7 @@ METHODS: dict[str, Callable[[Persons], Pattern]] = {
     "tau OPT FREQ(10,100), fewest, 1 min": partial(tauargus, rule="FREQ(10,100)", method=PROVEN, cost=UNITY),
     "tau OPT to 10": partial(tauargus, room=up_to_threshold),
     "tau OPT to 10, fewest, 1 min": partial(tauargus, method=PROVEN, cost=UNITY, room=up_to_threshold),
+    "ours, first safe pattern": partial(ours, effort=0.0),
     "ours": ours,
 }
 

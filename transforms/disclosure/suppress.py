@@ -15,12 +15,14 @@ one witness often settles many counts.
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import count as rounds
 
 import numpy as np
 
 from schemas.errors import DisclosureFailure
 from transforms.disclosure.joint import Terms
 from transforms.disclosure.master import Master, Pattern
+from transforms.disclosure.mend import Mender
 from transforms.disclosure.program import CAP, DOUBT, HIGHEST, LOWEST, Answer, Floats, Program
 from transforms.disclosure.rules import Demand, floors
 from transforms.disclosure.task import EFFORT, LIMIT, OPTIMAL, Suppression, Task
@@ -32,6 +34,9 @@ anything would be proven about patterns in parts, and little be learned from the
 
 _MEMORY = 2_000
 """Witnesses that are kept."""
+
+_REPAIRS = 6
+"""Rounds of conditions after which a pattern is mended count by count."""
 
 _STALL = 4
 """Rounds without progress of the bound after which the master proposes whole patterns."""
@@ -80,6 +85,7 @@ class _Search:
         self.never = (everybody | (task.low < task.high)) & ~task.sensitive
         self.master = Master(task.prices, task.sensitive, self.never)
         self.floor = floors(task.truth, task.profile)
+        self.mender = Mender(task, self.floor, self.never)
         self.witnesses: deque[Floats] = deque(maxlen=_MEMORY)
         self.whole: deque[Floats] = deque(maxlen=_MEMORY)
         self.low, self.high = self.truth, self.truth
@@ -87,7 +93,7 @@ class _Search:
 
     @property
     def work(self) -> float:
-        return self.program.work + self.master.work
+        return self.program.work + self.master.work + self.mender.work
 
     def outline(self, effort: float) -> None:
         """Collect the conditions that patterns in parts break: cheap, and most of the bound."""
@@ -112,9 +118,13 @@ class _Search:
         return Suppression(counts, int(cost), int(min(bound, cost)), OPTIMAL if bound >= cost else LIMIT)
 
     def _repair(self, pattern: Pattern) -> Pattern:
-        """Suppress more until nothing can be proven."""
-        while self._is_broken(pattern):
+        """Suppress more until nothing can be proven: by conditions, and if those are too many, count by count."""
+        for attempt in rounds(1):
+            if not self._is_broken(pattern):
+                return pattern
             pattern = self.master.solve(start=pattern).pattern > 0.5
+            if attempt >= _REPAIRS:
+                pattern = self.mender.mend(pattern)
         return pattern
 
     def _is_broken(self, pattern: Pattern) -> bool:
