@@ -54,9 +54,8 @@ def suppression(title: str, number: int, shape: Mapping[str, int], by: Sequence[
     seconds = time.process_time() - before
     pattern = found.suppression
     gap = (pattern.cost - pattern.bound) / pattern.cost
-    print(
-        f"{title:44} {found.audit.cells:6} {pattern.cost:7} {pattern.bound:7} {gap:7.1%} {pattern.status:8} {seconds:7.1f}"
-    )
+    numbers = f"{found.audit.cells:6} {pattern.cost:7} {pattern.bound:7} {gap:7.1%} {pattern.status:8} {seconds:7.1f}"
+    print(f"{title:44} {numbers}")
     before = time.process_time()
     attack = Attack(found.released, OUTSIDE)
     seconds = time.process_time() - before

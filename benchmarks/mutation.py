@@ -42,7 +42,7 @@ PAIRS += tuple(map(str.split, ("min max", "any all", "minimum maximum", "floor c
 SWAP = {one: other for pair in PAIRS for one, other in (pair, pair[::-1])} | {ast.Mod: ast.Add, ast.Div: ast.Mult}
 
 
-def changes(node: ast.AST) -> Iterator[ast.AST]:
+def changes(node: ast.AST) -> Iterator[ast.AST]:  # noqa: PLR0912  # a case per kind of node
     """What a node may turn into."""
     match node:
         case ast.Compare(left, [op], right) if type(op) in SWAP:
@@ -97,7 +97,7 @@ class Mutant(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     told: str
     tree: ast.Module
 
-    def find_spec(self, name, path, target=None):
+    def find_spec(self, name, *_):
         is_this = name == f"transforms.disclosure.{self.path.stem}"
         return importlib.util.spec_from_file_location(name, self.path, loader=self) if is_this else None
 
@@ -129,15 +129,15 @@ class Notes:
     def pytest_runtest_logreport(self, report) -> None:
         self.took[report.nodeid] += report.duration
 
-    def pytest_runtest_protocol(self, item, nextitem) -> None:
+    def pytest_runtest_protocol(self, item) -> None:
         seen, here = self.lines[item.nodeid], str(CODE) + os.sep
 
-        def line(frame, event, arg):
+        def line(frame, *_):
             seen.add((frame.f_code.co_filename[len(here) :], frame.f_lineno))
             return line
 
         if self.file.endswith("lines"):
-            sys.settrace(lambda frame, event, arg: line if frame.f_code.co_filename.startswith(here) else None)
+            sys.settrace(lambda frame, *_: line if frame.f_code.co_filename.startswith(here) else None)
 
     def pytest_sessionfinish(self) -> None:
         sys.settrace(None)
@@ -185,7 +185,9 @@ def reach() -> list[tuple[str, float, set[tuple[str, int]]]]:
     return sorted(((name, took[name], own) for name, own in lines.items()), key=lambda row: row[1])
 
 
-def chosen_for(mutant: Mutant, tests: list[tuple[str, float, set[tuple[str, int]]]], seconds: float) -> dict[str, float]:
+def chosen_for(
+    mutant: Mutant, tests: list[tuple[str, float, set[tuple[str, int]]]], seconds: float
+) -> dict[str, float]:
     """The tests that reach a mutant; what runs at import is reached by whoever uses the module."""
     near, spent = {}, 0.0
     for name, took, lines in tests:
@@ -196,9 +198,6 @@ def chosen_for(mutant: Mutant, tests: list[tuple[str, float, set[tuple[str, int]
 
 
 def main() -> None:
-    import cryptography.hazmat.primitives.asymmetric.ed25519
-    import highspy
-    import numpy
     import polars  # noqa: F401
 
     sample, seconds, *only = *map(int, sys.argv[1:3]), *(20, 30)[len(sys.argv) - 1 :], *sys.argv[3:]

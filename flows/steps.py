@@ -262,6 +262,7 @@ def _evidence(bench: _Bench, released: tuple[Released, ...], files: Mapping[str,
         released=released,
         files=files,
         custody=bench.custody,
+        earlier=tuple(one for one in read(bench.run.home.ledger) if one.peildatum != bench.peildatum),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from schemas.specs import Profile, SourceSpec
 from schemas.states import Pseudonymised, Released
 from transforms.contract import RuleCount
+from transforms.disclosure.history import Publication
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Evidence:
         stored: Everything of persons that the run has on disk, as it lies there, by file name.
         files: The release as it would be published, by file name.
         today: Day of the judgement, for measures that expire.
+        earlier: What this work folder published before, for other peildata.
     """
 
     profile: Profile
@@ -58,6 +60,7 @@ class Evidence:
     released: tuple[Released, ...]
     files: Mapping[str, bytes]
     custody: KeyCustody
+    earlier: tuple[Publication, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import product
 
 import polars as pl
 
@@ -11,13 +12,14 @@ from pia.custody import PRIVATE_MODE, require_private_key
 from pia.evidence import Evidence, Finding
 from pia.register import require_registered, unregistered
 from schemas.errors import DisclosureFailure
-from schemas.names import LEEFTIJD_HOOGST, LEEFTIJD_LAAGST, PC4, PERSOON_ID, VALUE
+from schemas.names import HIGH, LEEFTIJD_HOOGST, LEEFTIJD_LAAGST, LOW, PC4, PERSOON_ID, VALUE
 from schemas.profiles import MINIMUM_CELL, MINIMUM_WIDTH
 from schemas.specs import Field, Method, Treatment
 from transforms.aggregate import count
 from transforms.contract import MAXIMUM_MONTHS_BEHIND, check_contract, enforce_limits, enforce_recency
 from transforms.delivery import check_header
 from transforms.disclosure import audit, protect
+from transforms.disclosure.over_time import audit_over_time
 from transforms.parse import is_valid_bsn
 from transforms.present import file_names, release_files
 from transforms.pseudonymise import encode, pseudonymise
@@ -156,6 +158,23 @@ def _nothing_derivable(evidence: Evidence) -> Finding:
     return Finding(True, f"{found.suppressed} onderdrukte cellen; laagste bovengrens voor een aanvaller: {lowest}")
 
 
+def _no_small_change(evidence: Evidence) -> Finding:
+    # Cell by cell and by the bounds that the tables state themselves; the enforcing side solves programs.
+    small = 0
+    for before, now in product((t for one in evidence.earlier for t in one.tables), evidence.released):
+        if before.spec.id == now.spec.id and before.frame.height == now.frame.height:
+            joined, left = now.frame[LOW] - before.frame[HIGH], before.frame[LOW] - now.frame[HIGH]
+            is_small = joined.is_between(1, evidence.profile.threshold - 1) | left.is_between(
+                1, evidence.profile.threshold - 1
+            )
+            small += int(is_small.sum())
+    return Finding(
+        small == 0,
+        f"{small} cellen waarvan naast {len(evidence.earlier)} eerdere uitgiften blijkt dat er enkele inwoners bij "
+        "kwamen of weggingen",
+    )
+
+
 def _no_person_in_files(evidence: Evidence) -> Finding:
     traces = sum(content.count(evidence.pseudonym_prefix.encode()) for content in evidence.files.values())
     for content in evidence.files.values():
@@ -232,6 +251,9 @@ MEASURES: tuple[Measure, ...] = (
             "AVG art. 32", seal, _everything_is_sealed, sabotage.store_in_clear),
     Measure("M14", f"Een levering is niet ouder dan {MAXIMUM_MONTHS_BEHIND} maanden voor de peildatum.", "R5",
             "AVG art. 5 lid 1 onder d", enforce_recency, _recent_deliveries, sabotage.deliver_last_year),
+    Measure("M15", f"Naast eerdere uitgiften is van geen cel te bewijzen dat er 1 tot en met {MINIMUM_CELL - 1} inwoners "
+            "bij kwamen of weggingen.", "R1", "AVG overweging 26; WP216 (te bevestigen)", audit_over_time,
+            _no_small_change, sabotage.publish_three_more),
 )  # fmt: skip
 
 

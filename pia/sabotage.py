@@ -9,6 +9,7 @@ from schemas.names import HIGH, LOW, PC4, PERSOON_ID, PUBLISHED, STATUS, SUPPRES
 from schemas.specs import TOTAAL
 from schemas.states import Pseudonymised, Released
 from schemas.tables import TABLES
+from transforms.disclosure.history import Publication
 
 _TEST_BSN = "999990019"
 
@@ -78,6 +79,14 @@ def suppress_only_one(evidence: Evidence) -> Evidence:
         pl.col(VALUE).fill_null(398).alias(HIGH),
     )
     return replace(evidence, released=(Released(frame, spec),))
+
+
+def publish_three_more(evidence: Evidence) -> Evidence:
+    """A month before, every published count was three persons less."""
+    first = evidence.released[0]
+    less = first.frame.with_columns(pl.col(VALUE, LOW, HIGH) - 3)
+    before = Publication("eerder", None, "", (replace(first, frame=less),), evidence.profile.threshold)
+    return replace(evidence, earlier=(before,))
 
 
 def publish_a_pseudonym(evidence: Evidence) -> Evidence:

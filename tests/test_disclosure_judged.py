@@ -220,7 +220,7 @@ def _by_kind(*cells: int | str, zeros: bool = False) -> list[Released]:
         (((180, 10, 10, 200), (20, 20, 20, 60)), False, True),  # 90 %
         (((80, 20, 0, 100), (20, 20, 20, 60)), False, True),  # nobody
         (((0, 0, 0, 0), (20, 20, 20, 60)), False, False),  # nobody of nobody
-        (((0, 0, 0, 0), (20, 20, 20, 60)), True, True),
+        (((0, 0, 0, 0), (20, 20, 20, 60)), True, False),
         (((10, "Q", "Q", 30), (20, "Q", "Q", 60)), False, False),
         (((170, "Q", "Q", 188), (20, "Q", "Q", 60)), False, True),  # 90.4 %
     ],

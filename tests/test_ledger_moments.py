@@ -17,7 +17,7 @@ from transforms.disclosure.history import History, Publication
 from transforms.disclosure.interval import Interval
 from transforms.disclosure.over_time import Narrowed, audit_over_time, bounds_from_history, changes, compare
 from transforms.disclosure.program import CAP
-from transforms.disclosure.together import common, identity
+from transforms.disclosure.together import common, identity, translated
 
 NOTHING = Bound(0, 0)
 
@@ -199,3 +199,16 @@ def test_dimensions_are_the_same_by_name_and_categories() -> None:
     assert len(common([_spec(B), _spec(other_labels, name="U")])) == 1
     (plain,) = common([_spec(_dimension("a", "xyz", "xy")), _spec(_dimension("a", "xyz", "yz"))])
     assert [subtotal.parts for subtotal in plain.dimensions[0].subtotals] == [("x", "y"), ("y", "z")]
+    key = (("a", frozenset("x")), ("b", frozenset("p")))
+    assert translated(key, {"a": "z|one", "b": "b|one"}) == (("b|one", frozenset("p")), ("z|one", frozenset("x")))
+
+
+def test_the_whole_may_be_published_before_its_parts() -> None:
+    spec = _spec(A)
+    large = _release("groot", 3, 90, 90, 90, 270, of="g", contains="midden", spec=spec)
+    small = _release("klein", 1, None, None, 40, 80, of="k", spec=spec)
+    middle = _release("midden", 2, 25, 85, 80, 190, of="m", contains="klein", spec=spec)
+    bounds = bounds_from_history([spec], History([large, small, middle]))
+    assert [one.releases for one in bounds] == [("groot",), ("klein",), ("midden",)]
+    assert bounds[1].intervals[:2] == (Interval(0, 25), Interval(15, 40))
+    assert bounds[0].intervals[0] == Interval(90, 90)

@@ -120,6 +120,14 @@ def test_all_but_one_cell_stays_open_if_it_is_sensitive() -> None:
     assert task.sensitive.tolist() == [True, True, False, False]
 
 
+def test_all_but_one_cell_stays_open_if_one_person_has_most_of_it() -> None:
+    spec = _spec(A)
+    ledger = _ledger(spec, (50, 5000, 100, 100), (15, 1500, 100, 100), (10, 2100, 2000, 12), (75, 8600, 2000, 100))
+    task = build_task(ledger, [spec], dict.fromkeys(ledger.system.keys, 200), OTHER)
+    rests = {need.form: need.amount for need in task.needs if need.given is None}
+    assert rests == {((3, sign), (0, -sign)): 360 for sign in (1, -1)}
+
+
 def test_what_is_left_of_a_sum_is_judged_as_a_sum() -> None:
     ledger = _ledger(_spec(A), (5, 500, 100, 100), (5, 500, 100, 100), (90, 9000, 100, 100), (100, 10000, 100, 100))
     line = Line((0, 1, 2), (3,), (0, 1, 2))
@@ -128,6 +136,8 @@ def test_what_is_left_of_a_sum_is_judged_as_a_sum() -> None:
     # Persons in several cells: by the total there are fewer than by the cells, so that ten may be five.
     fewer = replace(ledger, aantal=np.array([5, 5, 90, 99]))
     assert is_left_sensitive(fewer, line, [0, 1], OTHER)
+    twelve = replace(ledger, aantal=np.array([12, 5, 90, 99]))
+    assert not is_left_sensitive(twelve, line, [0, 1], OTHER)
     # The largest two of what is left may stand in one cell.
     ledger = _ledger(_spec(A), (6, 1000, 480, 480), (6, 60, 10, 10), (88, 880, 10, 10), (100, 1940, 480, 480))
     assert not is_left_sensitive(ledger, line, [0, 1], OTHER)
@@ -246,7 +256,27 @@ def test_a_quantile_has_one_person_on_either_side_whatever_is_asked() -> None:
     assert allowed_quantiles(20, 1) == allowed_quantiles(20, 0) == QUANTILES
     assert allowed_quantiles(19, 0) == QUANTILES[1:-1]
     require_quantile(20, 5, 0)
+    require_quantile(20, 95, 1)
     for persons, pct, threshold in ((19, 5, 0), (19, 95, 1), (20, 0, 0), (20, 100, 0), (39, 50, 20)):
         with pytest.raises(DisclosureFailure, match="on either side"):
             require_quantile(persons, pct, threshold)
     require_quantile(40, 50, 20)
+
+
+def test_a_line_may_be_less_two_subtotals() -> None:
+    spec = _spec(_dimension("n", "vwxyz", "vw", "xy"))  # 0-4, vw, xy, everything: 5-7
+    ledger = _ledger(spec, *[(50, 5000, 100, 100)] * 7, (250, 25000, 100, 100))
+    lines = build_task(ledger, [spec], dict.fromkeys(ledger.system.keys, 400), OTHER).lines
+    assert [line.known for line in lines] == [(7,), (7, 5), (7, 6), (7, 5, 6), (5,), (6,)]
+    assert lines[3] == Line((4,), (7, 5, 6), (0, 1, 2, 3, 4))
+
+
+def test_who_is_in_several_cells_is_left_out_of_the_rest() -> None:
+    spec = _spec(_dimension("a", "xy"))
+    ledger = _ledger(spec, (20, 2000, 100, 100), (20, 505, 30, 25), (20, 2505, 130, 125))  # the same twenty
+    task = build_task(ledger, [spec], dict.fromkeys(ledger.system.keys, 20), OTHER)
+    rests = [need for need in task.needs if need.given is None]
+    assert rests == [
+        *(Need(((2, sign), (0, -sign)), 51) for sign in (1, -1)),
+        *(Need(((2, sign), (1, -sign)), 200) for sign in (1, -1)),
+    ]

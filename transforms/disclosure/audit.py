@@ -136,7 +136,7 @@ def _is_disclosed(share: Share, known: Sequence[Interval], found: Attack, profil
     part, group = known[share.part], known[share.group]
     is_large = group.low >= profile.threshold
     if part.high == 0:
-        return is_large or share.zeros
+        return is_large or (share.zeros and group.low >= 1)
     if not is_large or 100 * part.high < profile.group_pct * group.low:
         return False
     return found.interval(most(share, profile)).high <= 0

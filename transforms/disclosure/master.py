@@ -88,7 +88,7 @@ class Master:
         return self._add(row, 0.0 if is_given else 1.0)
 
     def _add(self, row: Floats, least: float) -> bool:
-        places = np.flatnonzero(np.abs(row) > _EPSILON).astype(np.int32)
+        places = np.flatnonzero(np.abs(row) > 1e-12).astype(np.int32)
         # Rounded up: a condition may be a hair weaker than proven, never stronger.
         values = np.ceil(row[places] / _EPSILON) * _EPSILON
         name = places.tobytes() + np.rint(values / _EPSILON).tobytes()
@@ -114,6 +114,11 @@ class Master:
         self._integrality(highspy.HighsVarType.kInteger)
         accept(self._solver.setOptionValue("presolve", "choose"))
         self._solver.run()
+        if self._solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+            # Presolve has called what fits infeasible (HiGHS 1.15.1).
+            accept(self._solver.setOptionValue("presolve", "off"))
+            self._solver.clearSolver()
+            self._solver.run()
         status = self._solver.getModelStatus()
         # At the limit of nodes there is a pattern and a bound, only not the best ones.
         if status != highspy.HighsModelStatus.kSolutionLimit or not np.isfinite(

@@ -48,7 +48,8 @@ class Answer:
 
     Attributes:
         prices: Per count (0 for whole persons), what the form gains per person that its bounds give way.
-        slack: What the form gains by hidden cells that no count shows, measured from the origin.
+        slack: What the form gains by hidden cells that no count shows and by inequalities between
+            hidden cells, measured from the origin.
         is_whole: Nobody was cut in pieces for it.
     """
 
@@ -82,6 +83,7 @@ class Program:
         self._solver = new_solver(self._model, _OPTIONS)
         self.know(low, high)
         self._origin = self._run()
+        self._activity = np.array(self._solver.getSolution().row_value)
 
     def know(self, low: Sequence[float] | Floats, high: Sequence[float] | Floats) -> None:
         """Set what is known of every count."""
@@ -100,34 +102,51 @@ class Program:
 
     def ask(self, form: Terms, direction: int) -> Answer:
         """The LOWEST or HIGHEST value of a sum of counts; persons may be in fractions."""
-        values, duals = self._optimum(form, direction)
+        values, duals, rows = self._optimum(form, direction)
         # HiGHS minimises, so a column that lets the cost fall has a negative dual.
         gains = -duals
         slack = np.where(gains > 0, (CAP - self._origin) * gains, -self._origin * gains)[self._hidden].sum()
+        slack += rows @ self._activity
         return Answer(values[self._columns], gains[self._columns], float(slack), _is_whole(values[self._integers]))
 
     def ask_whole(self, form: Terms, direction: int) -> Answer:
         """As `ask`, in whole persons."""
         with self._in_whole_persons():
-            values, _ = self._optimum(form, direction)
-        counts = np.rint(values[self._columns])
+            values, _, _ = self._optimum(form, direction)
+        counts = self._certified(values)
         return Answer(counts, np.zeros_like(counts), 0.0, is_whole=True)
 
     def find(self) -> Floats | None:
         """Counts of some file in whole persons that fits what is known, if there is one."""
         with self._in_whole_persons():
             is_found = require_answer(self._status(), allow_nothing=True)
-            values = np.rint(np.array(self._solver.getSolution().col_value)) if is_found else None
-        return None if values is None else values[self._columns]
+            values = np.array(self._solver.getSolution().col_value) if is_found else None
+        return None if values is None else self._certified(values)
 
-    def _optimum(self, form: Terms, direction: int) -> tuple[Floats, Floats]:
+    def _certified(self, values: Floats) -> Floats:
+        """The counts of a file in whole persons; that it is one is checked here, not believed."""
+        whole = np.rint(values)
+        matrix = self._model.a_matrix_
+        starts = np.array(matrix.start_[:-1], dtype=np.int64)
+        sums = (
+            np.add.reduceat(whole[np.array(matrix.index_)] * np.array(matrix.value_), starts)
+            if len(starts)
+            else whole[:0]
+        )
+        is_file = np.all((sums >= self._model.row_lower_) & (sums <= self._model.row_upper_))
+        if not (is_file and np.all(whole >= 0) and self.is_known(whole[self._columns])):
+            raise DisclosureFailure("the solver contradicts itself")
+        return np.asarray(whole[self._columns])
+
+    def _optimum(self, form: Terms, direction: int) -> tuple[Floats, Floats, Floats]:
         for count, coefficient in form:
             accept(self._solver.changeColCost(int(self._columns[count]), float(direction * coefficient)))
         values = self._run()
-        duals = np.array(self._solver.getSolution().col_dual)
+        solution = self._solver.getSolution()
+        duals, rows = np.array(solution.col_dual), np.array(solution.row_dual)
         for count, _ in form:
             accept(self._solver.changeColCost(int(self._columns[count]), 0.0))
-        return values, duals
+        return values, duals, rows
 
     def _run(self) -> Floats:
         require_answer(self._status())
@@ -138,6 +157,8 @@ class Program:
         self._solver.run()
         status = self._solver.getModelStatus()
         if status != highspy.HighsModelStatus.kOptimal:
+            # Presolve of an integer program has called what fits infeasible (HiGHS 1.15.1).
+            accept(self._solver.setOptionValue("presolve", "off"))
             self._solver.clearSolver()
             self._solver.run()
             status = self._solver.getModelStatus()

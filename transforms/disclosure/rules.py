@@ -21,7 +21,7 @@ from schemas.specs import TOTAAL, Profile, TableSpec, Weight
 from transforms.disclosure.interval import Interval
 from transforms.disclosure.joint import Terms
 from transforms.disclosure.master import Pattern
-from transforms.disclosure.program import Counts, Floats
+from transforms.disclosure.program import Counts
 from transforms.disclosure.system import System, rows
 
 OWN_RECORD = 2
@@ -74,7 +74,7 @@ def sensitive_counts(system: System, specs: Sequence[TableSpec], truth: Counts, 
     """The counts that may not be published, whatever else is."""
     sensitive = (truth >= 1) & (truth < profile.threshold)
     for share in groups(system, specs):
-        if truth[share.part] == 0 and (share.zeros or truth[share.group] >= profile.threshold):
+        if truth[share.part] == 0 and _is_group(int(truth[share.group]), share.zeros, profile):
             sensitive[share.part] = True
     return np.asarray(sensitive)
 
@@ -96,7 +96,7 @@ def reasons(system: System, specs: Sequence[TableSpec], truth: Counts, profile: 
     few = f"1 tot en met {profile.threshold - 1} inwoners"
     found: dict[int, tuple[str, str]] = {}
     for share in groups(system, specs):
-        if truth[share.part] == 0 and (share.zeros or truth[share.group] >= profile.threshold):
+        if truth[share.part] == 0 and _is_group(int(truth[share.group]), share.zeros, profile):
             found[share.part] = ("groep", "niemand van deze groep valt in deze gevoelige categorie")
         elif truth[share.group] >= profile.threshold and is_most(truth[share.part], truth[share.group], profile):
             found[share.part] = ("groep", f"{profile.group_pct} % of meer van deze groep valt in deze categorie")
@@ -125,10 +125,15 @@ def changed(truth: Counts, earlier: Sequence[Interval], profile: Profile, watche
             yield Demand(((count, 1),), before.low)
 
 
-def floors(truth: Counts, profile: Profile) -> Floats:
-    """What an attacker knows to be in each count: himself, in a cell of one or two."""
+def insiders(truth: Counts, profile: Profile) -> list[int]:
+    """The counts in which an attacker may be himself, each tried apart; what else he knows of himself is not used."""
     is_own = profile.own_record & (truth >= 1) & (truth <= OWN_RECORD)
-    return np.where(is_own, 1.0, 0.0)
+    return [int(count) for count in np.flatnonzero(is_own)]
+
+
+def _is_group(persons: int, zeros: bool, profile: Profile) -> bool:
+    """Whether it says something that nobody of a group is in a category; nobody is in an empty group."""
+    return persons >= (1 if zeros else profile.threshold)
 
 
 def most(share: Share, profile: Profile) -> Terms:

@@ -12,6 +12,7 @@ Attacks that fail are kept: they are whole files that fit everything published (
 one witness often settles many counts.
 """
 
+import math
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -24,7 +25,7 @@ from transforms.disclosure.joint import Terms
 from transforms.disclosure.master import Master, Pattern
 from transforms.disclosure.mend import Mender
 from transforms.disclosure.program import CAP, DOUBT, HIGHEST, LOWEST, Answer, Floats, Program
-from transforms.disclosure.rules import Demand, floors
+from transforms.disclosure.rules import Demand, insiders
 from transforms.disclosure.task import EFFORT, LIMIT, OPTIMAL, Suppression, Task
 
 _EPSILON = 1e-6
@@ -67,7 +68,8 @@ class _Search:
 
     Attributes:
         never: Counts that stay published: everybody, and what is rounded.
-        floor: What an attacker knows to be in a count: himself, if the profile says so.
+        floor: What the attacker of the moment knows to be in a count: nobody, or himself.
+        insiders: Counts of one or two, if the profile says that somebody in them may be the attacker.
         witnesses: What files that fit the relations add to the true counts.
         whole: Those of them in whole persons.
     """
@@ -84,7 +86,8 @@ class _Search:
         # Everybody may have to be suppressed all the same, when it would show a small change.
         self.never = (everybody | (task.low < task.high)) & ~task.sensitive
         self.master = Master(task.prices, task.sensitive, self.never)
-        self.floor = floors(task.truth, task.profile)
+        self.floor = np.zeros_like(self.truth)
+        self.insiders = insiders(task.truth, task.profile)
         self.mender = Mender(task, self.floor, self.never)
         self.witnesses: deque[Floats] = deque(maxlen=_MEMORY)
         self.whole: deque[Floats] = deque(maxlen=_MEMORY)
@@ -106,7 +109,7 @@ class _Search:
 
     def finish(self, effort: float) -> Suppression:
         """Propose whole patterns and repair them until one is proven optimal or the effort is spent."""
-        best, cost, bound = None, CAP, 0
+        best, cost, bound = None, math.inf, 0
         while best is None or (bound < cost and self.work <= effort):
             proposal = self.master.solve()
             bound = max(bound, proposal.bound)
@@ -129,7 +132,17 @@ class _Search:
 
     def _is_broken(self, pattern: Pattern) -> bool:
         """Whether something can be proven about a pattern; if so, there are new conditions."""
-        return bool(self._separate(pattern.astype(np.float64)) or self._separate_whole(pattern))
+        shares = pattern.astype(np.float64)
+        return bool(self._separate(shares) or self._separate_whole(pattern) or self._separate_insiders(shares))
+
+    def _separate_insiders(self, pattern: Floats) -> int:
+        """As `_separate`, for each attacker who knows that he is in a small cell himself."""
+        found = 0
+        for cell in self.insiders:
+            self.floor[cell] = 1.0
+            found += self._separate(pattern)
+            self.floor[cell] = 0.0
+        return found
 
     def _separate(self, pattern: Floats) -> int:
         """Add the conditions that a pattern, possibly in parts, breaks; returns how many."""
