@@ -40,4 +40,4 @@ def enter(run: Run) -> None:
             raise PeildatumReleased(one.release)
     publication = Publication(name, peildatum, "", released, profile.threshold)
     audit_over_time(publication, History(earlier), profile)
-    append(run.home.ledger, publication)
+    append(run.home.ledger, publication, len(earlier))

@@ -21,8 +21,8 @@ app = App(
     help_format="plaintext",
 )
 # Named, not imported: a command loads only what it needs.
-app.command("flows.inspection:inspect")
-app.command("flows.protection:protect")
+app.command("flows.inspection:inspect", help="Inspect tables that others made for what they give away of a person.")
+app.command("flows.protection:protect", help="Make tables of anyone's file of persons that give no small number away.")
 _out = Console(soft_wrap=True)
 _err = Console(stderr=True, soft_wrap=True, markup=False, highlight=False)
 

@@ -26,7 +26,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 import polars as pl
 
 from flows.home import make_private, write_private
-from schemas.errors import LedgerDamaged, LedgerUnknown, ReleasesDiffer
+from schemas.errors import LedgerDamaged, LedgerMoved, LedgerUnknown, ReleasesDiffer
 from schemas.names import STATUS
 from schemas.specs import TableSpec
 from schemas.states import Released
@@ -48,18 +48,20 @@ class Head:
     sha256: str
 
 
-def append(folder: Path, publication: Publication) -> Head:
+def append(folder: Path, publication: Publication, judged: int | None = None) -> Head:
     """Add a release to the ledger, before it is published; adding it again changes nothing.
 
     Args:
         folder: Of the ledger; it is made when it is not there.
         publication: What the release tells.
+        judged: Number of releases that it was judged beside; None if that does not matter.
 
     Returns:
         The head of the ledger with this release in it.
 
     Raises:
         LedgerDamaged, LedgerUnknown: See `read`.
+        LedgerMoved: Other releases were entered since it was judged.
         ReleasesDiffer: The ledger has a release of this name that tells something else.
         UnknownCategory, DisclosureFailure: A table is not as declared.
     """
@@ -69,6 +71,8 @@ def append(folder: Path, publication: Publication) -> Head:
     with _locked(folder):
         lines = _lines(folder)
         if not any(_is_same(line, content) for line in lines):
+            if judged not in {None, len(lines)}:
+                raise LedgerMoved
             lines.append(_sealed(content, lines))
             write_private(folder / LEDGER, b"".join(_canonical(line) + b"\n" for line in lines))
         head = Head(len(lines), lines[-1]["sha256"])

@@ -15,20 +15,22 @@ from cyclopts import Parameter
 from cyclopts.validators import Number
 
 from flows.ledger import append, read
-from schemas.errors import FolderUnusable, MicrodataUnreadable
+from schemas.errors import FolderUnusable, MicrodataUnreadable, NotTogether
 from schemas.magnitude import GEMIDDELDE, ReleasedSums, Summed, SumProfile
 from schemas.names import AANTAL, BELOW, HIGH, LOW, STATUS, VALUE
 from schemas.profiles import STANDAARD
-from schemas.specs import DisclosureProfile, Method, Profile, Weight
+from schemas.specs import Dimension, DisclosureProfile, Method, Profile, Weight
 from schemas.states import Counted, Released
 from transforms.aggregate import count_records
 from transforms.disclosure import Protected
-from transforms.disclosure.history import History
+from transforms.disclosure.history import History, Publication
 from transforms.disclosure.magnitude import means, protect_sums, sums
 from transforms.disclosure.next_release import Naming, NextRelease, Occasion, protect_next
-from transforms.microdata import CENTS, EMPTY, amounts, persons, read_microdata, table_of
+from transforms.microdata import CENTS, EMPTY, amounts, persons, read_microdata, require_distinct, table_of
 
 AUDIT = "audit.json"
+UNBOUNDED = 500_000
+"""Half of what the attacker takes for the largest count; above it, nothing in the tables bounds a count."""
 _METHODS = {"suppress": Method.SUPPRESS, "round": Method.ROUND}
 _GUARDED = ("=", "+", "-", "@")
 
@@ -92,12 +94,15 @@ def protect(
         Print the audit.
     """
     started = time.process_time()
+    if sum is not None and (ledger is not None or method == "round"):
+        raise NotTogether
     frame = read_microdata(_content(microdata))
     disclosure = DisclosureProfile(_METHODS[method], base, Weight[weight.upper()], margin_factor=1)
     profile = replace(STANDAARD, id="protect", threshold=threshold, minimum_width=threshold, own_record=own_record)
-    history = History(read(ledger) if ledger else ())
+    history = History(_read(ledger) if ledger else ())
     known = _categories(history)
     specs = [table_of(frame, [name.strip() for name in one.split(",")], disclosure, known) for one in by]
+    require_distinct(specs)
     names = list(dict.fromkeys(dimension.name for spec in specs for dimension in spec.dimensions))
     measure = None if sum is None else Measure(sum, person, SumProfile(money=False, contributors=contributors))
     filled = frame if measure is None else amounts(frame, measure.column)
@@ -109,10 +114,10 @@ def protect(
     summed = [] if measure is None else _sums(filled.with_columns(pl.col(names).fill_null(EMPTY)), measure, protected)
     audit = _audit(counted, protected, profile, disclosure)
     if ledger:
-        audit["ledger"] = _added(ledger, made)
+        audit["ledger"] = _added(ledger, made, len(history.publications))
     audit["seconds"] = round(time.process_time() - started, 3)
     tables = {
-        f"{table.spec.id}.csv": _csv(table, summed[place : place + 1], sum or "")
+        f"{table.spec.id}.csv": _csv(table, profile.threshold, summed[place : place + 1], sum or "")
         for place, table in enumerate(protected.released)
     }
     _write(out, tables | {AUDIT: jsons.dumps(audit, indent=2) + "\n"})
@@ -149,7 +154,7 @@ def _naming(peildatum: date | None, population: str) -> Naming:
     """Names that say what is in a release, and of whom and when, and so are the same for the same."""
 
     def name(released: Sequence[Released]) -> str:
-        content = "\n".join([str(peildatum), population, *(_csv(table, (), "") for table in released)])
+        content = "\n".join([str(peildatum), population, *(_csv(table, STANDAARD.threshold) for table in released)])
         return f"protect-{hashlib.sha256(content.encode()).hexdigest()[:12]}"
 
     return name
@@ -161,9 +166,15 @@ def _categories(history: History) -> dict[str, tuple[str, ...]]:
     return {dimension.name: dimension.codes.values for table in tables for dimension in table.spec.dimensions}
 
 
-def _added(ledger: Path, made: NextRelease) -> Json:
+def _read(ledger: Path) -> tuple[Publication, ...]:
+    if ledger.exists() and not ledger.is_dir():
+        raise FolderUnusable("ledger", "is a file")
+    return read(ledger)
+
+
+def _added(ledger: Path, made: NextRelease, judged: int) -> Json:
     """Add a release to the ledger, before it is written."""
-    head = append(ledger, made.publication)
+    head = append(ledger, made.publication, judged)
     return {
         "release": made.publication.release,
         "releases": head.releases,
@@ -198,22 +209,35 @@ def _audit(counted: Sequence[Counted], protected: Protected, profile: Profile, d
     }
 
 
-def _csv(counts: Released, summed: Sequence[tuple[ReleasedSums, pl.DataFrame]], measure: str) -> str:
+def _csv(
+    counts: Released, threshold: int, summed: Sequence[tuple[ReleasedSums, pl.DataFrame]] = (), measure: str = ""
+) -> str:
     """Dimensions, value, status, low and high; then the same of the sums, in whole and hundredths, and the mean."""
-    dimensions = counts.spec.dimensions
-    below = f"<{STANDAARD.threshold}"
-    labels = [
-        pl.col(dimension.name).replace_strict({level: _guarded(dimension.label(level)) for level in dimension.levels})
-        for dimension in dimensions
-    ]
+    profile = counts.spec.disclosure
+    # The largest multiple that is not shown, and what lies less than a base above it.
+    below = f"<{-(-threshold // profile.base) * profile.base}" if profile.method == Method.ROUND else ""
     value = pl.when(pl.col(STATUS) == BELOW).then(pl.lit(below)).otherwise(pl.col(VALUE).cast(pl.String))
-    frame = counts.frame.select(*labels, value.alias(VALUE), STATUS, LOW, HIGH)
+    # Nothing bounds a count that is as high as the attacker's last resort.
+    high = pl.when(pl.col(HIGH) < UNBOUNDED).then(pl.col(HIGH))
+    frame = counts.frame.select(*map(_label, counts.spec.dimensions), value.alias(VALUE), STATUS, LOW, high.alias(HIGH))
     for table, mean in summed:
-        euros = [pl.col(name).truediv(CENTS).alias(f"{measure}_{name}") for name in (VALUE, LOW, HIGH)]
-        sums_of = table.frame.select(*euros, pl.col(STATUS).alias(f"{measure}_{STATUS}"))
-        per_person = mean.select(pl.col(GEMIDDELDE).truediv(CENTS).alias(f"{measure}_{GEMIDDELDE}"))
+        amounts_of = [_decimals(name).alias(f"{measure}_{name}") for name in (VALUE, LOW, HIGH)]
+        sums_of = table.frame.select(*amounts_of, pl.col(STATUS).alias(f"{measure}_{STATUS}"))
+        per_person = mean.select(_decimals(GEMIDDELDE).alias(f"{measure}_{GEMIDDELDE}"))
         frame = pl.concat([frame, sums_of, per_person], how="horizontal")
     return frame.write_csv(line_terminator="\n")
+
+
+def _label(dimension: Dimension) -> pl.Expr:
+    labels = {level: _guarded(dimension.label(level)) for level in dimension.levels}
+    return pl.col(dimension.name).replace_strict(labels)
+
+
+def _decimals(name: str) -> pl.Expr:
+    """Hundredths as text with two decimals: a float would print its own rounding."""
+    hundredths = pl.col(name)
+    whole, rest = (hundredths // CENTS).cast(pl.String), (hundredths % CENTS).cast(pl.String).str.zfill(2)
+    return pl.concat_str(whole, rest, separator=".")
 
 
 def _guarded(label: str) -> str:
@@ -226,11 +250,23 @@ def _write(out: Path, files: Mapping[str, str]) -> None:
     problem = ""
     try:
         out.mkdir(parents=True, exist_ok=True)
+        stale = _tables_of_an_earlier_run(out) - files.keys()
         for name, text in files.items():
             (out / f".{name}.new").write_text(text, encoding="utf-8")
         for name in files:
             (out / f".{name}.new").replace(out / name)
+        for name in stale:
+            (out / name).unlink(missing_ok=True)
     except OSError as error:
         problem = type(error).__name__
     if problem:
         raise FolderUnusable("output", "cannot be written")
+
+
+def _tables_of_an_earlier_run(out: Path) -> set[str]:
+    """They were not judged together with the tables of this run, so they may not lie beside them."""
+    try:
+        listed = jsons.loads((out / AUDIT).read_text(encoding="utf-8"))["tables"]
+    except (OSError, ValueError, KeyError, TypeError):
+        listed = []
+    return {name for name in listed if isinstance(name, str) and Path(name).name == name and name.endswith(".csv")}

@@ -43,7 +43,7 @@ def verify_release(folder: Path, public_key: Path | None) -> Verified:
     if not folder.is_dir():
         raise VerificationFailed(("there is no such folder",))
     if public_key is None or not public_key.is_file():
-        raise VerificationFailed(("there is no public key of the officer at --key",))
+        raise VerificationFailed(("there is no public key of the officer at --key; without one, give --attack",))
     problem = ""
     try:
         statement = require_approved(folder, load_public(public_key))
@@ -88,7 +88,7 @@ def attack_release(folder: Path) -> Attacked:
         found = attack_checked(released, profile)
         audit = judge(released, found, profile)
     except (DisclosureFailure, UnknownCategory) as error:
-        problem = str(error)
+        problem = error.problem if isinstance(error, DisclosureFailure) else "a table has a level that is not declared"
     if problem:
         raise VerificationFailed((problem,))
     count = min(found.suppressed, key=lambda one: (found.intervals[one].width, one), default=None)

@@ -251,9 +251,9 @@ MEASURES: tuple[Measure, ...] = (
             "AVG art. 32", seal, _everything_is_sealed, sabotage.store_in_clear),
     Measure("M14", f"Een levering is niet ouder dan {MAXIMUM_MONTHS_BEHIND} maanden voor de peildatum.", "R5",
             "AVG art. 5 lid 1 onder d", enforce_recency, _recent_deliveries, sabotage.deliver_last_year),
-    Measure("M15", f"Naast eerdere uitgiften is van geen cel te bewijzen dat er 1 tot en met {MINIMUM_CELL - 1} inwoners "
-            "bij kwamen of weggingen.", "R1", "AVG overweging 26; WP216 (te bevestigen)", audit_over_time,
-            _no_small_change, sabotage.publish_three_more),
+    Measure("M15", "Naast eerdere uitgiften is van geen cel te bewijzen dat er 1 tot en met "
+            f"{MINIMUM_CELL - 1} inwoners bij kwamen of weggingen.", "R1",
+            "AVG overweging 26; WP216 (te bevestigen)", audit_over_time, _no_small_change, sabotage.publish_three_more),
 )  # fmt: skip
 
 

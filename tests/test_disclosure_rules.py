@@ -9,6 +9,8 @@ import pytest
 from schemas.codes import ONBEKEND, Code, CodeList
 from schemas.profiles import STANDAARD
 from schemas.specs import Dimension, DisclosureProfile, TableSpec, Weight
+from tests import test_disclosure as tiny
+from transforms.disclosure import protect
 from transforms.disclosure.interval import Interval
 from transforms.disclosure.rules import (
     Demand,
@@ -74,7 +76,7 @@ def test_every_cell_has_a_rest_in_its_own_table() -> None:
     specs = [_spec(KIND), _spec(AREA, KIND)]
     system = build(specs)
     assert system.places[0] == (0, 1, 2, 3)
-    assert complements(system) == [Share(cell, 3) for cell in range(12) if cell != 3]
+    assert complements(system, specs) == [Share(cell, 3) for cell in range(12) if cell != 3]
 
 
 def test_a_group_is_the_row_of_a_sensitive_dimension_without_the_unknown() -> None:
@@ -177,3 +179,13 @@ def test_a_cell_of_two_tables_costs_as_much_as_both() -> None:
     specs = [_spec(AREA), _spec(AREA, _dimension("b", "s", "t"), margin_factor=5)]
     found = prices(build(specs), specs, np.full(9, 20))
     assert found.tolist() == [8, 8, 8, 1, 1, 1, 1, 5, 5]
+
+
+def test_who_is_not_in_a_category_that_others_share_is_a_group_too() -> None:
+    """Of 55 persons in p, 50 are in k: five are not, and no cell of the table is theirs."""
+    by, kinds = tiny._dimension("b", "pq"), tiny._dimension("m", "kl", multiple=True)
+    spec = tiny._spec(by, kinds)
+    known = {("p", frozenset("k")): 25, ("p", frozenset("l")): 5, ("p", frozenset("kl")): 25}
+    numbers = [known.get((one["b"], one["m"]), 40) for one in tiny._types([spec])]
+    (table,) = protect(tiny._counted(numbers, tiny._types([spec]), [spec]), STANDAARD).released
+    assert None in (table.frame["value"][0], table.frame["value"][2])

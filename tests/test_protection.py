@@ -113,8 +113,8 @@ def _small_changes(releases: Sequence[Rows]) -> int:
     found = 0
     for before, now in combinations(releases, 2):
         for then, later in zip(before, now, strict=True):
-            joined = int(later["low"]) - int(then["high"])
-            left = int(then["low"]) - int(later["high"])
+            joined = int(later["low"]) - int(then["high"] or 10**6)
+            left = int(then["low"]) - int(later["high"] or 10**6)
             found += 1 <= joined <= 9 or 1 <= left <= 9
     return found
 

@@ -3,20 +3,30 @@
 import csv
 import io
 from collections.abc import Mapping, Sequence
+from math import prod
 
 import polars as pl
 
 from schemas.codes import Code, CodeList
-from schemas.errors import MicrodataUnreadable, UnknownDimension, UnusableColumn
-from schemas.names import HIGH, LOW, PERSOON_ID, STATUS, VALUE
+from schemas.errors import DisclosureFailure, MicrodataUnreadable, UnknownDimension, UnusableColumn
+from schemas.magnitude import GEMIDDELDE, GROOTSTE, SOM, TWEEDE
+from schemas.names import AANTAL, HIGH, LOW, PERSOON_ID, STATUS, VALUE
+from schemas.profiles import MINIMUM_CELL
 from schemas.specs import TOTAAL, Dimension, DisclosureProfile, TableSpec
+from transforms.disclosure.system import MAXIMUM_HIDDEN
 
 EMPTY = "(leeg)"
 """Category of the persons for whom a column is empty: they are counted, not dropped."""
 
 _SEPARATORS = ";,\t|"
-_RESERVED = {VALUE, STATUS, LOW, HIGH, PERSOON_ID}
-_AMOUNT = r"^[0-9]+([.,][0-9]{1,2})?$"
+_RESERVED = {VALUE, STATUS, LOW, HIGH, PERSOON_ID, AANTAL, SOM, GROOTSTE, TWEEDE, GEMIDDELDE}
+_AMOUNT = r"^[0-9]{1,12}([.,][0-9]{1,2})?$"
+_OPENING = ("=", "+", "-", "@", ".", "_")
+"""Formulas, hidden files, and names that counting uses itself."""
+
+_ALONE_PCT = 90
+"""A column with more categories than this share of the persons tells persons apart."""
+
 CENTS = 100
 
 
@@ -32,7 +42,9 @@ def read_microdata(content: bytes) -> pl.DataFrame:
     Raises:
         MicrodataUnreadable: No text, no rows, rows of unequal length, or a header twice.
     """
-    lines = [row for row in _records(_text(content)) if row]
+    records = _records(_text(content))
+    # An empty line is nothing, except in a file of one column: there it is a person without a value.
+    lines = [row or [""] for row in records] if records and len(records[0]) == 1 else [row for row in records if row]
     if len(lines) < 2:
         raise MicrodataUnreadable("is empty, or a header without rows")
     if len({len(row) for row in lines}) != 1:
@@ -80,6 +92,8 @@ def table_of(
     if not by or len(set(by)) < len(by):
         raise UnknownDimension("--by " + ",".join(by))
     dimensions = tuple(_dimension(frame, name, known.get(name, ())) for name in by)
+    if prod(len(dimension.codes.values) for dimension in dimensions) > MAXIMUM_HIDDEN:
+        raise DisclosureFailure("the tables link too many dimensions to judge them together")
     return TableSpec("_x_".join(by), "", "", dimensions, disclosure=disclosure)
 
 
@@ -89,12 +103,21 @@ def _dimension(frame: pl.DataFrame, name: str, known: Sequence[str]) -> Dimensio
     values = sorted({*frame.get_column(name).fill_null(EMPTY), *known})
     if known and len(values) > len(known):
         raise UnusableColumn(name, "has a category that earlier releases in the ledger did not have")
-    if name in _RESERVED or "/" in name or "\\" in name or name.startswith("."):
+    if name in _RESERVED or "/" in name or "\\" in name or name.startswith(_OPENING):
         raise UnusableColumn(name, "has a name that the output needs for itself")
+    if 100 * len(values) > _ALONE_PCT * frame.height >= 100 * MINIMUM_CELL:
+        raise UnusableColumn(name, "tells persons apart: nearly every value stands there once")
     if any(value.casefold() == TOTAAL for value in values):
         raise UnusableColumn(name, "has a category called 'totaal', which is the name of the margin")
     codes = CodeList(name, tuple(Code(value, value) for value in values), "microdata")
     return Dimension(name, name, codes)
+
+
+def require_distinct(specs: Sequence[TableSpec]) -> None:
+    """Raises `UnknownDimension` if two tables would get one name."""
+    names = [spec.id for spec in specs]
+    if len(set(names)) < len(names):
+        raise UnknownDimension("a table of --by")
 
 
 def persons(frame: pl.DataFrame, names: Sequence[str], person: str | None = None) -> pl.DataFrame:

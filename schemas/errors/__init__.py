@@ -37,13 +37,15 @@ from schemas.errors.inspection import (
 )
 from schemas.errors.ledger import (
     LedgerDamaged,
+    LedgerMoved,
     LedgerUnknown,
     ReleasesDiffer,
 )
-from schemas.errors.protection import MicrodataUnreadable, UnknownDimension, UnusableColumn
+from schemas.errors.protection import MicrodataUnreadable, NotTogether, UnknownDimension, UnusableColumn
 from schemas.errors.run import (
     ApprovalRefused,
     AwaitingApproval,
+    Contradiction,
     DisclosureFailure,
     ForeignPseudonym,
     InvalidBsn,
@@ -68,6 +70,7 @@ __all__ = [
     "BrokenDataPackage",
     "ContractBreach",
     "ContractUnchecked",
+    "Contradiction",
     "DeliveryEmpty",
     "DeliveryError",
     "DeliveryFolderMissing",
@@ -83,9 +86,11 @@ __all__ = [
     "InvalidBsn",
     "KeyStoreError",
     "LedgerDamaged",
+    "LedgerMoved",
     "LedgerUnknown",
     "LowLinkRate",
     "MicrodataUnreadable",
+    "NotTogether",
     "PeildatumInFuture",
     "PeildatumReleased",
     "PeildatumTooEarly",

@@ -1,4 +1,4 @@
-"""What is wrong with the ledger of releases. Exit codes 75-77."""
+"""What is wrong with the ledger of releases. Exit codes 75-77 and 84."""
 
 from schemas.errors.base import BestandsanalyseError
 
@@ -37,4 +37,16 @@ class ReleasesDiffer(BestandsanalyseError):
         super().__init__(
             f"Release {release} is in the ledger already with other content. The ledger was left as it is; nothing "
             "was published. Give the new release another name, or publish what the ledger holds."
+        )
+
+
+class LedgerMoved(BestandsanalyseError):
+    """Another release was entered after this one was judged."""
+
+    exit_code = 84
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Another release was entered in the ledger while this one was made, so they were not judged together. "
+            "Nothing was published. Run again."
         )

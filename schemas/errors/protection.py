@@ -27,3 +27,13 @@ class UnusableColumn(BestandsanalyseError):
 
     def __init__(self, column: str, problem: str) -> None:
         super().__init__(f"Column {column} {problem}. Nothing was written. Correct it in the file, or leave it out.")
+
+
+class NotTogether(BestandsanalyseError):
+    exit_code = 83
+
+    def __init__(self) -> None:
+        super().__init__(
+            "--sum does not go with --ledger or --method round: exact sums of two releases, or beside rounded counts, "
+            "show the amount of one person. Nothing was written. Make the sums once, in a run of their own."
+        )

@@ -56,6 +56,15 @@ class DisclosureFailure(BestandsanalyseError):
         super().__init__(f"Disclosure control: {problem}. Nothing was published. Coarsen or drop a table.")
 
 
+class Contradiction(DisclosureFailure):
+    """No file of persons has these counts."""
+
+    exit_code = 53
+
+    def __init__(self, problem: str = "the counts contradict each other") -> None:
+        super().__init__(problem)
+
+
 class UnsafeOverTime(BestandsanalyseError):
     """With what was published before, the release would prove that few persons came or left."""
 
@@ -67,8 +76,8 @@ class UnsafeOverTime(BestandsanalyseError):
         if base:
             rounding = f"Rounded to multiples of {base} it is safe now; in a run, profile kwartaal rounds."
         super().__init__(
-            f"The release is held back: together with earlier ones, {problem}. Nothing was published; the earlier "
-            f"release stays valid under its own peildatum. {rounding} Exact numbers can follow once every number "
+            f"The release is held back: beside earlier ones, {problem}. Nothing was published; earlier "
+            f"releases stay valid under their own peildatum. {rounding} Exact numbers can follow once every number "
             "has stayed the same or changed enough."
         )
 

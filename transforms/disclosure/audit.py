@@ -99,10 +99,10 @@ def _require_intervals(released: Sequence[Released], found: Attack) -> None:
 
 def _judge_shares(released: Sequence[Released], found: Attack, profile: Profile) -> None:
     known = [found.known(count) for count in range(len(found.system.keys))]
-    rest = sum(_is_rest_small(share, known, found, profile) for share in complements(found.system))
+    specs = [table.spec for table in released]
+    rest = sum(_is_rest_small(share, known, found, profile) for share in complements(found.system, specs))
     if rest:
         raise DisclosureFailure(f"of {rest} cells it can be proven that few persons of the table are not in it")
-    specs = [table.spec for table in released]
     whole = sum(_is_disclosed(share, known, found, profile) for share in groups(found.system, specs))
     if whole:
         raise DisclosureFailure(f"{whole} groups are provably (nearly) all, or none, in one category")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from schemas.errors import DisclosureFailure, UnknownCategory
+from schemas.errors import Contradiction, DisclosureFailure, UnknownCategory
 from schemas.names import AANTAL, BELOW, HIGH, LOW, PUBLISHED, STATUS, SUPPRESSED, VALUE
 from schemas.specs import Method, TableSpec
 from schemas.states import Counted, Released
@@ -83,6 +83,6 @@ def merge(system: System, tables: Sequence[Sequence[int | None]]) -> list[int | 
     for places, values in zip(system.places, tables, strict=True):
         for place, value in zip(places, values, strict=True):
             if value is not None and merged[place] not in {None, value}:
-                raise DisclosureFailure("two tables give different values for the same count")
+                raise Contradiction("two tables give different values for the same count")
             merged[place] = value if value is not None else merged[place]
     return merged

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from schemas.errors import DisclosureFailure
+from schemas.errors import Contradiction, DisclosureFailure
 from schemas.names import STATUS, SUPPRESSED
 from schemas.specs import Method
 from schemas.states import Released
@@ -33,7 +33,7 @@ def known(system: System, released: Sequence[Released], threshold: int) -> tuple
         place = position[key]
         low[place], high[place] = max(low[place], least), min(high[place], most)
     if np.any(low > high):
-        raise DisclosureFailure("the published values contradict each other")
+        raise Contradiction("the published values contradict each other")
     return low, high
 
 

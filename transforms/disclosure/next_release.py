@@ -4,13 +4,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from schemas.errors import DisclosureFailure, UnsafeOverTime
+from schemas.errors import Contradiction, DisclosureFailure, UnsafeOverTime
 from schemas.specs import Method, Profile
 from schemas.states import Counted, Released
+from transforms.disclosure.audit import attack_checked, judge
+from transforms.disclosure.cells import true_counts
 from transforms.disclosure.history import History, Publication
 from transforms.disclosure.joint import Key
-from transforms.disclosure.over_time import OverTime, audit_over_time, bounds_from_history, compare
-from transforms.disclosure.protect import Protected, protect
+from transforms.disclosure.over_time import Earlier, OverTime, audit_over_time, bounds_from_history, compare
+from transforms.disclosure.protect import Protected, protect, with_intervals
+from transforms.disclosure.system import build
 from transforms.disclosure.task import EFFORT
 
 _BASES = (5, 10, 20, 50)
@@ -72,12 +75,17 @@ def _next(
 ) -> NextRelease:
     """Protect; what is provable all the same beside earlier releases is watched in the next try."""
     specs = [table.spec for table in counted]
+    past = bounds_from_history(specs, history)
     # Another release of the same persons is no earlier file: both are attacked as one.
     others = [
         one.intervals
-        for one in bounds_from_history(specs, history)
+        for one in past
         if one.peildatum is None or (one.peildatum, one.population) != (occasion.peildatum, occasion.population)
     ]
+    truth = true_counts(build(specs), counted)
+    same = {
+        name for one in past if one.population == occasion.population and _fits(truth, one) for name in one.releases
+    }
     watched: frozenset[Key] = frozenset()
     for _ in range(_TRIES):
         protected = protect(counted, profile, effort, others, watched)
@@ -87,7 +95,27 @@ def _next(
         if more == watched:
             break
         watched = more
+    _require_safe_as_one(publication, [one for one in history.publications if one.release in same], profile)
     return NextRelease(protected, publication, audit_over_time(publication, history, profile))
+
+
+def _fits(truth: Sequence[int], earlier: Earlier) -> bool:
+    """Whether an earlier release without a peildatum may have counted the persons of this file."""
+    return earlier.peildatum is None and all(
+        interval.low <= true <= interval.high for true, interval in zip(truth, earlier.intervals, strict=True)
+    )
+
+
+def _require_safe_as_one(new: Publication, earlier: Sequence[Publication], profile: Profile) -> None:
+    """Releases that may have counted the same persons are attacked as one; raises `DisclosureFailure`."""
+    for one in earlier:
+        if one.release != new.release:
+            tables = [*one.tables, *new.tables]
+            try:
+                found = attack_checked(tables, profile)
+            except Contradiction:
+                continue
+            judge(with_intervals(tables, found), found, profile)
 
 
 def _publication(released: tuple[Released, ...], profile: Profile, occasion: Occasion) -> Publication:

@@ -129,8 +129,8 @@ def audit_over_time(new: Publication, history: History, profile: Profile) -> Ove
     found = compare(new, history, profile)
     if found.breaches:
         raise DisclosureFailure(
-            f"with earlier releases it can be proven of {len(found.breaches)} cells that fewer than "
-            f"{profile.threshold} persons came or left"
+            f"it can be proven with earlier releases that at least one and fewer than {profile.threshold} persons came "
+            f"or left, in {len(found.breaches)} cells"
         )
     if found.narrowed:
         raise DisclosureFailure(f"with earlier releases, {len(found.narrowed)} suppressed counts are narrowly bounded")

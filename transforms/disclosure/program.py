@@ -13,7 +13,7 @@ import highspy
 import numpy as np
 import numpy.typing as npt
 
-from schemas.errors import DisclosureFailure
+from schemas.errors import Contradiction, DisclosureFailure
 from transforms.disclosure.joint import Terms
 from transforms.disclosure.system import System
 
@@ -200,7 +200,7 @@ def require_answer(status: highspy.HighsModelStatus, *, allow_nothing: bool = Fa
     if status != highspy.HighsModelStatus.kInfeasible:
         raise DisclosureFailure("the solver gave no proven answer")
     if not allow_nothing:
-        raise DisclosureFailure("the counts contradict each other")
+        raise Contradiction("the counts contradict each other")
     return False
 
 

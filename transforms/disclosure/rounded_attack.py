@@ -20,7 +20,7 @@ import highspy
 import numpy as np
 import numpy.typing as npt
 
-from schemas.errors import DisclosureFailure
+from schemas.errors import Contradiction, DisclosureFailure
 from transforms.disclosure.joint import Terms
 from transforms.disclosure.system import System
 
@@ -150,7 +150,7 @@ class _Attack:
         accept(self._solver.changeColsCost(len(question), columns, question))
         answer = proven(self._solver)
         if answer is None:
-            raise DisclosureFailure("the published values contradict each other")
+            raise Contradiction("the published values contradict each other")
         whole = np.rint(answer)
         if np.all(np.abs(answer - whole) < TOLERANCE):
             for direction, reached in self._reached.items():

@@ -20,7 +20,7 @@ import highspy
 import numpy as np
 import numpy.typing as npt
 
-from schemas.errors import DisclosureFailure
+from schemas.errors import Contradiction, DisclosureFailure
 from transforms.disclosure.interval import Interval
 from transforms.disclosure.rounded_attack import (
     CAP,
@@ -102,7 +102,7 @@ def _require_one_file(system: System, truth: Sequence[int]) -> None:
     hidden = (tuple((column, 1) for column in columns) for columns in system.sums)
     rows = [*(Row(terms, true, true) for terms, true in zip(hidden, truth, strict=True)), *relation_rows(system)]
     if proven(load(model(np.full(system.hidden, CAP), np.zeros(system.hidden), rows, whole=0))) is None:
-        raise DisclosureFailure("the counts of the tables contradict each other")
+        raise Contradiction("the counts of the tables contradict each other")
 
 
 def proves_change(before: Interval, now: int, base: int, threshold: int) -> bool:
@@ -230,7 +230,7 @@ class _Changes:
         accept(self._solver.changeColsCost(len(costs), np.arange(len(costs), dtype=np.int32), costs))
         answer = proven(self._solver)
         if answer is None:
-            raise DisclosureFailure("the published values of two releases contradict each other")
+            raise Contradiction("the published values of two releases contradict each other")
         persons = answer[file * hidden : (file + 1) * hidden]
         return np.array([persons[list(columns)].sum() for columns in self._system.sums])
 

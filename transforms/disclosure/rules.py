@@ -45,10 +45,24 @@ class Share:
     zeros: bool = False
 
 
-def complements(system: System) -> list[Share]:
-    """Every cell with the total of its table."""
-    pairs = {(place, places[-1]) for places in system.places for place in places if place != places[-1]}
-    return [Share(part, group) for part, group in sorted(pairs)]
+def complements(system: System, specs: Sequence[TableSpec]) -> list[Share]:
+    """Every cell with the total of its table, and with the total over a dimension of several categories.
+
+    Elsewhere the rest of a line is made of cells of their own; those who are not in a category
+    that others share with another one are in no cell.
+    """
+    found = {share for spec, places in zip(specs, system.places, strict=True) for share in _complements(spec, places)}
+    return sorted(found, key=lambda share: (share.part, share.group))
+
+
+def _complements(spec: TableSpec, places: Sequence[int]) -> Iterator[Share]:
+    position = dict(zip(rows(spec), places, strict=True))
+    for levels, part in position.items():
+        totals = {places[-1]}
+        for axis, dimension in enumerate(spec.dimensions):
+            if dimension.multiple:
+                totals.add(position[(*levels[:axis], TOTAAL, *levels[axis + 1 :])])
+        yield from (Share(part, total) for total in totals - {part})
 
 
 def groups(system: System, specs: Sequence[TableSpec]) -> list[Share]:
@@ -82,7 +96,7 @@ def sensitive_counts(system: System, specs: Sequence[TableSpec], truth: Counts, 
 def demands(system: System, specs: Sequence[TableSpec], truth: Counts, profile: Profile) -> list[Demand]:
     """What an attacker must not be able to rule out about complements and groups."""
     found = []
-    for share in complements(system):
+    for share in complements(system, specs):
         if 1 <= truth[share.group] - truth[share.part] < profile.threshold:
             found.append(Demand(((share.group, 1), (share.part, -1)), profile.threshold))
     for share in groups(system, specs):
@@ -100,7 +114,7 @@ def reasons(system: System, specs: Sequence[TableSpec], truth: Counts, profile: 
             found[share.part] = ("groep", "niemand van deze groep valt in deze gevoelige categorie")
         elif truth[share.group] >= profile.threshold and is_most(truth[share.part], truth[share.group], profile):
             found[share.part] = ("groep", f"{profile.group_pct} % of meer van deze groep valt in deze categorie")
-    for share in complements(system):
+    for share in complements(system, specs):
         if 1 <= truth[share.group] - truth[share.part] < profile.threshold:
             found[share.part] = ("rest", f"buiten deze cel telt de tabel nog {few}")
     return found | {

@@ -20,7 +20,7 @@ from itertools import count as rounds
 
 import numpy as np
 
-from schemas.errors import DisclosureFailure
+from schemas.errors import Contradiction, DisclosureFailure
 from transforms.disclosure.joint import Terms
 from transforms.disclosure.master import Master, Pattern
 from transforms.disclosure.mend import Mender
@@ -79,7 +79,7 @@ class _Search:
         self.truth = task.truth.astype(np.float64)
         self.program = Program(task.system, self.truth, self.truth)
         if self.program.find() is None:
-            raise DisclosureFailure("the counts contradict each other")
+            raise Contradiction("the counts contradict each other")
         everybody = np.array([not key for key in task.system.keys])
         if np.any(everybody & (task.truth >= 1) & (task.truth < task.profile.threshold)):
             raise DisclosureFailure("the grand total is below the threshold")

@@ -64,7 +64,8 @@ def layout(given: Given) -> Layout:
     numbers = tuple(
         name
         for name in names[1:]
-        if name not in {unit, statistic} and _is_number_column(name, given, fields.get(name, {}), decimal)
+        if name not in {unit, statistic, *_bounds(names)}
+        and _is_number_column(name, given, fields.get(name, {}), decimal)
     )
     return Layout(given, fields, names[0], numbers, unit, statistic, decimal)
 
@@ -153,6 +154,11 @@ def _is_scale(names: Sequence[str]) -> bool:
     )
 
 
+def _bounds(names: Sequence[str]) -> set[str]:
+    """What can be computed of a protected count: an interval beside a status counts nobody."""
+    return {"low", "high"} if {"value", "status", "low", "high"} <= set(names) else set()
+
+
 def _is_about_persons(of: Layout) -> bool:
     """Whether a number of which nothing is said counts persons.
 
@@ -160,10 +166,11 @@ def _is_about_persons(of: Layout) -> bool:
     both ways of which nothing says that it is about something else.
     """
     told = words.subject_of(of.title)
-    if told is not Subject.UNKNOWN:
-        return told is Subject.PERSONS
-    if any(words.PERSON_DIMENSIONS.search(words.normalise(name)) for name in of.texts):
+    if told is Subject.PERSONS or any(words.PERSON_DIMENSIONS.search(words.normalise(name)) for name in of.texts):
         return True
+    # A file is often named after its rows: wijken.csv may count women, and then its columns say so.
+    if told is Subject.THINGS:
+        return any(words.subject_of(name) is Subject.PERSONS for name in of.numbers)
     rows = [str(label or "") for label in of.values(of.first)]
     if words.speaks_of_things(of.title, *rows):
         return False

@@ -50,8 +50,9 @@ def _of_group(inspection: Inspection, table: Table, one: Sum) -> Iterator[tuple[
         who = "Niemand" if count == 0 else f"{figure(count)} ({100 * count / whole:.0f} %)"
         is_told_of_all = bool(count) and one.is_cross
         severity = (Severity.HIGH if is_told_of_all else Severity.MEDIUM) if is_sensitive else Severity.LOW
-        reveals = f"{who} van een groep van {persons(whole)} valt in deze categorie; dat geldt voor ieder van hen."
-        safe = "Categorieen of groepen samenvoegen, of de rij leeg laten samen met ten minste een andere."
+        each = "ieder" if count in (0, whole) else "bijna ieder"
+        reveals = f"{who} van een groep van {persons(whole)} valt in deze categorie; dat geldt voor {each} van hen."
+        safe = "Categorieën of groepen samenvoegen, of de rij leeg laten samen met ten minste een andere."
         yield part, Hit(table.name, table.row_name(part.row), part.column, severity, reveals, safe)
 
 

@@ -17,7 +17,7 @@ def word_set(listed: str) -> frozenset[str]:
 
 
 PERSONS = word_set(
-    "persoon personen persons person people inwoner inwoners burger burgers client clienten clients "
+    "man vrouw persoon personen persons person people inwoner inwoners burger burgers client clienten clients "
     "kandidaten deelnemer deelnemers klanten mensen jongeren ouderen kinderen mannen vrouwen leerlingen "
     "werknemers volwassenen werkzoekenden uitkeringsgerechtigden bijstandsgerechtigden statushouders "
     "huishoudens gezinnen respondenten patienten residents households participants uitkeringen trajecten "
