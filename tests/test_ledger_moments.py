@@ -136,7 +136,7 @@ def test_a_hidden_part_is_bounded_by_the_whole() -> None:
     )
     with pytest.raises(DisclosureFailure, match="2 suppressed counts are narrowly bounded"):
         audit_over_time(_release("geheel", 1, 9, 60, 60, 129, spec=spec), history, replace(STANDAARD, threshold=1))
-    with pytest.raises(DisclosureFailure, match="of 2 cells that fewer than 10 persons"):
+    with pytest.raises(DisclosureFailure, match="fewer than 10 persons came or left, in 2 cells"):
         audit_over_time(_release("r2", 2, 5, 9, 14), History([_release("r1", 1, 5, 8, 13)]), STANDAARD)
 
 
