@@ -33,8 +33,8 @@ REMOVALS = {
     ),
     "complementary suppression": Removal(
         "transforms/disclosure/suppress.py",
-        "        return bool(self._separate(pattern.astype(np.float64)) or self._separate_whole(pattern))",
-        "        return False",
+        "return bool(self._separate(shares) or self._separate_whole(pattern) or self._separate_insiders(shares))",
+        "return False",
         "tests/test_disclosure.py::test_listing_every_possible_file_reveals_nothing",
     ),
     "audit before publication": Removal(
@@ -42,12 +42,6 @@ REMOVALS = {
         "    if narrow:",
         "    if False:",
         "tests/test_disclosure.py::test_without_complementary_suppression_the_audit_fails",
-    ),
-    "whole persons in the search": Removal(
-        "transforms/disclosure/suppress.py",
-        " or self._separate_whole(pattern))",
-        ")",
-        "tests/test_disclosure.py::test_listing_every_possible_file_reveals_nothing",
     ),
     "earlier releases in the search": Removal(
         "transforms/disclosure/next_release.py",
