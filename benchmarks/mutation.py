@@ -97,7 +97,7 @@ class Mutant(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     told: str
     tree: ast.Module
 
-    def find_spec(self, name, *_):
+    def find_spec(self, name: str, *_: object) -> object:
         is_this = name == f"transforms.disclosure.{self.path.stem}"
         return importlib.util.spec_from_file_location(name, self.path, loader=self) if is_this else None
 
@@ -132,7 +132,7 @@ class Notes:
     def pytest_runtest_protocol(self, item) -> None:
         seen, here = self.lines[item.nodeid], str(CODE) + os.sep
 
-        def line(frame, *_):
+        def line(frame: object, *_: object) -> object:
             seen.add((frame.f_code.co_filename[len(here) :], frame.f_lineno))
             return line
 

@@ -13,8 +13,8 @@ from schemas.states import Released
 from transforms.disclosure import Audit
 from transforms.disclosure.attack import Attack
 from transforms.disclosure.audit import attack_checked, judge
+from transforms.disclosure.cells import labels
 from transforms.disclosure.interval import Interval
-from transforms.disclosure.system import rows
 
 
 @dataclass(frozen=True)
@@ -100,8 +100,6 @@ def attack_release(folder: Path) -> Attacked:
 
 def _cell(released: tuple[Released, ...], found: Attack, count: int) -> str:
     for table, places in zip(released, found.system.places, strict=True):
-        for levels, place in zip(rows(table.spec), places, strict=True):
-            if place == count:
-                labels = zip(table.spec.dimensions, levels, strict=True)
-                return f"{table.spec.id} {', '.join(dimension.label(level) for dimension, level in labels)}"
+        if count in places:
+            return f"{table.spec.id} {labels(table.spec)[places.index(count)]}"
     raise VerificationFailed(("a count stands in no table",))

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-import polars as pl
-
 from schemas.errors import DisclosureFailure
 from schemas.specs import TableSpec
+from schemas.states import State
 
 MINIMUM_CONTRIBUTORS = 10
 """CBS microdata rules and ABS DataLab, rule of 10; nothing lowers it."""
@@ -68,25 +67,18 @@ OTHER = SumProfile(money=False, contributors=MINIMUM_CONTRIBUTORS)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class _Table:
-    """A frame that never shows its data."""
-
-    frame: pl.DataFrame
-    spec: TableSpec
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.frame.height} x {self.frame.width}>"
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class Summed(_Table):
+class Summed(State):
     """All cells of one table: dimensions, `aantal` (contributors), `som`, `grootste`, `tweede`; confidential."""
 
+    spec: TableSpec
+
 
 @dataclass(frozen=True, eq=False, repr=False)
-class ReleasedSums(_Table):
+class ReleasedSums(State):
     """All cells of one protected table.
 
     A column per dimension, `value` (null if suppressed), `status`, and `low` and `high`: what
     anyone can compute of the true sum; `high` is null if nothing bounds it.
     """
+
+    spec: TableSpec

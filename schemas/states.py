@@ -19,7 +19,7 @@ from schemas.specs import TableSpec
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class _State:
+class State:
     """A frame that never shows its data: repr gives its state and its shape."""
 
     frame: pl.DataFrame
@@ -29,12 +29,12 @@ class _State:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Identified(_State):
+class Identified(State):
     """Typed rows of one delivery that keep their contract; holds BSNs and names."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Pseudonymised(_State):
+class Pseudonymised(State):
     """Rows under a pseudonym (`persoon_id`); still personal data (AVG art. 4 lid 5)."""
 
     def then(self, step: Callable[[pl.DataFrame], pl.DataFrame]) -> "Pseudonymised":
@@ -43,14 +43,14 @@ class Pseudonymised(_State):
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Counted(_State):
+class Counted(State):
     """All cells of one table with true counts: a column per dimension and `aantal`."""
 
     spec: TableSpec
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Released(_State):
+class Released(State):
     """All cells of one protected table.
 
     A column per dimension, `value` (null if suppressed), `status`, and `low` and `high`: what

@@ -16,7 +16,7 @@ from schemas.states import Counted
 from transforms.disclosure import Protected, protect
 from transforms.disclosure.interval import Interval
 from transforms.disclosure.master import Master
-from transforms.disclosure.program import CAP
+from transforms.disclosure.solver import CAP
 from transforms.disclosure.system import build
 
 OUTSIDER = replace(STANDAARD, own_record=False)

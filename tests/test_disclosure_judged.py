@@ -17,8 +17,8 @@ from transforms.disclosure.attack import Attack, is_narrow
 from transforms.disclosure.cells import published_values, require_status, true_counts
 from transforms.disclosure.interval import Interval
 from transforms.disclosure.known import known, suppressed
-from transforms.disclosure.program import CAP
 from transforms.disclosure.protect import with_intervals
+from transforms.disclosure.solver import CAP
 from transforms.disclosure.system import build
 
 OUTSIDER = replace(STANDAARD, own_record=False)

@@ -9,9 +9,10 @@ from schemas.errors import DisclosureFailure, UnknownCategory
 from schemas.specs import Dimension, Subtotal, TableSpec
 from transforms.disclosure.interval import Interval
 from transforms.disclosure.joint import Axis, Grid, cliques, consistency
-from transforms.disclosure.program import HIGHEST, LOWEST, Program, accept, require_answer
-from transforms.disclosure.rounded_attack import Bounds, rounded_intervals
+from transforms.disclosure.program import Program
+from transforms.disclosure.rounded_attack import rounded_intervals
 from transforms.disclosure.rounding import controlled_rounding, multiple_of, proves_change
+from transforms.disclosure.solver import HIGHEST, LOWEST, accept, require_answer
 from transforms.disclosure.system import build
 
 
@@ -186,16 +187,16 @@ def test_counts_go_to_the_nearest_multiples_that_add_up() -> None:
 def test_what_rounded_counts_prove() -> None:
     system = build([_spec(B)])
     assert rounded_intervals(system, [20, 30, 50], base=10, threshold=10) == (
-        Bounds(11, 29),
-        Bounds(21, 39),
-        Bounds(41, 59),
+        Interval(11, 29),
+        Interval(21, 39),
+        Interval(41, 59),
     )
-    assert rounded_intervals(system, [None, 30, 30], base=10, threshold=10)[0] == Bounds(0, 9)
+    assert rounded_intervals(system, [None, 30, 30], base=10, threshold=10)[0] == Interval(0, 9)
     # Below 10 are 0 and 5: here it must be 5.
-    assert rounded_intervals(system, [None, 30, 35], base=5, threshold=10)[0] == Bounds(1, 9)
-    assert rounded_intervals(system, [None, None, 10], base=5, threshold=10)[:2] == (Bounds(1, 9),) * 2
+    assert rounded_intervals(system, [None, 30, 35], base=5, threshold=10)[0] == Interval(1, 9)
+    assert rounded_intervals(system, [None, None, 10], base=5, threshold=10)[:2] == (Interval(1, 9),) * 2
     held = rounded_intervals(system, [None, 30, 50], base=10, threshold=10, suppressed=frozenset({0}))
-    assert held == (Bounds(2, 38), Bounds(21, 39), Bounds(41, 59))
+    assert held == (Interval(2, 38), Interval(21, 39), Interval(41, 59))
     with pytest.raises(DisclosureFailure, match="multiple of the base"):
         rounded_intervals(system, [20, 31, 50], base=10, threshold=10)
     with pytest.raises(DisclosureFailure, match="contradict"):

@@ -33,7 +33,7 @@ from schemas.tables.dimensions import LEEFTIJDSKLASSE, PRODUCTCATEGORIE, REGELIN
 from transforms.disclosure import history as knowledge
 from transforms.disclosure.history import History, Publication
 from transforms.disclosure.over_time import audit_over_time, bounds_from_history, changes, compare
-from transforms.disclosure.program import CAP
+from transforms.disclosure.solver import CAP
 
 TINY = replace(STANDAARD, threshold=3, minimum_width=3)
 

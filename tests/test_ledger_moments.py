@@ -16,7 +16,7 @@ from transforms.disclosure.changes import Bound, Change
 from transforms.disclosure.history import History, Publication
 from transforms.disclosure.interval import Interval
 from transforms.disclosure.over_time import Narrowed, audit_over_time, bounds_from_history, changes, compare
-from transforms.disclosure.program import CAP
+from transforms.disclosure.solver import CAP
 from transforms.disclosure.together import common, identity, translated
 
 NOTHING = Bound(0, 0)

@@ -19,7 +19,7 @@ from schemas.specs import Dimension, Subtotal, TableSpec
 from schemas.tables import TABLES
 from transforms.disclosure.interval import Interval
 from transforms.disclosure.joint import Key
-from transforms.disclosure.rounded_attack import Bounds, rounded_intervals
+from transforms.disclosure.rounded_attack import rounded_intervals
 from transforms.disclosure.rounding import controlled_rounding, proves_change
 from transforms.disclosure.system import System, build
 
@@ -139,7 +139,7 @@ def test_of_all_files_that_round_the_truth_safely_the_nearest_is_published(name:
 
 def _listed(
     files: np.ndarray, published: Sequence[int | None], base: int, threshold: int, suppressed: frozenset[int]
-) -> list[Bounds]:
+) -> list[Interval]:
     """Smallest and largest true count over every pair of a rounded and a true file that fits."""
     shown = [count for count in range(len(published)) if count not in suppressed]
     values = files[:, shown]
@@ -150,12 +150,12 @@ def _listed(
     is_possible = np.zeros(len(files), dtype=bool)
     for rounded in np.unique(values[fits], axis=0):
         is_possible |= (np.abs(values - rounded) < base).all(axis=1)
-    return [Bounds(int(column.min()), int(column.max())) for column in files[is_possible].T]
+    return [Interval(int(column.min()), int(column.max())) for column in files[is_possible].T]
 
 
 def _attacked(
     data: st.DataObject, specs: Sequence[TableSpec], base: int, threshold: int
-) -> tuple[tuple[Bounds, ...], list[Bounds], np.ndarray]:
+) -> tuple[tuple[Interval, ...], list[Interval], np.ndarray]:
     """Bounds by program and by listing, and the truth, of a rounded release with a few counts suppressed."""
     system, types = build(specs), _types(specs)
     membership = _membership(types, system.keys)
@@ -203,7 +203,7 @@ def test_a_release_tells_no_more_about_a_count_than_its_own_value() -> None:
         found = rounded_intervals(system, shown, base=base, threshold=10)
         small[base] = sum(bounds.low >= 1 and bounds.high < 10 for bounds in found)
         for value, bounds in zip(shown, found, strict=True):
-            assert value is None or bounds == Bounds(max(0, value - base + 1), value + base - 1)
+            assert value is None or bounds == Interval(max(0, value - base + 1), value + base - 1)
     # A rounded five is between one and nine, and where a five was left out can be derived.
     assert small[5] > 0
     assert small[6] == small[10] == 0

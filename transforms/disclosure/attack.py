@@ -16,7 +16,8 @@ from schemas.states import Released
 from transforms.disclosure.interval import Interval
 from transforms.disclosure.joint import Terms
 from transforms.disclosure.known import known, suppressed
-from transforms.disclosure.program import DOUBT, HIGHEST, LOWEST, TOLERANCE, Floats, Program
+from transforms.disclosure.program import DOUBT, Program, value_of
+from transforms.disclosure.solver import HIGHEST, LOWEST, TOLERANCE, Floats
 from transforms.disclosure.system import build
 
 
@@ -104,7 +105,7 @@ class Attack:
         answer = self._program.ask(form, direction)
         if answer.is_whole:
             self._files.append(answer.counts)
-        return direction * math.ceil(direction * _value(form, answer.counts) - TOLERANCE)
+        return direction * math.ceil(direction * value_of(form, answer.counts) - TOLERANCE)
 
     def _exact(self, form: Terms, interval: Interval) -> Interval:
         """The interval in whole persons, if it is close to a limit and no whole file reaches its ends."""
@@ -116,16 +117,12 @@ class Attack:
         )
 
     def _whole_end(self, form: Terms, bound: int, direction: int) -> int:
-        if not any(round(_value(form, file)) == bound and self._program.is_known(file) for file in self._files):
+        if not any(round(value_of(form, file)) == bound and self._program.is_known(file) for file in self._files):
             self._files.append(self._program.ask_whole(form, direction).counts)
-            return round(_value(form, self._files[-1]))
+            return round(value_of(form, self._files[-1]))
         return bound
 
 
 def is_narrow(interval: Interval, profile: Profile) -> bool:
     """Whether an interval is provably below the threshold, or less wide than promised."""
     return interval.high < profile.threshold or interval.width < profile.minimum_width
-
-
-def _value(form: Terms, counts: Floats) -> float:
-    return float(sum(coefficient * counts[count] for count, coefficient in form))

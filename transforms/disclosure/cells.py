@@ -86,3 +86,9 @@ def merge(system: System, tables: Sequence[Sequence[int | None]]) -> list[int | 
                 raise Contradiction("two tables give different values for the same count")
             merged[place] = value if value is not None else merged[place]
     return merged
+
+
+def labels(spec: TableSpec) -> list[str]:
+    """The text of every cell, in order."""
+    pairs = (zip(spec.dimensions, levels, strict=True) for levels in rows(spec))
+    return [", ".join(dimension.label(level) for dimension, level in cell) for cell in pairs]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from transforms.disclosure.history import Cell, Timeline
 from transforms.disclosure.interval import Interval
 from transforms.disclosure.joint import Key, Terms
-from transforms.disclosure.program import CAP
+from transforms.disclosure.solver import CAP
 from transforms.disclosure.together import Blocks, Ends, File, several
 
 Count = tuple[File, Key]

@@ -13,11 +13,12 @@ from itertools import product
 from schemas.errors import DisclosureFailure
 from schemas.specs import TableSpec
 from schemas.states import Released
+from transforms.disclosure.cells import labels
 from transforms.disclosure.interval import Interval
 from transforms.disclosure.joint import Key
 from transforms.disclosure.known import known as stated
-from transforms.disclosure.program import CAP
-from transforms.disclosure.system import System, build, rows
+from transforms.disclosure.solver import CAP
+from transforms.disclosure.system import System, build
 from transforms.disclosure.together import Blocks, Edge, Ends, common, names, several, translated
 
 
@@ -79,14 +80,9 @@ def facts(publication: Publication) -> Facts:
     cells = tuple(
         Cell(spec.id, label, system.keys[place], shared[place])
         for spec, places in zip(specs, system.places, strict=True)
-        for label, place in zip(_labels(spec), places, strict=True)
+        for label, place in zip(labels(spec), places, strict=True)
     )
     return Facts(cells, dict(zip(shared, zip(low, high, strict=True), strict=True)))
-
-
-def _labels(spec: TableSpec) -> list[str]:
-    pairs = (zip(spec.dimensions, levels, strict=True) for levels in rows(spec))
-    return [", ".join(dimension.label(level) for dimension, level in cell) for cell in pairs]
 
 
 class Linked:

@@ -10,8 +10,8 @@ from schemas.specs import Method
 from schemas.states import Released
 from transforms.disclosure.cells import published_values
 from transforms.disclosure.joint import Key
-from transforms.disclosure.program import CAP, Floats
 from transforms.disclosure.rounded_attack import rounded_intervals
+from transforms.disclosure.solver import CAP, Floats
 from transforms.disclosure.system import System, build
 
 Stated = tuple[Key, float, float]

@@ -17,7 +17,8 @@ from schemas.specs import TableSpec
 from schemas.states import Released
 from transforms.disclosure.cells import column_of, merge, published_values
 from transforms.disclosure.joint import Key
-from transforms.disclosure.program import CAP, HIGHEST, LOWEST, TOLERANCE, Program
+from transforms.disclosure.program import Program
+from transforms.disclosure.solver import CAP, HIGHEST, LOWEST, TOLERANCE
 from transforms.disclosure.system import System, build
 
 BOUNDED, UNBOUNDED = 2.0**17, 2.0**7

@@ -15,7 +15,8 @@ from schemas.errors import DisclosureFailure
 from transforms.disclosure.magnitude_audit import BOUNDED, scale_of
 from transforms.disclosure.magnitude_rules import Line, Need, SumTask, contains, is_left_sensitive, overlaps, part_of
 from transforms.disclosure.master import Master, Pattern
-from transforms.disclosure.program import CAP, HIGHEST, Answer, Floats, Program
+from transforms.disclosure.program import Answer, Program
+from transforms.disclosure.solver import CAP, HIGHEST, Floats
 from transforms.disclosure.task import EFFORT, LIMIT, OPTIMAL, Suppression
 
 _EPSILON = 1e-6

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from schemas.errors import DisclosureFailure
-from transforms.disclosure.program import Floats, accept, new_solver, require_answer
+from transforms.disclosure.solver import Floats, Options, accept, asked_again, new_solver, require_answer
 
 Pattern = npt.NDArray[np.bool_]
 
@@ -23,14 +23,7 @@ _EPSILON = 1e-6
 _NODES = 2_000
 """Nodes per integer program; a number of nodes, unlike seconds, is the same on every machine."""
 
-_OPTIONS: dict[str, bool | int | float | str] = {
-    "output_flag": False,
-    "threads": 1,
-    "parallel": "off",
-    "random_seed": 0,
-    "mip_rel_gap": 0.0,
-    "mip_max_nodes": _NODES,
-}
+_OPTIONS: Options = {"mip_max_nodes": _NODES}
 
 
 @dataclass(frozen=True)
@@ -114,12 +107,9 @@ class Master:
         self._integrality(highspy.HighsVarType.kInteger)
         accept(self._solver.setOptionValue("presolve", "choose"))
         self._solver.run()
-        if self._solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
-            # Presolve has called what fits infeasible (HiGHS 1.15.1).
-            accept(self._solver.setOptionValue("presolve", "off"))
-            self._solver.clearSolver()
-            self._solver.run()
         status = self._solver.getModelStatus()
+        if status == highspy.HighsModelStatus.kInfeasible:
+            status = asked_again(self._solver)
         # At the limit of nodes there is a pattern and a bound, only not the best ones.
         if status != highspy.HighsModelStatus.kSolutionLimit or not np.isfinite(
             self._solver.getInfo().objective_function_value

@@ -10,16 +10,10 @@ import numpy as np
 
 from transforms.disclosure.joint import Terms
 from transforms.disclosure.master import Pattern
-from transforms.disclosure.program import CAP, TOLERANCE, Floats, accept, new_solver, require_answer
+from transforms.disclosure.solver import CAP, TOLERANCE, Floats, Options, accept, new_solver, require_answer
 from transforms.disclosure.task import Task
 
-_OPTIONS: dict[str, bool | int | float | str] = {
-    "output_flag": False,
-    "threads": 1,
-    "parallel": "off",
-    "random_seed": 0,
-    "presolve": "off",
-}
+_OPTIONS: Options = {"presolve": "off"}
 
 
 class Mender:

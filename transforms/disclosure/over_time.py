@@ -14,23 +14,20 @@ have left and others come. Releases that do are solved together.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import product
 
-import polars as pl
-
 from schemas.errors import DisclosureFailure
-from schemas.names import HIGH, LOW
 from schemas.specs import Profile, TableSpec
-from schemas.states import Released
-from transforms.disclosure.attack import Attack, is_narrow
+from transforms.disclosure.attack import is_narrow
 from transforms.disclosure.audit import attack_checked, judge
 from transforms.disclosure.changes import Change, Pair
 from transforms.disclosure.history import History, Moment, Publication, Timeline
 from transforms.disclosure.interval import Interval
 from transforms.disclosure.joint import Key
-from transforms.disclosure.program import CAP
+from transforms.disclosure.protect import with_intervals
+from transforms.disclosure.solver import CAP
 from transforms.disclosure.system import build
 from transforms.disclosure.together import names, translated
 
@@ -188,15 +185,7 @@ def _require_one(moment: Moment, profile: Profile) -> None:
     """Judge releases that count the same persons as one, with the intervals that they leave together."""
     tables = [table for publication in moment for table in publication.tables]
     found = attack_checked(tables, profile)
-    placed = zip(tables, found.system.places, strict=True)
-    judge([_restated(table, places, found) for table, places in placed], found, profile)
-
-
-def _restated(table: Released, places: Sequence[int], found: Attack) -> Released:
-    known = [found.known(place) for place in places]
-    low = pl.Series(LOW, [interval.low for interval in known], dtype=pl.Int64)
-    high = pl.Series(HIGH, [interval.high for interval in known], dtype=pl.Int64)
-    return replace(table, frame=table.frame.with_columns(low, high))
+    judge(with_intervals(tables, found), found, profile)
 
 
 def _narrowed(timeline: Timeline, linked: Sequence[int], profile: Profile) -> Iterator[Narrowed]:

@@ -13,33 +13,26 @@ import highspy
 import numpy as np
 import numpy.typing as npt
 
-from schemas.errors import Contradiction, DisclosureFailure
+from schemas.errors import DisclosureFailure
 from transforms.disclosure.joint import Terms
+from transforms.disclosure.solver import (
+    CAP,
+    TOLERANCE,
+    Floats,
+    Options,
+    accept,
+    asked_again,
+    new_solver,
+    require_answer,
+)
 from transforms.disclosure.system import System
 
 Counts = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
-
-CAP = 1_000_000.0
-"""No Dutch municipality has more inhabitants (CBS, 1 January 2025); the attacker knows that much."""
-
-TOLERANCE = 1e-5
-"""Counts are whole numbers, so anything below this is rounding of the solver."""
-
-LOWEST, HIGHEST = 1, -1
 
 DOUBT = 2
 """An interval this close to a limit is looked at again in whole persons."""
 
-_OPTIONS: dict[str, bool | int | float | str] = {
-    "output_flag": False,
-    "threads": 1,
-    "parallel": "off",
-    "random_seed": 0,
-    "presolve": "off",
-    "mip_rel_gap": 0.0,
-    "mip_max_nodes": 10_000,
-}
+_OPTIONS: Options = {"presolve": "off", "mip_max_nodes": 10_000}
 
 
 @dataclass(frozen=True)
@@ -157,11 +150,7 @@ class Program:
         self._solver.run()
         status = self._solver.getModelStatus()
         if status != highspy.HighsModelStatus.kOptimal:
-            # Presolve of an integer program has called what fits infeasible (HiGHS 1.15.1).
-            accept(self._solver.setOptionValue("presolve", "off"))
-            self._solver.clearSolver()
-            self._solver.run()
-            status = self._solver.getModelStatus()
+            status = asked_again(self._solver)
         self.work += max(0, self._solver.getInfo().simplex_iteration_count) * self._model.num_row_
         return status
 
@@ -177,31 +166,6 @@ class Program:
     def _integrality(self, kind: highspy.HighsVarType) -> None:
         kinds = np.full(len(self._integers), int(kind), dtype=np.uint8)
         accept(self._solver.changeColsIntegrality(len(kinds), self._integers, kinds))
-
-
-def new_solver(model: highspy.HighsLp, options: dict[str, bool | int | float | str]) -> highspy.Highs:
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy types its methods, not this
-    for name, value in options.items():
-        accept(solver.setOptionValue(name, value))
-    accept(solver.passModel(model))
-    return solver
-
-
-def accept(status: highspy.HighsStatus) -> None:
-    """Raises `DisclosureFailure` unless the solver took the instruction."""
-    if status != highspy.HighsStatus.kOk:
-        raise DisclosureFailure("the solver refused the system")
-
-
-def require_answer(status: highspy.HighsModelStatus, *, allow_nothing: bool = False) -> bool:
-    """Whether something fits; raises `DisclosureFailure` on any status that proves neither."""
-    if status == highspy.HighsModelStatus.kOptimal:
-        return True
-    if status != highspy.HighsModelStatus.kInfeasible:
-        raise DisclosureFailure("the solver gave no proven answer")
-    if not allow_nothing:
-        raise Contradiction("the counts contradict each other")
-    return False
 
 
 def _is_whole(values: Floats) -> bool:
@@ -236,3 +200,8 @@ def _model(system: System, columns: npt.NDArray[np.int32]) -> highspy.HighsLp:
     lp.a_matrix_.index_ = np.array([column for terms in rows for column, _ in terms])
     lp.a_matrix_.value_ = np.array([coefficient for terms in rows for _, coefficient in terms], dtype=np.float64)
     return lp
+
+
+def value_of(form: Terms, counts: Floats) -> float:
+    """A sum of counts."""
+    return float(sum(coefficient * counts[count] for count, coefficient in form))

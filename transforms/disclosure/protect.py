@@ -1,6 +1,6 @@
 """From Counted to Released: the only door."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,14 +12,14 @@ from schemas.specs import Method, Profile, TableSpec
 from schemas.states import Counted, Released
 from transforms.disclosure.attack import Attack
 from transforms.disclosure.audit import Audit, attack_checked, judge
-from transforms.disclosure.cells import true_counts
+from transforms.disclosure.cells import labels, true_counts
 from transforms.disclosure.interval import Interval
 from transforms.disclosure.joint import Key
 from transforms.disclosure.program import Counts
 from transforms.disclosure.rounding import controlled_rounding
 from transforms.disclosure.rules import OWN_RECORD, changed, demands, prices, reasons, sensitive_counts
 from transforms.disclosure.suppress import suppress
-from transforms.disclosure.system import System, build, rows
+from transforms.disclosure.system import System, build
 from transforms.disclosure.task import EFFORT, Suppression, Task
 
 COMPLEMENTARY = ("aanvullend", "met dit aantal zou een andere lege cel te berekenen zijn")
@@ -173,7 +173,7 @@ def _require_own_record(attack: Attack, truth: Counts) -> None:
 def _explanation(released: Sequence[Released], found: Attack, why: Mapping[int, tuple[str, str]]) -> pl.DataFrame:
     cells = []
     for table, places in zip(released, found.system.places, strict=True):
-        for cell, place, status in zip(_labels(table.spec), places, table.frame.get_column(STATUS), strict=True):
+        for cell, place, status in zip(labels(table.spec), places, table.frame.get_column(STATUS), strict=True):
             if status == SUPPRESSED:
                 interval = found.known(place)
                 cells.append((table.spec.id, cell, *why.get(place, COMPLEMENTARY), interval.low, interval.high))
@@ -222,10 +222,3 @@ def _with_intervals(frame: pl.DataFrame, intervals: Sequence[Interval]) -> pl.Da
     low = pl.Series(LOW, [interval.low for interval in intervals], dtype=pl.Int64)
     high = pl.Series(HIGH, [interval.high for interval in intervals], dtype=pl.Int64)
     return frame.with_columns(low, high)
-
-
-def _labels(spec: TableSpec) -> Iterator[str]:
-    """The Dutch text of every cell, in order."""
-    for levels in rows(spec):
-        labels = (dimension.label(level) for dimension, level in zip(spec.dimensions, levels, strict=True))
-        yield ", ".join(labels)

@@ -18,31 +18,26 @@ from itertools import product
 
 import highspy
 import numpy as np
-import numpy.typing as npt
 
 from schemas.errors import Contradiction, DisclosureFailure
+from transforms.disclosure.interval import Interval
 from transforms.disclosure.joint import Terms
+from transforms.disclosure.solver import (
+    CAP,
+    HIGHEST,
+    LOWEST,
+    TOLERANCE,
+    Floats,
+    Options,
+    accept,
+    asked_again,
+    new_solver,
+    require_answer,
+)
 from transforms.disclosure.system import System
 
-Floats = npt.NDArray[np.float64]
-
-CAP = 1_000_000.0
-"""No Dutch municipality has more inhabitants (CBS, 1 January 2025)."""
-
-TOLERANCE = 1e-5
-"""Counts are whole numbers, so anything below this is rounding of the solver."""
-
-_LOWEST, _HIGHEST = 1, -1
-
-_OPTIONS: dict[str, bool | int | float | str] = {
-    "output_flag": False,
-    "threads": 1,
-    "parallel": "off",
-    "random_seed": 0,
-    "mip_rel_gap": 0.0,
-    "mip_abs_gap": 0.5,  # every cost is a whole number
-    "mip_max_nodes": 10_000,
-}
+_OPTIONS: Options = {"mip_abs_gap": 0.5, "mip_max_nodes": 10_000}
+"""Every cost is a whole number, so that half of one is no gap."""
 
 
 @dataclass(frozen=True)
@@ -54,14 +49,6 @@ class Row:
     high: float
 
 
-@dataclass(frozen=True)
-class Bounds:
-    """The smallest and the largest true count that fit everything published."""
-
-    low: int
-    high: int
-
-
 def rounded_intervals(
     system: System,
     published: Sequence[int | None],
@@ -69,7 +56,7 @@ def rounded_intervals(
     base: int,
     threshold: int,
     suppressed: frozenset[int] = frozenset(),
-) -> tuple[Bounds, ...]:
+) -> tuple[Interval, ...]:
     """What can be proven about the true value of every count.
 
     Args:
@@ -93,10 +80,12 @@ def rounded_intervals(
     # The rounded file may be the true one, so that what is shown needs one file; that is much faster.
     ends = _Attack(system, multiples, base, suppressed, files=1).ends(shown)
     # A multiple of n bases may come from a base minus one persons fewer, or more.
-    found = {count: Bounds(max(0, base * (low - 1) + 1), base * (high + 1) - 1) for count, (low, high) in ends.items()}
+    found = {
+        count: Interval(max(0, base * (low - 1) + 1), base * (high + 1) - 1) for count, (low, high) in ends.items()
+    }
     if suppressed:
         ends = _Attack(system, multiples, base, suppressed, files=2).ends(sorted(suppressed))
-        found |= {count: Bounds(*pair) for count, pair in ends.items()}
+        found |= {count: Interval(*pair) for count, pair in ends.items()}
     return tuple(found[count] for count in range(len(published)))
 
 
@@ -116,7 +105,7 @@ class _Attack:
         self._solver = load(model(upper, np.zeros(len(upper)), rows, whole=0))
         self._questions = _questions(system, suppressed, files)
         limits = [(0.0, CAP) if c in suppressed else (m[0], m[-1]) for c, m in enumerate(multiples)]
-        self._limits = dict(zip((_LOWEST, _HIGHEST), np.array(limits).T, strict=True))
+        self._limits = dict(zip((LOWEST, HIGHEST), np.array(limits).T, strict=True))
         self._reached = {direction: np.full(len(multiples), np.inf) for direction in self._limits}
 
     def ends(self, counts: Sequence[int]) -> dict[int, tuple[int, int]]:
@@ -124,17 +113,17 @@ class _Attack:
 
         Linear bounds first; an integer program only for an end that no whole answer reached.
         """
-        asked = list(product((_HIGHEST, _LOWEST), counts))
+        asked = list(product((HIGHEST, LOWEST), counts))
         self._ask(np.zeros(self._questions.shape[1]))
         ends = {question: self._end(*question) for question in asked}
         self._cut_nobody_in_pieces()
         for direction, count in asked:
             if not self._is_reached(direction, count, ends[direction, count]):
                 ends[direction, count] = self._end(direction, count)
-        return {count: (ends[_LOWEST, count], ends[_HIGHEST, count]) for count in counts}
+        return {count: (ends[LOWEST, count], ends[HIGHEST, count]) for count in counts}
 
     def _end(self, direction: int, count: int) -> int:
-        limits = {int(self._limits[one][count]) for one in (_LOWEST, _HIGHEST)}
+        limits = {int(self._limits[one][count]) for one in (LOWEST, HIGHEST)}
         limit = int(self._limits[direction][count])
         if len(limits) == 1 or self._is_reached(direction, count, limit):
             return limit
@@ -214,16 +203,7 @@ def model(upper: Floats, costs: Iterable[float], rows: Sequence[Row], whole: int
 
 
 def load(lp: highspy.HighsLp) -> highspy.Highs:
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy types its methods, not this
-    for name, value in _OPTIONS.items():
-        accept(solver.setOptionValue(name, value))
-    accept(solver.passModel(lp))
-    return solver
-
-
-def accept(status: highspy.HighsStatus) -> None:
-    if status != highspy.HighsStatus.kOk:
-        raise DisclosureFailure("the solver refused the system")
+    return new_solver(lp, _OPTIONS)
 
 
 def proven(solver: highspy.Highs) -> Floats | None:
@@ -232,12 +212,8 @@ def proven(solver: highspy.Highs) -> Floats | None:
     Raises:
         DisclosureFailure: The solver gave no proven answer, twice.
     """
-    for attempt in range(2):
-        if attempt:
-            solver.clearSolver()
-        solver.run()
-        if solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
-            return np.array(solver.getSolution().col_value)
-    if solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
-        return None
-    raise DisclosureFailure("the solver gave no proven answer")
+    solver.run()
+    status = solver.getModelStatus()
+    if status != highspy.HighsModelStatus.kOptimal:
+        status = asked_again(solver)
+    return np.array(solver.getSolution().col_value) if require_answer(status, allow_nothing=True) else None

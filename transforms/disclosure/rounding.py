@@ -22,17 +22,8 @@ import numpy.typing as npt
 
 from schemas.errors import Contradiction, DisclosureFailure
 from transforms.disclosure.interval import Interval
-from transforms.disclosure.rounded_attack import (
-    CAP,
-    TOLERANCE,
-    Floats,
-    Row,
-    accept,
-    load,
-    model,
-    proven,
-    relation_rows,
-)
+from transforms.disclosure.rounded_attack import Row, load, model, proven, relation_rows
+from transforms.disclosure.solver import CAP, TOLERANCE, Floats, accept
 from transforms.disclosure.system import System
 
 _CHANGE = 20

@@ -24,8 +24,9 @@ from schemas.errors import Contradiction, DisclosureFailure
 from transforms.disclosure.joint import Terms
 from transforms.disclosure.master import Master, Pattern
 from transforms.disclosure.mend import Mender
-from transforms.disclosure.program import CAP, DOUBT, HIGHEST, LOWEST, Answer, Floats, Program
+from transforms.disclosure.program import DOUBT, Answer, Program, value_of
 from transforms.disclosure.rules import Demand, insiders
+from transforms.disclosure.solver import CAP, HIGHEST, LOWEST, Floats
 from transforms.disclosure.task import EFFORT, LIMIT, OPTIMAL, Suppression, Task
 
 _EPSILON = 1e-6
@@ -125,9 +126,10 @@ class _Search:
         for attempt in rounds(1):
             if not self._is_broken(pattern):
                 return pattern
-            pattern = self.master.solve(start=pattern).pattern > 0.5
             if attempt >= _REPAIRS:
                 pattern = self.mender.mend(pattern)
+            # Last: a condition that was known already is not found anew, so the pattern must keep it.
+            pattern = self.master.solve(start=pattern).pattern > 0.5
         return pattern
 
     def _is_broken(self, pattern: Pattern) -> bool:
@@ -233,10 +235,10 @@ class _Search:
     def _rule_out(self, demand: Demand) -> bool:
         """Whether a demand can be ruled out, and that is a new condition."""
         answer = self._ask(demand.form, HIGHEST)
-        if _value(demand.form, answer.counts) >= demand.least - _EPSILON:
+        if value_of(demand.form, answer.counts) >= demand.least - _EPSILON:
             return False
         return self.master.require(
-            self._capacity(answer), demand.least - _value(demand.form, self.truth) - self._slack(answer)
+            self._capacity(answer), demand.least - value_of(demand.form, self.truth) - self._slack(answer)
         )
 
     def _ask(self, form: Terms, direction: int) -> Answer:
@@ -264,7 +266,3 @@ class _Search:
     def _capacity(self, answer: Answer) -> Floats:
         """What suppressing each count adds to what the form can gain."""
         return np.where(answer.prices > 0, answer.prices * CAP, -answer.prices * (self.truth - self.floor))
-
-
-def _value(form: Terms, counts: Floats) -> float:
-    return float(sum(coefficient * counts[count] for count, coefficient in form))

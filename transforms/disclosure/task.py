@@ -7,8 +7,9 @@ from typing import Any
 from schemas.specs import Profile
 from transforms.disclosure.joint import Relation
 from transforms.disclosure.master import Pattern
-from transforms.disclosure.program import Counts, Floats
+from transforms.disclosure.program import Counts
 from transforms.disclosure.rules import Demand
+from transforms.disclosure.solver import Floats
 from transforms.disclosure.system import System
 
 OPTIMAL, LIMIT = "optimal", "limit"

@@ -17,7 +17,8 @@ from schemas.codes import Code, CodeList
 from schemas.specs import TOTAAL, Dimension, Subtotal, TableSpec
 from transforms.disclosure.interval import Interval
 from transforms.disclosure.joint import Key, Relation, Terms
-from transforms.disclosure.program import HIGHEST, LOWEST, TOLERANCE, Floats, Program
+from transforms.disclosure.program import Program, value_of
+from transforms.disclosure.solver import HIGHEST, LOWEST, TOLERANCE, Floats
 from transforms.disclosure.system import System
 
 File = tuple[int, ...]
@@ -220,13 +221,13 @@ class Ends:
         if self._is_seen(form, direction, limit):
             return limit
         answer = self._program.ask(form, direction)
-        bound = direction * math.ceil(direction * _value(form, answer.counts) - TOLERANCE)
+        bound = direction * math.ceil(direction * value_of(form, answer.counts) - TOLERANCE)
         if answer.is_whole:
             self._see(answer.counts)
         elif not self._is_seen(form, direction, bound):
             whole = self._program.ask_whole(form, direction)
             self._see(whole.counts)
-            return round(_value(form, whole.counts))
+            return round(value_of(form, whole.counts))
         return bound
 
     def _see(self, counts: Floats) -> None:
@@ -235,7 +236,3 @@ class Ends:
 
     def _is_seen(self, form: Terms, direction: int, bound: int) -> bool:
         return len(form) == 1 and bool(self._seen[direction][form[0][0]] == bound)
-
-
-def _value(form: Terms, counts: Floats) -> float:
-    return float(sum(coefficient * counts[count] for count, coefficient in form))

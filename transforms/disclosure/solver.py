@@ -1,0 +1,55 @@
+"""HiGHS, and what is believed of its answers."""
+
+import highspy
+import numpy as np
+import numpy.typing as npt
+
+from schemas.errors import Contradiction, DisclosureFailure
+
+Floats = npt.NDArray[np.float64]
+Options = dict[str, bool | int | float | str]
+
+CAP = 1_000_000.0
+"""No Dutch municipality has more inhabitants (CBS, 1 January 2025); the attacker knows that much."""
+
+TOLERANCE = 1e-5
+"""Counts are whole numbers, so anything below this is rounding of the solver."""
+
+LOWEST, HIGHEST = 1, -1
+
+_SAME: Options = {"output_flag": False, "threads": 1, "parallel": "off", "random_seed": 0, "mip_rel_gap": 0.0}
+
+
+def new_solver(model: highspy.HighsLp, options: Options) -> highspy.Highs:
+    """A model in HiGHS: one thread and no chance, so that the same question has the same answer."""
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy types its methods, not this
+    for name, value in (_SAME | options).items():
+        accept(solver.setOptionValue(name, value))
+    accept(solver.passModel(model))
+    return solver
+
+
+def accept(status: highspy.HighsStatus) -> None:
+    """Raises `DisclosureFailure` unless the solver took the instruction."""
+    if status != highspy.HighsStatus.kOk:
+        raise DisclosureFailure("the solver refused the system")
+
+
+def require_answer(status: highspy.HighsModelStatus, *, allow_nothing: bool = False) -> bool:
+    """Whether something fits; raises `DisclosureFailure` on any status that proves neither."""
+    if status == highspy.HighsModelStatus.kOptimal:
+        return True
+    if status != highspy.HighsModelStatus.kInfeasible:
+        raise DisclosureFailure("the solver gave no proven answer")
+    if not allow_nothing:
+        raise Contradiction("the counts contradict each other")
+    return False
+
+
+def asked_again(solver: highspy.Highs) -> highspy.HighsModelStatus:
+    """The status of the same question from scratch and without presolve, which has called what fits infeasible
+    (HiGHS 1.15.1)."""
+    accept(solver.setOptionValue("presolve", "off"))
+    solver.clearSolver()
+    solver.run()
+    return solver.getModelStatus()
