@@ -136,8 +136,8 @@ def test_months_in_a_row_do_not_show_who_came_or_went(options: dict[str, object]
 
 @pytest.mark.parametrize("is_declared", [True, False])
 def test_a_part_first_and_the_whole_later(is_declared: bool, tmp_path: Path) -> None:
-    """Exact counts of both cannot be safe; the refusal says which rounding is, and it is."""
-    persons, ledger = microdata(2), tmp_path / "grootboek"
+    """Where no exact counts are safe beside the part, the refusal says which rounding is, and it is."""
+    persons, ledger = microdata(0), tmp_path / "grootboek"
     part, whole = _write(tmp_path / "deel.csv", persons, 0, 424), _write(tmp_path / "geheel.csv", persons)
     protect(part, by=["wijk,leeftijd"], out=tmp_path / "deel", ledger=ledger, population="deel")
     release = json.loads((tmp_path / "deel" / "audit.json").read_text())["ledger"]["release"]
@@ -150,6 +150,19 @@ def test_a_part_first_and_the_whole_later(is_declared: bool, tmp_path: Path) -> 
     assert (ledger / "ledger.jsonl").read_bytes() == entered
     protect(whole, out=tmp_path / "geheel", method="round", base=caught.value.base, **asked)
     assert _small_changes([_read(tmp_path / one / "wijk_x_leeftijd.csv") for one in ("deel", "geheel")]) == 0
+
+
+def test_a_whole_with_exact_counts_hides_its_total(tmp_path: Path) -> None:
+    """Six more persons than the part: the total itself would say so."""
+    persons, ledger = microdata(1), tmp_path / "grootboek"
+    part, whole = _write(tmp_path / "deel.csv", persons, 0, 424), _write(tmp_path / "geheel.csv", persons)
+    for file, name in ((part, "deel"), (whole, "geheel")):
+        protect(file, by=["wijk,leeftijd"], out=tmp_path / name, ledger=ledger, population=name)
+    tables = [_read(tmp_path / name / "wijk_x_leeftijd.csv") for name in ("deel", "geheel")]
+    assert tables[0][-1]["value"] == "424"
+    assert tables[1][-1]["value"] == ""
+    assert any(row["value"] for row in tables[1])
+    assert _small_changes(tables) == 0
 
 
 def test_sums_and_means_come_with_the_counts(persons: Persons, tmp_path: Path) -> None:

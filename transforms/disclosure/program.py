@@ -32,7 +32,14 @@ Counts = npt.NDArray[np.int64]
 DOUBT = 2
 """An interval this close to a limit is looked at again in whole persons."""
 
-_OPTIONS: Options = {"presolve": "off", "mip_max_nodes": 10_000}
+_OPTIONS: Options = {
+    "presolve": "off",
+    "mip_max_nodes": 10_000,
+    # Between questions only the objective changes: the answer before stays feasible, which the primal simplex needs.
+    "simplex_strategy": 4,
+    "simplex_scale_strategy": 0,
+    "primal_simplex_bound_perturbation_multiplier": 0.0,
+}
 
 
 @dataclass(frozen=True)

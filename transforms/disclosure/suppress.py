@@ -22,6 +22,7 @@ import numpy as np
 
 from schemas.errors import Contradiction, DisclosureFailure
 from transforms.disclosure.joint import Terms
+from transforms.disclosure.lines import Lines
 from transforms.disclosure.master import Master, Pattern
 from transforms.disclosure.mend import Mender
 from transforms.disclosure.program import DOUBT, Answer, Program, value_of
@@ -87,6 +88,7 @@ class _Search:
         # Everybody may have to be suppressed all the same, when it would show a small change.
         self.never = (everybody | (task.low < task.high)) & ~task.sensitive
         self.master = Master(task.prices, task.sensitive, self.never)
+        self.lines = Lines(task)
         self.floor = np.zeros_like(self.truth)
         self.insiders = insiders(task.truth, task.profile)
         self.mender = Mender(task, self.floor, self.never)
@@ -147,11 +149,24 @@ class _Search:
         return found
 
     def _separate(self, pattern: Floats) -> int:
-        """Add the conditions that a pattern, possibly in parts, breaks; returns how many."""
+        """Add conditions that a pattern, possibly in parts, breaks; returns how many.
+
+        Those of single lines first: they cost nothing, and spare the programs that would find them.
+        """
+        if found := self._separate_lines(pattern):
+            return found
         self._allow(pattern)
         suppressed = [int(count) for count in np.argsort(self.truth, kind="stable") if pattern[count] > _EPSILON]
         found = sum(self._open(count, pattern) for count in suppressed)
         return found + sum(self._rule_out(demand) for demand in self.task.demands)
+
+    def _separate_lines(self, pattern: Floats) -> int:
+        found = 0
+        for condition in self.lines.broken(pattern):
+            capacity = np.zeros_like(self.truth)
+            capacity[condition.others] = condition.capacity
+            found += self.master.require(capacity, condition.least, condition.count)
+        return found
 
     def _separate_whole(self, pattern: Pattern) -> int:
         """Persons are whole: add a condition per count that only fractions protect.
