@@ -19,13 +19,14 @@ from schemas.errors import FolderUnusable, MicrodataUnreadable, NotTogether
 from schemas.magnitude import GEMIDDELDE, ReleasedSums, Summed, SumProfile
 from schemas.names import AANTAL, BELOW, HIGH, LOW, STATUS, VALUE
 from schemas.profiles import STANDAARD
-from schemas.specs import Dimension, DisclosureProfile, Method, Profile, Weight
+from schemas.specs import Dimension, DisclosureProfile, Method, Profile, TableSpec, Weight
 from schemas.states import Counted, Released
 from transforms.aggregate import count_records
 from transforms.disclosure import Protected
 from transforms.disclosure.history import History, Publication
 from transforms.disclosure.magnitude import means, protect_sums, sums
 from transforms.disclosure.next_release import Naming, NextRelease, Occasion, protect_next
+from transforms.disclosure.task import OPTIMAL
 from transforms.microdata import CENTS, EMPTY, amounts, persons, read_microdata, require_distinct, table_of
 
 AUDIT = "audit.json"
@@ -96,33 +97,27 @@ def protect(
     started = time.process_time()
     if sum is not None and (ledger is not None or method == "round"):
         raise NotTogether
-    frame = read_microdata(_content(microdata))
     disclosure = DisclosureProfile(_METHODS[method], base, Weight[weight.upper()], margin_factor=1)
     profile = replace(STANDAARD, id="protect", threshold=threshold, minimum_width=threshold, own_record=own_record)
     history = History(_read(ledger) if ledger else ())
-    known = _categories(history)
-    specs = [table_of(frame, [name.strip() for name in one.split(",")], disclosure, known) for one in by]
-    require_distinct(specs)
-    names = list(dict.fromkeys(dimension.name for spec in specs for dimension in spec.dimensions))
     measure = None if sum is None else Measure(sum, person, SumProfile(money=False, contributors=contributors))
+    frame = read_microdata(_content(microdata))
+    specs = _specs(frame, by, disclosure, history)
     filled = frame if measure is None else amounts(frame, measure.column)
-    records = persons(frame, names, person)
-    counted = [count_records(records, spec) for spec in specs]
+    counted = _counted(frame, specs, person)
     occasion = Occasion(_naming(peildatum, population), peildatum, population, frozenset(contains or ()))
     made = protect_next(counted, profile, history, occasion)
-    protected = made.protected
-    summed = [] if measure is None else _sums(filled.with_columns(pl.col(names).fill_null(EMPTY)), measure, protected)
-    audit = _audit(counted, protected, profile, disclosure)
+    summed = [] if measure is None else _sums(filled, measure, made.protected)
+    audit = _audit(counted, made.protected, profile, disclosure)
     if ledger:
         audit["ledger"] = _added(ledger, made, len(history.publications))
     audit["seconds"] = round(time.process_time() - started, 3)
     tables = {
         f"{table.spec.id}.csv": _csv(table, profile.threshold, summed[place : place + 1], sum or "")
-        for place, table in enumerate(protected.released)
+        for place, table in enumerate(made.protected.released)
     }
     _write(out, tables | {AUDIT: jsons.dumps(audit, indent=2) + "\n"})
-    if json:
-        sys.stdout.write(jsons.dumps(audit, indent=2) + "\n")
+    sys.stdout.write(jsons.dumps(audit, indent=2) + "\n" if json else _told(audit))
 
 
 @dataclass(frozen=True)
@@ -132,6 +127,31 @@ class Measure:
     column: str
     person: str | None
     profile: SumProfile
+
+
+def _specs(frame: pl.DataFrame, by: Sequence[str], disclosure: DisclosureProfile, history: History) -> list[TableSpec]:
+    known = _categories(history)
+    specs = [table_of(frame, [name.strip() for name in one.split(",")], disclosure, known) for one in by]
+    require_distinct(specs)
+    return specs
+
+
+def _counted(frame: pl.DataFrame, specs: Sequence[TableSpec], person: str | None) -> list[Counted]:
+    records = persons(frame, _names(specs), person)
+    return [count_records(records, spec) for spec in specs]
+
+
+def _names(specs: Sequence[TableSpec]) -> list[str]:
+    return list(dict.fromkeys(dimension.name for spec in specs for dimension in spec.dimensions))
+
+
+def _told(audit: Json) -> str:
+    """What was done, in one line for a terminal."""
+    proven = "proven least" if audit["solver_status"] == OPTIMAL else f"at most {audit['gap']:.1%} above the least"
+    hidden = f"{audit['suppressed']} of {audit['cells']} cells blank" if audit["base"] is None else "every cell rounded"
+    if audit["base"] is None and audit["suppressed"]:
+        hidden += f" ({proven}), each at least {audit['narrowest_interval']:.0f} wide to an attacker"
+    return f"{len(audit['tables'])} tables: {hidden}.\n"
 
 
 def _content(microdata: Path) -> bytes:
@@ -145,6 +165,7 @@ def _content(microdata: Path) -> bytes:
 def _sums(frame: pl.DataFrame, measure: Measure, protected: Protected) -> list[tuple[ReleasedSums, pl.DataFrame]]:
     """Protected sums with the means that published sums and counts give."""
     specs = [table.spec for table in protected.released]
+    frame = frame.with_columns(pl.col(_names(specs)).fill_null(EMPTY))
     summed = [Summed(sums(frame, spec, measure.column, measure.person), spec) for spec in specs]
     released = protect_sums(summed, protected.released, measure.profile).released
     return [(table, means(table, counts)) for table, counts in zip(released, protected.released, strict=True)]

@@ -6,14 +6,17 @@ import pytest
 
 from schemas.codes import Code, CodeList
 from schemas.errors import DisclosureFailure, UnknownCategory
+from schemas.profiles import STANDAARD
 from schemas.specs import Dimension, Subtotal, TableSpec
 from transforms.disclosure.interval import Interval
 from transforms.disclosure.joint import Axis, Grid, cliques, consistency
+from transforms.disclosure.lines import Lines
 from transforms.disclosure.program import Program
 from transforms.disclosure.rounded_attack import rounded_intervals
 from transforms.disclosure.rounding import controlled_rounding, multiple_of, proves_change
-from transforms.disclosure.solver import HIGHEST, LOWEST, accept, require_answer
+from transforms.disclosure.solver import CAP, HIGHEST, LOWEST, Floats, accept, require_answer
 from transforms.disclosure.system import build
+from transforms.disclosure.task import Task
 
 
 def _dimension(name: str, values: str, *subtotals: str, multiple: bool = False) -> Dimension:
@@ -53,6 +56,38 @@ def test_dimensions_that_meet_in_no_table_do_not_multiply() -> None:
     assert [len(relation.terms) for relation in chain.relations] == [5, 5, 4, 4]  # b: 3 + 2 cells, c: 2 + 2
     assert all(relation.exact for relation in chain.relations)
     assert build([_spec(A, B), _spec(C, D)]).relations[0].terms[-1][1] == -1  # nothing shared: the same everybody
+
+
+def test_a_line_moves_a_count_only_as_far_as_its_others() -> None:
+    """x 4, y 20, z 8, xy 24, all 32: with threshold 10, x needs 6 more, and 14 for z in the total of 32."""
+    system = build([_spec(A)])
+    truth = np.array([4, 20, 8, 24, 32])
+    exact = truth.astype(np.float64)
+    small, nothing = truth < 10, np.zeros(5, dtype=bool)
+
+    def task(low: Floats, high: Floats) -> Task:
+        return Task(system, truth, np.ones(5, dtype=np.int64), small, (), STANDAARD, low, high)
+
+    def found(lines: Lines, hidden: str) -> set[tuple[int, tuple[int, ...], tuple[float, ...], float]]:
+        pattern = np.array([name in hidden.split() for name in ("x", "y", "z", "xy", "all")], dtype=np.float64)
+        return {(one.count, tuple(one.others), tuple(one.capacity), one.least) for one in lines.broken(pattern)}
+
+    lines = Lines(task(exact, exact))
+    assert not list(lines.broken(nothing.astype(np.float64)))
+    in_xy, in_all = (0, (3, 1), (CAP, 20.0), 6.0), (0, (4, 1, 2), (CAP, 20.0, 8.0), 6.0)
+    assert found(lines, "x") == {in_xy, in_all}
+    assert found(lines, "x z") == {in_xy}
+    assert found(lines, "xy") == {(3, (0, 1), (CAP + 4, CAP + 20), 10.0)}
+    assert found(lines, "x y") == set()  # at least in lines; that xy is known, the attacker knows
+    wide = Lines(task(exact - 1, exact + 2))
+    assert found(wide, "x") == {
+        (0, (3, 1), (CAP, 20.0), 6.0 - 2 - 1),
+        (0, (4, 1, 2), (CAP, 20.0, 8.0), 6.0 - 2 - 1 - 1),
+    }
+    several = build([_spec(M)])
+    zero = np.zeros(len(several.keys))
+    ones = np.ones(len(zero), dtype=np.int64)
+    assert not list(Lines(Task(several, ones, ones, ones > 0, (), STANDAARD, zero, zero)).broken(zero + 1))
 
 
 def test_neighbours_agree_on_what_they_share() -> None:

@@ -14,9 +14,9 @@ from transforms.disclosure.system import System
 
 OPTIMAL, LIMIT = "optimal", "limit"
 
-EFFORT = 2.5e8
+EFFORT = 3.5e8
 """Work after which the search stops with the best safe pattern so far: simplex iterations times
-rows, so that the pattern does not depend on the machine; about a minute on one core."""
+rows, so that the pattern does not depend on the machine; half a minute to a minute on one core."""
 
 _ROUNDS = 4
 """Rounds of refinement after which counts that still look alike are told apart by their names."""
