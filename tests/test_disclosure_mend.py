@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.profiles import STANDAARD
@@ -51,9 +51,8 @@ def _room(task: Task, hidden: np.ndarray) -> list[tuple[float, float]]:
 def test_every_suppressed_count_gets_room(name: str, profile: Profile, data: st.DataObject) -> None:
     kinds = len(_types(RELEASES[name]))
     numbers = data.draw(st.lists(st.integers(0, 9), min_size=kinds, max_size=kinds))
-    task = _task(name, numbers, profile)
-    everybody = [place for place, key in enumerate(task.system.keys) if not key]
-    assume(task.truth.max() >= 4 * profile.threshold and not task.sensitive[everybody].any())
+    # Of few persons nothing can be published, however it is mended.
+    task = _task(name, [numbers[0] + 4 * profile.threshold, *numbers[1:]], profile)
     hidden = _mended(task)
     assert (hidden | ~task.sensitive).all()
     for low, high in _room(task, hidden):
