@@ -28,6 +28,11 @@ def declared(dimensions: Mapping[str, Dimension], grids: Sequence[Grid]) -> Iter
             yield Relation(tuple((column, times) for column, times in sorted(terms.items()) if times), exact=False)
 
 
+def key_of(count: Count) -> Key:
+    """A declared count as the system names it."""
+    return tuple(sorted(((name, frozenset(categories)) for name, categories in count), key=lambda item: item[0]))
+
+
 def _columns(counts: Sequence[Count], dimensions: Mapping[str, Dimension], grids: Sequence[Grid]) -> list[int] | None:
     """The hidden columns of a sum of counts; None if one of them cannot be expressed."""
     found: list[int] = []
@@ -41,11 +46,11 @@ def _columns(counts: Sequence[Count], dimensions: Mapping[str, Dimension], grids
 
 def _expressed(count: Count, dimensions: Mapping[str, Dimension], grids: Sequence[Grid]) -> list[int] | None:
     """The columns of the smallest grid that counts exactly these persons."""
-    parts = {name: frozenset(categories) for name, categories in count}
+    key = key_of(count)
+    parts = dict(key)
     able = [grid for grid in grids if parts.keys() <= grid.names and _counts(grid, parts, dimensions)]
     if not able:
         return None
-    key: Key = tuple(sorted(parts.items(), key=lambda item: item[0]))
     return min(able, key=lambda grid: grid.size).columns(key)
 
 
