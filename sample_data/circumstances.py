@@ -12,14 +12,14 @@ from sample_data.persons import Person
 _WORKS_PCT = {1: 2, 2: 4, 3: 8, 4: 14, 5: 46, 6: 60}
 """Chance (0-100) of income from work beside the benefit per trede. Ours."""
 
-_PERMANENT_PCT = {1: 34, 2: 22, 3: 10, 4: 5, 5: 2, 6: 1}
+_PERMANENT_PCT = {1: 34, 2: 22, 3: 10, 4: 12, 5: 3, 6: 1}
 """Chance (0-100) of a permanent ontheffing per trede. Ours; nationally about one in ten has any ontheffing."""
 
 
 def circumstances(person: Person, leefvorm: str, peildatum: date) -> Row:
     """The fields of one person; every benefit period of a person says the same."""
     # A generator per person: these fields leave everything else in the delivery as it was.
-    rng = Random(f"circumstances:{person.identity['bsn']}")
+    rng = Random(f"omstandigheden:{person.identity['bsn']}")
     return {
         "startkwalificatie_code": _startkwalificatie(person, rng),
         "ontheffing_code": _ontheffing(person, leefvorm, rng),

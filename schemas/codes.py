@@ -178,9 +178,19 @@ JA_NEE = CodeList(
     _codes(("J", "ja"), ("N", "nee")),
     "export van de leverancier; codewaarden te bevestigen",
 )
-JA_NEE_ONBEKEND = CodeList(
-    "ja_nee_onbekend",
-    _codes(("ja", "ja"), ("nee", "nee"), (ONBEKEND, "onbekend")),
+# Every label says of what, so that 'onbekend' in two tables is never read as one count.
+STARTKWALIFICATIES = CodeList(
+    "startkwalificatie",
+    _codes(
+        ("ja", "met startkwalificatie"), ("nee", "zonder startkwalificatie"), (ONBEKEND, "startkwalificatie onbekend")
+    ),
+    JA_NEE.source,
+)  # fmt: skip
+DEELTIJDWERK = CodeList(
+    "deeltijdwerk",
+    _codes(
+        ("ja", "met inkomsten uit arbeid"), ("nee", "zonder inkomsten uit arbeid"), (ONBEKEND, "inkomsten onbekend")
+    ),
     JA_NEE.source,
 )
 ONTHEFFINGEN = CodeList(
@@ -199,13 +209,13 @@ ONTHEFFINGKLASSEN = CodeList(
         ("geen", "geen ontheffing"),
         ("tijdelijk", "tijdelijk (ook ouder met een kind jonger dan 5 jaar)"),
         ("permanent", "permanent, op sociale of medische grond"),
-        (ONBEKEND, "onbekend"),
+        (ONBEKEND, "ontheffing onbekend"),
     ),
     ONTHEFFINGEN.source,
 )
 LEEFVORMKLASSEN = CodeList(
     "leefvormklasse",
-    (*LEEFVORMEN.codes, Code(ONBEKEND, "onbekend")),
+    (*LEEFVORMEN.codes, Code(ONBEKEND, "leefvorm onbekend")),
     LEEFVORMEN.source,
 )
 BEWEGINGEN = CodeList(
@@ -257,8 +267,8 @@ ZRM_UITKOMSTEN = CodeList(
 BELEMMERINGEN = CodeList(
     "belemmeringen",
     _codes(
-        ("0", "geen"), ("1", "op een domein"), ("2", "op twee domeinen"), ("3+", "op drie of vier domeinen"),
-        (ONBEKEND, "niet gemeten"),
+        ("0", "op geen domein"), ("1", "op een domein"), ("2", "op twee domeinen"), ("3+", "op drie of vier domeinen"),
+        (ONBEKEND, "op geen domein gemeten"),
     ),
     "indicatorencatalogus I12: een domein met score 1 of 2 is een belemmering",
 )  # fmt: skip

@@ -34,7 +34,7 @@ GESLACHT = Dimension(
 )
 LEEFVORM = Dimension("leefvorm", "Leefvorm", codes.LEEFVORMKLASSEN)
 BEWEGING = Dimension("beweging", "Beweging op de participatieladder", codes.BEWEGINGEN, facts=facts.BEWEGING)
-STARTKWALIFICATIE = Dimension("startkwalificatie", "Startkwalificatie", codes.JA_NEE_ONBEKEND)
+STARTKWALIFICATIE = Dimension("startkwalificatie", "Startkwalificatie", codes.STARTKWALIFICATIES)
 LOONWAARDE = Dimension(
     "loonwaarde",
     "Loonwaarde",
@@ -48,7 +48,7 @@ LOONWAARDE = Dimension(
 )
 ONTHEFFING = Dimension("ontheffing", "Ontheffing van de arbeidsplicht", codes.ONTHEFFINGKLASSEN)
 VOORZIENING = Dimension("voorziening", "Re-integratievoorziening", codes.VOORZIENINGKLASSEN, multiple=True)
-DEELTIJDWERK = Dimension("deeltijdwerk", "Inkomsten uit arbeid naast de uitkering", codes.JA_NEE_ONBEKEND)
+DEELTIJDWERK = Dimension("deeltijdwerk", "Inkomsten uit arbeid naast de uitkering", codes.DEELTIJDWERK)
 ZRM = Dimension(
     "zrm",
     "Zelfredzaamheid per domein",

@@ -1,5 +1,5 @@
 from schemas.segments import MOGELIJKHEID as SEGMENT
-from schemas.specs import TableSpec
+from schemas.specs import DisclosureProfile, TableSpec
 from schemas.tables.dimensions import MOGELIJKHEID, REGELING
 
 TABLE = TableSpec(
@@ -9,4 +9,6 @@ TABLE = TableSpec(
     dimensions=(MOGELIJKHEID,),
     population=((REGELING, "pwet_totaal"),),
     caveats=(SEGMENT.sentence,),
+    # What the analysis was asked for: dearer to leave out than any other margin.
+    disclosure=DisclosureProfile(margin_factor=10, sensitive=(MOGELIJKHEID,)),
 )

@@ -11,5 +11,6 @@ TABLE = TableSpec(
         *(one.sentence for one in RISICOS),
         "Wie bij meer dan een risico hoort, telt bij elk daarvan.",
     ),
-    disclosure=DisclosureProfile(sensitive=(RISICO,)),
+    # What the analysis was asked for: dearer to leave out than any other margin.
+    disclosure=DisclosureProfile(margin_factor=10, sensitive=(RISICO,)),
 )
