@@ -47,8 +47,9 @@ def inwoners(value: int | None, whole: int | None = None) -> str:
 def _regelingen(content: ReleaseContent, cells: Cells) -> tuple[str, ...]:
     total = cells[(TOTAAL,)]
     pwet, wmo, both = (inwoners(cells[(level,)], total) for level in ("pwet_totaal", "wmo_totaal", "beide"))
+    part = f" (alleen {content.profile.part.title})" if content.profile.part else ""
     return (
-        f"Op {content.peildatum_text} vallen {inwoners(total)} van {content.profile.gemeente} "
+        f"Op {content.peildatum_text} vallen {inwoners(total)} van {content.profile.gemeente}{part} "
         "onder de Participatiewet, de WMO of allebei.",
         f"Onder de Participatiewet vallen {pwet}, met of zonder WMO.",
         f"Onder de WMO vallen {wmo}, met of zonder Participatiewet.",
