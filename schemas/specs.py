@@ -136,6 +136,22 @@ class Subtotal:
     parts: tuple[str, ...]
 
 
+Count = tuple[tuple[str, tuple[str, ...]], ...]
+"""A count of persons: per dimension, by name, the categories that it adds up."""
+
+
+@dataclass(frozen=True)
+class AtMost:
+    """What everybody knows without seeing a file, because a rule says so: these persons are at most those.
+
+    `left` and `right` are sums of counts. Whoever is in A is in B or C: A is at most B + C. A count
+    may stand there twice.
+    """
+
+    left: tuple[Count, ...]
+    right: tuple[Count, ...]
+
+
 @dataclass(frozen=True)
 class Dimension:
     """An axis of a table: a derived column with closed categories.
@@ -144,6 +160,8 @@ class Dimension:
         name: Column of the personen frame.
         multiple: A person may be in several categories at once, so that the categories
             add up to more than the total.
+        facts: How its categories follow from those of other dimensions (`schemas.facts`); an
+            attacker uses them, so disclosure control must.
     """
 
     name: str
@@ -151,6 +169,7 @@ class Dimension:
     codes: CodeList
     subtotals: tuple[Subtotal, ...] = ()
     multiple: bool = False
+    facts: tuple[AtMost, ...] = ()
 
     @property
     def levels(self) -> tuple[str, ...]:
@@ -247,6 +266,21 @@ class Postcode4:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A declared part of the file that is analysed before the whole.
+
+    Attributes:
+        id: Name of this population in the ledger of releases.
+        title: Who is counted, in Dutch.
+        postcodes: Four-digit postcodes in which everybody counted lives.
+    """
+
+    id: str
+    title: str
+    postcodes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Profile:
     """What a run is held to; its numbers stand in the PIA and in the manifest.
 
@@ -259,6 +293,7 @@ class Profile:
         method: How all tables are made safe, whatever they declare; None leaves it to each.
         base: What rounded counts are multiples of, if the method is to round.
         demo: Stamp everything DEMO.
+        part: Count this part of the file only; None is everybody.
     """
 
     id: str
@@ -272,6 +307,12 @@ class Profile:
     method: Method | None = None
     base: int = 10
     demo: bool = False
+    part: Part | None = None
+
+    @property
+    def population(self) -> str:
+        """Name in the ledger of who is counted; empty is everybody."""
+        return self.part.id if self.part else ""
 
     def pc4_on(self, peildatum: date) -> tuple[str, ...]:
         """The postcode areas of the municipality on a day; areas came with mergers."""

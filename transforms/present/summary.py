@@ -5,8 +5,18 @@ nothing left to say is dropped.
 """
 
 from schemas.codes import ONBEKEND
+from schemas.segments import KANSEN, MOGELIJKHEID, RISICOS
 from schemas.specs import TOTAAL
-from schemas.tables import duur_by_regeling, leeftijd_by_regeling, productcategorie, regeling, trede_by_regeling
+from schemas.tables import (
+    duur_by_regeling,
+    kansen,
+    leeftijd_by_regeling,
+    mogelijkheid,
+    productcategorie,
+    regeling,
+    risicos,
+    trede_by_regeling,
+)
 from transforms.present import dutch
 from transforms.present.content import Cells, ReleaseContent, cells_of, count_text
 
@@ -19,6 +29,9 @@ def summary(content: ReleaseContent) -> tuple[str, ...]:
         _largest(cells_of(content.table(leeftijd_by_regeling.TABLE)), "leeftijdsklasse", (TOTAAL,)),
         _longest(cells_of(content.table(duur_by_regeling.TABLE))),
         _largest(cells_of(content.table(productcategorie.TABLE)), "soort WMO-voorziening"),
+        _possible(cells_of(content.table(mogelijkheid.TABLE))),
+        *_chances(cells_of(content.table(kansen.TABLE))),
+        _risks(cells_of(content.table(risicos.TABLE))),
     )
     return tuple(sentence for sentence in sentences if sentence)
 
@@ -34,8 +47,9 @@ def inwoners(value: int | None, whole: int | None = None) -> str:
 def _regelingen(content: ReleaseContent, cells: Cells) -> tuple[str, ...]:
     total = cells[(TOTAAL,)]
     pwet, wmo, both = (inwoners(cells[(level,)], total) for level in ("pwet_totaal", "wmo_totaal", "beide"))
+    part = f" (alleen {content.profile.part.title})" if content.profile.part else ""
     return (
-        f"Op {content.peildatum_text} vallen {inwoners(total)} van {content.profile.gemeente} "
+        f"Op {content.peildatum_text} vallen {inwoners(total)} van {content.profile.gemeente}{part} "
         "onder de Participatiewet, de WMO of allebei.",
         f"Onder de Participatiewet vallen {pwet}, met of zonder WMO.",
         f"Onder de WMO vallen {wmo}, met of zonder Participatiewet.",
@@ -84,3 +98,23 @@ def _longest(cells: Cells) -> str:
         return ""
     count = inwoners(value, cells[(TOTAAL, TOTAAL)])
     return f"De eerste uitkering of voorziening van {count} begon {dimension.label(longest)} geleden."
+
+
+def _possible(cells: Cells) -> str:
+    who = inwoners(cells[(MOGELIJKHEID.code,)], cells[(TOTAAL,)])
+    return f"Mogelijkheden: voor {who} onder de Participatiewet is een volgende stap mogelijk."
+
+
+def _chances(cells: Cells) -> tuple[str, ...]:
+    total = cells[(TOTAAL,)]
+    dagbesteding, trede_5, wal_en_schip = (inwoners(cells[(one.code,)], total) for one in KANSEN)
+    return (
+        f"Kansen: {dagbesteding} met dagbesteding hebben perspectief op vrijwilligerswerk of OAD, en {trede_5} staan "
+        "op trede 4 en kunnen naar betaald werk met ondersteuning.",
+        f"Tussen wal en schip vallen {wal_en_schip}: er is perspectief, maar geen vast aanbod.",
+    )
+
+
+def _risks(cells: Cells) -> str:
+    total = cells[(TOTAAL,)]
+    return "Risico's: " + "; ".join(f"{one.label}: {inwoners(cells[(one.code,)], total)}" for one in RISICOS) + "."
