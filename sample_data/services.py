@@ -97,8 +97,9 @@ def _running(
     """Services that ran this year, of which the first `both_years` began before it."""
     for place, provider in enumerate(providers):
         first, last = _BEFORE if place < both_years else _NOW
-        # A step of its own per place: somebody with several services has them from different days.
-        begin = first + timedelta(days=place * 11 % (last - first).days)
+        # Somebody with several services has them from different days, whoever provides them.
+        days = place * 11 + 5 * (provider[0] == "wsd")
+        begin = first + timedelta(days=days % (last - first).days)
         end = moved(begin + timedelta(days=rng.randint(250, 500)), peildatum) if place >= both_years else ""
         yield _row(persons[place % len(persons)], provider, moved(begin, peildatum), end, rng)
 
