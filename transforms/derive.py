@@ -7,6 +7,7 @@ import polars as pl
 from schemas.codes import DUURKLASSEN, LEEFTIJDSKLASSEN, ONBEKEND, CodeList
 from schemas.names import LEEFTIJD_HOOGST, LEEFTIJD_LAAGST, PERSOON_ID
 from schemas.states import Pseudonymised
+from schemas.tables.dimensions import IN_STOCK
 from transforms.history import COLUMNS
 
 
@@ -88,3 +89,9 @@ def derive(personen: Pseudonymised, *, peildatum: date) -> Pseudonymised:
             *COLUMNS,
         )
     )
+
+
+def residents(personen: Pseudonymised) -> int:
+    """Persons in stock: with a benefit or WMO provision that runs on the peildatum."""
+    dimension, level = IN_STOCK
+    return personen.frame.filter(pl.col(dimension.name) == level).height
