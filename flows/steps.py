@@ -38,10 +38,10 @@ from transforms import derive as derivation
 from transforms import link as linking
 from transforms.contract import Checked, RuleCount, check_contract, enforce_limits, enforce_recency, months_behind
 from transforms.delivery import read_delivery, unregistered_columns
+from transforms.derive import residents
 from transforms.disclosure import Audit
 from transforms.disclosure.history import History
 from transforms.disclosure.next_release import Occasion, protect_next
-from transforms.derive import residents
 from transforms.link import LinkCount, enforce_link_rate
 from transforms.parse import parse_columns
 from transforms.present import ReleaseContent, release_files

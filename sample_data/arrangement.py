@@ -53,6 +53,17 @@ class Course:
         return any(period is not None and period[1] is None for period in (self.proef, self.baan))
 
 
+@dataclass(frozen=True)
+class Placement:
+    """One row; without a vorm it is a baan with an employer, for which nothing is bought."""
+
+    kind: str
+    period: Period
+    reden: str
+    vorm: str
+    loonwaarde: str
+
+
 def _window(first: str, last: str) -> Window:
     return date.fromisoformat(first), date.fromisoformat(last)
 
@@ -187,30 +198,26 @@ def _baan_of(course: Course, soort: str, kinds: Iterator[tuple[str, str]], rng: 
     return rng.choice(("groep", "individueel")), str(rng.randint(30, 70))
 
 
-def _rows_of(
-    course: Course, person: Person, baan: tuple[str, str], rng: Random, peildatum: date
-) -> Iterator[Row]:
+def _rows_of(course: Course, person: Person, baan: tuple[str, str], rng: Random, peildatum: date) -> Iterator[Row]:
     if course.proef:
-        yield _row(person, "23", course.proef, course.proef_reden, ("groep", ""), rng, peildatum)
+        yield _row(person, Placement("23", course.proef, course.proef_reden, "groep", ""), rng, peildatum)
     if course.baan:
-        yield _row(person, "LKS", course.baan, course.baan_reden, baan, rng, peildatum)
+        yield _row(person, Placement("LKS", course.baan, course.baan_reden, *baan), rng, peildatum)
 
 
-def _row(
-    person: Person, kind: str, period: Period, reden: str, detail: tuple[str, str], rng: Random, peildatum: date
-) -> Row:
-    vorm, loonwaarde = detail
-    unit = {"beschut": "WSD Beschut werk", "": ""}.get(vorm, "WSD Detachering")
+def _row(person: Person, placement: Placement, rng: Random, peildatum: date) -> Row:
+    unit = {"beschut": "WSD Beschut werk", "": ""}.get(placement.vorm, "WSD Detachering")
+    first, last = placement.period
     return {
         "bsn": person.identity["bsn"],
-        "voorzieningsoort_code": kind,
-        "aanbiedersoort_code": "wsd" if vorm else "",
+        "voorzieningsoort_code": placement.kind,
+        "aanbiedersoort_code": "wsd" if placement.vorm else "",
         "aanbieder": unit,
-        "ingangs_datum": moved(period[0], peildatum),
-        "eind_datum": moved(period[1], peildatum) if period[1] else "",
-        "reden_einde_code": reden,
-        "detacheringsvorm_code": vorm,
-        "loonwaarde_pct": loonwaarde,
+        "ingangs_datum": moved(first, peildatum),
+        "eind_datum": moved(last, peildatum) if last else "",
+        "reden_einde_code": placement.reden,
+        "detacheringsvorm_code": placement.vorm,
+        "loonwaarde_pct": placement.loonwaarde,
         "opmerkingen": remark(rng),
     }
 

@@ -1,7 +1,7 @@
 """Residents who had a benefit and left before the peildatum, so that the numbers of earlier years hold."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from random import Random
 
 from sample_data.benefits import benefit_of
@@ -33,7 +33,11 @@ def former_benefits(rows: Sequence[Row], former: Sequence[Person], rng: Random, 
 def _running(rows: Sequence[Row], day: date) -> int:
     """Persons with a benefit that runs on a day."""
     return len(
-        {row["bsn"] for row in rows if _day(row["ingangs_datum"]) <= day and _day(row["eind_datum"] or "31-12-9999") >= day}
+        {
+            row["bsn"]
+            for row in rows
+            if _day(row["ingangs_datum"]) <= day and _day(row["eind_datum"] or "31-12-9999") >= day
+        }
     )
 
 

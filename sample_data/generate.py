@@ -8,8 +8,8 @@ from random import Random
 
 from sample_data.benefits import participatiewet_rows, wmo_rows
 from sample_data.defects import DEFECTS, Defect, fresh
-from sample_data.former import former_benefits
 from sample_data.formats import Row
+from sample_data.former import former_benefits
 from sample_data.measurements import ladder_rows, zrm_rows
 from sample_data.ogdb import goal_rows, ogdb_rows
 from sample_data.persons import Person, make_former, make_persons

@@ -50,7 +50,7 @@ _LOKAAL = (
     "Kringloop Tweede Ronde", "Buurthuis De Regenboom", "Taalhuis Praatgraag", "Theehuis De Kastanje",
     "Kookstudio Lepelaar", "Houtwerk De Spaander", "Naaiatelier Stiksel", "Moestuin Kropsla", "Drukkerij Letterbak",
     "Kinderboerderij De Geit", "Sportpunt Beweegreden", "Repair Café Schroefje", "Bakkerij Deegrol",
-    "Bloemenhoek Korenbloem", "Wasserij Knisper", "Loopbaanwinkel Wegwijs", "Computerclub Toets", "Fietskoerier Ketting",
+    "Bloemenhoek Korenbloem", "Wasserij Knisper", "Loopbaanwinkel Wegwijs", "Computerclub Toets", "Fietskoerier Bel",
 )  # fmt: skip
 
 _KINDS = {"29": 34, "30": 28, "31": 9, "59": 29}
@@ -73,7 +73,9 @@ def service_rows(stock: Sequence[Person], former: Sequence[Person], rng: Random,
         on_trede = sorted((person for person in stock if person.trede == trede), key=lambda person: -person.dagen)
         for providers, both_years in zip(_providers(offer), offer.both_years, strict=True):
             rows += _running(providers, both_years, on_trede, rng, peildatum)
-    kinds = [(soort, name) for soort, names in (("lokaal", _LOKAAL), ("wsd", _WSD)) for name in _some(names, ENDED[soort])]
+    kinds = [
+        (soort, name) for soort, names in (("lokaal", _LOKAAL), ("wsd", _WSD)) for name in _some(names, ENDED[soort])
+    ]
     ended = zip(kinds, former, strict=False)
     return rows + [_ended(person, provider, rng, peildatum) for provider, person in ended]
 
@@ -105,7 +107,9 @@ def _running(
 
 
 def _ended(person: Person, provider: tuple[str, str], rng: Random, peildatum: date) -> Row:
-    begin, end = (first + timedelta(days=rng.randint(0, (last - first).days)) for first, last in (_ENDED_BEGIN, _ENDED_END))
+    begin, end = (
+        first + timedelta(days=rng.randint(0, (last - first).days)) for first, last in (_ENDED_BEGIN, _ENDED_END)
+    )
     return _row(person, provider, moved(begin, peildatum), moved(end, peildatum), rng)
 
 

@@ -34,7 +34,10 @@ def _wsw(*values: int) -> tuple[ReferenceFigure, ...]:
 
 def _budget(subject: str, total: int, **years: int) -> tuple[ReferenceFigure, ...]:
     source = f"{_RAPPORT}, Financieel, stand mei 2019"
-    periods = {"totaal": total, **{name.removeprefix("y").replace("res", "reservering "): one for name, one in years.items()}}
+    periods = {
+        "totaal": total,
+        **{name.removeprefix("y").replace("res", "reservering "): one for name, one in years.items()},
+    }
     return tuple(
         ReferenceFigure("T04", subject, period, value, "euro", source, period.startswith("reservering"))
         for period, value in periods.items()
@@ -68,7 +71,5 @@ REFERENCE_FIGURES: tuple[ReferenceFigure, ...] = (
 def reference(table: str, subject: str, period: str) -> int:
     """The value of one figure; raises `StopIteration` if it is not declared."""
     return next(
-        one.value
-        for one in REFERENCE_FIGURES
-        if (one.table, one.subject, one.period) == (table, subject, period)
+        one.value for one in REFERENCE_FIGURES if (one.table, one.subject, one.period) == (table, subject, period)
     )

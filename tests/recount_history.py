@@ -29,7 +29,9 @@ def history(sample: Mapping[str, bytes], peildatum: date) -> dict[str, dict[str,
 
 def _of(rows: list[Row], peildatum: date) -> dict[str, object]:
     opens, new_year = date(peildatum.year - 2, 1, 1), date(peildatum.year, 1, 1)
-    bought = {row["SoortAanbieder"] == "wsd" for row in rows if row["SoortAanbieder"] and _ran(row, new_year, peildatum)}
+    bought = {
+        row["SoortAanbieder"] == "wsd" for row in rows if row["SoortAanbieder"] and _ran(row, new_year, peildatum)
+    }
     dienst = {"dienst": {(True,): "wsd", (False,): "overig", (): "geen"}.get(tuple(bought), "beide")}
     rows = [row for row in rows if (_is_ta(row) or row["CodeType"] == "LKS") and _ran(row, opens, peildatum)]
     if not rows:

@@ -21,7 +21,15 @@ Where the report contradicts itself, what is chosen here:
   73 %; 42 of 58 is 72.
 """
 
-T06 = {"aanmeldingen": 25, "niet_gestart": 12, "in_traject": 13, "planregie": 10, "oad": 3, "afgerond": 5, "verlengd": 1}
+T06 = {
+    "aanmeldingen": 25,
+    "niet_gestart": 12,
+    "in_traject": 13,
+    "planregie": 10,
+    "oad": 3,
+    "afgerond": 5,
+    "verlengd": 1,
+}
 
 T08 = {
     "inwoners": {"niet_gestart": 12, "lopend": 7, "afgerond": 6},

@@ -14,8 +14,8 @@ from flows.signing import make_officer_key
 from flows.staging import Staging
 from schemas import errors
 from schemas.profiles import STANDAARD
-from schemas.states import Counted, Identified, Pseudonymised, Released
 from schemas.sources import SOURCES
+from schemas.states import Counted, Identified, Pseudonymised, Released
 from schemas.tables import TABLES
 from tests.conftest import PEILDATUM
 from transforms.aggregate import count

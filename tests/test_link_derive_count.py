@@ -113,7 +113,8 @@ NEW_YEAR = D(2017, 1, 1)
         # A baan with an employer has no provider; who was at WSD too is in the arrangement.
         ([("LKS", None, D(2019, 2, 1), None, None, None)],
          {"lks": "vught", "lks_stand": "vught", "lks_begin": "dit_jaar", "uitval_baan": None, "dienst": "geen"}),
-        ([("LKS", None, D(2019, 2, 1), None, None, None), ("23", "wsd", D(2018, 1, 1), D(2018, 3, 1), "regulier", None)],
+        ([("LKS", None, D(2019, 2, 1), None, None, None),
+          ("23", "wsd", D(2018, 1, 1), D(2018, 3, 1), "regulier", None)],
          {"lks": "ta", "lks_stand": "vught", "uitval_proef": "regulier", "detacheringsvorm": None}),
     ],
 )  # fmt: skip
@@ -125,8 +126,11 @@ def test_where_somebody_stands_in_the_arrangement(rows, expected) -> None:
 
 def test_services_of_both_kinds_and_the_last_application_count() -> None:
     given = deliveries(
-        trajecten=[("p", "30", "wsd", D(2018, 1, 1), D(2019, 1, 1), None, None), ("p", "29", "zorg", D(2019, 7, 1), None,
-                    None, None), ("q", "30", "wsd", D(2018, 1, 1), D(2018, 12, 31), None, None)],
+        trajecten=[
+            ("p", "30", "wsd", D(2018, 1, 1), D(2019, 1, 1), None, None),
+            ("p", "29", "zorg", D(2019, 7, 1), None, None, None),
+            ("q", "30", "wsd", D(2018, 1, 1), D(2018, 12, 31), None, None),
+        ],
         ogdb=[("p", D(2018, 1, 1), "niet_gestart"), ("p", D(2019, 1, 1), "verlengd"), ("p", D(2019, 7, 2), "lopend")],
     )  # fmt: skip
     frame = derive(link(given, peildatum=PEILDATUM).personen, peildatum=PEILDATUM).frame

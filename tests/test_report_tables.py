@@ -1,3 +1,4 @@
+# ruff: noqa: N802 - a test is named after its table of the report
 """The report's own tables come out of client records exactly, with disclosure control switched off.
 
 Each test takes the sample deliveries through the real functions: parse, contract, pseudonymise, link,

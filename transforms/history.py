@@ -137,14 +137,18 @@ def _begin_of_baan(peildatum: date) -> pl.Expr:
 def _kind(peildatum: date) -> pl.Expr:
     """The kind of what runs at WSD, of the latest if there are two; null for who is not placed there."""
     runs = IN_ARRANGEMENT & runs_between(peildatum, peildatum)
-    latest = DETACHERINGSVORM.col.filter(runs).sort_by(INGANGS_DATUM.col.filter(runs), VOORZIENINGSOORT.col.filter(runs))
+    latest = DETACHERINGSVORM.col.filter(runs).sort_by(
+        INGANGS_DATUM.col.filter(runs), VOORZIENINGSOORT.col.filter(runs)
+    )
     return pl.when(runs.any()).then(latest.last().fill_null(ONBEKEND))
 
 
 def _reason(which: pl.Expr, opens: date, peildatum: date) -> pl.Expr:
     """Why the last of these rows that ended in the window did; `geen` if none ended."""
     has_ended = IN_ARRANGEMENT & which & EIND_DATUM.col.is_between(opens, peildatum, closed="left").fill_null(False)
-    latest = REDEN_EINDE.col.filter(has_ended).sort_by(EIND_DATUM.col.filter(has_ended), REDEN_EINDE.col.filter(has_ended))
+    latest = REDEN_EINDE.col.filter(has_ended).sort_by(
+        EIND_DATUM.col.filter(has_ended), REDEN_EINDE.col.filter(has_ended)
+    )
     return pl.when(has_ended.any()).then(latest.last().fill_null(ONBEKEND)).otherwise(pl.lit("geen"))
 
 

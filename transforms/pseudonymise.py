@@ -60,8 +60,8 @@ def pseudonymise(identified: Identified, source: SourceSpec, *, key: PseudonymKe
     """Rows of one delivery without what identifies a person.
 
     BSN becomes `persoon_id`, birth date the lowest and highest age it allows on the peildatum,
-    postcode `pc4`, a provider `aanbieder_nummer`. Names, addresses, free text and all else that the register drops is gone,
-    and so are the line numbers and the order of the delivered file.
+    postcode `pc4`, a provider `aanbieder_nummer`. Names, addresses, free text and all else that the
+    register drops is gone, and so are the line numbers and the order of the delivered file.
 
     Args:
         identified: Valid rows of `check_contract`.

@@ -7,5 +7,7 @@ TABLE = TableSpec(
     question="Hoeveel inwoners waren er al, en hoeveel kwamen erbij?",
     dimensions=(TA_BEGIN,),
     population=((LKS, "ta"),),
-    caveats=("Geteld is wie er sinds 1 januari van twee jaar voor de peildatum op een dag in was, ook zonder uitkering.",),
+    caveats=(
+        "Geteld is wie er sinds 1 januari van twee jaar voor de peildatum op een dag in was, ook zonder uitkering.",
+    ),
 )

@@ -7,5 +7,7 @@ TABLE = TableSpec(
     question="Hoe is het Transitie Arrangement samengesteld?",
     dimensions=(LKS_STAND,),
     population=((LKS, "ta"),),
-    caveats=("Geteld is wie er sinds 1 januari van twee jaar voor de peildatum op een dag in was, ook zonder uitkering.",),
+    caveats=(
+        "Geteld is wie er sinds 1 januari van twee jaar voor de peildatum op een dag in was, ook zonder uitkering.",
+    ),
 )
