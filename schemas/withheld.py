@@ -32,14 +32,14 @@ WITHHELD: tuple[Withheld, ...] = (
     ),
     Withheld(
         "T06 en T08", "Pilot: onderdelen, doelen, uren, stappen per domein en participatie",
-        "Er waren 13 deelnemers. Elke verdeling over onderdeel, domein of uren gaat over minder dan 10 inwoners, en de "
-        "domeinen zeggen iets over gezondheid.",
+        "Er waren weinig deelnemers. Een verdeling over onderdeel, domein of uren gaat over minder dan 10 inwoners, en "
+        "de domeinen zeggen iets over gezondheid.",
         "Tabel T28: aanmeldingen, en hoeveel er in traject kwamen.",
     ),
     Withheld(
         "T09", "Pilot: gefactureerde en verwachte bedragen",
-        "Een som van geld vraagt 100 bijdragers, of ten minste 10 met een reden; er waren 10 en 3. Bedragen per "
-        "kandidaat, zoals in het evaluatierapport, zijn gegevens van een persoon.",
+        "Een som van geld vraagt 100 bijdragers, of ten minste 10 met een reden; die waren er niet bij elk onderdeel, en "
+        "een bedrag volgt uit het totaal en het andere. Bedragen per kandidaat zijn gegevens van een persoon.",
         "Het projectbudget van de gemeente noemt het totaal.",
     ),
     Withheld(

@@ -39,6 +39,7 @@ def _dimension(name: str, values: str, *subtotals: str, multiple: bool = False) 
 
 A = _dimension("a", "xyz", "xy", "yz")
 B, C, WIDE = _dimension("b", "pq"), _dimension("c", "uv"), _dimension("w", "stuv", "st")
+S, R = _dimension("s", "uv"), _dimension("r", "pq")
 M, UNION = _dimension("m", "kl", multiple=True), _dimension("n", "klm", "kl", multiple=True)
 
 
@@ -224,6 +225,10 @@ LARGER = {
     "ring of three": (_spec(A, WIDE), _spec(WIDE, C), _spec(C, A)),
     "ring of four": (_spec(A, WIDE), _spec(WIDE, C), _spec(C, B), _spec(B, A)),
     "three-way and a population": (_spec(A, B, C), _spec(UNION, population=((A, "xy"),))),
+    "a population that all share": tuple(_spec(A, one, population=((S, "u"),)) for one in (B, C)),
+    "a part of everybody": (_spec(A, B, population=((S, "u"),)), _spec(C, WIDE)),
+    "two populations": (_spec(A, B, population=((S, "u"),)), _spec(C, population=((R, "p"),))),
+    "a population that some share": (_spec(A, B, population=((S, "u"),)), _spec(C, A), _spec(C, WIDE)),
 }
 
 

@@ -6,6 +6,7 @@ derive, and count or add up. What the report printed stands in `tests.report_tab
 where it contradicts itself.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -20,6 +21,7 @@ from schemas.specs import TOTAAL, Dimension, TableSpec
 from schemas.states import Pseudonymised
 from schemas.tables import table_by_id
 from schemas.tables.dimensions import DETACHERINGSVORM, LKS_STAND, OGDB_STAND
+from schemas.withheld import WITHHELD
 from tests import report_tables as report
 from tests.conftest import PEILDATUM
 from transforms.aggregate import count
@@ -196,6 +198,30 @@ def test_T16_lks_banen(personen: Pseudonymised) -> None:
     assert {one: stand[one] for one in ("vught", "wsd")} == {"vught": report.T16["vught"], "wsd": report.T16["wsd"]}
     assert stand["lopend"] == 81
     assert {LKS_STAND.label(level) for level in ("vught", "wsd")} == {"Vught: LKS-baan", "bij WSD geplaatst"}
+
+
+RELEASED = {
+    "T06": ("T28",), "T08": ("T28",), "T11": ("T20",), "T12": ("T03",), "T13": ("T22", "T23"), "T14": ("T24",),
+    "T15": ("T25", "T26"), "T16": ("T21", "T27"), "T17": ("T01",), "T19": ("T22",),
+}  # fmt: skip
+"""Table of the report to the tables of a release that tell it, coarser where that is safe."""
+
+
+def test_every_table_of_the_report_is_released_or_withheld_by_a_rule() -> None:
+    published = {"T04", "T06", "T08", "T09", *(f"T{number}" for number in range(10, 18)), "T19"} - {"T17"}
+    withheld = {table for one in WITHHELD for table in re.findall(r"T\d\d", one.table)}
+    assert published <= withheld | RELEASED.keys()
+    for table_id in [one for tables in RELEASED.values() for one in tables]:
+        assert table_by_id(table_id).question
+    for one in WITHHELD:
+        assert all((one.subject, one.rule, one.instead))
+        assert all(table_by_id(table_id) for table_id in re.findall(r"T\d\d", one.instead))
+
+
+def test_what_is_withheld_tells_no_small_number() -> None:
+    for one in WITHHELD:
+        numbers = {int(number) for number in re.findall(r"(?<![T\d])\d+", one.rule.replace("1 tot en met 9", ""))}
+        assert numbers <= {10, 100}
 
 
 def test_T17_residents_in_the_file(personen: Pseudonymised) -> None:
