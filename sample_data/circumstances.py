@@ -15,6 +15,9 @@ _WORKS_PCT = {1: 2, 2: 4, 3: 8, 4: 14, 5: 46, 6: 60}
 _PERMANENT_PCT = {1: 34, 2: 22, 3: 10, 4: 12, 5: 3, 6: 1}
 """Chance (0-100) of a permanent ontheffing per trede. Ours; nationally about one in ten has any ontheffing."""
 
+_UNMEASURED = 2
+"""The trede that we give in these chances to who was not measured."""
+
 
 def circumstances(person: Person, leefvorm: str, peildatum: date) -> Row:
     """The fields of one person; every benefit period of a person says the same."""
@@ -39,7 +42,7 @@ def _startkwalificatie(person: Person, rng: Random) -> str:
 def _ontheffing(person: Person, leefvorm: str, rng: Random) -> str:
     if rng.random() < 0.05:
         return ""
-    if rng.random() * 100 < _PERMANENT_PCT[person.trede]:
+    if rng.random() * 100 < _PERMANENT_PCT[person.trede or _UNMEASURED]:
         return "03"
     if leefvorm == "02" and person.leeftijd < 40 and rng.random() < 0.5:
         return "01"
@@ -49,7 +52,7 @@ def _ontheffing(person: Person, leefvorm: str, rng: Random) -> str:
 def _works(person: Person, rng: Random) -> str:
     if rng.random() < 0.05:
         return ""
-    return "J" if rng.random() * 100 < _WORKS_PCT[person.trede] else "N"
+    return "J" if rng.random() * 100 < _WORKS_PCT[person.trede or _UNMEASURED] else "N"
 
 
 def _contact(person: Person, peildatum: date, rng: Random) -> str:

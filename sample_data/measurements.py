@@ -1,11 +1,10 @@
-"""Good rows of participatieladder.csv, zrm.csv and trajecten.csv."""
+"""Good rows of participatieladder.csv and zrm.csv."""
 
 from collections.abc import Sequence
 from datetime import date
 from random import Random
 
-from sample_data.calibration import TRAJECT_PERSONEN
-from sample_data.formats import Row, begin, end, remark, weighted
+from sample_data.formats import Row, begin, remark
 from sample_data.persons import Person
 from schemas.codes import ZRM_DOMEINEN
 
@@ -17,10 +16,6 @@ MEASURED_AFTER_EVERY = 30
 
 WORKING_AGE = 66
 """From this age on work is no longer asked for; the AOW age of 2019, rounded."""
-
-_PROVISIONS = {"23": 14, "29": 30, "30": 26, "31": 8, "59": 22}
-_WITH_LOONWAARDE = ("23", "30", "31")
-_PROVIDERS = ("WSD", "Werkplaats De Knotwilg", "Reïntegratie Zilverlinde", "Stichting Buurttuin", "")
 
 
 def ladder_rows(persons: Sequence[Person], rng: Random, peildatum: date) -> list[Row]:
@@ -100,35 +95,3 @@ def _score(person: Person, domain: str, days: int, rng: Random, peildatum: date)
         "meting_datum": begin(peildatum, days),
         "beoordelaar": _assessor(rng),
     }
-
-
-def trajecten_rows(persons: Sequence[Person], rng: Random, peildatum: date) -> list[Row]:
-    """One or two provisions of those in the Participatiewet who are nearest to work, with noise."""
-    chance = {person.number: person.trede + rng.gauss(0, 1.5) for person in persons if person.regeling != "wmo"}
-    chosen = sorted(chance, key=lambda number: -chance[number])[:TRAJECT_PERSONEN]
-    return [row for number in sorted(chosen) for row in _provisions_of(persons[number], rng, peildatum)]
-
-
-def _provisions_of(person: Person, rng: Random, peildatum: date) -> list[Row]:
-    kinds = dict.fromkeys(weighted(rng, _PROVISIONS) for _ in range(rng.choices((1, 2), (65, 35))[0]))
-    return [_provision(person, kind, rng, peildatum) for kind in kinds]
-
-
-def _provision(person: Person, kind: str, rng: Random, peildatum: date) -> Row:
-    start = rng.randint(0, min(person.dagen, 1400))
-    last = rng.choices((None, -rng.randint(1, 300), rng.randint(0, start)), (35, 30, 35))[0]
-    return {
-        "bsn": person.identity["bsn"],
-        "voorzieningsoort_code": kind,
-        "aanbieder": rng.choice(_PROVIDERS),
-        "ingangs_datum": begin(peildatum, start),
-        "eind_datum": end(peildatum, last),
-        "loonwaarde_pct": _loonwaarde(person, rng) if kind in _WITH_LOONWAARDE and rng.random() < 0.8 else "",
-        "opmerkingen": remark(rng),
-    }
-
-
-def _loonwaarde(person: Person, rng: Random) -> str:
-    """20 to 95 percent in halves, higher on a higher trede, with a decimal comma: `48,5` or `48`."""
-    halves = min(190, max(40, round(rng.gauss(50 + 16 * person.trede, 32))))
-    return f"{halves // 2}{',5' if halves % 2 else ''}"

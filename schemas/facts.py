@@ -17,8 +17,9 @@ _BLOCKS = (("pwet",), ("beide",), ("wmo",))
 
 
 def _of(name: str, *categories: str, within: tuple[str, ...] = ()) -> Count:
-    own = (name, tuple(categories))
-    return (own, ("regeling", within)) if within else (own,)
+    """Residents in stock: the rules say nothing of who has left."""
+    own = (("stand", ("lopend",)), (name, tuple(categories)))
+    return (*own, ("regeling", within)) if within else own
 
 
 def _equal(one: Count, other: Count) -> tuple[AtMost, AtMost]:

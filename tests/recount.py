@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from schemas.specs import TableSpec
+from tests.recount_history import NOTHING, history
 from tests.recount_profile import Profile, day, good_bsn, rows_of, segments
 
 Person = dict[str, object]
@@ -31,30 +32,30 @@ def recount(sample: Mapping[str, bytes], spec: TableSpec, peildatum: date) -> di
 
 
 def population(sample: Mapping[str, bytes], peildatum: date) -> list[Person]:
-    """A dictionary per resident with something running on the peildatum."""
+    """A dictionary per person in the files; `stand` says whether something runs on the peildatum."""
     pwet, wmo = _benefits(sample["participatiewet.csv"]), _products(sample["wmo.csv"])
     ladder = _ladder(sample["participatieladder.csv"], peildatum)
     profile = Profile(sample, peildatum)
+    earlier = history(sample, peildatum)
     persons: list[Person] = []
-    for bsn in sorted({row["bsn"] for row in (*pwet, *wmo)}):
+    for bsn in sorted({row["bsn"] for row in (*pwet, *wmo)} | earlier.keys()):
         own_pwet = [row for row in pwet if row["bsn"] == bsn]
         own_wmo = [row for row in wmo if row["bsn"] == bsn]
         in_pwet = any(_runs(row, peildatum) for row in own_pwet)
         products = {row["category"] for row in own_wmo if _runs(row, peildatum)}
+        own: Person = {"stand": "voorbij", "regeling": None, "productcategorie": products}
         if in_pwet or products:
             rows = [*own_pwet, *own_wmo]
-            persons.append(
-                {
-                    "regeling": "beide" if in_pwet and products else "pwet" if in_pwet else "wmo",
-                    "leeftijdsklasse": _age_class({row["born"] for row in rows}, peildatum),
-                    "trede": ladder.get(bsn, "onbekend"),
-                    "duurklasse": _duration_class(min(row["start"] for row in rows), peildatum),
-                    "productcategorie": products,
-                }
-                | profile.of(bsn, own_pwet, own_wmo, ladder.get(bsn, "onbekend"))
-            )
-    for person in persons:
-        person.update(segments(person))
+            own |= {
+                "stand": "lopend",
+                "regeling": "beide" if in_pwet and products else "pwet" if in_pwet else "wmo",
+                "leeftijdsklasse": _age_class({row["born"] for row in rows}, peildatum),
+                "trede": ladder.get(bsn, "onbekend"),
+                "duurklasse": _duration_class(min(row["start"] for row in rows), peildatum),
+            }
+            own |= profile.of(bsn, own_pwet, own_wmo, ladder.get(bsn, "onbekend"))
+            own |= segments(own)
+        persons.append(own | earlier.get(bsn, NOTHING))
     return persons
 
 

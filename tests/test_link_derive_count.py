@@ -21,6 +21,12 @@ from transforms.link import link, within
 D = date
 
 
+def traject(person: str, soort: str, aanbiedersoort: str | None, *rest: object) -> tuple[object, ...]:
+    """A row of trajecten: first and last day, reason of its end and kind of detachering follow."""
+    first, last, reden, vorm = rest
+    return person, first, last, soort, None, aanbiedersoort, reden, vorm
+
+
 def test_stock_is_who_has_something_running_on_the_peildatum() -> None:
     given = deliveries(
         [
@@ -34,8 +40,10 @@ def test_stock_is_who_has_something_running_on_the_peildatum() -> None:
     )
     personen = derive(link(given, peildatum=PEILDATUM).personen, peildatum=PEILDATUM).frame
     assert dict(personen.select("persoon_id", "regeling").iter_rows()) == {
-        "starts": "pwet", "ends": "pwet", "both": "beide", "wmo": "wmo",
+        "starts": "pwet", "ends": "pwet", "both": "beide", "wmo": "wmo", "ended": None, "comes": None,
     }  # fmt: skip
+    in_stock = personen.filter(pl.col("regeling").is_not_null())
+    assert set(personen.filter(pl.col("stand") == "lopend")["persoon_id"]) == set(in_stock["persoon_id"])
 
 
 def test_duration_runs_from_the_first_start_and_products_are_those_that_run() -> None:
@@ -68,6 +76,55 @@ def test_contradicting_ages_are_unknown() -> None:
 def test_duurklasse_at_its_borders(years: int, klasse: str) -> None:
     frame = pl.DataFrame({"x": [years]}, schema={"x": pl.Int32})
     assert frame.select(duurklasse(pl.col("x"))).item() == klasse
+
+
+NEW_YEAR = D(2017, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        # Runs on the peildatum itself, begun before the window opened.
+        ([("LKS", "wsd", D(2016, 12, 31), PEILDATUM, None, "groep")],
+         {"lks": "ta", "lks_stand": "detachering", "ta_begin": "detachering", "uitval_baan": "geen",
+          "lks_begin": "anders", "detacheringsvorm": "groep"}),
+        # The day before is over; a reason that nobody filled in is unknown, and so is a kind.
+        ([("LKS", "wsd", D(2018, 1, 1), D(2019, 6, 30), None, None)],
+         {"lks": "ta", "lks_stand": "uit", "ta_begin": "nieuw", "uitval_baan": ONBEKEND, "lks_begin": "vorig_jaar",
+          "detacheringsvorm": None}),
+        ([("23", "wsd", NEW_YEAR, D(2017, 3, 1), "lks", None), ("LKS", "wsd", D(2017, 3, 2), None, None, None)],
+         {"lks_stand": "detachering", "ta_begin": "proefplaatsing", "uitval_proef": "lks", "uitval_baan": "geen",
+          "detacheringsvorm": ONBEKEND}),
+        # Over before the window, with another provider, or of another kind: not in the arrangement.
+        ([("LKS", "wsd", D(2015, 1, 1), D(2016, 12, 31), "regulier", "groep")], {"lks": "nee", "lks_stand": None}),
+        ([("23", "lokaal", D(2019, 1, 1), None, None, None)], {"lks": "nee", "dienst": "overig"}),
+        ([("30", "wsd", D(2019, 1, 1), None, None, None)], {"lks": "nee", "dienst": "wsd"}),
+        # A baan with an employer has no provider; who was at WSD too is in the arrangement.
+        ([("LKS", None, D(2019, 2, 1), None, None, None)],
+         {"lks": "vught", "lks_stand": "vught", "lks_begin": "dit_jaar", "uitval_baan": None, "dienst": "geen"}),
+        ([("LKS", None, D(2019, 2, 1), None, None, None),
+          ("23", "wsd", D(2018, 1, 1), D(2018, 3, 1), "regulier", None)],
+         {"lks": "ta", "lks_stand": "vught", "uitval_proef": "regulier", "detacheringsvorm": None}),
+    ],
+)  # fmt: skip
+def test_where_somebody_stands_in_the_arrangement(rows, expected) -> None:
+    given = deliveries([("p", 30, 30, D(2015, 1, 1), None)], trajecten=[traject("p", *row) for row in rows])
+    person = derive(link(given, peildatum=PEILDATUM).personen, peildatum=PEILDATUM).frame.row(0, named=True)
+    assert {name: person[name] for name in expected} == expected
+
+
+def test_services_of_both_kinds_and_the_last_application_count() -> None:
+    given = deliveries(
+        trajecten=[
+            traject("p", "30", "wsd", D(2018, 1, 1), D(2019, 1, 1), None, None),
+            traject("p", "29", "zorg", D(2019, 7, 1), None, None, None),
+            traject("q", "30", "wsd", D(2018, 1, 1), D(2018, 12, 31), None, None),
+        ],
+        ogdb=[("p", D(2018, 1, 1), "niet_gestart"), ("p", D(2019, 1, 1), "verlengd"), ("p", D(2019, 7, 2), "lopend")],
+    )  # fmt: skip
+    frame = derive(link(given, peildatum=PEILDATUM).personen, peildatum=PEILDATUM).frame
+    found = frame.select("persoon_id", "dienst", "ogdb_stand", "stand").rows()
+    assert found == [("p", "beide", "afgerond", "voorbij"), ("q", "geen", None, "voorbij")]
 
 
 def test_rows_of_someone_who_is_not_in_stock_are_counted_and_not_linked() -> None:

@@ -20,6 +20,7 @@ from transforms.disclosure import audit
 from transforms.disclosure.attack import Attack
 from transforms.disclosure.facts import declared
 from transforms.disclosure.system import _dimensions, _hidden, build
+from transforms.history import COLUMNS
 from transforms.link import link
 
 D = date
@@ -211,6 +212,7 @@ def _drawn(seed: int) -> pl.DataFrame:
     )  # fmt: skip
     # Before the latest measurement counts, an earlier one does not.
     lists = lists.with_columns(trede_eerder=pl.when(pl.col("trede_code").is_not_null()).then("trede_eerder"))
+    lists = lists.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in COLUMNS)
     return derive(Pseudonymised(lists), peildatum=PEILDATUM).frame
 
 
@@ -247,10 +249,12 @@ def _grids() -> list:
 def _two_tables(facts: tuple[AtMost, ...]) -> tuple[Released, ...]:
     """Trede 1 and 2 are blank, and the risk that says trede 1 is published."""
     risico = replace(dimensions.RISICO, facts=facts)
-    trede = TableSpec("T1", "", "", (replace(dimensions.TREDE, subtotals=()),))
+    trede = TableSpec("T1", "", "", (replace(dimensions.TREDE, subtotals=()),), (dimensions.IN_STOCK,))
     counts = {"1": None, "2": None, "3": 40, "4": 50, "5": 0, "6": 0, "onbekend": 20, "totaal": 150}
     of_risk = {"geisoleerd": 12, "langdurig": 30, "stapeling": 20, "indicatie": 15, "contact": 15, "geen": 80}
-    return _table(trede, counts), _table(TableSpec("T2", "", "", (risico,)), of_risk | {"totaal": 150})
+    return _table(trede, counts), _table(
+        TableSpec("T2", "", "", (risico,), (dimensions.IN_STOCK,)), of_risk | {"totaal": 150}
+    )
 
 
 def _table(spec: TableSpec, counts: dict[str, int | None]) -> Released:

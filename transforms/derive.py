@@ -19,6 +19,8 @@ from schemas.fields import (
 from schemas.names import LEEFTIJD_HOOGST, LEEFTIJD_LAAGST, PERSOON_ID
 from schemas.segments import GEEN_CONTACT, INDICATIE_EINDIGT, KANSEN, MOGELIJKHEID, RISICOS, Segment
 from schemas.states import Pseudonymised
+from schemas.tables.dimensions import IN_STOCK
+from transforms.history import COLUMNS
 from transforms.observed import PRODUCTCATEGORIEEN, TREDE_EERDER, VOORZIENINGEN, zrm_column
 
 CONTACT_MONTHS = 12
@@ -143,6 +145,11 @@ def segmenten(segments: Sequence[Segment]) -> pl.Expr:
     return pl.when(found.list.len() > 0).then(found).otherwise(pl.lit([GEEN]))
 
 
+def stand(in_pwet: pl.Expr, in_wmo: pl.Expr) -> pl.Expr:
+    """`lopend` for who is in either scheme on the peildatum, else `voorbij`."""
+    return pl.when(in_pwet | in_wmo).then(pl.lit("lopend")).otherwise(pl.lit("voorbij"))
+
+
 def derive(personen: Pseudonymised, *, peildatum: date) -> Pseudonymised:
     """Persons with the columns that the tables count: a name per dimension.
 
@@ -150,13 +157,14 @@ def derive(personen: Pseudonymised, *, peildatum: date) -> Pseudonymised:
         personen: A row per person of `transforms.link.link`.
 
     Returns:
-        A row per person: `persoon_id` and a column per dimension of `schemas.tables.dimensions`
-        (String, or a list of String where a person may be in several categories; never null and
-        never empty but productcategorie). Ages, dates and scores are gone.
+        A row per person: `persoon_id`, stand, and a column per dimension of `schemas.tables.dimensions`
+        (String, or a list of String where a person may be in several categories; never null for
+        who is in stock, and never empty but productcategorie), among them those of
+        `transforms.history`. Ages, dates and scores are gone.
     """
     return personen.then(
         lambda frame: (
-            frame.select(PERSOON_ID, *_classes(peildatum), *_signals(peildatum))
+            frame.select(PERSOON_ID, *_classes(peildatum), *COLUMNS, *_signals(peildatum))
             .with_columns(
                 pl.when(MOGELIJKHEID.rule).then(pl.lit("ja")).otherwise(pl.lit("nee")).alias("mogelijkheid"),
                 segmenten(KANSEN).alias("kans"),
@@ -170,6 +178,7 @@ def derive(personen: Pseudonymised, *, peildatum: date) -> Pseudonymised:
 def _classes(peildatum: date) -> tuple[pl.Expr, ...]:
     voorzieningen = pl.col(VOORZIENINGEN)
     return (
+        stand(pl.col("in_pwet"), pl.col("in_wmo")).alias("stand"),
         regeling(pl.col("in_pwet"), pl.col("in_wmo")).alias("regeling"),
         leeftijdsklasse(pl.col(LEEFTIJD_LAAGST), pl.col(LEEFTIJD_HOOGST)).alias("leeftijdsklasse"),
         TREDE.col.fill_null(ONBEKEND).alias("trede"),
@@ -195,3 +204,9 @@ def _signals(peildatum: date) -> tuple[pl.Expr, ...]:
         pl.col(INDICATIE_EINDIGT).fill_null(False),
         (LAATSTE_CONTACT.col < long_ago).fill_null(False).alias(GEEN_CONTACT),
     )
+
+
+def residents(personen: Pseudonymised) -> int:
+    """Persons in stock: with a benefit or WMO provision that runs on the peildatum."""
+    dimension, level = IN_STOCK
+    return personen.frame.filter(pl.col(dimension.name) == level).height

@@ -1,4 +1,4 @@
-"""Pwet and WMO joined on the pseudonym; what could not be linked is counted."""
+"""All deliveries joined on the pseudonym; what could not be linked is counted."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from schemas.fields import INGANGS_DATUM
 from schemas.names import LEEFTIJD_HOOGST, LEEFTIJD_LAAGST, PC4, PERSOON_ID
 from schemas.specs import Part
 from schemas.states import Pseudonymised
+from transforms.history import history
 from transforms.observed import PRODUCTCATEGORIEEN, observed, runs_on
 
 MINIMUM_LINKED_PCT = 25
@@ -28,34 +29,42 @@ class LinkCount:
 
 @dataclass(frozen=True, eq=False)
 class Linked:
-    """Persons in stock, a row each, and what was linked per delivery."""
+    """Everybody in the deliveries, a row each, and what was linked per delivery to persons in stock."""
 
     personen: Pseudonymised
     counts: tuple[LinkCount, ...]
 
 
 def link(deliveries: Mapping[str, Pseudonymised], *, peildatum: date) -> Linked:
-    """The persons in stock: whoever has a benefit or a provision that runs on the peildatum.
+    """Everybody in the deliveries; in stock is whoever has a benefit or a WMO provision that runs on the peildatum.
 
     Args:
         deliveries: Pseudonymised rows by source id.
 
     Returns:
         A row per person, sorted by `persoon_id`: `in_pwet`, `in_wmo`, the ages that all their
-        rows allow, `eerste_datum` (first start in either scheme), and everything that
-        `transforms.observed` says; null where nothing was delivered, and an empty list of
-        `productcategorieen` for who has no WMO.
+        rows allow, `eerste_datum` (first start in either scheme), everything that
+        `transforms.observed` says (null where nothing was delivered, and an empty list of
+        `productcategorieen` for who has no WMO), and the columns of `transforms.history`.
+        Who has only left is in neither scheme.
     """
     frames = {source: delivery.frame for source, delivery in deliveries.items()}
     runs = runs_on(peildatum)
     stock = _stock(frames["participatiewet"].filter(runs), frames["wmo"].filter(runs))
+    everybody = _everybody(frames)
     ages_and_start = _ages_and_start(pl.concat([frames["participatiewet"], frames["wmo"]], how="diagonal"))
-    personen = stock.join(ages_and_start, on=PERSOON_ID, how="left")
-    for facts in observed(frames, peildatum):
+    personen = everybody.join(stock, on=PERSOON_ID, how="left").with_columns(
+        pl.col("in_pwet", "in_wmo").fill_null(False)
+    )
+    for facts in (
+        ages_and_start,
+        *observed(frames, peildatum),
+        history(frames, everybody, peildatum=peildatum),
+    ):
         personen = personen.join(facts, on=PERSOON_ID, how="left")
     personen = personen.with_columns(pl.col(PRODUCTCATEGORIEEN).fill_null([])).sort(PERSOON_ID)
     counts = tuple(
-        LinkCount(source, frame.height, frame.join(personen, on=PERSOON_ID, how="semi").height)
+        LinkCount(source, frame.height, frame.join(stock, on=PERSOON_ID, how="semi").height)
         for source, frame in frames.items()
     )
     # The first delivery is already in its state; `then` carries it over to the linked frame.
@@ -79,6 +88,12 @@ def enforce_link_rate(counts: Sequence[LinkCount]) -> None:
     low = tuple(one.source for one in counts if one.linked * 100 < one.rows * MINIMUM_LINKED_PCT)
     if low:
         raise LowLinkRate(low)
+
+
+def _everybody(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """Who ever had a benefit or a provision; somebody who was only measured is nobody's client."""
+    sources = ("participatiewet", "wmo", "trajecten", "ogdb")
+    return pl.concat([frames[source].select(PERSOON_ID) for source in sources]).unique().sort(PERSOON_ID)
 
 
 def _stock(pwet: pl.DataFrame, wmo: pl.DataFrame) -> pl.DataFrame:

@@ -7,25 +7,35 @@ from schemas.tables import (
     belemmeringen_by_regeling,
     beweging,
     deeltijdwerk,
+    detacheringsvorm,
+    diensten,
     duur_by_regeling,
     geslacht_by_regeling,
     kansen,
     leeftijd_by_regeling,
     leefvorm,
+    lks_begin,
+    lks_stand,
     loonwaarde,
     mogelijkheid,
+    ogdb_stand,
     ontheffing,
     productcategorie,
     regeling,
     risicos,
     startkwalificatie,
+    ta_begin,
+    ta_stand,
     trede_by_leeftijd,
     trede_by_regeling,
+    uitval_baan,
+    uitval_proef,
     voorziening,
     zrm,
 )
+from schemas.tables.dimensions import IN_STOCK
 
-TABLES: tuple[TableSpec, ...] = (
+_STOCK: tuple[TableSpec, ...] = (
     regeling.TABLE,
     leeftijd_by_regeling.TABLE,
     trede_by_regeling.TABLE,
@@ -45,6 +55,25 @@ TABLES: tuple[TableSpec, ...] = (
     mogelijkheid.TABLE,
     kansen.TABLE,
     risicos.TABLE,
+    diensten.TABLE,
+)
+"""What describes the residents on the peildatum."""
+
+_HISTORY: tuple[TableSpec, ...] = (
+    lks_stand.TABLE,
+    ta_stand.TABLE,
+    ta_begin.TABLE,
+    detacheringsvorm.TABLE,
+    uitval_proef.TABLE,
+    uitval_baan.TABLE,
+    lks_begin.TABLE,
+    ogdb_stand.TABLE,
+)
+"""What counts residents who may have left before the peildatum; each names its own population."""
+
+TABLES: tuple[TableSpec, ...] = (
+    *(replace(table, population=(IN_STOCK, *table.population)) for table in _STOCK),
+    *_HISTORY,
 )
 
 

@@ -7,8 +7,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from schemas.names import STATUS, SUPPRESSED
+from schemas.reference import REFERENCE_FIGURES
 from schemas.specs import TOTAAL, Dimension, Profile, TableSpec
 from schemas.states import Released
+from schemas.withheld import WITHHELD
 from transforms.present import dutch
 from transforms.present.content import NOT_PUBLISHED, Cells, ReleaseContent, cells_of
 from transforms.present.summary import summary
@@ -73,6 +75,8 @@ def report_html(content: ReleaseContent, chart_svg: bytes) -> bytes:
         suppressed_count=dutch.number(sum(table.suppressed_count for table in tables)),
         number=dutch.number,
         not_published=NOT_PUBLISHED,
+        withheld=WITHHELD,
+        reference=REFERENCE_FIGURES,
     )
     return page.encode()
 
