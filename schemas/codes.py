@@ -37,28 +37,28 @@ class CodeList:
         return next(code.label for code in self.codes if code.code == value)
 
 
-def _codes(*pairs: tuple[str, str]) -> tuple[Code, ...]:
+def codes_of(*pairs: tuple[str, str]) -> tuple[Code, ...]:
     return tuple(Code(code, label) for code, label in pairs)
 
 
 GESLACHTEN = CodeList(
     "geslacht",
-    _codes(("0", "onbekend"), ("1", "man"), ("2", "vrouw")),
+    codes_of(("0", "onbekend"), ("1", "man"), ("2", "vrouw")),
     "iWmo 3.2, codelijst COD046",
 )
 LEEFVORMEN = CodeList(
     "leefvorm",
-    _codes(("01", "alleenstaand"), ("02", "alleenstaande ouder"), ("03", "(echt)paar")),
+    codes_of(("01", "alleenstaand"), ("02", "alleenstaande ouder"), ("03", "(echt)paar")),
     "SuwiML CdLeefvorm; codewaarden te bevestigen",
 )
 REGELINGSOORTEN = CodeList(
     "regelingsoort",
-    _codes(("PW", "Participatiewet"), ("IOAW", "IOAW"), ("IOAZ", "IOAZ")),
+    codes_of(("PW", "Participatiewet"), ("IOAW", "IOAW"), ("IOAZ", "IOAZ")),
     "SuwiML CdSzWet; lijst te bevestigen",
 )
 PRODUCTCATEGORIEEN = CodeList(
     "productcategorie",
-    _codes(
+    codes_of(
         ("01", "Hulp bij het huishouden"),
         ("02", "Begeleiding"),
         ("03", "Persoonlijke verzorging"),
@@ -82,7 +82,7 @@ PRODUCTCATEGORIEEN = CodeList(
 )
 EENHEDEN = CodeList(
     "eenheid",
-    _codes(
+    codes_of(
         ("01", "minuut"),
         ("04", "uur"),
         ("14", "etmaal"),
@@ -95,17 +95,17 @@ EENHEDEN = CodeList(
 )
 FREQUENTIES = CodeList(
     "frequentie",
-    _codes(("1", "per dag"), ("2", "per week"), ("4", "per maand"), ("6", "totaal binnen toewijzing")),
+    codes_of(("1", "per dag"), ("2", "per week"), ("4", "per maand"), ("6", "totaal binnen toewijzing")),
     "iWmo 3.2, codelijst WMO757",
 )
 LEVERINGSVORMEN = CodeList(
     "leveringsvorm",
-    _codes(("ZIN", "zorg in natura"), ("PGB", "persoonsgebonden budget")),
+    codes_of(("ZIN", "zorg in natura"), ("PGB", "persoonsgebonden budget")),
     "Gemeentelijk Gegevensmodel 1.9, Beschikte voorziening",
 )
 VOORZIENINGSOORTEN = CodeList(
     "voorzieningsoort",
-    _codes(
+    codes_of(
         ("23", "proefplaatsing voor loonwaardebepaling"),
         ("29", "overige werkplek"),
         ("30", "jobcoach of begeleiding op de werkplek"),
@@ -117,7 +117,7 @@ VOORZIENINGSOORTEN = CodeList(
 )
 ZRM_DOMEINEN = CodeList(
     "zrm_domein",
-    _codes(
+    codes_of(
         ("werk_opleiding", "Werk en opleiding"),
         ("tijdsbesteding", "Tijdsbesteding"),
         ("sociaal_netwerk", "Sociaal netwerk"),
@@ -127,7 +127,7 @@ ZRM_DOMEINEN = CodeList(
 )
 TREDEN = CodeList(
     "trede",
-    _codes(
+    codes_of(
         ("1", "1 Geïsoleerd"),
         ("2", "2 Sociale contacten buitenshuis"),
         ("3", "3 Deelname georganiseerde activiteiten"),
@@ -144,7 +144,7 @@ TREDEKLASSEN = CodeList(
 )
 REGELINGEN = CodeList(
     "regeling",
-    _codes(
+    codes_of(
         ("pwet", "alleen Participatiewet"),
         ("beide", "Participatiewet en WMO"),
         ("wmo", "alleen WMO"),
@@ -176,27 +176,27 @@ DUURKLASSEN = CodeList(
 )
 JA_NEE = CodeList(
     "ja_nee",
-    _codes(("J", "ja"), ("N", "nee")),
+    codes_of(("J", "ja"), ("N", "nee")),
     "export van de leverancier; codewaarden te bevestigen",
 )
 # Every label says of what, so that 'onbekend' in two tables is never read as one count.
 STARTKWALIFICATIES = CodeList(
     "startkwalificatie",
-    _codes(
+    codes_of(
         ("ja", "met startkwalificatie"), ("nee", "zonder startkwalificatie"), (ONBEKEND, "startkwalificatie onbekend")
     ),
     JA_NEE.source,
 )  # fmt: skip
 DEELTIJDWERK = CodeList(
     "deeltijdwerk",
-    _codes(
+    codes_of(
         ("ja", "met inkomsten uit arbeid"), ("nee", "zonder inkomsten uit arbeid"), (ONBEKEND, "inkomsten onbekend")
     ),
     JA_NEE.source,
 )
 ONTHEFFINGEN = CodeList(
     "ontheffing",
-    _codes(
+    codes_of(
         ("00", "geen"),
         ("01", "ouder met een kind jonger dan 5 jaar"),
         ("02", "sociaal of medisch, tijdelijk"),
@@ -206,7 +206,7 @@ ONTHEFFINGEN = CodeList(
 )
 ONTHEFFINGKLASSEN = CodeList(
     "ontheffingklasse",
-    _codes(
+    codes_of(
         ("geen", "geen ontheffing"),
         ("tijdelijk", "tijdelijk (ook ouder met een kind jonger dan 5 jaar)"),
         ("permanent", "permanent, op sociale of medische grond"),
@@ -221,7 +221,7 @@ LEEFVORMKLASSEN = CodeList(
 )
 BEWEGINGEN = CodeList(
     "beweging",
-    _codes(
+    codes_of(
         ("omhoog", "een of meer treden omhoog"),
         ("gelijk", "dezelfde trede"),
         ("omlaag", "een of meer treden omlaag"),
@@ -232,7 +232,7 @@ BEWEGINGEN = CodeList(
 GEEN = "geen"
 LOONWAARDEKLASSEN = CodeList(
     "loonwaardeklasse",
-    _codes(
+    codes_of(
         ("<30", "lager dan 30 %"),
         ("30-49", "30 tot 50 %"),
         ("50-69", "50 tot 70 %"),
@@ -249,7 +249,7 @@ VOORZIENINGKLASSEN = CodeList(
 )
 ZRM_KLASSEN = CodeList(
     "zrm_klasse",
-    _codes(("1-2", "niet zelfredzaam (1-2)"), ("3", "beperkt zelfredzaam (3)"), ("4-5", "zelfredzaam (4-5)")),
+    codes_of(("1-2", "niet zelfredzaam (1-2)"), ("3", "beperkt zelfredzaam (3)"), ("4-5", "zelfredzaam (4-5)")),
     "Zelfredzaamheid-Matrix 2017: 1 en 2 niet, 3 beperkt, 4 en 5 voldoende of volledig zelfredzaam",
 )
 NIET_GEMETEN = "niet_gemeten"
@@ -267,65 +267,9 @@ ZRM_UITKOMSTEN = CodeList(
 )
 BELEMMERINGEN = CodeList(
     "belemmeringen",
-    _codes(
+    codes_of(
         ("0", "op geen domein"), ("1", "op een domein"), ("2", "op twee domeinen"), ("3+", "op drie of vier domeinen"),
         (ONBEKEND, "op geen domein gemeten"),
     ),
     "indicatorencatalogus I12: een domein met score 1 of 2 is een belemmering",
 )  # fmt: skip
-AANBIEDERSOORTEN = CodeList(
-    "aanbiedersoort",
-    _codes(("wsd", "WSD"), ("zorg", "zorgaanbieder"), ("lokaal", "lokale aanbieder")),
-    "evaluatierapport Vught 2019, aanbieders per trede; codewaarden te bevestigen",
-)
-DETACHERINGSVORMEN = CodeList(
-    "detacheringsvorm",
-    _codes(
-        ("beschut", "Beschut"), ("groep", "Groep"), ("doorstroom", "Doorstroom"), ("individueel", "Individueel"),
-    ),
-    "WSD, soorten detachering in het Transitie Arrangement (evaluatierapport Vught 2019); te bevestigen",
-)  # fmt: skip
-EINDREDENEN = CodeList(
-    "reden_einde",
-    _codes(
-        ("lks", "Arbeidsovereenkomst: doorstroom naar LKS"),
-        ("loonwaarde", "Geen verminderde loonwaarde"),
-        ("motivatie", "Teruggemeld in verband met motivatie"),
-        ("niet_in_staat", "Teruggemeld, niet in staat om te werken"),
-        ("wijziging", "Wijziging van traject"),
-        ("regulier", "Uitstroom naar regulier werk of uit de uitkering"),
-    ),
-    "WSD, redenen van uitval in het Transitie Arrangement (evaluatierapport Vught 2019); te bevestigen",
-)
-OGDB_ONDERDELEN = CodeList(
-    "ogdb_onderdeel",
-    _codes(("planregie", "Planregie"), ("oad", "Ontwikkelingsgerichte arbeidsmatige dagbesteding")),
-    "pilot ontwikkelingsgerichte dagbesteding, Vught 2018-2019; te bevestigen",
-)
-OGDB_STATUSSEN = CodeList(
-    "ogdb_status",
-    _codes(
-        ("niet_gestart", "Niet gestart"),
-        ("lopend", "Lopend"),
-        ("afgerond", "Afgerond"),
-        ("verlengd", "Afgerond en verlengd"),
-    ),
-    OGDB_ONDERDELEN.source,
-)
-OGDB_PARTICIPATIEKLASSEN = CodeList(
-    "ogdb_participatieklasse",
-    _codes(("4-8", "4 tot 8 uur per week"), ("12-24", "12 tot 24 uur per week")),
-    OGDB_ONDERDELEN.source,
-)
-DOELDOMEINEN = CodeList(
-    "doel_domein",
-    _codes(
-        ("werk_opleiding", "Werk en opleiding"),
-        ("maatschappelijke_participatie", "Maatschappelijke participatie"),
-        ("tijdsbesteding", "Tijdsbesteding"),
-        ("sociaal_netwerk", "Sociaal netwerk"),
-        ("geestelijke_gezondheid", "Geestelijke gezondheid"),
-        ("lichamelijke_gezondheid", "Lichamelijke gezondheid"),
-    ),
-    "ZRM 2017, de domeinen waarop de pilot ontwikkelingsgerichte dagbesteding doelen stelde; te bevestigen",
-)

@@ -4,7 +4,8 @@ LKS is loonkostensubsidie (Participatiewet art. 10c and 10d, te bevestigen). The
 what WSD does with it: proefplaatsingen and detacheringen. A baan with another employer is Vught's own.
 """
 
-from schemas.codes import DETACHERINGSVORMEN, EINDREDENEN, ONBEKEND, Code, CodeList
+from schemas.arrangement import DETACHERINGSVORMEN, EINDREDENEN
+from schemas.codes import ONBEKEND, Code, CodeList
 
 _OWN = "eigen indeling"
 

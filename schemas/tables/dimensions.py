@@ -1,7 +1,8 @@
 """The axes of the output tables. The subtotals keep a total publishable when its parts are not."""
 
 from schemas import codes, facts, segments, standings
-from schemas.codes import EINDREDENEN, ONBEKEND
+from schemas.arrangement import EINDREDENEN
+from schemas.codes import ONBEKEND
 from schemas.specs import Dimension, Subtotal
 
 REGELING = Dimension(
