@@ -38,8 +38,8 @@ WITHHELD: tuple[Withheld, ...] = (
     ),
     Withheld(
         "T09", "Pilot: gefactureerde en verwachte bedragen",
-        "Een som van geld vraagt 100 bijdragers, of ten minste 10 met een reden; die waren er niet bij elk onderdeel, en "
-        "een bedrag volgt uit het totaal en het andere. Bedragen per kandidaat zijn gegevens van een persoon.",
+        "Een som van geld vraagt 100 bijdragers, of ten minste 10 met een reden; die waren er niet bij elk onderdeel, "
+        "en een bedrag volgt uit het totaal en het andere. Bedragen per kandidaat zijn gegevens van een persoon.",
         "Het projectbudget van de gemeente noemt het totaal.",
     ),
     Withheld(
