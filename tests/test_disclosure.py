@@ -248,6 +248,16 @@ def test_a_plain_linear_program_reveals_nothing(name: str, data: st.DataObject) 
         assert low - 1e-6 <= least <= most <= high + 1e-6  # whole persons, within what fractions allow
 
 
+def test_a_part_has_no_more_persons_than_there_are() -> None:
+    """The part shares no dimension with the table that shows everybody."""
+    part, everybody = _spec(A, population=((S, "u"),)), _spec(C)
+    types = _types([part, everybody])
+    counted = _counted([2] * len(types), types, [part, everybody])
+    hidden = [_without(counted[0], counted[0].frame["aantal"]), _without(counted[1], ())]
+    persons = 2 * len(types)
+    assert _bounds(hidden, STANDAARD) == [(0, persons)] * counted[0].frame.height
+
+
 def _personen() -> list[Persoon]:
     """A seeded file of 430 persons in the proportions of the report: 265 Pwet, 35 both, 130 WMO."""
     rng = np.random.default_rng(2019)

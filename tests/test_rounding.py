@@ -17,6 +17,7 @@ from schemas.codes import Code, CodeList
 from schemas.errors import DisclosureFailure
 from schemas.specs import Dimension, Subtotal, TableSpec
 from schemas.tables import TABLES
+from schemas.tables.dimensions import IN_STOCK
 from transforms.disclosure.interval import Interval
 from transforms.disclosure.joint import Key
 from transforms.disclosure.rounded_attack import rounded_intervals
@@ -51,7 +52,8 @@ SEVERAL = (_spec(B, M),)
 
 def _types(specs: Sequence[TableSpec]) -> list[Persoon]:
     """Every kind of person that the tables could count: per dimension its categories."""
-    dimensions = dict.fromkeys(dimension for spec in specs for dimension in spec.dimensions)
+    used = ((*spec.dimensions, *(dimension for dimension, _ in spec.population)) for spec in specs)
+    dimensions = dict.fromkeys(dimension for own in used for dimension in own)
     values = []
     for dimension in dimensions:
         codes = dimension.codes.values
