@@ -179,18 +179,22 @@ JA_NEE = CodeList(
     codes_of(("J", "ja"), ("N", "nee")),
     "export van de leverancier; codewaarden te bevestigen",
 )
-# Every label says of what, so that 'onbekend' in two tables is never read as one count.
+# Every code says of what, so that 'onbekend' in two tables is never read as one count.
 STARTKWALIFICATIES = CodeList(
     "startkwalificatie",
     codes_of(
-        ("ja", "met startkwalificatie"), ("nee", "zonder startkwalificatie"), (ONBEKEND, "startkwalificatie onbekend")
+        ("met", "met startkwalificatie"),
+        ("zonder", "zonder startkwalificatie"),
+        ("startkwalificatie_onbekend", "startkwalificatie onbekend"),
     ),
     JA_NEE.source,
-)  # fmt: skip
+)
 DEELTIJDWERK = CodeList(
     "deeltijdwerk",
     codes_of(
-        ("ja", "met inkomsten uit arbeid"), ("nee", "zonder inkomsten uit arbeid"), (ONBEKEND, "inkomsten onbekend")
+        ("werkt", "met inkomsten uit arbeid"),
+        ("werkt_niet", "zonder inkomsten uit arbeid"),
+        ("inkomsten_onbekend", "inkomsten onbekend"),
     ),
     JA_NEE.source,
 )

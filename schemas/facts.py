@@ -9,7 +9,7 @@ be read off the other. Disclosure control takes these facts into the attacker's 
 from collections.abc import Iterable
 
 from schemas.codes import BELEMMERINGEN, GEEN, NIET_GEMETEN, ONBEKEND, TREDEN, ZRM_DOMEINEN, ZRM_KLASSEN
-from schemas.specs import AtMost, Count
+from schemas.known import AtMost, Count
 
 _PWET = ("pwet", "beide")
 _WMO = ("beide", "wmo")

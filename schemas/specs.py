@@ -7,6 +7,8 @@ from enum import Enum
 import polars as pl
 
 from schemas.codes import CodeList
+from schemas.known import AtMost
+from schemas.part import Part
 
 TOTAAL = "totaal"
 
@@ -137,22 +139,6 @@ class Subtotal:
     parts: tuple[str, ...]
 
 
-Count = tuple[tuple[str, tuple[str, ...]], ...]
-"""A count of persons: per dimension, by name, the categories that it adds up."""
-
-
-@dataclass(frozen=True)
-class AtMost:
-    """What everybody knows without seeing a file, because a rule says so: these persons are at most those.
-
-    `left` and `right` are sums of counts. Whoever is in A is in B or C: A is at most B + C. A count
-    may stand there twice.
-    """
-
-    left: tuple[Count, ...]
-    right: tuple[Count, ...]
-
-
 @dataclass(frozen=True)
 class Dimension:
     """An axis of a table: a derived column with closed categories.
@@ -264,21 +250,6 @@ class Postcode4:
 
     pc4: str
     since: date
-
-
-@dataclass(frozen=True)
-class Part:
-    """A declared part of the file that is analysed before the whole.
-
-    Attributes:
-        id: Name of this population in the ledger of releases.
-        title: Who is counted, in Dutch.
-        postcodes: Four-digit postcodes in which everybody counted lives.
-    """
-
-    id: str
-    title: str
-    postcodes: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -62,8 +62,10 @@ class Profile:
         return {
             "geslacht": sexes.pop() if len(sexes) == 1 else "0",
             "leefvorm": last.get("CdLeefvorm") or UNKNOWN,
-            "startkwalificatie": {"J": "ja", "N": "nee"}.get(last.get("Startkwalificatie"), UNKNOWN),
-            "deeltijdwerk": {"J": "ja", "N": "nee"}.get(last.get("InkomstenUitArbeid"), UNKNOWN),
+            "startkwalificatie": {"J": "met", "N": "zonder"}.get(
+                last.get("Startkwalificatie"), "startkwalificatie_onbekend"
+            ),
+            "deeltijdwerk": {"J": "werkt", "N": "werkt_niet"}.get(last.get("InkomstenUitArbeid"), "inkomsten_onbekend"),
             "ontheffing": {"00": "geen", "01": "tijdelijk", "02": "tijdelijk", "03": "permanent"}.get(
                 last.get("OntheffingArbeidsplicht"), UNKNOWN
             ),

@@ -9,8 +9,9 @@ import pytest
 
 from schemas import codes, segments
 from schemas.errors import DisclosureFailure
+from schemas.known import AtMost
 from schemas.profiles import STANDAARD
-from schemas.specs import AtMost, Dimension, TableSpec
+from schemas.specs import Dimension, TableSpec
 from schemas.states import Pseudonymised, Released
 from schemas.tables import TABLES, dimensions
 from tests.conftest import PEILDATUM

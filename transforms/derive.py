@@ -5,7 +5,17 @@ from datetime import date
 
 import polars as pl
 
-from schemas.codes import DUURKLASSEN, GEEN, LEEFTIJDSKLASSEN, NIET_GEMETEN, ONBEKEND, ZRM_DOMEINEN, CodeList
+from schemas.codes import (
+    DEELTIJDWERK,
+    DUURKLASSEN,
+    GEEN,
+    LEEFTIJDSKLASSEN,
+    NIET_GEMETEN,
+    ONBEKEND,
+    STARTKWALIFICATIES,
+    ZRM_DOMEINEN,
+    CodeList,
+)
 from schemas.fields import (
     GESLACHT,
     INKOMSTEN_UIT_ARBEID,
@@ -114,9 +124,10 @@ def ontheffingklasse(code: pl.Expr) -> pl.Expr:
     return code.replace_strict(klassen, return_dtype=pl.String).fill_null(ONBEKEND)
 
 
-def ja_nee(code: pl.Expr) -> pl.Expr:
-    """`ja` or `nee` of a delivered J or N; `onbekend` if it is null."""
-    return code.replace_strict({"J": "ja", "N": "nee"}, return_dtype=pl.String).fill_null(ONBEKEND)
+def ja_nee(code: pl.Expr, klassen: CodeList) -> pl.Expr:
+    """The first class of a delivered J, the second of N, the third if it is null."""
+    ja, nee, onbekend = klassen.values
+    return code.replace_strict({"J": ja, "N": nee}, return_dtype=pl.String).fill_null(onbekend)
 
 
 def zrm_uitkomsten() -> pl.Expr:
@@ -187,11 +198,11 @@ def _classes(peildatum: date) -> tuple[pl.Expr, ...]:
         GESLACHT.col.fill_null("0").alias("geslacht"),
         LEEFVORM.col.fill_null(ONBEKEND).alias("leefvorm"),
         beweging(TREDE.col, pl.col(TREDE_EERDER)).alias("beweging"),
-        ja_nee(STARTKWALIFICATIE.col).alias("startkwalificatie"),
+        ja_nee(STARTKWALIFICATIE.col, STARTKWALIFICATIES).alias("startkwalificatie"),
         loonwaardeklasse(LOONWAARDE.col, voorzieningen.is_not_null()).alias("loonwaarde"),
         ontheffingklasse(ONTHEFFING.col).alias("ontheffing"),
         voorzieningen.fill_null([GEEN]).alias("voorziening"),
-        ja_nee(INKOMSTEN_UIT_ARBEID.col).alias("deeltijdwerk"),
+        ja_nee(INKOMSTEN_UIT_ARBEID.col, DEELTIJDWERK).alias("deeltijdwerk"),
         zrm_uitkomsten().alias("zrm"),
         belemmeringen().alias("belemmeringen"),
     )

@@ -9,7 +9,7 @@ import polars as pl
 from schemas.errors import LowLinkRate
 from schemas.fields import INGANGS_DATUM
 from schemas.names import LEEFTIJD_HOOGST, LEEFTIJD_LAAGST, PC4, PERSOON_ID
-from schemas.specs import Part
+from schemas.part import Part
 from schemas.states import Pseudonymised
 from transforms.history import history
 from transforms.observed import PRODUCTCATEGORIEEN, observed, runs_on

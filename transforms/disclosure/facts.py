@@ -9,7 +9,8 @@ joint tables of its parts would tell more, and then the segment must be counted 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from schemas.specs import Count, Dimension
+from schemas.known import Count
+from schemas.specs import Dimension
 from transforms.disclosure.joint import Grid, Key, Relation
 
 

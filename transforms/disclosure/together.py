@@ -14,7 +14,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 import numpy as np
 
 from schemas.codes import Code, CodeList
-from schemas.specs import TOTAAL, AtMost, Dimension, Subtotal, TableSpec
+from schemas.known import AtMost
+from schemas.specs import TOTAAL, Dimension, Subtotal, TableSpec
 from transforms.disclosure.interval import Interval
 from transforms.disclosure.joint import Key, Relation, Terms
 from transforms.disclosure.program import Program, value_of
