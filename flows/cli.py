@@ -90,7 +90,7 @@ def approve(run_id: str, *, key: Path, home: HomeOption = None) -> None:
     run_id:
         As `run` printed it.
     key:
-        The officer's private key (PEM), the other half of the pinned public key.
+        The officer's private key (OpenSSH), the other half of the pinned public key.
     """
     from flows import steps
     from flows.home import locked
@@ -113,7 +113,7 @@ def verify(release: Path, *, key: Path | None = None, attack: bool = False) -> N
     release:
         The release folder.
     key:
-        The officer's public key (PEM); without it, only --attack can be done.
+        The officer's public key; without it, only --attack can be done.
     attack:
         Attack the tables with everything that a reader can know, and print how far that gets.
     """

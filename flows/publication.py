@@ -11,6 +11,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from flows import sshsig
 from flows.home import Run, make_private, sync_folder, write_private
 from flows.signing import DECISION, Statement, fingerprint, require_signature
 from schemas.errors import ApprovalRefused, FolderUnusable, ReleaseExists
@@ -59,7 +60,7 @@ def sign_pending(run: Run, key: Ed25519PrivateKey) -> None:
         signed_at=datetime.now(UTC).isoformat(timespec="seconds"),
     ).canonical()
     write_private(run.pending / STATEMENT, statement)
-    write_private(run.pending / SIGNATURE, key.sign(statement))
+    write_private(run.pending / SIGNATURE, sshsig.sign(key, statement))
 
 
 def require_approved(folder: Path, pinned: Ed25519PublicKey) -> Statement:

@@ -53,14 +53,14 @@ def test_the_readme_commands_run_as_written(tmp_path: Path, inbox: Path) -> None
             [BIN / "bestandsanalyse", *words], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=200
         )
 
-    assert bestandsanalyse("officer-key", "--out", "officer.pem", *home).returncode == 0
+    assert bestandsanalyse("officer-key", "--out", "officer.key", *home).returncode == 0
     ran = bestandsanalyse(
         "run", "--deliveries", str(inbox), "--peildatum", PEILDATUM.isoformat(), "--out", "uit", *home
     )
     assert ran.returncode == 3
     assert "bsn" in ran.stdout
     line = re.findall(r"bestandsanalyse (approve .*)", ran.stderr)[-1]
-    words = line.replace("FILE", "officer.pem").split()
+    words = line.replace("FILE", "officer.key").split()
     listed = bestandsanalyse("quarantine", words[1], *home)
     assert listed.returncode == 0
     assert "participatiewet.csv" in listed.stdout

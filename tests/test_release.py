@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from flows import steps
+from flows import sshsig, steps
 from flows.home import Home, Run, recorded_run
 from flows.publication import SEALS, listed, publish_pending
 from flows.signing import load_private, load_public, make_officer_key
@@ -105,7 +105,7 @@ def test_release_without_signature_is_not_published(pending: Run, home: Home, of
     steps.approve(pending, officer)
     make_officer_key(tmp_path / "ander.pem", tmp_path / "ander.pub")
     statement = (pending.pending / "akkoord.json").read_bytes()
-    (pending.pending / "akkoord.sig").write_bytes(load_private(tmp_path / "ander.pem").sign(statement))
+    (pending.pending / "akkoord.sig").write_bytes(sshsig.sign(load_private(tmp_path / "ander.pem"), statement))
     with pytest.raises(errors.ApprovalRefused):
         steps.publish(pending)
     assert not (tmp_path / "uit").exists()
