@@ -13,7 +13,7 @@ from rich.table import Table
 from flows.guard import value_free
 from flows.home import Home, find_home, recorded_run
 from flows.settings import prepare_environment, require_own_server
-from schemas.errors import AwaitingApproval, BestandsanalyseError
+from schemas.errors import AwaitingApproval, BestandsanalyseError, SignatureUnchecked
 
 app = App(
     name="bestandsanalyse",
@@ -105,25 +105,25 @@ def approve(run_id: str, *, key: Path, home: HomeOption = None) -> None:
 
 
 @app.command
-def verify(release: Path, *, key: Path | None = None, attack: bool = False) -> None:
-    """Prove that the officer signed exactly these files and that no small count follows from them.
+def verify(release: Path, *, key: Path | None = None) -> None:
+    """Prove who signed a release, that no file changed, and that no small count follows from its tables.
+
+    Without --key everything but the signature is proven, and the exit code is 4.
 
     Parameters
     ----------
     release:
         The release folder.
     key:
-        The officer's public key; without it, only --attack can be done.
-    attack:
-        Attack the tables with everything that a reader can know, and print how far that gets.
+        The officer's public key, from the officer and not from who gave the release.
     """
-    from flows.verify import attack_release, verify_release
-    from flows.wording import attacked_text, verified_text
+    from flows.verify import verify_release
+    from flows.wording import verified_text
 
-    if key is not None or not attack:
-        _out.print(verified_text(verify_release(release, key)), markup=False)
-    if attack:
-        _out.print(attacked_text(attack_release(release)), markup=False)
+    verified = verify_release(release, key)
+    _out.print(verified_text(verified), markup=False)
+    if verified.statement is None:
+        raise SignatureUnchecked
 
 
 @app.command(name="officer-key")

@@ -2,20 +2,20 @@
 
 import json
 import platform
+import zlib
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date
 from importlib.metadata import version
 
 from flows.keys import Secret
 from flows.ledger import Head
 from flows.publication import listed, release_id
 from pia.measures import MEASURES
-from schemas.specs import Profile
 from schemas.tables import tables_of
 from transforms.disclosure import Audit
+from transforms.present import ReleaseContent
 
-FORMAT = "bestandsanalyse-manifest/1"
+FORMAT = "bestandsanalyse-manifest/2"
 _LIBRARIES = (
     "altair",
     "bestandsanalyse",
@@ -25,17 +25,19 @@ _LIBRARIES = (
     "polars",
     "prefect",
     "vl-convert-python",
+    "xlsxwriter",
 )
 
 
 def versions() -> dict[str, str]:
     """Versions that a release depends on, by name."""
-    return {"python": platform.python_version(), **{name: version(name) for name in _LIBRARIES}}
+    # A workbook is a zip, and another zlib compresses to other bytes.
+    own = {"python": platform.python_version(), "zlib": zlib.ZLIB_RUNTIME_VERSION}
+    return own | {name: version(name) for name in _LIBRARIES}
 
 
 def manifest_of(
-    profile: Profile,
-    peildatum: date,
+    content: ReleaseContent,
     secret: Secret,
     files: Mapping[str, bytes],
     audit: Audit,
@@ -46,15 +48,17 @@ def manifest_of(
     """Canonical JSON without a clock: the same input, key, profile and versions give the same bytes.
 
     Args:
+        content: What the files were made of.
         pattern: `cost` of what is suppressed by the declared weights, `bound` below which no safe
             pattern can come, and `status`: whether the two meet.
         ledger: How far the ledger went before this release, so that it cannot be rewritten unseen.
     """
+    profile = content.profile
     facts: dict[str, object] = {
         "format": FORMAT,
         "gemeente": profile.gemeente,
         "gemeente_code": profile.gemeente_code,
-        "peildatum": peildatum.isoformat(),
+        "peildatum": content.peildatum.isoformat(),
         "profile": profile.id,
         "demo": profile.demo,
         "thresholds": {
@@ -64,6 +68,7 @@ def manifest_of(
             "own_record": profile.own_record,
         },
         "tables": {spec.id: spec.title for spec in tables_of(profile)},
+        "deliveries": [asdict(one) for one in content.deliveries],
         "measures": [measure.id for measure in MEASURES],
         "audit": asdict(audit),
         "pattern": dict(pattern),

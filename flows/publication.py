@@ -80,9 +80,18 @@ def require_approved(folder: Path, pinned: Ed25519PublicKey) -> Statement:
         raise ApprovalRefused("the manifest is not the one that was signed")
     if not statement.release or Path(statement.release).name != statement.release:
         raise ApprovalRefused("the release has a name that is no folder name")
-    if listed(_files(folder)) != json.loads(manifest)["files"]:
-        raise ApprovalRefused("a file was changed, added or removed after the manifest was made")
+    require_listed(folder, json.loads(manifest))
     return statement
+
+
+def require_listed(folder: Path, manifest: Mapping[str, object]) -> None:
+    """Return if a folder holds the files of its manifest and no others, byte for byte.
+
+    Raises:
+        ApprovalRefused: A file changed, or is missing or added.
+    """
+    if listed(_files(folder)) != manifest["files"]:
+        raise ApprovalRefused("a file was changed, added or removed after the manifest was made")
 
 
 def publish_pending(run: Run, pinned: Ed25519PublicKey) -> Path:

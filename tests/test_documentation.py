@@ -69,7 +69,11 @@ def test_the_readme_commands_run_as_written(tmp_path: Path, inbox: Path) -> None
     release = approved.stdout.strip().removeprefix("Release: ")
     verified = bestandsanalyse("verify", release, "--key", str(tmp_path / "werkmap" / "keys" / "officer.pub"))
     assert verified.returncode == 0
-    assert "verifies" in verified.stdout
+    assert "signature   by the privacyfunctionaris" in verified.stdout
+    unsigned = bestandsanalyse("verify", release)
+    assert unsigned.returncode == 4
+    assert "WHO SIGNED" in unsigned.stdout
+    assert "signature " not in unsigned.stdout
     again = bestandsanalyse(*words)
     assert (again.returncode, again.stdout) == (61, "")
     assert "Traceback" not in ran.stderr + approved.stderr + again.stderr

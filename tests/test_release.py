@@ -32,7 +32,9 @@ def release(pending: Run, officer: Path) -> Path:
 
 def test_the_officer_approves_and_anyone_verifies(release: Path, home: Home) -> None:
     proven = verify_release(release, home.officer_public_key)
-    assert proven.audit.lowest_high is None or proven.audit.lowest_high >= STANDAARD.threshold
+    assert proven.statement
+    assert proven.proof.is_redrawn
+    assert proven.proof.audit.lowest_high is None or proven.proof.audit.lowest_high >= STANDAARD.threshold
     assert {path.name for path in release.iterdir()} >= {
         "manifest.json", "akkoord.json", "akkoord.sig", "datapackage.json", "rapport.html", "ladder.svg",
     }  # fmt: skip
@@ -123,6 +125,8 @@ FORGERIES = {
     "a small count": ("T05_productcategorie.csv", b"04,Kortdurend verblijf,0,A", b"04,Kortdurend verblijf,7,A"),
     "a sentence in the report": ("rapport.html", b"</h1>", b"</h1><p>Beschermd wonen: 3</p>"),
     "another chart": ("ladder.svg", b"</svg>", b"<text>3</text></svg>"),
+    "another sentence in the method": ("methode.md", b"Geen aantal van", b"Elk aantal van"),
+    "another class of quality": ("kwaliteitsverklaring.md", b"ten hoogste 5 %", b"ten hoogste 1 %"),
     "another number": ("T01_regeling.csv", b",130,A", b",131,A"),
 }
 

@@ -1,4 +1,4 @@
-"""What went wrong underway: keys, staging, disclosure control, PIA, approval. Exit codes 3 and 40-67."""
+"""What went wrong underway: keys, staging, disclosure control, PIA, approval. Exit codes 3, 4 and 40-67."""
 
 from schemas.errors.base import BestandsanalyseError
 
@@ -158,6 +158,18 @@ class VerificationFailed(BestandsanalyseError):
     def __init__(self, problems: tuple[str, ...]) -> None:
         super().__init__(
             "The release does not verify: " + "; ".join(problems) + ". Do not use it; ask the municipality again."
+        )
+
+
+class SignatureUnchecked(BestandsanalyseError):
+    """Everything else of a release is proven, but not who signed it."""
+
+    exit_code = 4
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Who signed was not checked: no public key was given. Ask the privacy officer for hers, and give it "
+            "with --key."
         )
 
 
