@@ -126,6 +126,42 @@ def verify(release: Path, *, key: Path | None = None) -> None:
         raise SignatureUnchecked
 
 
+@app.command
+def package(release: Path, *, recipient: str, out: Path, home: HomeOption = None) -> None:
+    """Encrypt an approved release to the age key of one researcher.
+
+    Parameters
+    ----------
+    release:
+        The release folder, signed with the key that is pinned in the work folder.
+    recipient:
+        Her public key, age1...; she alone has the other half.
+    out:
+        File to write, such as uitgifte.tar.age.
+    """
+    from flows.package import package_release
+
+    package_release(release, recipient, out, find_home(home).officer_public_key)
+    _out.print(f"Package: {out}\nTo open it: age -d -i KEY {out.name} | tar -x", markup=False)
+
+
+@app.command
+def dummy(*, out: Path, profile: str = "standaard") -> None:
+    """Write dummy tables, made from the declarations alone, so that scripts can be written before access.
+
+    Parameters
+    ----------
+    out:
+        File to write, such as dummy.zip.
+    profile:
+        Profile of the release that the scripts are for.
+    """
+    from flows.package import write_dummy
+
+    write_dummy(out, profile)
+    _out.print(f"Dummy tables, with made-up numbers: {out}", markup=False)
+
+
 @app.command(name="officer-key")
 def officer_key(*, out: Path, home: HomeOption = None) -> None:
     """Make the officer's key pair: the private half for the officer, the public half pinned in the work folder.

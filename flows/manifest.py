@@ -2,7 +2,6 @@
 
 import json
 import platform
-import zlib
 from collections.abc import Mapping
 from dataclasses import asdict
 from importlib.metadata import version
@@ -31,9 +30,7 @@ _LIBRARIES = (
 
 def versions() -> dict[str, str]:
     """Versions that a release depends on, by name."""
-    # A workbook is a zip, and another zlib compresses to other bytes.
-    own = {"python": platform.python_version(), "zlib": zlib.ZLIB_RUNTIME_VERSION}
-    return own | {name: version(name) for name in _LIBRARIES}
+    return {"python": platform.python_version(), **{name: version(name) for name in _LIBRARIES}}
 
 
 def manifest_of(

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flows.cli import main
 from schemas.profiles import DEMO, KWARTAAL, STANDAARD
 from schemas.specs import Method
 from schemas.states import Released
@@ -92,6 +93,20 @@ def test_the_clock_is_in_no_file(files) -> None:
         }
 
 
+def test_every_byte_can_be_searched(files) -> None:
+    """Nothing is compressed, so that a trace of a person would be found in any format."""
+    word = b"alleen Participatiewet"
+    names = [
+        "T01_regeling.csv",
+        "T01_regeling.parquet",
+        "tabellen.xlsx",
+        "dummy.zip",
+        "codeboek.md",
+        "datapackage.json",
+    ]
+    assert [name for name in names if word not in files[name]] == []
+
+
 def test_a_count_left_beside_status_q_is_in_no_format() -> None:
     slip = pl.col("value").fill_null(987654)
     content = content_of()
@@ -160,6 +175,13 @@ def test_a_dummy_follows_from_the_declaration_alone() -> None:
     rounded = tables_of(KWARTAAL)[0]
     assert rounded.disclosure.method == Method.ROUND
     assert set(dummy_cells(rounded)["status"]) == {"A", "N"}
+
+
+def test_dummies_can_be_had_before_there_is_a_release(tmp_path, capsys) -> None:
+    main(["dummy", "--out", str(tmp_path / "dummy.zip"), "--profile", "kwartaal"])
+    assert (tmp_path / "dummy.zip").read_bytes() == dummy_zip(tables_of(KWARTAAL))
+    with pytest.raises(SystemExit):
+        main(["dummy", "--out", str(tmp_path / "dummy.zip")])
 
 
 REQUIRED = {

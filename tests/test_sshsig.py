@@ -1,6 +1,7 @@
 """The signature of a release is an SSHSIG: OpenSSH itself checks ours, and ours checks OpenSSH's."""
 
 import base64
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -19,6 +20,9 @@ def keys(tmp_path: Path) -> tuple[Path, Path]:
     return tmp_path / "officer.key", tmp_path / "officer.pub"
 
 
+needs_openssh = pytest.mark.skipif(not shutil.which("ssh-keygen"), reason="OpenSSH is not installed here")
+
+
 def ssh_keygen(*words: str, message: bytes = b"") -> "subprocess.CompletedProcess[bytes]":
     return subprocess.run(["ssh-keygen", *words], input=message, capture_output=True, check=False, timeout=20)
 
@@ -32,6 +36,7 @@ def checked_by_openssh(folder: Path, public: Path, armored: bytes, message: byte
     return done.returncode
 
 
+@needs_openssh
 def test_openssh_accepts_what_we_sign_and_nothing_else(keys: tuple[Path, Path], tmp_path: Path) -> None:
     armored = sshsig.sign(load_private(keys[0]), MESSAGE)
     assert checked_by_openssh(tmp_path, keys[1], armored, MESSAGE) == 0
@@ -40,12 +45,14 @@ def test_openssh_accepts_what_we_sign_and_nothing_else(keys: tuple[Path, Path], 
     assert checked_by_openssh(tmp_path, tmp_path / "ander.pub", armored, MESSAGE) != 0
 
 
+@needs_openssh
 def test_we_accept_what_openssh_signs_with_the_same_bytes(keys: tuple[Path, Path]) -> None:
     done = ssh_keygen("-Y", "sign", "-f", str(keys[0]), "-n", sshsig.NAMESPACE, message=MESSAGE)
     sshsig.require_signed(done.stdout, MESSAGE, load_public(keys[1]))
     assert done.stdout == sshsig.sign(load_private(keys[0]), MESSAGE)
 
 
+@needs_openssh
 def test_a_signature_for_another_purpose_is_refused(keys: tuple[Path, Path]) -> None:
     done = ssh_keygen("-Y", "sign", "-f", str(keys[0]), "-n", "git", message=MESSAGE)
     with pytest.raises(InvalidSignature):

@@ -71,7 +71,18 @@ def _resource(name: str, data: bytes, specs: Mapping[str, TableSpec]) -> Json:
     }
     # The tools of Frictionless take a binary file for a table unless they are told, and want libraries for it.
     resource |= {"type": "file"} if extension in _BINARY else {"encoding": "utf-8"}
+    if extension == "xlsx":
+        resource["sheets"] = {spec.id: _sheet(spec) for spec in specs.values()}
     return resource | _table(spec) if spec and extension == "csv" else resource
+
+
+def _sheet(spec: TableSpec) -> Json:
+    """A sheet of the workbook; no property of the standard, which knows one table per file."""
+    axes = [
+        {"name": dimension.title, "type": "string", "sensitive": dimension in spec.disclosure.sensitive}
+        for dimension in spec.dimensions
+    ]
+    return {"title": spec.title, "description": spec.question, "schema": {"fields": axes}}
 
 
 def _table(spec: TableSpec) -> Json:
@@ -111,6 +122,7 @@ def _axis(dimension: Dimension, spec: TableSpec) -> tuple[Json, Json]:
         "title": dimension.title,
         "description": f"Omschrijving van de code in {dimension.name}.",
         "constraints": {"required": True},
+        "sensitive": code["sensitive"],
     }
     return code, label
 

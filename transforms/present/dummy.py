@@ -4,8 +4,6 @@ Made from the declarations alone: the functions here are not given a single rele
 """
 
 import hashlib
-import io
-import zipfile
 from collections.abc import Sequence
 from itertools import product
 
@@ -13,6 +11,7 @@ import polars as pl
 
 from schemas.names import BELOW, HIGH, LOW, PUBLISHED, STATUS, SUPPRESSED, VALUE
 from schemas.specs import Method, TableSpec
+from transforms.present.archive import stored
 from transforms.present.content import stem
 from transforms.present.tables import csv_of, parquet_of, with_labels
 
@@ -21,9 +20,6 @@ _FIRST = 900_000
 
 _SPREAD = 90_000
 _BOUND = 10
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The first time that a zip can hold."""
-
 _README = """DUMMY: verzonnen getallen, gemaakt uit de declaraties van de tabellen en niet uit gegevens.
 
 De bestanden hebben de kolommen, typen, codes, labels en statusletters van de echte uitgifte; alleen DUMMY_ staat voor
@@ -38,11 +34,7 @@ def dummy_zip(specs: Sequence[TableSpec]) -> bytes:
         cells = dummy_cells(spec)
         files[f"DUMMY_{stem(spec)}.csv"] = csv_of(cells)
         files[f"DUMMY_{stem(spec)}.parquet"] = parquet_of(cells, {"title": f"DUMMY: {spec.title}", "table": spec.id})
-    archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as zipped:
-        for name, content in files.items():
-            zipped.writestr(zipfile.ZipInfo(name, _EPOCH), content)
-    return archive.getvalue()
+    return stored(files)
 
 
 def dummy_cells(spec: TableSpec) -> pl.DataFrame:

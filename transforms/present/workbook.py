@@ -12,6 +12,7 @@ from schemas.names import PUBLISHED
 from schemas.specs import TableSpec
 from schemas.states import Released
 from transforms.present import statuses
+from transforms.present.archive import stored_again
 from transforms.present.content import ReleaseContent
 from transforms.present.tables import label_column, shown
 
@@ -42,8 +43,7 @@ class _Formats:
 def workbook_xlsx(content: ReleaseContent) -> bytes:
     """The workbook. Numbers are numbers; what is not published is a word, never 0 and never empty.
 
-    Equal content gives equal bytes: the date of making is the peildatum, and xlsxwriter gives
-    every part of the archive the same time.
+    Equal content gives equal bytes: the date of making is the peildatum, and the archive has no clock.
     """
     file = io.BytesIO()
     book = Workbook(file, _TEXT_ONLY)
@@ -54,7 +54,7 @@ def workbook_xlsx(content: ReleaseContent) -> bytes:
     for released in content.released:
         _write_table(book, released, content, formats)
     book.close()
-    return file.getvalue()
+    return stored_again(file.getvalue())
 
 
 def explanation(content: ReleaseContent) -> tuple[tuple[str, str], ...]:
