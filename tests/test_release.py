@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from flows import sshsig, steps
+from flows.cli import main
 from flows.home import Home, Run, recorded_run
+from flows.proof import prove
 from flows.publication import SEALS, listed, publish_pending
 from flows.signing import load_private, load_public, make_officer_key
 from flows.verify import verify_release
@@ -155,6 +157,26 @@ def test_a_file_that_was_added_before_signing_is_not_published(pending: Run, off
     steps.approve(pending, officer)
     with pytest.raises(errors.VerificationFailed):
         steps.publish(pending)
+
+
+def test_a_manifest_of_another_version_is_not_guessed_at(pending: Run) -> None:
+    path = pending.pending / "manifest.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"format": "bestandsanalyse-manifest/1"}))
+    with pytest.raises(errors.VerificationFailed, match="another version"):
+        prove(pending.pending)
+
+
+def test_without_a_key_all_is_proven_but_who_signed(release: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["verify", str(release)])
+    assert ended.value.code == errors.SignatureUnchecked.exit_code == 4
+    said = capsys.readouterr()
+    proven, unproven = said.out.split("Not proven:")
+    assert "signature" not in proven
+    assert "equal" in proven
+    assert "WHO SIGNED" in unproven
+    assert "--key" in said.err
+    assert len(said.out.splitlines()) <= 24, "one screen"
 
 
 @pytest.mark.parametrize("name", ["../elders", "/elders", ""])

@@ -71,7 +71,7 @@ def _dataset(content: ReleaseContent, files: Mapping[str, bytes], name: str) -> 
         "dct:accessRights": {"@id": f"{_EU}/access-right/RESTRICTED"},
         "dct:rights": {"@type": "dct:RightsStatement", "rdfs:label": _dutch(f"Toegang {statuses.TO_CONFIRM}.")},
         "dct:language": {"@id": f"{_EU}/language/NLD"},
-        "dct:spatial": {"@id": municipality["@id"], "@type": "dct:Location", "rdfs:label": content.profile.gemeente},
+        "dct:spatial": {"@type": "dct:Location", "rdfs:label": _dutch(f"Gemeente {content.profile.gemeente}")},
         "dct:temporal": _day(content),
         "dcat:keyword": [_dutch(keyword) for keyword in keywords],
         "dcat:distribution": [_distribution(path, data) for path, data in files.items() if _extension(path)],
