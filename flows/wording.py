@@ -13,15 +13,22 @@ _UNPROVEN = (
 
 def verified_text(verified: Verified) -> str:
     """The screen of `verify`."""
-    unproven = _UNPROVEN if verified.statement else ("WHO SIGNED: no --key was given", *_UNPROVEN)
     lines = (
         f"{verified.release}",
         "Proven:",
         *(f"  {subject:<12}{told}" for subject, told in _proven(verified)),
         "Not proven:",
-        *(f"  {told}" for told in unproven),
+        *(f"  {told}" for told in _unproven(verified)),
     )
     return "\n".join(lines)
+
+
+def _unproven(verified: Verified) -> Iterator[str]:
+    if verified.statement is None:
+        yield "WHO SIGNED: no --key was given"
+    if not verified.proof.is_redrawn:
+        yield "that report and package follow from the tables: they were made with other versions than are here"
+    yield from _UNPROVEN
 
 
 def _proven(verified: Verified) -> Iterator[tuple[str, str]]:
@@ -30,7 +37,8 @@ def _proven(verified: Verified) -> Iterator[tuple[str, str]]:
         key = verified.statement.officer_fingerprint[:16]
         yield "signature", f"by the {SIGNER}, key {key}, at {verified.statement.signed_at}"
     yield "files", f"{verified.files}, every hash as in the manifest, nothing added"
-    yield "content", "made again from the tables, equal" if proof.is_redrawn else "NOT made again: other versions here"
+    if proof.is_redrawn:
+        yield "content", "made again from the tables, equal"
     below = proof.content.profile.threshold - 1
     yield "tables", f"{proof.audit.cells} cells, {proof.audit.suppressed} suppressed; none published from 1 to {below}"
     yield from _attack(verified)

@@ -179,6 +179,16 @@ def test_without_a_key_all_is_proven_but_who_signed(release: Path, capsys: pytes
     assert len(said.out.splitlines()) <= 24, "one screen"
 
 
+def test_with_other_versions_at_hand_the_package_is_not_called_proven(
+    release: Path, home: Home, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flows.proof.versions", lambda: {"python": "4"})
+    main(["verify", str(release), "--key", str(home.officer_public_key)])
+    proven, unproven = capsys.readouterr().out.split("Not proven:")
+    assert "content" not in proven
+    assert "other versions" in unproven
+
+
 @pytest.mark.parametrize("name", ["../elders", "/elders", ""])
 def test_a_release_cannot_leave_the_output_folder(name: str, pending: Run, officer: Path) -> None:
     path = pending.pending / "manifest.json"
