@@ -4,14 +4,15 @@ import logging
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-from cyclopts import App, Parameter
+from cyclopts import App
 from rich.console import Console
 from rich.table import Table
 
 from flows.guard import value_free
 from flows.home import Home, find_home, recorded_run
+from flows.options import HomeOption
 from flows.settings import prepare_environment, require_own_server
 from schemas.errors import AwaitingApproval, BestandsanalyseError, SignatureUnchecked
 
@@ -23,12 +24,10 @@ app = App(
 # Named, not imported: a command loads only what it needs.
 app.command("flows.inspection:inspect", help="Inspect tables that others made for what they give away of a person.")
 app.command("flows.protection:protect", help="Make tables of anyone's file of persons that give no small number away.")
+app.command("flows.package:package", help="Encrypt an approved release to the age key of one researcher.")
+app.command("flows.package:dummy", help="Write dummy tables, made from the declarations alone, to write scripts with.")
 _out = Console(soft_wrap=True)
 _err = Console(stderr=True, soft_wrap=True, markup=False, highlight=False)
-
-HomeOption = Annotated[
-    Path | None, Parameter(help="Work folder with keys and runs; default BESTANDSANALYSE_HOME, or below your home.")
-]
 
 
 @app.command
@@ -124,42 +123,6 @@ def verify(release: Path, *, key: Path | None = None) -> None:
     _out.print(verified_text(verified), markup=False)
     if verified.statement is None:
         raise SignatureUnchecked
-
-
-@app.command
-def package(release: Path, *, recipient: str, out: Path, home: HomeOption = None) -> None:
-    """Encrypt an approved release to the age key of one researcher.
-
-    Parameters
-    ----------
-    release:
-        The release folder, signed with the key that is pinned in the work folder.
-    recipient:
-        Her public key, age1...; she alone has the other half.
-    out:
-        File to write, such as uitgifte.tar.age.
-    """
-    from flows.package import package_release
-
-    package_release(release, recipient, out, find_home(home).officer_public_key)
-    _out.print(f"Package: {out}\nTo open it: age -d -i KEY {out.name} | tar -x", markup=False)
-
-
-@app.command
-def dummy(*, out: Path, profile: str = "standaard") -> None:
-    """Write dummy tables, made from the declarations alone, so that scripts can be written before access.
-
-    Parameters
-    ----------
-    out:
-        File to write, such as dummy.zip.
-    profile:
-        Profile of the release that the scripts are for.
-    """
-    from flows.package import write_dummy
-
-    write_dummy(out, profile)
-    _out.print(f"Dummy tables, with made-up numbers: {out}", markup=False)
 
 
 @app.command(name="officer-key")

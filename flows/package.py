@@ -9,7 +9,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from flows.home import write_private
+from rich.console import Console
+
+from flows.home import find_home, write_private
+from flows.options import HomeOption
 from flows.proof import prove
 from flows.publication import require_approved
 from flows.signing import load_public
@@ -17,6 +20,39 @@ from schemas.errors import FolderUnusable, PackageRefused, VerificationFailed
 from schemas.profiles import profile_by_id
 from schemas.tables import tables_of
 from transforms.present.dummy import dummy_zip
+
+_screen = Console(soft_wrap=True)
+
+
+def package(release: Path, *, recipient: str, out: Path, home: HomeOption = None) -> None:
+    """Encrypt an approved release to the age key of one researcher.
+
+    Parameters
+    ----------
+    release:
+        The release folder, signed with the key that is pinned in the work folder.
+    recipient:
+        Her public key, age1...; she alone has the other half.
+    out:
+        File to write, such as uitgifte.tar.age.
+    """
+    package_release(release, recipient, out, find_home(home).officer_public_key)
+    _screen.print(f"Package: {out}\nTo open it: age -d -i KEY {out.name} | tar -x", markup=False)
+
+
+def dummy(*, out: Path, profile: str = "standaard") -> None:
+    """Write dummy tables, made from the declarations alone, so that scripts can be written before access.
+
+    Parameters
+    ----------
+    out:
+        File to write, such as dummy.zip.
+    profile:
+        Profile of the release that the scripts are for.
+    """
+    _require_free(out)
+    out.write_bytes(dummy_zip(tables_of(profile_by_id(profile))))
+    _screen.print(f"Dummy tables, with made-up numbers: {out}", markup=False)
 
 
 def package_release(release: Path, recipient: str, out: Path, officer: Path) -> None:
@@ -43,17 +79,6 @@ def package_release(release: Path, recipient: str, out: Path, officer: Path) -> 
     require_approved(release, load_public(officer))
     prove(release)
     write_private(out, encrypted_to(recipient, release_tar(release)))
-
-
-def write_dummy(out: Path, profile_id: str) -> None:
-    """Write the dummy tables of a profile as one zip.
-
-    Raises:
-        UnknownProfile: There is no such profile.
-        FolderUnusable: The file exists, or its folder does not.
-    """
-    _require_free(out)
-    out.write_bytes(dummy_zip(tables_of(profile_by_id(profile_id))))
 
 
 def release_tar(release: Path) -> bytes:
