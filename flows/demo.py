@@ -26,7 +26,8 @@ def prepare(folder: Path) -> tuple[Home, Path, Path]:
     make_private(inbox)
     for name, content in deliveries(peildatum=PEILDATUM).items():
         (inbox / name).write_bytes(content)
-    key = home.root / "keys" / "demo-officer.pem"
+    key = home.root / "keys" / "demo-officer.key"
     if not key.exists():
+        home.officer_public_key.unlink(missing_ok=True)
         make_officer_key(key, home.officer_public_key)
     return home, inbox.absolute(), key

@@ -51,11 +51,13 @@ def inspect(
     json:
         Print the findings as a JSON list instead of a table.
     """
-    found = findings(list(read_tables(*paths)), threshold=threshold)
+    tables = list(read_tables(*paths))
+    found = findings(tables, threshold=threshold)
     if json:
         sys.stdout.write(dumps([asdict(finding) for finding in found], ensure_ascii=False, indent=2) + "\n")
     else:
         _show(found)
+        _show_believed(tables)
     if found:
         raise SystemExit(FOUND)
 
@@ -77,8 +79,12 @@ def read_tables(*paths: Path) -> Iterator[Given]:
         yield from _tables(path, name, resource)
 
 
-def _sources(path: Path) -> list[tuple[Path, Json]]:
-    """Files with their part of the data package; a single file finds the package beside it."""
+def _sources(path: Path, *, is_needed: bool = True) -> list[tuple[Path, Json]]:
+    """Files with their part of the data package, also in folders below; a single file finds the package beside it.
+
+    Args:
+        is_needed: Refuse a folder without tables.
+    """
     folder = path if path.is_dir() else path.parent
     if not path.exists():
         raise InspectionPathMissing(path.name)
@@ -86,10 +92,19 @@ def _sources(path: Path) -> list[tuple[Path, Json]]:
     if path.is_file() and path.name != DATA_PACKAGE:
         return [(path, resources.get(path.resolve(), {}))]
     beside = {file.resolve() for file in folder.iterdir() if file.suffix.casefold() in _TABLES and file.is_file()}
-    files = sorted(beside | resources.keys())
-    if not files:
+    found = [(file, resources.get(file, {})) for file in sorted(beside | resources.keys())]
+    known = {file for file, _ in found}
+    # A folder below may have a data package of its own; what ours describes there is not read twice.
+    found += [one for below in _folders(folder) for one in _sources(below, is_needed=False) if one[0] not in known]
+    if not found and is_needed:
         raise InspectionPathMissing(folder.name)
-    return [(file, resources.get(file, {})) for file in files]
+    return found
+
+
+def _folders(folder: Path) -> list[Path]:
+    """The folders right below, but hidden ones and links, which may lead anywhere."""
+    below = (path for path in folder.iterdir() if path.is_dir() and not path.is_symlink())
+    return sorted(path for path in below if not path.name.startswith("."))
 
 
 def _described(folder: Path) -> dict[Path, Json]:
@@ -130,12 +145,23 @@ def _resource_path(folder: Path, told: object) -> Path:
 
 
 def _checked(resource: Json, folder: Path) -> Json:
-    schema = resource.get("schema", {})
-    fields = schema.get("fields", []) if isinstance(schema, dict) else None
-    is_list = isinstance(fields, list) and all(isinstance(field, dict) and field.get("name") for field in fields)
-    if not is_list:
+    sheets = resource.get("sheets", {})
+    told = (resource, *sheets.values()) if isinstance(sheets, dict) else (None,)
+    if not all(isinstance(one, dict) and _has_fields(one) for one in told):
         raise BrokenDataPackage(folder.resolve().name)
     return resource
+
+
+def _has_fields(resource: Json) -> bool:
+    schema = resource.get("schema", {})
+    fields = schema.get("fields", []) if isinstance(schema, dict) else None
+    return isinstance(fields, list) and all(isinstance(field, dict) and field.get("name") for field in fields)
+
+
+def _fields(resource: Json) -> list[Json]:
+    """The described columns of a table whose description was checked."""
+    fields: list[Json] = resource.get("schema", {}).get("fields", [])
+    return fields
 
 
 def _tables(path: Path, name: str, resource: Json) -> Iterator[Given]:
@@ -167,7 +193,14 @@ def _workbook(content: bytes, name: str, resource: Json) -> Iterator[Given]:
     for sheet, cells in sheets.items():
         table = name if len(sheets) == 1 else f"{name}/{sheet}"
         rows = [["" if cell is None else str(cell) for cell in row] for row in cells.iter_rows()]
-        yield Given(table, as_frame(rows, table), resource)
+        yield Given(table, as_frame(rows, table), _of_sheet(resource, sheet))
+
+
+def _of_sheet(resource: Json, sheet: str) -> Json:
+    """What the data package says of one sheet, where it tells them apart."""
+    sheets = resource.get("sheets")
+    told = sheets.get(sheet) if isinstance(sheets, dict) else None
+    return resource | told if isinstance(told, dict) else resource
 
 
 def _sheets(content: bytes, name: str) -> dict[str, pl.DataFrame]:
@@ -193,6 +226,20 @@ def _show(found: list[Finding]) -> None:
                 console.print(f"  Veilig: {safe}", markup=False, highlight=False)
     said = {0: "Geen bevindingen.", 1: "1 bevinding."}.get(len(found), f"{len(found)} bevindingen.")
     console.print(said if not found else f"\n{said}", highlight=False)
+
+
+def _show_believed(tables: list[Given]) -> None:
+    """Name the columns that a data package calls not sensitive: there, groups were not judged."""
+    names = {
+        str(field.get("name"))
+        for given in tables
+        for field in _fields(dict(given.resource))
+        if field.get("sensitive") is False
+    }
+    if names:
+        told = ", ".join(sorted(names))
+        said = f"Volgens het datapakket niet gevoelig, en niet op groepen beoordeeld: {told}."
+        Console().print(said, markup=False, highlight=False)
 
 
 def _table(found: list[Finding]) -> Table:

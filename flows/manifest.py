@@ -4,18 +4,17 @@ import json
 import platform
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date
 from importlib.metadata import version
 
 from flows.keys import Secret
 from flows.ledger import Head
 from flows.publication import listed, release_id
 from pia.measures import MEASURES
-from schemas.specs import Profile
 from schemas.tables import tables_of
 from transforms.disclosure import Audit
+from transforms.present import ReleaseContent
 
-FORMAT = "bestandsanalyse-manifest/1"
+FORMAT = "bestandsanalyse-manifest/2"
 _LIBRARIES = (
     "altair",
     "bestandsanalyse",
@@ -25,6 +24,7 @@ _LIBRARIES = (
     "polars",
     "prefect",
     "vl-convert-python",
+    "xlsxwriter",
 )
 
 
@@ -34,8 +34,7 @@ def versions() -> dict[str, str]:
 
 
 def manifest_of(
-    profile: Profile,
-    peildatum: date,
+    content: ReleaseContent,
     secret: Secret,
     files: Mapping[str, bytes],
     audit: Audit,
@@ -46,15 +45,17 @@ def manifest_of(
     """Canonical JSON without a clock: the same input, key, profile and versions give the same bytes.
 
     Args:
+        content: What the files were made of.
         pattern: `cost` of what is suppressed by the declared weights, `bound` below which no safe
             pattern can come, and `status`: whether the two meet.
         ledger: How far the ledger went before this release, so that it cannot be rewritten unseen.
     """
+    profile = content.profile
     facts: dict[str, object] = {
         "format": FORMAT,
         "gemeente": profile.gemeente,
         "gemeente_code": profile.gemeente_code,
-        "peildatum": peildatum.isoformat(),
+        "peildatum": content.peildatum.isoformat(),
         "profile": profile.id,
         "demo": profile.demo,
         "thresholds": {
@@ -64,6 +65,7 @@ def manifest_of(
             "own_record": profile.own_record,
         },
         "tables": {spec.id: spec.title for spec in tables_of(profile)},
+        "deliveries": [asdict(one) for one in content.deliveries],
         "measures": [measure.id for measure in MEASURES],
         "audit": asdict(audit),
         "pattern": dict(pattern),

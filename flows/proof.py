@@ -3,14 +3,15 @@
 import csv
 import io
 import json
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from flows.manifest import versions
+from flows.manifest import FORMAT, versions
 from flows.publication import MANIFEST, SEALS
 from schemas.errors import DisclosureFailure, UnknownCategory, VerificationFailed
 from schemas.names import HIGH, LOW, STATUS, VALUE
@@ -18,29 +19,49 @@ from schemas.profiles import profile_by_id
 from schemas.specs import Profile, TableSpec
 from schemas.states import Released
 from schemas.tables import tables_of
-from transforms.disclosure import Audit, audit
+from transforms.disclosure import Audit
+from transforms.disclosure.attack import Attack
+from transforms.disclosure.audit import attack_checked, judge
 from transforms.present import ReleaseContent, file_names, release_files, stem
+from transforms.quality import DeliveryQuality
 
 
-def prove(folder: Path) -> tuple[Audit, bool]:
+@dataclass(frozen=True, eq=False)
+class Proof:
+    """What follows from a release folder alone.
+
+    Attributes:
+        content: The tables as they lie there, and what the release says that it was held to.
+        attack: What a reader with all tables can compute.
+        is_redrawn: Every other file was made again from the tables and is equal; only where the
+            versions of the manifest are at hand.
+    """
+
+    manifest: Mapping[str, Any]
+    content: ReleaseContent
+    attack: Attack
+    audit: Audit
+    is_redrawn: bool
+
+
+def prove(folder: Path) -> Proof:
     """Attack the tables of a release as they lie there, and make its other files again.
-
-    Returns:
-        What an attacker is left with, and whether report, chart and data package were made
-        again and are equal; they are only where the versions of the manifest are at hand.
 
     Raises:
         VerificationFailed: A table is not as declared or not safe, or a file is not what
             follows from the tables.
     """
-    manifest = _manifest(folder)
+    manifest = read_manifest(folder)
     profile = signed_profile(manifest)
     specs = _signed_tables(manifest, profile)
     found = {path.name for path in folder.iterdir()} - set(SEALS)
     if found != set(file_names(profile, specs)):
         raise VerificationFailed(("it holds other files than a release has",))
     released = tuple(_read_table(folder, spec) for spec in specs)
-    return _audited(released, profile), _redrawn(folder, released, profile, manifest)
+    deliveries = tuple(DeliveryQuality(**one) for one in manifest["deliveries"])
+    content = ReleaseContent(released, profile, date.fromisoformat(manifest["peildatum"]), deliveries)
+    attack, audit = _attacked(content)
+    return Proof(manifest, content, attack, audit, _redrawn(folder, content, manifest))
 
 
 def read_release(folder: Path) -> tuple[tuple[Released, ...], Profile]:
@@ -49,18 +70,25 @@ def read_release(folder: Path) -> tuple[tuple[Released, ...], Profile]:
     Raises:
         VerificationFailed: The folder is no release, or lacks one of its tables.
     """
-    manifest = _manifest(folder)
+    manifest = read_manifest(folder)
     profile = signed_profile(manifest)
     return tuple(_read_table(folder, spec) for spec in _signed_tables(manifest, profile)), profile
 
 
-def _manifest(folder: Path) -> dict[str, Any]:
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a release, signed or not.
+
+    Raises:
+        VerificationFailed: There is none, or it is of another version.
+    """
     try:
         manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_bytes())
     except (OSError, ValueError):
         manifest = {}
     if not manifest:
         raise VerificationFailed(("there is no manifest in it",))
+    if manifest.get("format") != FORMAT:
+        raise VerificationFailed(("its manifest is of another version; verify with the version it names",))
     return manifest
 
 
@@ -77,19 +105,19 @@ def signed_profile(manifest: dict[str, Any]) -> Profile:
     )
 
 
-def _audited(released: tuple[Released, ...], profile: Profile) -> Audit:
+def _attacked(content: ReleaseContent) -> tuple[Attack, Audit]:
     try:
-        return audit(released, profile)
+        attack = attack_checked(content.released, content.profile)
+        return attack, judge(content.released, attack, content.profile)
     except (DisclosureFailure, UnknownCategory) as error:
-        problem = str(error)
+        problem = error.problem if isinstance(error, DisclosureFailure) else "a table has a level that is not declared"
     raise VerificationFailed((problem,))
 
 
-def _redrawn(folder: Path, released: tuple[Released, ...], profile: Profile, manifest: dict[str, Any]) -> bool:
+def _redrawn(folder: Path, content: ReleaseContent, manifest: Mapping[str, Any]) -> bool:
     """Whether every file is, byte for byte, what these tables give with these versions."""
     if manifest["versions"] != versions():
         return False
-    content = ReleaseContent(released, profile, date.fromisoformat(manifest["peildatum"]))
     for name, made in release_files(content).items():
         if (folder / name).read_bytes() != made:
             raise VerificationFailed((f"{name} does not follow from the tables",))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from flows import sshsig
 from flows.home import Run, make_private, sync_folder, write_private
 from flows.signing import DECISION, Statement, fingerprint, require_signature
 from schemas.errors import ApprovalRefused, FolderUnusable, ReleaseExists
@@ -59,7 +60,7 @@ def sign_pending(run: Run, key: Ed25519PrivateKey) -> None:
         signed_at=datetime.now(UTC).isoformat(timespec="seconds"),
     ).canonical()
     write_private(run.pending / STATEMENT, statement)
-    write_private(run.pending / SIGNATURE, key.sign(statement))
+    write_private(run.pending / SIGNATURE, sshsig.sign(key, statement))
 
 
 def require_approved(folder: Path, pinned: Ed25519PublicKey) -> Statement:
@@ -79,9 +80,18 @@ def require_approved(folder: Path, pinned: Ed25519PublicKey) -> Statement:
         raise ApprovalRefused("the manifest is not the one that was signed")
     if not statement.release or Path(statement.release).name != statement.release:
         raise ApprovalRefused("the release has a name that is no folder name")
-    if listed(_files(folder)) != json.loads(manifest)["files"]:
-        raise ApprovalRefused("a file was changed, added or removed after the manifest was made")
+    require_listed(folder, json.loads(manifest))
     return statement
+
+
+def require_listed(folder: Path, manifest: Mapping[str, object]) -> None:
+    """Return if a folder holds the files of its manifest and no others, byte for byte.
+
+    Raises:
+        ApprovalRefused: A file changed, or is missing or added.
+    """
+    if listed(_files(folder)) != manifest["files"]:
+        raise ApprovalRefused("a file was changed, added or removed after the manifest was made")
 
 
 def publish_pending(run: Run, pinned: Ed25519PublicKey) -> Path:

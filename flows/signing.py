@@ -1,4 +1,4 @@
-"""The officer's approval: an Ed25519 signature over a canonical statement, checked against a pinned key."""
+"""The officer's approval: an SSHSIG over a canonical statement, checked against a pinned key."""
 
 import hashlib
 import json
@@ -9,10 +9,13 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from flows import sshsig
 from flows.home import write_private
 from schemas.errors import ApprovalRefused, KeyStoreError
 
 DECISION = "publiceren"
+SIGNER = "privacyfunctionaris"
+"""Who signs, as the comment of the public key and in an `allowed_signers` file."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class Statement:
 
 
 def make_officer_key(private_path: Path, public_path: Path) -> None:
-    """Make a key pair: private PEM 0600 for the officer, public PEM pinned in the work folder.
+    """Make a key pair as OpenSSH keeps them: private 0600 for the officer, public pinned in the work folder.
 
     Raises:
         KeyStoreError: One of the files exists, or there is no folder for the private key.
@@ -45,20 +48,22 @@ def make_officer_key(private_path: Path, public_path: Path) -> None:
     key = Ed25519PrivateKey.generate()
     write_private(
         private_path,
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()),
+        key.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.OpenSSH, serialization.NoEncryption()
+        ),
     )
-    write_private(public_path, public_pem(key.public_key()))
+    write_private(public_path, public_line(key.public_key()))
 
 
 def load_private(path: Path) -> Ed25519PrivateKey:
     """The officer's private key.
 
     Raises:
-        ApprovalRefused: The file is missing or holds no unencrypted Ed25519 key.
+        ApprovalRefused: The file is missing or holds no unencrypted Ed25519 key of OpenSSH.
     """
     content = path.read_bytes() if path.is_file() else b""
     try:
-        key = serialization.load_pem_private_key(content, password=None)
+        key = serialization.load_ssh_private_key(content, password=None)
     except (ValueError, TypeError, UnsupportedAlgorithm):
         key = None
     if not isinstance(key, Ed25519PrivateKey):
@@ -70,23 +75,25 @@ def load_public(path: Path) -> Ed25519PublicKey:
     """A pinned public key.
 
     Raises:
-        ApprovalRefused: The file is missing or holds no Ed25519 public key.
+        ApprovalRefused: The file is missing or holds no Ed25519 public key of OpenSSH.
     """
     content = path.read_bytes() if path.is_file() else b""
     try:
-        key = serialization.load_pem_public_key(content)
+        key = serialization.load_ssh_public_key(content)
     except (ValueError, UnsupportedAlgorithm):
         key = None
     if not isinstance(key, Ed25519PublicKey):
         raise ApprovalRefused(
-            "there is no Ed25519 public key to check against; in a work folder the officer makes one with officer-key"
+            "there is no Ed25519 public key (ssh-ed25519 ...) to check against; "
+            "in a work folder the officer makes one with officer-key"
         )
     return key
 
 
-def public_pem(key: Ed25519PublicKey) -> bytes:
-    """A public key as PEM (SubjectPublicKeyInfo), as openssl reads it."""
-    return key.public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+def public_line(key: Ed25519PublicKey) -> bytes:
+    """A public key as one line of OpenSSH: `ssh-ed25519 AAAA... privacyfunctionaris`."""
+    line = key.public_bytes(serialization.Encoding.OpenSSH, serialization.PublicFormat.OpenSSH)
+    return line + f" {SIGNER}\n".encode()
 
 
 def fingerprint(key: Ed25519PublicKey) -> str:
@@ -102,7 +109,7 @@ def require_signature(statement: bytes, signature: bytes, pinned: Ed25519PublicK
         ApprovalRefused: Another key, changed bytes, or another decision.
     """
     try:
-        pinned.verify(signature, statement)
+        sshsig.require_signed(signature, statement, pinned)
         is_signed = True
     except InvalidSignature:
         is_signed = False

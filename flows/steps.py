@@ -46,7 +46,7 @@ from transforms.link import LinkCount, enforce_link_rate
 from transforms.parse import parse_columns
 from transforms.present import ReleaseContent, release_files
 from transforms.pseudonymise import pseudonymise
-from transforms.quality import Missing, missing_values
+from transforms.quality import DeliveryQuality, Missing, missing_values, quality_of
 
 _LINKED_PERSONEN = "personen_gekoppeld"
 _PERSONEN = "personen"
@@ -168,7 +168,8 @@ def assess_release(run: Run) -> None:
     """
     bench = bench_of(run)
     released = _released(bench)
-    files = release_files(ReleaseContent(released, bench.profile, bench.peildatum))
+    content = ReleaseContent(released, bench.profile, bench.peildatum, _qualities(bench))
+    files = release_files(content)
     evidence = _evidence(bench, released, files)
     findings = judge(evidence)
     explanation = pl.read_csv(run.staging / _SUPPRESSED)
@@ -180,8 +181,7 @@ def assess_release(run: Run) -> None:
     write_private(run.dossier, dossier(evidence, findings, facts).encode())
     assess(findings, evidence.today)
     manifest = manifest_of(
-        bench.profile,
-        bench.peildatum,
+        content,
         bench.secret,
         files,
         Audit(**found["audit"][0]),
@@ -268,6 +268,14 @@ def _evidence(bench: _Bench, released: tuple[Released, ...], files: Mapping[str,
         files=files,
         custody=bench.custody,
         earlier=others(bench.run.home.ledger, bench.profile, bench.peildatum),
+    )
+
+
+def _qualities(bench: _Bench) -> tuple[DeliveryQuality, ...]:
+    delivered = [Delivered(**one) for one in _read_facts(bench.run, INTAKE)["delivered"]]
+    return tuple(
+        quality_of(one.source, rows=one.rows, quarantined=one.quarantined, threshold=bench.profile.threshold)
+        for one in delivered
     )
 
 

@@ -1,105 +1,86 @@
-"""Check a release from outside, with nothing but the folder and the officer's public key."""
+"""Check a release from outside, with nothing but the folder and, if there is one, the officer's public key."""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from flows.proof import prove, read_release, signed_profile
-from flows.publication import MANIFEST, require_approved
+from flows.proof import Proof, prove, read_manifest
+from flows.publication import require_approved, require_listed
 from flows.signing import Statement, load_public
-from schemas.errors import ApprovalRefused, DisclosureFailure, UnknownCategory, VerificationFailed
-from schemas.specs import Profile
-from schemas.states import Released
-from transforms.disclosure import Audit
-from transforms.disclosure.attack import Attack
-from transforms.disclosure.audit import attack_checked, judge
+from schemas.errors import ApprovalRefused, VerificationFailed
 from transforms.disclosure.cells import labels
 from transforms.disclosure.interval import Interval
 
 
 @dataclass(frozen=True)
+class Narrowest:
+    """The suppressed cell of which a reader with all tables knows most."""
+
+    cell: str
+    interval: Interval
+
+
+@dataclass(frozen=True, eq=False)
 class Verified:
     """What was proven of a release.
 
     Attributes:
-        is_redrawn: Report, chart and data package were made again from the tables and are equal.
-    """
-
-    release: str
-    statement: Statement
-    files: int
-    audit: Audit
-    profile: Profile
-    is_redrawn: bool
-
-
-def verify_release(folder: Path, public_key: Path | None) -> Verified:
-    """Prove that the officer signed exactly these files, and that they give no small count away.
-
-    Raises:
-        VerificationFailed: The folder is no release, signature or hashes do not hold, its
-            tables are not safe, or its report does not follow from them.
-    """
-    if not folder.is_dir():
-        raise VerificationFailed(("there is no such folder",))
-    if public_key is None or not public_key.is_file():
-        raise VerificationFailed(("there is no public key of the officer at --key; without one, give --attack",))
-    problem = ""
-    try:
-        statement = require_approved(folder, load_public(public_key))
-    except ApprovalRefused as error:
-        problem = error.problem
-    if problem:
-        raise VerificationFailed((problem,))
-    manifest = json.loads((folder / MANIFEST).read_bytes())
-    found, is_redrawn = prove(folder)
-    return Verified(statement.release, statement, len(manifest["files"]), found, signed_profile(manifest), is_redrawn)
-
-
-@dataclass(frozen=True)
-class Attacked:
-    """What a reader with all tables reached.
-
-    Attributes:
-        narrowest: The suppressed cell with the narrowest interval, as text; None if none is suppressed.
-        interval: That interval.
+        statement: What the officer signed; None if there was no key to check it with, and then
+            nothing is proven of who made or approved the release.
+        narrowest: None if nothing is suppressed.
         own_record: Suppressed counts that somebody who is in a suppressed cell himself brings
             below the limits of the profile.
     """
 
-    audit: Audit
-    profile: Profile
-    narrowest: str | None
-    interval: Interval | None
+    release: str
+    statement: Statement | None
+    files: int
+    proof: Proof
+    narrowest: Narrowest | None
     own_record: int
 
 
-def attack_release(folder: Path) -> Attacked:
-    """Attack a release with nothing but its folder: no key, and nobody's word for anything.
+def verify_release(folder: Path, public_key: Path | None) -> Verified:
+    """Prove what can be proven: who signed, that no file changed, and that no small count follows.
+
+    Args:
+        public_key: The officer's; without it the signature is not checked, and everything else is.
 
     Raises:
-        VerificationFailed: The folder is no release, or the attack finds what it should not.
+        VerificationFailed: The folder is no release, signature or hashes do not hold, its
+            tables are not safe, or another file does not follow from them.
     """
     if not folder.is_dir():
         raise VerificationFailed(("there is no such folder",))
-    released, profile = read_release(folder)
-    problem = ""
+    if public_key is not None and not public_key.is_file():
+        raise VerificationFailed(("there is no public key of the officer at --key",))
+    statement = _checked(folder, public_key)
+    proof = prove(folder)
+    inside = proof.attack.own_record(sorted(proof.attack.suppressed))
+    return Verified(
+        str(proof.manifest["release"]), statement, len(proof.manifest["files"]), proof, _narrowest(proof), len(inside)
+    )
+
+
+def _checked(folder: Path, public_key: Path | None) -> Statement | None:
+    """The officer's statement over exactly these files; without a key only the files are checked."""
     try:
-        found = attack_checked(released, profile)
-        audit = judge(released, found, profile)
-    except (DisclosureFailure, UnknownCategory) as error:
-        problem = error.problem if isinstance(error, DisclosureFailure) else "a table has a level that is not declared"
-    if problem:
-        raise VerificationFailed((problem,))
-    count = min(found.suppressed, key=lambda one: (found.intervals[one].width, one), default=None)
-    inside = found.own_record(sorted(found.suppressed))
-    if count is None:
-        return Attacked(audit, profile, None, None, len(inside))
-    return Attacked(audit, profile, _cell(released, found, count), found.intervals[count], len(inside))
+        if public_key is not None:
+            return require_approved(folder, load_public(public_key))
+        require_listed(folder, read_manifest(folder))
+        return None
+    except ApprovalRefused as error:
+        problem = error.problem
+    raise VerificationFailed((problem,))
 
 
-def _cell(released: tuple[Released, ...], found: Attack, count: int) -> str:
-    for table, places in zip(released, found.system.places, strict=True):
+def _narrowest(proof: Proof) -> Narrowest | None:
+    intervals = proof.attack.intervals
+    count = min(proof.attack.suppressed, key=lambda one: (intervals[one].width, one), default=None)
+    return None if count is None else Narrowest(_cell(proof, count), intervals[count])
+
+
+def _cell(proof: Proof, count: int) -> str:
+    for table, places in zip(proof.content.released, proof.attack.system.places, strict=True):
         if count in places:
             return f"{table.spec.id} {labels(table.spec)[places.index(count)]}"
     raise VerificationFailed(("a count stands in no table",))

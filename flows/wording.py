@@ -1,33 +1,61 @@
-"""What the command line says of a release that was verified or attacked."""
+"""What the command line says of a release that was verified: one screen, what is proven and what is not."""
 
-from flows.verify import Attacked, Verified
+from collections.abc import Iterator
+
+from flows.signing import SIGNER
+from flows.verify import Verified
+
+_UNPROVEN = (
+    "that the deliveries were right, or that nothing was published elsewhere",
+    "anything against who knows how the program chooses what else to blank (README)",
+)
 
 
-def verified_text(proven: Verified) -> str:
-    found = proven.audit
-    lowest = "none is suppressed" if found.lowest_high is None else f"{found.lowest_high:.0f}"
-    drawn = "made again from the tables, equal" if proven.is_redrawn else "not made again: other versions here"
-    return (
-        f"{proven.release} verifies.\n"
-        f"  signed      {proven.statement.signed_at} by key {proven.statement.officer_fingerprint[:16]}\n"
-        f"  files       {proven.files}, every hash as signed, nothing added\n"
-        f"  report      {drawn}\n"
-        f"  cells       {found.cells}, of which {found.suppressed} suppressed; none published from 1 to "
-        f"{proven.profile.threshold - 1}\n"
-        f"  an attacker with all tables: lowest upper bound of a suppressed cell {lowest} "
-        f"(at least {proven.profile.threshold})"
+def verified_text(verified: Verified) -> str:
+    """The screen of `verify`."""
+    lines = (
+        f"{verified.release}",
+        "Proven:",
+        *(f"  {subject:<12}{told}" for subject, told in _proven(verified)),
+        "Not proven:",
+        *(f"  {told}" for told in _unproven(verified)),
     )
+    return "\n".join(lines)
 
 
-def attacked_text(found: Attacked) -> str:
-    if found.interval is None:
-        return "Nothing is suppressed in this release, so there is nothing to attack."
-    inside = f"comes below that for {found.own_record} of them" if found.own_record else "gets no further"
-    return (
-        f"Attacked with {found.audit.solved} linear and integer programs over all tables together:\n"
-        f"  narrowest   {found.interval.low}-{found.interval.high}, {found.interval.width} wide "
-        f"(at least {found.profile.minimum_width}): {found.narrowest}\n"
-        f"  lowest      upper bound of a suppressed cell {found.audit.lowest_high:.0f} "
-        f"(at least {found.profile.threshold})\n"
-        f"  own record  somebody who is in a suppressed cell himself {inside}"
-    )
+def _unproven(verified: Verified) -> Iterator[str]:
+    if verified.statement is None:
+        yield "WHO SIGNED: no --key was given"
+    if not verified.proof.is_redrawn:
+        yield "that report and package follow from the tables: they were made with other versions than are here"
+    yield from _UNPROVEN
+
+
+def _proven(verified: Verified) -> Iterator[tuple[str, str]]:
+    proof = verified.proof
+    if verified.statement:
+        key = verified.statement.officer_fingerprint[:16]
+        yield "signature", f"by the {SIGNER}, key {key}, at {verified.statement.signed_at}"
+    yield "files", f"{verified.files}, every hash as in the manifest, nothing added"
+    if proof.is_redrawn:
+        yield "content", "made again from the tables, equal"
+    below = proof.content.profile.threshold - 1
+    yield "tables", f"{proof.audit.cells} cells, {proof.audit.suppressed} suppressed; none published from 1 to {below}"
+    yield from _attack(verified)
+    earlier = proof.manifest["ledger"]["releases"]
+    yield "ledger", f"made safe beside {earlier} earlier releases of its work folder, says the manifest"
+
+
+def _attack(verified: Verified) -> Iterator[tuple[str, str]]:
+    """What a reader with all tables reaches, from linear and integer programs over all of them together."""
+    proof, narrowest = verified.proof, verified.narrowest
+    if narrowest is None or proof.audit.lowest_high is None:
+        yield "attack", f"nothing is suppressed; {proof.audit.provably_small} rounded counts are provably small"
+        return
+    profile, interval = proof.content.profile, narrowest.interval
+    yield "attack", f"{proof.audit.solved} linear and integer programs over all tables together"
+    reached = f"{interval.low}-{interval.high}, {interval.width} wide (at least {profile.minimum_width})"
+    yield "narrowest", f"{reached}: {narrowest.cell}"
+    yield "lowest", f"upper bound of a suppressed cell {proof.audit.lowest_high:.0f} (at least {profile.threshold})"
+    inside = f"comes below that for {verified.own_record} of them" if verified.own_record else "gets no further"
+    yield "own record", f"somebody who is in a suppressed cell himself {inside}"

@@ -53,14 +53,14 @@ def test_the_readme_commands_run_as_written(tmp_path: Path, inbox: Path) -> None
             [BIN / "bestandsanalyse", *words], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=200
         )
 
-    assert bestandsanalyse("officer-key", "--out", "officer.pem", *home).returncode == 0
+    assert bestandsanalyse("officer-key", "--out", "officer.key", *home).returncode == 0
     ran = bestandsanalyse(
         "run", "--deliveries", str(inbox), "--peildatum", PEILDATUM.isoformat(), "--out", "uit", *home
     )
     assert ran.returncode == 3
     assert "bsn" in ran.stdout
     line = re.findall(r"bestandsanalyse (approve .*)", ran.stderr)[-1]
-    words = line.replace("FILE", "officer.pem").split()
+    words = line.replace("FILE", "officer.key").split()
     listed = bestandsanalyse("quarantine", words[1], *home)
     assert listed.returncode == 0
     assert "participatiewet.csv" in listed.stdout
@@ -69,10 +69,27 @@ def test_the_readme_commands_run_as_written(tmp_path: Path, inbox: Path) -> None
     release = approved.stdout.strip().removeprefix("Release: ")
     verified = bestandsanalyse("verify", release, "--key", str(tmp_path / "werkmap" / "keys" / "officer.pub"))
     assert verified.returncode == 0
-    assert "verifies" in verified.stdout
+    assert "signature   by the privacyfunctionaris" in verified.stdout
+    unsigned = bestandsanalyse("verify", release)
+    assert unsigned.returncode == 4
+    assert "WHO SIGNED" in unsigned.stdout
+    assert "signature " not in unsigned.stdout
+    if shutil.which("ssh-keygen"):
+        assert _checked_by_openssh(tmp_path / release, tmp_path / "werkmap" / "keys" / "officer.pub") == 0
     again = bestandsanalyse(*words)
     assert (again.returncode, again.stdout) == (61, "")
     assert "Traceback" not in ran.stderr + approved.stderr + again.stderr
+
+
+def _checked_by_openssh(release: Path, public: Path) -> int:
+    """The lines of the README that need no software of ours, in a copy of the release; the exit code of the last."""
+    block = next(block for block in README.split("```") if "ssh-keygen -Y verify" in block)
+    checked = shutil.copytree(release, release.with_name("bij-haar"))
+    shutil.copy(public, checked)
+    done = subprocess.run(["bash", "-ec", block], cwd=checked, capture_output=True, text=True, check=False, timeout=20)
+    statement = (checked / "akkoord.json").read_text()
+    assert done.stdout.split()[-2] in statement, "the hash that sha256sum prints stands in the statement"
+    return done.returncode
 
 
 @pytest.mark.parametrize("words", [[], ["onzin"]])

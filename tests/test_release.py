@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
-from flows import steps
+from flows import sshsig, steps
+from flows.cli import main
 from flows.home import Home, Run, recorded_run
+from flows.proof import prove
 from flows.publication import SEALS, listed, publish_pending
 from flows.signing import load_private, load_public, make_officer_key
 from flows.verify import verify_release
@@ -32,7 +34,9 @@ def release(pending: Run, officer: Path) -> Path:
 
 def test_the_officer_approves_and_anyone_verifies(release: Path, home: Home) -> None:
     proven = verify_release(release, home.officer_public_key)
-    assert proven.audit.lowest_high is None or proven.audit.lowest_high >= STANDAARD.threshold
+    assert proven.statement
+    assert proven.proof.is_redrawn
+    assert proven.proof.audit.lowest_high is None or proven.proof.audit.lowest_high >= STANDAARD.threshold
     assert {path.name for path in release.iterdir()} >= {
         "manifest.json", "akkoord.json", "akkoord.sig", "datapackage.json", "rapport.html", "ladder.svg",
     }  # fmt: skip
@@ -105,7 +109,7 @@ def test_release_without_signature_is_not_published(pending: Run, home: Home, of
     steps.approve(pending, officer)
     make_officer_key(tmp_path / "ander.pem", tmp_path / "ander.pub")
     statement = (pending.pending / "akkoord.json").read_bytes()
-    (pending.pending / "akkoord.sig").write_bytes(load_private(tmp_path / "ander.pem").sign(statement))
+    (pending.pending / "akkoord.sig").write_bytes(sshsig.sign(load_private(tmp_path / "ander.pem"), statement))
     with pytest.raises(errors.ApprovalRefused):
         steps.publish(pending)
     assert not (tmp_path / "uit").exists()
@@ -123,6 +127,8 @@ FORGERIES = {
     "a small count": ("T05_productcategorie.csv", b"04,Kortdurend verblijf,0,A", b"04,Kortdurend verblijf,7,A"),
     "a sentence in the report": ("rapport.html", b"</h1>", b"</h1><p>Beschermd wonen: 3</p>"),
     "another chart": ("ladder.svg", b"</svg>", b"<text>3</text></svg>"),
+    "another sentence in the method": ("methode.md", b"Geen aantal van", b"Elk aantal van"),
+    "another class of quality": ("kwaliteitsverklaring.md", b"ten hoogste 5 %", b"ten hoogste 1 %"),
     "another number": ("T01_regeling.csv", b",130,A", b",131,A"),
 }
 
@@ -151,6 +157,36 @@ def test_a_file_that_was_added_before_signing_is_not_published(pending: Run, off
     steps.approve(pending, officer)
     with pytest.raises(errors.VerificationFailed):
         steps.publish(pending)
+
+
+def test_a_manifest_of_another_version_is_not_guessed_at(pending: Run) -> None:
+    path = pending.pending / "manifest.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"format": "bestandsanalyse-manifest/1"}))
+    with pytest.raises(errors.VerificationFailed, match="another version"):
+        prove(pending.pending)
+
+
+def test_without_a_key_all_is_proven_but_who_signed(release: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["verify", str(release)])
+    assert ended.value.code == errors.SignatureUnchecked.exit_code == 4
+    said = capsys.readouterr()
+    proven, unproven = said.out.split("Not proven:")
+    assert "signature" not in proven
+    assert "equal" in proven
+    assert "WHO SIGNED" in unproven
+    assert "--key" in said.err
+    assert len(said.out.splitlines()) <= 24, "one screen"
+
+
+def test_with_other_versions_at_hand_the_package_is_not_called_proven(
+    release: Path, home: Home, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("flows.proof.versions", lambda: {"python": "4"})
+    main(["verify", str(release), "--key", str(home.officer_public_key)])
+    proven, unproven = capsys.readouterr().out.split("Not proven:")
+    assert "content" not in proven
+    assert "other versions" in unproven
 
 
 @pytest.mark.parametrize("name", ["../elders", "/elders", ""])

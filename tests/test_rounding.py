@@ -17,7 +17,6 @@ from schemas.codes import Code, CodeList
 from schemas.errors import DisclosureFailure
 from schemas.specs import Dimension, Subtotal, TableSpec
 from schemas.tables import TABLES
-from schemas.tables.dimensions import IN_STOCK
 from transforms.disclosure.interval import Interval
 from transforms.disclosure.joint import Key
 from transforms.disclosure.rounded_attack import rounded_intervals

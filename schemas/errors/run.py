@@ -1,4 +1,4 @@
-"""What went wrong underway: keys, staging, disclosure control, PIA, approval. Exit codes 3 and 40-67."""
+"""What went wrong underway: keys, staging, disclosure control, PIA, approval. Exit codes 3, 4 and 40-68."""
 
 from schemas.errors.base import BestandsanalyseError
 
@@ -161,6 +161,18 @@ class VerificationFailed(BestandsanalyseError):
         )
 
 
+class SignatureUnchecked(BestandsanalyseError):
+    """Everything else of a release is proven, but not who signed it."""
+
+    exit_code = 4
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Who signed was not checked: no public key was given. Ask the privacy officer for hers, and give it "
+            "with --key."
+        )
+
+
 class RunInProgress(BestandsanalyseError):
     exit_code = 65
 
@@ -173,3 +185,10 @@ class ServiceFailure(BestandsanalyseError):
 
     def __init__(self, problem: str) -> None:
         super().__init__(f"The scheduling service stopped: {problem}. No run was started.")
+
+
+class PackageRefused(BestandsanalyseError):
+    exit_code = 68
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"The package {problem}. Nothing was written.")

@@ -69,7 +69,7 @@ REMOVALS = {
     ),
     "signature check": Removal(
         "flows/signing.py",
-        "        pinned.verify(signature, statement)\n",
+        "        sshsig.require_signed(signature, statement, pinned)\n",
         "",
         "tests/test_release.py::test_release_without_signature_is_not_published",
     ),

@@ -19,6 +19,8 @@ _REMARKS = re.compile(
     r"status|vlag|flag|obs status|opmerking(en)?|toelichting|notities?|voetnoot|bron|denominator|remarks?|notes?"
 )
 
+_INTERVALS = (("low", "high"), ("ten minste", "ten hoogste"))
+
 
 @dataclass(frozen=True)
 class Layout:
@@ -156,7 +158,9 @@ def _is_scale(names: Sequence[str]) -> bool:
 
 def _bounds(names: Sequence[str]) -> set[str]:
     """What can be computed of a protected count: an interval beside a status counts nobody."""
-    return {"low", "high"} if {"value", "status", "low", "high"} <= set(names) else set()
+    plain = {words.normalise(name): name for name in names}
+    pairs = (pair for pair in _INTERVALS if {"status", *pair} <= plain.keys())
+    return {plain[name] for pair in pairs for name in pair}
 
 
 def _is_about_persons(of: Layout) -> bool:

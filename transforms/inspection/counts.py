@@ -35,7 +35,10 @@ def group_disclosures(inspection: Inspection) -> Iterator[Hit]:
 
 
 def _of_group(inspection: Inspection, table: Table, one: Sum) -> Iterator[tuple[Cell, Hit]]:
-    whole, is_sensitive = one.total.count, words.is_sensitive(one.attribute)
+    declared = table.sensitive.get(one.dimension)
+    if declared is False:
+        return
+    whole, is_sensitive = one.total.count, declared or words.is_sensitive(one.attribute)
     if whole is None or whole < inspection.threshold or len(one.parts) < 2 or not one.is_confirmed:
         return
     # A distribution by itself is of everybody; only what is sensitive and true of nearly all of them is told.

@@ -32,10 +32,15 @@ def read(given: Given) -> Table:
     cells |= _scaled(cells, [column.name for column in told])
     table = Table(
         given.name, of.title, str(given.resource.get("population") or ""), given.frame, told, labels, texts, dimensions,
-        cells,
+        cells, sensitive=_sensitive(of),
     )  # fmt: skip
     personal = is_personal(table)
     return replace(table, is_personal=personal, is_named_personally=personal or is_named_personally(table))
+
+
+def _sensitive(of: Layout) -> dict[str, bool]:
+    told = ((name, declared.get("sensitive")) for name, declared in of.fields.items())
+    return {name: is_sensitive for name, is_sensitive in told if isinstance(is_sensitive, bool)}
 
 
 def _scaled(cells: Mapping[tuple[int, str], Cell], names: Sequence[str]) -> dict[tuple[int, str], Cell]:

@@ -119,6 +119,8 @@ class Table:
         cells: By row and column; number columns only.
         is_personal: One row is one person, so that no value of it may be repeated.
         is_named_personally: Its labels may be values of persons; rows are numbered instead.
+        sensitive: What the data package says of a dimension: may a whole group be known to be in
+            one of its categories (false), or not (true); it is not asked where nothing is said.
     """
 
     name: str
@@ -132,6 +134,7 @@ class Table:
     cells: Mapping[tuple[int, str], Cell]
     is_personal: bool = False
     is_named_personally: bool = False
+    sensitive: Mapping[str, bool] = field(default_factory=dict)
 
     def row_name(self, row: int) -> str:
         """How a finding calls a row: by its label, or by its number from 1 where the label may be a value."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from transforms.inspection import words
 from transforms.inspection.figures import figure
 from transforms.inspection.identifiers import BARE_NAMES
 from transforms.inspection.model import Hit, Inspection, Severity, Table
@@ -40,8 +41,13 @@ def free_texts(inspection: Inspection) -> Iterator[Hit]:
 
 
 def unreadable(inspection: Inspection) -> Iterator[Hit]:
-    """Tables in which no number was recognised, so that nothing could be judged."""
+    """Tables in which no number was recognised, so that nothing could be judged.
+
+    A sheet that is called an explanation is one; it was read for names and sentences of persons.
+    """
     for table in inspection.tables:
+        if words.is_explanation(table.name.rpartition("/")[2]):
+            continue
         is_found = table.is_personal or any(cell.value is not None for cell in table.cells.values())
         if not is_found and not any(free_text(table)) and not any(direct_identifiers(table)):
             reveals = "In deze tabel is geen getal herkend; zij is niet beoordeeld."

@@ -21,6 +21,7 @@ class Sum:
         is_confirmed: Some complete line with the same structure adds up exactly.
         is_cross: The parts lie along one axis of a table that has a second one.
         attribute: Words of the axis, to tell whether it is sensitive.
+        dimension: The column that is the axis; empty if the columns are.
     """
 
     total: Cell
@@ -28,6 +29,7 @@ class Sum:
     is_confirmed: bool
     is_cross: bool
     attribute: str
+    dimension: str = ""
 
     @property
     def visible(self) -> int:
@@ -54,12 +56,12 @@ def sums(table: Table) -> list[Sum]:
     """Every sum of counts of persons in a table."""
     counts = [cell for cell in table.person_counts() if cell.value is None or cell.count is not None]
     found: list[Sum] = []
-    for labels, lines, attribute in _axes(table, counts):
+    for labels, lines, attribute, dimension in _axes(table, counts):
         for total, parts, is_confirmed in _structures(labels, lines):
             for line in lines:
                 if total in line and _fits(line, total, parts):
                     present = tuple(line[part] for part in parts if part in line)
-                    found.append(Sum(line[total], present, is_confirmed, len(lines) > 1, attribute))
+                    found.append(Sum(line[total], present, is_confirmed, len(lines) > 1, attribute, dimension))
     return [one for one in found if one.parts]
 
 
@@ -69,22 +71,22 @@ def is_rounded(table: Table) -> bool:
     return len(counts) >= _ROUNDED_VALUES and all(count % 5 == 0 for count in counts)
 
 
-def _axes(table: Table, counts: Sequence[Cell]) -> Iterator[tuple[list[str], list[Line], str]]:
-    """Per axis its labels, its lines, and what it is called: columns, and every dimension of the rows."""
+def _axes(table: Table, counts: Sequence[Cell]) -> Iterator[tuple[list[str], list[Line], str, str]]:
+    """Per axis its labels, its lines, what it is called and its column: columns, and every dimension of the rows."""
     names = [column.name for column in table.columns]
     columns: dict[int, dict[int, Cell]] = {}
     for cell in counts:
         columns.setdefault(cell.row, {})[names.index(cell.column)] = cell
-    yield names, list(columns.values()), " ".join((*names, *_told_of_columns(table)))
+    yield names, list(columns.values()), " ".join((*names, *_told_of_columns(table))), ""
     if len(table.dimensions) == 1:
         rows: dict[str, dict[int, Cell]] = {}
         for cell in counts:
             rows.setdefault(cell.column, {})[cell.row] = cell
         labels = [_label(table, row) for row in range(len(table.labels))]
-        yield labels, list(rows.values()), " ".join((table.dimensions[0], *table.texts))
+        yield labels, list(rows.values()), " ".join((table.dimensions[0], *table.texts)), table.dimensions[0]
         return
     for dimension in table.dimensions:
-        yield _dimension_axis(table, dimension, counts)
+        yield *_dimension_axis(table, dimension, counts), dimension
 
 
 def _told_of_columns(table: Table) -> tuple[str, ...]:

@@ -203,3 +203,8 @@ def is_about_health(*texts: str) -> bool:
 def periods(texts: Iterable[str]) -> frozenset[str]:
     """Years that are named; tables of other years are other populations."""
     return frozenset(year for text in texts for year in re.findall(r"(?:19|20)\d\d", text))
+
+
+def is_explanation(sheet: str) -> bool:
+    """Whether a sheet says of itself that it explains the others."""
+    return normalise(sheet) in {"toelichting", "leeswijzer", "inhoud", "colofon", "notes", "readme", "contents"}

@@ -9,22 +9,33 @@ from schemas.names import BELOW, PUBLISHED, STATUS, VALUE
 from schemas.specs import Method, Profile, TableSpec
 from schemas.states import Released
 from transforms.present import dutch
+from transforms.quality import DeliveryQuality
 
 NOT_PUBLISHED = "niet gepubliceerd"
 
 
 @dataclass(frozen=True)
 class ReleaseContent:
-    """Everything that a release is made of. There is no clock in it: equal content, equal bytes."""
+    """Everything that a release is made of. There is no clock in it: equal content, equal bytes.
+
+    Attributes:
+        deliveries: What may be told of the quality of the deliveries, in order of delivery.
+    """
 
     released: tuple[Released, ...]
     profile: Profile
     peildatum: date
+    deliveries: tuple[DeliveryQuality, ...] = ()
 
     @property
     def title(self) -> str:
         part = f", {self.profile.part.title}" if self.profile.part else ""
         return f"Bestandsanalyse {self.profile.gemeente}{part}"
+
+    @property
+    def stamped_title(self) -> str:
+        """The title with the stamp of a demo in front."""
+        return f"DEMO (verzonnen gegevens): {self.title}" if self.profile.demo else self.title
 
     @property
     def peildatum_text(self) -> str:

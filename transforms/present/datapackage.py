@@ -5,16 +5,27 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from schemas.names import BELOW, HIGH, LOW, PUBLISHED, STATUS, SUPPRESSED, VALUE
+from schemas.names import HIGH, LOW, STATUS, VALUE
 from schemas.specs import Dimension, TableSpec
+from transforms.present import statuses
 from transforms.present.content import ReleaseContent, stem
+from transforms.present.dcat import MEDIA_TYPES, description
 from transforms.present.tables import label_column
 
 Json = dict[str, Any]
 
 _PROFILES = "https://datapackage.org/profiles/2.0"
-_MEDIA_TYPES = {"csv": "text/csv", "html": "text/html", "svg": "image/svg+xml"}
-_TITLES = {"html": "Rapport", "svg": "Grafiek van de participatieladder"}
+_BINARY = ("parquet", "xlsx", "zip")
+_TITLES = {
+    "rapport.html": "Rapport",
+    "ladder.svg": "Grafiek van de participatieladder",
+    "tabellen.xlsx": "Alle tabellen in een werkmap, met toelichting",
+    "codeboek.md": "Codeboek",
+    "methode.md": "Methode",
+    "kwaliteitsverklaring.md": "Kwaliteitsverklaring",
+    "dcat.jsonld": "Catalogusbeschrijving volgens DCAT-AP-NL 3.0",
+    "dummy.zip": "Tabellen met verzonnen getallen, om scripts mee te maken",
+}
 
 
 def datapackage(content: ReleaseContent, files: Mapping[str, bytes]) -> bytes:
@@ -23,54 +34,59 @@ def datapackage(content: ReleaseContent, files: Mapping[str, bytes]) -> bytes:
     Args:
         files: Content by file name, as `release_files` gives them, without the descriptor.
     """
-    specs = {content.file_name(f"{stem(released.spec)}.csv"): released.spec for released in content.released}
+    specs = {content.file_name(stem(released.spec)): released.spec for released in content.released}
     package: Json = {
         "$schema": f"{_PROFILES}/datapackage.json",
-        "name": _name(content),
+        "name": package_name(content),
         "title": f"DEMO: {content.title}" if content.profile.demo else content.title,
-        "description": _description(content),
+        "description": description(content),
         "language": "nl",
         "peildatum": content.peildatum.isoformat(),
         "gemeente": content.profile.gemeente,
         "gemeente_code": content.profile.gemeente_code,
         "demo": content.profile.demo,
-        "resources": [_resource(name, data, specs.get(name)) for name, data in files.items()],
+        "resources": [_resource(name, data, specs) for name, data in files.items()],
     }
     return (json.dumps(package, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
 
 
-def _name(content: ReleaseContent) -> str:
+def package_name(content: ReleaseContent) -> str:
+    """The name of the release as a standard wants it: lower case, no spaces."""
     name = f"bestandsanalyse-{content.profile.gemeente_code}-{content.peildatum.isoformat()}"
     return f"demo-{name}" if content.profile.demo else name
 
 
-def _description(content: ReleaseContent) -> str:
-    demo = "DEMO: verzonnen gegevens. " if content.profile.demo else ""
-    return (
-        f"{demo}Aantallen inwoners onder de Participatiewet en de WMO op {content.peildatum_text}. "
-        "Een onderdrukte waarde is leeg en heeft status Q. "
-        "De licentie voor hergebruik is nog te bevestigen door de gemeente."
-    )
-
-
-def _resource(name: str, data: bytes, spec: TableSpec | None) -> Json:
+def _resource(name: str, data: bytes, specs: Mapping[str, TableSpec]) -> Json:
     base, _, extension = name.rpartition(".")
+    spec = specs.get(base)
     resource: Json = {
-        # The standard wants lower case in names; the path keeps the file name as it is.
-        "name": base.lower(),
+        # The standard wants lower case and unique names; the path keeps the file name as it is.
+        "name": base.lower() if extension == "csv" else name.lower(),
         "path": name,
-        "title": spec.title if spec else _TITLES[extension],
+        "title": spec.title if spec else _TITLES[name.removeprefix("DEMO_")],
         "format": extension,
-        "mediatype": _MEDIA_TYPES[extension],
-        "encoding": "utf-8",
+        "mediatype": MEDIA_TYPES[extension],
         "bytes": len(data),
         "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
     }
-    return resource if spec is None else resource | _table(spec)
+    # The tools of Frictionless take a binary file for a table unless they are told, and want libraries for it.
+    resource |= {"type": "file"} if extension in _BINARY else {"encoding": "utf-8"}
+    if extension == "xlsx":
+        resource["sheets"] = {spec.id: _sheet(spec) for spec in specs.values()}
+    return resource | _table(spec) if spec and extension == "csv" else resource
+
+
+def _sheet(spec: TableSpec) -> Json:
+    """A sheet of the workbook; no property of the standard, which knows one table per file."""
+    axes = [
+        {"name": dimension.title, "type": "string", "sensitive": dimension in spec.disclosure.sensitive}
+        for dimension in spec.dimensions
+    ]
+    return {"title": spec.title, "description": spec.question, "schema": {"fields": axes}}
 
 
 def _table(spec: TableSpec) -> Json:
-    axes = [field for dimension in spec.dimensions for field in _axis(dimension)]
+    axes = [field for dimension in spec.dimensions for field in _axis(dimension, spec)]
     return {
         "$schema": f"{_PROFILES}/dataresource.json",
         "type": "table",
@@ -88,7 +104,7 @@ def _population(spec: TableSpec) -> tuple[str, ...]:
     return tuple(f"Alleen {dimension.title}: {dimension.label(level)}." for dimension, level in spec.population)
 
 
-def _axis(dimension: Dimension) -> tuple[Json, Json]:
+def _axis(dimension: Dimension, spec: TableSpec) -> tuple[Json, Json]:
     """The code column, with every level and its label, and the label column."""
     code = {
         "name": dimension.name,
@@ -97,6 +113,8 @@ def _axis(dimension: Dimension) -> tuple[Json, Json]:
         "description": f"{_overlap(dimension)}Bron: {dimension.codes.source}.",
         "categories": [{"value": level, "label": dimension.label(level)} for level in dimension.levels],
         "constraints": {"required": True, "enum": list(dimension.levels)},
+        # What disclosure control was told: may a whole group be known to be in one category?
+        "sensitive": dimension in spec.disclosure.sensitive,
     }
     label = {
         "name": label_column(dimension),
@@ -104,6 +122,7 @@ def _axis(dimension: Dimension) -> tuple[Json, Json]:
         "title": dimension.title,
         "description": f"Omschrijving van de code in {dimension.name}.",
         "constraints": {"required": True},
+        "sensitive": code["sensitive"],
     }
     return code, label
 
@@ -123,13 +142,9 @@ _STATUS: Json = {
     "name": STATUS,
     "type": "string",
     "title": "Status van de waarde",
-    "description": "Letters van SDMX CL_OBS_STATUS.",
-    "categories": [
-        {"value": PUBLISHED, "label": "gepubliceerd"},
-        {"value": BELOW, "label": "afgerond, en kleiner dan wat wordt getoond"},
-        {"value": SUPPRESSED, "label": "onderdrukt om inwoners te beschermen"},
-    ],
-    "constraints": {"required": True, "enum": [PUBLISHED, BELOW, SUPPRESSED]},
+    "description": f"Letters van {statuses.SOURCE}.",
+    "categories": [{"value": letter, "label": meaning} for letter, meaning in statuses.STATUSES.items()],
+    "constraints": {"required": True, "enum": list(statuses.STATUSES)},
 }
 _INTERVAL: tuple[Json, ...] = tuple(
     {

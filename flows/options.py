@@ -1,0 +1,10 @@
+"""Options that more than one command has."""
+
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+HomeOption = Annotated[
+    Path | None, Parameter(help="Work folder with keys and runs; default BESTANDSANALYSE_HOME, or below your home.")
+]

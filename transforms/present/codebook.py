@@ -1,0 +1,91 @@
+"""The codebook: every table, column, code and letter of a release, from the declarations alone."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from schemas.names import HIGH, LOW, STATUS, VALUE
+from schemas.specs import TOTAAL, Dimension, TableSpec
+from transforms.present import statuses
+from transforms.present.content import ReleaseContent, stem
+from transforms.present.tables import label_column
+
+
+def codebook_md(content: ReleaseContent) -> bytes:
+    """The codebook as Markdown, in Dutch."""
+    specs = [released.spec for released in content.released]
+    dimensions = list(dict.fromkeys(dimension for spec in specs for dimension in spec.dimensions))
+    lines = (
+        f"# Codeboek: {content.stamped_title}",
+        "",
+        f"Peildatum {content.peildatum_text}. Gemaakt uit de declaraties van de tabellen, niet uit gegevens.",
+        "",
+        "## Kolommen van elke tabel",
+        "",
+        *_columns(),
+        "",
+        f"## Status ({statuses.SOURCE})",
+        "",
+        *table(("status", "betekenis"), statuses.STATUSES.items()),
+        "",
+        "## Tabellen",
+        *(line for spec in specs for line in _table(spec, content)),
+        "",
+        "## Indelingen",
+        *(line for dimension in dimensions for line in _dimension(dimension)),
+    )
+    return ("\n".join(lines) + "\n").encode()
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """A table in Markdown; an upright bar in a cell is escaped."""
+    yield _row(head)
+    yield _row(["---"] * len(head))
+    yield from map(_row, rows)
+
+
+def population(spec: TableSpec) -> str:
+    """Who is counted in a table, as a sentence."""
+    told = " en ".join(f"{dimension.title}: {dimension.label(level)}" for dimension, level in spec.population)
+    return f"Alleen inwoners met {told}." if told else "Alle inwoners in het bestand."
+
+
+def _row(cells: Sequence[str]) -> str:
+    escaped = (cell.replace("|", r"\|") for cell in cells)
+    return f"| {' | '.join(escaped)} |"
+
+
+def _columns() -> Iterator[str]:
+    yield from table(
+        ("kolom", "eenheid", "betekenis"),
+        (
+            ("naam van een indeling", "code", "de categorie; `totaal` telt alle categorieën samen"),
+            ("`…_label`", "tekst", "de omschrijving van die code"),
+            (f"`{VALUE}`", "inwoners", "aantal op de peildatum; leeg als het niet is gepubliceerd, nooit 0 daarvoor"),
+            (f"`{STATUS}`", "letter", "wat de waarde is, zie hieronder"),
+            (f"`{LOW}`, `{HIGH}`", "inwoners", "wat iedereen uit alle tabellen samen van het ware aantal kan afleiden"),
+        ),
+    )
+
+
+def _table(spec: TableSpec, content: ReleaseContent) -> Iterator[str]:
+    names = ", ".join(f"`{dimension.name}`, `{label_column(dimension)}`" for dimension in spec.dimensions)
+    yield from ("", f"### {spec.id}: {spec.title}", "")
+    yield f"- Bestanden: `{content.file_name(stem(spec))}.csv` en `.parquet`; blad `{spec.id}` van de werkmap"
+    yield f"- Vraag: {spec.question}"
+    yield f"- Geteld: {population(spec)}"
+    yield f"- Kolommen: {names}, `{VALUE}`, `{STATUS}`, `{LOW}`, `{HIGH}`"
+    yield f"- Beveiliging: {spec.disclosure.method.value}"
+    yield from (f"- Let op: {caveat}" for caveat in spec.caveats)
+
+
+def _dimension(dimension: Dimension) -> Iterator[str]:
+    yield from ("", f"### `{dimension.name}`: {dimension.title}", "", f"Bron: {dimension.codes.source}.")
+    if dimension.multiple:
+        yield "Een inwoner kan in meer dan een categorie tellen."
+    yield ""
+    yield from table(("code", "omschrijving", "telt samen"), (_level(dimension, level) for level in dimension.levels))
+
+
+def _level(dimension: Dimension, level: str) -> tuple[str, str, str]:
+    parts = dimension.parts(level)
+    told = "alles" if level == TOTAAL else ", ".join(parts) if parts != (level,) else ""
+    return f"`{level}`", dimension.label(level), told

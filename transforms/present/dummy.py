@@ -1,0 +1,57 @@
+"""Dummy tables: the schema of a release with made-up numbers, so that scripts can be written before access.
+
+Made from the declarations alone: the functions here are not given a single released cell.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from itertools import product
+
+import polars as pl
+
+from schemas.names import BELOW, HIGH, LOW, PUBLISHED, STATUS, SUPPRESSED, VALUE
+from schemas.specs import Method, TableSpec
+from transforms.present.archive import stored
+from transforms.present.content import stem
+from transforms.present.tables import csv_of, parquet_of, with_labels
+
+_FIRST = 900_000
+"""No municipality has so many residents on benefits: nobody takes a dummy count for a real one."""
+
+_SPREAD = 90_000
+_BOUND = 10
+_README = """DUMMY: verzonnen getallen, gemaakt uit de declaraties van de tabellen en niet uit gegevens.
+
+De bestanden hebben de kolommen, typen, codes, labels en statusletters van de echte uitgifte; alleen DUMMY_ staat voor
+de naam. De getallen tellen niet op en betekenen niets. Ze zijn bedoeld om een script mee te schrijven en te proberen.
+"""
+
+
+def dummy_zip(specs: Sequence[TableSpec]) -> bytes:
+    """CSV and Parquet per table, stored without compression, in the order of publication."""
+    files = {"LEESMIJ.txt": _README.encode()}
+    for spec in specs:
+        cells = dummy_cells(spec)
+        files[f"DUMMY_{stem(spec)}.csv"] = csv_of(cells)
+        files[f"DUMMY_{stem(spec)}.parquet"] = parquet_of(cells, {"title": f"DUMMY: {spec.title}", "table": spec.id})
+    return stored(files)
+
+
+def dummy_cells(spec: TableSpec) -> pl.DataFrame:
+    """Every declared cell with a made-up count, drawn from a hash of the table's id and the cell's levels."""
+    levels = list(product(*(dimension.levels for dimension in spec.dimensions)))
+    rows = [(*cell, *_drawn(spec, cell, place)) for place, cell in enumerate(levels)]
+    counts = dict.fromkeys((VALUE, LOW, HIGH), pl.Int64)
+    names = (*(dimension.name for dimension in spec.dimensions), VALUE, STATUS, LOW, HIGH)
+    frame = pl.DataFrame(rows, schema={name: counts.get(name, pl.String) for name in names}, orient="row")
+    return with_labels(frame, spec)
+
+
+def _drawn(spec: TableSpec, cell: tuple[str, ...], place: int) -> tuple[int | None, str, int, int]:
+    """Value, status, low and high. Every letter that the table can have occurs among its first cells."""
+    number = int.from_bytes(hashlib.sha256("/".join((spec.id, *cell)).encode()).digest()[:8])
+    blank = BELOW if spec.disclosure.method == Method.ROUND else SUPPRESSED
+    if place % 4 == 1:
+        return None, blank, 0, _BOUND - 1 if blank == BELOW else _BOUND + number % _SPREAD
+    value = 0 if place % 8 == 2 else _FIRST + number % _SPREAD
+    return value, PUBLISHED, value, value
