@@ -17,13 +17,13 @@ from transforms.disclosure import Audit
 
 FORMAT = "bestandsanalyse-manifest/1"
 _LIBRARIES = (
-    "altair",
     "bestandsanalyse",
     "cryptography",
     "highspy",
     "pandera",
     "polars",
     "prefect",
+    "typst",
     "vl-convert-python",
 )
 

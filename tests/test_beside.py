@@ -63,7 +63,7 @@ def test_the_scheduled_profile_rounds_everything(run_flow: Flow, home, officer: 
     values = pl.concat([table.frame.select("value", "status") for table in released])
     assert set(values["status"]) == {"A", "N"}
     assert (values["value"].drop_nulls() % 10 == 0).all()
-    report = (release / "rapport.html").read_text()
+    report = (release / "rapport_nl.html").read_text()
     assert "afgerond op een veelvoud van 10" in report
     assert "&lt;10" in report
     assert attack_release(release).audit.provably_small == 0

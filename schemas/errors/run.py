@@ -1,4 +1,4 @@
-"""What went wrong underway: keys, staging, disclosure control, PIA, approval. Exit codes 3 and 40-67."""
+"""What went wrong underway: keys, staging, disclosure control, PIA, approval. Exit codes 3 and 40-68."""
 
 from schemas.errors.base import BestandsanalyseError
 
@@ -173,3 +173,15 @@ class ServiceFailure(BestandsanalyseError):
 
     def __init__(self, problem: str) -> None:
         super().__init__(f"The scheduling service stopped: {problem}. No run was started.")
+
+
+class NotTranslated(BestandsanalyseError):
+    """A declared text has no English; texts of declarations hold nothing of a person."""
+
+    exit_code = 68
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            f"The report cannot be written in English: “{text}” has no translation in schemas/english.py. "
+            "Nothing was published. Add it there and run again."
+        )

@@ -13,8 +13,8 @@ from transforms.present.tables import label_column
 Json = dict[str, Any]
 
 _PROFILES = "https://datapackage.org/profiles/2.0"
-_MEDIA_TYPES = {"csv": "text/csv", "html": "text/html", "svg": "image/svg+xml"}
-_TITLES = {"html": "Rapport", "svg": "Grafiek van de participatieladder"}
+_MEDIA_TYPES = {"csv": "text/csv", "html": "text/html", "pdf": "application/pdf", "svg": "image/svg+xml"}
+_TITLES = {"html": "Rapport", "pdf": "Rapport om af te drukken", "svg": "Grafiek"}
 
 
 def datapackage(content: ReleaseContent, files: Mapping[str, bytes]) -> bytes:
@@ -57,7 +57,7 @@ def _resource(name: str, data: bytes, spec: TableSpec | None) -> Json:
     base, _, extension = name.rpartition(".")
     resource: Json = {
         # The standard wants lower case in names; the path keeps the file name as it is.
-        "name": base.lower(),
+        "name": base.lower() if spec else name.lower().replace(".", "-"),
         "path": name,
         "title": spec.title if spec else _TITLES[extension],
         "format": extension,
