@@ -17,6 +17,7 @@ from transforms.disclosure import Audit
 
 FORMAT = "bestandsanalyse-manifest/1"
 _LIBRARIES = (
+    "altair",
     "bestandsanalyse",
     "cryptography",
     "highspy",

@@ -107,7 +107,7 @@ ENGLISH = {
         "Residents by rung of the participation ladder and age class"
     ),
     "Op welke trede staan jongeren en 55-plussers, en waar past werkfit-aanbod?": (
-        "On which rung are young people and those over 55, and where does an offer to get fit for work suit?"
+        "On which rung are young people and those over 55, and where does a fit-for-work programme make sense?"
     ),
 }
 

@@ -85,8 +85,7 @@ def test_a_suppressed_band_is_as_wide_whatever_it_hides():
 def test_a_rounded_small_count_is_an_open_bar_with_words_of_its_own():
     one = drawn(rounded_content(), "T05")
     small = [word for word in words_of(one.svg) if word == "minder dan 10"]
-    # 9, 3 and 5 of the numbers of the tests; 5 and 9 become 10.
-    assert len(small) == 2 * one.svg.count('fill="#ffffff" stroke="#5f6b76"') > 0
+    assert len(small) == one.svg.count('fill="#ffffff" stroke="#5f6b76"') == 4
     assert "niet gepubliceerd" not in one.svg
     assert "minder dan 10" in one.description
     assert "ongeveer" in one.description

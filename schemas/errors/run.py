@@ -1,4 +1,4 @@
-"""What went wrong underway: keys, staging, disclosure control, PIA, approval. Exit codes 3 and 40-68."""
+"""What went wrong underway: keys, staging, disclosure control, PIA, approval. Exit codes 3 and 40-69."""
 
 from schemas.errors.base import BestandsanalyseError
 
@@ -178,7 +178,7 @@ class ServiceFailure(BestandsanalyseError):
 class NotTranslated(BestandsanalyseError):
     """A declared text has no English; texts of declarations hold nothing of a person."""
 
-    exit_code = 68
+    exit_code = 69
 
     def __init__(self, text: str) -> None:
         super().__init__(

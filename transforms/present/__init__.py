@@ -50,8 +50,9 @@ def _reports(content: ReleaseContent) -> Iterator[tuple[str, bytes]]:
     from transforms.present.story import story
 
     stories = {code: story(content, code) for code in REPORTS}
-    for released, question in zip(content.released, stories["nl"].questions, strict=True):
-        yield f"{stem(released.spec)}.svg", question.chart.svg.encode()
+    drawn = {question.id: question.chart for question in stories["nl"].questions if question.chart}
+    for released in content.released:
+        yield f"{stem(released.spec)}.svg", drawn[released.spec.id].svg.encode()
     for code, name in REPORTS.items():
         yield f"{name}.html", report_html(stories[code])
         yield f"{name}.pdf", report_pdf(stories[code])

@@ -16,6 +16,7 @@ _WIDTH, _LEFT, _MARGIN, _LINE = 790, 254, 12, 17
 _AREA = _WIDTH - _LEFT - _MARGIN
 _BAR, _BAND, _BRACKET = 240, 366, 384
 _ROW_FEW, _ROW_MANY, _MANY, _PANEL_HEADING = 31, 24, 10, 46
+_WORDS = 100
 _LABEL_CHARACTERS, _TITLE_CHARACTERS, _CHARACTER = 37, 84, 7.8
 
 Mark = dict[str, Any]
@@ -185,6 +186,10 @@ def _bars(panel: Panel, left: float, top: float, row: int, scale: _Scale) -> Ite
             continue
         if bar.kind == "hidden":
             box |= {"width": scale.band}
+        elif box["width"] + _WORDS < scale.band:
+            yield _mark("rect", **box, **edge, fill="#ffffff")
+            yield _text(left + box["width"] + 6, y + height / 2, bar.text, **middle)
+            continue
         yield _mark("rect", **box, **edge, fill=scale.hatch if bar.kind == "hidden" else "#ffffff")
         # A halo below the words keeps them apart from what they stand on.
         yield _text(left + 8, y + height / 2, bar.text, **middle, stroke="#ffffff", strokeWidth=5, strokeJoin="round")

@@ -38,8 +38,10 @@ def share_text(language: Language, cells: Cells, levels: Levels, whole: Levels |
     part, total = cells[levels], cells[whole] if whole else None
     if part is None or not total:
         return None
-    if cells.is_rounded:
+    if cells.is_rounded and levels != whole:
         return language.say("number.about", share=language.numerals.whole_percentage(part, total))
+    if cells.is_rounded:
+        return language.numerals.whole_percentage(part, total)
     return language.numerals.percentage(part, total)
 
 

@@ -7,7 +7,7 @@ from transforms.present.content import Cells
 from transforms.present.figures import Levels, share_text
 from transforms.present.language import Language
 
-BLANK = "·"
+BLANK = "•"
 
 
 @dataclass(frozen=True)

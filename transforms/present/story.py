@@ -14,20 +14,37 @@ from transforms.present.language import Language, language
 from transforms.present.prose import Point, Prose, Writer, notices, sections
 from transforms.present.summary import Finding, findings
 
-_UI = ("skip", "contents", "questions", "page", "left_out_link")
+_UI = ("skip", "contents", "page", "left_out_link")
 
 
 @dataclass(frozen=True)
 class Question:
-    """A policy question with its chart, its table, what is blank and why, and what to keep in mind."""
+    """A policy question with its chart, its tables, what is blank and why, and what to keep in mind.
+
+    Attributes:
+        before: Paragraphs above the chart.
+        chart: None if a table says it better.
+        blank: How many cells are not shown, and why.
+    """
 
     id: str
     title: str
-    chart: Chart
-    chart_note: str
-    grid: Grid
-    blank: tuple[str, ...]
-    caveats: tuple[str, ...]
+    grids: tuple[Grid, ...]
+    chart: Chart | None = None
+    chart_note: str = ""
+    before: tuple[str, ...] = ()
+    blank: tuple[str, ...] = ()
+    caveats: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """Questions that belong together."""
+
+    id: str
+    title: str
+    questions: tuple[Question, ...]
+    before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -45,10 +62,14 @@ class Story:
     short_title: str
     findings: tuple[Finding, ...]
     notices: tuple[Point, ...]
-    questions: tuple[Question, ...]
+    chapters: tuple[Chapter, ...]
     sections: tuple[Prose, ...]
     footer: str
     ui: dict[str, str]
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        return tuple(question for chapter in self.chapters for question in chapter.questions)
 
 
 def story(content: ReleaseContent, code: str) -> Story:
@@ -72,11 +93,17 @@ def story(content: ReleaseContent, code: str) -> Story:
         short_title=writer.say("short.title"),
         findings=findings(content, told),
         notices=notices(writer),
-        questions=tuple(_question(content, released, told) for released in content.released),
+        chapters=(_counts(content, writer),),
         sections=sections(writer),
         footer=writer.say("title.footer"),
         ui={name: writer.say(f"ui.{name}") for name in _UI},
     )
+
+
+def _counts(content: ReleaseContent, writer: Writer) -> Chapter:
+    """A question per released table of counts."""
+    questions = tuple(_question(content, released, writer.language) for released in content.released)
+    return Chapter("questions", writer.say("ui.questions"), questions)
 
 
 def _question(content: ReleaseContent, released: Released, told: Language) -> Question:
@@ -86,9 +113,9 @@ def _question(content: ReleaseContent, released: Released, told: Language) -> Qu
     return Question(
         id=spec.id,
         title=told.declared(spec.question),
+        grids=(grid(cells, told, told.numerals.long_date(content.peildatum)),),
         chart=drawn,
         chart_note=told.say("ui.figure_note_shares" if has_shares else "ui.figure_note"),
-        grid=grid(cells, told, told.numerals.long_date(content.peildatum)),
         blank=blank_notes(cells, told),
         caveats=tuple(told.declared(caveat) for caveat in spec.caveats),
     )
