@@ -6,7 +6,7 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
-from schemas.english import ENGLISH, english
+from schemas.english import ANALYSIS, COSTS, ENGLISH, HISTORY, POPULATION, english
 from schemas.errors import NotTranslated
 from schemas.profiles import DEMO, KWARTAAL, STANDAARD
 from schemas.specs import Dimension, TableSpec
@@ -53,8 +53,10 @@ def declared_texts() -> set[str]:
 
 def test_every_declared_text_has_its_english():
     missing = sorted(declared_texts() - set(ENGLISH))
-    assert not missing, "add to schemas/english.py the English of:\n" + "\n".join(missing)
+    assert not missing, "add to schemas/english/ the English of:\n" + "\n".join(missing)
     assert all(text.strip() for text in ENGLISH.values())
+    parts = (POPULATION, ANALYSIS, HISTORY, COSTS)
+    assert sum(len(part) for part in parts) == len(ENGLISH), "a text has its English in two modules"
 
 
 def test_a_text_without_english_stops_the_release_in_english_only():

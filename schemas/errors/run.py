@@ -182,6 +182,6 @@ class NotTranslated(BestandsanalyseError):
 
     def __init__(self, text: str) -> None:
         super().__init__(
-            f"The report cannot be written in English: “{text}” has no translation in schemas/english.py. "
+            f"The report cannot be written in English: “{text}” has no translation in schemas/english/. "
             "Nothing was published. Add it there and run again."
         )

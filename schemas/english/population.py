@@ -1,13 +1,6 @@
-"""The English of what is declared in Dutch: titles, questions, caveats and labels of the output tables.
+"""English of the axes, and of the tables of stock: T01 to T06."""
 
-By Dutch text, so that whoever changes the Dutch must look at the English too. Names of Dutch acts stay
-as they are. A text without English stops the release; it is never shown in Dutch instead. A test says
-which texts of the registries are missing here.
-"""
-
-from schemas.errors import NotTranslated
-
-ENGLISH = {
+POPULATION = {
     # Axes
     "Regeling": "Scheme",
     "Leeftijd op de peildatum": "Age on the reference date",
@@ -110,14 +103,3 @@ ENGLISH = {
         "On which rung are young people and those over 55, and where does a fit-for-work programme make sense?"
     ),
 }
-
-
-def english(text: str) -> str:
-    """The English of a declared Dutch text.
-
-    Raises:
-        NotTranslated: It has none yet.
-    """
-    if text not in ENGLISH:
-        raise NotTranslated(text)
-    return ENGLISH[text]
