@@ -3,7 +3,7 @@
 import json
 import secrets
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -45,6 +45,7 @@ from transforms.link import LinkCount, enforce_link_rate
 from transforms.parse import parse_columns
 from transforms.present import ReleaseContent, release_files
 from transforms.pseudonymise import pseudonymise
+from transforms.quality import Missing, missing_values
 
 _LINKED_PERSONEN = "personen_gekoppeld"
 _PERSONEN = "personen"
@@ -103,7 +104,8 @@ def intake(run: Run) -> None:
         checked.append(one)
         delivered.append(_delivered(one, unregistered_columns(content, source), bench.peildatum))
     counts = [count for one in checked for count in one.counts]
-    _write_facts(run, INTAKE, {"delivered": [asdict(d) for d in delivered], "counts": [asdict(c) for c in counts]})
+    found: dict[str, Sequence[Any]] = {"delivered": delivered, "counts": counts, "missing": missing_values(checked)}
+    _write_facts(run, INTAKE, {name: [asdict(one) for one in ones] for name, ones in found.items()})
     enforce_limits(checked)
     enforce_recency(checked, peildatum=bench.peildatum)
     for one in checked:
@@ -171,7 +173,8 @@ def assess_release(run: Run) -> None:
     found = _read_facts(run, _AUDIT)
     is_twin = any(one.peildatum == bench.peildatum for one in read(run.home.ledger))
     beside = OverTimeFacts(published_earlier(run.home), **found["over_time"][0], is_twin=is_twin)
-    facts = RunFacts(run.run_id, _link_counts(run), explanation, beside, secrets.token_hex(16))
+    missing = tuple(Missing(**one) for one in _read_facts(run, INTAKE)["missing"])
+    facts = RunFacts(run.run_id, _link_counts(run), missing, explanation, beside, secrets.token_hex(16))
     write_private(run.dossier, dossier(evidence, findings, facts).encode())
     assess(findings, evidence.today)
     manifest = manifest_of(

@@ -5,9 +5,10 @@ from collections.abc import Callable
 
 from pia.measures import MEASURES
 from pia.organisation import ORGANISATIONAL_MEASURES
-from pia.register import markdown_table, outputs, processing, register
+from pia.register import markdown_table, outputs, processing, register, segment_rules
 from pia.risks import RISKS
 from schemas.profiles import STANDAARD
+from schemas.segments import SEGMENTS
 from schemas.sources import SOURCES
 from schemas.specs import Method
 from schemas.tables import TABLES
@@ -69,6 +70,7 @@ def _disclosure() -> str:
 _PARTS: dict[str, Callable[[], str]] = {
     "gegevens": lambda: register(SOURCES),
     "verwerkingen": lambda: processing(SOURCES),
+    "segmenten": lambda: segment_rules(SEGMENTS),
     "uitkomsten": lambda: outputs(TABLES),
     "drempels": _thresholds,
     "beveiliging": _disclosure,

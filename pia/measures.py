@@ -14,7 +14,7 @@ from pia.register import require_registered, unregistered
 from schemas.errors import DisclosureFailure
 from schemas.names import HIGH, LEEFTIJD_HOOGST, LEEFTIJD_LAAGST, LOW, PC4, PERSOON_ID, VALUE
 from schemas.profiles import MINIMUM_CELL, MINIMUM_WIDTH
-from schemas.specs import Field, Method, Treatment
+from schemas.specs import Field, Kind, Method, Treatment
 from transforms.aggregate import count
 from transforms.contract import MAXIMUM_MONTHS_BEHIND, check_contract, enforce_limits, enforce_recency
 from transforms.delivery import check_header
@@ -78,10 +78,10 @@ def _is_kept(field: Field) -> bool:
 
 
 def _is_as_declared(column: pl.Series, field: Field) -> bool:
-    """A kept column is a date or a closed code; free text cannot hide in it."""
+    """A kept column is a date, a number or a closed code; free text cannot hide in it."""
     if field.codes is not None:
         return bool(column.drop_nulls().is_in(field.codes.values).all())
-    return column.dtype == pl.Date
+    return column.dtype == pl.Date or (field.kind in (Kind.INTEGER, Kind.PERCENT) and column.dtype.is_numeric())
 
 
 def _only_pseudonyms(evidence: Evidence) -> Finding:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from schemas.errors import PiaRefusal
+from schemas.segments import Segment
 from schemas.specs import Field, SourceSpec, TableSpec
 
 TO_BE_CONFIRMED = "te bevestigen door de privacy officer"
@@ -62,6 +63,14 @@ def outputs(tables: Sequence[TableSpec]) -> str:
         for table in tables
     )
     return markdown_table(("Tabel", "Titel", "Beleidsvraag", "Uitsplitsing"), rows)
+
+
+def segment_rules(segments: Sequence[Segment]) -> str:
+    """Point 4: every rule that picks out a group, with the classes that it reads."""
+    rows = (
+        (one.indicator, one.label, one.text, ", ".join(sorted(set(one.rule.meta.root_names())))) for one in segments
+    )
+    return markdown_table(("Indicator", "Groep", "Regel", "Leest"), rows)
 
 
 def markdown_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -18,6 +18,7 @@ from pia.risks import RISKS
 from schemas.names import VALUE
 from schemas.states import Released
 from transforms.link import LinkCount
+from transforms.quality import Missing
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class RunFacts:
     """What the officer reads beside the evidence; counts of rows and cells only.
 
     Attributes:
+        missing: Empty fields of valid rows.
         explanation: `Protected.explanation`.
         beside: What the release adds to those that this work folder published before.
         mark: Random, so that the hash of the dossier in a release says nothing of its content.
@@ -51,6 +53,7 @@ class RunFacts:
 
     run_id: str
     linked: tuple[LinkCount, ...]
+    missing: tuple[Missing, ...]
     explanation: pl.DataFrame
     beside: OverTimeFacts
     mark: str
@@ -62,7 +65,7 @@ def dossier(evidence: Evidence, findings: Sequence[tuple[Measure, Finding]], fac
         _opening(evidence, findings, facts),
         "## 1. Maatregelen die de software uitvoert\n\n" + _measures(findings),
         "## 2. Organisatorische maatregelen\n\n" + _organisation(evidence.today),
-        "## 3. Leveringen en quarantaine\n\n" + _deliveries(evidence),
+        "## 3. Leveringen en quarantaine\n\n" + _deliveries(evidence) + _missing(facts.missing),
         "## 4. Koppeling\n\n" + _links(facts.linked),
         "## 5. Wat wordt gepubliceerd\n\n" + _tables(evidence.released),
         "## 6. Waarom een cel leeg is\n\n" + _suppressions(facts.explanation),
@@ -132,6 +135,15 @@ def _deliveries(evidence: Evidence) -> str:
         ((one.source, one.column, one.text, str(one.rows), str(one.allowed)) for one in broken),
     )
     return f"{delivered}\n\nRegels waar rijen niet aan voldoen (van {len(evidence.counts)} regels):\n\n{rules}"
+
+
+def _missing(missing: Sequence[Missing]) -> str:
+    rows = (
+        (one.source, one.field, str(one.rows), str(one.missing), f"{100 * one.missing / max(one.rows, 1):.0f} %")
+        for one in missing
+    )
+    table = markdown_table(("Levering", "Veld", "Goedgekeurde rijen", "Waarvan leeg", "Aandeel"), rows)
+    return f"\n\nLege velden die de analyse gebruikt (een lege einddatum betekent dat iets loopt):\n\n{table}"
 
 
 def _links(linked: Sequence[LinkCount]) -> str:

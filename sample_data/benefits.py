@@ -5,6 +5,7 @@ from datetime import date
 from itertools import count
 from random import Random
 
+from sample_data.circumstances import circumstances
 from sample_data.formats import DEFECT_DAYS, Row, amount, begin, end, remark, weighted
 from sample_data.persons import BEGINS_TODAY, Person
 
@@ -53,6 +54,7 @@ def _benefits_of(person: Person, rng: Random, peildatum: date) -> list[Row]:
         "leefvorm_code": leefvorm,
         "regelingsoort_code": weighted(rng, {"IOAW": 4, "IOAZ": 1}) if older else "PW",
         "normbedrag_cent": amount(_COST_SHARER_CENT if is_cost_sharer else _NORM_CENT[leefvorm]),
+        **circumstances(person, leefvorm, peildatum),
     }
     return [common | _dates(period, peildatum) | {"opmerkingen": remark(rng)} for period in _periods(person, rng)]
 

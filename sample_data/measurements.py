@@ -15,6 +15,9 @@ MEASURED_TODAY = 2
 MEASURED_AFTER_EVERY = 30
 """One in so many residents has a ladder measurement of after the peildatum, which must not count."""
 
+WORKING_AGE = 66
+"""From this age on work is no longer asked for; the AOW age of 2019, rounded."""
+
 _PROVISIONS = {"23": 14, "29": 30, "30": 26, "31": 8, "59": 22}
 _WITH_LOONWAARDE = ("23", "30", "31")
 _PROVIDERS = ("WSD", "Werkplaats De Knotwilg", "Reïntegratie Zilverlinde", "Stichting Buurttuin", "")
@@ -65,20 +68,31 @@ def _history(person: Person, rng: Random) -> list[tuple[int, int]]:
 
 def zrm_rows(persons: Sequence[Person], rng: Random, peildatum: date) -> list[Row]:
     """Scores on permitted domains only, of part of the residents, once or twice."""
-    measured = [person for person in persons if rng.random() < (0.5 if person.regeling == "wmo" else 0.33)]
+    measured = [person for person in persons if rng.random() < _zrm_chance(person)]
     return [row for person in measured for row in _scores_of(person, rng, peildatum)]
+
+
+def _zrm_chance(person: Person) -> float:
+    """Measured most where a next step is in question: at the bottom of Pwet, and younger people in WMO."""
+    if person.regeling == "pwet":
+        return 0.45 if person.trede <= 2 else 0.33
+    return 0.5 if person.leeftijd >= WORKING_AGE else 0.7
 
 
 def _scores_of(person: Person, rng: Random, peildatum: date) -> list[Row]:
     days = [rng.randint(0, 180)]
     if rng.random() < 0.4:
         days.append(days[0] + rng.randint(300, 400))
-    domains = rng.sample(ZRM_DOMEINEN.values, rng.randint(2, 4))
+    first, *others = ZRM_DOMEINEN.values
+    # Work is asked of everybody of working age, and hardly of others.
+    asked = [first] if person.leeftijd < WORKING_AGE or rng.random() < 0.1 else []
+    domains = asked + rng.sample(others, rng.randint(1, 3))
     return [_score(person, domain, day, rng, peildatum) for day in days for domain in domains]
 
 
 def _score(person: Person, domain: str, days: int, rng: Random, peildatum: date) -> Row:
-    score = round(1.5 + 0.5 * (person.trede or 2) + rng.gauss(0, 0.8))
+    # Without a trede: who works least with the municipality on work stands between 2 and 3.
+    score = round(1.5 + 0.5 * (person.trede or 2.5) + rng.gauss(0, 0.8))
     return {
         "bsn": person.identity["bsn"],
         "zrm_domein_code": domain,
@@ -109,12 +123,12 @@ def _provision(person: Person, kind: str, rng: Random, peildatum: date) -> Row:
         "aanbieder": rng.choice(_PROVIDERS),
         "ingangs_datum": begin(peildatum, start),
         "eind_datum": end(peildatum, last),
-        "loonwaarde_pct": _loonwaarde(rng) if kind in _WITH_LOONWAARDE and rng.random() < 0.7 else "",
+        "loonwaarde_pct": _loonwaarde(person, rng) if kind in _WITH_LOONWAARDE and rng.random() < 0.8 else "",
         "opmerkingen": remark(rng),
     }
 
 
-def _loonwaarde(rng: Random) -> str:
-    """30 to 95 percent in halves, with a decimal comma: `48,5` or `48`."""
-    halves = rng.randint(60, 190)
+def _loonwaarde(person: Person, rng: Random) -> str:
+    """20 to 95 percent in halves, higher on a higher trede, with a decimal comma: `48,5` or `48`."""
+    halves = min(190, max(40, round(rng.gauss(50 + 16 * person.trede, 32))))
     return f"{halves // 2}{',5' if halves % 2 else ''}"

@@ -173,3 +173,102 @@ DUURKLASSEN = CodeList(
     ),
     "indicatorencatalogus I3",
 )
+JA_NEE = CodeList(
+    "ja_nee",
+    _codes(("J", "ja"), ("N", "nee")),
+    "export van de leverancier; codewaarden te bevestigen",
+)
+# Every label says of what, so that 'onbekend' in two tables is never read as one count.
+STARTKWALIFICATIES = CodeList(
+    "startkwalificatie",
+    _codes(
+        ("ja", "met startkwalificatie"), ("nee", "zonder startkwalificatie"), (ONBEKEND, "startkwalificatie onbekend")
+    ),
+    JA_NEE.source,
+)  # fmt: skip
+DEELTIJDWERK = CodeList(
+    "deeltijdwerk",
+    _codes(
+        ("ja", "met inkomsten uit arbeid"), ("nee", "zonder inkomsten uit arbeid"), (ONBEKEND, "inkomsten onbekend")
+    ),
+    JA_NEE.source,
+)
+ONTHEFFINGEN = CodeList(
+    "ontheffing",
+    _codes(
+        ("00", "geen"),
+        ("01", "ouder met een kind jonger dan 5 jaar"),
+        ("02", "sociaal of medisch, tijdelijk"),
+        ("03", "sociaal of medisch, permanent"),
+    ),
+    "Gemeentelijk Gegevensmodel 1.9, SoortOntheffing; codewaarden te bevestigen",
+)
+ONTHEFFINGKLASSEN = CodeList(
+    "ontheffingklasse",
+    _codes(
+        ("geen", "geen ontheffing"),
+        ("tijdelijk", "tijdelijk (ook ouder met een kind jonger dan 5 jaar)"),
+        ("permanent", "permanent, op sociale of medische grond"),
+        (ONBEKEND, "ontheffing onbekend"),
+    ),
+    ONTHEFFINGEN.source,
+)
+LEEFVORMKLASSEN = CodeList(
+    "leefvormklasse",
+    (*LEEFVORMEN.codes, Code(ONBEKEND, "leefvorm onbekend")),
+    LEEFVORMEN.source,
+)
+BEWEGINGEN = CodeList(
+    "beweging",
+    _codes(
+        ("omhoog", "een of meer treden omhoog"),
+        ("gelijk", "dezelfde trede"),
+        ("omlaag", "een of meer treden omlaag"),
+        (ONBEKEND, "geen twee metingen om te vergelijken"),
+    ),
+    "indicatorencatalogus I5, met de participatieladder van VNG en Divosa",
+)
+GEEN = "geen"
+LOONWAARDEKLASSEN = CodeList(
+    "loonwaardeklasse",
+    _codes(
+        ("<30", "lager dan 30 %"),
+        ("30-49", "30 tot 50 %"),
+        ("50-69", "50 tot 70 %"),
+        ("70+", "70 % of hoger"),
+        (ONBEKEND, "loonwaarde niet gemeten"),
+        (GEEN, "geen lopende voorziening"),
+    ),
+    "indicatorencatalogus I7",
+)
+VOORZIENINGKLASSEN = CodeList(
+    "voorzieningklasse",
+    (*VOORZIENINGSOORTEN.codes, Code(GEEN, "geen lopende voorziening")),
+    VOORZIENINGSOORTEN.source,
+)
+ZRM_KLASSEN = CodeList(
+    "zrm_klasse",
+    _codes(("1-2", "niet zelfredzaam (1-2)"), ("3", "beperkt zelfredzaam (3)"), ("4-5", "zelfredzaam (4-5)")),
+    "Zelfredzaamheid-Matrix 2017: 1 en 2 niet, 3 beperkt, 4 en 5 voldoende of volledig zelfredzaam",
+)
+NIET_GEMETEN = "niet_gemeten"
+ZRM_UITKOMSTEN = CodeList(
+    "zrm_uitkomst",
+    (
+        *(
+            Code(f"{domein.code}:{klasse.code}", f"{domein.label}: {klasse.label}")
+            for domein in ZRM_DOMEINEN.codes
+            for klasse in ZRM_KLASSEN.codes
+        ),
+        Code(NIET_GEMETEN, "op geen van deze domeinen gemeten"),
+    ),
+    ZRM_DOMEINEN.source,
+)
+BELEMMERINGEN = CodeList(
+    "belemmeringen",
+    _codes(
+        ("0", "op geen domein"), ("1", "op een domein"), ("2", "op twee domeinen"), ("3+", "op drie of vier domeinen"),
+        (ONBEKEND, "op geen domein gemeten"),
+    ),
+    "indicatorencatalogus I12: een domein met score 1 of 2 is een belemmering",
+)  # fmt: skip

@@ -10,6 +10,7 @@ _GGM = "Gemeentelijk Gegevensmodel 1.9"
 _KOPPELEN = "koppelen van de bestanden binnen de gemeente (UAVG art. 46, te bevestigen)"
 _CONTROLE = "controle van de levering"
 _NIET_NODIG = "niet nodig voor de analyse; komt mee in de export en vervalt bij pseudonimisering"
+_SAMENSTELLING = "samenstelling van het bestand"
 _AFBAKENING = "bepalen wie op de peildatum gebruikmaakt van een regeling"
 
 BSN = Field(
@@ -34,7 +35,7 @@ ACHTERNAAM = Field(
 )  # fmt: skip
 GESLACHT = Field(
     "geslacht", "Geslacht", Kind.TEXT, "code", Category.GEWOON,
-    Treatment.DROP, _NIET_NODIG, codes.GESLACHTEN.source, codes=codes.GESLACHTEN,
+    Treatment.KEEP, _SAMENSTELLING, codes.GESLACHTEN.source, codes=codes.GESLACHTEN,
 )  # fmt: skip
 GEBOORTE_DATUM = Field(
     "geboorte_datum", "Geboortedatum; een onbekende dag of maand staat er als 00", Kind.BIRTH_DATE, "datum",
@@ -54,7 +55,7 @@ POSTCODE = Field(
 )  # fmt: skip
 LEEFVORM = Field(
     "leefvorm_code", "Leefvorm", Kind.TEXT, "code", Category.GEWOON,
-    Treatment.DROP, _NIET_NODIG, codes.LEEFVORMEN.source, codes=codes.LEEFVORMEN,
+    Treatment.KEEP, _SAMENSTELLING, codes.LEEFVORMEN.source, codes=codes.LEEFVORMEN,
 )  # fmt: skip
 REGELINGSOORT = Field(
     "regelingsoort_code", "Wet waaronder de uitkering valt", Kind.TEXT, "code", Category.GEVOELIG,
@@ -107,7 +108,8 @@ LEVERINGSVORM = Field(
 )  # fmt: skip
 VOORZIENINGSOORT = Field(
     "voorzieningsoort_code", "Soort re-integratievoorziening", Kind.TEXT, "code", Category.BIJZONDER,
-    Treatment.DROP, _CONTROLE, codes.VOORZIENINGSOORTEN.source, codes=codes.VOORZIENINGSOORTEN,
+    Treatment.KEEP, "welke re-integratievoorzieningen in gebruik zijn", codes.VOORZIENINGSOORTEN.source,
+    codes=codes.VOORZIENINGSOORTEN,
 )  # fmt: skip
 AANBIEDER = Field(
     "aanbieder", "Aanbieder van het traject", Kind.TEXT, "tekst", Category.GEWOON,
@@ -115,7 +117,7 @@ AANBIEDER = Field(
 )  # fmt: skip
 LOONWAARDE = Field(
     "loonwaarde_pct", "Loonwaarde", Kind.PERCENT, "procent van het WML", Category.BIJZONDER,
-    Treatment.DROP, _NIET_NODIG, f"{_GGM} PercentageLoonwaardeWML",
+    Treatment.KEEP, "loonwaardeklasse van wie een voorziening heeft", f"{_GGM} PercentageLoonwaardeWML",
 )  # fmt: skip
 TREDE = Field(
     "trede_code", "Trede op de participatieladder", Kind.TEXT, "code", Category.GEVOELIG,
@@ -127,14 +129,34 @@ METING_DATUM = Field(
 )  # fmt: skip
 ZRM_DOMEIN = Field(
     "zrm_domein_code", "Domein van de zelfredzaamheidmatrix", Kind.TEXT, "code", Category.BIJZONDER,
-    Treatment.DROP, "controle dat alleen toegestane domeinen worden geleverd", codes.ZRM_DOMEINEN.source,
+    Treatment.KEEP, "zelfredzaamheid per toegestaan domein", codes.ZRM_DOMEINEN.source,
     codes=codes.ZRM_DOMEINEN,
 )  # fmt: skip
 ZRM_SCORE = Field(
     "zrm_score", "Score: 1 acute problematiek tot 5 volledig zelfredzaam", Kind.INTEGER, "1-5", Category.BIJZONDER,
-    Treatment.DROP, _NIET_NODIG, f"{_GGM} ZelfredzaamheidScore",
+    Treatment.KEEP, "zelfredzaamheid en aantal belemmeringen, als groep", f"{_GGM} ZelfredzaamheidScore",
 )  # fmt: skip
 BEOORDELAAR = Field(
     "beoordelaar", "Kenmerk van de beoordelaar", Kind.TEXT, "tekst", Category.GEWOON,
     Treatment.DROP, _NIET_NODIG, _GGM,
+)  # fmt: skip
+STARTKWALIFICATIE = Field(
+    "startkwalificatie_code", "Of iemand een startkwalificatie heeft; leeg is onbekend", Kind.TEXT, "code",
+    Category.GEWOON, Treatment.KEEP, "opleiding van het bestand", f"{_GGM}; {codes.JA_NEE.source}",
+    codes=codes.JA_NEE,
+)  # fmt: skip
+ONTHEFFING = Field(
+    "ontheffing_code", "Ontheffing van de arbeidsplicht; leeg is onbekend", Kind.TEXT, "code", Category.BIJZONDER,
+    Treatment.KEEP, "ontheffingen, en voor wie een volgende stap mogelijk is", codes.ONTHEFFINGEN.source,
+    codes=codes.ONTHEFFINGEN,
+)  # fmt: skip
+INKOMSTEN_UIT_ARBEID = Field(
+    "inkomsten_uit_arbeid_code", "Of naast de uitkering inkomsten uit arbeid worden verrekend; leeg is onbekend",
+    Kind.TEXT, "code", Category.GEVOELIG, Treatment.KEEP, "deeltijdwerk naast de uitkering",
+    f"{_SUWI} CdSrtOverigeInkomsten; {codes.JA_NEE.source}", codes=codes.JA_NEE,
+)  # fmt: skip
+LAATSTE_CONTACT = Field(
+    "laatste_contact_datum", "Dag van het laatste contact met de consulent; leeg is onbekend", Kind.DATE, "datum",
+    Category.GEVOELIG, Treatment.KEEP, "hoeveel inwoners lang niet zijn gesproken",
+    "export van de leverancier, te bevestigen",
 )  # fmt: skip

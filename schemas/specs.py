@@ -136,6 +136,22 @@ class Subtotal:
     parts: tuple[str, ...]
 
 
+Count = tuple[tuple[str, tuple[str, ...]], ...]
+"""A count of persons: per dimension, by name, the categories that it adds up."""
+
+
+@dataclass(frozen=True)
+class AtMost:
+    """What everybody knows without seeing a file, because a rule says so: these persons are at most those.
+
+    `left` and `right` are sums of counts. Whoever is in A is in B or C: A is at most B + C. A count
+    may stand there twice.
+    """
+
+    left: tuple[Count, ...]
+    right: tuple[Count, ...]
+
+
 @dataclass(frozen=True)
 class Dimension:
     """An axis of a table: a derived column with closed categories.
@@ -144,6 +160,8 @@ class Dimension:
         name: Column of the personen frame.
         multiple: A person may be in several categories at once, so that the categories
             add up to more than the total.
+        facts: How its categories follow from those of other dimensions (`schemas.facts`); an
+            attacker uses them, so disclosure control must.
     """
 
     name: str
@@ -151,6 +169,7 @@ class Dimension:
     codes: CodeList
     subtotals: tuple[Subtotal, ...] = ()
     multiple: bool = False
+    facts: tuple[AtMost, ...] = ()
 
     @property
     def levels(self) -> tuple[str, ...]:

@@ -3,14 +3,13 @@
 Shares only the declarations of the tables; reading, validity, classes and counting are written apart.
 """
 
-import csv
-import io
 import itertools
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from datetime import date, timedelta
 
 from schemas.specs import TableSpec
+from tests.recount_profile import Profile, day, good_bsn, rows_of, segments
 
 Person = dict[str, object]
 PC4 = {"5261", "5262", "5263", "5266"}
@@ -35,7 +34,8 @@ def population(sample: Mapping[str, bytes], peildatum: date) -> list[Person]:
     """A dictionary per resident with something running on the peildatum."""
     pwet, wmo = _benefits(sample["participatiewet.csv"]), _products(sample["wmo.csv"])
     ladder = _ladder(sample["participatieladder.csv"], peildatum)
-    persons = []
+    profile = Profile(sample, peildatum)
+    persons: list[Person] = []
     for bsn in sorted({row["bsn"] for row in (*pwet, *wmo)}):
         own_pwet = [row for row in pwet if row["bsn"] == bsn]
         own_wmo = [row for row in wmo if row["bsn"] == bsn]
@@ -51,38 +51,44 @@ def population(sample: Mapping[str, bytes], peildatum: date) -> list[Person]:
                     "duurklasse": _duration_class(min(row["start"] for row in rows), peildatum),
                     "productcategorie": products,
                 }
+                | profile.of(bsn, own_pwet, own_wmo, ladder.get(bsn, "onbekend"))
             )
+    for person in persons:
+        person.update(segments(person))
     return persons
-
-
-def _rows(content: bytes) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(content.decode("cp1252"), newline=""), delimiter=";"))
 
 
 def _benefits(content: bytes) -> list[dict[str, object]]:
     rows, seen = [], set()
-    for row in _rows(content):
-        start, end = _day(row["DatB"]), _day(row["DatE"])
-        is_good = _good_bsn(row["Burgerservicenr"]) and start and (not row["DatE"] or (end and end >= start))
+    for row in rows_of(content):
+        start, end = day(row["DatB"]), day(row["DatE"])
+        is_good = good_bsn(row["Burgerservicenr"]) and start and (not row["DatE"] or (end and end >= start))
         is_good = is_good and _born(row["Geboortedat"]) and row["Postcode"][:4] in PC4 and "." not in row["Normbedrag"]
         key = (row["Burgerservicenr"], row["CdSzWet"], row["DatB"])
         if is_good and key not in seen:
             seen.add(key)
-            rows.append({"bsn": key[0], "start": start, "end": end, "born": row["Geboortedat"]})
+            rows.append({"bsn": key[0], "start": start, "end": end, "born": row["Geboortedat"], "said": row})
     return rows
 
 
 def _products(content: bytes) -> list[dict[str, object]]:
     rows, seen = [], set()
-    for row in _rows(content):
-        start, end = _day(row["Ingangsdatum"]), _day(row["Einddatum"])
-        is_good = _good_bsn(row["Bsn"]) and start and (not row["Einddatum"] or (end and end >= start))
+    for row in rows_of(content):
+        start, end = day(row["Ingangsdatum"]), day(row["Einddatum"])
+        is_good = good_bsn(row["Bsn"]) and start and (not row["Einddatum"] or (end and end >= start))
         is_good = is_good and row["ProductCategorie"] in CATEGORIES and row["Postcode"][:4] in PC4
         if is_good and row["ToewijzingNummer"] not in seen:
             seen.add(row["ToewijzingNummer"])
             category = row["ProductCategorie"]
             rows.append(
-                {"bsn": row["Bsn"], "start": start, "end": end, "born": row["Geboortedatum"], "category": category}
+                {
+                    "bsn": row["Bsn"],
+                    "start": start,
+                    "end": end,
+                    "born": row["Geboortedatum"],
+                    "category": category,
+                    "said": row,
+                }
             )
     return rows
 
@@ -90,11 +96,11 @@ def _products(content: bytes) -> list[dict[str, object]]:
 def _ladder(content: bytes, peildatum: date) -> dict[str, str]:
     latest: dict[str, list[tuple[date, str]]] = defaultdict(list)
     year_ago = peildatum.replace(year=peildatum.year - 1)
-    for row in _rows(content):
-        day = _day(row["DatumMeting"])
-        if day and year_ago < day <= peildatum and _good_bsn(row["Burgerservicenr"]):
-            latest[row["Burgerservicenr"]].append((day, row["Trede"]))
-    return {bsn: max(measured)[1] for bsn, measured in latest.items()}
+    for row in rows_of(content):
+        measured = day(row["DatumMeting"])
+        if measured and year_ago < measured <= peildatum and good_bsn(row["Burgerservicenr"]):
+            latest[row["Burgerservicenr"]].append((measured, row["Trede"]))
+    return {bsn: max(found)[1] for bsn, found in latest.items()}
 
 
 def _runs(row: dict[str, object], peildatum: date) -> bool:
@@ -103,13 +109,6 @@ def _runs(row: dict[str, object], peildatum: date) -> bool:
 
 def _values(value: object) -> set[str]:
     return value if isinstance(value, set) else {str(value)}
-
-
-def _day(text: str) -> date | None:
-    parts = text.split("-")
-    if len(parts) != 3 or [len(part) for part in parts] != [2, 2, 4] or parts[0] == "00":
-        return None
-    return date(int(parts[2]), int(parts[1]), int(parts[0]))
 
 
 def _born(text: str) -> tuple[date, date] | None:
@@ -144,10 +143,3 @@ def _age_class(births: set[object], peildatum: date) -> str:
 def _duration_class(start: object, peildatum: date) -> str:
     years = _years(start, peildatum)  # type: ignore[arg-type]
     return "<1" if years < 1 else "1-2" if years < 3 else "3-4" if years < 5 else "5-9" if years < 10 else "10+"
-
-
-def _good_bsn(text: str) -> bool:
-    if len(text) != 9 or not text.isdigit():
-        return False
-    digits = [int(digit) for digit in text]
-    return (sum(digit * (9 - place) for place, digit in enumerate(digits[:8])) - digits[8]) % 11 == 0

@@ -27,6 +27,7 @@ from transforms.disclosure import Audit, audit, protect
 from transforms.disclosure.attack import Attack
 from transforms.disclosure.protect import with_intervals
 
+SIX = TABLES[:6]  # Without declared facts, which persons drawn at random would contradict.
 TINY = replace(STANDAARD, threshold=3, minimum_width=3, own_record=False)
 
 Persoon = dict[str, str | frozenset[str]]
@@ -262,7 +263,7 @@ def _personen() -> list[Persoon]:
 
 @pytest.fixture(scope="module")
 def counted() -> list[Counted]:
-    return _counted([1] * 430, _personen(), TABLES)
+    return _counted([1] * 430, _personen(), SIX)
 
 
 @pytest.fixture(scope="module")
@@ -292,7 +293,7 @@ def _changed(released: Sequence[Released], table: int, row: int, **cell: object)
     frame = released[table].frame
     rows = frame.to_dicts()
     rows[row] |= cell
-    return [*released[:table], Released(pl.DataFrame(rows, frame.schema), TABLES[table]), *released[table + 1 :]]
+    return [*released[:table], Released(pl.DataFrame(rows, frame.schema), SIX[table]), *released[table + 1 :]]
 
 
 def test_publishing_one_small_cell_fails_the_audit(counted, released) -> None:

@@ -10,24 +10,13 @@ from schemas.errors import UnknownCategory
 from schemas.states import Pseudonymised
 from schemas.tables import TABLES, table_by_id
 from tests.conftest import PEILDATUM
+from tests.handmade import deliveries
 from tests.recount import recount
 from transforms.aggregate import count
 from transforms.derive import derive, duurklasse
 from transforms.link import link
 
 D = date
-
-
-def deliveries(pwet: list[tuple], wmo: list[tuple], ladder: list[tuple] = ()) -> dict[str, Pseudonymised]:  # type: ignore[assignment]
-    ages = {"leeftijd_laagst": pl.Int32, "leeftijd_hoogst": pl.Int32}
-    period = {"ingangs_datum": pl.Date, "eind_datum": pl.Date}
-    schemas = {
-        "participatiewet": {"persoon_id": pl.String, **ages, **period},
-        "wmo": {"persoon_id": pl.String, **ages, **period, "productcategorie_code": pl.String},
-        "participatieladder": {"persoon_id": pl.String, "trede_code": pl.String, "meting_datum": pl.Date},
-    }
-    rows = {"participatiewet": pwet, "wmo": wmo, "participatieladder": list(ladder)}
-    return {name: Pseudonymised(pl.DataFrame(rows[name], schema=schemas[name], orient="row")) for name in schemas}
 
 
 def test_stock_is_who_has_something_running_on_the_peildatum() -> None:

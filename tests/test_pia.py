@@ -22,6 +22,7 @@ from tests.conftest import KEY, PEILDATUM
 from transforms.aggregate import count
 from transforms.disclosure import Protected, protect
 from transforms.present import ReleaseContent, release_files
+from transforms.quality import Missing, missing_values
 
 TODAY = date(2026, 11, 21)
 
@@ -95,11 +96,19 @@ def test_an_expired_organisational_measure_refuses_a_good_run(evidence: Evidence
 
 
 def test_the_dossier_tells_what_the_officer_needs_and_no_values(evidence: Evidence, protected, sample) -> None:
-    facts = RunFacts("run", (), protected.explanation, OverTimeFacts(("een eerdere uitgifte",), 1), "kenmerk")
+    facts = RunFacts(
+        "run",
+        (),
+        (Missing("zrm", "meting_datum", 200, 24),),
+        protected.explanation,
+        OverTimeFacts(("een eerdere uitgifte",), 1),
+        "kenmerk",
+    )
     text = dossier(evidence, judge(evidence), facts)
     assert all(measure.text in text for measure in MEASURES)
     assert "te bevestigen door de privacy officer" in text
     assert "een eerdere uitgifte" in text
+    assert "| zrm | meting_datum | 200 | 24 | 12 % |" in text
     assert "bestandsanalyse approve run" in text
     bsns = {row.split(";")[1] for row in sample["wmo.csv"].decode("cp1252").splitlines()[1:]} - {""}
     assert not any(bsn in text for bsn in bsns)
@@ -130,3 +139,15 @@ def test_the_register_sees_a_field_without_retention(evidence: Evidence) -> None
     source = SOURCES[0]
     column = replace(source.columns[0], field=replace(source.columns[0].field, retention_months=0))
     assert len(unregistered((replace(source, columns=(column,)),))) == 1
+
+
+def test_empty_fields_are_counted_as_delivered(checked, sample) -> None:
+    found = {(one.source, one.field): one for one in missing_values(checked)}
+    assert ("participatiewet", "opmerkingen") not in found  # dropped
+    assert ("participatiewet", "leefvorm_code") not in found  # required
+    valid = {one.source.id: one.valid.frame.height for one in checked}
+    contact = found["participatiewet", "laatste_contact_datum"]
+    header, *lines = (line.split(";") for line in sample["participatiewet.csv"].decode("cp1252").splitlines())
+    empty = sum(not line[header.index("DatumLaatsteContact")] for line in lines)
+    assert contact.rows == valid["participatiewet"]
+    assert 0 < contact.missing <= empty <= contact.missing + len(lines) - contact.rows

@@ -95,15 +95,17 @@ def test_an_invalid_bsn_never_gets_a_pseudonym(checked: tuple[Checked, ...]) -> 
 def test_only_declared_columns_pass_and_nothing_identifies(staged: Mapping[str, Pseudonymised]) -> None:
     assert {name: tuple(state.frame.columns) for name, state in staged.items()} == {
         "participatiewet": (
-            "persoon_id", "leeftijd_laagst", "leeftijd_hoogst", "pc4", "ingangs_datum", "eind_datum",
+            "persoon_id", "geslacht", "leeftijd_laagst", "leeftijd_hoogst", "pc4", "leefvorm_code", "ingangs_datum",
+            "eind_datum", "startkwalificatie_code", "ontheffing_code", "inkomsten_uit_arbeid_code",
+            "laatste_contact_datum",
         ),
         "wmo": (
-            "persoon_id", "leeftijd_laagst", "leeftijd_hoogst", "pc4", "productcategorie_code", "ingangs_datum",
-            "eind_datum",
+            "persoon_id", "geslacht", "leeftijd_laagst", "leeftijd_hoogst", "pc4", "productcategorie_code",
+            "ingangs_datum", "eind_datum",
         ),
-        "trajecten": ("persoon_id", "ingangs_datum", "eind_datum"),
+        "trajecten": ("persoon_id", "voorzieningsoort_code", "ingangs_datum", "eind_datum", "loonwaarde_pct"),
         "participatieladder": ("persoon_id", "trede_code", "meting_datum"),
-        "zrm": ("persoon_id", "meting_datum"),
+        "zrm": ("persoon_id", "zrm_domein_code", "zrm_score", "meting_datum"),
     }  # fmt: skip
     for state in staged.values():
         texts = state.frame.select(pl.col(pl.String))

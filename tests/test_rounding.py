@@ -35,6 +35,7 @@ def _spec(*dimensions: Dimension) -> TableSpec:
     return TableSpec("T", "", "", dimensions)
 
 
+SIX = TABLES[:6]  # Without declared facts, which persons drawn at random would contradict.
 A = _dimension("a", 3, subtotals=(Subtotal("01", "01", ("a0", "a1")), Subtotal("12", "12", ("a1", "a2"))))
 B, C, D = _dimension("b", 2), _dimension("c", 2), _dimension("d", 2)
 M = _dimension("m", 2, multiple=True)
@@ -368,8 +369,8 @@ def test_a_file_that_grows_fast_costs_counts_but_proves_nothing(linked) -> None:
 
 
 def test_the_real_tables_are_rounded_together() -> None:
-    system, rng = build(TABLES), np.random.default_rng(2019)
-    dimensions = {d.name: d for spec in TABLES for d in (*spec.dimensions, *(d for d, _ in spec.population))}
+    system, rng = build(SIX), np.random.default_rng(2019)
+    dimensions = {d.name: d for spec in SIX for d in (*spec.dimensions, *(d for d, _ in spec.population))}
     personen = [
         {
             name: frozenset(rng.choice(d.codes.values, 2 if d.multiple else 1, replace=False).tolist())
@@ -378,8 +379,8 @@ def test_the_real_tables_are_rounded_together() -> None:
         for _ in range(430)
     ]
     truth = _membership(personen, system.keys).sum(axis=0)
-    additive = [spec for spec in TABLES if not any(dimension.multiple for dimension in spec.dimensions)]
-    counts = sorted({place for spec in additive for place in system.places[TABLES.index(spec)]})
+    additive = [spec for spec in SIX if not any(dimension.multiple for dimension in spec.dimensions)]
+    counts = sorted({place for spec in additive for place in system.places[SIX.index(spec)]})
     kinds = _membership(_types(additive), [system.keys[count] for count in counts])
     for base, most in ((5, 1.5), (10, 3.0)):
         values = controlled_rounding(system, truth.tolist(), base=base).values

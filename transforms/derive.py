@@ -1,12 +1,28 @@
-"""Derived columns as expressions: completed years, leeftijdsklasse, duurklasse, regeling."""
+"""Derived columns as expressions: completed years, classes, and the segments that are made of them."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import polars as pl
 
-from schemas.codes import DUURKLASSEN, LEEFTIJDSKLASSEN, ONBEKEND, CodeList
+from schemas.codes import DUURKLASSEN, GEEN, LEEFTIJDSKLASSEN, NIET_GEMETEN, ONBEKEND, ZRM_DOMEINEN, CodeList
+from schemas.fields import (
+    GESLACHT,
+    INKOMSTEN_UIT_ARBEID,
+    LAATSTE_CONTACT,
+    LEEFVORM,
+    LOONWAARDE,
+    ONTHEFFING,
+    STARTKWALIFICATIE,
+    TREDE,
+)
 from schemas.names import LEEFTIJD_HOOGST, LEEFTIJD_LAAGST, PERSOON_ID
+from schemas.segments import GEEN_CONTACT, INDICATIE_EINDIGT, KANSEN, MOGELIJKHEID, RISICOS, Segment
 from schemas.states import Pseudonymised
+from transforms.observed import PRODUCTCATEGORIEEN, TREDE_EERDER, VOORZIENINGEN, zrm_column
+
+CONTACT_MONTHS = 12
+"""Who was not spoken to for so many months counts as a risk (indicatorencatalogus I15)."""
 
 
 def completed_years(start: pl.Expr, *, peildatum: date) -> pl.Expr:
@@ -59,6 +75,74 @@ def regeling(in_pwet: pl.Expr, in_wmo: pl.Expr) -> pl.Expr:
     )
 
 
+def loonwaardeklasse(pct: pl.Expr, has_provision: pl.Expr) -> pl.Expr:
+    """Class of a loonwaarde; without one `onbekend` for who has a running provision, else `geen`."""
+    return (
+        pl.when(~has_provision)
+        .then(pl.lit(GEEN))
+        .when(pct.is_null())
+        .then(pl.lit(ONBEKEND))
+        .when(pct < 30)
+        .then(pl.lit("<30"))
+        .when(pct < 50)
+        .then(pl.lit("30-49"))
+        .when(pct < 70)
+        .then(pl.lit("50-69"))
+        .otherwise(pl.lit("70+"))
+    )
+
+
+def beweging(nu: pl.Expr, eerder: pl.Expr) -> pl.Expr:
+    """`omhoog`, `gelijk` or `omlaag` from two codes of treden; `onbekend` if one is null."""
+    verschil = nu.cast(pl.Int32) - eerder.cast(pl.Int32)
+    return (
+        pl.when(verschil > 0)
+        .then(pl.lit("omhoog"))
+        .when(verschil == 0)
+        .then(pl.lit("gelijk"))
+        .when(verschil < 0)
+        .then(pl.lit("omlaag"))
+        .otherwise(pl.lit(ONBEKEND))
+    )
+
+
+def ontheffingklasse(code: pl.Expr) -> pl.Expr:
+    """`geen`, `tijdelijk` or `permanent` of a delivered ontheffing; `onbekend` if it is null."""
+    klassen = {"00": GEEN, "01": "tijdelijk", "02": "tijdelijk", "03": "permanent"}
+    return code.replace_strict(klassen, return_dtype=pl.String).fill_null(ONBEKEND)
+
+
+def ja_nee(code: pl.Expr) -> pl.Expr:
+    """`ja` or `nee` of a delivered J or N; `onbekend` if it is null."""
+    return code.replace_strict({"J": "ja", "N": "nee"}, return_dtype=pl.String).fill_null(ONBEKEND)
+
+
+def zrm_uitkomsten() -> pl.Expr:
+    """The list of `domein:klasse` of every measured domain, in declared order; `niet_gemeten` alone if none."""
+    measured = pl.concat_list(_zrm_uitkomst(domein) for domein in ZRM_DOMEINEN.values).list.drop_nulls()
+    return pl.when(measured.list.len() > 0).then(measured).otherwise(pl.lit([NIET_GEMETEN]))
+
+
+def _zrm_uitkomst(domein: str) -> pl.Expr:
+    score = pl.col(zrm_column(domein))
+    klasse = pl.when(score <= 2).then(pl.lit("1-2")).when(score == 3).then(pl.lit("3")).otherwise(pl.lit("4-5"))
+    return pl.when(score.is_not_null()).then(pl.lit(f"{domein}:") + klasse)
+
+
+def belemmeringen() -> pl.Expr:
+    """Number of domains with a score of 1 or 2 as `0`, `1`, `2`, `3+`; `onbekend` if no domain was measured."""
+    scores = [pl.col(zrm_column(domein)) for domein in ZRM_DOMEINEN.values]
+    low = pl.sum_horizontal((score <= 2).fill_null(False) for score in scores)
+    count = pl.when(low >= 3).then(pl.lit("3+")).otherwise(low.cast(pl.String))
+    return pl.when(pl.all_horizontal(score.is_null() for score in scores)).then(pl.lit(ONBEKEND)).otherwise(count)
+
+
+def segmenten(segments: Sequence[Segment]) -> pl.Expr:
+    """The codes of the segments that a person is in, in declared order; `geen` alone if none."""
+    found = pl.concat_list(pl.when(one.rule).then(pl.lit(one.code)) for one in segments).list.drop_nulls()
+    return pl.when(found.list.len() > 0).then(found).otherwise(pl.lit([GEEN]))
+
+
 def derive(personen: Pseudonymised, *, peildatum: date) -> Pseudonymised:
     """Persons with the columns that the tables count: a name per dimension.
 
@@ -66,16 +150,48 @@ def derive(personen: Pseudonymised, *, peildatum: date) -> Pseudonymised:
         personen: A row per person of `transforms.link.link`.
 
     Returns:
-        A row per person: `persoon_id` and regeling, leeftijdsklasse, trede, duurklasse
-        (String, never null) and productcategorie (list of String). Ages and dates are gone.
+        A row per person: `persoon_id` and a column per dimension of `schemas.tables.dimensions`
+        (String, or a list of String where a person may be in several categories; never null and
+        never empty but productcategorie). Ages, dates and scores are gone.
     """
     return personen.then(
-        lambda frame: frame.select(
-            PERSOON_ID,
-            regeling(pl.col("in_pwet"), pl.col("in_wmo")).alias("regeling"),
-            leeftijdsklasse(pl.col(LEEFTIJD_LAAGST), pl.col(LEEFTIJD_HOOGST)).alias("leeftijdsklasse"),
-            pl.col("trede_code").fill_null(ONBEKEND).alias("trede"),
-            duurklasse(completed_years(pl.col("eerste_datum"), peildatum=peildatum)).alias("duurklasse"),
-            pl.col("productcategorieen").alias("productcategorie"),
+        lambda frame: (
+            frame.select(PERSOON_ID, *_classes(peildatum), *_signals(peildatum))
+            .with_columns(
+                pl.when(MOGELIJKHEID.rule).then(pl.lit("ja")).otherwise(pl.lit("nee")).alias("mogelijkheid"),
+                segmenten(KANSEN).alias("kans"),
+                segmenten(RISICOS).alias("risico"),
+            )
+            .drop(INDICATIE_EINDIGT, GEEN_CONTACT)
         )
+    )
+
+
+def _classes(peildatum: date) -> tuple[pl.Expr, ...]:
+    voorzieningen = pl.col(VOORZIENINGEN)
+    return (
+        regeling(pl.col("in_pwet"), pl.col("in_wmo")).alias("regeling"),
+        leeftijdsklasse(pl.col(LEEFTIJD_LAAGST), pl.col(LEEFTIJD_HOOGST)).alias("leeftijdsklasse"),
+        TREDE.col.fill_null(ONBEKEND).alias("trede"),
+        duurklasse(completed_years(pl.col("eerste_datum"), peildatum=peildatum)).alias("duurklasse"),
+        pl.col(PRODUCTCATEGORIEEN).alias("productcategorie"),
+        GESLACHT.col.fill_null("0").alias("geslacht"),
+        LEEFVORM.col.fill_null(ONBEKEND).alias("leefvorm"),
+        beweging(TREDE.col, pl.col(TREDE_EERDER)).alias("beweging"),
+        ja_nee(STARTKWALIFICATIE.col).alias("startkwalificatie"),
+        loonwaardeklasse(LOONWAARDE.col, voorzieningen.is_not_null()).alias("loonwaarde"),
+        ontheffingklasse(ONTHEFFING.col).alias("ontheffing"),
+        voorzieningen.fill_null([GEEN]).alias("voorziening"),
+        ja_nee(INKOMSTEN_UIT_ARBEID.col).alias("deeltijdwerk"),
+        zrm_uitkomsten().alias("zrm"),
+        belemmeringen().alias("belemmeringen"),
+    )
+
+
+def _signals(peildatum: date) -> tuple[pl.Expr, ...]:
+    """True and false, for the segment rules only; what is not known is false."""
+    long_ago = pl.lit(peildatum).dt.offset_by(f"-{CONTACT_MONTHS}mo")
+    return (
+        pl.col(INDICATIE_EINDIGT).fill_null(False),
+        (LAATSTE_CONTACT.col < long_ago).fill_null(False).alias(GEEN_CONTACT),
     )

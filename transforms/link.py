@@ -7,15 +7,13 @@ from datetime import date
 import polars as pl
 
 from schemas.errors import LowLinkRate
-from schemas.fields import EIND_DATUM, INGANGS_DATUM, METING_DATUM, PRODUCTCATEGORIE, TREDE
+from schemas.fields import INGANGS_DATUM
 from schemas.names import LEEFTIJD_HOOGST, LEEFTIJD_LAAGST, PERSOON_ID
 from schemas.states import Pseudonymised
+from transforms.observed import PRODUCTCATEGORIEEN, observed, runs_on
 
 MINIMUM_LINKED_PCT = 25
 """Share of rows (0-100) of a delivery that must belong to someone in stock; ours, to be confirmed."""
-
-MEASUREMENT_MONTHS = 12
-"""A measurement on the ladder counts for so many months, the peildatum included."""
 
 
 @dataclass(frozen=True)
@@ -43,21 +41,18 @@ def link(deliveries: Mapping[str, Pseudonymised], *, peildatum: date) -> Linked:
 
     Returns:
         A row per person, sorted by `persoon_id`: `in_pwet`, `in_wmo`, the ages that all their
-        rows allow, `eerste_datum` (first start in either scheme), `trede_code` (latest
-        measurement of the last 12 months, null if none) and `productcategorieen` (running
-        WMO categories, a sorted list, empty if none).
+        rows allow, `eerste_datum` (first start in either scheme), and everything that
+        `transforms.observed` says; null where nothing was delivered, and an empty list of
+        `productcategorieen` for who has no WMO.
     """
     frames = {source: delivery.frame for source, delivery in deliveries.items()}
     runs = runs_on(peildatum)
     stock = _stock(frames["participatiewet"].filter(runs), frames["wmo"].filter(runs))
     ages_and_start = _ages_and_start(pl.concat([frames["participatiewet"], frames["wmo"]], how="diagonal"))
-    personen = (
-        stock.join(ages_and_start, on=PERSOON_ID, how="left")
-        .join(_latest_trede(frames["participatieladder"], peildatum), on=PERSOON_ID, how="left")
-        .join(_running_products(frames["wmo"].filter(runs)), on=PERSOON_ID, how="left")
-        .with_columns(pl.col("productcategorieen").fill_null([]))
-        .sort(PERSOON_ID)
-    )
+    personen = stock.join(ages_and_start, on=PERSOON_ID, how="left")
+    for facts in observed(frames, peildatum):
+        personen = personen.join(facts, on=PERSOON_ID, how="left")
+    personen = personen.with_columns(pl.col(PRODUCTCATEGORIEEN).fill_null([])).sort(PERSOON_ID)
     counts = tuple(
         LinkCount(source, frame.height, frame.join(personen, on=PERSOON_ID, how="semi").height)
         for source, frame in frames.items()
@@ -77,11 +72,6 @@ def enforce_link_rate(counts: Sequence[LinkCount]) -> None:
         raise LowLinkRate(low)
 
 
-def runs_on(peildatum: date) -> pl.Expr:
-    """Whether a benefit or provision runs on a day; an empty end date means that it runs on."""
-    return (INGANGS_DATUM.col <= peildatum) & (EIND_DATUM.col.is_null() | (EIND_DATUM.col >= peildatum))
-
-
 def _stock(pwet: pl.DataFrame, wmo: pl.DataFrame) -> pl.DataFrame:
     in_pwet = pwet.select(pl.col(PERSOON_ID).unique()).with_columns(in_pwet=True)
     in_wmo = wmo.select(pl.col(PERSOON_ID).unique()).with_columns(in_wmo=True)
@@ -94,14 +84,3 @@ def _ages_and_start(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.group_by(PERSOON_ID).agg(
         pl.col(LEEFTIJD_LAAGST).max(), pl.col(LEEFTIJD_HOOGST).min(), INGANGS_DATUM.col.min().alias("eerste_datum")
     )
-
-
-def _latest_trede(ladder: pl.DataFrame, peildatum: date) -> pl.DataFrame:
-    last_day = pl.lit(peildatum)
-    counts = METING_DATUM.col.is_between(last_day.dt.offset_by(f"-{MEASUREMENT_MONTHS}mo"), last_day, closed="right")
-    latest = ladder.filter(counts).sort(PERSOON_ID, METING_DATUM.name, TREDE.name)
-    return latest.group_by(PERSOON_ID, maintain_order=True).agg(TREDE.col.last())
-
-
-def _running_products(wmo: pl.DataFrame) -> pl.DataFrame:
-    return wmo.group_by(PERSOON_ID).agg(PRODUCTCATEGORIE.col.unique().sort().alias("productcategorieen"))

@@ -4,12 +4,25 @@ from dataclasses import replace
 
 from schemas.specs import Profile, TableSpec
 from schemas.tables import (
+    belemmeringen_by_regeling,
+    beweging,
+    deeltijdwerk,
     duur_by_regeling,
+    geslacht_by_regeling,
+    kansen,
     leeftijd_by_regeling,
+    leefvorm,
+    loonwaarde,
+    mogelijkheid,
+    ontheffing,
     productcategorie,
     regeling,
+    risicos,
+    startkwalificatie,
     trede_by_leeftijd,
     trede_by_regeling,
+    voorziening,
+    zrm,
 )
 
 TABLES: tuple[TableSpec, ...] = (
@@ -19,6 +32,19 @@ TABLES: tuple[TableSpec, ...] = (
     duur_by_regeling.TABLE,
     productcategorie.TABLE,
     trede_by_leeftijd.TABLE,
+    geslacht_by_regeling.TABLE,
+    leefvorm.TABLE,
+    beweging.TABLE,
+    startkwalificatie.TABLE,
+    loonwaarde.TABLE,
+    ontheffing.TABLE,
+    voorziening.TABLE,
+    deeltijdwerk.TABLE,
+    zrm.TABLE,
+    belemmeringen_by_regeling.TABLE,
+    mogelijkheid.TABLE,
+    kansen.TABLE,
+    risicos.TABLE,
 )
 
 

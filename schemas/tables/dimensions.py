@@ -1,6 +1,6 @@
 """The axes of the output tables. The subtotals keep a total publishable when its parts are not."""
 
-from schemas import codes
+from schemas import codes, facts, segments
 from schemas.specs import Dimension, Subtotal
 
 REGELING = Dimension(
@@ -25,3 +25,51 @@ TREDE = Dimension(
 )
 DUURKLASSE = Dimension("duurklasse", "Tijd sinds de eerste uitkering of voorziening", codes.DUURKLASSEN)
 PRODUCTCATEGORIE = Dimension("productcategorie", "Soort WMO-voorziening", codes.PRODUCTCATEGORIEEN, multiple=True)
+GESLACHT = Dimension(
+    "geslacht",
+    "Geslacht",
+    codes.GESLACHTEN,
+    # Of a few the sex is not known; with this sum only their cell and one other are blank.
+    subtotals=(Subtotal("0-1", "man of onbekend", ("0", "1")),),
+)
+LEEFVORM = Dimension("leefvorm", "Leefvorm", codes.LEEFVORMKLASSEN)
+BEWEGING = Dimension("beweging", "Beweging op de participatieladder", codes.BEWEGINGEN, facts=facts.BEWEGING)
+STARTKWALIFICATIE = Dimension("startkwalificatie", "Startkwalificatie", codes.STARTKWALIFICATIES)
+LOONWAARDE = Dimension(
+    "loonwaarde",
+    "Loonwaarde",
+    codes.LOONWAARDEKLASSEN,
+    subtotals=(
+        Subtotal("<50", "lager dan 50 %", ("<30", "30-49")),
+        Subtotal("50+", "50 % of hoger", ("50-69", "70+")),
+        Subtotal("gemeten", "loonwaarde gemeten", ("<30", "30-49", "50-69", "70+")),
+    ),
+    facts=facts.LOONWAARDE,
+)
+ONTHEFFING = Dimension("ontheffing", "Ontheffing van de arbeidsplicht", codes.ONTHEFFINGKLASSEN)
+VOORZIENING = Dimension("voorziening", "Re-integratievoorziening", codes.VOORZIENINGKLASSEN, multiple=True)
+DEELTIJDWERK = Dimension("deeltijdwerk", "Inkomsten uit arbeid naast de uitkering", codes.DEELTIJDWERK)
+ZRM = Dimension(
+    "zrm",
+    "Zelfredzaamheid per domein",
+    codes.ZRM_UITKOMSTEN,
+    subtotals=tuple(
+        Subtotal(
+            domein.code,
+            f"{domein.label}: gemeten",
+            tuple(f"{domein.code}:{klasse}" for klasse in codes.ZRM_KLASSEN.values),
+        )
+        for domein in codes.ZRM_DOMEINEN.codes
+    ),
+    multiple=True,
+    facts=facts.ZRM,
+)
+BELEMMERINGEN = Dimension(
+    "belemmeringen",
+    "Belemmeringen (ZRM-domeinen met score 1 of 2)",
+    codes.BELEMMERINGEN,
+    subtotals=(Subtotal("1+", "een of meer", ("1", "2", "3+")), Subtotal("2+", "twee of meer", ("2", "3+"))),
+)
+MOGELIJKHEID = Dimension("mogelijkheid", "Mogelijkheden", segments.MOGELIJKHEDEN_CODES, facts=facts.MOGELIJKHEID)
+KANS = Dimension("kans", "Kansen", segments.KANSEN_CODES, multiple=True, facts=facts.KANS)
+RISICO = Dimension("risico", "Risico's", segments.RISICOS_CODES, multiple=True, facts=facts.RISICO)

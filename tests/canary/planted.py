@@ -34,7 +34,7 @@ def _rows(name: str) -> Iterator[str]:
     note = f"{NOTE} {NAME} {BSN_GOOD}"
     for bsn in (BSN_GOOD, BSN_BROKEN):
         yield {
-            "participatiewet.csv": f"0865;{bsn};{person};01;PW;01-02-2014;;1025,55;{note}\r\n",
+            "participatiewet.csv": f"0865;{bsn};{person};01;PW;01-02-2014;;1025,55;J;00;N;01-03-2019;{note}\r\n",
             "wmo.csv": f"0865;{bsn};{person};99990{bsn[-1]};07;01-02-2015;;4;16;2;46,15;ZIN;{note}\r\n",
             "trajecten.csv": f"0865;{bsn};30;{SURNAME};01-02-2018;;48,5;{note}\r\n",
             "participatieladder.csv": f"0865;{bsn};3;01-03-2019;{SURNAME};{note}\r\n",

@@ -4,6 +4,7 @@
 |----------------------|-----------------------------------------------------|---------------------------------------|
 | threshold            | a count of 1 to threshold - 1                       | CBS microdata: 10 units; ABS DataLab  |
 | complement           | everybody of a table but the persons in one cell    | ABS DataLab                           |
+| declared part      | a count but those whom a rule makes part of it      | ABS DataLab                           |
 | group disclosure     | a share of `group_pct` or more of a group, or none  | ESSnet 2015, ABS DataLab              |
 | zeros                | nobody in a category of a sensitive dimension       | declared per table                    |
 
@@ -18,6 +19,7 @@ import numpy as np
 
 from schemas.codes import ONBEKEND
 from schemas.specs import TOTAAL, Profile, TableSpec, Weight
+from transforms.disclosure.facts import key_of
 from transforms.disclosure.interval import Interval
 from transforms.disclosure.joint import Terms
 from transforms.disclosure.master import Pattern
@@ -48,11 +50,24 @@ class Share:
 def complements(system: System, specs: Sequence[TableSpec]) -> list[Share]:
     """Every cell with the total of its table, and with the total over a dimension of several categories.
 
+    So, too, a segment and the count of which its rule makes it a part.
+
     Elsewhere the rest of a line is made of cells of their own; those who are not in a category
     that others share with another one are in no cell.
     """
     found = {share for spec, places in zip(specs, system.places, strict=True) for share in _complements(spec, places)}
+    found.update(_declared_parts(system, specs))
     return sorted(found, key=lambda share: (share.part, share.group))
+
+
+def _declared_parts(system: System, specs: Sequence[TableSpec]) -> Iterator[Share]:
+    """A count that a declared rule makes part of one other: whoever is in the one only, has failed the rule."""
+    position = {key: place for place, key in enumerate(system.keys)}
+    for fact in dict.fromkeys(fact for spec in specs for one in spec.dimensions for fact in one.facts):
+        if len(fact.left) == len(fact.right) == 1:
+            part, group = (position.get(key_of(count)) for count in (*fact.left, *fact.right))
+            if part is not None and group is not None:
+                yield Share(part, group)
 
 
 def _complements(spec: TableSpec, places: Sequence[int]) -> Iterator[Share]:

@@ -13,6 +13,7 @@ from itertools import combinations, product
 
 from schemas.errors import DisclosureFailure, UnknownCategory
 from schemas.specs import Dimension, TableSpec
+from transforms.disclosure.facts import declared
 from transforms.disclosure.joint import Axis, Grid, Key, Relation, at_most, cliques, consistency
 
 MAXIMUM_HIDDEN = 20_000
@@ -52,6 +53,7 @@ def build(specs: Sequence[TableSpec]) -> System:
     keys = tuple(dict.fromkeys(key for rows in table_keys for key in rows))
     position = {key: index for index, key in enumerate(keys)}
     grids, relations = _hidden(specs, dimensions, keys)
+    relations.extend(declared(dimensions, grids))
     return System(
         keys=keys,
         places=tuple(tuple(position[key] for key in rows) for rows in table_keys),

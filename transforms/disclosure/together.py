@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 import numpy as np
 
 from schemas.codes import Code, CodeList
-from schemas.specs import TOTAAL, Dimension, Subtotal, TableSpec
+from schemas.specs import TOTAAL, AtMost, Dimension, Subtotal, TableSpec
 from transforms.disclosure.interval import Interval
 from transforms.disclosure.joint import Key, Relation, Terms
 from transforms.disclosure.program import Program, value_of
@@ -55,7 +55,8 @@ def common(specs: Iterable[TableSpec]) -> tuple[TableSpec, ...]:
     for dimension in (dimension for spec in listed for dimension in _used(spec)):
         parts = {tuple(sorted(subtotal.parts)) for subtotal in dimension.subtotals}
         sums.setdefault(identity(dimension), set()).update(parts)
-    plain = {dimension: _plain(dimension, sums[identity(dimension)]) for spec in listed for dimension in _used(spec)}
+    used = list(dict.fromkeys(dimension for spec in listed for dimension in _used(spec)))
+    plain = {dimension: _plain(dimension, sums[identity(dimension)], used) for dimension in used}
     return tuple(sorted({_bare(spec, plain) for spec in listed}, key=repr))
 
 
@@ -63,11 +64,27 @@ def _used(spec: TableSpec) -> tuple[Dimension, ...]:
     return (*spec.dimensions, *(dimension for dimension, _ in spec.population))
 
 
-def _plain(dimension: Dimension, sums: Iterable[tuple[str, ...]]) -> Dimension:
+def _plain(dimension: Dimension, sums: Iterable[tuple[str, ...]], used: Sequence[Dimension]) -> Dimension:
     name = identity(dimension)
     codes = CodeList(name, tuple(Code(value, value) for value in sorted(dimension.codes.values)), "")
     subtotals = tuple(Subtotal(_sum(parts), "", parts) for parts in sorted(sums))
-    return Dimension(name, name, codes, subtotals, dimension.multiple)
+    facts = tuple(renamed for fact in dimension.facts if (renamed := _renamed(fact, used)))
+    return Dimension(name, name, codes, subtotals, dimension.multiple, facts)
+
+
+def _renamed(fact: AtMost, used: Sequence[Dimension]) -> AtMost | None:
+    """The fact by identity; None if these tables do not have all of its categories in one way only."""
+    found: dict[str, set[str]] = {}
+    for name, parts in (part for count in (*fact.left, *fact.right) for part in count):
+        known = {identity(one) for one in used if one.name == name and set(parts) <= set(one.codes.values)}
+        found.setdefault(name, known).intersection_update(known)
+    if any(len(identities) != 1 for identities in found.values()):
+        return None
+    at = {name: next(iter(identities)) for name, identities in found.items()}
+    left, right = (
+        tuple(tuple((at[name], parts) for name, parts in count) for count in side) for side in (fact.left, fact.right)
+    )
+    return AtMost(left, right)
 
 
 def _sum(parts: Iterable[str]) -> str:

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from schemas.codes import ONBEKEND
+from schemas.segments import KANSEN, MOGELIJKHEID, RISICOS
 from schemas.specs import TOTAAL, TableSpec
-from schemas.tables import duur_by_regeling, leeftijd_by_regeling, productcategorie, regeling, trede_by_regeling
+from schemas.tables import kansen, mogelijkheid, regeling, risicos, trede_by_regeling
 from transforms.present.content import Cells, ReleaseContent
 from transforms.present.figures import Levels, persons_text
 from transforms.present.language import Language
@@ -84,41 +85,23 @@ def _ladder(teller: _Teller) -> tuple[str, ...]:
     return sentence, teller.count("finding.ladder_unknown", unknown, total)
 
 
-def _age(teller: _Teller) -> tuple[str, ...]:
-    return _largest(teller, "finding.largest_age", (TOTAAL,))
+def _possible(teller: _Teller) -> tuple[str, ...]:
+    return (teller.count("finding.possible", (MOGELIJKHEID.code,), (TOTAAL,)),)
 
 
-def _care(teller: _Teller) -> tuple[str, ...]:
-    return _largest(teller, "finding.largest_care", ())
+def _chances(teller: _Teller) -> tuple[str, ...]:
+    return tuple(teller.count(f"finding.chances_{one.code}", (one.code,), (TOTAAL,)) for one in KANSEN)
 
 
-def _largest(teller: _Teller, key: str, rest: Levels) -> tuple[str, ...]:
-    """The one largest category; when two are equally large or none is published, that none stands out."""
-    levels = [level for level in teller.cells.spec.dimensions[0].codes.values if level != ONBEKEND]
-    known = {level: count for level in levels if (count := teller.cells[(level, *rest)])}
-    largest = [level for level, count in known.items() if count == max(known.values())]
-    if len(largest) != 1:
-        return (teller.language.say(f"{key}_none"),)
-    (level,) = largest
-    # A suppressed category may be larger, so then the sentence is about the published ones only.
-    is_certain = all(
-        teller.cells[(other, *rest)] is not None or (other, *rest) in teller.cells.below for other in levels
-    )
-    persons = teller.persons((level, *rest), (TOTAAL, *rest))
-    said = key if is_certain else f"{key}_published"
-    return (teller.language.say(said, label=teller.label(level), count=persons),)
-
-
-def _duration(teller: _Teller) -> tuple[str, ...]:
-    longest = teller.cells.spec.dimensions[0].codes.values[-1]
-    label = teller.label(longest)
-    return (teller.count("finding.duration_longest", (longest, TOTAAL), (TOTAAL, TOTAAL), label=label),)
+def _risks(teller: _Teller) -> tuple[str, ...]:
+    risks = "; ".join(f"{teller.label(one.code)}: {teller.persons((one.code,), (TOTAAL,))}" for one in RISICOS)
+    return (teller.language.say("finding.risks_are", risks=risks),)
 
 
 _FINDINGS: tuple[tuple[str, TableSpec, Callable[[_Teller], tuple[str, ...]]], ...] = (
     ("finding.size", regeling.TABLE, _size),
     ("finding.ladder", trede_by_regeling.TABLE, _ladder),
-    ("finding.age", leeftijd_by_regeling.TABLE, _age),
-    ("finding.duration", duur_by_regeling.TABLE, _duration),
-    ("finding.care", productcategorie.TABLE, _care),
+    ("finding.possibilities", mogelijkheid.TABLE, _possible),
+    ("finding.chances", kansen.TABLE, _chances),
+    ("finding.risks", risicos.TABLE, _risks),
 )

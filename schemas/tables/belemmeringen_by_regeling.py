@@ -1,0 +1,11 @@
+from schemas.specs import DisclosureProfile, TableSpec
+from schemas.tables.dimensions import BELEMMERINGEN, REGELING
+
+TABLE = TableSpec(
+    id="T16",
+    title="Inwoners naar aantal belemmeringen en regeling",
+    question="Hoeveel inwoners hebben op meer dan een gebied een belemmering?",
+    dimensions=(BELEMMERINGEN, REGELING),
+    caveats=("Niet elk domein is bij iedereen gemeten; het aantal belemmeringen is het aantal dat bekend is.",),
+    disclosure=DisclosureProfile(sensitive=(BELEMMERINGEN,)),
+)

@@ -1,0 +1,10 @@
+from schemas.specs import TableSpec
+from schemas.tables.dimensions import GESLACHT, REGELING
+
+TABLE = TableSpec(
+    id="T07",
+    title="Inwoners naar geslacht en regeling",
+    question="Hoe is de verdeling van mannen en vrouwen per regeling?",
+    dimensions=(GESLACHT, REGELING),
+    caveats=("Spreken de leveringen elkaar tegen, dan is het geslacht onbekend.",),
+)

@@ -1,0 +1,46 @@
+"""Deliveries of a few persons by hand, after pseudonymisation."""
+
+import polars as pl
+
+from schemas.sources import SOURCES
+from schemas.specs import Kind, Treatment
+from schemas.states import Pseudonymised
+
+_AGES = {"leeftijd_laagst": pl.Int32, "leeftijd_hoogst": pl.Int32}
+_PERIOD = {"ingangs_datum": pl.Date, "eind_datum": pl.Date}
+_GIVEN = {
+    "participatiewet": {"persoon_id": pl.String, **_AGES, **_PERIOD},
+    "wmo": {"persoon_id": pl.String, **_AGES, **_PERIOD, "productcategorie_code": pl.String},
+    "participatieladder": {"persoon_id": pl.String, "trede_code": pl.String, "meting_datum": pl.Date},
+    "trajecten": {
+        "persoon_id": pl.String, **_PERIOD, "voorzieningsoort_code": pl.String, "loonwaarde_pct": pl.Float64,
+    },
+    "zrm": {
+        "persoon_id": pl.String, "zrm_domein_code": pl.String, "zrm_score": pl.Int64, "meting_datum": pl.Date,
+    },
+}  # fmt: skip
+_DTYPES = {Kind.DATE: pl.Date, Kind.INTEGER: pl.Int64, Kind.PERCENT: pl.Float64}
+
+
+def deliveries(
+    pwet: list[tuple],
+    wmo: list[tuple],
+    ladder: list[tuple] = (),  # type: ignore[assignment]
+    trajecten: list[tuple] = (),  # type: ignore[assignment]
+    zrm: list[tuple] = (),  # type: ignore[assignment]
+    **circumstances: dict[str, object],
+) -> dict[str, Pseudonymised]:
+    """Rows as listed in _GIVEN; what else participatiewet holds stands per person in `circumstances`, or is null."""
+    rows = {"participatiewet": pwet, "wmo": wmo, "participatieladder": ladder, "trajecten": trajecten, "zrm": zrm}
+    frames = {}
+    for source in SOURCES:
+        given = _GIVEN[source.id]
+        frame = pl.DataFrame(list(rows[source.id]), schema=given, orient="row")
+        more = [field for field in source.fields if field.treatment is Treatment.KEEP and field.name not in given]
+        said = [circumstances.get(person, {}) for person in frame["persoon_id"]]
+        columns = [
+            pl.Series(field.name, [one.get(field.name) for one in said], dtype=_DTYPES.get(field.kind, pl.String))
+            for field in more
+        ]
+        frames[source.id] = Pseudonymised(frame.with_columns(columns))
+    return frames
