@@ -3,8 +3,10 @@
 import re
 from xml.etree import ElementTree
 
+import polars as pl
 import pytest
 
+from schemas.states import Released
 from schemas.tables import TABLES, table_by_id
 from tests.test_present import ALSO_SUPPRESSED, content_of, released_of
 from tests.test_report_language import rounded_content
@@ -91,7 +93,13 @@ def test_a_rounded_small_count_is_an_open_bar_with_words_of_its_own():
     assert "ongeveer" in one.description
 
 
-def test_a_category_with_nobody_in_it_gets_no_panel():
-    titles = " ".join(words_of(drawn(content_of(), "T06").svg))
+def test_unknown_and_a_category_with_nobody_in_it_get_no_panel():
+    table = released_of("T06")
+    empty = pl.col("leeftijdsklasse") == "66+"
+    nobody = table.frame.with_columns(
+        value=pl.when(empty).then(0).otherwise("value"), status=pl.when(empty).then(pl.lit("A")).otherwise("status")
+    )
+    titles = " ".join(words_of(drawn(content_of(tables=(Released(nobody, table.spec),)), "T06").svg))
     assert "55 tot en met 65: 99" in titles
-    assert "onbekend: 0" not in titles
+    assert "66 of ouder" not in titles
+    assert "onbekend:" not in titles

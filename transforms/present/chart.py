@@ -54,8 +54,9 @@ def _panel_levels(cells: Cells) -> tuple[Levels, ...]:
         return ((FOCUS[cells.spec.id],),)
     (across,) = rest
     levels = tuple(subtotal.code for subtotal in across.subtotals) or across.codes.values
-    # A category with nobody in it says so in the table and needs no panel.
-    return tuple((level,) for level in levels if cells[(TOTAAL, level)] != 0) or ((TOTAAL,),)
+    # 'Onbekend', and a category with nobody in it, stand in the table and need no panel.
+    shown = tuple((level,) for level in levels if level != ONBEKEND and cells[(TOTAAL, level)] != 0)
+    return shown or ((TOTAAL,),)
 
 
 def _rows(cells: Cells, *, is_alone: bool) -> tuple[str, ...]:
