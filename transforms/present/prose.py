@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from schemas.states import Released
 from transforms.present.content import ReleaseContent, cells_of
@@ -46,7 +47,7 @@ class Writer:
         return self.content.base is not None
 
     def say(self, key: str) -> str:
-        return self.language.say(key, **self._facts())
+        return self.language.say(key, **self._facts)
 
     def points(self, section: str, names: Iterable[str]) -> tuple[Point, ...]:
         return tuple(self.point(section, name) for name in names)
@@ -55,6 +56,7 @@ class Writer:
         """A point with the lead of that name, or another one."""
         return Point(self.say(f"{section}.{lead or name}_lead"), self.say(f"{section}.{name}"))
 
+    @cached_property
     def _facts(self) -> dict[str, object]:
         """Names, days, thresholds, and how many cells are shown."""
         number = self.language.numerals.number
