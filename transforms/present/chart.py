@@ -13,7 +13,7 @@ from schemas.tables import trede_by_regeling
 from schemas.tables.dimensions import TREDE
 from transforms.present.content import Cells, ReleaseContent
 from transforms.present.drawing import Bar, Bracket, Drawing, Panel, draw
-from transforms.present.figures import Levels, count_text, persons_text
+from transforms.present.figures import Levels, count_text, persons_text, share_text
 from transforms.present.language import Language
 
 FOCUS = {trede_by_regeling.TABLE.id: "pwet_totaal"}
@@ -22,17 +22,30 @@ FOCUS = {trede_by_regeling.TABLE.id: "pwet_totaal"}
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawing and the same in words, for whoever does not see it."""
+    """A drawing and the same in words, for whoever does not see it.
+
+    Attributes:
+        has_shares: Percentages stand beside the counts.
+    """
 
     svg: str
     description: str
+    has_shares: bool = False
 
 
 def chart(content: ReleaseContent, cells: Cells, language: Language) -> Chart:
     """The chart of one table: SVG without scripts, fonts or links; equal content gives equal bytes."""
     drawing = _drawing(content, cells, language)
     description = _description(drawing, language)
-    return Chart(draw(drawing, f"grafiek-{cells.spec.id.lower()}", description), description)
+    svg = draw(drawing, f"grafiek-{cells.spec.id.lower()}", description)
+    return Chart(svg, description, _has_shares(cells, language))
+
+
+def _has_shares(cells: Cells, language: Language) -> bool:
+    """Only a chart of one panel has room for shares, and only a published whole has any."""
+    (rest, *others) = _panel_levels(cells)
+    texts = (share_text(language, cells, (row, *rest), (TOTAAL, *rest)) for row in _rows(cells, is_alone=True))
+    return not others and any(text is not None for text in texts)
 
 
 def _drawing(content: ReleaseContent, cells: Cells, language: Language) -> Drawing:

@@ -109,13 +109,12 @@ def _counts(content: ReleaseContent, writer: Writer) -> Chapter:
 def _question(content: ReleaseContent, released: Released, told: Language) -> Question:
     spec, cells = released.spec, cells_of(released, content.profile.threshold)
     drawn = chart(content, cells, told)
-    has_shares = "%" in drawn.description
     return Question(
         id=spec.id,
         title=told.declared(spec.question),
         grids=(grid(cells, told, told.numerals.long_date(content.peildatum)),),
         chart=drawn,
-        chart_note=told.say("ui.figure_note_shares" if has_shares else "ui.figure_note"),
+        chart_note=told.say("ui.figure_note_shares" if drawn.has_shares else "ui.figure_note"),
         blank=blank_notes(cells, told),
         caveats=tuple(told.declared(caveat) for caveat in spec.caveats),
     )
