@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from pathlib import Path
 
 from flows.home import Home, Run
 from flows.ledger import append, read
@@ -9,6 +10,7 @@ from flows.proof import read_release
 from flows.publication import MANIFEST
 from schemas.errors import PeildatumReleased
 from schemas.profiles import profile_by_id
+from schemas.specs import Profile
 from transforms.disclosure.history import History, Publication
 from transforms.disclosure.over_time import audit_over_time
 
@@ -18,6 +20,15 @@ def published_earlier(home: Home) -> tuple[str, ...]:
     return tuple(f"{one.release} (peildatum {one.peildatum})" for one in read(home.ledger))
 
 
+def others(ledger: Path, profile: Profile, peildatum: date) -> tuple[Publication, ...]:
+    """What was published of another day or of other persons: another release of the same is the same file.
+
+    Raises:
+        LedgerDamaged, LedgerUnknown: Nobody can tell what was published before.
+    """
+    return tuple(one for one in read(ledger) if (one.peildatum, one.population) != (peildatum, profile.population))
+
+
 def enter(run: Run) -> None:
     """Attack what waits beside everything that was published since it was made, and enter it in the ledger.
 
@@ -25,7 +36,8 @@ def enter(run: Run) -> None:
     cost privacy. So this comes before publication; entering the same release again changes nothing.
 
     Raises:
-        PeildatumReleased: There is a release of this peildatum with other content.
+        PeildatumReleased: There is a release of this peildatum with other content, or of the whole
+            of which this is a part: a part comes first.
         DisclosureFailure: Together, releases prove that few persons came or left.
         LedgerDamaged, LedgerUnknown: Nobody can tell what was published before.
     """
@@ -34,10 +46,10 @@ def enter(run: Run) -> None:
     name = str(json.loads((run.pending / MANIFEST).read_bytes())["release"])
     peildatum = date.fromisoformat(run.peildatum)
     for one in earlier:
-        is_twin = one.peildatum == peildatum and one.release != name
+        is_twin = one.peildatum == peildatum and one.population in {"", profile.population} and one.release != name
         # The demo may be made again and again; nobody is in it.
         if is_twin and not profile_by_id(run.profile).demo:
             raise PeildatumReleased(one.release)
-    publication = Publication(name, peildatum, "", released, profile.threshold)
+    publication = Publication(name, peildatum, profile.population, released, profile.threshold)
     audit_over_time(publication, History(earlier), profile)
     append(run.home.ledger, publication, len(earlier))

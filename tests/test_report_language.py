@@ -8,7 +8,7 @@ import pytest
 
 from schemas.english import ANALYSIS, COSTS, ENGLISH, HISTORY, POPULATION, english
 from schemas.errors import NotTranslated
-from schemas.profiles import DEMO, KWARTAAL, STANDAARD
+from schemas.profiles import DEEL, DEMO, KWARTAAL, STANDAARD
 from schemas.specs import Dimension, TableSpec
 from schemas.states import Released
 from schemas.tables import TABLES, tables_of
@@ -35,6 +35,12 @@ def rounded(spec: TableSpec) -> Released:
 def rounded_content() -> ReleaseContent:
     profile = replace(KWARTAAL, demo=True)
     return ReleaseContent(tuple(rounded(spec) for spec in tables_of(profile)), profile, PEILDATUM)
+
+
+def test_a_part_of_the_file_is_named_in_both_languages():
+    content = replace(rounded_content(), profile=replace(DEEL, demo=True))
+    assert "Vught, inwoners met postcode 5261" in text_of(content, "nl")
+    assert "Vught, residents with postcode 5261" in text_of(content, "en")
 
 
 def text_of(content: ReleaseContent, code: str) -> str:

@@ -8,7 +8,8 @@ import polars as pl
 
 from schemas.errors import LowLinkRate
 from schemas.fields import INGANGS_DATUM
-from schemas.names import LEEFTIJD_HOOGST, LEEFTIJD_LAAGST, PERSOON_ID
+from schemas.names import LEEFTIJD_HOOGST, LEEFTIJD_LAAGST, PC4, PERSOON_ID
+from schemas.specs import Part
 from schemas.states import Pseudonymised
 from transforms.observed import PRODUCTCATEGORIEEN, observed, runs_on
 
@@ -61,6 +62,14 @@ def link(deliveries: Mapping[str, Pseudonymised], *, peildatum: date) -> Linked:
     return Linked(deliveries["participatiewet"].then(lambda _: personen), counts)
 
 
+def within(personen: Pseudonymised, part: Part | None) -> Pseudonymised:
+    """Those of a declared part: all their rows lie in its postcode areas. Everybody if there is no part."""
+    if part is None:
+        return personen
+    is_inside = pl.col(PC4).list.eval(pl.element().is_in(part.postcodes)).list.all()
+    return personen.then(lambda frame: frame.filter(is_inside))
+
+
 def enforce_link_rate(counts: Sequence[LinkCount]) -> None:
     """Stop when hardly any row of a delivery belongs to someone in stock.
 
@@ -80,7 +89,10 @@ def _stock(pwet: pl.DataFrame, wmo: pl.DataFrame) -> pl.DataFrame:
 
 
 def _ages_and_start(rows: pl.DataFrame) -> pl.DataFrame:
-    """Per person the ages that every row allows, and the first start."""
+    """Per person the ages that every row allows, the first start, and every postcode area (a sorted list)."""
     return rows.group_by(PERSOON_ID).agg(
-        pl.col(LEEFTIJD_LAAGST).max(), pl.col(LEEFTIJD_HOOGST).min(), INGANGS_DATUM.col.min().alias("eerste_datum")
+        pl.col(LEEFTIJD_LAAGST).max(),
+        pl.col(LEEFTIJD_HOOGST).min(),
+        INGANGS_DATUM.col.min().alias("eerste_datum"),
+        pl.col(PC4).unique().sort(),
     )

@@ -14,6 +14,7 @@ _LEVELS = {
 }
 
 ANALYSIS = {
+    "inwoners met postcode 5261": "residents with postcode 5261",
     "Inwoners naar geslacht en regeling": "Residents by sex and scheme",
     "Hoe is de verdeling van mannen en vrouwen per regeling?": "How many men and women are there by scheme?",
     "Spreken de leveringen elkaar tegen, dan is het geslacht onbekend.": (

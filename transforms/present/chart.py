@@ -13,7 +13,7 @@ from schemas.tables import trede_by_regeling
 from schemas.tables.dimensions import TREDE
 from transforms.present.content import Cells, ReleaseContent
 from transforms.present.drawing import Bar, Bracket, Drawing, Panel, draw
-from transforms.present.figures import Levels, count_text, persons_text, share_text
+from transforms.present.figures import Levels, count_text, persons_text, place_text, share_text
 from transforms.present.language import Language
 
 FOCUS = {trede_by_regeling.TABLE.id: "pwet_totaal"}
@@ -137,7 +137,7 @@ def _subtitle(content: ReleaseContent, cells: Cells, language: Language, levels:
         labels.append(language.declared(cells.spec.dimensions[1].label(FOCUS[cells.spec.id])))
     key = "chart.subtitle_of" if labels else "chart.subtitle"
     day = language.numerals.long_date(content.peildatum)
-    text = language.say(key, gemeente=content.profile.gemeente, peildatum=day, population=", ".join(labels))
+    text = language.say(key, gemeente=place_text(language, content.profile), peildatum=day, population=", ".join(labels))
     if len(levels) > 1:
         return text
     return f"{text} · {persons_text(language, cells, (TOTAAL, *levels[0]))}"

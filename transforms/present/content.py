@@ -21,7 +21,8 @@ class ReleaseContent:
 
     @property
     def title(self) -> str:
-        return f"Bestandsanalyse {self.profile.gemeente}"
+        part = f", {self.profile.part.title}" if self.profile.part else ""
+        return f"Bestandsanalyse {self.profile.gemeente}{part}"
 
     @property
     def peildatum_text(self) -> str:

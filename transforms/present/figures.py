@@ -1,5 +1,6 @@
 """One released count in the words of a language; a suppressed one reads as such, wherever it stands."""
 
+from schemas.specs import Profile
 from transforms.present.content import Cells
 from transforms.present.language import Language
 
@@ -43,6 +44,11 @@ def share_text(language: Language, cells: Cells, levels: Levels, whole: Levels |
     if cells.is_rounded:
         return language.numerals.whole_percentage(part, total)
     return language.numerals.percentage(part, total)
+
+
+def place_text(language: Language, profile: Profile) -> str:
+    """The municipality, and the part of it that is counted alone: 'Vught, alleen de kern'."""
+    return profile.gemeente if profile.part is None else f"{profile.gemeente}, {language.declared(profile.part.title)}"
 
 
 def below_text(language: Language, cells: Cells) -> str:

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from schemas.states import Released
 from transforms.present.content import ReleaseContent, cells_of
+from transforms.present.figures import place_text
 from transforms.present.grid import Grid, Head, Line, Slot
 from transforms.present.language import Language
 
@@ -63,7 +64,7 @@ class Writer:
         profile, threshold = self.content.profile, self.content.profile.threshold
         tables = [cells_of(released, threshold) for released in self.content.released]
         return {
-            "gemeente": profile.gemeente,
+            "gemeente": place_text(self.language, profile),
             "peildatum": self.language.numerals.long_date(self.content.peildatum),
             "threshold": threshold,
             "small": threshold - 1,

@@ -12,7 +12,7 @@ from schemas.segments import KANSEN, MOGELIJKHEID, RISICOS
 from schemas.specs import TOTAAL, TableSpec
 from schemas.tables import kansen, mogelijkheid, regeling, risicos, trede_by_regeling
 from transforms.present.content import Cells, ReleaseContent
-from transforms.present.figures import Levels, persons_text
+from transforms.present.figures import Levels, persons_text, place_text
 from transforms.present.language import Language
 
 _PWET = "pwet_totaal"
@@ -61,7 +61,7 @@ def _size(teller: _Teller) -> tuple[str, ...]:
     total = (TOTAAL,)
     day = teller.language.numerals.long_date(teller.content.peildatum)
     return (
-        teller.count("finding.size_total", total, peildatum=day, gemeente=teller.content.profile.gemeente),
+        teller.count("finding.size_total", total, peildatum=day, gemeente=place_text(teller.language, teller.content.profile)),
         teller.count("finding.size_pwet", (_PWET,), total),
         teller.count("finding.size_wmo", ("wmo_totaal",), total),
         teller.count("finding.size_both", ("beide",), total),
