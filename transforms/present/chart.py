@@ -137,7 +137,9 @@ def _subtitle(content: ReleaseContent, cells: Cells, language: Language, levels:
         labels.append(language.declared(cells.spec.dimensions[1].label(FOCUS[cells.spec.id])))
     key = "chart.subtitle_of" if labels else "chart.subtitle"
     day = language.numerals.long_date(content.peildatum)
-    text = language.say(key, gemeente=place_text(language, content.profile), peildatum=day, population=", ".join(labels))
+    text = language.say(
+        key, gemeente=place_text(language, content.profile), peildatum=day, population=", ".join(labels)
+    )
     if len(levels) > 1:
         return text
     return f"{text} · {persons_text(language, cells, (TOTAAL, *levels[0]))}"

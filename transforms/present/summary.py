@@ -61,7 +61,9 @@ def _size(teller: _Teller) -> tuple[str, ...]:
     total = (TOTAAL,)
     day = teller.language.numerals.long_date(teller.content.peildatum)
     return (
-        teller.count("finding.size_total", total, peildatum=day, gemeente=place_text(teller.language, teller.content.profile)),
+        teller.count(
+            "finding.size_total", total, peildatum=day, gemeente=place_text(teller.language, teller.content.profile)
+        ),
         teller.count("finding.size_pwet", (_PWET,), total),
         teller.count("finding.size_wmo", ("wmo_totaal",), total),
         teller.count("finding.size_both", ("beide",), total),
