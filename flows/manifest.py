@@ -23,6 +23,7 @@ _LIBRARIES = (
     "pandera",
     "polars",
     "prefect",
+    "typst",
     "vl-convert-python",
     "xlsxwriter",
 )

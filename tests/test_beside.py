@@ -63,7 +63,7 @@ def test_the_scheduled_profile_rounds_everything(run_flow: Flow, home, officer: 
     values = pl.concat([table.frame.select("value", "status") for table in released])
     assert set(values["status"]) == {"A", "N"}
     assert (values["value"].drop_nulls() % 10 == 0).all()
-    report = (release / "rapport.html").read_text()
+    report = (release / "rapport_nl.html").read_text()
     assert "afgerond op een veelvoud van 10" in report
     assert "&lt;10" in report
     assert prove(release).audit.provably_small == 0
@@ -77,8 +77,8 @@ def test_a_part_first_and_the_whole_later_do_not_give_the_rest_away(run_flow: Fl
     (inside, *_), profile = read_release(part)
     assert profile.part is not None
     assert 100 < inside.frame["value"][-1] < 300
-    assert "(alleen inwoners met postcode 5261)" in (part / "rapport.html").read_text()
-    assert "postcode 5261" not in (whole / "rapport.html").read_text()
+    assert "(alleen inwoners met postcode 5261)" in (part / "rapport_nl.html").read_text()
+    assert "postcode 5261" not in (whole / "rapport_nl.html").read_text()
 
 
 def _moved(pending: Run) -> Publication:

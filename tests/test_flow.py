@@ -154,8 +154,8 @@ def test_the_demo_is_stamped_everywhere(run_flow: Flow, officer: Path) -> None:
     assert json.loads((release / "manifest.json").read_text())["demo"] is True
     plain = {"manifest.json", "akkoord.json", "akkoord.sig", "datapackage.json"}
     assert all(path.name.startswith("DEMO_") for path in release.iterdir() if path.name not in plain)
-    assert "DEMO" in (release / "DEMO_rapport.html").read_text()
-    assert "DEMO" in (release / "DEMO_ladder.svg").read_text()
+    assert "DEMO" in (release / "DEMO_rapport_nl.html").read_text()
+    assert "DEMO" in (release / "DEMO_T03_trede_x_regeling.svg").read_text()
 
 
 def test_the_size_limit_is_read_from_the_open_file(inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -38,9 +38,10 @@ def test_the_officer_approves_and_anyone_verifies(release: Path, home: Home) -> 
     assert proven.proof.is_redrawn
     assert proven.proof.audit.lowest_high is None or proven.proof.audit.lowest_high >= STANDAARD.threshold
     assert {path.name for path in release.iterdir()} >= {
-        "manifest.json", "akkoord.json", "akkoord.sig", "datapackage.json", "rapport.html", "ladder.svg",
+        "manifest.json", "akkoord.json", "akkoord.sig", "datapackage.json", "rapport_nl.html", "report_en.pdf",
+        "T03_trede_x_regeling.svg",
     }  # fmt: skip
-    assert "DEMO" not in (release / "rapport.html").read_text()
+    assert "DEMO" not in (release / "rapport_nl.html").read_text()
 
 
 def test_released_tables_equal_a_recount_after_suppression(release: Path, home: Home, sample) -> None:
@@ -125,8 +126,8 @@ def test_another_key_than_the_pinned_one_cannot_approve(
 
 FORGERIES = {
     "a small count": ("T05_productcategorie.csv", b"04,Kortdurend verblijf,0,A", b"04,Kortdurend verblijf,7,A"),
-    "a sentence in the report": ("rapport.html", b"</h1>", b"</h1><p>Beschermd wonen: 3</p>"),
-    "another chart": ("ladder.svg", b"</svg>", b"<text>3</text></svg>"),
+    "a sentence in the report": ("rapport_nl.html", b"</h1>", b"</h1><p>Beschermd wonen: 3</p>"),
+    "another chart": ("T03_trede_x_regeling.svg", b"</svg>", b"<text>3</text></svg>"),
     "another sentence in the method": ("methode.md", b"Geen aantal van", b"Elk aantal van"),
     "another class of quality": ("kwaliteitsverklaring.md", b"ten hoogste 5 %", b"ten hoogste 1 %"),
     "another number": ("T01_regeling.csv", b",130,A", b",131,A"),

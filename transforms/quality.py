@@ -1,7 +1,8 @@
 """How good a delivery is (indicatorencatalogus I18): what may be told of it, and what only the officer reads.
 
-A release tells a class of shares, never a number of rows. Shares of empty fields stay in the dossier: beside the released tables, in which 'onbekend' is a category
-under disclosure control, they would tell small counts.
+A release tells a class of shares, never a number of rows. Shares of empty fields stay in the dossier:
+beside the released tables, in which 'onbekend' is a category under disclosure control, they would
+tell small counts.
 """
 
 from collections.abc import Iterable

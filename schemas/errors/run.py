@@ -1,4 +1,4 @@
-"""What went wrong underway: keys, staging, disclosure control, PIA, approval. Exit codes 3, 4 and 40-68."""
+"""What went wrong underway: keys, staging, disclosure control, PIA, approval. Exit codes 3, 4 and 40-69."""
 
 from schemas.errors.base import BestandsanalyseError
 
@@ -192,3 +192,15 @@ class PackageRefused(BestandsanalyseError):
 
     def __init__(self, problem: str) -> None:
         super().__init__(f"The package {problem}. Nothing was written.")
+
+
+class NotTranslated(BestandsanalyseError):
+    """A declared text has no English; texts of declarations hold nothing of a person."""
+
+    exit_code = 69
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            f"The report cannot be written in English: “{text}” has no translation in schemas/english/. "
+            "Nothing was published. Add it there and run again."
+        )

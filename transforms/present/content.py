@@ -11,8 +11,6 @@ from schemas.states import Released
 from transforms.present import dutch
 from transforms.quality import DeliveryQuality
 
-NOT_PUBLISHED = "niet gepubliceerd"
-
 
 @dataclass(frozen=True)
 class ReleaseContent:
@@ -47,9 +45,10 @@ class ReleaseContent:
         rounded = (one.spec.disclosure for one in self.released if one.spec.disclosure.method == Method.ROUND)
         return next((disclosure.base for disclosure in rounded), None)
 
-    def table(self, spec: TableSpec) -> Released:
-        """The released form of a table; summary and chart name theirs by declaration."""
-        return next(released for released in self.released if released.spec.id == spec.id)
+    def cells(self, spec: TableSpec) -> "Cells | None":
+        """The released counts of a table; None if the release does not hold it."""
+        tables = (released for released in self.released if released.spec.id == spec.id)
+        return next((cells_of(released, self.profile.threshold) for released in tables), None)
 
     def file_name(self, name: str) -> str:
         """The name of a file of this release; a demo cannot be taken for the real thing."""
@@ -61,15 +60,26 @@ class Cells:
     """The counts of one released table by level; one that is not shown is None.
 
     Attributes:
+        threshold: What "below" says of a rounded cell that is not shown as a number.
         below: Cells that are shown as below the threshold, in a rounded table.
     """
 
     spec: TableSpec
     values: dict[tuple[str, ...], int | None]
+    threshold: int
     below: frozenset[tuple[str, ...]] = frozenset()
 
     def __getitem__(self, levels: tuple[str, ...]) -> int | None:
         return self.values[levels]
+
+    @property
+    def is_rounded(self) -> bool:
+        return self.spec.disclosure.method == Method.ROUND
+
+    @property
+    def hidden(self) -> int:
+        """How many cells are not shown at all."""
+        return sum(value is None for value in self.values.values()) - len(self.below)
 
 
 def stem(spec: TableSpec) -> str:
@@ -85,17 +95,9 @@ def published_value() -> pl.Expr:
     return pl.when(pl.col(STATUS) == PUBLISHED).then(pl.col(VALUE)).alias(VALUE)
 
 
-def cells_of(released: Released) -> Cells:
-    """The published counts by level; what is suppressed is None."""
+def cells_of(released: Released, threshold: int) -> Cells:
+    """The published counts by level; what is suppressed or below the threshold is None."""
     names = [dimension.name for dimension in released.spec.dimensions]
     rows = released.frame.select(*names, published_value()).iter_rows()
     below = released.frame.filter(pl.col(STATUS) == BELOW).select(names).iter_rows()
-    return Cells(released.spec, {row[:-1]: row[-1] for row in rows}, frozenset(below))
-
-
-def count_text(value: int | None, whole: int | None = None) -> str:
-    """A count for a reader: '66 (22,0 %)', without a share if the whole is unknown or 0."""
-    if value is None:
-        return NOT_PUBLISHED
-    share = f" ({dutch.percentage(value, whole)})" if whole else ""
-    return f"{dutch.number(value)}{share}"
+    return Cells(released.spec, {row[:-1]: row[-1] for row in rows}, threshold, frozenset(below))

@@ -15,10 +15,12 @@ from transforms.present.tables import label_column
 Json = dict[str, Any]
 
 _PROFILES = "https://datapackage.org/profiles/2.0"
-_BINARY = ("parquet", "xlsx", "zip")
+_BINARY = ("parquet", "pdf", "xlsx", "zip")
 _TITLES = {
-    "rapport.html": "Rapport",
-    "ladder.svg": "Grafiek van de participatieladder",
+    "rapport_nl.html": "Rapport",
+    "rapport_nl.pdf": "Rapport om af te drukken",
+    "report_en.html": "Rapport in het Engels",
+    "report_en.pdf": "Rapport in het Engels om af te drukken",
     "tabellen.xlsx": "Alle tabellen in een werkmap, met toelichting",
     "codeboek.md": "Codeboek",
     "methode.md": "Methode",
@@ -63,7 +65,7 @@ def _resource(name: str, data: bytes, specs: Mapping[str, TableSpec]) -> Json:
         # The standard wants lower case and unique names; the path keeps the file name as it is.
         "name": base.lower() if extension == "csv" else name.lower(),
         "path": name,
-        "title": spec.title if spec else _TITLES[name.removeprefix("DEMO_")],
+        "title": _title(spec, extension) if spec else _TITLES[name.removeprefix("DEMO_")],
         "format": extension,
         "mediatype": MEDIA_TYPES[extension],
         "bytes": len(data),
@@ -74,6 +76,10 @@ def _resource(name: str, data: bytes, specs: Mapping[str, TableSpec]) -> Json:
     if extension == "xlsx":
         resource["sheets"] = {spec.id: _sheet(spec) for spec in specs.values()}
     return resource | _table(spec) if spec and extension == "csv" else resource
+
+
+def _title(spec: TableSpec, extension: str) -> str:
+    return f"Grafiek: {spec.title}" if extension == "svg" else spec.title
 
 
 def _sheet(spec: TableSpec) -> Json:

@@ -32,6 +32,11 @@ def percentage(part: int, whole: int) -> str:
     return f"{number(tenths // 10)},{tenths % 10}{NO_BREAK_SPACE}%"
 
 
+def whole_percentage(part: int, whole: int) -> str:
+    """A share in whole per cents, halves rounded up: 22 %. `whole` is more than 0."""
+    return f"{number((200 * part + whole) // (2 * whole))}{NO_BREAK_SPACE}%"
+
+
 def long_date(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 

@@ -1,0 +1,25 @@
+"""The English of what is declared in Dutch: titles, questions, caveats and labels of the output tables.
+
+By Dutch text, so that whoever changes the Dutch must look at the English too. Names of Dutch acts stay
+as they are. A text without English stops the release; it is never shown in Dutch instead. A test says
+which texts of the registries are missing here.
+"""
+
+from schemas.english.analysis import ANALYSIS
+from schemas.english.costs import COSTS
+from schemas.english.history import HISTORY
+from schemas.english.population import POPULATION
+from schemas.errors import NotTranslated
+
+ENGLISH = {**POPULATION, **ANALYSIS, **HISTORY, **COSTS}
+
+
+def english(text: str) -> str:
+    """The English of a declared Dutch text.
+
+    Raises:
+        NotTranslated: It has none yet.
+    """
+    if text not in ENGLISH:
+        raise NotTranslated(text)
+    return ENGLISH[text]

@@ -1,0 +1,59 @@
+"""One released count in the words of a language; a suppressed one reads as such, wherever it stands."""
+
+from schemas.specs import Profile
+from transforms.present.content import Cells
+from transforms.present.language import Language
+
+Levels = tuple[str, ...]
+
+
+def count_text(language: Language, cells: Cells, levels: Levels, whole: Levels | None = None) -> str:
+    """'66 (22,0 %)', 'minder dan 10' or 'niet gepubliceerd'.
+
+    Args:
+        whole: The cell that the share is of; no share if it is not published or 0.
+    """
+    value = cells[levels]
+    if levels in cells.below:
+        return below_text(language, cells)
+    if value is None:
+        return language.say("number.hidden")
+    return _with_share(language, language.numerals.number(value), share_text(language, cells, levels, whole))
+
+
+def persons_text(language: Language, cells: Cells, levels: Levels, whole: Levels | None = None) -> str:
+    """The same within a sentence: '66 inwoners (22,0 %)', 'een niet gepubliceerd aantal inwoners'."""
+    value = cells[levels]
+    if levels in cells.below:
+        return language.say("number.persons", count=below_text(language, cells))
+    if value is None:
+        return language.say("number.hidden_of")
+    if value == 0 and not cells.is_rounded:
+        return language.say("number.none")
+    persons = language.say("number.persons", count=language.numerals.number(value))
+    return _with_share(language, persons, share_text(language, cells, levels, whole))
+
+
+def share_text(language: Language, cells: Cells, levels: Levels, whole: Levels | None) -> str | None:
+    """A share of a published whole; of rounded counts in whole per cents, as 'ongeveer 22 %'."""
+    part, total = cells[levels], cells[whole] if whole else None
+    if part is None or not total:
+        return None
+    if cells.is_rounded and levels != whole:
+        return language.say("number.about", share=language.numerals.whole_percentage(part, total))
+    if cells.is_rounded:
+        return language.numerals.whole_percentage(part, total)
+    return language.numerals.percentage(part, total)
+
+
+def place_text(language: Language, profile: Profile) -> str:
+    """The municipality, and the part of it that is counted alone: 'Vught, alleen de kern'."""
+    return profile.gemeente if profile.part is None else f"{profile.gemeente}, {language.declared(profile.part.title)}"
+
+
+def below_text(language: Language, cells: Cells) -> str:
+    return language.say("number.below", threshold=cells.threshold)
+
+
+def _with_share(language: Language, count: str, share: str | None) -> str:
+    return count if share is None else language.say("number.share", count=count, share=share)
