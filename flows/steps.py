@@ -38,6 +38,7 @@ from transforms import derive as derivation
 from transforms import link as linking
 from transforms.contract import Checked, RuleCount, check_contract, enforce_limits, enforce_recency, months_behind
 from transforms.delivery import read_delivery, unregistered_columns
+from transforms.derive import residents
 from transforms.disclosure import Audit
 from transforms.disclosure.history import History
 from transforms.disclosure.next_release import Occasion, protect_next
@@ -112,7 +113,7 @@ def intake(run: Run) -> None:
 
 
 def link(run: Run) -> None:
-    """Join the deliveries into a row per person in stock."""
+    """Join the deliveries into a row per person, whether in stock or gone."""
     bench = bench_of(run)
     linked = linking.link(_staged(bench.staging), peildatum=bench.peildatum)
     bench.staging.put(_LINKED_PERSONEN, linked.personen)
@@ -256,7 +257,7 @@ def _evidence(bench: _Bench, released: tuple[Released, ...], files: Mapping[str,
         delivered=tuple(Delivered(**one) for one in intake_facts["delivered"]),
         counts=tuple(RuleCount(**one) for one in intake_facts["counts"]),
         staged=_staged(bench.staging),
-        residents=bench.staging.persons(_PERSONEN, Pseudonymised).frame.height,
+        residents=residents(bench.staging.persons(_PERSONEN, Pseudonymised)),
         stored={**bench.staging.sealed_files(), **bench.quarantine.sealed_files()},
         pseudonym_prefix=bench.secret.pseudonym_key.prefix,
         released=released,

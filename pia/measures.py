@@ -12,9 +12,10 @@ from pia.custody import PRIVATE_MODE, require_private_key
 from pia.evidence import Evidence, Finding
 from pia.register import require_registered, unregistered
 from schemas.errors import DisclosureFailure
-from schemas.names import HIGH, LEEFTIJD_HOOGST, LEEFTIJD_LAAGST, LOW, PC4, PERSOON_ID, VALUE
+from schemas.names import AANBIEDER_NUMMER, HIGH, LEEFTIJD_HOOGST, LEEFTIJD_LAAGST, LOW, PC4, PERSOON_ID, VALUE
 from schemas.profiles import MINIMUM_CELL, MINIMUM_WIDTH
 from schemas.specs import Field, Method, Treatment
+from schemas.tables.dimensions import IN_STOCK
 from transforms.aggregate import count
 from transforms.contract import MAXIMUM_MONTHS_BEHIND, check_contract, enforce_limits, enforce_recency
 from transforms.delivery import check_header
@@ -29,6 +30,7 @@ _MADE = {
     Treatment.PSEUDONYM: (PERSOON_ID,),
     Treatment.AGE: (LEEFTIJD_LAAGST, LEEFTIJD_HOOGST),
     Treatment.PC4: (PC4,),
+    Treatment.NUMBER: (AANBIEDER_NUMMER,),
     Treatment.DROP: (),
 }
 _LONE_NINE_DIGITS = re.compile(rb"(?<![0-9a-f.,-])[0-9]{9}(?![0-9a-f.,])")  # not within a hash or a coordinate
@@ -78,10 +80,10 @@ def _is_kept(field: Field) -> bool:
 
 
 def _is_as_declared(column: pl.Series, field: Field) -> bool:
-    """A kept column is a date or a closed code; free text cannot hide in it."""
+    """A kept column is a closed code, a date or a number; free text cannot hide in it."""
     if field.codes is not None:
         return bool(column.drop_nulls().is_in(field.codes.values).all())
-    return column.dtype == pl.Date
+    return column.dtype == pl.Date or column.dtype.is_numeric()
 
 
 def _only_pseudonyms(evidence: Evidence) -> Finding:
@@ -136,7 +138,7 @@ def _every_declared_cell(evidence: Evidence) -> Finding:
         wrong += not table.frame.select(grid.drop("_").columns).equals(grid.drop("_"))
         profile, total = table.spec.disclosure, table.frame[VALUE][-1]
         away = profile.base - 1 if profile.method == Method.ROUND else 0
-        wrong += not table.spec.population and total is not None and abs(total - evidence.residents) > away
+        wrong += table.spec.population == (IN_STOCK,) and total is not None and abs(total - evidence.residents) > away
     return Finding(
         wrong == 0, f"{wrong} tabellen met andere cellen dan afgesproken, of een ander totaal dan het bestand"
     )

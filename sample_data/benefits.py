@@ -44,16 +44,21 @@ def participatiewet_rows(persons: Sequence[Person], rng: Random, peildatum: date
     return [row for person in persons if person.regeling != "wmo" for row in _benefits_of(person, rng, peildatum)]
 
 
-def _benefits_of(person: Person, rng: Random, peildatum: date) -> list[Row]:
+def benefit_of(person: Person, rng: Random) -> Row:
+    """What all benefit periods of a person have in common."""
     leefvorm = weighted(rng, {"01": 62, "02": 18, "03": 20})
     is_cost_sharer = leefvorm == "01" and rng.random() < 0.15
     older = person.leeftijd >= 55 and rng.random() < 0.2
-    common = {
+    return {
         **person.identity,
         "leefvorm_code": leefvorm,
         "regelingsoort_code": weighted(rng, {"IOAW": 4, "IOAZ": 1}) if older else "PW",
         "normbedrag_cent": amount(_COST_SHARER_CENT if is_cost_sharer else _NORM_CENT[leefvorm]),
     }
+
+
+def _benefits_of(person: Person, rng: Random, peildatum: date) -> list[Row]:
+    common = benefit_of(person, rng)
     return [common | _dates(period, peildatum) | {"opmerkingen": remark(rng)} for period in _periods(person, rng)]
 
 

@@ -13,8 +13,8 @@ LADDER_PCT = (17, 17, 16, 28, 21, 1)
 LADDER_WMO = (20, 15, 8, 2, 0, 0)
 """Residents with WMO only who were measured in the last year, on trede 1 to 6. Our choice."""
 
-TRAJECT_PERSONEN = 140
-"""Residents in the Participatiewet with a re-integration provision. Our choice."""
+FORMER = 160
+"""Residents who had a benefit and left before the peildatum; more than the earlier years need. Our choice."""
 
 
 def largest_remainder(total: int, shares: tuple[int, ...]) -> tuple[int, ...]:

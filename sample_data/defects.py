@@ -113,6 +113,8 @@ DEFECTS: tuple[Defect, ...] = (
     Defect("D25", _ZRM, "Domein justitie mag niet worden geleverd.", 3, "onbekende_code",
            _put("zrm_domein_code", "justitie")),
     Defect("D26", _ZRM, "ZRMScore 7 bestaat niet.", 2, "buiten_bereik", _put("zrm_score", "7")),
+    Defect("D30", "ogdb.csv", "Rij staat er twee keer in.", 1, "dubbel", _copied),
+    Defect("D31", "ogdb_doelen.csv", "Rij staat er twee keer in.", 2, "dubbel", _copied),
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""The five deliveries as bytes: good rows of the 430 residents and the declared defects, shuffled."""
+"""The deliveries as bytes: good rows of the 430 residents and of who left, and the declared defects, shuffled."""
 
 import csv
 import io
@@ -9,8 +9,11 @@ from random import Random
 from sample_data.benefits import participatiewet_rows, wmo_rows
 from sample_data.defects import DEFECTS, Defect, fresh
 from sample_data.formats import Row
-from sample_data.measurements import ladder_rows, trajecten_rows, zrm_rows
-from sample_data.persons import Person, make_persons
+from sample_data.former import former_benefits
+from sample_data.measurements import ladder_rows, zrm_rows
+from sample_data.ogdb import goal_rows, ogdb_rows
+from sample_data.persons import Person, make_former, make_persons
+from sample_data.trajecten import trajecten_rows
 from schemas.profiles import STANDAARD
 from schemas.sources import SOURCES
 from schemas.specs import SourceSpec
@@ -20,9 +23,10 @@ ENCODING = "cp1252"
 _ROWS: dict[str, Callable[[Sequence[Person], Random, date], list[Row]]] = {
     "participatiewet": participatiewet_rows,
     "wmo": wmo_rows,
-    "trajecten": trajecten_rows,
     "participatieladder": ladder_rows,
     "zrm": zrm_rows,
+    "ogdb": ogdb_rows,
+    "ogdb_doelen": goal_rows,
 }
 
 
@@ -36,18 +40,30 @@ def deliveries(*, seed: int = 2019, peildatum: date = date(2019, 7, 1)) -> dict[
     Returns:
         File name to the content: cp1252, semicolons, CRLF, the header of the source.
     """
-    persons = make_persons(seed, peildatum)
-    return {source.file_name: _delivery(source, persons, seed, peildatum) for source in SOURCES}
+    persons, former = make_persons(seed, peildatum), make_former(seed, peildatum)
+    return {source.file_name: _delivery(source, persons, former, seed, peildatum) for source in SOURCES}
 
 
-def _delivery(source: SourceSpec, persons: Sequence[Person], seed: int, peildatum: date) -> bytes:
+def _delivery(
+    source: SourceSpec, persons: Sequence[Person], former: Sequence[Person], seed: int, peildatum: date
+) -> bytes:
     # A generator per file: a change in one file leaves the others as they were.
     rng = Random(f"{seed}:{source.id}")
-    rows = _ROWS[source.id](persons, rng, peildatum)
+    rows = _good_rows(source.id, persons, former, rng, peildatum)
     defects = [defect for defect in DEFECTS if defect.file_name == source.file_name]
     rows = _with_defects(rows, defects, rng, peildatum)
     rng.shuffle(rows)
     return _encode(source, rows)
+
+
+def _good_rows(
+    source_id: str, persons: Sequence[Person], former: Sequence[Person], rng: Random, peildatum: date
+) -> list[Row]:
+    """Rows of who is in stock and, where a delivery goes back in time, of who left."""
+    if source_id == "trajecten":
+        return trajecten_rows(persons, former, rng, peildatum)
+    rows = _ROWS[source_id](persons, rng, peildatum)
+    return rows + former_benefits(rows, former, rng, peildatum) if source_id == "participatiewet" else rows
 
 
 def _with_defects(rows: list[Row], defects: Sequence[Defect], rng: Random, peildatum: date) -> list[Row]:

@@ -1,11 +1,10 @@
-"""Good rows of participatieladder.csv, zrm.csv and trajecten.csv."""
+"""Good rows of participatieladder.csv and zrm.csv."""
 
 from collections.abc import Sequence
 from datetime import date
 from random import Random
 
-from sample_data.calibration import TRAJECT_PERSONEN
-from sample_data.formats import Row, begin, end, remark, weighted
+from sample_data.formats import Row, begin, remark
 from sample_data.persons import Person
 from schemas.codes import ZRM_DOMEINEN
 
@@ -14,10 +13,6 @@ MEASURED_TODAY = 2
 
 MEASURED_AFTER_EVERY = 30
 """One in so many residents has a ladder measurement of after the peildatum, which must not count."""
-
-_PROVISIONS = {"23": 14, "29": 30, "30": 26, "31": 8, "59": 22}
-_WITH_LOONWAARDE = ("23", "30", "31")
-_PROVIDERS = ("WSD", "Werkplaats De Knotwilg", "Reïntegratie Zilverlinde", "Stichting Buurttuin", "")
 
 
 def ladder_rows(persons: Sequence[Person], rng: Random, peildatum: date) -> list[Row]:
@@ -86,35 +81,3 @@ def _score(person: Person, domain: str, days: int, rng: Random, peildatum: date)
         "meting_datum": begin(peildatum, days),
         "beoordelaar": _assessor(rng),
     }
-
-
-def trajecten_rows(persons: Sequence[Person], rng: Random, peildatum: date) -> list[Row]:
-    """One or two provisions of those in the Participatiewet who are nearest to work, with noise."""
-    chance = {person.number: person.trede + rng.gauss(0, 1.5) for person in persons if person.regeling != "wmo"}
-    chosen = sorted(chance, key=lambda number: -chance[number])[:TRAJECT_PERSONEN]
-    return [row for number in sorted(chosen) for row in _provisions_of(persons[number], rng, peildatum)]
-
-
-def _provisions_of(person: Person, rng: Random, peildatum: date) -> list[Row]:
-    kinds = dict.fromkeys(weighted(rng, _PROVISIONS) for _ in range(rng.choices((1, 2), (65, 35))[0]))
-    return [_provision(person, kind, rng, peildatum) for kind in kinds]
-
-
-def _provision(person: Person, kind: str, rng: Random, peildatum: date) -> Row:
-    start = rng.randint(0, min(person.dagen, 1400))
-    last = rng.choices((None, -rng.randint(1, 300), rng.randint(0, start)), (35, 30, 35))[0]
-    return {
-        "bsn": person.identity["bsn"],
-        "voorzieningsoort_code": kind,
-        "aanbieder": rng.choice(_PROVIDERS),
-        "ingangs_datum": begin(peildatum, start),
-        "eind_datum": end(peildatum, last),
-        "loonwaarde_pct": _loonwaarde(rng) if kind in _WITH_LOONWAARDE and rng.random() < 0.7 else "",
-        "opmerkingen": remark(rng),
-    }
-
-
-def _loonwaarde(rng: Random) -> str:
-    """30 to 95 percent in halves, with a decimal comma: `48,5` or `48`."""
-    halves = rng.randint(60, 190)
-    return f"{halves // 2}{',5' if halves % 2 else ''}"

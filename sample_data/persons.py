@@ -7,7 +7,7 @@ from random import Random
 from faker import Faker
 
 from sample_data.bsn import PUBLIC_TEST_BSNS, draw_bsns
-from sample_data.calibration import INWONERS, LADDER_WMO, expand, ladder_pwet
+from sample_data.calibration import FORMER, INWONERS, LADDER_WMO, expand, ladder_pwet
 from sample_data.formats import Row, dutch, weighted, years_before
 
 UNKNOWN_BIRTH = {
@@ -45,10 +45,10 @@ _LETTERS = "ABCDEGHJKLMNPRTVWXZ"
 
 @dataclass(frozen=True)
 class Person:
-    """One resident in stock on the peildatum.
+    """One resident in stock on the peildatum, or one who left before it (regeling `voorbij`).
 
     Attributes:
-        number: 0 to 429; first Participatiewet only, then both, then WMO only.
+        number: 0 to 429; first Participatiewet only, then both, then WMO only; then who left.
         identity: What both registrations hold: BSN, names, birth, address.
         leeftijd: Age in completed years; of an unknown birth day the age reached that year.
         dagen: Days since the first benefit or provision.
@@ -87,6 +87,31 @@ def make_persons(seed: int, peildatum: date) -> tuple[Person, ...]:
             treden[number],
         )
         for number in range(len(regelingen))
+    )
+
+
+def make_former(seed: int, peildatum: date) -> tuple[Person, ...]:
+    """Residents who left before the peildatum: of working age, numbered on from those in stock.
+
+    They are on no trede; `sample_data.former` says when each had a benefit.
+    """
+    rng = Random(f"{seed}:former")
+    fake = Faker("nl_NL")
+    fake.seed_instance(seed + 1)
+    in_stock = {person.identity["bsn"] for person in make_persons(seed, peildatum)}
+    bsns = [bsn for bsn in draw_bsns(rng, FORMER + len(in_stock)) if bsn not in in_stock]
+    first = len(in_stock)
+    ages = [rng.randint(25, 63) for _ in range(FORMER)]
+    return tuple(
+        Person(
+            first + place,
+            "voorbij",
+            _identity(rng, fake, bsns[place], _birth(rng, first + place, age, peildatum)),
+            age,
+            0,
+            0,
+        )
+        for place, age in enumerate(ages)
     )
 
 

@@ -111,6 +111,7 @@ VOORZIENINGSOORTEN = CodeList(
         ("30", "jobcoach of begeleiding op de werkplek"),
         ("31", "werkplekaanpassing"),
         ("59", "overige faciliterende voorziening"),
+        ("LKS", "baan of detachering met loonkostensubsidie"),
     ),
     "CBS, veelgestelde vragen SRG, kenmerk Type voorziening; volledige lijst te bevestigen",
 )
@@ -172,4 +173,60 @@ DUURKLASSEN = CodeList(
         Code("10+", "10 jaar of langer"),
     ),
     "indicatorencatalogus I3",
+)
+AANBIEDERSOORTEN = CodeList(
+    "aanbiedersoort",
+    _codes(("wsd", "WSD"), ("zorg", "zorgaanbieder"), ("lokaal", "lokale aanbieder")),
+    "evaluatierapport Vught 2019, aanbieders per trede; codewaarden te bevestigen",
+)
+DETACHERINGSVORMEN = CodeList(
+    "detacheringsvorm",
+    _codes(
+        ("beschut", "Beschut"), ("groep", "Groep"), ("doorstroom", "Doorstroom"), ("individueel", "Individueel"),
+    ),
+    "WSD, soorten detachering in het Transitie Arrangement (evaluatierapport Vught 2019); te bevestigen",
+)  # fmt: skip
+EINDREDENEN = CodeList(
+    "reden_einde",
+    _codes(
+        ("lks", "Arbeidsovereenkomst: doorstroom naar LKS"),
+        ("loonwaarde", "Geen verminderde loonwaarde"),
+        ("motivatie", "Teruggemeld in verband met motivatie"),
+        ("niet_in_staat", "Teruggemeld, niet in staat om te werken"),
+        ("wijziging", "Wijziging van traject"),
+        ("regulier", "Uitstroom naar regulier werk of uit de uitkering"),
+    ),
+    "WSD, redenen van uitval in het Transitie Arrangement (evaluatierapport Vught 2019); te bevestigen",
+)
+OGDB_ONDERDELEN = CodeList(
+    "ogdb_onderdeel",
+    _codes(("planregie", "Planregie"), ("oad", "Ontwikkelingsgerichte arbeidsmatige dagbesteding")),
+    "pilot ontwikkelingsgerichte dagbesteding, Vught 2018-2019; te bevestigen",
+)
+OGDB_STATUSSEN = CodeList(
+    "ogdb_status",
+    _codes(
+        ("niet_gestart", "Niet gestart"),
+        ("lopend", "Lopend"),
+        ("afgerond", "Afgerond"),
+        ("verlengd", "Afgerond en verlengd"),
+    ),
+    OGDB_ONDERDELEN.source,
+)
+OGDB_PARTICIPATIEKLASSEN = CodeList(
+    "ogdb_participatieklasse",
+    _codes(("4-8", "4 tot 8 uur per week"), ("12-24", "12 tot 24 uur per week")),
+    OGDB_ONDERDELEN.source,
+)
+DOELDOMEINEN = CodeList(
+    "doel_domein",
+    _codes(
+        ("werk_opleiding", "Werk en opleiding"),
+        ("maatschappelijke_participatie", "Maatschappelijke participatie"),
+        ("tijdsbesteding", "Tijdsbesteding"),
+        ("sociaal_netwerk", "Sociaal netwerk"),
+        ("geestelijke_gezondheid", "Geestelijke gezondheid"),
+        ("lichamelijke_gezondheid", "Lichamelijke gezondheid"),
+    ),
+    "ZRM 2017, de domeinen waarop de pilot ontwikkelingsgerichte dagbesteding doelen stelde; te bevestigen",
 )

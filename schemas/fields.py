@@ -107,15 +107,16 @@ LEVERINGSVORM = Field(
 )  # fmt: skip
 VOORZIENINGSOORT = Field(
     "voorzieningsoort_code", "Soort re-integratievoorziening", Kind.TEXT, "code", Category.BIJZONDER,
-    Treatment.DROP, _CONTROLE, codes.VOORZIENINGSOORTEN.source, codes=codes.VOORZIENINGSOORTEN,
+    Treatment.KEEP, "samenstelling en verloop van het Transitie Arrangement en de LKS-banen",
+    codes.VOORZIENINGSOORTEN.source, codes=codes.VOORZIENINGSOORTEN,
 )  # fmt: skip
 AANBIEDER = Field(
     "aanbieder", "Aanbieder van het traject", Kind.TEXT, "tekst", Category.GEWOON,
-    Treatment.DROP, _NIET_NODIG, _GGM,
+    Treatment.NUMBER, "aantal verschillende aanbieders per trede; een aanbieder kan een eenmanszaak zijn", _GGM,
 )  # fmt: skip
 LOONWAARDE = Field(
     "loonwaarde_pct", "Loonwaarde", Kind.PERCENT, "procent van het WML", Category.BIJZONDER,
-    Treatment.DROP, _NIET_NODIG, f"{_GGM} PercentageLoonwaardeWML",
+    Treatment.KEEP, "gemiddelde loonwaarde per soort detachering", f"{_GGM} PercentageLoonwaardeWML",
 )  # fmt: skip
 TREDE = Field(
     "trede_code", "Trede op de participatieladder", Kind.TEXT, "code", Category.GEVOELIG,
@@ -137,4 +138,65 @@ ZRM_SCORE = Field(
 BEOORDELAAR = Field(
     "beoordelaar", "Kenmerk van de beoordelaar", Kind.TEXT, "tekst", Category.GEWOON,
     Treatment.DROP, _NIET_NODIG, _GGM,
+)  # fmt: skip
+
+_ARRANGEMENT = "samenstelling, soorten en uitval van het Transitie Arrangement"
+_PILOT = "uitkomsten van de pilot ontwikkelingsgerichte dagbesteding"
+
+AANBIEDERSOORT = Field(
+    "aanbiedersoort_code", "Soort aanbieder; leeg als er niets is ingekocht, zoals bij een baan", Kind.TEXT, "code",
+    Category.GEVOELIG, Treatment.KEEP, "ingekochte dienstverlening naar soort aanbieder",
+    codes.AANBIEDERSOORTEN.source, codes=codes.AANBIEDERSOORTEN,
+)  # fmt: skip
+DETACHERINGSVORM = Field(
+    "detacheringsvorm_code", "Soort detachering", Kind.TEXT, "code", Category.BIJZONDER,
+    Treatment.KEEP, _ARRANGEMENT, codes.DETACHERINGSVORMEN.source, codes=codes.DETACHERINGSVORMEN,
+)  # fmt: skip
+REDEN_EINDE = Field(
+    "reden_einde_code", "Reden waarom de voorziening eindigde", Kind.TEXT, "code", Category.BIJZONDER,
+    Treatment.KEEP, _ARRANGEMENT, codes.EINDREDENEN.source, codes=codes.EINDREDENEN,
+)  # fmt: skip
+AANMELD_DATUM = Field(
+    "aanmeld_datum", "Dag van de aanmelding", Kind.DATE, "datum", Category.GEVOELIG,
+    Treatment.KEEP, _PILOT, codes.OGDB_ONDERDELEN.source,
+)  # fmt: skip
+OGDB_ONDERDEEL = Field(
+    "ogdb_onderdeel_code", "Onderdeel van de pilot; leeg als niet gestart", Kind.TEXT, "code", Category.BIJZONDER,
+    Treatment.KEEP, _PILOT, codes.OGDB_ONDERDELEN.source, codes=codes.OGDB_ONDERDELEN,
+)  # fmt: skip
+OGDB_STATUS = Field(
+    "ogdb_status_code", "Stand van de aanmelding", Kind.TEXT, "code", Category.BIJZONDER,
+    Treatment.KEEP, _PILOT, codes.OGDB_STATUSSEN.source, codes=codes.OGDB_STATUSSEN,
+)  # fmt: skip
+OGDB_UREN = Field(
+    "ingezette_uren", "Uren die de begeleiding inzette", Kind.INTEGER, "uren", Category.GEVOELIG,
+    Treatment.KEEP, _PILOT, codes.OGDB_ONDERDELEN.source,
+)  # fmt: skip
+OGDB_PARTICIPATIE = Field(
+    "participatieklasse_code", "Uren per week waarin de inwoner meedoet", Kind.TEXT, "code", Category.GEVOELIG,
+    Treatment.KEEP, _PILOT, codes.OGDB_PARTICIPATIEKLASSEN.source, codes=codes.OGDB_PARTICIPATIEKLASSEN,
+)  # fmt: skip
+GEFACTUREERD = Field(
+    "gefactureerd_cent", "Wat voor het traject is gefactureerd", Kind.CENT, "eurocent", Category.GEVOELIG,
+    Treatment.KEEP, _PILOT, codes.OGDB_ONDERDELEN.source,
+)  # fmt: skip
+VERWACHT = Field(
+    "verwacht_cent", "Wat voor het traject nog wordt verwacht", Kind.CENT, "eurocent", Category.GEVOELIG,
+    Treatment.KEEP, _PILOT, codes.OGDB_ONDERDELEN.source,
+)  # fmt: skip
+DOEL_NUMMER = Field(
+    "doel_nummer", "Volgnummer van het doel bij deze inwoner", Kind.INTEGER, "nummer", Category.GEWOON,
+    Treatment.DROP, _CONTROLE, codes.OGDB_ONDERDELEN.source,
+)  # fmt: skip
+DOEL_DOMEIN = Field(
+    "doel_domein_code", "Domein van de zelfredzaamheidmatrix waarop een doel is gesteld", Kind.TEXT, "code",
+    Category.BIJZONDER, Treatment.KEEP, _PILOT, codes.DOELDOMEINEN.source, codes=codes.DOELDOMEINEN,
+)  # fmt: skip
+GESTELD_DATUM = Field(
+    "gesteld_datum", "Dag waarop het doel is gesteld", Kind.DATE, "datum", Category.GEVOELIG,
+    Treatment.KEEP, _PILOT, codes.OGDB_ONDERDELEN.source,
+)  # fmt: skip
+BEREIKT_DATUM = Field(
+    "bereikt_datum", "Dag waarop het doel is bereikt; leeg als het niet is bereikt", Kind.DATE, "datum",
+    Category.BIJZONDER, Treatment.KEEP, _PILOT, codes.OGDB_ONDERDELEN.source,
 )  # fmt: skip

@@ -10,6 +10,9 @@ LEEFTIJD_HOOGST = "leeftijd_hoogst"
 PC4 = "pc4"
 """First four digits of a postcode."""
 
+AANBIEDER_NUMMER = "aanbieder_nummer"
+"""Number of a provider within one delivery: equal names have equal numbers, and nothing else is told."""
+
 AANTAL = "aantal"
 """True count of persons in a cell; only in Counted."""
 

@@ -42,6 +42,7 @@ class Treatment(Enum):
     PSEUDONYM = "wordt pseudoniem"
     AGE = "wordt leeftijd op de peildatum"
     PC4 = "wordt viercijferige postcode"
+    NUMBER = "wordt volgnummer binnen de levering"
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from schemas.specs import TableSpec
+from tests.recount_history import NOTHING, history
 
 Person = dict[str, object]
 PC4 = {"5261", "5262", "5263", "5266"}
@@ -32,26 +33,28 @@ def recount(sample: Mapping[str, bytes], spec: TableSpec, peildatum: date) -> di
 
 
 def population(sample: Mapping[str, bytes], peildatum: date) -> list[Person]:
-    """A dictionary per resident with something running on the peildatum."""
+    """A dictionary per person in the files; `stand` says whether something runs on the peildatum."""
     pwet, wmo = _benefits(sample["participatiewet.csv"]), _products(sample["wmo.csv"])
     ladder = _ladder(sample["participatieladder.csv"], peildatum)
+    earlier = history(sample, peildatum)
     persons = []
-    for bsn in sorted({row["bsn"] for row in (*pwet, *wmo)}):
+    for bsn in sorted({row["bsn"] for row in (*pwet, *wmo)} | earlier.keys()):
         own_pwet = [row for row in pwet if row["bsn"] == bsn]
         own_wmo = [row for row in wmo if row["bsn"] == bsn]
         in_pwet = any(_runs(row, peildatum) for row in own_pwet)
         products = {row["category"] for row in own_wmo if _runs(row, peildatum)}
+        own: Person = {"stand": "voorbij", "regeling": None, "productcategorie": products}
         if in_pwet or products:
             rows = [*own_pwet, *own_wmo]
-            persons.append(
-                {
-                    "regeling": "beide" if in_pwet and products else "pwet" if in_pwet else "wmo",
-                    "leeftijdsklasse": _age_class({row["born"] for row in rows}, peildatum),
-                    "trede": ladder.get(bsn, "onbekend"),
-                    "duurklasse": _duration_class(min(row["start"] for row in rows), peildatum),
-                    "productcategorie": products,
-                }
-            )
+            own = {
+                "stand": "lopend",
+                "regeling": "beide" if in_pwet and products else "pwet" if in_pwet else "wmo",
+                "leeftijdsklasse": _age_class({row["born"] for row in rows}, peildatum),
+                "trede": ladder.get(bsn, "onbekend"),
+                "duurklasse": _duration_class(min(row["start"] for row in rows), peildatum),
+                "productcategorie": products,
+            }
+        persons.append(own | earlier.get(bsn, NOTHING))
     return persons
 
 

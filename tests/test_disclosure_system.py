@@ -1,5 +1,7 @@
 """Tables as one linear system, what the solver is asked, and roundings of a few counts, worked out by hand."""
 
+from dataclasses import replace
+
 import highspy
 import numpy as np
 import pytest
@@ -8,12 +10,15 @@ from schemas.codes import Code, CodeList
 from schemas.errors import DisclosureFailure, UnknownCategory
 from schemas.profiles import STANDAARD
 from schemas.specs import Dimension, Subtotal, TableSpec
+from schemas.tables import TABLES
 from transforms.disclosure.interval import Interval
 from transforms.disclosure.joint import Axis, Grid, cliques, consistency
 from transforms.disclosure.lines import Lines
+from transforms.disclosure.parts import parts
 from transforms.disclosure.program import Program
 from transforms.disclosure.rounded_attack import rounded_intervals
 from transforms.disclosure.rounding import controlled_rounding, multiple_of, proves_change
+from transforms.disclosure.rules import Demand
 from transforms.disclosure.solver import CAP, HIGHEST, LOWEST, Floats, accept, require_answer
 from transforms.disclosure.system import build
 from transforms.disclosure.task import Task
@@ -236,3 +241,24 @@ def test_what_rounded_counts_prove() -> None:
         rounded_intervals(system, [20, 31, 50], base=10, threshold=10)
     with pytest.raises(DisclosureFailure, match="contradict"):
         rounded_intervals(system, [20, 30, 60], base=10, threshold=10)
+
+
+def test_tables_of_other_persons_are_independent_parts() -> None:
+    system = build(TABLES)
+    counts = len(system.keys)
+    whole = Task(
+        system, np.arange(counts), np.ones(counts, int), np.zeros(counts, bool), [], STANDAARD, np.arange(counts) * 1.0,
+        np.arange(counts) * 1.0,
+    )  # fmt: skip
+    found = parts(whole)
+    assert sorted(count for _, own in found for count in own) == list(range(counts))
+    assert [{name for key in part.system.keys for name, _ in key} & {"stand", "lks", "ogdb"} for part, _ in found] == [
+        {"stand"}, {"lks"}, {"ogdb"},
+    ]  # fmt: skip
+    assert sum(part.system.hidden for part, _ in found) == system.hidden
+    assert sum(len(part.system.relations) for part, _ in found) == len(system.relations)
+    for part, own in found:
+        assert part.truth.tolist() == own
+        assert [part.system.keys[place] for place in range(len(own))] == [system.keys[count] for count in own]
+    with_demand = replace(whole, demands=[Demand(((0, 1), (counts - 1, 1)), 5)])
+    assert len(parts(with_demand)) == len(found) - 1

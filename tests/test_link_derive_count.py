@@ -18,15 +18,23 @@ from transforms.link import link
 D = date
 
 
-def deliveries(pwet: list[tuple], wmo: list[tuple], ladder: list[tuple] = ()) -> dict[str, Pseudonymised]:  # type: ignore[assignment]
+def deliveries(pwet=(), wmo=(), ladder=(), trajecten=(), ogdb=()) -> dict[str, Pseudonymised]:
     ages = {"leeftijd_laagst": pl.Int32, "leeftijd_hoogst": pl.Int32}
     period = {"ingangs_datum": pl.Date, "eind_datum": pl.Date}
     schemas = {
         "participatiewet": {"persoon_id": pl.String, **ages, **period},
         "wmo": {"persoon_id": pl.String, **ages, **period, "productcategorie_code": pl.String},
         "participatieladder": {"persoon_id": pl.String, "trede_code": pl.String, "meting_datum": pl.Date},
-    }
-    rows = {"participatiewet": pwet, "wmo": wmo, "participatieladder": list(ladder)}
+        "trajecten": {
+            "persoon_id": pl.String, "voorzieningsoort_code": pl.String, "aanbiedersoort_code": pl.String, **period,
+            "reden_einde_code": pl.String, "detacheringsvorm_code": pl.String,
+        },
+        "ogdb": {"persoon_id": pl.String, "aanmeld_datum": pl.Date, "ogdb_status_code": pl.String},
+    }  # fmt: skip
+    rows = {
+        "participatiewet": pwet, "wmo": wmo, "participatieladder": list(ladder), "trajecten": list(trajecten),
+        "ogdb": list(ogdb),
+    }  # fmt: skip
     return {name: Pseudonymised(pl.DataFrame(rows[name], schema=schemas[name], orient="row")) for name in schemas}
 
 
@@ -43,8 +51,10 @@ def test_stock_is_who_has_something_running_on_the_peildatum() -> None:
     )
     personen = derive(link(given, peildatum=PEILDATUM).personen, peildatum=PEILDATUM).frame
     assert dict(personen.select("persoon_id", "regeling").iter_rows()) == {
-        "starts": "pwet", "ends": "pwet", "both": "beide", "wmo": "wmo",
+        "starts": "pwet", "ends": "pwet", "both": "beide", "wmo": "wmo", "ended": None, "comes": None,
     }  # fmt: skip
+    in_stock = personen.filter(pl.col("regeling").is_not_null())
+    assert set(personen.filter(pl.col("stand") == "lopend")["persoon_id"]) == set(in_stock["persoon_id"])
 
 
 def test_duration_runs_from_the_first_start_and_products_are_those_that_run() -> None:
@@ -77,6 +87,55 @@ def test_contradicting_ages_are_unknown() -> None:
 def test_duurklasse_at_its_borders(years: int, klasse: str) -> None:
     frame = pl.DataFrame({"x": [years]}, schema={"x": pl.Int32})
     assert frame.select(duurklasse(pl.col("x"))).item() == klasse
+
+
+NEW_YEAR = D(2017, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        # Runs on the peildatum itself, begun before the window opened.
+        ([("LKS", "wsd", D(2016, 12, 31), PEILDATUM, None, "groep")],
+         {"lks": "ta", "lks_stand": "detachering", "ta_begin": "detachering", "uitval_baan": "geen",
+          "lks_begin": "anders", "detacheringsvorm": "groep"}),
+        # The day before is over; a reason that nobody filled in is unknown, and so is a kind.
+        ([("LKS", "wsd", D(2018, 1, 1), D(2019, 6, 30), None, None)],
+         {"lks": "ta", "lks_stand": "uit", "ta_begin": "nieuw", "uitval_baan": ONBEKEND, "lks_begin": "vorig_jaar",
+          "detacheringsvorm": None}),
+        ([("23", "wsd", NEW_YEAR, D(2017, 3, 1), "lks", None), ("LKS", "wsd", D(2017, 3, 2), None, None, None)],
+         {"lks_stand": "detachering", "ta_begin": "proefplaatsing", "uitval_proef": "lks", "uitval_baan": "geen",
+          "detacheringsvorm": ONBEKEND}),
+        # Over before the window, with another provider, or of another kind: not in the arrangement.
+        ([("LKS", "wsd", D(2015, 1, 1), D(2016, 12, 31), "regulier", "groep")], {"lks": "nee", "lks_stand": None}),
+        ([("23", "lokaal", D(2019, 1, 1), None, None, None)], {"lks": "nee", "dienst": "overig"}),
+        ([("30", "wsd", D(2019, 1, 1), None, None, None)], {"lks": "nee", "dienst": "wsd"}),
+        # A baan with an employer has no provider; who was at WSD too is in the arrangement.
+        ([("LKS", None, D(2019, 2, 1), None, None, None)],
+         {"lks": "vught", "lks_stand": "vught", "lks_begin": "dit_jaar", "uitval_baan": None, "dienst": "geen"}),
+        ([("LKS", None, D(2019, 2, 1), None, None, None),
+          ("23", "wsd", D(2018, 1, 1), D(2018, 3, 1), "regulier", None)],
+         {"lks": "ta", "lks_stand": "vught", "uitval_proef": "regulier", "detacheringsvorm": None}),
+    ],
+)  # fmt: skip
+def test_where_somebody_stands_in_the_arrangement(rows, expected) -> None:
+    given = deliveries([("p", 30, 30, D(2015, 1, 1), None)], trajecten=[("p", *row) for row in rows])
+    person = derive(link(given, peildatum=PEILDATUM).personen, peildatum=PEILDATUM).frame.row(0, named=True)
+    assert {name: person[name] for name in expected} == expected
+
+
+def test_services_of_both_kinds_and_the_last_application_count() -> None:
+    given = deliveries(
+        trajecten=[
+            ("p", "30", "wsd", D(2018, 1, 1), D(2019, 1, 1), None, None),
+            ("p", "29", "zorg", D(2019, 7, 1), None, None, None),
+            ("q", "30", "wsd", D(2018, 1, 1), D(2018, 12, 31), None, None),
+        ],
+        ogdb=[("p", D(2018, 1, 1), "niet_gestart"), ("p", D(2019, 1, 1), "verlengd"), ("p", D(2019, 7, 2), "lopend")],
+    )  # fmt: skip
+    frame = derive(link(given, peildatum=PEILDATUM).personen, peildatum=PEILDATUM).frame
+    found = frame.select("persoon_id", "dienst", "ogdb_stand", "stand").rows()
+    assert found == [("p", "beide", "afgerond", "voorbij"), ("q", "geen", None, "voorbij")]
 
 
 def test_rows_of_someone_who_is_not_in_stock_are_counted_and_not_linked() -> None:

@@ -101,9 +101,17 @@ def test_only_declared_columns_pass_and_nothing_identifies(staged: Mapping[str, 
             "persoon_id", "leeftijd_laagst", "leeftijd_hoogst", "pc4", "productcategorie_code", "ingangs_datum",
             "eind_datum",
         ),
-        "trajecten": ("persoon_id", "ingangs_datum", "eind_datum"),
+        "trajecten": (
+            "persoon_id", "voorzieningsoort_code", "aanbiedersoort_code", "aanbieder_nummer", "ingangs_datum",
+            "eind_datum", "reden_einde_code", "detacheringsvorm_code", "loonwaarde_pct",
+        ),
         "participatieladder": ("persoon_id", "trede_code", "meting_datum"),
         "zrm": ("persoon_id", "meting_datum"),
+        "ogdb": (
+            "persoon_id", "aanmeld_datum", "ogdb_status_code", "ogdb_onderdeel_code", "ingangs_datum", "eind_datum",
+            "ingezette_uren", "participatieklasse_code", "gefactureerd_cent", "verwacht_cent",
+        ),
+        "ogdb_doelen": ("persoon_id", "doel_domein_code", "gesteld_datum", "bereikt_datum"),
     }  # fmt: skip
     for state in staged.values():
         texts = state.frame.select(pl.col(pl.String))

@@ -69,6 +69,10 @@ def breaches(row, spec, peildatum):
         yield "onbekende_code"
     if "postcode" in row and row["postcode"][:4] not in pc4:
         yield "buiten_gemeente"
+    if row.get("bereikt_datum") and day(row["bereikt_datum"]) < day(row["gesteld_datum"]):
+        yield "bereikt_voor_gesteld"
+    if "ogdb_status_code" in row and (row["ogdb_status_code"] == "niet_gestart") == bool(row["ingangs_datum"]):
+        yield "start_past_niet"
     if row.get("zrm_score", "1") not in {"1", "2", "3", "4", "5"}:
         yield "buiten_bereik"
 
@@ -152,12 +156,31 @@ def test_residents_and_ladder_are_calibrated(peildatum, seed):
 
 @pytest.mark.parametrize("peildatum", PEILDATUMS)
 @pytest.mark.parametrize("seed", [2019, 7])
-def test_good_rows_belong_to_the_430(peildatum, seed):
+def test_good_rows_belong_to_the_430_and_to_who_left(peildatum, seed):
     residents = stock("participatiewet.csv", peildatum, seed) | stock("wmo.csv", peildatum, seed)
     assert {"010002546", "022264541"} <= residents
     assert len([bsn for bsn in residents if bsn.startswith("9999")]) == 428
+    former = {row["bsn"] for row in good("participatiewet.csv", peildatum, seed)} - residents
+    assert len(former) == 160
+    assert all(bsn.startswith("9999") for bsn in former)
     for name in SPECS:
-        assert {row["bsn"] for row in good(name, peildatum, seed)} <= residents
+        goes_back = name in ("participatiewet.csv", "trajecten.csv")
+        assert {row["bsn"] for row in good(name, peildatum, seed)} <= (residents | former if goes_back else residents)
+
+
+@pytest.mark.parametrize("peildatum", PEILDATUMS)
+@pytest.mark.parametrize("seed", [2019, 7])
+def test_earlier_years_are_calibrated_for_every_peildatum(peildatum, seed):
+    def running(years):
+        try:
+            on = peildatum.replace(year=peildatum.year - years)
+        except ValueError:
+            on = date(peildatum.year - years, 2, 28)
+        rows = good("participatiewet.csv", peildatum, seed)
+        starts = (row for row in rows if day(row["ingangs_datum"]) <= on)
+        return len({row["bsn"] for row in starts if not row["eind_datum"] or day(row["eind_datum"]) >= on})
+
+    assert [running(years) for years in (2, 1, 0)] == [321, 295, 300]
 
 
 @pytest.mark.parametrize("peildatum", PEILDATUMS)

@@ -7,6 +7,8 @@ import polars as pl
 from schemas.codes import DUURKLASSEN, LEEFTIJDSKLASSEN, ONBEKEND, CodeList
 from schemas.names import LEEFTIJD_HOOGST, LEEFTIJD_LAAGST, PERSOON_ID
 from schemas.states import Pseudonymised
+from schemas.tables.dimensions import IN_STOCK
+from transforms.history import COLUMNS
 
 
 def completed_years(start: pl.Expr, *, peildatum: date) -> pl.Expr:
@@ -59,6 +61,11 @@ def regeling(in_pwet: pl.Expr, in_wmo: pl.Expr) -> pl.Expr:
     )
 
 
+def stand(in_pwet: pl.Expr, in_wmo: pl.Expr) -> pl.Expr:
+    """`lopend` for who is in either scheme on the peildatum, else `voorbij`."""
+    return pl.when(in_pwet | in_wmo).then(pl.lit("lopend")).otherwise(pl.lit("voorbij"))
+
+
 def derive(personen: Pseudonymised, *, peildatum: date) -> Pseudonymised:
     """Persons with the columns that the tables count: a name per dimension.
 
@@ -66,16 +73,25 @@ def derive(personen: Pseudonymised, *, peildatum: date) -> Pseudonymised:
         personen: A row per person of `transforms.link.link`.
 
     Returns:
-        A row per person: `persoon_id` and regeling, leeftijdsklasse, trede, duurklasse
-        (String, never null) and productcategorie (list of String). Ages and dates are gone.
+        A row per person: `persoon_id`, stand, regeling, leeftijdsklasse, trede, duurklasse
+        (String, never null for who is in stock), productcategorie (list of String) and the
+        columns of `transforms.history`. Ages and dates are gone.
     """
     return personen.then(
         lambda frame: frame.select(
             PERSOON_ID,
+            stand(pl.col("in_pwet"), pl.col("in_wmo")).alias("stand"),
             regeling(pl.col("in_pwet"), pl.col("in_wmo")).alias("regeling"),
             leeftijdsklasse(pl.col(LEEFTIJD_LAAGST), pl.col(LEEFTIJD_HOOGST)).alias("leeftijdsklasse"),
             pl.col("trede_code").fill_null(ONBEKEND).alias("trede"),
             duurklasse(completed_years(pl.col("eerste_datum"), peildatum=peildatum)).alias("duurklasse"),
             pl.col("productcategorieen").alias("productcategorie"),
+            *COLUMNS,
         )
     )
+
+
+def residents(personen: Pseudonymised) -> int:
+    """Persons in stock: with a benefit or WMO provision that runs on the peildatum."""
+    dimension, level = IN_STOCK
+    return personen.frame.filter(pl.col(dimension.name) == level).height

@@ -60,8 +60,8 @@ def pseudonymise(identified: Identified, source: SourceSpec, *, key: PseudonymKe
     """Rows of one delivery without what identifies a person.
 
     BSN becomes `persoon_id`, birth date the lowest and highest age it allows on the peildatum,
-    postcode `pc4`. Names, addresses, free text and all else that the register drops is gone,
-    and so are the line numbers and the order of the delivered file.
+    postcode `pc4`, a provider `aanbieder_nummer`. Names, addresses, free text and all else that the
+    register drops is gone, and so are the line numbers and the order of the delivered file.
 
     Args:
         identified: Valid rows of `check_contract`.
@@ -92,6 +92,9 @@ def _treated(one: Field, frame: pl.DataFrame, key: PseudonymKey, peildatum: date
             ]
         case Treatment.PC4:
             return [one.col.str.slice(0, 4).alias(PC4)]
+        case Treatment.NUMBER:
+            # Only whether two rows have the same one is needed; a name can be a person's.
+            return [one.col.rank("dense").alias(f"{one.name}_nummer")]
 
 
 def encode(bsn: pl.Series, key: PseudonymKey) -> pl.Series:

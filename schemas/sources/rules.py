@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.fields import EIND_DATUM, INGANGS_DATUM
+from schemas.fields import BEREIKT_DATUM, EIND_DATUM, GESTELD_DATUM, INGANGS_DATUM, OGDB_STATUS
 from schemas.specs import Field, Rule
 
 END_NOT_BEFORE_START = Rule(
@@ -10,6 +10,19 @@ END_NOT_BEFORE_START = Rule(
     EIND_DATUM.name,
     "de einddatum ligt niet voor de ingangsdatum (iWmo TR018)",
     (EIND_DATUM.col >= INGANGS_DATUM.col).fill_null(True),
+)
+
+NOT_STARTED_WITHOUT_START = Rule(
+    "start_past_niet",
+    INGANGS_DATUM.name,
+    "wie niet is gestart heeft geen startdatum, en wie is gestart wel",
+    (OGDB_STATUS.col == "niet_gestart") == INGANGS_DATUM.col.is_null(),
+)
+REACHED_NOT_BEFORE_SET = Rule(
+    "bereikt_voor_gesteld",
+    BEREIKT_DATUM.name,
+    "een doel is niet bereikt voordat het is gesteld",
+    (BEREIKT_DATUM.col >= GESTELD_DATUM.col).fill_null(True),
 )
 
 

@@ -4,21 +4,50 @@ from dataclasses import replace
 
 from schemas.specs import Profile, TableSpec
 from schemas.tables import (
+    detacheringsvorm,
+    diensten,
     duur_by_regeling,
     leeftijd_by_regeling,
+    lks_begin,
+    lks_stand,
+    ogdb_stand,
     productcategorie,
     regeling,
+    ta_begin,
+    ta_stand,
     trede_by_leeftijd,
     trede_by_regeling,
+    uitval_baan,
+    uitval_proef,
 )
+from schemas.tables.dimensions import IN_STOCK
 
-TABLES: tuple[TableSpec, ...] = (
+_STOCK: tuple[TableSpec, ...] = (
     regeling.TABLE,
     leeftijd_by_regeling.TABLE,
     trede_by_regeling.TABLE,
     duur_by_regeling.TABLE,
     productcategorie.TABLE,
     trede_by_leeftijd.TABLE,
+    diensten.TABLE,
+)
+"""What describes the residents on the peildatum."""
+
+_HISTORY: tuple[TableSpec, ...] = (
+    lks_stand.TABLE,
+    ta_stand.TABLE,
+    ta_begin.TABLE,
+    detacheringsvorm.TABLE,
+    uitval_proef.TABLE,
+    uitval_baan.TABLE,
+    lks_begin.TABLE,
+    ogdb_stand.TABLE,
+)
+"""What counts residents who may have left before the peildatum; each names its own population."""
+
+TABLES: tuple[TableSpec, ...] = (
+    *(replace(table, population=(IN_STOCK, *table.population)) for table in _STOCK),
+    *_HISTORY,
 )
 
 

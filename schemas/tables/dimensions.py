@@ -1,6 +1,7 @@
 """The axes of the output tables. The subtotals keep a total publishable when its parts are not."""
 
-from schemas import codes
+from schemas import codes, standings
+from schemas.codes import EINDREDENEN, ONBEKEND
 from schemas.specs import Dimension, Subtotal
 
 REGELING = Dimension(
@@ -25,3 +26,74 @@ TREDE = Dimension(
 )
 DUURKLASSE = Dimension("duurklasse", "Tijd sinds de eerste uitkering of voorziening", codes.DUURKLASSEN)
 PRODUCTCATEGORIE = Dimension("productcategorie", "Soort WMO-voorziening", codes.PRODUCTCATEGORIEEN, multiple=True)
+
+STAND = Dimension("stand", "Stand", standings.STANDEN)
+"""Whether somebody is in the file on the peildatum; who is not is only counted by tables of their own population."""
+
+IN_STOCK = (STAND, "lopend")
+"""The population of every table that describes the residents on the peildatum."""
+
+DIENST = Dimension(
+    "dienst",
+    "Ingekochte dienstverlening",
+    standings.DIENSTEN,
+    subtotals=(
+        Subtotal("wsd_totaal", "van WSD (met of zonder een ander)", ("wsd", "beide")),
+        Subtotal("overig_totaal", "van een ander (met of zonder WSD)", ("beide", "overig")),
+    ),
+)
+LKS = Dimension(
+    "lks",
+    "Transitie Arrangement of LKS-baan",
+    standings.LKS_SOORTEN,
+    subtotals=(Subtotal("ja", "in het Transitie Arrangement of een LKS-baan", ("ta", "vught")),),
+)
+LKS_STAND = Dimension(
+    "lks_stand",
+    "Stand op de peildatum",
+    standings.LKS_STANDEN,
+    subtotals=(
+        Subtotal("wsd", "bij WSD geplaatst", ("detachering", "proefplaatsing")),
+        Subtotal("lopend", "geplaatst bij WSD of Vught", ("detachering", "proefplaatsing", "vught")),
+    ),
+)
+LKS_BEGIN = Dimension(
+    "lks_begin",
+    "Begin van de laatste LKS-baan of detachering",
+    standings.LKS_BEGIN,
+    subtotals=(Subtotal("twee_jaren", "in deze twee jaren", ("dit_jaar", "vorig_jaar")),),
+)
+TA_BEGIN = Dimension(
+    "ta_begin",
+    "Stand op 1 januari van twee jaar eerder",
+    standings.TA_BEGIN,
+    subtotals=(Subtotal("toen", "was er toen al", ("detachering", "proefplaatsing")),),
+)
+DETACHERINGSVORM = Dimension(
+    "detacheringsvorm",
+    "Soort detachering",
+    standings.VORMEN,
+    subtotals=(Subtotal("overig", "Overig (niet in een groep)", ("beschut", "doorstroom", "individueel", ONBEKEND)),),
+)
+UITVAL_PROEF = Dimension(
+    "uitval_proef",
+    "Einde van de proefplaatsing",
+    standings.PROEF_UITVAL,
+    subtotals=(
+        Subtotal("beeindigd", "beëindigd, alle redenen samen", (*EINDREDENEN.values, ONBEKEND)),
+        Subtotal("anders", "beëindigd zonder LKS-baan", (*EINDREDENEN.values[1:], ONBEKEND)),
+    ),
+)
+UITVAL_BAAN = Dimension(
+    "uitval_baan",
+    "Einde van de detachering",
+    standings.BAAN_UITVAL,
+    subtotals=(Subtotal("beeindigd", "beëindigd, alle redenen samen", (*EINDREDENEN.values, ONBEKEND)),),
+)
+OGDB = Dimension("ogdb", "Pilot ontwikkelingsgerichte dagbesteding", standings.OGDB_AANMELDING)
+OGDB_STAND = Dimension(
+    "ogdb_stand",
+    "Stand van de aanmelding",
+    standings.OGDB_STANDEN,
+    subtotals=(Subtotal("in_traject", "in traject: lopend of afgerond", ("lopend", "afgerond")),),
+)

@@ -37,11 +37,13 @@ class Axis:
     Attributes:
         whole: Atoms are counted apart (persons in any of the categories), so a count
             picks the one atom that is its own set, not all atoms inside it.
+        complete: Everybody is in one of the atoms; if not, no count takes who is in none.
     """
 
     name: str
     atoms: tuple[frozenset[str], ...]
     whole: bool = False
+    complete: bool = True
 
     def picks(self, parts: frozenset[str] | None) -> list[int]:
         if parts is None:
@@ -65,6 +67,11 @@ class Grid:
     @property
     def names(self) -> frozenset[str]:
         return frozenset(axis.name for axis in self.axes)
+
+    @property
+    def complete(self) -> bool:
+        """Whether its cells add up to everybody."""
+        return all(axis.complete for axis in self.axes)
 
     def columns(self, key: Key) -> list[int]:
         """The hidden columns that add up to a count."""
@@ -114,16 +121,27 @@ def consistency(grids: Sequence[Grid]) -> Iterator[Relation]:
     """Neighbouring cliques count the same persons: their shared margins are equal.
 
     A spanning tree with the largest shared margins is a junction tree (Jensen and Jensen, 1994).
+    Cliques that share nothing have only everybody in common. A clique that is not complete says how
+    many there are at least, so those are tied to complete ones where there are any.
     """
     inside, outside = [grids[0]], list(grids[1:])
     while outside:
-        left, right = max(product(inside, outside), key=lambda pair: len(pair[0].names & pair[1].names))
+        left, right = max(product(inside, outside), key=_closeness)
         shared = [axis for axis in left.axes if axis.name in right.names]
         for atoms in product(*(axis.atoms for axis in shared)):
             key = tuple((axis.name, atom) for axis, atom in zip(shared, atoms, strict=True))
-            yield equal(left.columns(key), right.columns(key))
+            if shared or (left.complete and right.complete):
+                yield equal(left.columns(key), right.columns(key))
+            elif left.complete or right.complete:
+                part, everybody = (right, left) if left.complete else (left, right)
+                yield at_most(part.columns(key), everybody.columns(key))
         inside.append(right)
         outside.remove(right)
+
+
+def _closeness(pair: tuple[Grid, Grid]) -> tuple[int, int]:
+    left, right = pair
+    return len(left.names & right.names), left.complete + right.complete
 
 
 def equal(left: Sequence[int], right: Sequence[int]) -> Relation:

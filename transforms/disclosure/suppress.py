@@ -25,6 +25,7 @@ from transforms.disclosure.joint import Terms
 from transforms.disclosure.lines import Lines
 from transforms.disclosure.master import Master, Pattern
 from transforms.disclosure.mend import Mender
+from transforms.disclosure.parts import parts
 from transforms.disclosure.program import DOUBT, Answer, Program, value_of
 from transforms.disclosure.rules import Demand, insiders
 from transforms.disclosure.solver import CAP, HIGHEST, LOWEST, Floats
@@ -49,12 +50,23 @@ def suppress(task: Task, effort: float = EFFORT) -> Suppression:
     """The counts of a release that must not be published; the same for the same task.
 
     Args:
-        effort: Work after which the best pattern so far is taken; 0 for the first safe one.
+        effort: Work per independent part after which its best pattern so far is taken; 0 for the
+            first safe one.
 
     Raises:
         DisclosureFailure: The counts contradict each other, the grand total is small, or no
             pattern is safe.
     """
+    found = [(_suppress_part(part, effort), places) for part, places in parts(task)]
+    return Suppression(
+        frozenset(places[count] for one, places in found for count in one.counts),
+        sum(one.cost for one, _ in found),
+        sum(one.bound for one, _ in found),
+        OPTIMAL if all(one.status == OPTIMAL for one, _ in found) else LIMIT,
+    )
+
+
+def _suppress_part(task: Task, effort: float) -> Suppression:
     ordered, order = task.in_order()
     search = _Search(ordered)
     search.outline(effort)

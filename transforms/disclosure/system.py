@@ -7,7 +7,7 @@ by tables, the population of a table, and the bounds that come from tables that 
 dimensions (`joint`). Cells are in order of publication.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, product
 
@@ -108,8 +108,10 @@ def _hidden(
     contexts = {dimension.name: _context(specs, dimension) & additive.keys() for dimension in multiple}
     edges = [_names(spec) & additive.keys() for spec in specs]
     joint: list[Grid] = []
-    for clique in cliques([*map(frozenset, edges), *contexts.values()]):
-        _append(joint, [_category_axis(dimension) for name, dimension in additive.items() if name in clique])
+    found = cliques([*map(frozenset, edges), *contexts.values()])
+    axes = {name: _additive_axis(dimension, found, keys, additive.keys()) for name, dimension in additive.items()}
+    for clique in found:
+        _append(joint, [axis for name, axis in axes.items() if name in clique])
     relations = list(consistency(joint))
     grids = list(joint)
     for dimension in multiple:
@@ -137,8 +139,32 @@ def _context(specs: Sequence[TableSpec], multiple: Dimension) -> frozenset[str]:
     return frozenset().union(*(_names(spec) for spec in specs if multiple.name in _names(spec)))
 
 
-def _category_axis(dimension: Dimension) -> Axis:
-    return Axis(dimension.name, tuple(frozenset({value}) for value in dimension.codes.values))
+def _additive_axis(
+    dimension: Dimension, found: Sequence[frozenset[str]], keys: Sequence[Key], additive: Collection[str]
+) -> Axis:
+    """The atoms of an additive dimension.
+
+    A category that no count takes falls away, but only where every clique that is linked to this one,
+    directly or not, has the dimension too: otherwise their shared margins would not be of the same persons.
+    """
+    linked = _component(dimension.name, found)
+    names = frozenset().union(*linked)
+    own = [key for key in keys if {name for name, _ in key} & set(additive) <= names]
+    axis = _block_axis(dimension, own)
+    if axis.complete or all(dimension.name in clique for clique in linked):
+        return axis
+    rest = frozenset(dimension.codes.values).difference(*axis.atoms)
+    return Axis(dimension.name, (*axis.atoms, rest))
+
+
+def _component(name: str, found: Sequence[frozenset[str]]) -> list[frozenset[str]]:
+    """The cliques that are linked to a dimension by shared dimensions, directly or not."""
+    names: frozenset[str] = frozenset({name})
+    while True:
+        linked = [clique for clique in found if clique & names]
+        if names == names.union(*linked):
+            return linked
+        names = names.union(*linked)
 
 
 def _block_axis(dimension: Dimension, keys: Sequence[Key]) -> Axis:
@@ -148,7 +174,8 @@ def _block_axis(dimension: Dimension, keys: Sequence[Key]) -> Axis:
     blocks: dict[tuple[bool, ...], set[str]] = {}
     for value in dimension.codes.values:
         blocks.setdefault(tuple(value in parts for parts in used), set()).add(value)
-    return Axis(dimension.name, tuple(frozenset(block) for taken, block in blocks.items() if any(taken)))
+    atoms = tuple(frozenset(block) for taken, block in blocks.items() if any(taken))
+    return Axis(dimension.name, atoms, complete=everything == frozenset().union(*atoms))
 
 
 def _set_axis(dimension: Dimension, keys: Sequence[Key]) -> Axis:

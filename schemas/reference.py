@@ -1,0 +1,75 @@
+"""Figures of the municipality that no client record can give; shown beside the tables, declared and not read."""
+
+from dataclasses import dataclass
+
+_RAPPORT = "Eindevaluatie prototype Cafetariamodel, gemeente Vught, juni 2019"
+
+
+@dataclass(frozen=True)
+class ReferenceFigure:
+    """One figure that comes from a document.
+
+    Attributes:
+        table: Table of the evaluation report.
+        period: Year or day that it is about, as the source has it.
+        unit: `personen`, `euro` or `procent`.
+        source: Document and chapter; every figure is to be confirmed by the municipality.
+    """
+
+    table: str
+    subject: str
+    period: str
+    value: int
+    unit: str
+    source: str
+    forecast: bool = False
+
+
+def _wsw(*values: int) -> tuple[ReferenceFigure, ...]:
+    return tuple(
+        ReferenceFigure("T10", "Wsw", str(2017 + place), value, "personen", f"{_RAPPORT}, type doelgroep", place > 1)
+        for place, value in enumerate(values)
+    )
+
+
+def _budget(subject: str, total: int, **years: int) -> tuple[ReferenceFigure, ...]:
+    source = f"{_RAPPORT}, Financieel, stand mei 2019"
+    periods = {
+        "totaal": total,
+        **{name.removeprefix("y").replace("res", "reservering "): one for name, one in years.items()},
+    }
+    return tuple(
+        ReferenceFigure("T04", subject, period, value, "euro", source, period.startswith("reservering"))
+        for period, value in periods.items()
+    )
+
+
+REFERENCE_FIGURES: tuple[ReferenceFigure, ...] = (
+    *_budget("Overhead WSD", 528, y2017=528),
+    *_budget("Personele inzet WSD", 19996, y2017=5289, y2018=14707),
+    *_budget("Projectleiding Vught", 88593, y2017=8955, y2018=55711, y2019=23927),
+    *_budget("Inkoop diensten WSD", 3744, y2018=3306, y2019=438),
+    *_budget("Planregie en OAD Vught", 46288, y2019=27510, res2019=18778),
+    *_budget("Bestandsanalyse Vught", 50000, res2019=50000),
+    *_budget("Totaal", 209149, y2017=14772, y2018=73724, y2019=51875, res2019=68778),
+    *_budget("Beschikbaar ontwikkelbudget", 300000),
+    *_budget("Besteedbaar 2019", 90851),
+    *_wsw(199, 183, 169, 156, 144),
+    *(
+        ReferenceFigure("T10", "Participatiewet, prognose", year, 305, "personen", f"{_RAPPORT}, type doelgroep", True)
+        for year in ("2020", "2021")
+    ),
+    ReferenceFigure("T19", "Participatiebudget besteed bij WSD, laagste", "meerjarig", 70, "procent", _RAPPORT),
+    ReferenceFigure("T19", "Participatiebudget besteed bij WSD, hoogste", "meerjarig", 84, "procent", _RAPPORT),
+    ReferenceFigure("T19", "Re-integratiebudget lokaal besteed, laagste", "meerjarig", 38, "procent", _RAPPORT),
+    ReferenceFigure("T19", "Re-integratiebudget lokaal besteed, hoogste", "meerjarig", 55, "procent", _RAPPORT),
+    ReferenceFigure("T19", "Taakstelling Transitie Arrangement", "2018", 42, "personen", _RAPPORT),
+    ReferenceFigure("T19", "Taakstelling Transitie Arrangement", "2019", 58, "personen", _RAPPORT),
+)
+
+
+def reference(table: str, subject: str, period: str) -> int:
+    """The value of one figure; raises `StopIteration` if it is not declared."""
+    return next(
+        one.value for one in REFERENCE_FIGURES if (one.table, one.subject, one.period) == (table, subject, period)
+    )

@@ -1,0 +1,14 @@
+from schemas.specs import TableSpec
+from schemas.tables.dimensions import LKS, LKS_STAND
+
+TABLE = TableSpec(
+    id="T21",
+    title="Inwoners met een LKS-baan of in het Transitie Arrangement naar stand",
+    question="Hoeveel inwoners zijn met loonkostensubsidie geplaatst, bij WSD en bij Vught?",
+    dimensions=(LKS_STAND,),
+    population=((LKS, "ja"),),
+    caveats=(
+        "Geteld is wie er sinds 1 januari van twee jaar voor de peildatum op een dag in was, ook zonder uitkering.",
+        "De stand bij WSD is met proefplaatsingen, zoals in het evaluatierapport.",
+    ),
+)
