@@ -15,7 +15,9 @@ REPORT = {
     "Komt niet uit gegevens van inwoners en is geen uitkomst van deze analyse.": (
         "It does not come from data of residents and is no result of this analysis."
     ),
-    "Het staat als cijfer van de gemeente naast de tabellen.": "It stands beside the tables as the municipality's figure.",
+    "Het staat als cijfer van de gemeente naast de tabellen.": (
+        "It stands beside the tables as the municipality's figure."
+    ),
     "Pilot: onderdelen, doelen, uren, stappen per domein en participatie": (
         "Pilot: parts, goals, hours, steps by domain and participation"
     ),
@@ -47,10 +49,12 @@ REPORT = {
     "Komen niet uit gegevens van inwoners in deze leveringen.": (
         "They do not come from data of residents in these deliveries."
     ),
-    "Ze staan als cijfer van de gemeente naast de tabellen.": "They stand beside the tables as the municipality's figures.",
+    "Ze staan als cijfer van de gemeente naast de tabellen.": (
+        "They stand beside the tables as the municipality's figures."
+    ),
     "Aantal ingekochte diensten": "Number of services purchased",
-    "Een aantal diensten is een som en geen aantal inwoners; naast het aantal inwoners verraadt het wie er meer dan een "
-    "heeft.": (
+    "Een aantal diensten is een som en geen aantal inwoners; naast het aantal inwoners verraadt het wie er meer "
+    "dan een heeft.": (
         "A number of services is a sum and not a number of residents; beside the number of residents it gives away who "
         "has more than one."
     ),
