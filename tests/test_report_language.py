@@ -6,12 +6,14 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
-from schemas.english import ANALYSIS, COSTS, ENGLISH, HISTORY, POPULATION, english
+from schemas.english import ANALYSIS, COSTS, ENGLISH, HISTORY, POPULATION, REPORT, english
 from schemas.errors import NotTranslated
 from schemas.profiles import DEEL, DEMO, KWARTAAL, STANDAARD
+from schemas.reference import REFERENCE_FIGURES
 from schemas.specs import Dimension, TableSpec
 from schemas.states import Released
 from schemas.tables import TABLES, tables_of
+from schemas.withheld import WITHHELD
 from tests.test_present import PEILDATUM, Page, content_of, nothing_of, released_of
 from transforms.present import ReleaseContent, dutch
 from transforms.present import english as numerals
@@ -54,6 +56,10 @@ def declared_texts() -> set[str]:
         texts |= {spec.title, spec.question, *spec.caveats}
         axes: list[Dimension] = [*spec.dimensions, *(dimension for dimension, _ in spec.population)]
         texts |= {axis.title for axis in axes} | {axis.label(level) for axis in axes for level in axis.levels}
+    for one in WITHHELD:
+        texts |= {one.table, one.subject, one.rule, one.instead}
+    for figure in REFERENCE_FIGURES:
+        texts |= {figure.subject, figure.period, figure.unit}
     return texts
 
 
@@ -61,7 +67,7 @@ def test_every_declared_text_has_its_english():
     missing = sorted(declared_texts() - set(ENGLISH))
     assert not missing, "add to schemas/english/ the English of:\n" + "\n".join(missing)
     assert all(text.strip() for text in ENGLISH.values())
-    parts = (POPULATION, ANALYSIS, HISTORY, COSTS)
+    parts = (POPULATION, ANALYSIS, HISTORY, COSTS, REPORT)
     assert sum(len(part) for part in parts) == len(ENGLISH), "a text has its English in two modules"
 
 
@@ -121,6 +127,7 @@ def test_every_key_is_said_in_some_report(monkeypatch):
         replace(hole, released=(held, *hole.released[1:])),
         content_of(tables=(Released(everything[0].frame.with_columns(value=0), everything[0].spec),)),
         content_of(tables=(released_of("T02", {("<27", "totaal")}),)),
+        content_of(tables=(Released(everything[0].frame, replace(everything[0].spec, population=())),)),
     )
     for content in contents:
         story(content, "nl")

@@ -9,9 +9,10 @@ from schemas.english.analysis import ANALYSIS
 from schemas.english.costs import COSTS
 from schemas.english.history import HISTORY
 from schemas.english.population import POPULATION
+from schemas.english.report import REPORT
 from schemas.errors import NotTranslated
 
-ENGLISH = {**POPULATION, **ANALYSIS, **HISTORY, **COSTS}
+ENGLISH = {**POPULATION, **ANALYSIS, **HISTORY, **COSTS, **REPORT}
 
 
 def english(text: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from schemas.states import Released
+from transforms.present.beside import reference, withheld
 from transforms.present.chart import Chart, chart
 from transforms.present.content import ReleaseContent, cells_of
 from transforms.present.grid import Grid, blank_notes, grid
@@ -94,7 +95,7 @@ def story(content: ReleaseContent, code: str) -> Story:
         findings=findings(content, told),
         notices=notices(writer),
         chapters=(_counts(content, writer),),
-        sections=sections(writer),
+        sections=(*sections(writer), withheld(writer), reference(writer)),
         footer=writer.say("title.footer"),
         ui={name: writer.say(f"ui.{name}") for name in _UI},
     )
