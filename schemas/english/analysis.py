@@ -22,6 +22,7 @@ ANALYSIS = {
     ),
     "Geslacht": "Sex",
     "man": "man",
+    "baan of detachering met loonkostensubsidie": "job or secondment with a wage subsidy",
     "vrouw": "woman",
     "man of onbekend": "man or unknown",
     "Inwoners onder de Participatiewet naar leefvorm": "Residents under the Participatiewet by household",
