@@ -207,6 +207,7 @@ class DisclosureProfile:
         weight: What a blank cell costs.
         margin_factor: How many times dearer a total by one dimension at most is than a cell
             inside: it is what most readers come for.
+        totals: Subtotals that count as totals in that.
         sensitive: Dimensions of which a category says something that nobody may learn of a
             whole group (group disclosure, ESSnet guidelines 2015, 'class disclosure').
         zeros: Nobody in a category of a sensitive dimension is a disclosure in a group of any size.
@@ -216,6 +217,7 @@ class DisclosureProfile:
     base: int = 10
     weight: Weight = Weight.CELLS
     margin_factor: int = 3
+    totals: tuple[str, ...] = ()
     sensitive: tuple[Dimension, ...] = ()
     zeros: bool = False
 

@@ -7,5 +7,5 @@ TABLE = TableSpec(
     question="Hoeveel inwoners hebben op meer dan een gebied een belemmering?",
     dimensions=(BELEMMERINGEN, REGELING),
     caveats=("Niet elk domein is bij iedereen gemeten; het aantal belemmeringen is het aantal dat bekend is.",),
-    disclosure=DisclosureProfile(sensitive=(BELEMMERINGEN,)),
+    disclosure=DisclosureProfile(totals=("pwet_totaal", "wmo_totaal"), sensitive=(BELEMMERINGEN,)),
 )

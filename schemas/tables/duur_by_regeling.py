@@ -1,4 +1,4 @@
-from schemas.specs import TableSpec
+from schemas.specs import DisclosureProfile, TableSpec
 from schemas.tables.dimensions import DUURKLASSE, REGELING
 
 TABLE = TableSpec(
@@ -7,4 +7,5 @@ TABLE = TableSpec(
     question="Hoe lang maken inwoners al gebruik van een regeling?",
     dimensions=(DUURKLASSE, REGELING),
     caveats=("De duur loopt vanaf de eerste ingangsdatum in de levering; onderbrekingen tellen mee.",),
+    disclosure=DisclosureProfile(totals=("pwet_totaal", "wmo_totaal")),
 )

@@ -1,4 +1,4 @@
-from schemas.specs import TableSpec
+from schemas.specs import DisclosureProfile, TableSpec
 from schemas.tables.dimensions import GESLACHT, REGELING
 
 TABLE = TableSpec(
@@ -7,4 +7,5 @@ TABLE = TableSpec(
     question="Hoe is de verdeling van mannen en vrouwen per regeling?",
     dimensions=(GESLACHT, REGELING),
     caveats=("Spreken de leveringen elkaar tegen, dan is het geslacht onbekend.",),
+    disclosure=DisclosureProfile(totals=("pwet_totaal", "wmo_totaal")),
 )

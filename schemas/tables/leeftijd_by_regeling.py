@@ -1,4 +1,4 @@
-from schemas.specs import TableSpec
+from schemas.specs import DisclosureProfile, TableSpec
 from schemas.tables.dimensions import LEEFTIJDSKLASSE, REGELING
 
 TABLE = TableSpec(
@@ -7,4 +7,5 @@ TABLE = TableSpec(
     question="Hoe oud zijn de inwoners die gebruikmaken van de Participatiewet en de WMO?",
     dimensions=(LEEFTIJDSKLASSE, REGELING),
     caveats=("Is de geboortedag onbekend, dan telt de klasse alleen mee als die toch vaststaat.",),
+    disclosure=DisclosureProfile(totals=("pwet_totaal", "wmo_totaal")),
 )

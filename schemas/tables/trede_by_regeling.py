@@ -10,5 +10,5 @@ TABLE = TableSpec(
         "De laatste meting in de twaalf maanden tot en met de peildatum telt.",
         "De ladder wordt vooral onder de Participatiewet gemeten.",
     ),
-    disclosure=DisclosureProfile(sensitive=(TREDE,)),
+    disclosure=DisclosureProfile(totals=("pwet_totaal",), sensitive=(TREDE,)),
 )

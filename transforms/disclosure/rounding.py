@@ -138,13 +138,19 @@ def _model(system: System, choices: Sequence[_Choice], base: int, slack: float) 
     """
     counts = len(choices)
     dearest = 1 + sum(max(choice.costs, default=0) for choice in choices)
-    weights = [dearest * (_MARGIN if len(key) <= 1 else 1) for key in system.keys]
+    weights = [dearest * (_MARGIN if is_margin else 1) for is_margin in _margins(system)]
     hold = [weight if choice.values else 0 for weight, choice in zip(weights, choices, strict=True)]
     off = [slack if choice.values else CAP for choice in choices]
     upper = [*[CAP] * system.hidden, *(len(choice.values) == 2 for choice in choices), *off, *off]
     costs = [0] * system.hidden + [choice.costs[-1] - choice.costs[0] if choice.costs else 0 for choice in choices]
     rows = [*_count_rows(system, choices, base), *relation_rows(system)]
     return model(np.array(upper), [*costs, *hold, *hold], rows, whole=system.hidden + counts)
+
+
+def _margins(system: System) -> list[bool]:
+    """Totals of a whole population by one dimension at most."""
+    fewest = min(map(len, system.keys), default=0)
+    return [len(key) <= fewest + 1 for key in system.keys]
 
 
 def _count_rows(system: System, choices: Sequence[_Choice], base: int) -> Iterator[Row]:
@@ -230,8 +236,8 @@ class _Changes:
         counts = len(self._system.keys)
         duals = self._solver.getSolution().row_dual[counts : 2 * counts]
         rests = [
-            (len(self._system.keys[count]) <= 1, value, count)
-            for count, value in enumerate(now)
+            (is_margin, value, count)
+            for count, (value, is_margin) in enumerate(zip(now, _margins(self._system), strict=True))
             if value is not None and abs(duals[count]) > TOLERANCE
         ]
         if not rests:

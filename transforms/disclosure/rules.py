@@ -178,10 +178,15 @@ def prices(system: System, specs: Sequence[TableSpec], truth: Counts) -> Counts:
     """What it costs to suppress each count: over all cells in which it stands, by their declared weights."""
     total = np.zeros(len(truth), dtype=np.int64)
     for spec, places in zip(specs, system.places, strict=True):
-        for place in places:
-            factor = spec.disclosure.margin_factor if len(system.keys[place]) <= 1 else 1
+        for levels, place in zip(rows(spec), places, strict=True):
+            factor = spec.disclosure.margin_factor if _is_margin(spec, levels) else 1
             total[place] += factor * _weight(spec.disclosure.weight, int(truth[place]))
     return total
+
+
+def _is_margin(spec: TableSpec, levels: Sequence[str]) -> bool:
+    """A total of the table by one of its dimensions at most, whatever its population."""
+    return sum(level not in {TOTAAL, *spec.disclosure.totals} for level in levels) <= 1
 
 
 def _weight(weight: Weight, count: int) -> int:
