@@ -13,7 +13,10 @@ HERE = Path(__file__).resolve().parent
 TOOLS = HERE / ".tools"
 UV = "uv>=0.9"
 # A steward needs no test tools; --inexact leaves them where they are.
-COMMANDS = {"demo": (["--no-dev", "--inexact"], ["bestandsanalyse", "demo"]), "test": ([], ["pytest"])}
+COMMANDS = {
+    "demo": (["--no-dev", "--inexact"], ["bestandsanalyse", "demo"]),
+    "test": ([], ["pytest", "-n", "auto", "--dist", "loadfile"]),
+}
 
 
 def main() -> int:
