@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,16 +11,20 @@ from typing import Any
 
 import polars as pl
 
-from flows.manifest import versions
+from flows.manifest import sum_rules, versions
 from flows.publication import MANIFEST, SEALS
 from schemas.errors import DisclosureFailure, UnknownCategory, VerificationFailed
+from schemas.magnitude import ReleasedSums, SumSpec
 from schemas.names import HIGH, LOW, STATUS, VALUE
 from schemas.profiles import profile_by_id
 from schemas.specs import Profile, TableSpec
 from schemas.states import Released
+from schemas.sums import AMOUNTS, SUMS, WITHHELD
 from schemas.tables import tables_of
 from transforms.disclosure import Audit, audit
+from transforms.disclosure.sum_release import audit_amounts
 from transforms.present import ReleaseContent, file_names, release_files, stem
+from transforms.present.tables import cents
 
 
 def prove(folder: Path) -> tuple[Audit, bool]:
@@ -37,13 +42,14 @@ def prove(folder: Path) -> tuple[Audit, bool]:
     profile = signed_profile(manifest)
     specs = _signed_tables(manifest, profile)
     found = {path.name for path in folder.iterdir()} - set(SEALS)
-    if found != set(file_names(profile, specs)):
+    summed = _signed_sums(manifest)
+    if found != set(file_names(profile, specs, summed)):
         raise VerificationFailed(("it holds other files than a release has",))
-    released = tuple(_read_table(folder, spec) for spec in specs)
-    return _audited(released, profile), _redrawn(folder, released, profile, manifest)
+    released, sums = _tables(folder, specs), _sums(folder, summed)
+    return _audited(released, sums, profile), _redrawn(folder, released, sums, profile, manifest)
 
 
-def read_release(folder: Path) -> tuple[tuple[Released, ...], Profile]:
+def read_release(folder: Path) -> tuple[tuple[Released, ...], tuple[ReleasedSums, ...], Profile]:
     """The tables of a release as they lie there, and the profile that it says it was held to.
 
     Raises:
@@ -51,7 +57,7 @@ def read_release(folder: Path) -> tuple[tuple[Released, ...], Profile]:
     """
     manifest = _manifest(folder)
     profile = signed_profile(manifest)
-    return tuple(_read_table(folder, spec) for spec in _signed_tables(manifest, profile)), profile
+    return _tables(folder, _signed_tables(manifest, profile)), _sums(folder, _signed_sums(manifest)), profile
 
 
 def _manifest(folder: Path) -> dict[str, Any]:
@@ -77,19 +83,27 @@ def signed_profile(manifest: dict[str, Any]) -> Profile:
     )
 
 
-def _audited(released: tuple[Released, ...], profile: Profile) -> Audit:
+def _audited(released: tuple[Released, ...], sums: tuple[ReleasedSums, ...], profile: Profile) -> Audit:
     try:
+        audit_amounts(sums, released)
         return audit(released, profile)
     except (DisclosureFailure, UnknownCategory) as error:
         problem = str(error)
     raise VerificationFailed((problem,))
 
 
-def _redrawn(folder: Path, released: tuple[Released, ...], profile: Profile, manifest: dict[str, Any]) -> bool:
+def _redrawn(
+    folder: Path,
+    released: tuple[Released, ...],
+    sums: tuple[ReleasedSums, ...],
+    profile: Profile,
+    manifest: dict[str, Any],
+) -> bool:
     """Whether every file is, byte for byte, what these tables give with these versions."""
     if manifest["versions"] != versions():
         return False
-    content = ReleaseContent(released, profile, date.fromisoformat(manifest["peildatum"]))
+    day, withheld = date.fromisoformat(manifest["peildatum"]), manifest.get("sums", {}).get("withheld", {})
+    content = ReleaseContent(released, profile, day, sums, withheld)
     for name, made in release_files(content).items():
         if (folder / name).read_bytes() != made:
             raise VerificationFailed((f"{name} does not follow from the tables",))
@@ -104,7 +118,29 @@ def _signed_tables(manifest: dict[str, Any], profile: Profile) -> tuple[TableSpe
     return tuple(known.values())
 
 
-def _read_table(folder: Path, spec: TableSpec) -> Released:
+def _signed_sums(manifest: dict[str, Any]) -> tuple[SumSpec, ...]:
+    """The tables of sums of the release: of every amount all, or none and a known reason why."""
+    signed = manifest.get("sums", {"tables": {}, "rules": {}, "withheld": {}})
+    known = tuple(spec for spec in SUMS if signed["tables"].get(spec.id) == spec.title)
+    reasons = {signed["withheld"].get(amount.id) for amount in AMOUNTS} - {None}
+    if len(known) != len(signed["tables"]) or (known and signed["rules"] != sum_rules()) or reasons - set(WITHHELD):
+        raise VerificationFailed(("this version has other rules for sums; verify with the version it names",))
+    return known
+
+
+def _tables(folder: Path, specs: tuple[TableSpec, ...]) -> tuple[Released, ...]:
+    return tuple(Released(_read_table(folder, spec, _whole), spec) for spec in specs)
+
+
+def _sums(folder: Path, specs: tuple[SumSpec, ...]) -> tuple[ReleasedSums, ...]:
+    return tuple(ReleasedSums(_read_table(folder, spec.table, cents), spec.table) for spec in specs)
+
+
+def _whole(text: pl.Expr) -> pl.Expr:
+    return text.cast(pl.Int64, strict=False)
+
+
+def _read_table(folder: Path, spec: TableSpec, read: Callable[[pl.Expr], pl.Expr]) -> pl.DataFrame:
     """A published table as the researcher gets it; a demo's name has DEMO_ in front."""
     paths = list(folder.glob(f"*{stem(spec)}.csv"))
     if len(paths) != 1:
@@ -117,4 +153,4 @@ def _read_table(folder: Path, spec: TableSpec) -> Released:
         raise VerificationFailed((f"table {spec.id} lacks a column",))
     frame = pl.DataFrame([{name: row[name] for name in columns} for row in rows])
     numbers = pl.col(VALUE, LOW, HIGH)
-    return Released(frame.with_columns(pl.when(numbers != "").then(numbers).cast(pl.Int64, strict=False)), spec)
+    return frame.with_columns(read(pl.when(numbers != "").then(numbers)))

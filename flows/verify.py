@@ -15,6 +15,8 @@ from transforms.disclosure.attack import Attack
 from transforms.disclosure.audit import attack_checked, judge
 from transforms.disclosure.cells import labels
 from transforms.disclosure.interval import Interval
+from transforms.disclosure.magnitude_audit import SumAudit
+from transforms.disclosure.sum_release import audit_amounts
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ class Attacked:
         interval: That interval.
         own_record: Suppressed counts that somebody who is in a suppressed cell himself brings
             below the limits of the profile.
+        amounts: What is left of the sums, by id of the amount; empty if the release holds none.
     """
 
     audit: Audit
@@ -72,6 +75,7 @@ class Attacked:
     narrowest: str | None
     interval: Interval | None
     own_record: int
+    amounts: dict[str, SumAudit]
 
 
 def attack_release(folder: Path) -> Attacked:
@@ -82,11 +86,12 @@ def attack_release(folder: Path) -> Attacked:
     """
     if not folder.is_dir():
         raise VerificationFailed(("there is no such folder",))
-    released, profile = read_release(folder)
+    released, sums, profile = read_release(folder)
     problem = ""
     try:
         found = attack_checked(released, profile)
         audit = judge(released, found, profile)
+        amounts = audit_amounts(sums, released)
     except (DisclosureFailure, UnknownCategory) as error:
         problem = error.problem if isinstance(error, DisclosureFailure) else "a table has a level that is not declared"
     if problem:
@@ -94,8 +99,9 @@ def attack_release(folder: Path) -> Attacked:
     count = min(found.suppressed, key=lambda one: (found.intervals[one].width, one), default=None)
     inside = found.own_record(sorted(found.suppressed))
     if count is None:
-        return Attacked(audit, profile, None, None, len(inside))
-    return Attacked(audit, profile, _cell(released, found, count), found.intervals[count], len(inside))
+        return Attacked(audit, profile, None, None, len(inside), amounts)
+    cell = _cell(released, found, count)
+    return Attacked(audit, profile, cell, found.intervals[count], len(inside), amounts)
 
 
 def _cell(released: tuple[Released, ...], found: Attack, count: int) -> str:

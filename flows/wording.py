@@ -21,9 +21,9 @@ def verified_text(proven: Verified) -> str:
 
 def attacked_text(found: Attacked) -> str:
     if found.interval is None:
-        return "Nothing is suppressed in this release, so there is nothing to attack."
+        return "\n".join(["No count is suppressed in this release, so there is none to attack.", *_sums(found)])
     inside = f"comes below that for {found.own_record} of them" if found.own_record else "gets no further"
-    return (
+    lines = (
         f"Attacked with {found.audit.solved} linear and integer programs over all tables together:\n"
         f"  narrowest   {found.interval.low}-{found.interval.high}, {found.interval.width} wide "
         f"(at least {found.profile.minimum_width}): {found.narrowest}\n"
@@ -31,3 +31,13 @@ def attacked_text(found: Attacked) -> str:
         f"(at least {found.profile.threshold})\n"
         f"  own record  somebody who is in a suppressed cell himself {inside}"
     )
+    return "\n".join([lines, *_sums(found)])
+
+
+def _sums(found: Attacked) -> list[str]:
+    """A line per amount: how many sums are blank, and how far the best guess of one may be off."""
+    return [
+        f"  sums        {name}: {audit.cells} cells, of which {audit.suppressed} suppressed"
+        + ("" if audit.narrowest_pct is None else f"; narrowest interval {audit.narrowest_pct:.0f} % either way")
+        for name, audit in found.amounts.items()
+    ]

@@ -1,4 +1,4 @@
-"""The five deliveries as bytes: good rows of the 430 residents and the declared defects, shuffled."""
+"""The deliveries as bytes: good rows of the 430 residents and the declared defects, shuffled."""
 
 import csv
 import io
@@ -7,6 +7,7 @@ from datetime import date
 from random import Random
 
 from sample_data.benefits import participatiewet_rows, wmo_rows
+from sample_data.claims import claim_rows
 from sample_data.defects import DEFECTS, Defect, fresh
 from sample_data.formats import Row
 from sample_data.measurements import ladder_rows, trajecten_rows, zrm_rows
@@ -43,11 +44,18 @@ def deliveries(*, seed: int = 2019, peildatum: date = date(2019, 7, 1)) -> dict[
 def _delivery(source: SourceSpec, persons: Sequence[Person], seed: int, peildatum: date) -> bytes:
     # A generator per file: a change in one file leaves the others as they were.
     rng = Random(f"{seed}:{source.id}")
-    rows = _ROWS[source.id](persons, rng, peildatum)
+    rows = _good_rows(source, persons, rng, seed, peildatum)
     defects = [defect for defect in DEFECTS if defect.file_name == source.file_name]
     rows = _with_defects(rows, defects, rng, peildatum)
     rng.shuffle(rows)
     return _encode(source, rows)
+
+
+def _good_rows(source: SourceSpec, persons: Sequence[Person], rng: Random, seed: int, peildatum: date) -> list[Row]:
+    if source.id == "declaraties":
+        # Claims are for the very products that wmo.csv holds.
+        return claim_rows(wmo_rows(persons, Random(f"{seed}:wmo"), peildatum), rng, peildatum)
+    return _ROWS[source.id](persons, rng, peildatum)
 
 
 def _with_defects(rows: list[Row], defects: Sequence[Defect], rng: Random, peildatum: date) -> list[Row]:

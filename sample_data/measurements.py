@@ -5,7 +5,7 @@ from datetime import date
 from random import Random
 
 from sample_data.calibration import TRAJECT_PERSONEN
-from sample_data.formats import Row, begin, end, remark, weighted
+from sample_data.formats import Row, amount, begin, end, remark, weighted
 from sample_data.persons import Person
 from schemas.codes import ZRM_DOMEINEN
 
@@ -17,6 +17,8 @@ MEASURED_AFTER_EVERY = 30
 
 _PROVISIONS = {"23": 14, "29": 30, "30": 26, "31": 8, "59": 22}
 _WITH_LOONWAARDE = ("23", "30", "31")
+_TRAJECT_EURO = {"23": 950, "29": 3000, "30": 4200, "31": 2100, "59": 600}
+"""Usual cost of a provision in euros; invented."""
 _PROVIDERS = ("WSD", "Werkplaats De Knotwilg", "Reïntegratie Zilverlinde", "Stichting Buurttuin", "")
 
 
@@ -110,8 +112,16 @@ def _provision(person: Person, kind: str, rng: Random, peildatum: date) -> Row:
         "ingangs_datum": begin(peildatum, start),
         "eind_datum": end(peildatum, last),
         "loonwaarde_pct": _loonwaarde(rng) if kind in _WITH_LOONWAARDE and rng.random() < 0.7 else "",
+        "traject_cent": _traject_cent(kind, rng),
         "opmerkingen": remark(rng),
     }
+
+
+def _traject_cent(kind: str, rng: Random) -> str:
+    """Cost of the whole trajectory, of a few not known; invented, around the 3.000 euro of half a year of Planregie."""
+    if rng.random() < 0.05:
+        return ""
+    return amount(_TRAJECT_EURO[kind] * rng.randint(60, 140))
 
 
 def _loonwaarde(rng: Random) -> str:

@@ -173,3 +173,28 @@ DUURKLASSEN = CodeList(
     ),
     "indicatorencatalogus I3",
 )
+DEBETCREDIT = CodeList(
+    "debetcredit",
+    _codes(("D", "debet: de gemeente betaalt"), ("C", "credit: eerder ingediend en teruggenomen")),
+    "iWmo 3.2, bericht 323, DebetCredit; codewaarden te bevestigen",
+)
+JA_NEE = CodeList("ja_nee", _codes(("ja", "ja"), ("nee", "nee")), "eigen indeling")
+KOSTENSOORTEN = CodeList(
+    "kostensoort",
+    _codes(
+        ("huishouden", "Hulp bij het huishouden"),
+        ("begeleiding", "Begeleiding en verzorging"),
+        ("dagbesteding", "Dagbesteding, groep en vervoer"),
+        ("overig", "Hulpmiddelen, woonvoorzieningen, verblijf en overig"),
+    ),
+    "eigen samenvoeging van iWmo 3.2, codelijst WMO020: naar aard van de ondersteuning",
+)
+TRAJECTKLASSEN = CodeList(
+    "trajectklasse",
+    _codes(
+        ("werkplek", "Proefplaatsing of andere werkplek"),
+        ("begeleiding", "Jobcoach, begeleiding of aanpassing op de werkplek"),
+        ("overig", "Overige voorziening"),
+    ),
+    "eigen samenvoeging van de voorzieningsoorten in de SRG; te bevestigen",
+)

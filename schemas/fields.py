@@ -10,6 +10,7 @@ _GGM = "Gemeentelijk Gegevensmodel 1.9"
 _KOPPELEN = "koppelen van de bestanden binnen de gemeente (UAVG art. 46, te bevestigen)"
 _CONTROLE = "controle van de levering"
 _NIET_NODIG = "niet nodig voor de analyse; komt mee in de export en vervalt bij pseudonimisering"
+_KOSTEN = "kosten per groep en soort ondersteuning (indicator I17)"
 _AFBAKENING = "bepalen wie op de peildatum gebruikmaakt van een regeling"
 
 BSN = Field(
@@ -107,7 +108,7 @@ LEVERINGSVORM = Field(
 )  # fmt: skip
 VOORZIENINGSOORT = Field(
     "voorzieningsoort_code", "Soort re-integratievoorziening", Kind.TEXT, "code", Category.BIJZONDER,
-    Treatment.DROP, _CONTROLE, codes.VOORZIENINGSOORTEN.source, codes=codes.VOORZIENINGSOORTEN,
+    Treatment.KEEP, "kosten van trajecten per soort", codes.VOORZIENINGSOORTEN.source, codes=codes.VOORZIENINGSOORTEN,
 )  # fmt: skip
 AANBIEDER = Field(
     "aanbieder", "Aanbieder van het traject", Kind.TEXT, "tekst", Category.GEWOON,
@@ -138,3 +139,30 @@ BEOORDELAAR = Field(
     "beoordelaar", "Kenmerk van de beoordelaar", Kind.TEXT, "tekst", Category.GEWOON,
     Treatment.DROP, _NIET_NODIG, _GGM,
 )  # fmt: skip
+PRESTATIE_BEGIN = Field(
+    "prestatie_begin_datum", "Eerste dag van de gedeclareerde periode", Kind.DATE, "datum", Category.GEVOELIG,
+    Treatment.DROP, _CONTROLE, f"{_IWMO} ProductPeriode Begindatum",
+)  # fmt: skip
+PRESTATIE_EIND = Field(
+    "prestatie_eind_datum", "Laatste dag van de gedeclareerde periode", Kind.DATE, "datum", Category.GEVOELIG,
+    Treatment.KEEP, _KOSTEN, f"{_IWMO} ProductPeriode Einddatum",
+)  # fmt: skip
+GELEVERD_VOLUME = Field(
+    "geleverd_volume", "Geleverde omvang in de periode", Kind.INTEGER, "aantal eenheden", Category.GEVOELIG,
+    Treatment.DROP, _NIET_NODIG, f"{_IWMO} GeleverdVolume",
+)  # fmt: skip
+BEDRAG = Field(
+    "bedrag_cent", "Ingediend bedrag van de declaratie", Kind.CENT, "eurocent", Category.GEVOELIG,
+    Treatment.KEEP, _KOSTEN, f"{_IWMO} IngediendBedrag",
+)  # fmt: skip
+DEBETCREDIT = Field(
+    "debetcredit_code", "Of het bedrag erbij komt of wordt teruggenomen", Kind.TEXT, "code", Category.GEVOELIG,
+    Treatment.KEEP, _KOSTEN, codes.DEBETCREDIT.source, codes=codes.DEBETCREDIT,
+)  # fmt: skip
+TRAJECT_KOSTEN = Field(
+    "traject_cent", "Kosten van het hele traject; leeg als zij niet bekend zijn", Kind.CENT, "eurocent",
+    Category.GEVOELIG, Treatment.KEEP, _KOSTEN, f"{_GGM} Reintegratievoorziening; kosten te bevestigen",
+)  # fmt: skip
+
+MAXIMUM_CENT = 9_999_999
+"""Largest amount of one row, in eurocent; ours, to be confirmed. In seven digits no BSN can hide."""

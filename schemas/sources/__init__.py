@@ -1,6 +1,6 @@
 """The deliveries that the pipeline reads. A new one is a module here and a line in SOURCES."""
 
-from schemas.sources import participatieladder, participatiewet, trajecten, wmo, zrm
+from schemas.sources import declaraties, participatieladder, participatiewet, trajecten, wmo, zrm
 from schemas.specs import Field, SourceSpec
 
 SOURCES: tuple[SourceSpec, ...] = (
@@ -9,6 +9,7 @@ SOURCES: tuple[SourceSpec, ...] = (
     trajecten.SOURCE,
     participatieladder.SOURCE,
     zrm.SOURCE,
+    declaraties.SOURCE,
 )
 
 FIELDS: tuple[Field, ...] = tuple(dict.fromkeys(field for source in SOURCES for field in source.fields))

@@ -4,12 +4,17 @@ from dataclasses import replace
 
 from schemas.specs import Profile, TableSpec
 from schemas.tables import (
+    declaratie_by_kostensoort,
+    declaratie_by_leeftijd,
     duur_by_regeling,
     leeftijd_by_regeling,
     productcategorie,
     regeling,
+    traject,
+    traject_by_klasse,
     trede_by_leeftijd,
     trede_by_regeling,
+    wmo_declaratie,
 )
 
 TABLES: tuple[TableSpec, ...] = (
@@ -19,6 +24,11 @@ TABLES: tuple[TableSpec, ...] = (
     duur_by_regeling.TABLE,
     productcategorie.TABLE,
     trede_by_leeftijd.TABLE,
+    wmo_declaratie.TABLE,
+    declaratie_by_kostensoort.TABLE,
+    declaratie_by_leeftijd.TABLE,
+    traject.TABLE,
+    traject_by_klasse.TABLE,
 )
 
 

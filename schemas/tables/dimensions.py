@@ -25,3 +25,7 @@ TREDE = Dimension(
 )
 DUURKLASSE = Dimension("duurklasse", "Tijd sinds de eerste uitkering of voorziening", codes.DUURKLASSEN)
 PRODUCTCATEGORIE = Dimension("productcategorie", "Soort WMO-voorziening", codes.PRODUCTCATEGORIEEN, multiple=True)
+WMO_DECLARATIE = Dimension("wmo_declaratie", "WMO-declaratie in de twaalf maanden tot de peildatum", codes.JA_NEE)
+KOSTENSOORT = Dimension("kostensoort", "Soort gedeclareerde ondersteuning", codes.KOSTENSOORTEN, multiple=True)
+TRAJECT = Dimension("traject", "Traject met bekende kosten in de twaalf maanden tot de peildatum", codes.JA_NEE)
+TRAJECTKLASSE = Dimension("trajectklasse", "Soort traject", codes.TRAJECTKLASSEN, multiple=True)

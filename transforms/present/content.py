@@ -1,13 +1,16 @@
 """What a release shows: protected tables, the profile they were held to and the peildatum."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
 
+from schemas.magnitude import ReleasedSums
 from schemas.names import BELOW, PUBLISHED, STATUS, VALUE
 from schemas.specs import Method, Profile, TableSpec
 from schemas.states import Released
+from schemas.sums import SUMS
 from transforms.present import dutch
 
 NOT_PUBLISHED = "niet gepubliceerd"
@@ -15,11 +18,17 @@ NOT_PUBLISHED = "niet gepubliceerd"
 
 @dataclass(frozen=True)
 class ReleaseContent:
-    """Everything that a release is made of. There is no clock in it: equal content, equal bytes."""
+    """Everything that a release is made of. There is no clock in it: equal content, equal bytes.
+
+    Attributes:
+        withheld: Why an amount has no tables of sums: its id to a code of `schemas.sums.WITHHELD`.
+    """
 
     released: tuple[Released, ...]
     profile: Profile
     peildatum: date
+    sums: tuple[ReleasedSums, ...] = ()
+    withheld: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -38,6 +47,10 @@ class ReleaseContent:
     def table(self, spec: TableSpec) -> Released:
         """The released form of a table; summary and chart name theirs by declaration."""
         return next(released for released in self.released if released.spec.id == spec.id)
+
+    def counted(self, sums: ReleasedSums) -> Released:
+        """The released counts of the persons behind a table of sums, over the same cells."""
+        return self.table(next(spec.counted for spec in SUMS if spec.id == sums.spec.id))
 
     def file_name(self, name: str) -> str:
         """The name of a file of this release; a demo cannot be taken for the real thing."""
@@ -73,8 +86,8 @@ def published_value() -> pl.Expr:
     return pl.when(pl.col(STATUS) == PUBLISHED).then(pl.col(VALUE)).alias(VALUE)
 
 
-def cells_of(released: Released) -> Cells:
-    """The published counts by level; what is suppressed is None."""
+def cells_of(released: Released | ReleasedSums) -> Cells:
+    """The published counts or sums by level; what is suppressed is None."""
     names = [dimension.name for dimension in released.spec.dimensions]
     rows = released.frame.select(*names, published_value()).iter_rows()
     below = released.frame.filter(pl.col(STATUS) == BELOW).select(names).iter_rows()

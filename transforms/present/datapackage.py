@@ -2,19 +2,24 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any
 
+from schemas.magnitude import GEMIDDELDE
 from schemas.names import BELOW, HIGH, LOW, PUBLISHED, STATUS, SUPPRESSED, VALUE
 from schemas.specs import Dimension, TableSpec
 from transforms.present.content import ReleaseContent, stem
-from transforms.present.tables import label_column
+from transforms.present.tables import INWONERS, label_column
 
 Json = dict[str, Any]
 
 _PROFILES = "https://datapackage.org/profiles/2.0"
 _MEDIA_TYPES = {"csv": "text/csv", "html": "text/html", "svg": "image/svg+xml"}
-_TITLES = {"html": "Rapport", "svg": "Grafiek van de participatieladder"}
+_TITLES = {
+    "html": "Rapport",
+    "svg": "Grafiek van de participatieladder",
+    "scenarios": "Grafiek van de financieringsscenario's",
+}
 
 
 def datapackage(content: ReleaseContent, files: Mapping[str, bytes]) -> bytes:
@@ -23,7 +28,9 @@ def datapackage(content: ReleaseContent, files: Mapping[str, bytes]) -> bytes:
     Args:
         files: Content by file name, as `release_files` gives them, without the descriptor.
     """
-    specs = {content.file_name(f"{stem(released.spec)}.csv"): released.spec for released in content.released}
+    sums = {table.spec for table in content.sums}
+    tables = (*(table.spec for table in content.released), *(table.spec for table in content.sums))
+    specs = {content.file_name(f"{stem(spec)}.csv"): spec for spec in tables}
     package: Json = {
         "$schema": f"{_PROFILES}/datapackage.json",
         "name": _name(content),
@@ -34,7 +41,7 @@ def datapackage(content: ReleaseContent, files: Mapping[str, bytes]) -> bytes:
         "gemeente": content.profile.gemeente,
         "gemeente_code": content.profile.gemeente_code,
         "demo": content.profile.demo,
-        "resources": [_resource(name, data, specs.get(name)) for name, data in files.items()],
+        "resources": [_resource(name, data, specs.get(name), sums) for name, data in files.items()],
     }
     return (json.dumps(package, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
 
@@ -53,23 +60,23 @@ def _description(content: ReleaseContent) -> str:
     )
 
 
-def _resource(name: str, data: bytes, spec: TableSpec | None) -> Json:
+def _resource(name: str, data: bytes, spec: TableSpec | None, sums: Set[TableSpec]) -> Json:
     base, _, extension = name.rpartition(".")
     resource: Json = {
         # The standard wants lower case in names; the path keeps the file name as it is.
         "name": base.lower(),
         "path": name,
-        "title": spec.title if spec else _TITLES[extension],
+        "title": spec.title if spec else _TITLES.get(base.removeprefix("DEMO_"), _TITLES[extension]),
         "format": extension,
         "mediatype": _MEDIA_TYPES[extension],
         "encoding": "utf-8",
         "bytes": len(data),
         "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
     }
-    return resource if spec is None else resource | _table(spec)
+    return resource if spec is None else resource | _table(spec, _SUM_FIELDS if spec in sums else _COUNT_FIELDS)
 
 
-def _table(spec: TableSpec) -> Json:
+def _table(spec: TableSpec, measures: tuple[Json, ...]) -> Json:
     axes = [field for dimension in spec.dimensions for field in _axis(dimension)]
     return {
         "$schema": f"{_PROFILES}/dataresource.json",
@@ -77,7 +84,7 @@ def _table(spec: TableSpec) -> Json:
         "description": " ".join((spec.question, *_population(spec), *spec.caveats)),
         "schema": {
             "$schema": f"{_PROFILES}/tableschema.json",
-            "fields": [*axes, _VALUE, _STATUS, *_INTERVAL],
+            "fields": [*axes, *measures],
             "missingValues": [""],
             "primaryKey": [dimension.name for dimension in spec.dimensions],
         },
@@ -140,4 +147,43 @@ _INTERVAL: tuple[Json, ...] = tuple(
         "constraints": {"required": True, "minimum": 0},
     }
     for name, title in ((LOW, "Ten minste zoveel inwoners"), (HIGH, "Ten hoogste zoveel inwoners"))
+)
+_COUNT_FIELDS = (_VALUE, _STATUS, *_INTERVAL)
+
+
+def _euro(name: str, title: str, description: str, statistic: str = "sum") -> Json:
+    """A column with an amount, as `inspect` and a reader without our code understand it."""
+    return {
+        "name": name,
+        "type": "number",
+        "title": title,
+        "description": description,
+        "unit": "euro",
+        "statistic": statistic,
+        "denominator": INWONERS,
+        "constraints": {"minimum": 0},
+    }
+
+
+_SUM_FIELDS: tuple[Json, ...] = (
+    _euro(
+        VALUE,
+        "Bedrag",
+        "Som in euro, met een decimale punt; leeg als het bedrag onderdrukt is, nooit 0 in plaats daarvan.",
+    ),
+    _STATUS,
+    _euro(LOW, "Ten minste dit bedrag", "Wat iedereen uit de tabellen kan afleiden.", "other"),
+    _euro(
+        HIGH,
+        "Ten hoogste dit bedrag",
+        "Wat iedereen uit de tabellen kan afleiden; leeg als niets het begrenst.",
+        "other",
+    ),
+    _euro(
+        GEMIDDELDE,
+        "Gemiddelde per inwoner met een bedrag",
+        "Gepubliceerde som gedeeld door gepubliceerd aantal.",
+        "mean",
+    ),
+    {**_VALUE, "name": INWONERS, "title": "Inwoners met een bedrag", "unit": "personen", "statistic": "count"},
 )

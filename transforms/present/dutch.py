@@ -32,6 +32,17 @@ def percentage(part: int, whole: int) -> str:
     return f"{number(tenths // 10)},{tenths % 10}{NO_BREAK_SPACE}%"
 
 
+def euro(cents: int) -> str:
+    """An amount in whole euros, halves rounded up: € 1.234."""
+    return f"€{NO_BREAK_SPACE}{number((cents + 50) // 100)}"
+
+
+def difference(cents: int) -> str:
+    """A change in whole euros with its sign: +€ 1.234, -€ 1.234 or € 0."""
+    sign = "+" if cents >= 50 else "\u2212" if cents <= -50 else ""
+    return f"{sign}{euro(abs(cents))}"
+
+
 def long_date(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 

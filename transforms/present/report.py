@@ -11,7 +11,9 @@ from schemas.specs import TOTAAL, Dimension, Profile, TableSpec
 from schemas.states import Released
 from transforms.present import dutch
 from transforms.present.content import NOT_PUBLISHED, Cells, ReleaseContent, cells_of
+from transforms.present.costs import cost_section
 from transforms.present.summary import summary
+from transforms.scenarios import declared
 
 COUNT_TITLE = "Aantal inwoners"
 SHARE_TITLE = "Aandeel"
@@ -49,11 +51,12 @@ class TableView:
         return self.spec.dimensions[1].title if len(self.spec.dimensions) > 1 else ""
 
 
-def report_html(content: ReleaseContent, chart_svg: bytes) -> bytes:
+def report_html(content: ReleaseContent, chart_svg: bytes, scenario_svg: bytes | None = None) -> bytes:
     """The report, made from released values only; equal content gives equal bytes.
 
     Args:
         chart_svg: What `ladder_chart` drew of the same content; it goes in as it is.
+        scenario_svg: What `scenario_chart` drew, if the release holds sums.
     """
     environment = Environment(
         loader=PackageLoader("transforms.present"),
@@ -72,6 +75,9 @@ def report_html(content: ReleaseContent, chart_svg: bytes) -> bytes:
         cell_count=dutch.number(sum(table.cell_count for table in tables)),
         suppressed_count=dutch.number(sum(table.suppressed_count for table in tables)),
         number=dutch.number,
+        costs=cost_section(content),
+        scenario_chart=Markup((scenario_svg or b"").decode()),  # noqa: S704  our own drawing, as above
+        step=declared().step * 100,
         not_published=NOT_PUBLISHED,
     )
     return page.encode()
