@@ -14,6 +14,10 @@ from schemas.specs import TableSpec
 
 Person = dict[str, object]
 PC4 = {"5261", "5262", "5263", "5266"}
+KINDS = {
+    "01": "huishouden", "02": "begeleiding", "03": "begeleiding", "07": "dagbesteding", "08": "dagbesteding",
+    "09": "dagbesteding",
+}  # fmt: skip
 CATEGORIES = {f"{number:02d}" for number in range(1, 19)}
 
 
@@ -35,6 +39,7 @@ def population(sample: Mapping[str, bytes], peildatum: date) -> list[Person]:
     """A dictionary per resident with something running on the peildatum."""
     pwet, wmo = _benefits(sample["participatiewet.csv"]), _products(sample["wmo.csv"])
     ladder = _ladder(sample["participatieladder.csv"], peildatum)
+    claims, trajects = claimed(sample, peildatum), spent(sample, peildatum)
     persons = []
     for bsn in sorted({row["bsn"] for row in (*pwet, *wmo)}):
         own_pwet = [row for row in pwet if row["bsn"] == bsn]
@@ -50,9 +55,77 @@ def population(sample: Mapping[str, bytes], peildatum: date) -> list[Person]:
                     "trede": ladder.get(bsn, "onbekend"),
                     "duurklasse": _duration_class(min(row["start"] for row in rows), peildatum),
                     "productcategorie": products,
+                    "bsn": bsn,
+                    "wmo_declaratie": "ja" if claims.get(bsn) else "nee",
+                    "kostensoort": set(claims.get(bsn, {})),
+                    "traject": "ja" if trajects.get(bsn) else "nee",
+                    "trajectklasse": set(trajects.get(bsn, {})),
                 }
             )
     return persons
+
+
+def claimed(sample: Mapping[str, bytes], peildatum: date) -> dict[str, dict[str, int]]:
+    """Eurocent per BSN and kind that was claimed, net of credit, in the twelve months to the peildatum."""
+    net: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    seen = set()
+    for row in _rows(sample["declaraties.csv"]):
+        start, end, cents = _day(row["Begindatum"]), _day(row["Einddatum"]), _cents(row["IngediendBedrag"])
+        key = (row["ToewijzingNummer"], row["Begindatum"], row["DebetCredit"])
+        is_good = _good_bsn(row["Bsn"]) and row["DebetCredit"] in "DC" and cents is not None and cents < 10**7
+        if is_good and start and end and end >= start and key not in seen:
+            seen.add(key)
+            if peildatum.replace(year=peildatum.year - 1) < end <= peildatum:
+                kind = KINDS.get(row["ProductCategorie"], "overig")
+                net[row["Bsn"]][kind] += cents if row["DebetCredit"] == "D" else -cents
+    return _positive(net)
+
+
+def spent(sample: Mapping[str, bytes], peildatum: date) -> dict[str, dict[str, int]]:
+    """Eurocent per BSN and kind of the trajectories that ran in the twelve months to the peildatum."""
+    total: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    seen = set()
+    for row in _rows(sample["trajecten.csv"]):
+        start, end = _day(row["DatumStart"]), _day(row["DatumEinde"])
+        key = (row["Burgerservicenr"], row["CodeType"], row["DatumStart"])
+        is_good = _good_bsn(key[0]) and start and (not row["DatumEinde"] or (end and end >= start)) and key not in seen
+        if is_good:
+            seen.add(key)
+            runs = start <= peildatum and (end is None or end > peildatum.replace(year=peildatum.year - 1))
+            kind = {"2": "werkplek", "3": "begeleiding", "5": "overig"}[row["CodeType"][0]]
+            total[key[0]][kind] += _cents(row["KostenTraject"] or "0,00") if runs else 0  # type: ignore[operator]
+    return _positive(total)
+
+
+def resum(
+    sample: Mapping[str, bytes], amounts: Mapping[str, Mapping[str, int]], axis: str, spec: TableSpec, peildatum: date
+) -> dict[str, list[int]]:
+    """Contributions per level of a table of sums, largest first; `axis` is what an amount is divided by."""
+    (dimension,) = spec.dimensions
+    found: dict[str, list[int]] = {}
+    for level in dimension.levels:
+        parts, own = set(dimension.parts(level)), []
+        for person in population(sample, peildatum):
+            kinds = amounts.get(str(person["bsn"]), {})
+            if dimension.name == axis:
+                own.append(sum(cents for kind, cents in kinds.items() if kind in parts))
+            elif person[dimension.name] in parts:
+                own.append(sum(kinds.values()))
+        found[level] = sorted((cents for cents in own if cents), reverse=True)
+    return found
+
+
+def _positive(amounts: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, int]]:
+    return {
+        bsn: kept
+        for bsn, kinds in amounts.items()
+        if (kept := {kind: cents for kind, cents in kinds.items() if cents > 0})
+    }
+
+
+def _cents(text: str) -> int | None:
+    euros, comma, cents = text.partition(",")
+    return int(euros) * 100 + int(cents) if comma and euros.isdigit() and len(cents) == 2 else None
 
 
 def _rows(content: bytes) -> list[dict[str, str]]:

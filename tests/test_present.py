@@ -40,7 +40,14 @@ PERSONS = {
         [2, 1, 0, 0, 0, 0],
         [2, 33, 27, 23, 35, 0],
     ],
+    "T41": [134, 296],
+    "T42": [49, 61, 55, 16],
+    "T43": [5, 26, 22, 24, 57, 0],
+    "T44": [128, 302],
+    "T45": [65, 48, 34],
 }
+IN_TOTAL = {"T05": 165, "T42": 134, "T45": 128}
+"""Persons of a table in which somebody may count twice: once in the total."""
 ALSO_SUPPRESSED = {("5", "pwet_totaal"), ("5", "pwet"), ("5", "totaal"), ("<27", "pwet"), ("27-44", "beide")}
 
 
@@ -60,8 +67,8 @@ def released_of(table_id: str, suppressed: set[tuple[str, ...]] = frozenset(ALSO
 
 
 def _count(spec: TableSpec, counts: list, levels: tuple[str, ...]) -> int:
-    if spec.id == "T05" and levels == (TOTAAL,):
-        return 165  # Who has two kinds of voorziening counts once in the total.
+    if spec.id in IN_TOTAL and levels == (TOTAAL,):
+        return IN_TOTAL[spec.id]
     for dimension, level in zip(spec.dimensions, levels, strict=True):
         positions = [dimension.codes.values.index(part) for part in dimension.parts(level)]
         chosen = [counts[position] for position in positions]
@@ -176,7 +183,7 @@ def test_a_suppressed_cell_shows_no_number_in_the_report(files):
     assert set(blank) == {"·niet gepubliceerd"}
     assert not any("gepubliceerd" in text for classes, text in cells if "leeg" not in classes)
     suppressed = sum((table.frame["status"] == "Q").sum() for table in content_of().released)
-    shares = (released_of("T01").frame["status"] == "Q").sum() + (released_of("T05").frame["status"] == "Q").sum()
+    shares = sum((one.frame["status"] == "Q").sum() for one in content_of().released if len(one.spec.dimensions) == 1)
     assert len(blank) == suppressed + shares
 
 

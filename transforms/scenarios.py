@@ -65,13 +65,13 @@ class Swing:
 
     Attributes:
         low, high: The moved values; a share stays a share (1 at most).
-        cents: Cost per scenario with the low and with the high value, in eurocent.
+        outcomes: Per scenario what it gives with the low and with the high value.
     """
 
     assumption: Assumption
     low: Fraction
     high: Fraction
-    cents: Mapping[str, tuple[int, int]]
+    outcomes: Mapping[str, tuple[Outcome, Outcome]]
 
 
 @dataclass(frozen=True)
@@ -81,10 +81,11 @@ class Scenarios:
     outcomes: Mapping[str, Outcome]
     swings: tuple[Swing, ...]
 
-    def reach(self, scenario: str) -> tuple[int, int]:
-        """The lowest and highest cost that moving any one assumption gives, in eurocent."""
-        cents = [cent for swing in self.swings for cent in swing.cents[scenario]]
-        return min(cents), max(cents)
+    def reach(self, scenario: str) -> tuple[Outcome, Outcome]:
+        """The lowest and highest cost, and numbers of persons, that moving any one assumption gives."""
+        moved = [outcome for swing in self.swings for outcome in swing.outcomes[scenario]]
+        cents, persons = [one.cent for one in moved], [one.persons for one in moved]
+        return Outcome(min(cents), min(persons)), Outcome(max(cents), max(persons))
 
 
 @cache
@@ -125,14 +126,14 @@ def scenarios(cent: int, persons: int, given: Declared) -> Scenarios:
 def _swing(cent: int, persons: int, one: Assumption, given: Declared) -> Swing:
     highest = one.value * (1 + given.step)
     low, high = one.value * (1 - given.step), min(highest, Fraction(1)) if one.unit == SHARE else highest
-    cents = {
+    outcomes = {
         name: (
-            _rounded(cent, persons, model({**given.values, one.id: low})).cent,
-            _rounded(cent, persons, model({**given.values, one.id: high})).cent,
+            _rounded(cent, persons, model({**given.values, one.id: low})),
+            _rounded(cent, persons, model({**given.values, one.id: high})),
         )
         for name, model in MODELS.items()
     }
-    return Swing(one, low, high, cents)
+    return Swing(one, low, high, outcomes)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The section 'Kosten en scenario\'s': tables of sums and the scenarios, from released values only."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -10,7 +10,7 @@ from schemas.sums import AMOUNTS, SUMS, TRAJECT_KOSTEN, WITHHELD, sums_of
 from transforms.disclosure.magnitude import means
 from transforms.present import dutch
 from transforms.present.content import ReleaseContent, cells_of
-from transforms.scenarios import EURO, SHARE, Assumption, Declared, Scenarios, Swing, declared, scenarios
+from transforms.scenarios import EURO, SHARE, Assumption, Declared, Outcome, Scenarios, Swing, declared, scenarios
 
 _SAME = "\u2013"
 """A dash where a moved assumption changes nothing."""
@@ -99,7 +99,7 @@ def _view(table: ReleasedSums, content: ReleaseContent) -> SumView:
             level == TOTAAL,
             _text(persons[(level,)], dutch.number),
             _text(amounts[(level,)], dutch.euro),
-            _text(mean[level], dutch.euro),
+            _SAME if persons[(level,)] == 0 else _text(mean[level], dutch.euro),
         )
         for level in dimension.levels
     )
@@ -119,7 +119,10 @@ def _scenario_view(content: ReleaseContent) -> ScenarioView:
         "",
         tuple(_scenario_row(name, found, given) for name in given.titles),
         tuple(_assumption_row(swing, found) for swing in found.swings),
-        tuple((swing.assumption.title, _swing_cells(swing)) for swing in found.swings),
+        tuple(
+            (swing.assumption.title, tuple(_span(*both, " / ") for both in swing.outcomes.values()))
+            for swing in found.swings
+        ),
         tuple(title for title, _ in given.titles.values()),
     )
 
@@ -127,24 +130,26 @@ def _scenario_view(content: ReleaseContent) -> ScenarioView:
 def _scenario_row(name: str, found: Scenarios, given: Declared) -> tuple[str, ...]:
     title, explanation = given.titles[name]
     outcome, now = found.outcomes[name], found.outcomes["nu"]
-    low, high = found.reach(name)
-    reach = _SAME if low == high else f"{dutch.euro(low)} tot {dutch.euro(high)}"
     return (
         title, explanation, dutch.euro(outcome.cent), dutch.number(outcome.persons),
-        dutch.difference(outcome.cent - now.cent), reach,
+        dutch.difference(outcome.cent - now.cent), _span(*found.reach(name), " tot "),
     )  # fmt: skip
 
 
 def _assumption_row(swing: Swing, found: Scenarios) -> tuple[str, ...]:
     one = swing.assumption
-    change = max(abs(cent - found.outcomes[name].cent) for name, cents in swing.cents.items() for cent in cents)
+    change = max(abs(moved.cent - found.outcomes[name].cent) for name, both in swing.outcomes.items() for moved in both)
     reach = f"{value_text(one, swing.low)} tot {value_text(one, swing.high)}"
     return one.title, value_text(one, one.value), reach, one.source, dutch.euro(change)
 
 
-def _swing_cells(swing: Swing) -> tuple[str, ...]:
-    cells: Mapping[str, tuple[int, int]] = swing.cents
-    return tuple(_SAME if low == high else f"{dutch.euro(low)} / {dutch.euro(high)}" for low, high in cells.values())
+def _span(low: Outcome, high: Outcome, between: str) -> str:
+    """From one outcome to another: in costs, in persons where only those move, or nothing at all."""
+    if low.cent != high.cent:
+        return f"{dutch.euro(low.cent)}{between}{dutch.euro(high.cent)}"
+    if low.persons != high.persons:
+        return f"{dutch.number(low.persons)}{between}{dutch.number(high.persons)} inwoners"
+    return _SAME
 
 
 def value_text(one: Assumption, value: Fraction) -> str:

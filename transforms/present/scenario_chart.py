@@ -35,7 +35,8 @@ def scenario_chart(content: ReleaseContent) -> bytes:
 def _rows(found: Scenarios) -> list[Row]:
     rows: list[Row] = []
     for name, (title, _) in declared().titles.items():
-        cent, (low, high) = found.outcomes[name].cent, found.reach(name)
+        cent = found.outcomes[name].cent
+        low, high = (one.cent for one in found.reach(name))
         reach = "" if low == high else f" ({dutch.euro(low)} tot {dutch.euro(high)})"
         rows.append({"naam": title, "euro": cent // 100, "laag": low // 100, "hoog": high // 100,
                      "tekst": dutch.euro(cent), "woorden": f"{title}: {dutch.euro(cent)}{reach}"})  # fmt: skip
@@ -92,7 +93,7 @@ def _heading(content: ReleaseContent) -> list[alt.Chart]:
 
 def _subtitle(content: ReleaseContent) -> str:
     pct = declared().step * 100
-    return f"Per jaar · {content.profile.gemeente} · lijn: een aanname {pct} % lager of hoger"
+    return f"Trajecten van twaalf maanden · {content.profile.gemeente} · lijn: een aanname {pct} % lager of hoger"
 
 
 def _words(text: str, style: dict[str, Any]) -> alt.Chart:
