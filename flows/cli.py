@@ -38,7 +38,7 @@ def run(*, deliveries: Path, peildatum: date, out: Path, profile: str = "standaa
     Parameters
     ----------
     deliveries:
-        Folder with the five delivered files.
+        Folder with the delivered files.
     peildatum:
         Reference date, such as 2019-07-01.
     out:

@@ -92,6 +92,14 @@ def test_sums_that_were_changed_before_signing_are_not_published(name: str, pend
         steps.publish(pending)
 
 
+def test_anyone_who_attacks_a_release_finds_a_sum_of_few(pending: Run) -> None:
+    file_name, old, new = FORGERIES["a blank sum"]
+    path = pending.pending / file_name
+    path.write_text(re.sub(old, new, path.read_text(), count=1))
+    with pytest.raises(VerificationFailed, match="whose number is not"):
+        attack_release(pending.pending)
+
+
 def test_a_table_of_sums_cannot_be_left_out_of_its_amount(pending: Run) -> None:
     path = pending.pending / "manifest.json"
     manifest = json.loads(path.read_text())
