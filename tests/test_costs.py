@@ -13,6 +13,7 @@ import pytest
 
 from pia.amounts import no_sum_gives_a_person_away
 from pia.report import OverTimeFacts, RunFacts, dossier
+from schemas.codes import KOSTENSOORTEN, PRODUCTCATEGORIEEN, TRAJECTKLASSEN, VOORZIENINGSOORTEN
 from schemas.errors import DisclosureFailure
 from schemas.magnitude import MINIMUM_CONTRIBUTORS, ReleasedSums, Summed, SumProfile
 from schemas.names import PERSOON_ID
@@ -25,7 +26,7 @@ from tests.recount import claimed, resum, spent
 from tests.test_pia import evidence, protected, summed_tables, sums  # noqa: F401 - fixtures
 from tests.test_present import Page
 from transforms.aggregate import count_records
-from transforms.costs import CREDIT, summed, traject_costs, wmo_costs
+from transforms.costs import CREDIT, KOSTENSOORT_VAN, TRAJECTKLASSE_VAN, summed, traject_costs, wmo_costs
 from transforms.disclosure import protect
 from transforms.disclosure.history import Publication
 from transforms.disclosure.sum_release import SumRelease, audit_amounts, protect_amounts, why_none
@@ -84,6 +85,15 @@ def test_a_trajectory_counts_when_it_ran_and_its_cost_is_known() -> None:
     ]  # fmt: skip
     found = traject_costs(pl.DataFrame(rows, schema=schema, orient="row"), peildatum=PEILDATUM)
     assert found.rows() == [("p", "werkplek", 300)]
+
+
+def test_every_delivered_code_has_one_class_and_every_class_a_code() -> None:
+    for classes, delivered, declared in (
+        (KOSTENSOORT_VAN, PRODUCTCATEGORIEEN, KOSTENSOORTEN),
+        (TRAJECTKLASSE_VAN, VOORZIENINGSOORTEN, TRAJECTKLASSEN),
+    ):
+        assert set(classes) == set(delivered.values)
+        assert set(classes.values()) == set(declared.values)
 
 
 def test_who_counts_for_an_amount_is_who_has_it(costed) -> None:
