@@ -23,6 +23,7 @@ from schemas.sums import AMOUNTS, EARLIER, ROUNDED, SUMS, TRAJECT_KOSTEN, UNSAFE
 from schemas.tables import TABLES
 from tests.conftest import PEILDATUM
 from tests.recount import claimed, resum, spent
+from tests.test_magnitude import _cells, _is_open, _Outsider
 from tests.test_pia import evidence, protected, summed_tables, sums  # noqa: F401 - fixtures
 from tests.test_present import Page
 from transforms.aggregate import count_records
@@ -188,6 +189,22 @@ def _file(rng: np.random.Generator, size: int) -> tuple[pl.DataFrame, dict[str, 
         for amount, kind in zip(AMOUNTS, kinds, strict=True)
     }
     return people, whole
+
+
+@pytest.mark.parametrize("amount", AMOUNTS, ids=lambda amount: amount.id)
+def test_a_plain_linear_program_over_the_joint_gets_no_further(amount, sums, summed_tables, protected) -> None:  # noqa: F811
+    released, truth = _by_amount(sums.released)[amount.id], _by_amount(summed_tables)[amount.id]
+    counts = {table.spec.id: table for table in protected.released}
+    outsider = _Outsider(released, [counts[spec.counted.id] for spec in sums_of(amount)])
+    for table, true in zip(released, truth, strict=True):
+        rows = zip(_cells(table.spec), table.frame.iter_rows(named=True), true.frame["som"], strict=True)
+        for cell, row, som in rows:
+            low, high = outsider.ends(cell)
+            if row["status"] == "Q":
+                assert _is_open(low, high, som, 0, amount.profile)
+            # In eurocent; the audit solves in steps of a power of two.
+            assert abs(row["low"] - low) <= 20
+            assert abs(row["high"] - high) <= 20
 
 
 def test_one_more_published_sum_fails_the_audit(sums, summed_tables, protected) -> None:  # noqa: F811
