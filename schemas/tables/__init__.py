@@ -6,6 +6,8 @@ from schemas.specs import Profile, TableSpec
 from schemas.tables import (
     belemmeringen_by_regeling,
     beweging,
+    declaratie_by_kostensoort,
+    declaratie_by_leeftijd,
     deeltijdwerk,
     detacheringsvorm,
     diensten,
@@ -26,11 +28,14 @@ from schemas.tables import (
     startkwalificatie,
     ta_begin,
     ta_stand,
+    traject,
+    traject_by_klasse,
     trede_by_leeftijd,
     trede_by_regeling,
     uitval_baan,
     uitval_proef,
     voorziening,
+    wmo_declaratie,
     zrm,
 )
 from schemas.tables.dimensions import IN_STOCK
@@ -56,6 +61,11 @@ _STOCK: tuple[TableSpec, ...] = (
     kansen.TABLE,
     risicos.TABLE,
     diensten.TABLE,
+    wmo_declaratie.TABLE,
+    declaratie_by_kostensoort.TABLE,
+    declaratie_by_leeftijd.TABLE,
+    traject.TABLE,
+    traject_by_klasse.TABLE,
 )
 """What describes the residents on the peildatum."""
 
