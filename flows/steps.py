@@ -128,8 +128,7 @@ def link(run: Run) -> None:
 def derive(run: Run) -> None:
     """Turn ages, dates and codes into the classes that the tables count."""
     bench = bench_of(run)
-    personen = bench.staging.persons(_LINKED_PERSONEN, Pseudonymised)
-    derived = derivation.derive(personen, peildatum=bench.peildatum)
+    derived = derivation.derive(bench.staging.persons(_LINKED_PERSONEN, Pseudonymised), peildatum=bench.peildatum)
     made = with_costs(derived, _staged(bench.staging), peildatum=bench.peildatum)
     bench.staging.put(_PERSONEN, made["personen"])
     amounts.put(bench.staging, made)
@@ -153,10 +152,9 @@ def protect(run: Run) -> None:
     """
     bench = bench_of(run)
     profile = bench.profile
-    history = History(others(run.home.ledger, profile, bench.peildatum))
     occasion = Occasion(lambda _: run.run_id, bench.peildatum, profile.population)
     counted = [bench.staging.table(spec, Counted) for spec in tables_of(bench.profile)]
-    made = protect_next(counted, profile, history, occasion)
+    made = protect_next(counted, profile, History(others(run.home.ledger, profile, bench.peildatum)), occasion)
     protected, over_time = made.protected, made.over_time
     write_private(run.staging / _SUPPRESSED, protected.explanation.write_csv().encode())
     pattern = asdict(protected.suppression) | {"counts": len(protected.suppression.counts)}

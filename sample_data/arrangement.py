@@ -219,7 +219,7 @@ def _row(person: Person, placement: Placement, rng: Random, peildatum: date) -> 
         "detacheringsvorm_code": placement.vorm,
         "loonwaarde_pct": placement.loonwaarde,
         # A baan with an employer is not bought: what it costs the municipality is a subsidy, not a trajectory.
-        "traject_cent": traject_cent(placement.kind, rng) if placement.vorm else "",
+        "traject_cent": traject_cent(placement.kind, person.identity["bsn"], str(first)) if placement.vorm else "",
         "opmerkingen": remark(rng),
     }
 

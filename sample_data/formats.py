@@ -57,8 +57,13 @@ def amount(cents: int) -> str:
     return f"{cents // 100},{cents % 100:02d}"
 
 
-def traject_cent(kind: str, rng: Random) -> str:
-    """Cost of the whole trajectory, of a few not known; invented, around the 3.000 euro of half a year of Planregie."""
+def traject_cent(kind: str, *of: str) -> str:
+    """Cost of the whole trajectory, of a few not known; invented, around the 3.000 euro of half a year of Planregie.
+
+    Args:
+        of: What the trajectory is told apart by. It has chances of its own, so that a cost moves nothing else.
+    """
+    rng = Random(":".join((kind, *of)))
     if rng.random() < 0.05:
         return ""
     return amount(_TRAJECT_EURO[kind] * rng.randint(60, 140))

@@ -61,11 +61,6 @@ _STOCK: tuple[TableSpec, ...] = (
     kansen.TABLE,
     risicos.TABLE,
     diensten.TABLE,
-    wmo_declaratie.TABLE,
-    declaratie_by_kostensoort.TABLE,
-    declaratie_by_leeftijd.TABLE,
-    traject.TABLE,
-    traject_by_klasse.TABLE,
 )
 """What describes the residents on the peildatum."""
 
@@ -81,10 +76,21 @@ _HISTORY: tuple[TableSpec, ...] = (
 )
 """What counts residents who may have left before the peildatum; each names its own population."""
 
-TABLES: tuple[TableSpec, ...] = (
-    *(replace(table, population=(IN_STOCK, *table.population)) for table in _STOCK),
-    *_HISTORY,
+_COSTS: tuple[TableSpec, ...] = (
+    wmo_declaratie.TABLE,
+    declaratie_by_kostensoort.TABLE,
+    declaratie_by_leeftijd.TABLE,
+    traject.TABLE,
+    traject_by_klasse.TABLE,
 )
+"""For whom of the residents on the peildatum something was paid: the persons behind `schemas.sums`."""
+
+
+def _of_stock(tables: tuple[TableSpec, ...]) -> tuple[TableSpec, ...]:
+    return tuple(replace(table, population=(IN_STOCK, *table.population)) for table in tables)
+
+
+TABLES: tuple[TableSpec, ...] = (*_of_stock(_STOCK), *_HISTORY, *_of_stock(_COSTS))
 
 
 def tables_of(profile: Profile) -> tuple[TableSpec, ...]:
