@@ -17,7 +17,7 @@ def verified_text(verified: Verified) -> str:
     lines = (
         f"{verified.release}",
         "Proven:",
-        *(f"  {subject:<13}{told}" for subject, told in _proven(verified)),
+        *(f"  {subject:<12}{told}" for subject, told in _proven(verified)),
         "Not proven:",
         *(f"  {told}" for told in _unproven(verified)),
     )
@@ -44,7 +44,7 @@ def _proven(verified: Verified) -> Iterator[tuple[str, str]]:
     yield "tables", f"{proof.audit.cells} cells, {proof.audit.suppressed} suppressed; none published from 1 to {below}"
     yield from _attack(verified)
     for name, audit in proof.amounts.items():
-        yield f"sums {name}", _sums(audit)
+        yield "sums", f"{name}: {_sums(audit)}"
     earlier = proof.manifest["ledger"]["releases"]
     yield "ledger", f"made safe beside {earlier} earlier releases of its work folder, says the manifest"
 

@@ -38,7 +38,7 @@ def test_a_release_with_sums_is_attacked_entered_and_remembered(pending: Run, of
     found = verify_release(release, None)
     assert found.proof.amounts.keys() == {"wmo", "traject"}
     assert found.proof.amounts["wmo"].narrowest_pct >= 10
-    assert "sums wmo     12 cells" in verified_text(found)
+    assert "sums        wmo: 12 cells" in verified_text(found)
     assert {"M31", "M32"} <= set(json.loads((release / "manifest.json").read_text())["measures"])
 
 
