@@ -308,7 +308,7 @@ def released(counted: list[Counted]) -> tuple[Released, ...]:
 
 def test_the_tables_are_protected_in_one_go(counted, released) -> None:
     verdict = audit(released, STANDAARD)
-    assert verdict.cells == 310
+    assert verdict.cells == 246
     assert verdict.suppressed < 150
     assert verdict.lowest_high >= STANDAARD.threshold
     assert released[0].frame["status"].to_list() == ["A"] * 6

@@ -96,6 +96,7 @@ def test_anyone_who_attacks_a_release_finds_a_sum_of_few(pending: Run) -> None:
     file_name, old, new = FORGERIES["a blank sum"]
     path = pending.pending / file_name
     path.write_text(re.sub(old, new, path.read_text(), count=1))
+    _list_again(pending.pending)
     with pytest.raises(VerificationFailed, match="whose number is not"):
         verify_release(pending.pending, None)
 

@@ -56,9 +56,9 @@ REMOVALS = {
         "tests/test_beside.py::test_what_was_published_in_between_can_stop_a_release",
     ),
     "attack on sums": Removal(
-        "flows/verify.py",
-        "        amounts = audit_amounts(sums, released)\n",
-        "        amounts = {}\n",
+        "flows/proof.py",
+        "        return attack, verdict, audit_amounts(content.sums, content.released)\n",
+        "        return attack, verdict, {}\n",
         "tests/test_sum_release.py::test_anyone_who_attacks_a_release_finds_a_sum_of_few",
     ),
     "sums once per ledger": Removal(
