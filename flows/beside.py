@@ -8,11 +8,12 @@ from flows.home import Home, Run
 from flows.ledger import append, read
 from flows.proof import read_release
 from flows.publication import MANIFEST
-from schemas.errors import PeildatumReleased
+from schemas.errors import DisclosureFailure, PeildatumReleased
 from schemas.profiles import profile_by_id
 from schemas.specs import Profile
 from transforms.disclosure.history import History, Publication
 from transforms.disclosure.over_time import audit_over_time
+from transforms.disclosure.sum_release import why_none
 
 
 def published_earlier(home: Home) -> tuple[str, ...]:
@@ -38,11 +39,11 @@ def enter(run: Run) -> None:
     Raises:
         PeildatumReleased: There is a release of this peildatum with other content, or of the whole
             of which this is a part: a part comes first.
-        DisclosureFailure: Together, releases prove that few persons came or left.
+        DisclosureFailure: Together, releases prove that few persons came or left, or both hold sums.
         LedgerDamaged, LedgerUnknown: Nobody can tell what was published before.
     """
     earlier = read(run.home.ledger)
-    released, profile = read_release(run.pending)
+    released, sums, profile = read_release(run.pending)
     name = str(json.loads((run.pending / MANIFEST).read_bytes())["release"])
     peildatum = date.fromisoformat(run.peildatum)
     for one in earlier:
@@ -50,6 +51,9 @@ def enter(run: Run) -> None:
         # The demo may be made again and again; nobody is in it.
         if is_twin and not profile_by_id(run.profile).demo:
             raise PeildatumReleased(one.release)
-    publication = Publication(name, peildatum, profile.population, released, profile.threshold)
+    if sums and why_none(profile, earlier, peildatum):
+        raise DisclosureFailure("another release with sums came between; sums of two releases can be subtracted")
+    published = tuple(table.spec.id for table in sums)
+    publication = Publication(name, peildatum, profile.population, released, profile.threshold, sums=published)
     audit_over_time(publication, History(earlier), profile)
     append(run.home.ledger, publication, len(earlier))

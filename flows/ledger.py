@@ -195,7 +195,7 @@ def _parsed(text: bytes, problem: str) -> dict[str, Any]:
 
 def _content(publication: Publication) -> dict[str, Any]:
     """What a line says; how a table was protected is part of its declaration."""
-    return {
+    content = {
         "format": _FORMAT,
         "release": publication.release,
         "peildatum": publication.peildatum.isoformat() if publication.peildatum else None,
@@ -204,6 +204,8 @@ def _content(publication: Publication) -> dict[str, Any]:
         "threshold": publication.threshold,
         "tables": [{"spec": _written(table.spec), "columns": _columns(table)} for table in publication.tables],
     }
+    # Only where there are any, so that a line of before there were sums stays what it was.
+    return content | ({"sums": list(publication.sums)} if publication.sums else {})
 
 
 def _columns(table: Released) -> list[list[Any]]:
@@ -221,6 +223,7 @@ def _publication(line: dict[str, Any]) -> Publication:
             tables=tuple(_released(table) for table in line["tables"]),
             threshold=line["threshold"],
             contains=frozenset(line["contains"]),
+            sums=tuple(line.get("sums", ())),
         )
     raise LedgerUnknown(line["number"])
 

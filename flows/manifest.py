@@ -10,13 +10,14 @@ from flows.keys import Secret
 from flows.ledger import Head
 from flows.publication import listed, release_id
 from pia.measures import MEASURES
+from schemas.sums import AMOUNTS
 from schemas.tables import tables_of
 from transforms.disclosure import Audit
+from transforms.disclosure.sum_release import SumRelease
 from transforms.present import ReleaseContent
 
 FORMAT = "bestandsanalyse-manifest/2"
 _LIBRARIES = (
-    "altair",
     "bestandsanalyse",
     "cryptography",
     "highspy",
@@ -42,6 +43,7 @@ def manifest_of(
     *,
     pattern: Mapping[str, object],
     ledger: Head,
+    sums: SumRelease,
 ) -> bytes:
     """Canonical JSON without a clock: the same input, key, profile and versions give the same bytes.
 
@@ -49,6 +51,7 @@ def manifest_of(
         content: What the files were made of.
         pattern: `cost` of what is suppressed by the declared weights, `bound` below which no safe
             pattern can come, and `status`: whether the two meet.
+        sums: The tables of sums, and what was withheld.
         ledger: How far the ledger went before this release, so that it cannot be rewritten unseen.
     """
     profile = content.profile
@@ -67,6 +70,7 @@ def manifest_of(
         },
         "tables": {spec.id: spec.title for spec in tables_of(profile)},
         "deliveries": [asdict(one) for one in content.deliveries],
+        "sums": _sums(sums),
         "measures": [measure.id for measure in MEASURES],
         "audit": asdict(audit),
         "pattern": dict(pattern),
@@ -77,3 +81,26 @@ def manifest_of(
     }
     whole = {"release": release_id(facts, demo=profile.demo), **facts}
     return (json.dumps(whole, indent=2, sort_keys=True) + "\n").encode()
+
+
+def _sums(sums: SumRelease) -> dict[str, object]:
+    """The tables of sums, what they were held to, what was withheld and why, and what an attacker got."""
+    return {
+        "tables": {table.spec.id: table.spec.title for table in sums.released},
+        "rules": sum_rules(),
+        "withheld": dict(sums.withheld),
+        "audits": {name: asdict(audit) for name, audit in sums.audits.items()},
+    }
+
+
+def sum_rules() -> dict[str, dict[str, int]]:
+    """What sums are held to, by id of the amount."""
+    return {
+        amount.id: {
+            "contributors": amount.profile.contributors,
+            "dominance_pct": amount.profile.dominance_pct,
+            "p_pct": amount.profile.p_pct,
+            "interval_pct": amount.profile.interval_pct,
+        }
+        for amount in AMOUNTS
+    }

@@ -18,6 +18,7 @@ from flows.publication import require_approved
 from flows.signing import load_public
 from schemas.errors import FolderUnusable, PackageRefused, VerificationFailed
 from schemas.profiles import profile_by_id
+from schemas.sums import SUMS, are_rounded
 from schemas.tables import tables_of
 from transforms.present.dummy import dummy_zip
 
@@ -51,7 +52,9 @@ def dummy(*, out: Path, profile: str = "standaard") -> None:
         Profile of the release that the scripts are for.
     """
     _require_free(out)
-    out.write_bytes(dummy_zip(tables_of(profile_by_id(profile))))
+    wanted = profile_by_id(profile)
+    sums = () if are_rounded(wanted) else tuple(one.table for one in SUMS)
+    out.write_bytes(dummy_zip(tables_of(wanted), sums))
     _screen.print(f"Dummy tables, with made-up numbers: {out}", markup=False)
 
 

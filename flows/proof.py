@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -11,18 +11,23 @@ from typing import Any
 
 import polars as pl
 
-from flows.manifest import FORMAT, versions
+from flows.manifest import FORMAT, sum_rules, versions
 from flows.publication import MANIFEST, SEALS
 from schemas.errors import DisclosureFailure, UnknownCategory, VerificationFailed
+from schemas.magnitude import ReleasedSums, SumSpec
 from schemas.names import HIGH, LOW, STATUS, VALUE
 from schemas.profiles import profile_by_id
 from schemas.specs import Profile, TableSpec
 from schemas.states import Released
+from schemas.sums import AMOUNTS, SUMS, WITHHELD
 from schemas.tables import tables_of
 from transforms.disclosure import Audit
 from transforms.disclosure.attack import Attack
 from transforms.disclosure.audit import attack_checked, judge
+from transforms.disclosure.magnitude_audit import SumAudit
+from transforms.disclosure.sum_release import audit_amounts
 from transforms.present import ReleaseContent, file_names, release_files, stem
+from transforms.present.tables import cents
 from transforms.quality import DeliveryQuality
 
 
@@ -33,6 +38,7 @@ class Proof:
     Attributes:
         content: The tables as they lie there, and what the release says that it was held to.
         attack: What a reader with all tables can compute.
+        amounts: What is left of the sums, by id of the amount; empty if the release holds none.
         is_redrawn: Every other file was made again from the tables and is equal; only where the
             versions of the manifest are at hand.
     """
@@ -41,6 +47,7 @@ class Proof:
     content: ReleaseContent
     attack: Attack
     audit: Audit
+    amounts: Mapping[str, SumAudit]
     is_redrawn: bool
 
 
@@ -55,16 +62,22 @@ def prove(folder: Path) -> Proof:
     profile = signed_profile(manifest)
     specs = _signed_tables(manifest, profile)
     found = {path.name for path in folder.iterdir()} - set(SEALS)
-    if found != set(file_names(profile, specs)):
+    summed = _signed_sums(manifest)
+    if found != set(file_names(profile, specs, summed)):
         raise VerificationFailed(("it holds other files than a release has",))
-    released = tuple(_read_table(folder, spec) for spec in specs)
-    deliveries = tuple(DeliveryQuality(**one) for one in manifest["deliveries"])
-    content = ReleaseContent(released, profile, date.fromisoformat(manifest["peildatum"]), deliveries)
-    attack, audit = _attacked(content)
-    return Proof(manifest, content, attack, audit, _redrawn(folder, content, manifest))
+    content = ReleaseContent(
+        _tables(folder, specs),
+        profile,
+        date.fromisoformat(manifest["peildatum"]),
+        tuple(DeliveryQuality(**one) for one in manifest["deliveries"]),
+        _sums(folder, summed),
+        manifest["sums"]["withheld"],
+    )
+    attack, audit, amounts = _attacked(content)
+    return Proof(manifest, content, attack, audit, amounts, _redrawn(folder, content, manifest))
 
 
-def read_release(folder: Path) -> tuple[tuple[Released, ...], Profile]:
+def read_release(folder: Path) -> tuple[tuple[Released, ...], tuple[ReleasedSums, ...], Profile]:
     """The tables of a release as they lie there, and the profile that it says it was held to.
 
     Raises:
@@ -72,7 +85,7 @@ def read_release(folder: Path) -> tuple[tuple[Released, ...], Profile]:
     """
     manifest = read_manifest(folder)
     profile = signed_profile(manifest)
-    return tuple(_read_table(folder, spec) for spec in _signed_tables(manifest, profile)), profile
+    return _tables(folder, _signed_tables(manifest, profile)), _sums(folder, _signed_sums(manifest)), profile
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -105,10 +118,11 @@ def signed_profile(manifest: dict[str, Any]) -> Profile:
     )
 
 
-def _attacked(content: ReleaseContent) -> tuple[Attack, Audit]:
+def _attacked(content: ReleaseContent) -> tuple[Attack, Audit, dict[str, SumAudit]]:
     try:
         attack = attack_checked(content.released, content.profile)
-        return attack, judge(content.released, attack, content.profile)
+        verdict = judge(content.released, attack, content.profile)
+        return attack, verdict, audit_amounts(content.sums, content.released)
     except (DisclosureFailure, UnknownCategory) as error:
         problem = error.problem if isinstance(error, DisclosureFailure) else "a table has a level that is not declared"
     raise VerificationFailed((problem,))
@@ -132,7 +146,29 @@ def _signed_tables(manifest: dict[str, Any], profile: Profile) -> tuple[TableSpe
     return tuple(known.values())
 
 
-def _read_table(folder: Path, spec: TableSpec) -> Released:
+def _signed_sums(manifest: dict[str, Any]) -> tuple[SumSpec, ...]:
+    """The tables of sums of the release: of every amount all, or none and a known reason why."""
+    signed = manifest["sums"]
+    known = tuple(spec for spec in SUMS if signed["tables"].get(spec.id) == spec.title)
+    reasons = {signed["withheld"].get(amount.id) for amount in AMOUNTS} - {None}
+    if len(known) != len(signed["tables"]) or (known and signed["rules"] != sum_rules()) or reasons - set(WITHHELD):
+        raise VerificationFailed(("this version has other rules for sums; verify with the version it names",))
+    return known
+
+
+def _tables(folder: Path, specs: tuple[TableSpec, ...]) -> tuple[Released, ...]:
+    return tuple(Released(_read_table(folder, spec, _whole), spec) for spec in specs)
+
+
+def _sums(folder: Path, specs: tuple[SumSpec, ...]) -> tuple[ReleasedSums, ...]:
+    return tuple(ReleasedSums(_read_table(folder, spec.table, cents), spec.table) for spec in specs)
+
+
+def _whole(text: pl.Expr) -> pl.Expr:
+    return text.cast(pl.Int64, strict=False)
+
+
+def _read_table(folder: Path, spec: TableSpec, read: Callable[[pl.Expr], pl.Expr]) -> pl.DataFrame:
     """A published table as the researcher gets it; a demo's name has DEMO_ in front."""
     paths = list(folder.glob(f"*{stem(spec)}.csv"))
     if len(paths) != 1:
@@ -145,4 +181,4 @@ def _read_table(folder: Path, spec: TableSpec) -> Released:
         raise VerificationFailed((f"table {spec.id} lacks a column",))
     frame = pl.DataFrame([{name: row[name] for name in columns} for row in rows])
     numbers = pl.col(VALUE, LOW, HIGH)
-    return Released(frame.with_columns(pl.when(numbers != "").then(numbers).cast(pl.Int64, strict=False)), spec)
+    return frame.with_columns(read(pl.when(numbers != "").then(numbers)))

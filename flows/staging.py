@@ -9,12 +9,13 @@ from typing import TypeVar
 import polars as pl
 
 from flows.home import write_private
+from schemas.magnitude import ReleasedSums, Summed
 from schemas.specs import TableSpec
-from schemas.states import Counted, Identified, Pseudonymised, Released
+from schemas.states import Counted, Identified, Pseudonymised, Released, State
 from transforms.seal import NONCE_BYTES, seal, unseal
 
 Persons = TypeVar("Persons", Identified, Pseudonymised)
-Table = TypeVar("Table", Counted, Released)
+Table = TypeVar("Table", Counted, Released, Summed, ReleasedSums)
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Staging:
     run_id: str
     key: bytes = field(repr=False)
 
-    def put(self, name: str, state: Identified | Pseudonymised | Counted | Released) -> None:
+    def put(self, name: str, state: State) -> None:
         """Encrypt a frame as Parquet; it is never on disk in clear."""
         buffer = io.BytesIO()
         state.frame.write_parquet(buffer)

@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from flows import inbox
+from flows import amounts, inbox
 from flows.beside import enter, others, published_earlier
 from flows.home import Run, write_private
 from flows.keys import Secret, secret_for
@@ -37,11 +37,13 @@ from transforms import aggregate
 from transforms import derive as derivation
 from transforms import link as linking
 from transforms.contract import Checked, RuleCount, check_contract, enforce_limits, enforce_recency, months_behind
+from transforms.costs import with_costs
 from transforms.delivery import read_delivery, unregistered_columns
 from transforms.derive import residents
 from transforms.disclosure import Audit
 from transforms.disclosure.history import History
 from transforms.disclosure.next_release import Occasion, protect_next
+from transforms.disclosure.sum_release import SumRelease
 from transforms.link import LinkCount, enforce_link_rate
 from transforms.parse import parse_columns
 from transforms.present import ReleaseContent, release_files
@@ -126,16 +128,19 @@ def link(run: Run) -> None:
 def derive(run: Run) -> None:
     """Turn ages, dates and codes into the classes that the tables count."""
     bench = bench_of(run)
-    personen = bench.staging.persons(_LINKED_PERSONEN, Pseudonymised)
-    bench.staging.put(_PERSONEN, derivation.derive(personen, peildatum=bench.peildatum))
+    derived = derivation.derive(bench.staging.persons(_LINKED_PERSONEN, Pseudonymised), peildatum=bench.peildatum)
+    made = with_costs(derived, _staged(bench.staging), peildatum=bench.peildatum)
+    bench.staging.put(_PERSONEN, made["personen"])
+    amounts.put(bench.staging, made)
 
 
 def count(run: Run) -> None:
-    """Count every declared cell of every table."""
+    """Count every declared cell of every table, and add up every declared sum."""
     staging = bench_of(run).staging
     personen = staging.persons(_PERSONEN, Pseudonymised)
     for spec in tables_of(bench_of(run).profile):
         staging.put(spec.id, aggregate.count(personen, spec))
+    amounts.add_up(staging)
 
 
 def protect(run: Run) -> None:
@@ -147,10 +152,9 @@ def protect(run: Run) -> None:
     """
     bench = bench_of(run)
     profile = bench.profile
-    history = History(others(run.home.ledger, profile, bench.peildatum))
     occasion = Occasion(lambda _: run.run_id, bench.peildatum, profile.population)
     counted = [bench.staging.table(spec, Counted) for spec in tables_of(bench.profile)]
-    made = protect_next(counted, profile, history, occasion)
+    made = protect_next(counted, profile, History(others(run.home.ledger, profile, bench.peildatum)), occasion)
     protected, over_time = made.protected, made.over_time
     write_private(run.staging / _SUPPRESSED, protected.explanation.write_csv().encode())
     pattern = asdict(protected.suppression) | {"counts": len(protected.suppression.counts)}
@@ -158,6 +162,7 @@ def protect(run: Run) -> None:
     _write_facts(run, _AUDIT, {"audit": [asdict(protected.audit)], "pattern": [pattern], "over_time": [beside]})
     for table in protected.released:
         bench.staging.put(table.spec.id, table)
+    amounts.protect(run, bench.staging, bench.profile, bench.peildatum, protected.released)
 
 
 def assess_release(run: Run) -> None:
@@ -167,17 +172,17 @@ def assess_release(run: Run) -> None:
         PiaRefusal: A measure does not hold or has expired; the dossier says why.
     """
     bench = bench_of(run)
-    released = _released(bench)
-    content = ReleaseContent(released, bench.profile, bench.peildatum, _qualities(bench))
+    released, sums = _released(bench), amounts.staged(run, bench.staging)
+    content = ReleaseContent(released, bench.profile, bench.peildatum, _qualities(bench), sums.released, sums.withheld)
     files = release_files(content)
-    evidence = _evidence(bench, released, files)
+    evidence = _evidence(bench, released, sums, files)
     findings = judge(evidence)
     explanation = pl.read_csv(run.staging / _SUPPRESSED)
     found = _read_facts(run, _AUDIT)
     is_twin = len(others(run.home.ledger, bench.profile, bench.peildatum)) < len(read(run.home.ledger))
     beside = OverTimeFacts(published_earlier(run.home), **found["over_time"][0], is_twin=is_twin)
     missing = tuple(Missing(**one) for one in _read_facts(run, INTAKE)["missing"])
-    facts = RunFacts(run.run_id, _link_counts(run), missing, explanation, beside, secrets.token_hex(16))
+    facts = RunFacts(run.run_id, _link_counts(run), missing, explanation, beside, secrets.token_hex(16), sums)
     write_private(run.dossier, dossier(evidence, findings, facts).encode())
     assess(findings, evidence.today)
     manifest = manifest_of(
@@ -187,6 +192,7 @@ def assess_release(run: Run) -> None:
         Audit(**found["audit"][0]),
         pattern=found["pattern"][0],
         ledger=head_before(run.home.ledger, bench.peildatum),
+        sums=sums,
     )
     write_pending(run, files, manifest)
 
@@ -251,7 +257,7 @@ def _released(bench: _Bench) -> tuple[Released, ...]:
     return tuple(bench.staging.table(spec, Released) for spec in tables_of(bench.profile))
 
 
-def _evidence(bench: _Bench, released: tuple[Released, ...], files: Mapping[str, bytes]) -> Evidence:
+def _evidence(bench: _Bench, released: tuple[Released, ...], sums: SumRelease, files: Mapping[str, bytes]) -> Evidence:
     intake_facts = _read_facts(bench.run, INTAKE)
     return Evidence(
         profile=bench.profile,
@@ -268,6 +274,8 @@ def _evidence(bench: _Bench, released: tuple[Released, ...], files: Mapping[str,
         files=files,
         custody=bench.custody,
         earlier=others(bench.run.home.ledger, bench.profile, bench.peildatum),
+        sums=sums.released,
+        summed=amounts.added_up(bench.staging),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from flows.signing import SIGNER
 from flows.verify import Verified
+from transforms.disclosure.magnitude_audit import SumAudit
 
 _UNPROVEN = (
     "that the deliveries were right, or that nothing was published elsewhere",
@@ -42,6 +43,8 @@ def _proven(verified: Verified) -> Iterator[tuple[str, str]]:
     below = proof.content.profile.threshold - 1
     yield "tables", f"{proof.audit.cells} cells, {proof.audit.suppressed} suppressed; none published from 1 to {below}"
     yield from _attack(verified)
+    for name, audit in proof.amounts.items():
+        yield "sums", f"{name}: {_sums(audit)}"
     earlier = proof.manifest["ledger"]["releases"]
     yield "ledger", f"made safe beside {earlier} earlier releases of its work folder, says the manifest"
 
@@ -59,3 +62,11 @@ def _attack(verified: Verified) -> Iterator[tuple[str, str]]:
     yield "lowest", f"upper bound of a suppressed cell {proof.audit.lowest_high:.0f} (at least {profile.threshold})"
     inside = f"comes below that for {verified.own_record} of them" if verified.own_record else "gets no further"
     yield "own record", f"somebody who is in a suppressed cell himself {inside}"
+
+
+def _sums(audit: SumAudit) -> str:
+    """How many sums are blank, and how far the best guess of one may be off."""
+    told = f"{audit.cells} cells, {audit.suppressed} suppressed"
+    if audit.narrowest_pct is None:
+        return told
+    return f"{told}; the narrowest interval leaves {audit.narrowest_pct:.0f} % either way"

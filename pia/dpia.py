@@ -7,10 +7,12 @@ from pia.measures import MEASURES
 from pia.organisation import ORGANISATIONAL_MEASURES
 from pia.register import markdown_table, outputs, processing, register, segment_rules
 from pia.risks import RISKS
+from schemas.magnitude import MONEY_CONTRIBUTORS
 from schemas.profiles import STANDAARD
 from schemas.segments import SEGMENTS
 from schemas.sources import SOURCES
 from schemas.specs import Method
+from schemas.sums import AMOUNTS, SUMS, sums_of
 from schemas.tables import TABLES
 
 _MARKED = re.compile(r"(<!-- begin: (?P<name>[a-z]+) -->\n).*?(<!-- eind: (?P=name) -->)", re.DOTALL)
@@ -67,11 +69,31 @@ def _disclosure() -> str:
     return markdown_table(("Tabel", "Methode", "Veelvoud", "Gewicht van een lege cel", "Gevoelige indeling"), rows)
 
 
+def _sums() -> str:
+    """What tables of sums are held to: the numbers of their profile, and the reason for a lower one."""
+    rows = [
+        (
+            ", ".join(spec.id for spec in sums_of(amount)),
+            amount.title,
+            str(amount.profile.contributors),
+            f"{amount.profile.dominance_pct} %",
+            f"{amount.profile.p_pct} %",
+            f"{amount.profile.interval_pct} %",
+            amount.profile.reason,
+        )
+        for amount in AMOUNTS
+    ]
+    headers = ("Tabellen", "Bedrag", "Inwoners met een bedrag, ten minste", "Grootste aandeel", "p-procent",
+               "Marge aan beide kanten", f"Waarom minder dan {MONEY_CONTRIBUTORS}")  # fmt: skip
+    return markdown_table(headers, rows)
+
+
 _PARTS: dict[str, Callable[[], str]] = {
     "gegevens": lambda: register(SOURCES),
     "verwerkingen": lambda: processing(SOURCES),
     "segmenten": lambda: segment_rules(SEGMENTS),
-    "uitkomsten": lambda: outputs(TABLES),
+    "uitkomsten": lambda: outputs((*TABLES, *(spec.table for spec in SUMS))),
+    "bedragen": _sums,
     "drempels": _thresholds,
     "beveiliging": _disclosure,
     "risicos": _risks,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from schemas.magnitude import ReleasedSums, Summed
 from schemas.specs import Profile, SourceSpec
 from schemas.states import Pseudonymised, Released
 from transforms.contract import RuleCount
@@ -45,6 +46,8 @@ class Evidence:
         files: The release as it would be published, by file name.
         today: Day of the judgement, for measures that expire.
         earlier: What this work folder published before, for other peildata.
+        sums: The tables of sums that would be published.
+        summed: The true figures of every declared table of sums; confidential.
     """
 
     profile: Profile
@@ -61,6 +64,8 @@ class Evidence:
     files: Mapping[str, bytes]
     custody: KeyCustody
     earlier: tuple[Publication, ...] = ()
+    sums: tuple[ReleasedSums, ...] = ()
+    summed: tuple[Summed, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,19 +8,22 @@ from itertools import product
 import polars as pl
 
 from pia import sabotage
+from pia.amounts import no_sum_gives_a_person_away, published_sums, sums_only_once
 from pia.custody import PRIVATE_MODE, require_private_key
 from pia.evidence import Evidence, Finding
 from pia.register import require_registered, unregistered
 from schemas.errors import DisclosureFailure
+from schemas.fields import MAXIMUM_CENT
 from schemas.names import AANBIEDER_NUMMER, HIGH, LEEFTIJD_HOOGST, LEEFTIJD_LAAGST, LOW, PC4, PERSOON_ID, VALUE
 from schemas.profiles import MINIMUM_CELL, MINIMUM_WIDTH
-from schemas.specs import Field, Method, Treatment
+from schemas.specs import Field, Kind, Method, Treatment
 from schemas.tables.dimensions import IN_STOCK
 from transforms.aggregate import count
 from transforms.contract import MAXIMUM_MONTHS_BEHIND, check_contract, enforce_limits, enforce_recency
 from transforms.delivery import check_header
 from transforms.disclosure import audit, protect
 from transforms.disclosure.over_time import audit_over_time
+from transforms.disclosure.sum_release import protect_amounts, why_none
 from transforms.parse import is_valid_bsn
 from transforms.present import file_names, release_files
 from transforms.pseudonymise import encode, pseudonymise
@@ -80,9 +83,11 @@ def _is_kept(field: Field) -> bool:
 
 
 def _is_as_declared(column: pl.Series, field: Field) -> bool:
-    """A kept column is a closed code, a date or a number; free text cannot hide in it."""
+    """A kept column is a closed code, a date, an amount or a number; free text cannot hide in it."""
     if field.codes is not None:
         return bool(column.drop_nulls().is_in(field.codes.values).all())
+    if field.kind is Kind.CENT:
+        return column.dtype == pl.Int64 and bool(column.drop_nulls().is_between(0, MAXIMUM_CENT).all())
     return column.dtype == pl.Date or column.dtype.is_numeric()
 
 
@@ -183,7 +188,8 @@ def _no_person_in_files(evidence: Evidence) -> Finding:
         numbers = pl.Series("n", [match.decode() for match in _LONE_NINE_DIGITS.findall(content)], dtype=pl.String)
         traces += numbers.to_frame().filter(is_valid_bsn(pl.col("n"))).height
     strange = len(
-        evidence.files.keys() ^ set(file_names(evidence.profile, [table.spec for table in evidence.released]))
+        evidence.files.keys()
+        ^ set(file_names(evidence.profile, [table.spec for table in evidence.released], published_sums(evidence)))
     )
     return Finding(
         traces == strange == 0,
@@ -256,6 +262,13 @@ MEASURES: tuple[Measure, ...] = (
     Measure("M15", "Naast eerdere uitgiften is van geen cel te bewijzen dat er 1 tot en met "
             f"{MINIMUM_CELL - 1} inwoners bij kwamen of weggingen.", "R1",
             "AVG overweging 26; WP216 (te bevestigen)", audit_over_time, _no_small_change, sabotage.publish_three_more),
+    Measure("M31", "Een bedrag wordt alleen gepubliceerd als genoeg inwoners eraan bijdragen, niemand er een te groot "
+            "deel van heeft en het niet uit andere bedragen volgt; een leeg bedrag blijft aan beide kanten open.", "R1",
+            "AVG overweging 26; WP216 (te bevestigen)", protect_amounts, no_sum_gives_a_person_away,
+            sabotage.publish_every_sum),
+    Measure("M32", "Bedragen staan in een enkele uitgifte: wie er twee aftrekt, ziet het bedrag van wie kwam of "
+            "wegging.", "R1", "AVG overweging 26; WP216 (te bevestigen)", why_none, sums_only_once,
+            sabotage.publish_sums_twice),
 )  # fmt: skip
 
 

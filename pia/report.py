@@ -5,7 +5,7 @@ It is for the officer and stays in the work folder; it is not part of a release.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
@@ -15,8 +15,11 @@ from pia.measures import Measure
 from pia.organisation import ORGANISATIONAL_MEASURES
 from pia.register import TO_BE_CONFIRMED, markdown_table
 from pia.risks import RISKS
+from schemas.magnitude import ReleasedSums
 from schemas.names import VALUE
 from schemas.states import Released
+from schemas.sums import AMOUNTS, WITHHELD
+from transforms.disclosure.sum_release import SumRelease
 from transforms.link import LinkCount
 from transforms.quality import Missing
 
@@ -48,6 +51,7 @@ class RunFacts:
         missing: Empty fields of valid rows.
         explanation: `Protected.explanation`.
         beside: What the release adds to those that this work folder published before.
+        sums: What was published and withheld of sums, and why.
         mark: Random, so that the hash of the dossier in a release says nothing of its content.
     """
 
@@ -57,6 +61,7 @@ class RunFacts:
     explanation: pl.DataFrame
     beside: OverTimeFacts
     mark: str
+    sums: SumRelease = field(default_factory=SumRelease)
 
 
 def dossier(evidence: Evidence, findings: Sequence[tuple[Measure, Finding]], facts: RunFacts) -> str:
@@ -67,8 +72,8 @@ def dossier(evidence: Evidence, findings: Sequence[tuple[Measure, Finding]], fac
         "## 2. Organisatorische maatregelen\n\n" + _organisation(evidence.today),
         "## 3. Leveringen en quarantaine\n\n" + _deliveries(evidence) + _missing(facts.missing),
         "## 4. Koppeling\n\n" + _links(facts.linked),
-        "## 5. Wat wordt gepubliceerd\n\n" + _tables(evidence.released),
-        "## 6. Waarom een cel leeg is\n\n" + _suppressions(facts.explanation),
+        "## 5. Wat wordt gepubliceerd\n\n" + _tables((*evidence.released, *evidence.sums)),
+        "## 6. Waarom een cel leeg is\n\n" + _suppressions(facts.explanation) + "\n\n" + _sums(facts.sums),
         "## 7. Eerdere uitgiften\n\n" + _beside(facts.beside),
         "## 8. Uw besluit\n\n" + _decision(facts),
     )
@@ -154,7 +159,7 @@ def _links(linked: Sequence[LinkCount]) -> str:
     return f"{table}\n\nRijen zonder geldig BSN staan in quarantaine en worden nooit gekoppeld."
 
 
-def _tables(released: Sequence[Released]) -> str:
+def _tables(released: Sequence[Released | ReleasedSums]) -> str:
     rows = (
         (table.spec.id, table.spec.title, str(table.frame.height), str(table.frame[VALUE].null_count()))
         for table in released
@@ -171,6 +176,19 @@ def _suppressions(explanation: pl.DataFrame) -> str:
     return "Vertrouwelijk: wie dit naast de tabellen legt, weet welke aantallen klein zijn.\n\n" + markdown_table(
         headers, rows
     )
+
+
+def _sums(sums: SumRelease) -> str:
+    """Per amount why it is not published, or per blank cell which rule it breaks; bounds in whole euros."""
+    titles = {amount.id: amount.title for amount in AMOUNTS}
+    held = [f"- {titles[name]}: {WITHHELD[code]}" for name, code in sums.withheld.items()]
+    rows = (
+        (tabel, cel, regel, reden, f"€ {low // 100} tot en met {'onbegrensd' if high is None else f'€ {high // 100}'}")
+        for tabel, cel, regel, reden, low, high in sums.explanation.iter_rows()
+    )
+    headers = ("Tabel", "Cel", "Regel", "Waarom het bedrag leeg is", "Wat iemand met alle tabellen nog kan zeggen")
+    table = markdown_table(headers, rows)
+    return "### Bedragen\n\n" + ("Niet gepubliceerd:\n\n" + "\n".join(held) if held else table)
 
 
 def _beside(beside: OverTimeFacts) -> str:

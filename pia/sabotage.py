@@ -5,6 +5,7 @@ from dataclasses import replace
 import polars as pl
 
 from pia.evidence import Evidence, KeyCustody
+from schemas.magnitude import SOM, ReleasedSums, Summed
 from schemas.names import HIGH, LOW, PC4, PERSOON_ID, PUBLISHED, STATUS, SUPPRESSED, VALUE
 from schemas.specs import TOTAAL
 from schemas.states import Pseudonymised, Released
@@ -86,6 +87,25 @@ def publish_three_more(evidence: Evidence) -> Evidence:
     first = evidence.released[0]
     less = first.frame.with_columns(pl.col(VALUE, LOW, HIGH) - 3)
     before = Publication("eerder", None, "", (replace(first, frame=less),), evidence.profile.threshold)
+    return replace(evidence, earlier=(before,))
+
+
+def publish_every_sum(evidence: Evidence) -> Evidence:
+    """No sum is left out, whoever is behind it."""
+    sums = tuple(_unprotected(table) for table in evidence.summed)
+    return replace(evidence, sums=sums)
+
+
+def _unprotected(table: Summed) -> ReleasedSums:
+    names = [dimension.name for dimension in table.spec.dimensions]
+    som = pl.col(SOM)
+    shown = [som.alias(VALUE), pl.lit(PUBLISHED).alias(STATUS), som.alias(LOW), som.alias(HIGH)]
+    return ReleasedSums(table.frame.select(*names, *shown), table.spec)
+
+
+def publish_sums_twice(evidence: Evidence) -> Evidence:
+    """A release before this one held sums, too."""
+    before = Publication("eerder", None, "", (), evidence.profile.threshold, sums=("K01",))
     return replace(evidence, earlier=(before,))
 
 

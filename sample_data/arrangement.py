@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from sample_data.formats import Row, dutch, remark
+from sample_data.formats import Row, dutch, remark, traject_cent
 from sample_data.persons import Person
 
 REPORTED = date(2019, 7, 1)
@@ -218,6 +218,8 @@ def _row(person: Person, placement: Placement, rng: Random, peildatum: date) -> 
         "reden_einde_code": placement.reden,
         "detacheringsvorm_code": placement.vorm,
         "loonwaarde_pct": placement.loonwaarde,
+        # A baan with an employer is not bought: what it costs the municipality is a subsidy, not a trajectory.
+        "traject_cent": traject_cent(placement.kind, person.identity["bsn"], str(first)) if placement.vorm else "",
         "opmerkingen": remark(rng),
     }
 

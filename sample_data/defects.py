@@ -70,6 +70,11 @@ def _ended_before_begin(row: Row, place: int, *_: object) -> Row:
     return row | {"eind_datum": dutch(date(year, month, day) - timedelta(days=30 + place))}
 
 
+def _claimed_before_begin(row: Row, place: int, *_: object) -> Row:
+    day, month, year = map(int, row["prestatie_begin_datum"].split("-"))
+    return row | {"prestatie_eind_datum": dutch(date(year, month, day) - timedelta(days=1 + place))}
+
+
 def _outside(row: Row, place: int, peildatum: date) -> Row:
     inside = STANDAARD.pc4_on(peildatum)
     outside = [postcode for postcode in _OUTSIDE if postcode[:4] not in inside]
@@ -81,7 +86,7 @@ def _sensitive_remark(row: Row, place: int, *_: object) -> Row:
 
 
 _PWET, _WMO, _LADDER = "participatiewet.csv", "wmo.csv", "participatieladder.csv"
-_TRAJECTEN, _ZRM = "trajecten.csv", "zrm.csv"
+_TRAJECTEN, _ZRM, _CLAIMS = "trajecten.csv", "zrm.csv", "declaraties.csv"
 
 DEFECTS: tuple[Defect, ...] = (
     Defect("D01", _PWET, "Rij staat er twee keer in.", 3, "dubbel", _copied),
@@ -115,6 +120,13 @@ DEFECTS: tuple[Defect, ...] = (
     Defect("D26", _ZRM, "ZRMScore 7 bestaat niet.", 2, "buiten_bereik", _put("zrm_score", "7")),
     Defect("D30", "ogdb.csv", "Rij staat er twee keer in.", 1, "dubbel", _copied),
     Defect("D31", "ogdb_doelen.csv", "Rij staat er twee keer in.", 2, "dubbel", _copied),
+    Defect("D71", _CLAIMS, "Rij staat er twee keer in.", 4, "dubbel", _copied),
+    Defect("D72", _CLAIMS, "BSN voldoet niet aan de 11-proef.", 2, "elfproef", _failing_bsn),
+    Defect("D73", _CLAIMS, "IngediendBedrag heeft een decimale punt.", 3, "onleesbaar", _put("bedrag_cent", "184.60")),
+    Defect("D74", _CLAIMS, "Einddatum ligt voor Begindatum.", 2, "eind_voor_begin", _claimed_before_begin),
+    Defect("D75", _CLAIMS, "IngediendBedrag is te groot voor een rij.", 2, "buiten_bereik",
+           _put("bedrag_cent", "1845600,00")),
+    Defect("D76", _CLAIMS, "DebetCredit X bestaat niet.", 2, "onbekende_code", _put("debetcredit_code", "X")),
 )  # fmt: skip
 
 

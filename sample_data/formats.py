@@ -9,6 +9,9 @@ Row = dict[str, str]
 DEFECT_DAYS = range(200, 240)
 """Days before the peildatum on which no good row begins, so that an added row never repeats its key."""
 
+_TRAJECT_EURO = {"23": 950, "29": 3000, "30": 4200, "31": 2100, "59": 600, "LKS": 3600}
+"""Usual cost of a provision in euros; invented."""
+
 REMARKS = (
     "Afspraak verzet naar volgende maand.",
     "Heeft een rijbewijs; wil graag méér uren.",
@@ -52,6 +55,18 @@ def years_before(peildatum: date, years: int) -> date:
 def amount(cents: int) -> str:
     """Euros with a decimal comma, without a thousands separator: 1234,56."""
     return f"{cents // 100},{cents % 100:02d}"
+
+
+def traject_cent(kind: str, *of: str) -> str:
+    """Cost of the whole trajectory, of a few not known; invented, around the 3.000 euro of half a year of Planregie.
+
+    Args:
+        of: What the trajectory is told apart by. It has chances of its own, so that a cost moves nothing else.
+    """
+    rng = Random(":".join((kind, *of)))
+    if rng.random() < 0.05:
+        return ""
+    return amount(_TRAJECT_EURO[kind] * rng.randint(60, 140))
 
 
 def remark(rng: Random) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from random import Random
 
 from sample_data.benefits import participatiewet_rows, wmo_rows
+from sample_data.claims import claim_rows
 from sample_data.defects import DEFECTS, Defect, fresh
 from sample_data.formats import Row
 from sample_data.former import former_benefits
@@ -49,7 +50,11 @@ def _delivery(
 ) -> bytes:
     # A generator per file: a change in one file leaves the others as they were.
     rng = Random(f"{seed}:{source.id}")
-    rows = _good_rows(source.id, persons, former, rng, peildatum)
+    if source.id == "declaraties":
+        # Claims are for the very products that wmo.csv holds.
+        rows = claim_rows(wmo_rows(persons, Random(f"{seed}:wmo"), peildatum), rng, peildatum)
+    else:
+        rows = _good_rows(source.id, persons, former, rng, peildatum)
     defects = [defect for defect in DEFECTS if defect.file_name == source.file_name]
     rows = _with_defects(rows, defects, rng, peildatum)
     rng.shuffle(rows)

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from random import Random
 
 from sample_data.arrangement import moved
-from sample_data.formats import Row, remark, weighted
+from sample_data.formats import Row, remark, traject_cent, weighted
 from sample_data.persons import Person
 
 
@@ -125,6 +125,7 @@ def _row(person: Person, provider: tuple[str, str], begin: str, end: str, rng: R
         "reden_einde_code": "",
         "detacheringsvorm_code": "",
         "loonwaarde_pct": _loonwaarde(rng) if kind in _WITH_LOONWAARDE and rng.random() < 0.7 else "",
+        "traject_cent": traject_cent(kind, person.identity["bsn"], begin),
         "opmerkingen": remark(rng),
     }
 

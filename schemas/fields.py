@@ -1,6 +1,6 @@
 """Every delivered column once: meaning, unit, kind of personal data, purpose, source, retention."""
 
-from schemas import arrangement, codes
+from schemas import arrangement, codes, costs
 from schemas.specs import Category, Field, Kind, Treatment
 
 _SUWI = "SuwiML Bijstandsregelingen v0500"
@@ -11,6 +11,7 @@ _KOPPELEN = "koppelen van de bestanden binnen de gemeente (UAVG art. 46, te beve
 _CONTROLE = "controle van de levering"
 _NIET_NODIG = "niet nodig voor de analyse; komt mee in de export en vervalt bij pseudonimisering"
 _SAMENSTELLING = "samenstelling van het bestand"
+_KOSTEN = "kosten per groep en soort ondersteuning (indicator I17)"
 _AFBAKENING = "bepalen wie op de peildatum gebruikmaakt van een regeling"
 
 BSN = Field(
@@ -108,7 +109,7 @@ LEVERINGSVORM = Field(
 )  # fmt: skip
 VOORZIENINGSOORT = Field(
     "voorzieningsoort_code", "Soort re-integratievoorziening", Kind.TEXT, "code", Category.BIJZONDER,
-    Treatment.KEEP, "welke voorzieningen in gebruik zijn; Transitie Arrangement en LKS-banen",
+    Treatment.KEEP, "welke voorzieningen in gebruik zijn en wat zij kosten; Transitie Arrangement en LKS-banen",
     codes.VOORZIENINGSOORTEN.source, codes=codes.VOORZIENINGSOORTEN,
 )  # fmt: skip
 AANBIEDER = Field(
@@ -222,3 +223,30 @@ BEREIKT_DATUM = Field(
     "bereikt_datum", "Dag waarop het doel is bereikt; leeg als het niet is bereikt", Kind.DATE, "datum",
     Category.BIJZONDER, Treatment.KEEP, _PILOT, arrangement.OGDB_ONDERDELEN.source,
 )  # fmt: skip
+PRESTATIE_BEGIN = Field(
+    "prestatie_begin_datum", "Eerste dag van de gedeclareerde periode", Kind.DATE, "datum", Category.GEVOELIG,
+    Treatment.DROP, _CONTROLE, f"{_IWMO} ProductPeriode Begindatum",
+)  # fmt: skip
+PRESTATIE_EIND = Field(
+    "prestatie_eind_datum", "Laatste dag van de gedeclareerde periode", Kind.DATE, "datum", Category.GEVOELIG,
+    Treatment.KEEP, _KOSTEN, f"{_IWMO} ProductPeriode Einddatum",
+)  # fmt: skip
+GELEVERD_VOLUME = Field(
+    "geleverd_volume", "Geleverde omvang in de periode", Kind.INTEGER, "aantal eenheden", Category.GEVOELIG,
+    Treatment.DROP, _NIET_NODIG, f"{_IWMO} GeleverdVolume",
+)  # fmt: skip
+BEDRAG = Field(
+    "bedrag_cent", "Ingediend bedrag van de declaratie", Kind.CENT, "eurocent", Category.GEVOELIG,
+    Treatment.KEEP, _KOSTEN, f"{_IWMO} IngediendBedrag",
+)  # fmt: skip
+DEBETCREDIT = Field(
+    "debetcredit_code", "Of het bedrag erbij komt of wordt teruggenomen", Kind.TEXT, "code", Category.GEVOELIG,
+    Treatment.KEEP, _KOSTEN, costs.DEBETCREDIT.source, codes=costs.DEBETCREDIT,
+)  # fmt: skip
+TRAJECT_KOSTEN = Field(
+    "traject_cent", "Kosten van het hele traject; leeg als zij niet bekend zijn", Kind.CENT, "eurocent",
+    Category.GEVOELIG, Treatment.KEEP, _KOSTEN, f"{_GGM} Reintegratievoorziening; kosten te bevestigen",
+)  # fmt: skip
+
+MAXIMUM_CENT = 9_999_999
+"""Largest amount of one row, in eurocent; ours, to be confirmed. In seven digits no BSN can hide."""

@@ -1,6 +1,7 @@
 """What tables of sums and means are held to, and the two states of such a table."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from schemas.errors import DisclosureFailure
 from schemas.specs import TableSpec
@@ -64,6 +65,46 @@ class SumProfile:
 MONEY = SumProfile()
 OTHER = SumProfile(money=False, contributors=MINIMUM_CONTRIBUTORS)
 """Hours, loonwaarde: what is not money."""
+
+
+@dataclass(frozen=True)
+class Amount:
+    """An amount of money per person that tables add up; its tables are protected together.
+
+    Attributes:
+        column: Of the rows of `transforms.costs`, in eurocent.
+    """
+
+    id: str
+    title: str
+    column: str
+    profile: SumProfile
+
+
+@dataclass(frozen=True)
+class SumSpec:
+    """One output table of sums: an amount over the cells of a table of counts.
+
+    The counts are of the contributors themselves (their population), so that a reader sees how
+    many persons are behind a sum, and a mean is per person who has an amount.
+
+    Attributes:
+        id: `K` and two digits; the order of publication.
+        counted: Table of the persons who have the amount, over the same cells.
+    """
+
+    id: str
+    title: str
+    question: str
+    amount: Amount
+    counted: TableSpec
+    caveats: tuple[str, ...] = ()
+
+    @cached_property
+    def table(self) -> TableSpec:
+        """The cells of the sums. A person is in several categories, but a euro is in one: amounts add up."""
+        dimensions = tuple(replace(dimension, multiple=False) for dimension in self.counted.dimensions)
+        return TableSpec(self.id, self.title, self.question, dimensions, self.counted.population, self.caveats)
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -28,3 +28,6 @@ BELOW = "N"
 SUPPRESSED = "Q"
 """Status of a cell: SDMX code list CL_OBS_STATUS 2.2. A is a normal value (rounded, if the table is),
 N not significant: rounded and below the threshold, Q was suppressed."""
+
+WMO_CENT, TRAJECT_CENT = "wmo_cent", "kosten_cent"
+"""What was claimed for a person in a kostensoort, and what his trajectories cost, in eurocent."""

@@ -28,6 +28,7 @@ from schemas.profiles import STANDAARD  # noqa: E402
 from schemas.sources import SOURCES  # noqa: E402
 from schemas.states import Pseudonymised  # noqa: E402
 from transforms.contract import Checked, check_contract  # noqa: E402
+from transforms.costs import with_costs  # noqa: E402
 from transforms.delivery import read_delivery  # noqa: E402
 from transforms.derive import derive  # noqa: E402
 from transforms.link import link  # noqa: E402
@@ -78,8 +79,15 @@ def staged(checked: tuple[Checked, ...]) -> Mapping[str, Pseudonymised]:
 
 
 @pytest.fixture(scope="session")
-def personen(staged: Mapping[str, Pseudonymised]) -> Pseudonymised:
-    return derive(link(staged, peildatum=PEILDATUM).personen, peildatum=PEILDATUM)
+def personen(costed: Mapping[str, Pseudonymised]) -> Pseudonymised:
+    return costed["personen"]
+
+
+@pytest.fixture(scope="session")
+def costed(staged: Mapping[str, Pseudonymised]) -> Mapping[str, Pseudonymised]:
+    """Persons with what they count for, and the amounts beside them (`with_costs`)."""
+    derived = derive(link(staged, peildatum=PEILDATUM).personen, peildatum=PEILDATUM)
+    return with_costs(derived, staged, peildatum=PEILDATUM)
 
 
 @pytest.fixture

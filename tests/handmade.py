@@ -22,6 +22,7 @@ _GIVEN = {
     },
     "ogdb": {"persoon_id": pl.String, "aanmeld_datum": pl.Date, "ogdb_status_code": pl.String},
     "ogdb_doelen": {"persoon_id": pl.String},
+    "declaraties": {"persoon_id": pl.String},
 }  # fmt: skip
 _DTYPES = {Kind.DATE: pl.Date, Kind.INTEGER: pl.Int64, Kind.CENT: pl.Int64, Kind.PERCENT: pl.Float64}
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from schemas.specs import TableSpec
+from tests.recount_costs import NO_COSTS, costs_of
 from tests.recount_history import NOTHING, history
 from tests.recount_profile import Profile, day, good_bsn, rows_of, segments
 
@@ -36,14 +37,15 @@ def population(sample: Mapping[str, bytes], peildatum: date) -> list[Person]:
     pwet, wmo = _benefits(sample["participatiewet.csv"]), _products(sample["wmo.csv"])
     ladder = _ladder(sample["participatieladder.csv"], peildatum)
     profile = Profile(sample, peildatum)
-    earlier = history(sample, peildatum)
+    earlier, costs = history(sample, peildatum), costs_of(sample, peildatum)
     persons: list[Person] = []
     for bsn in sorted({row["bsn"] for row in (*pwet, *wmo)} | earlier.keys()):
         own_pwet = [row for row in pwet if row["bsn"] == bsn]
         own_wmo = [row for row in wmo if row["bsn"] == bsn]
         in_pwet = any(_runs(row, peildatum) for row in own_pwet)
         products = {row["category"] for row in own_wmo if _runs(row, peildatum)}
-        own: Person = {"stand": "voorbij", "regeling": None, "productcategorie": products}
+        own: Person = {"stand": "voorbij", "regeling": None, "productcategorie": products, "bsn": bsn}
+        own |= costs.get(bsn, NO_COSTS)
         if in_pwet or products:
             rows = [*own_pwet, *own_wmo]
             own |= {
@@ -57,6 +59,29 @@ def population(sample: Mapping[str, bytes], peildatum: date) -> list[Person]:
             own |= segments(own)
         persons.append(own | earlier.get(bsn, NOTHING))
     return persons
+
+
+def resum(
+    sample: Mapping[str, bytes], amounts: Mapping[str, Mapping[str, int]], axis: str, spec: TableSpec, peildatum: date
+) -> dict[str, list[int]]:
+    """Contributions of who is in stock per level of a table of sums, largest first.
+
+    Args:
+        axis: What an amount is divided by.
+    """
+    (dimension,) = spec.dimensions
+    persons = [person for person in population(sample, peildatum) if person["stand"] == "lopend"]
+    found: dict[str, list[int]] = {}
+    for level in dimension.levels:
+        parts, own = set(dimension.parts(level)), []
+        for person in persons:
+            kinds = amounts.get(str(person["bsn"]), {})
+            if dimension.name == axis:
+                own.append(sum(cents for kind, cents in kinds.items() if kind in parts))
+            elif person[dimension.name] in parts:
+                own.append(sum(kinds.values()))
+        found[level] = sorted((cents for cents in own if cents), reverse=True)
+    return found
 
 
 def _benefits(content: bytes) -> list[dict[str, object]]:

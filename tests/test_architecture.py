@@ -21,9 +21,14 @@ MAKERS = {
     "Pseudonymised": {"transforms/pseudonymise.py", "schemas/states.py"},
     "Counted": {"transforms/aggregate.py"},
     "Released": {"transforms/disclosure/protect.py"},
+    "Summed": {"transforms/costs.py", "flows/protection.py"},
+    "ReleasedSums": {"transforms/disclosure/magnitude.py"},
 }
 # `flows/staging.py` makes no state by name: it reads back the one that was put there, which is authenticated.
-READERS = {"Released": {"flows/proof.py", "flows/ledger.py"}}  # published tables, read back
+READERS = {
+    "Released": {"flows/proof.py", "flows/ledger.py"},
+    "ReleasedSums": {"flows/proof.py"},
+}  # published tables, read back
 SABOTEURS = {"pia/sabotage.py"}
 
 

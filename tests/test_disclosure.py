@@ -22,7 +22,18 @@ from schemas.profiles import STANDAARD
 from schemas.specs import Dimension, Profile, Subtotal, TableSpec
 from schemas.states import Counted, Released
 from schemas.tables import TABLES
-from schemas.tables.dimensions import DUURKLASSE, IN_STOCK, LEEFTIJDSKLASSE, PRODUCTCATEGORIE, REGELING, TREDE
+from schemas.tables.dimensions import (
+    DUURKLASSE,
+    IN_STOCK,
+    KOSTENSOORT,
+    LEEFTIJDSKLASSE,
+    PRODUCTCATEGORIE,
+    REGELING,
+    TRAJECT,
+    TRAJECTKLASSE,
+    TREDE,
+    WMO_DECLARATIE,
+)
 from transforms.disclosure import Audit, audit, protect
 from transforms.disclosure.attack import Attack
 from transforms.disclosure.protect import with_intervals
@@ -271,6 +282,11 @@ def _personen() -> list[Persoon]:
         name: rng.choice(dimension.codes.values, 430, p=np.array(weights) / 430).tolist()
         for name, (dimension, weights) in chances.items()
     }
+    for marked, kinds, share in ((WMO_DECLARATIE, KOSTENSOORT, 0.31), (TRAJECT, TRAJECTKLASSE, 0.3)):
+        has = rng.random(430) < share
+        own = [rng.choice(kinds.codes.values, 2).tolist() if one else [] for one in has]
+        drawn[marked.name] = np.where(has, "ja", "nee").tolist()
+        drawn[kinds.name] = [frozenset(one) for one in own]
     some = [rng.zipf(1.5, 3) % 18 for _ in range(430)]
     drawn["productcategorie"] = [frozenset(PRODUCTCATEGORIE.codes.values[index] for index in own) for own in some]
     drawn["stand"] = ["lopend"] * 430

@@ -15,12 +15,16 @@ from pia.organisation import ORGANISATIONAL_MEASURES
 from pia.report import OverTimeFacts, RunFacts, dossier
 from pia.risks import RISKS, Risk
 from schemas.errors import KeyStoreError, PiaRefusal
+from schemas.magnitude import Summed
 from schemas.profiles import STANDAARD
 from schemas.sources import SOURCES
+from schemas.sums import AMOUNTS, SUMS
 from schemas.tables import TABLES
 from tests.conftest import KEY, PEILDATUM
 from transforms.aggregate import count
+from transforms.costs import summed
 from transforms.disclosure import Protected, protect
+from transforms.disclosure.sum_release import SumRelease, protect_amounts
 from transforms.present import ReleaseContent, release_files
 from transforms.quality import Missing, missing_values
 
@@ -33,7 +37,21 @@ def protected(personen) -> Protected:
 
 
 @pytest.fixture(scope="module")
-def evidence(checked, staged, protected) -> Evidence:
+def summed_tables(costed) -> tuple[Summed, ...]:
+    return tuple(summed(costed[spec.amount.id], spec) for spec in SUMS)
+
+
+@pytest.fixture(scope="module")
+def sums(summed_tables, protected) -> SumRelease:
+    by_amount = {
+        amount.id: [table for spec, table in zip(SUMS, summed_tables, strict=True) if spec.amount == amount]
+        for amount in AMOUNTS
+    }
+    return protect_amounts(by_amount, protected.released)
+
+
+@pytest.fixture(scope="module")
+def evidence(checked, staged, protected, sums, summed_tables) -> Evidence:
     released = protected.released
     return Evidence(
         profile=STANDAARD,
@@ -50,8 +68,10 @@ def evidence(checked, staged, protected) -> Evidence:
         stored={f"quarantine/{one.source.id}.identified.enc": bytes([200, 255, 1]) for one in checked},
         pseudonym_prefix=KEY.prefix,
         released=released,
-        files=release_files(ReleaseContent(released, STANDAARD, PEILDATUM)),
+        files=release_files(ReleaseContent(released, STANDAARD, PEILDATUM, sums=sums.released)),
         custody=KeyCustody(stat.S_IFREG | 0o600, is_inside_output=False),
+        sums=sums.released,
+        summed=summed_tables,
     )
 
 

@@ -18,9 +18,11 @@ import polars as pl
 import pytest
 from pypdf import PdfReader
 
+from schemas.magnitude import ReleasedSums, SumSpec
 from schemas.profiles import DEMO, STANDAARD
 from schemas.specs import TOTAAL, TableSpec
 from schemas.states import Released
+from schemas.sums import SUMS
 from schemas.tables import TABLES, table_by_id
 from transforms.present import ReleaseContent, file_names, release_files, stem
 from transforms.present.pdf import report_pdf
@@ -66,9 +68,14 @@ PERSONS = {
     "T26": [0, 0, 1, 1, 1, 14, 0, 52],
     "T27": [22, 71, 46],
     "T28": [12, 7, 6],
+    "T41": [134, 296],
+    "T42": [49, 61, 55, 16],
+    "T43": [5, 26, 22, 24, 57, 0],
+    "T44": [148, 282],
+    "T45": [71, 56, 50],
 }
 # Who is in two categories counts once in the total.
-TOTALS = {"T05": 165, "T13": 300, "T15": 430, "T18": 430, "T19": 430}
+TOTALS = {"T05": 165, "T13": 300, "T15": 430, "T18": 430, "T19": 430, "T42": 134, "T45": 148}
 ALSO_SUPPRESSED = {("5", "pwet_totaal"), ("5", "pwet"), ("5", "totaal"), ("<27", "pwet"), ("27-44", "beide")}
 
 
@@ -99,6 +106,23 @@ def _count(spec: TableSpec, counts: list, levels: tuple[str, ...]) -> int:
 
 def content_of(profile=DEMO, tables=None) -> ReleaseContent:
     return ReleaseContent(tables or tuple(released_of(table.id) for table in TABLES), profile, PEILDATUM)
+
+
+def costed_content(profile=DEMO) -> ReleaseContent:
+    """With amounts: as many times 1.234,56 euro as persons, blank where those are and for the largest of K02."""
+    return replace(content_of(profile), sums=tuple(_sums_of(spec) for spec in SUMS))
+
+
+def _sums_of(spec: SumSpec) -> ReleasedSums:
+    counted = released_of(spec.counted.id).frame
+    (dimension,) = spec.table.dimensions
+    shown = pl.col("value").is_not_null() & (pl.col(dimension.name) != "66+")
+    cents = pl.when(shown).then(pl.col("value") * 123456)
+    status = pl.when(shown).then(pl.lit("A")).otherwise(pl.lit("Q"))
+    frame = counted.with_columns(value=cents, status=status).with_columns(
+        low=pl.col("value").fill_null(0), high=pl.col("value")
+    )
+    return ReleasedSums(frame, spec.table)
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 import string
 from dataclasses import replace
+from fractions import Fraction
 
 import polars as pl
 import pytest
@@ -12,14 +13,17 @@ from schemas.profiles import DEEL, DEMO, KWARTAAL, STANDAARD
 from schemas.reference import REFERENCE_FIGURES
 from schemas.specs import Dimension, TableSpec
 from schemas.states import Released
+from schemas.sums import AMOUNTS, EARLIER, SUMS
+from schemas.sums import WITHHELD as NO_SUMS
 from schemas.tables import TABLES, tables_of
 from schemas.withheld import WITHHELD
-from tests.test_present import PEILDATUM, Page, content_of, nothing_of, released_of
+from tests.test_present import PEILDATUM, Page, content_of, costed_content, nothing_of, released_of
 from transforms.present import ReleaseContent, dutch
 from transforms.present import english as numerals
 from transforms.present.language import LANGUAGES, Language, words
 from transforms.present.report import report_html
 from transforms.present.story import story
+from transforms.scenarios import declared
 
 
 def rounded(spec: TableSpec) -> Released:
@@ -56,6 +60,10 @@ def declared_texts() -> set[str]:
         texts |= {spec.title, spec.question, *spec.caveats}
         axes: list[Dimension] = [*spec.dimensions, *(dimension for dimension, _ in spec.population)]
         texts |= {axis.title for axis in axes} | {axis.label(level) for axis in axes for level in axis.levels}
+    for sums in SUMS:
+        texts |= {sums.title, sums.question, *sums.caveats, sums.amount.title}
+    texts |= set(NO_SUMS.values()) | {text for both in declared().titles.values() for text in both}
+    texts |= {text for one in declared().assumptions for text in (one.title, one.source)}
     for one in WITHHELD:
         texts |= {one.table, one.subject, one.rule, one.instead}
     for figure in REFERENCE_FIGURES:
@@ -119,7 +127,8 @@ def test_every_key_is_said_in_some_report(monkeypatch):
         for table in everything
     ]
     contents = (
-        content_of(),
+        costed_content(),
+        replace(content_of(), withheld={amount.id: EARLIER for amount in AMOUNTS}),
         content_of(STANDAARD, tuple(nothing_of(table) for table in content_of().released)),
         content_of(DEMO, tuple(largest)),
         content_of(DEMO, (Released(one, everything[0].spec), *everything[1:])),
@@ -145,7 +154,7 @@ def test_a_report_names_every_table_in_its_own_language(code):
 
 
 def test_the_english_report_has_no_dutch_left():
-    page = report_html(story(content_of(), "en")).decode()
+    page = report_html(story(costed_content(), "en")).decode()
     text = Page(page).text
     assert '<html lang="en">' in page
     left = {one for one in declared_texts() if len(one) > 12 and ENGLISH[one] != one and one in text}
@@ -153,6 +162,25 @@ def test_the_english_report_has_no_dutch_left():
     assert not {"inwoners", "niet gepubliceerd", "geteld", "juli", "verzonnen"} & set(text.replace(",", " ").split())
     assert "1 July 2019" in text
     assert "34.0%" in text
+
+
+@pytest.mark.parametrize("reason", NO_SUMS)
+def test_why_amounts_are_withheld_is_said_in_both_languages(reason):
+    content = replace(content_of(), withheld={amount.id: reason for amount in AMOUNTS})
+    assert NO_SUMS[reason] in text_of(content, "nl")
+    assert ENGLISH[NO_SUMS[reason]] in text_of(content, "en")
+    assert "Nothing was guessed" in text_of(content, "en")
+
+
+@pytest.mark.parametrize(
+    ("cents", "dutch_text", "english_text"), [(123450, "€\u00a01.235", "€1,235"), (49, "€\u00a00", "€0")]
+)
+def test_an_amount_is_in_whole_euros(cents, dutch_text, english_text):
+    assert dutch.euro(cents) == dutch_text
+    assert numerals.euro(cents) == english_text
+    assert dutch.difference(-cents) == ("\u2212" if cents >= 50 else "") + dutch_text
+    assert numerals.difference(cents) == ("+" if cents >= 50 else "") + english_text
+    assert (dutch.factor(Fraction(11, 10)), numerals.factor(Fraction(11, 10))) == ("1,10", "1.10")
 
 
 def test_rounded_counts_say_so_and_their_shares_are_about():

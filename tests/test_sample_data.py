@@ -20,7 +20,9 @@ from schemas.sources import SOURCES
 PEILDATUMS = (date(2019, 7, 1), date(2020, 2, 29), date(2021, 1, 1), date(2026, 10, 1), date(2025, 12, 31))
 SPECS = {source.file_name: source for source in SOURCES}
 DATE = re.compile(r"\d\d-\d\d-\d{4}")
-DATE_FIELDS = ("ingangs_datum", "eind_datum", "meting_datum")
+DATE_FIELDS = ("ingangs_datum", "eind_datum", "meting_datum", "prestatie_begin_datum", "prestatie_eind_datum")
+PERIODS = (("ingangs_datum", "eind_datum"), ("prestatie_begin_datum", "prestatie_eind_datum"))
+CENT_FIELDS = ("normbedrag_cent", "tarief_cent", "bedrag_cent", "traject_cent")
 CENTS = re.compile(r"\d+,\d\d")
 
 
@@ -48,7 +50,7 @@ def passes(bsn):
 
 def is_readable(row):
     dates = [row[name] for name in DATE_FIELDS if row.get(name)]
-    cents = [row[name] for name in ("normbedrag_cent", "tarief_cent") if row.get(name)]
+    cents = [row[name] for name in CENT_FIELDS if row.get(name)]
     birth = row.get("geboorte_datum", "01-01-1980")
     return all(DATE.fullmatch(text) for text in (*dates, birth)) and all(CENTS.fullmatch(text) for text in cents)
 
@@ -59,7 +61,7 @@ def breaches(row, spec, peildatum):
     optional = {column.field.name for column in spec.columns if not column.required}
     if not is_readable(row):
         yield "onleesbaar"
-    elif row.get("eind_datum") and day(row["eind_datum"]) < day(row["ingangs_datum"]):
+    elif any(row.get(end) and day(row[end]) < day(row[start]) for start, end in PERIODS):
         yield "eind_voor_begin"
     if any(not text and name not in optional for name, text in row.items()):
         yield "ontbreekt"
@@ -74,6 +76,8 @@ def breaches(row, spec, peildatum):
     if "ogdb_status_code" in row and (row["ogdb_status_code"] == "niet_gestart") == bool(row["ingangs_datum"]):
         yield "start_past_niet"
     if row.get("zrm_score", "1") not in {"1", "2", "3", "4", "5"}:
+        yield "buiten_bereik"
+    if is_readable(row) and int(row.get("bedrag_cent", "0").replace(",", "")) > 9_999_999:
         yield "buiten_bereik"
 
 
@@ -273,3 +277,27 @@ def test_largest_remainder_divides_everything():
     assert largest_remainder(10, (1, 1, 1)) == (4, 3, 3)
     assert largest_remainder(7, (50, 30, 20)) == (4, 2, 1)
     assert largest_remainder(0, (1, 2)) == (0, 0)
+
+
+def test_claims_are_for_products_in_kind_that_ran_in_the_month():
+    peildatum = PEILDATUMS[0]
+    products = {row["toewijzing_nummer"]: row for row in good("wmo.csv", peildatum)}
+    claims = good("declaraties.csv", peildatum)
+    debit = [row for row in claims if row["debetcredit_code"] == "D"]
+    for row in claims:
+        product, first = products.get(row["toewijzing_nummer"]), day(row["prestatie_begin_datum"])
+        if product is None:
+            continue  # its product has a defect
+        assert product["leveringsvorm_code"] == "ZIN"
+        assert (product["bsn"], product["productcategorie_code"]) == (row["bsn"], row["productcategorie_code"])
+        assert day(product["ingangs_datum"]) <= first
+        assert not product["eind_datum"] or day(row["prestatie_eind_datum"]) <= day(product["eind_datum"])
+    for row in debit:
+        cents = int(row["bedrag_cent"].replace(",", ""))
+        product = products.get(row["toewijzing_nummer"])
+        rate = product and int(product["tarief_cent"].replace(",", ""))
+        assert product is None or cents == int(row["geleverd_volume"]) * rate
+    assert 10 < len(claims) - len(debit) < 0.05 * len(claims)
+    ends = {day(row["prestatie_eind_datum"]) for row in claims}
+    assert min(ends) < date(2018, 7, 1) < max(ends) < peildatum
+    assert len(claims) > 1500

@@ -42,7 +42,7 @@ COSTS = {
         "A resident counts with every kind of trajectory; the kinds add up to more than the total."
     ),
     "Soort traject": "Kind of trajectory",
-    "Proefplaatsing of andere werkplek": "Trial placement or other work place",
+    "Proefplaatsing, detachering of andere werkplek": "Trial placement, secondment or other work place",
     "Jobcoach, begeleiding of aanpassing op de werkplek": "Job coach, guidance or adaptation at work",
     "Overige voorziening": "Other provision",
     "WMO-declaraties": "WMO claims",
@@ -72,5 +72,55 @@ COSTS = {
     ),
     "Er zijn te weinig inwoners met een bedrag, of een van hen heeft er een te groot deel van.": (
         "Too few residents have an amount, or one of them has too large a part of it."
+    ),
+    "Deel van de trajecten dat nu bij WSD is ingekocht": "Share of trajectories now bought from WSD",
+    "evaluatierapport, verdeling inkoop dienstverlening 2019: 84 van 224 bij WSD; in aantallen, niet in euro": (
+        "evaluation report, division of services bought in 2019: 84 of 224 from WSD; in numbers, not in euros"
+    ),
+    "Prijs van een traject bij WSD, ten opzichte van het gemiddelde nu": (
+        "Price of a trajectory at WSD, relative to the mean now"
+    ),
+    "aanname: 10 % duurder; tarieven per aanbieder zijn niet geleverd": (
+        "assumption: 10% dearer; rates by provider were not delivered"
+    ),
+    "Deel bij WSD in het budgetneutrale scenario": "Share at WSD in the budget-neutral scenario",
+    "aanname: de helft": "assumption: half",
+    "Deel dat lokaal wordt aangevuld met inkoop bij WSD": "Share bought from WSD beside local work",
+    "aanname: een kwart": "assumption: a quarter",
+    "Vaste lokale kosten per jaar bij lokaal plus inkoop": "Fixed local costs a year with local plus purchase",
+    "evaluatierapport, budget: projectleiding Vught 2018; dat die ook voor later geldt is een aanname": (
+        "evaluation report, budget: project management Vught 2018; that it holds later too is an assumption"
+    ),
+    "Deel van de inkoop bij WSD dat blijft in het 80 %-scenario": (
+        "Share of the purchase from WSD that stays in the 80% scenario"
+    ),
+    "80 %-scenario van het evaluatierapport; onze uitleg, te bevestigen aan de tekst": (
+        "80% scenario of the evaluation report; our reading, to be confirmed by its text"
+    ),
+    "Krimp van de doelgroep tot 2030": "Shrink of the target group until 2030",
+    "evaluatierapport: 10 % krimp tot 2030; te bevestigen aan de tekst": (
+        "evaluation report: 10% shrink until 2030; to be confirmed by its text"
+    ),
+    "Nu": "Now",
+    "De kosten van trajecten zoals deze uitgifte ze publiceert.": (
+        "The costs of trajectories as this release publishes them."
+    ),
+    "Alles naar WSD": "All to WSD",
+    "Elk traject wordt bij WSD ingekocht, voor evenveel inwoners.": (
+        "Every trajectory is bought from WSD, for as many residents."
+    ),
+    "Budgetneutraal": "Budget-neutral",
+    "De kosten blijven gelijk; wat een ander deel bij WSD meer of minder kost, verandert hoeveel inwoners een traject "
+    "krijgen.": (
+        "The costs stay the same; what another share at WSD costs more or less changes how many residents get a "
+        "trajectory."
+    ),
+    "Lokaal plus inkoop": "Local plus purchase",
+    "De gemeente voert het meeste zelf uit, met vaste kosten, en koopt de rest bij WSD in.": (
+        "The municipality does most of it itself, with fixed costs, and buys the rest from WSD."
+    ),
+    "80 % met krimp tot 2030": "80% with shrink until 2030",
+    "Een deel van de huidige inkoop bij WSD blijft, de rest wordt lokaal; de doelgroep is in 2030 gekrompen.": (
+        "A part of the present purchase from WSD stays, the rest becomes local; the target group has shrunk by 2030."
     ),
 }

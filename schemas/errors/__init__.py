@@ -65,9 +65,11 @@ from schemas.errors.run import (
     UnsafeOverTime,
     VerificationFailed,
 )
+from schemas.errors.scenario import AssumptionImpossible
 
 __all__ = [
     "ApprovalRefused",
+    "AssumptionImpossible",
     "AwaitingApproval",
     "BestandsanalyseError",
     "BrokenDataPackage",

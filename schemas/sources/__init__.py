@@ -1,6 +1,6 @@
 """The deliveries that the pipeline reads. A new one is a module here and a line in SOURCES."""
 
-from schemas.sources import ogdb, ogdb_doelen, participatieladder, participatiewet, trajecten, wmo, zrm
+from schemas.sources import declaraties, ogdb, ogdb_doelen, participatieladder, participatiewet, trajecten, wmo, zrm
 from schemas.specs import Field, SourceSpec
 
 SOURCES: tuple[SourceSpec, ...] = (
@@ -11,6 +11,7 @@ SOURCES: tuple[SourceSpec, ...] = (
     zrm.SOURCE,
     ogdb.SOURCE,
     ogdb_doelen.SOURCE,
+    declaraties.SOURCE,
 )
 
 FIELDS: tuple[Field, ...] = tuple(dict.fromkeys(field for source in SOURCES for field in source.fields))

@@ -18,8 +18,13 @@ SOURCE = SourceSpec(
         Column("RedenEinde", fields.REDEN_EINDE, required=False),
         Column("SoortDetachering", fields.DETACHERINGSVORM, required=False),
         Column("PercentageLoonwaardeWML", fields.LOONWAARDE, required=False),
+        Column("KostenTraject", fields.TRAJECT_KOSTEN, required=False),
         Column("Opmerkingen", fields.OPMERKINGEN, required=False),
     ),
     key=(fields.BSN, fields.VOORZIENINGSOORT, fields.INGANGS_DATUM),
-    rules=(END_NOT_BEFORE_START, between(fields.LOONWAARDE, 0, 100)),
+    rules=(
+        END_NOT_BEFORE_START,
+        between(fields.LOONWAARDE, 0, 100),
+        between(fields.TRAJECT_KOSTEN, 0, fields.MAXIMUM_CENT),
+    ),
 )

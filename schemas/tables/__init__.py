@@ -6,6 +6,8 @@ from schemas.specs import Profile, TableSpec
 from schemas.tables import (
     belemmeringen_by_regeling,
     beweging,
+    declaratie_by_kostensoort,
+    declaratie_by_leeftijd,
     deeltijdwerk,
     detacheringsvorm,
     diensten,
@@ -26,11 +28,14 @@ from schemas.tables import (
     startkwalificatie,
     ta_begin,
     ta_stand,
+    traject,
+    traject_by_klasse,
     trede_by_leeftijd,
     trede_by_regeling,
     uitval_baan,
     uitval_proef,
     voorziening,
+    wmo_declaratie,
     zrm,
 )
 from schemas.tables.dimensions import IN_STOCK
@@ -71,10 +76,21 @@ _HISTORY: tuple[TableSpec, ...] = (
 )
 """What counts residents who may have left before the peildatum; each names its own population."""
 
-TABLES: tuple[TableSpec, ...] = (
-    *(replace(table, population=(IN_STOCK, *table.population)) for table in _STOCK),
-    *_HISTORY,
+_COSTS: tuple[TableSpec, ...] = (
+    wmo_declaratie.TABLE,
+    declaratie_by_kostensoort.TABLE,
+    declaratie_by_leeftijd.TABLE,
+    traject.TABLE,
+    traject_by_klasse.TABLE,
 )
+"""For whom of the residents on the peildatum something was paid: the persons behind `schemas.sums`."""
+
+
+def _of_stock(tables: tuple[TableSpec, ...]) -> tuple[TableSpec, ...]:
+    return tuple(replace(table, population=(IN_STOCK, *table.population)) for table in tables)
+
+
+TABLES: tuple[TableSpec, ...] = (*_of_stock(_STOCK), *_HISTORY, *_of_stock(_COSTS))
 
 
 def tables_of(profile: Profile) -> tuple[TableSpec, ...]:

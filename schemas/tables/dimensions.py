@@ -1,6 +1,6 @@
 """The axes of the output tables. The subtotals keep a total publishable when its parts are not."""
 
-from schemas import codes, facts, segments, standings
+from schemas import codes, costs, facts, segments, standings
 from schemas.arrangement import EINDREDENEN
 from schemas.codes import ONBEKEND
 from schemas.specs import Dimension, Subtotal
@@ -146,3 +146,7 @@ OGDB_STAND = Dimension(
     standings.OGDB_STANDEN,
     subtotals=(Subtotal("in_traject", "in traject: lopend of afgerond", ("lopend", "afgerond")),),
 )
+WMO_DECLARATIE = Dimension("wmo_declaratie", "WMO-declaratie in de twaalf maanden tot de peildatum", costs.JA_OF_NEE)
+KOSTENSOORT = Dimension("kostensoort", "Soort gedeclareerde ondersteuning", costs.KOSTENSOORTEN, multiple=True)
+TRAJECT = Dimension("traject", "Traject met bekende kosten in de twaalf maanden tot de peildatum", costs.JA_OF_NEE)
+TRAJECTKLASSE = Dimension("trajectklasse", "Soort traject", costs.TRAJECTKLASSEN, multiple=True)

@@ -36,8 +36,9 @@ def _rows(name: str) -> Iterator[str]:
         yield {
             "participatiewet.csv": f"0865;{bsn};{person};01;PW;01-02-2014;;1025,55;J;00;N;01-03-2019;{note}\r\n",
             "wmo.csv": f"0865;{bsn};{person};99990{bsn[-1]};07;01-02-2015;;4;16;2;46,15;ZIN;{note}\r\n",
-            "trajecten.csv": f"0865;{bsn};30;lokaal;{SURNAME};01-02-2018;;;;48,5;{note}\r\n",
+            "trajecten.csv": f"0865;{bsn};30;lokaal;{SURNAME};01-02-2018;;;;48,5;1200,00;{note}\r\n",
             "participatieladder.csv": f"0865;{bsn};3;01-03-2019;{SURNAME};{note}\r\n",
+            "declaraties.csv": f"0865;{bsn};99990{bsn[-1]};07;01-05-2019;31-05-2019;16;16;184,60;D\r\n",
             "zrm.csv": f"0865;{bsn};tijdsbesteding;2;01-03-2019;{SURNAME}\r\n",
             "ogdb.csv": f"0865;{bsn};01-03-2019;lopend;oad;01-04-2019;;12;4-8;250,00;;{note}\r\n",
             "ogdb_doelen.csv": f"0865;{bsn};1;werk_opleiding;01-04-2019;\r\n",

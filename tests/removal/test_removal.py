@@ -55,6 +55,18 @@ REMOVALS = {
         "",
         "tests/test_beside.py::test_what_was_published_in_between_can_stop_a_release",
     ),
+    "attack on sums": Removal(
+        "flows/proof.py",
+        "        return attack, verdict, audit_amounts(content.sums, content.released)\n",
+        "        return attack, verdict, {}\n",
+        "tests/test_sum_release.py::test_anyone_who_attacks_a_release_finds_a_sum_of_few",
+    ),
+    "sums once per ledger": Removal(
+        "flows/beside.py",
+        "    if sums and why_none(profile, earlier, peildatum):",
+        "    if False:",
+        "tests/test_sum_release.py::test_a_release_with_sums_that_came_between_stops_this_one",
+    ),
     "proof of what was signed": Removal(
         "flows/steps.py",
         "    prove(run.pending)\n",

@@ -31,6 +31,7 @@ class Publication:
         peildatum: Reference date; None if it has none that says when.
         population: Name of who is counted; empty is everybody that the municipality analyses.
         threshold: The smallest count that it publishes.
+        sums: Ids of the tables of sums that it published beside these.
         contains: Earlier or later releases of which every person is counted here, too, in the same cells.
     """
 
@@ -40,6 +41,7 @@ class Publication:
     tables: tuple[Released, ...]
     threshold: int
     contains: frozenset[str] = frozenset()
+    sums: tuple[str, ...] = ()
 
 
 Moment = tuple[Publication, ...]

@@ -5,7 +5,7 @@ a published sum and a published count, and of nothing else. No minimum, maximum 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -219,7 +219,7 @@ def means(released: ReleasedSums, counted: Released) -> pl.DataFrame:
         DisclosureFailure: The tables do not have the same cells, or a status is not what it should be.
     """
     names = [dimension.name for dimension in released.spec.dimensions]
-    ours, theirs = ((table.spec.dimensions, table.spec.population) for table in (released, counted))
+    ours, theirs = (_cells_of(table.spec) for table in (released, counted))
     if ours != theirs or not released.frame.select(names).equals(counted.frame.select(names)):
         raise DisclosureFailure("a mean needs a sum and a count of the same cells")
     require_published(counted.frame, counted.spec)
@@ -228,6 +228,11 @@ def means(released: ReleasedSums, counted: Released) -> pl.DataFrame:
     # In whole units: floating point would round large sums.
     mean = pl.when(pl.lit(is_published) & pl.lit(aantal > 0)).then((2 * som + aantal) // (2 * aantal))
     return released.frame.select(*names, mean.alias(GEMIDDELDE))
+
+
+def _cells_of(spec: TableSpec) -> tuple[object, ...]:
+    """What the cells of a table are; persons may be in several categories where their amounts are not."""
+    return tuple(replace(dimension, multiple=False) for dimension in spec.dimensions), spec.population
 
 
 def allowed_quantiles(persons: int, threshold: int = MINIMUM_BESIDE) -> tuple[int, ...]:

@@ -114,7 +114,8 @@ class SumAttack:
         return self._program.solved
 
     def _low(self, count: int) -> int:
-        return math.ceil(self._end(count, LOWEST) * self._scale - TOLERANCE * self._scale)
+        # No sum is negative, whatever the tolerance leaves open.
+        return max(0, math.ceil(self._end(count, LOWEST) * self._scale - TOLERANCE * self._scale))
 
     def _high(self, count: int) -> int | None:
         highest = self._end(count, HIGHEST)

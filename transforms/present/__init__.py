@@ -5,13 +5,14 @@ Everything a reader sees is made from `Released` cells; there is no other way in
 
 from collections.abc import Iterator, Sequence
 
+from schemas.magnitude import SumSpec
 from schemas.specs import Profile, TableSpec
 from transforms.present.codebook import codebook_md
 from transforms.present.content import ReleaseContent, stem
 from transforms.present.datapackage import datapackage, package_name
 from transforms.present.dcat import dcat_jsonld
 from transforms.present.dummy import dummy_zip
-from transforms.present.tables import table_csv, table_parquet
+from transforms.present.tables import about, csv_of, parquet_of, shown_sums, table_csv, table_parquet
 from transforms.present.workbook import workbook_xlsx
 
 __all__ = ["REPORTS", "ReleaseContent", "datapackage", "file_names", "release_files", "stem", "table_csv"]
@@ -21,14 +22,16 @@ REPORTS = {"nl": "rapport_nl", "en": "report_en"}
 """Name of the report by language, without extension; the charts of the first one are files of their own."""
 
 _TABLE_KINDS = ("csv", "parquet", "svg")
+_SUM_KINDS = ("csv", "parquet")
 _REPORT_KINDS = ("html", "pdf")
 _PACKAGE = ("tabellen.xlsx", "codeboek.md", "methode.md", "kwaliteitsverklaring.md", "dummy.zip", "dcat.jsonld")
 
 
-def file_names(profile: Profile, specs: Sequence[TableSpec]) -> tuple[str, ...]:
+def file_names(profile: Profile, specs: Sequence[TableSpec], sums: Sequence[SumSpec] = ()) -> tuple[str, ...]:
     """The names of the files that `release_files` makes for these tables, and no others."""
     prefix = "DEMO_" if profile.demo else ""
-    tables = (f"{stem(spec)}.{kind}" for spec in specs for kind in _TABLE_KINDS)
+    tables = [f"{stem(spec)}.{kind}" for spec in specs for kind in _TABLE_KINDS]
+    tables += [f"{stem(one.table)}.{kind}" for one in sums for kind in _SUM_KINDS]
     reports = (f"{name}.{kind}" for name in REPORTS.values() for kind in _REPORT_KINDS)
     return (*(prefix + name for name in (*tables, *reports, *_PACKAGE)), DESCRIPTOR)
 
@@ -51,7 +54,7 @@ def release_files(content: ReleaseContent) -> dict[str, bytes]:
 
 
 def _drawn(content: ReleaseContent) -> Iterator[tuple[str, bytes]]:
-    """Every table with its chart in Dutch, and the report in every language as HTML and PDF."""
+    """Every table, those of counts with their chart in Dutch, and the report in every language as HTML and PDF."""
     # Imported here: templates, charts and PDF cost start-up that commands without a report need not pay.
     from transforms.present.pdf import report_pdf
     from transforms.present.report import report_html
@@ -64,6 +67,10 @@ def _drawn(content: ReleaseContent) -> Iterator[tuple[str, bytes]]:
         yield f"{name}.csv", table_csv(released)
         yield f"{name}.parquet", table_parquet(released, title=content.stamped_title)
         yield f"{name}.svg", charts[released.spec.id].svg.encode()
+    for sums in content.sums:
+        cells = shown_sums(sums, content.counted(sums))
+        yield f"{stem(sums.spec)}.csv", csv_of(cells)
+        yield f"{stem(sums.spec)}.parquet", parquet_of(cells, about(sums.spec, content.stamped_title))
     for code, name in REPORTS.items():
         yield f"{name}.html", report_html(stories[code])
         yield f"{name}.pdf", report_pdf(stories[code])
@@ -78,5 +85,5 @@ def _package_files(content: ReleaseContent) -> dict[str, bytes]:
         "codeboek.md": codebook_md(content),
         "methode.md": method_md(content),
         "kwaliteitsverklaring.md": quality_md(content),
-        "dummy.zip": dummy_zip([released.spec for released in content.released]),
+        "dummy.zip": dummy_zip([one.spec for one in content.released], [one.spec for one in content.sums]),
     }

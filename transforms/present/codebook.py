@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from schemas.magnitude import GEMIDDELDE
 from schemas.names import HIGH, LOW, STATUS, VALUE
 from schemas.specs import TOTAAL, Dimension, TableSpec
 from transforms.present import statuses
 from transforms.present.content import ReleaseContent, stem
-from transforms.present.tables import label_column
+from transforms.present.tables import COUNT_COLUMNS, INWONERS, SUM_COLUMNS, label_column
 
 
 def codebook_md(content: ReleaseContent) -> bytes:
@@ -21,13 +22,15 @@ def codebook_md(content: ReleaseContent) -> bytes:
         "## Kolommen van elke tabel",
         "",
         *_columns(),
+        *(_sum_columns() if content.sums else ()),
         "",
         f"## Status ({statuses.SOURCE})",
         "",
         *table(("status", "betekenis"), statuses.STATUSES.items()),
         "",
         "## Tabellen",
-        *(line for spec in specs for line in _table(spec, content)),
+        *(line for spec in specs for line in _table(spec, content, COUNT_COLUMNS)),
+        *(line for one in content.sums for line in _table(one.spec, content, SUM_COLUMNS)),
         "",
         "## Indelingen",
         *(line for dimension in dimensions for line in _dimension(dimension)),
@@ -66,13 +69,38 @@ def _columns() -> Iterator[str]:
     )
 
 
-def _table(spec: TableSpec, content: ReleaseContent) -> Iterator[str]:
+def _sum_columns() -> Iterator[str]:
+    yield from ("", "## Kolommen van een tabel met bedragen (`K..`)", "")
+    yield from table(
+        ("kolom", "eenheid", "betekenis"),
+        (
+            (
+                f"`{VALUE}`",
+                "euro",
+                "som over twaalf maanden tot en met de peildatum; leeg als zij niet is gepubliceerd",
+            ),
+            (
+                f"`{LOW}`, `{HIGH}`",
+                "euro",
+                "wat iedereen van de ware som kan afleiden; `high` is leeg als niets haar begrenst",
+            ),
+            (
+                f"`{GEMIDDELDE}`",
+                "euro",
+                "gepubliceerde som gedeeld door gepubliceerd aantal; leeg als een van beide ontbreekt",
+            ),
+            (f"`{INWONERS}`", "inwoners", "gepubliceerd aantal inwoners met een bedrag"),
+        ),
+    )
+
+
+def _table(spec: TableSpec, content: ReleaseContent, columns: Sequence[str]) -> Iterator[str]:
     names = ", ".join(f"`{dimension.name}`, `{label_column(dimension)}`" for dimension in spec.dimensions)
     yield from ("", f"### {spec.id}: {spec.title}", "")
     yield f"- Bestanden: `{content.file_name(stem(spec))}.csv` en `.parquet`; blad `{spec.id}` van de werkmap"
     yield f"- Vraag: {spec.question}"
     yield f"- Geteld: {population(spec)}"
-    yield f"- Kolommen: {names}, `{VALUE}`, `{STATUS}`, `{LOW}`, `{HIGH}`"
+    yield f"- Kolommen: {names}, {', '.join(f'`{column}`' for column in columns)}"
     yield f"- Beveiliging: {spec.disclosure.method.value}"
     yield from (f"- Let op: {caveat}" for caveat in spec.caveats)
 

@@ -1,13 +1,16 @@
 """What a release shows: protected tables, the profile they were held to and the peildatum."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
 
+from schemas.magnitude import ReleasedSums
 from schemas.names import BELOW, PUBLISHED, STATUS, VALUE
 from schemas.specs import Method, Profile, TableSpec
 from schemas.states import Released
+from schemas.sums import SUMS
 from transforms.present import dutch
 from transforms.quality import DeliveryQuality
 
@@ -18,12 +21,15 @@ class ReleaseContent:
 
     Attributes:
         deliveries: What may be told of the quality of the deliveries, in order of delivery.
+        withheld: Why an amount has no tables of sums: its id to a code of `schemas.sums.WITHHELD`.
     """
 
     released: tuple[Released, ...]
     profile: Profile
     peildatum: date
     deliveries: tuple[DeliveryQuality, ...] = ()
+    sums: tuple[ReleasedSums, ...] = ()
+    withheld: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -40,6 +46,11 @@ class ReleaseContent:
         return dutch.long_date(self.peildatum)
 
     @property
+    def specs(self) -> tuple[TableSpec, ...]:
+        """Every table of the release, those of sums last."""
+        return (*(one.spec for one in self.released), *(one.spec for one in self.sums))
+
+    @property
     def base(self) -> int | None:
         """What the counts are multiples of, if tables are rounded."""
         rounded = (one.spec.disclosure for one in self.released if one.spec.disclosure.method == Method.ROUND)
@@ -49,6 +60,11 @@ class ReleaseContent:
         """The released counts of a table; None if the release does not hold it."""
         tables = (released for released in self.released if released.spec.id == spec.id)
         return next((cells_of(released, self.profile.threshold) for released in tables), None)
+
+    def counted(self, sums: ReleasedSums) -> Released:
+        """The released counts of the persons behind a table of sums, over the same cells."""
+        wanted = next(spec.counted.id for spec in SUMS if spec.id == sums.spec.id)
+        return next(released for released in self.released if released.spec.id == wanted)
 
     def file_name(self, name: str) -> str:
         """The name of a file of this release; a demo cannot be taken for the real thing."""
@@ -95,8 +111,8 @@ def published_value() -> pl.Expr:
     return pl.when(pl.col(STATUS) == PUBLISHED).then(pl.col(VALUE)).alias(VALUE)
 
 
-def cells_of(released: Released, threshold: int) -> Cells:
-    """The published counts by level; what is suppressed or below the threshold is None."""
+def cells_of(released: Released | ReleasedSums, threshold: int) -> Cells:
+    """The published counts or sums by level; what is suppressed or below the threshold is None."""
     names = [dimension.name for dimension in released.spec.dimensions]
     rows = released.frame.select(*names, published_value()).iter_rows()
     below = released.frame.filter(pl.col(STATUS) == BELOW).select(names).iter_rows()

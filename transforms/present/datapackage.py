@@ -2,15 +2,16 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any
 
+from schemas.magnitude import GEMIDDELDE
 from schemas.names import HIGH, LOW, STATUS, VALUE
 from schemas.specs import Dimension, TableSpec
 from transforms.present import statuses
 from transforms.present.content import ReleaseContent, stem
 from transforms.present.dcat import MEDIA_TYPES, description
-from transforms.present.tables import label_column
+from transforms.present.tables import INWONERS, label_column
 
 Json = dict[str, Any]
 
@@ -36,7 +37,8 @@ def datapackage(content: ReleaseContent, files: Mapping[str, bytes]) -> bytes:
     Args:
         files: Content by file name, as `release_files` gives them, without the descriptor.
     """
-    specs = {content.file_name(stem(released.spec)): released.spec for released in content.released}
+    sums = {one.spec for one in content.sums}
+    specs = {content.file_name(stem(spec)): spec for spec in content.specs}
     package: Json = {
         "$schema": f"{_PROFILES}/datapackage.json",
         "name": package_name(content),
@@ -47,7 +49,7 @@ def datapackage(content: ReleaseContent, files: Mapping[str, bytes]) -> bytes:
         "gemeente": content.profile.gemeente,
         "gemeente_code": content.profile.gemeente_code,
         "demo": content.profile.demo,
-        "resources": [_resource(name, data, specs) for name, data in files.items()],
+        "resources": [_resource(name, data, specs, sums) for name, data in files.items()],
     }
     return (json.dumps(package, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
 
@@ -58,7 +60,7 @@ def package_name(content: ReleaseContent) -> str:
     return f"demo-{name}" if content.profile.demo else name
 
 
-def _resource(name: str, data: bytes, specs: Mapping[str, TableSpec]) -> Json:
+def _resource(name: str, data: bytes, specs: Mapping[str, TableSpec], sums: Set[TableSpec]) -> Json:
     base, _, extension = name.rpartition(".")
     spec = specs.get(base)
     resource: Json = {
@@ -75,7 +77,9 @@ def _resource(name: str, data: bytes, specs: Mapping[str, TableSpec]) -> Json:
     resource |= {"type": "file"} if extension in _BINARY else {"encoding": "utf-8"}
     if extension == "xlsx":
         resource["sheets"] = {spec.id: _sheet(spec) for spec in specs.values()}
-    return resource | _table(spec) if spec and extension == "csv" else resource
+    if spec is None or extension != "csv":
+        return resource
+    return resource | _table(spec, _SUM_FIELDS if spec in sums else _COUNT_FIELDS)
 
 
 def _title(spec: TableSpec, extension: str) -> str:
@@ -91,7 +95,7 @@ def _sheet(spec: TableSpec) -> Json:
     return {"title": spec.title, "description": spec.question, "schema": {"fields": axes}}
 
 
-def _table(spec: TableSpec) -> Json:
+def _table(spec: TableSpec, measures: tuple[Json, ...]) -> Json:
     axes = [field for dimension in spec.dimensions for field in _axis(dimension, spec)]
     return {
         "$schema": f"{_PROFILES}/dataresource.json",
@@ -99,7 +103,7 @@ def _table(spec: TableSpec) -> Json:
         "description": " ".join((spec.question, *_population(spec), *spec.caveats)),
         "schema": {
             "$schema": f"{_PROFILES}/tableschema.json",
-            "fields": [*axes, _VALUE, _STATUS, *_INTERVAL],
+            "fields": [*axes, *measures],
             "missingValues": [""],
             "primaryKey": [dimension.name for dimension in spec.dimensions],
         },
@@ -161,4 +165,43 @@ _INTERVAL: tuple[Json, ...] = tuple(
         "constraints": {"required": True, "minimum": 0},
     }
     for name, title in ((LOW, "Ten minste zoveel inwoners"), (HIGH, "Ten hoogste zoveel inwoners"))
+)
+_COUNT_FIELDS = (_VALUE, _STATUS, *_INTERVAL)
+
+
+def _euro(name: str, title: str, description: str, statistic: str = "sum") -> Json:
+    """A column with an amount, as `inspect` and a reader without our code understand it."""
+    return {
+        "name": name,
+        "type": "number",
+        "title": title,
+        "description": description,
+        "unit": "euro",
+        "statistic": statistic,
+        "denominator": INWONERS,
+        "constraints": {"minimum": 0},
+    }
+
+
+_SUM_FIELDS: tuple[Json, ...] = (
+    _euro(
+        VALUE,
+        "Bedrag",
+        "Som in euro, met een decimale punt; leeg als het bedrag onderdrukt is, nooit 0 in plaats daarvan.",
+    ),
+    _STATUS,
+    _euro(LOW, "Ten minste dit bedrag", "Wat iedereen uit de tabellen kan afleiden.", "other"),
+    _euro(
+        HIGH,
+        "Ten hoogste dit bedrag",
+        "Wat iedereen uit de tabellen kan afleiden; leeg als niets het begrenst.",
+        "other",
+    ),
+    _euro(
+        GEMIDDELDE,
+        "Gemiddelde per inwoner met een bedrag",
+        "Gepubliceerde som gedeeld door gepubliceerd aantal.",
+        "mean",
+    ),
+    {**_VALUE, "name": INWONERS, "title": "Inwoners met een bedrag", "unit": "personen", "statistic": "count"},
 )

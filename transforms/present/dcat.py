@@ -79,11 +79,15 @@ def _dataset(content: ReleaseContent, files: Mapping[str, bytes], name: str) -> 
     }
 
 
+_SUMS = "Wat voor hen is betaald in de twaalf maanden tot dan, in euro. "
+
+
 def description(content: ReleaseContent) -> str:
     """What the release is, in a few sentences; the data package says the same."""
     demo = "DEMO: verzonnen gegevens. " if content.profile.demo else ""
     return (
         f"{demo}Aantallen inwoners onder de Participatiewet en de WMO op {content.peildatum_text}. "
+        f"{_SUMS if content.sums else ''}"
         "Een onderdrukte waarde is leeg en heeft status Q. "
         "De licentie voor hergebruik is nog te bevestigen door de gemeente."
     )

@@ -28,6 +28,7 @@ class Bar:
 
     Attributes:
         value: Length of the bar in units of the chart; 0 if hidden.
+        reach: From where to where the bar may move, in units of the chart; drawn as a line with ends.
         is_category: A category, not a subtotal and not 'onbekend'; those are grey.
     """
 
@@ -36,6 +37,11 @@ class Bar:
     value: int
     text: str
     is_category: bool = True
+    reach: tuple[int, int] | None = None
+
+    @property
+    def furthest(self) -> int:
+        return max(self.value, *(self.reach or (0, 0)))
 
 
 @dataclass(frozen=True)
@@ -141,7 +147,7 @@ class _Scale:
 
     @classmethod
     def of(cls, drawing: Drawing, hatch: str) -> "_Scale":
-        longest = max((bar.value for panel in drawing.panels for bar in panel.bars), default=0) or 1
+        longest = max((bar.furthest for panel in drawing.panels for bar in panel.bars), default=0) or 1
         if len(drawing.panels) == 1:
             return cls(longest, _BAR, _BAND, hatch)
         wide = _AREA / drawing.columns
@@ -182,7 +188,10 @@ def _bars(panel: Panel, left: float, top: float, row: int, scale: _Scale) -> Ite
         middle: dict[str, object] = {"baseline": "middle", "fontSize": 13}
         if bar.kind == "shown":
             yield _mark("rect", **box, fill=_BLUE if bar.is_category else _GREY)
-            yield _text(left + box["width"] + 6, y + height / 2, bar.text, **middle)
+            if bar.reach:
+                low, high = (left + scale.pixels(end) for end in bar.reach)
+                yield from _reach(low, high, y, height)
+            yield _text(left + scale.pixels(bar.furthest) + 6, y + height / 2, bar.text, **middle)
             continue
         if bar.kind == "hidden":
             box |= {"width": scale.band}
@@ -194,6 +203,15 @@ def _bars(panel: Panel, left: float, top: float, row: int, scale: _Scale) -> Ite
         # A halo below the words keeps them apart from what they stand on.
         yield _text(left + 8, y + height / 2, bar.text, **middle, stroke="#ffffff", strokeWidth=5, strokeJoin="round")
         yield _text(left + 8, y + height / 2, bar.text, **middle)
+
+
+def _reach(low: float, high: float, y: float, height: float) -> Iterator[Mark]:
+    """A line with ends along the middle of a bar; a white edge keeps it apart from the bar."""
+    middle = y + height / 2
+    for colour, width in (("#ffffff", 6), (_INK, 2)):
+        yield _mark("rule", x=low, x2=high, y=middle, stroke=colour, strokeWidth=width)
+    for x in (low, high):
+        yield _mark("rule", x=x, y=middle - height / 4, y2=middle + height / 4, stroke=_INK, strokeWidth=2)
 
 
 def _bracket(bracket: Bracket, top: float, row: int) -> Iterator[Mark]:

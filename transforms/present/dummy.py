@@ -9,11 +9,12 @@ from itertools import product
 
 import polars as pl
 
-from schemas.names import BELOW, HIGH, LOW, PUBLISHED, STATUS, SUPPRESSED, VALUE
+from schemas.magnitude import GEMIDDELDE
+from schemas.names import BELOW, HIGH, LOW, PUBLISHED, SUPPRESSED, VALUE
 from schemas.specs import Method, TableSpec
 from transforms.present.archive import stored
 from transforms.present.content import stem
-from transforms.present.tables import csv_of, parquet_of, with_labels
+from transforms.present.tables import COUNT_COLUMNS, INWONERS, SUM_COLUMNS, csv_of, euros, parquet_of, with_labels
 
 _FIRST = 900_000
 """No municipality has so many residents on benefits: nobody takes a dummy count for a real one."""
@@ -27,11 +28,11 @@ de naam. De getallen tellen niet op en betekenen niets. Ze zijn bedoeld om een s
 """
 
 
-def dummy_zip(specs: Sequence[TableSpec]) -> bytes:
-    """CSV and Parquet per table, stored without compression, in the order of publication."""
+def dummy_zip(specs: Sequence[TableSpec], sums: Sequence[TableSpec] = ()) -> bytes:
+    """CSV and Parquet per table of counts and of sums, stored without compression, in the order of publication."""
     files = {"LEESMIJ.txt": _README.encode()}
-    for spec in specs:
-        cells = dummy_cells(spec)
+    made = [(spec, dummy_cells(spec)) for spec in specs] + [(spec, dummy_sums(spec)) for spec in sums]
+    for spec, cells in made:
         files[f"DUMMY_{stem(spec)}.csv"] = csv_of(cells)
         files[f"DUMMY_{stem(spec)}.parquet"] = parquet_of(cells, {"title": f"DUMMY: {spec.title}", "table": spec.id})
     return stored(files)
@@ -39,12 +40,25 @@ def dummy_zip(specs: Sequence[TableSpec]) -> bytes:
 
 def dummy_cells(spec: TableSpec) -> pl.DataFrame:
     """Every declared cell with a made-up count, drawn from a hash of the table's id and the cell's levels."""
+    return with_labels(_cells(spec), spec)
+
+
+def dummy_sums(spec: TableSpec) -> pl.DataFrame:
+    """Every declared cell with a made-up amount in euros: of one inhabitant, so that the mean is the amount."""
+    published = pl.col(VALUE).is_not_null()
+    cells = _cells(spec).with_columns(
+        pl.col(VALUE).alias(GEMIDDELDE), pl.when(published).then(pl.lit(1, pl.Int64)).alias(INWONERS)
+    )
+    amounts = cells.with_columns(euros(name) for name in (VALUE, LOW, HIGH, GEMIDDELDE))
+    return with_labels(amounts, spec, SUM_COLUMNS)
+
+
+def _cells(spec: TableSpec) -> pl.DataFrame:
     levels = list(product(*(dimension.levels for dimension in spec.dimensions)))
     rows = [(*cell, *_drawn(spec, cell, place)) for place, cell in enumerate(levels)]
+    names = (*(dimension.name for dimension in spec.dimensions), *COUNT_COLUMNS)
     counts = dict.fromkeys((VALUE, LOW, HIGH), pl.Int64)
-    names = (*(dimension.name for dimension in spec.dimensions), VALUE, STATUS, LOW, HIGH)
-    frame = pl.DataFrame(rows, schema={name: counts.get(name, pl.String) for name in names}, orient="row")
-    return with_labels(frame, spec)
+    return pl.DataFrame(rows, schema={name: counts.get(name, pl.String) for name in names}, orient="row")
 
 
 def _drawn(spec: TableSpec, cell: tuple[str, ...], place: int) -> tuple[int | None, str, int, int]:

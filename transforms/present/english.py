@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from fractions import Fraction
 
 _MONTHS = (
     "January",
@@ -33,6 +34,23 @@ def percentage(part: int, whole: int) -> str:
 def whole_percentage(part: int, whole: int) -> str:
     """A share in whole per cents, halves rounded up: 22%. `whole` is more than 0."""
     return f"{number((200 * part + whole) // (2 * whole))}%"
+
+
+def euro(cents: int) -> str:
+    """An amount in whole euros, halves rounded up: €1,234."""
+    return f"€{number((cents + 50) // 100)}"
+
+
+def difference(cents: int) -> str:
+    """A change in whole euros with its sign: +€1,234, -€1,234 or €0."""
+    sign = "+" if cents >= 50 else "\u2212" if cents <= -50 else ""
+    return f"{sign}{euro(abs(cents))}"
+
+
+def factor(value: Fraction) -> str:
+    """A factor in hundredths, halves rounded up: 1.10."""
+    hundredths = int(100 * value + Fraction(1, 2))
+    return f"{hundredths // 100}.{hundredths % 100:02d}"
 
 
 def long_date(day: date) -> str:

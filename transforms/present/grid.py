@@ -103,10 +103,11 @@ def _slots(cells: Cells, level: str, language: Language) -> tuple[Slot, ...]:
     if len(cells.spec.dimensions) == 1:
         return _count_and_share(cells, level, language)
     across = cells.spec.dimensions[1]
-    return tuple(_slot(cells, (level, other), _kind(across, other), language) for other in across.levels)
+    return tuple(count_slot(cells, (level, other), _kind(across, other), language) for other in across.levels)
 
 
-def _slot(cells: Cells, levels: Levels, kind: str, language: Language) -> Slot:
+def count_slot(cells: Cells, levels: Levels, kind: str, language: Language) -> Slot:
+    """A count, blank where it is not published."""
     value = cells[levels]
     if levels in cells.below:
         return Slot(language.say("number.below_short", threshold=cells.threshold), kind)
@@ -123,4 +124,4 @@ def _count_and_share(cells: Cells, level: str, language: Language) -> tuple[Slot
     """A share stands only beside a published count of a published total."""
     share = share_text(language, cells, (level,), (TOTAAL,))
     right = blank_slot(language, "deel") if share is None else Slot(share, "deel")
-    return _slot(cells, (level,), "deel", language), right
+    return count_slot(cells, (level,), "deel", language), right

@@ -16,6 +16,10 @@ TO_CONFIRM = "te bevestigen door de gemeente"
 """What nobody told us yet: contact, licence, access."""
 
 
+NONE = "geen"
+"""Where a number beside a sum is not published, or there is nobody to divide by."""
+
+
 def stands_for(status: str, profile: Profile) -> str:
     """What a workbook shows where there is no number; a blank could be taken for 0."""
     return {SUPPRESSED: "onderdrukt", BELOW: f"<{profile.threshold}"}[status]

@@ -8,44 +8,16 @@ from datetime import date
 
 from schemas.states import Released
 from transforms.present.beside import reference, withheld
-from transforms.present.chart import Chart, chart
+from transforms.present.chapter import Chapter, Question
+from transforms.present.chart import chart
 from transforms.present.content import ReleaseContent, cells_of
-from transforms.present.grid import Grid, blank_notes, grid
+from transforms.present.costs import cost_chapters
+from transforms.present.grid import blank_notes, grid
 from transforms.present.language import Language, language
 from transforms.present.prose import Point, Prose, Writer, notices, sections
 from transforms.present.summary import Finding, findings
 
 _UI = ("skip", "contents", "page", "left_out_link")
-
-
-@dataclass(frozen=True)
-class Question:
-    """A policy question with its chart, its tables, what is blank and why, and what to keep in mind.
-
-    Attributes:
-        before: Paragraphs above the chart.
-        chart: None if a table says it better.
-        blank: How many cells are not shown, and why.
-    """
-
-    id: str
-    title: str
-    grids: tuple[Grid, ...]
-    chart: Chart | None = None
-    chart_note: str = ""
-    before: tuple[str, ...] = ()
-    blank: tuple[str, ...] = ()
-    caveats: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Chapter:
-    """Questions that belong together."""
-
-    id: str
-    title: str
-    questions: tuple[Question, ...]
-    before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,7 +66,7 @@ def story(content: ReleaseContent, code: str) -> Story:
         short_title=writer.say("short.title"),
         findings=findings(content, told),
         notices=notices(writer),
-        chapters=(_counts(content, writer),),
+        chapters=(_counts(content, writer), *cost_chapters(content, writer)),
         sections=(*sections(writer), withheld(writer), reference(writer)),
         footer=writer.say("title.footer"),
         ui={name: writer.say(f"ui.{name}") for name in _UI},

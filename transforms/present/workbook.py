@@ -1,24 +1,36 @@
 """The release as one workbook: a sheet that explains, then a sheet per table."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
+import polars as pl
 from xlsxwriter import Workbook
 
-from schemas.names import PUBLISHED
+from schemas.names import HIGH, STATUS, VALUE
 from schemas.specs import TableSpec
-from schemas.states import Released
 from transforms.present import statuses
 from transforms.present.archive import stored_again
 from transforms.present.content import ReleaseContent
-from transforms.present.tables import label_column, shown
+from transforms.present.tables import COUNT_COLUMNS, SUM_COLUMNS, label_column, shown, shown_sums
 
 EXPLANATION = "Toelichting"
 VALUE_TITLE = "Aantal inwoners"
 STATUS_TITLE, LOW_TITLE, HIGH_TITLE = "Status", "Ten minste", "Ten hoogste"
+COUNT_TITLES = (VALUE_TITLE, STATUS_TITLE, LOW_TITLE, HIGH_TITLE)
+SUM_TITLES = (
+    "Bedrag (euro)",
+    STATUS_TITLE,
+    LOW_TITLE,
+    HIGH_TITLE,
+    "Gemiddeld per inwoner met een bedrag",
+    "Inwoners met een bedrag",
+)
+UNBOUNDED = "niet begrensd"
+"""Where nothing bounds a suppressed sum from above."""
 _WIDEST = 60
 """Characters; a longer text is wrapped."""
 
@@ -37,7 +49,22 @@ class _Formats:
     text: Any
     wrapped: Any
     number: Any
+    euro: Any
     blank: Any
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """A table as it is shown, with the titles of its columns after the labels."""
+
+    spec: TableSpec
+    cells: pl.DataFrame
+    columns: tuple[str, ...]
+    titles: tuple[str, ...]
+
+    def rows(self) -> list[dict[str, Any]]:
+        labels = [label_column(dimension) for dimension in self.spec.dimensions]
+        return self.cells.select(*labels, *self.columns).to_dicts()
 
 
 def workbook_xlsx(content: ReleaseContent) -> bytes:
@@ -51,8 +78,8 @@ def workbook_xlsx(content: ReleaseContent) -> bytes:
     book.set_properties({"title": content.stamped_title, "created": made})
     formats = _formats(book)
     _write_explanation(book, content, formats)
-    for released in content.released:
-        _write_table(book, released, content, formats)
+    for sheet in _sheets(content):
+        _write_table(book, sheet, content, formats)
     book.close()
     return stored_again(file.getvalue())
 
@@ -70,8 +97,15 @@ def explanation(content: ReleaseContent) -> tuple[tuple[str, str], ...]:
         ("Methode", "Zie methode.md en codeboek.md in dezelfde uitgifte."),
         ("Contact", statuses.TO_CONFIRM),
         ("Hergebruik", f"Licentie {statuses.TO_CONFIRM}."),
-        *(line for released in content.released for line in _about(released.spec)),
+        *(line for spec in content.specs for line in _about(spec)),
     )
+
+
+def _sheets(content: ReleaseContent) -> Iterator[_Sheet]:
+    for released in content.released:
+        yield _Sheet(released.spec, shown(released), COUNT_COLUMNS, COUNT_TITLES)
+    for sums in content.sums:
+        yield _Sheet(sums.spec, shown_sums(sums, content.counted(sums)), SUM_COLUMNS, SUM_TITLES)
 
 
 def _about(spec: TableSpec) -> tuple[tuple[str, str], ...]:
@@ -86,6 +120,7 @@ def _formats(book: Workbook) -> _Formats:
         text=book.add_format(top),
         wrapped=book.add_format({"text_wrap": True, **top}),
         number=book.add_format({"num_format": "#,##0", **top}),
+        euro=book.add_format({"num_format": "#,##0.00", **top}),
         blank=book.add_format({"italic": True, "align": "right", **top}),
     )
 
@@ -101,33 +136,40 @@ def _write_explanation(book: Workbook, content: ReleaseContent, formats: _Format
     sheet.set_column(1, 1, 2 * _WIDEST)
 
 
-def _write_table(book: Workbook, released: Released, content: ReleaseContent, formats: _Formats) -> None:
+def _write_table(book: Workbook, table: _Sheet, content: ReleaseContent, formats: _Formats) -> None:
     """A sheet with labels for codes; the codes stand in the CSV and in the codebook."""
-    spec = released.spec
-    sheet = book.add_worksheet(spec.id)
-    labels = [label_column(dimension) for dimension in spec.dimensions]
-    titles = [*(dimension.title for dimension in spec.dimensions), VALUE_TITLE, STATUS_TITLE, LOW_TITLE, HIGH_TITLE]
+    sheet = book.add_worksheet(table.spec.id)
+    titles = [*(dimension.title for dimension in table.spec.dimensions), *table.titles]
     _write_head(sheet, titles, formats)
-    rows = shown(released).select(*labels, "value", "status", "low", "high").rows()
+    rows = table.rows()
     for row, cells in enumerate(rows, start=1):
-        _write_row(sheet, row, cells, content, formats)
-    for place, title in enumerate(titles):
-        sheet.set_column(place, place, _width([title, *(str(cells[place]) for cells in rows)]))
+        for place, (name, cell) in enumerate(cells.items()):
+            _write_cell(sheet, (row, place), _blank(name, cells[STATUS], content) if cell is None else cell, formats)
+    for place, (title, name) in enumerate(zip(titles, rows[0], strict=True)):
+        sheet.set_column(place, place, _width([title, *(str(cells[name]) for cells in rows)]))
     sheet.autofilter(0, 0, len(rows), len(titles) - 1)
 
 
-def _write_row(sheet: Any, row: int, cells: tuple[Any, ...], content: ReleaseContent, formats: _Formats) -> None:  # noqa: ANN401 - xlsxwriter has no types
-    *labels, value, status, low, high = cells
-    for place, label in enumerate(labels):
-        sheet.write_string(row, place, label, formats.text)
-    place = len(labels)
-    if status == PUBLISHED:
-        sheet.write_number(row, place, value, formats.number)
+class _Blank(str):
+    """The word for a number that is not there."""
+
+    __slots__ = ()
+
+
+def _blank(name: str, status: str, content: ReleaseContent) -> _Blank:
+    """What stands where there is no number: that nothing bounds it, that it is suppressed, or why a mean has none."""
+    if name == HIGH:
+        return _Blank(UNBOUNDED)
+    if name == VALUE:
+        return _Blank(statuses.stands_for(status, content.profile))
+    return _Blank(statuses.NONE)
+
+
+def _write_cell(sheet: Any, place: tuple[int, int], cell: Any, formats: _Formats) -> None:  # noqa: ANN401 - xlsxwriter has no types
+    if isinstance(cell, str):
+        sheet.write_string(*place, cell, formats.blank if isinstance(cell, _Blank) else formats.text)
     else:
-        sheet.write_string(row, place, statuses.stands_for(status, content.profile), formats.blank)
-    sheet.write_string(row, place + 1, status, formats.text)
-    sheet.write_number(row, place + 2, low, formats.number)
-    sheet.write_number(row, place + 3, high, formats.number)
+        sheet.write_number(*place, cell, formats.euro if isinstance(cell, Decimal) else formats.number)
 
 
 def _write_head(sheet: Any, titles: Sequence[str], formats: _Formats) -> None:  # noqa: ANN401 - xlsxwriter has no types

@@ -1,0 +1,73 @@
+"""The sums of a run: staged encrypted beside the counts, protected with them, and read back for the release."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
+
+import polars as pl
+
+from flows.home import Run, write_private
+from flows.ledger import read
+from flows.staging import Staging
+from schemas.magnitude import ReleasedSums, Summed
+from schemas.specs import Profile
+from schemas.states import Pseudonymised, Released
+from schemas.sums import AMOUNTS, SUMS, sums_of
+from transforms.costs import summed
+from transforms.disclosure.magnitude_audit import SumAudit
+from transforms.disclosure.sum_release import BOUNDS, SumRelease, protect_amounts, why_none
+
+_FACTS, _BLANK = "bedragen.json", "bedragen_leeg.csv"
+
+
+def put(staging: Staging, made: Mapping[str, Pseudonymised]) -> None:
+    """Stage the amounts per person of `transforms.costs.with_costs`."""
+    for amount in AMOUNTS:
+        staging.put(_name(amount.id), made[amount.id])
+
+
+def add_up(staging: Staging) -> None:
+    """Every declared table of sums, with its true figures."""
+    for one in SUMS:
+        staging.put(one.id, summed(staging.persons(_name(one.amount.id), Pseudonymised), one))
+
+
+def added_up(staging: Staging) -> tuple[Summed, ...]:
+    """The true figures of every table of sums; confidential."""
+    return tuple(staging.table(one.table, Summed) for one in SUMS)
+
+
+def protect(run: Run, staging: Staging, profile: Profile, peildatum: date, counted: Sequence[Released]) -> None:
+    """Sums beside the counts as they will be released; or none, and why."""
+    none = why_none(profile, read(run.home.ledger), peildatum)
+    made = SumRelease(withheld={amount.id: none for amount in AMOUNTS} if none else {})
+    if none is None:
+        tables = {amount.id: [staging.table(one.table, Summed) for one in sums_of(amount)] for amount in AMOUNTS}
+        made = protect_amounts(tables, counted)
+    for table in made.released:
+        staging.put(table.spec.id, table)
+    facts = {"withheld": made.withheld, "audits": {name: asdict(audit) for name, audit in made.audits.items()}}
+    write_private(run.folder / _FACTS, json.dumps(facts, indent=2).encode())
+    # Why a cell is blank tells small numbers: it goes when staging goes.
+    write_private(run.staging / _BLANK, made.explanation.write_csv().encode())
+
+
+def staged(run: Run, staging: Staging) -> SumRelease:
+    """What `protect` put; an amount is there with all its tables or not at all.
+
+    Raises:
+        StagingError: A table of sums is missing or was changed.
+    """
+    facts = json.loads((run.folder / _FACTS).read_bytes())
+    published = [one for one in SUMS if one.amount.id not in facts["withheld"]]
+    return SumRelease(
+        tuple(staging.table(one.table, ReleasedSums) for one in published),
+        facts["withheld"],
+        {name: SumAudit(**audit) for name, audit in facts["audits"].items()},
+        pl.read_csv(run.staging / _BLANK, schema_overrides=BOUNDS),
+    )
+
+
+def _name(amount: str) -> str:
+    return f"bedragen_{amount}"

@@ -1,0 +1,55 @@
+"""The checks of the measures on sums; they read outcomes, as those in `pia.measures`."""
+
+import polars as pl
+
+from pia.evidence import Evidence, Finding
+from schemas.errors import DisclosureFailure
+from schemas.magnitude import GROOTSTE, SOM, TWEEDE, ReleasedSums, SumProfile, SumSpec
+from schemas.names import AANTAL, VALUE
+from schemas.sums import SUMS
+from transforms.disclosure.sum_release import audit_amounts
+
+
+def no_sum_gives_a_person_away(evidence: Evidence) -> Finding:
+    """M31, in two ways: the attack from outside, and the true figures in plain arithmetic."""
+    try:
+        audits = audit_amounts(evidence.sums, evidence.released)
+    except DisclosureFailure:
+        return Finding(False, "een leeg bedrag is af te leiden of te nauw begrensd, of er zijn te weinig inwoners bij")
+    truth = {table.spec.id: table.frame for table in evidence.summed}
+    rules = {spec.id: spec.amount.profile for spec in SUMS}
+    wrong = sum(_wrong_sums(table, truth.get(table.spec.id), rules[table.spec.id]) for table in evidence.sums)
+    cells, blank = (sum(getattr(audit, name) for audit in audits.values()) for name in ("cells", "suppressed"))
+    return Finding(
+        wrong == 0,
+        f"{cells} bedragen, waarvan {blank} leeg; {wrong} gepubliceerd met te weinig inwoners of een te groot",
+    )
+
+
+def _wrong_sums(table: ReleasedSums, truth: pl.DataFrame | None, profile: SumProfile) -> int:
+    """Published sums that are not the true ones, or that the rules forbid."""
+    if truth is None or truth.height != table.frame.height:
+        return table.frame.height
+    som, largest, second = pl.col(SOM), pl.col(GROOTSTE), pl.col(TWEEDE)
+    is_bad = (
+        (pl.col(AANTAL).is_between(1, profile.contributors - 1))
+        | (100 * largest > profile.dominance_pct * som)
+        | (100 * (som - largest - second) < profile.p_pct * largest)
+        | (som != pl.col(VALUE))
+    )
+    whole = truth.with_columns(table.frame.get_column(VALUE))
+    return whole.filter(pl.col(VALUE).is_not_null() & is_bad).height
+
+
+def sums_only_once(evidence: Evidence) -> Finding:
+    """M32: no earlier release held sums, or this one does not."""
+    before = sum(bool(one.sums) for one in evidence.earlier) if evidence.sums else 0
+    return Finding(
+        before == 0, f"{len(evidence.sums)} tabellen met bedragen, naast {before} eerdere uitgiften met bedragen"
+    )
+
+
+def published_sums(evidence: Evidence) -> tuple[SumSpec, ...]:
+    """The declarations of the tables of sums that would be published."""
+    published = {table.spec.id for table in evidence.sums}
+    return tuple(spec for spec in SUMS if spec.id in published)

@@ -1,0 +1,66 @@
+"""The tables of sums, in order of publication, and the reasons why a release may hold none."""
+
+from schemas.magnitude import Amount, SumProfile, SumSpec
+from schemas.names import TRAJECT_CENT, WMO_CENT
+from schemas.specs import Profile
+from schemas.tables import declaratie_by_kostensoort, declaratie_by_leeftijd, table_by_id, traject_by_klasse
+
+_VUGHT = SumProfile(
+    contributors=10,
+    reason=(
+        "Het gaat om wat de gemeente betaalde en niet om inkomen of vermogen. Van 430 inwoners heeft geen enkele "
+        "soort ondersteuning 100 gebruikers, zodat met 100 geen bedrag overblijft. De regel van 10, de dominantie van "
+        "50 %, de p-procentregel en een marge van 10 % aan beide kanten blijven; te bevestigen door de privacy officer."
+    ),
+)
+WMO_KOSTEN = Amount("wmo", "WMO-declaraties", WMO_CENT, _VUGHT)
+TRAJECT_KOSTEN = Amount("traject", "Kosten van trajecten", TRAJECT_CENT, _VUGHT)
+
+_NETTO = "Creditregels zijn per inwoner en soort verrekend; komt dat onder nul, dan telt het als geen bedrag."
+
+SUMS: tuple[SumSpec, ...] = (
+    SumSpec(
+        id="K01",
+        title="WMO-declaraties naar soort ondersteuning",
+        question="Wat kost de WMO-ondersteuning per soort?",
+        amount=WMO_KOSTEN,
+        counted=table_by_id(declaratie_by_kostensoort.TABLE.id),
+        caveats=(_NETTO, "Wat buiten declaraties om is betaald, zoals een persoonsgebonden budget, telt niet mee."),
+    ),
+    SumSpec(
+        id="K02",
+        title="WMO-declaraties naar leeftijdsklasse",
+        question="Wat kost de WMO-ondersteuning per leeftijdsklasse?",
+        amount=WMO_KOSTEN,
+        counted=table_by_id(declaratie_by_leeftijd.TABLE.id),
+        caveats=(_NETTO,),
+    ),
+    SumSpec(
+        id="K03",
+        title="Kosten van trajecten naar soort",
+        question="Wat kosten de trajecten naar werk per soort?",
+        amount=TRAJECT_KOSTEN,
+        counted=table_by_id(traject_by_klasse.TABLE.id),
+        caveats=("De kosten zijn die van het hele traject, ook van de maanden buiten de twaalf.",),
+    ),
+)
+AMOUNTS: tuple[Amount, ...] = tuple(dict.fromkeys(spec.amount for spec in SUMS))
+
+EARLIER, ROUNDED, UNSAFE = "eerder", "afgerond", "onveilig"
+WITHHELD = {
+    EARLIER: "In een eerdere uitgifte staan al bedragen. Twee keer exacte bedragen van bijna dezelfde inwoners "
+    "laten in hun verschil het bedrag van een enkele inwoner zien.",
+    ROUNDED: "De aantallen in deze uitgifte zijn afgerond; een exact bedrag daarnaast zou meer zeggen dan het aantal.",
+    UNSAFE: "Er zijn te weinig inwoners met een bedrag, of een van hen heeft er een te groot deel van.",
+}
+"""Why the tables of an amount are left out, by code; the code stands in the manifest."""
+
+
+def sums_of(amount: Amount) -> tuple[SumSpec, ...]:
+    """The tables of an amount, in order of publication."""
+    return tuple(spec for spec in SUMS if spec.amount == amount)
+
+
+def are_rounded(profile: Profile) -> bool:
+    """Whether a profile rounds its counts, so that no exact sum may stand beside them."""
+    return profile.method is not None

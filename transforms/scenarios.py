@@ -1,0 +1,202 @@
+"""Financing scenarios: a small declared model on released aggregates, and how much each assumption matters.
+
+The model knows two published numbers, what trajectories cost and how many persons had one, and the
+assumptions of `schemas/scenarios.toml`. Prices are relative to the present mean per person. The
+local price follows from the others, so that the present mix costs exactly what was published.
+All arithmetic is in fractions; only what is shown is rounded.
+"""
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from schemas.errors import AssumptionImpossible
+
+SHARE, EURO = "aandeel", "euro"
+
+Values = Mapping[str, Fraction]
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """One declared assumption; `source` says where it is from, or begins with `aanname`."""
+
+    id: str
+    title: str
+    value: Fraction
+    unit: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What `schemas/scenarios.toml` declares.
+
+    Attributes:
+        titles: Title and explanation per scenario, in order.
+        step: How far each assumption is moved in the sensitivity, as a share of it.
+    """
+
+    assumptions: tuple[Assumption, ...]
+    titles: Mapping[str, tuple[str, str]]
+    last_year: int
+    step: Fraction
+
+    @property
+    def values(self) -> Values:
+        return {one.id: one.value for one in self.assumptions}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a scenario costs a year, in eurocent, and for how many persons; rounded half up."""
+
+    cent: int
+    persons: int
+
+
+@dataclass(frozen=True)
+class Swing:
+    """What becomes of every scenario when one assumption is a step lower and a step higher.
+
+    Attributes:
+        low, high: The moved values; a share stays a share (1 at most).
+        outcomes: Per scenario what it gives with the low and with the high value.
+    """
+
+    assumption: Assumption
+    low: Fraction
+    high: Fraction
+    outcomes: Mapping[str, tuple[Outcome, Outcome]]
+
+
+@dataclass(frozen=True)
+class Scenarios:
+    """All scenarios of two published numbers, with their sensitivity."""
+
+    outcomes: Mapping[str, Outcome]
+    swings: tuple[Swing, ...]
+
+    def reach(self, scenario: str) -> tuple[Outcome, Outcome]:
+        """The lowest and highest cost, and numbers of persons, that moving any one assumption gives."""
+        moved = [outcome for swing in self.swings for outcome in swing.outcomes[scenario]]
+        cents, persons = [one.cent for one in moved], [one.persons for one in moved]
+        return Outcome(min(cents), min(persons)), Outcome(max(cents), max(persons))
+
+
+@cache
+def declared() -> Declared:
+    """The assumptions as the package ships them.
+
+    Raises:
+        AssumptionImpossible: A share is no share, or a price or cost is negative.
+    """
+    content: dict[str, Any] = tomllib.loads((files("schemas") / "scenarios.toml").read_text(encoding="utf-8"))
+    assumptions = tuple(
+        Assumption(name, one["titel"], Fraction(one["waarde"]), one["eenheid"], one["bron"])
+        for name, one in content["aanname"].items()
+    )
+    titles = {name: (one["titel"], one["uitleg"]) for name, one in content["scenario"].items()}
+    found = Declared(assumptions, titles, content["eindjaar"], Fraction(content["gevoeligheid_pct"], 100))
+    for one in assumptions:
+        if one.value < 0 or (one.unit == SHARE and one.value > 1):
+            raise AssumptionImpossible(one.id)
+    return found
+
+
+def scenarios(cent: int, persons: int, given: Declared) -> Scenarios:
+    """Every scenario, as declared and with each assumption moved by itself.
+
+    Args:
+        cent: Published cost of trajectories, in eurocent.
+        persons: Published number of persons with one; 1 or more.
+
+    Raises:
+        AssumptionImpossible: Shares and prices contradict each other, so that local work would cost
+            nothing or less.
+    """
+    outcomes = {name: _rounded(cent, persons, model(given.values)) for name, model in MODELS.items()}
+    return Scenarios(outcomes, tuple(_swing(cent, persons, one, given) for one in given.assumptions))
+
+
+def _swing(cent: int, persons: int, one: Assumption, given: Declared) -> Swing:
+    highest = one.value * (1 + given.step)
+    low, high = one.value * (1 - given.step), min(highest, Fraction(1)) if one.unit == SHARE else highest
+    outcomes = {
+        name: (
+            _rounded(cent, persons, model({**given.values, one.id: low})),
+            _rounded(cent, persons, model({**given.values, one.id: high})),
+        )
+        for name, model in MODELS.items()
+    }
+    return Swing(one, low, high, outcomes)
+
+
+@dataclass(frozen=True)
+class Relative:
+    """A scenario relative to now: cost and persons as shares of the published ones, and euros on top."""
+
+    cost: Fraction
+    persons: Fraction = Fraction(1)
+    extra_euro: Fraction = Fraction(0)
+
+
+def _rounded(cent: int, persons: int, relative: Relative) -> Outcome:
+    return Outcome(_half_up(cent * relative.cost + 100 * relative.extra_euro), _half_up(persons * relative.persons))
+
+
+def _half_up(number: Fraction) -> int:
+    return (2 * number.numerator + number.denominator) // (2 * number.denominator)
+
+
+def price(values: Values, share: Fraction) -> Fraction:
+    """What a trajectory costs on average with a share of them at WSD; 1 with the present share.
+
+    Raises:
+        AssumptionImpossible: WSD's present share and price leave nothing for local work.
+    """
+    now, wsd = values["wsd_aandeel"], values["wsd_prijs"]
+    if now * wsd >= 1:
+        raise AssumptionImpossible("wsd_prijs")
+    local = (1 - now * wsd) / (1 - now)
+    return share * wsd + (1 - share) * local
+
+
+def present(_values: Values) -> Relative:
+    """What was published."""
+    return Relative(Fraction(1))
+
+
+def all_to_wsd(values: Values) -> Relative:
+    """Every trajectory at WSD, for as many persons."""
+    return Relative(price(values, Fraction(1)))
+
+
+def budget_neutral(values: Values) -> Relative:
+    """The same money with another share at WSD: for more persons, or for fewer."""
+    return Relative(Fraction(1), 1 / price(values, values["neutraal_aandeel"]))
+
+
+def local_plus(values: Values) -> Relative:
+    """Local work with fixed costs, and a part bought at WSD."""
+    return Relative(price(values, values["inkoop_aandeel"]), extra_euro=values["lokale_vaste_kosten"])
+
+
+def eighty(values: Values) -> Relative:
+    """A part of what WSD does now stays there, the rest becomes local; fewer persons in the last year."""
+    persons = 1 - values["krimp"]
+    return Relative(persons * price(values, values["behoud"] * values["wsd_aandeel"]), persons)
+
+
+MODELS: dict[str, Callable[[Values], Relative]] = {
+    "nu": present,
+    "alles_wsd": all_to_wsd,
+    "budgetneutraal": budget_neutral,
+    "lokaal_plus": local_plus,
+    "tachtig": eighty,
+}
+"""How each scenario of `schemas/scenarios.toml` is computed."""
