@@ -128,10 +128,7 @@ UITVAL_PROEF = Dimension(
     "uitval_proef",
     "Einde van de proefplaatsing",
     standings.PROEF_UITVAL,
-    subtotals=(
-        Subtotal("beeindigd", "beëindigd, alle redenen samen", (*EINDREDENEN.values, ONBEKEND)),
-        Subtotal("anders", "beëindigd zonder LKS-baan", (*EINDREDENEN.values[1:], ONBEKEND)),
-    ),
+    subtotals=(Subtotal("anders", "beëindigd zonder LKS-baan", (*EINDREDENEN.values[1:], ONBEKEND)),),
 )
 UITVAL_BAAN = Dimension(
     "uitval_baan",
