@@ -260,5 +260,5 @@ def test_tables_of_other_persons_are_independent_parts() -> None:
     for part, own in found:
         assert part.truth.tolist() == own
         assert [part.system.keys[place] for place in range(len(own))] == [system.keys[count] for count in own]
-    with_demand = replace(whole, demands=[Demand(((0, 1), (counts - 1, 1)), 5)])
+    with_demand = replace(whole, demands=[Demand(((found[0][1][0], 1), (found[1][1][0], 1)), 5)])
     assert len(parts(with_demand)) == len(found) - 1

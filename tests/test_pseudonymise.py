@@ -106,6 +106,7 @@ def test_only_declared_columns_pass_and_nothing_identifies(staged: Mapping[str, 
         "trajecten": (
             "persoon_id", "voorzieningsoort_code", "aanbiedersoort_code", "aanbieder_nummer", "ingangs_datum",
             "eind_datum", "reden_einde_code", "detacheringsvorm_code", "loonwaarde_pct",
+            "traject_cent",
         ),
         "participatieladder": ("persoon_id", "trede_code", "meting_datum"),
         "zrm": ("persoon_id", "zrm_domein_code", "zrm_score", "meting_datum"),
@@ -114,6 +115,9 @@ def test_only_declared_columns_pass_and_nothing_identifies(staged: Mapping[str, 
             "ingezette_uren", "participatieklasse_code", "gefactureerd_cent", "verwacht_cent",
         ),
         "ogdb_doelen": ("persoon_id", "doel_domein_code", "gesteld_datum", "bereikt_datum"),
+        "declaraties": (
+            "persoon_id", "productcategorie_code", "prestatie_eind_datum", "bedrag_cent", "debetcredit_code",
+        ),
     }  # fmt: skip
     for state in staged.values():
         texts = state.frame.select(pl.col(pl.String))
