@@ -22,10 +22,10 @@ from schemas.profiles import DEMO, KWARTAAL, STANDAARD
 from schemas.states import Pseudonymised
 from schemas.sums import AMOUNTS, EARLIER, ROUNDED, SUMS, TRAJECT_KOSTEN, UNSAFE, WITHHELD, sums_of
 from schemas.tables import TABLES
+from tests.amounts import Outsider, cells_of, is_open
 from tests.conftest import PEILDATUM
 from tests.recount import resum
 from tests.recount_costs import claimed, spent
-from tests.test_magnitude import _cells, _is_open, _Outsider
 from tests.test_pia import evidence, protected, summed_tables, sums  # noqa: F401 - fixtures
 from tests.test_present import Page
 from transforms.aggregate import count_records
@@ -199,13 +199,13 @@ def _file(rng: np.random.Generator, size: int) -> tuple[pl.DataFrame, dict[str, 
 def test_a_plain_linear_program_over_the_joint_gets_no_further(amount, sums, summed_tables, protected) -> None:  # noqa: F811
     released, truth = _by_amount(sums.released)[amount.id], _by_amount(summed_tables)[amount.id]
     counts = {table.spec.id: table for table in protected.released}
-    outsider = _Outsider(released, [counts[spec.counted.id] for spec in sums_of(amount)])
+    outsider = Outsider(released, [counts[spec.counted.id] for spec in sums_of(amount)])
     for table, true in zip(released, truth, strict=True):
-        rows = zip(_cells(table.spec), table.frame.iter_rows(named=True), true.frame["som"], strict=True)
+        rows = zip(cells_of(table.spec), table.frame.iter_rows(named=True), true.frame["som"], strict=True)
         for cell, row, som in rows:
             low, high = outsider.ends(cell)
             if row["status"] == "Q":
-                assert _is_open(low, high, som, 0, amount.profile)
+                assert is_open(low, high, som, 0, amount.profile)
             # In eurocent; the audit solves in steps of a power of two.
             assert abs(row["low"] - low) <= 20
             assert abs(row["high"] - high) <= 20

@@ -11,8 +11,8 @@ from schemas.tables import TABLES, table_by_id
 from tests.test_present import ALSO_SUPPRESSED, content_of, released_of
 from tests.test_report_language import rounded_content
 from transforms.present.chart import chart
-from transforms.present.dutch import number, percentage
 from transforms.present.language import LANGUAGES, language
+from transforms.present.numerals import DUTCH
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -47,13 +47,13 @@ def test_a_chart_holds_only_released_numbers_and_their_shares(table):
     content = content_of()
     cells = content.cells(table_by_id(table))
     values = {value for value in cells.values.values() if value is not None}
-    shares = {percentage(part, whole).split("\u00a0")[0] for part in values for whole in values if whole}
+    shares = {DUTCH.percentage(part, whole).split("\u00a0")[0] for part in values for whole in values if whole}
     labels = [dimension.label(level) for dimension in cells.spec.dimensions for level in dimension.levels]
     text = " ".join((*words_of(drawn(content, table).svg), drawn(content, table).description))
     for known in (*sorted(labels, key=len, reverse=True), "1 juli 2019"):
         # A long label stands in two lines.
         text = re.sub(r"\s*".join(re.escape(word) for word in known.split()), "", text)
-    assert set(re.findall(r"\d[\d.,]*\d|\d", text)) <= {number(value) for value in values} | shares
+    assert set(re.findall(r"\d[\d.,]*\d|\d", text)) <= {DUTCH.number(value) for value in values} | shares
 
 
 def test_the_ladder_shows_what_is_published_and_no_more():

@@ -18,9 +18,10 @@ from schemas.sums import WITHHELD as NO_SUMS
 from schemas.tables import TABLES, tables_of
 from schemas.withheld import WITHHELD
 from tests.test_present import PEILDATUM, Page, content_of, costed_content, nothing_of, released_of
-from transforms.present import ReleaseContent, dutch
-from transforms.present import english as numerals
+from transforms.present import ReleaseContent
 from transforms.present.language import LANGUAGES, Language, words
+from transforms.present.numerals import DUTCH
+from transforms.present.numerals import ENGLISH as ENGLISH_NUMERALS
 from transforms.present.report import report_html
 from transforms.present.story import story
 from transforms.scenarios import declared
@@ -176,11 +177,11 @@ def test_why_amounts_are_withheld_is_said_in_both_languages(reason):
     ("cents", "dutch_text", "english_text"), [(123450, "€\u00a01.235", "€1,235"), (49, "€\u00a00", "€0")]
 )
 def test_an_amount_is_in_whole_euros(cents, dutch_text, english_text):
-    assert dutch.euro(cents) == dutch_text
-    assert numerals.euro(cents) == english_text
-    assert dutch.difference(-cents) == ("\u2212" if cents >= 50 else "") + dutch_text
-    assert numerals.difference(cents) == ("+" if cents >= 50 else "") + english_text
-    assert (dutch.factor(Fraction(11, 10)), numerals.factor(Fraction(11, 10))) == ("1,10", "1.10")
+    assert DUTCH.euro(cents) == dutch_text
+    assert ENGLISH_NUMERALS.euro(cents) == english_text
+    assert DUTCH.difference(-cents) == ("\u2212" if cents >= 50 else "") + dutch_text
+    assert ENGLISH_NUMERALS.difference(cents) == ("+" if cents >= 50 else "") + english_text
+    assert (DUTCH.factor(Fraction(11, 10)), ENGLISH_NUMERALS.factor(Fraction(11, 10))) == ("1,10", "1.10")
 
 
 def test_rounded_counts_say_so_and_their_shares_are_about():
@@ -212,8 +213,8 @@ def test_a_total_that_is_held_back_reads_as_such():
 
 @pytest.mark.parametrize(("value", "text"), [(0, "0"), (999, "999"), (1234, "1.234"), (1234567, "1.234.567")])
 def test_number(value, text):
-    assert dutch.number(value) == text
-    assert numerals.number(value) == text.replace(".", ",")
+    assert DUTCH.number(value) == text
+    assert ENGLISH_NUMERALS.number(value) == text.replace(".", ",")
 
 
 @pytest.mark.parametrize(
@@ -221,14 +222,14 @@ def test_number(value, text):
     [(66, 300, "22,0", 22), (1, 2000, "0,1", 0), (7, 7, "100,0", 100), (1, 8, "12,5", 13)],
 )
 def test_percentage(part, whole, text, about):
-    assert dutch.percentage(part, whole) == f"{text}\u00a0%"
-    assert dutch.whole_percentage(part, whole) == f"{about}\u00a0%"
-    assert numerals.percentage(part, whole) == f"{text.replace(',', '.')}%"
-    assert numerals.whole_percentage(part, whole) == f"{about}%"
+    assert DUTCH.percentage(part, whole) == f"{text}\u00a0%"
+    assert DUTCH.whole_percentage(part, whole) == f"{about}\u00a0%"
+    assert ENGLISH_NUMERALS.percentage(part, whole) == f"{text.replace(',', '.')}%"
+    assert ENGLISH_NUMERALS.whole_percentage(part, whole) == f"{about}%"
 
 
 def test_long_date_and_enumeration():
-    assert dutch.long_date(PEILDATUM) == "1 juli 2019"
-    assert numerals.long_date(PEILDATUM) == "1 July 2019"
-    assert [dutch.enumeration("abc"[:length]) for length in range(4)] == ["", "a", "a en b", "a, b en c"]
-    assert [numerals.enumeration("abc"[:length]) for length in range(4)] == ["", "a", "a and b", "a, b and c"]
+    assert DUTCH.long_date(PEILDATUM) == "1 juli 2019"
+    assert ENGLISH_NUMERALS.long_date(PEILDATUM) == "1 July 2019"
+    assert [DUTCH.enumeration("abc"[:length]) for length in range(4)] == ["", "a", "a en b", "a, b en c"]
+    assert [ENGLISH_NUMERALS.enumeration("abc"[:length]) for length in range(4)] == ["", "a", "a and b", "a, b and c"]

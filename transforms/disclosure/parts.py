@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from transforms.disclosure.joint import Relation
-from transforms.disclosure.rules import Demand
 from transforms.disclosure.task import Task
 
 
@@ -56,7 +55,6 @@ def _links(task: Task) -> Iterable[Sequence[int]]:
 
 
 def _part(task: Task, own: Sequence[int], columns: Sequence[int]) -> Task:
-    at = {count: place for place, count in enumerate(own)}
     new = {column: place for place, column in enumerate(columns)}
     system = replace(
         task.system,
@@ -70,16 +68,4 @@ def _part(task: Task, own: Sequence[int], columns: Sequence[int]) -> Task:
             if relation.terms[0][0] in new
         ),
     )
-    found = [demand for demand in task.demands if demand.form[0][0] in at]
-    demands = [Demand(tuple((at[count], one) for count, one in demand.form), demand.least) for demand in found]
-    rows = list(own)
-    return replace(
-        task,
-        system=system,
-        truth=task.truth[rows],
-        prices=task.prices[rows],
-        sensitive=task.sensitive[rows],
-        demands=demands,
-        low=task.low[rows],
-        high=task.high[rows],
-    )
+    return task.of(own, system)

@@ -85,21 +85,24 @@ class Task:
                 for relation in self.system.relations
             ),
         )
-        demands = sorted(
-            (Demand(tuple((at[count], one) for count, one in demand.form), demand.least) for demand in self.demands),
-            key=lambda demand: (demand.form, demand.least),
-        )
-        ordered = replace(
+        return self.of(order, system), order
+
+    def of(self, counts: Sequence[int], system: System) -> "Task":
+        """The same of these counts only, in this order, with the demands that are about them; `system` is theirs."""
+        at = {old: place for place, old in enumerate(counts)}
+        found = (demand for demand in self.demands if demand.form[0][0] in at)
+        demands = (Demand(tuple((at[count], one) for count, one in demand.form), demand.least) for demand in found)
+        rows = list(counts)
+        return replace(
             self,
             system=system,
-            truth=self.truth[order],
-            prices=self.prices[order],
-            sensitive=self.sensitive[order],
-            demands=demands,
-            low=self.low[order],
-            high=self.high[order],
+            truth=self.truth[rows],
+            prices=self.prices[rows],
+            sensitive=self.sensitive[rows],
+            demands=sorted(demands, key=lambda demand: (demand.form, demand.least)),
+            low=self.low[rows],
+            high=self.high[rows],
         )
-        return ordered, order
 
 
 def _name(system: System, count: int) -> tuple[tuple[str, tuple[str, ...]], ...]:

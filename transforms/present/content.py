@@ -11,7 +11,7 @@ from schemas.names import BELOW, PUBLISHED, STATUS, VALUE
 from schemas.specs import Method, Profile, TableSpec
 from schemas.states import Released
 from schemas.sums import SUMS
-from transforms.present import dutch
+from transforms.present.numerals import DUTCH
 from transforms.quality import DeliveryQuality
 
 
@@ -43,7 +43,7 @@ class ReleaseContent:
 
     @property
     def peildatum_text(self) -> str:
-        return dutch.long_date(self.peildatum)
+        return DUTCH.long_date(self.peildatum)
 
     @property
     def specs(self) -> tuple[TableSpec, ...]:

@@ -5,32 +5,15 @@ English stands in `schemas.english`, which fails closed: nothing is ever silentl
 """
 
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from fractions import Fraction
 from functools import cache
 from importlib import resources
-from typing import Protocol
 
 from schemas.english import english
-from transforms.present import dutch
-from transforms.present import english as english_numerals
+from transforms.present.numerals import DUTCH, ENGLISH, Numerals
 
 LANGUAGES = ("nl", "en")
-
-
-class Numerals(Protocol):
-    """How a language writes numbers, dates and lists; the modules `dutch` and `english`."""
-
-    def number(self, value: int) -> str: ...
-    def percentage(self, part: int, whole: int) -> str: ...
-    def whole_percentage(self, part: int, whole: int) -> str: ...
-    def euro(self, cents: int) -> str: ...
-    def difference(self, cents: int) -> str: ...
-    def factor(self, value: Fraction) -> str: ...
-    def long_date(self, day: date) -> str: ...
-    def enumeration(self, words: Sequence[str]) -> str: ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,8 +39,8 @@ class Language:
 def language(code: str) -> Language:
     """The language of that code, one of LANGUAGES."""
     if code == "nl":
-        return Language(code, words(code), dutch, lambda text: text)
-    return Language(code, words(code), english_numerals, english)
+        return Language(code, words(code), DUTCH, lambda text: text)
+    return Language(code, words(code), ENGLISH, english)
 
 
 def words(code: str) -> Mapping[str, str]:
