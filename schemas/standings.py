@@ -12,7 +12,7 @@ _OWN = "eigen indeling"
 STANDEN = CodeList(
     "stand",
     (
-        Code("lopend", "met een uitkering of WMO-voorziening die op de peildatum loopt"),
+        Code("lopend", "met een lopende uitkering of WMO-voorziening"),
         Code("voorbij", "alleen in eerdere jaren, of met een baan zonder uitkering"),
     ),
     f"{_OWN}: lopende uitkering of WMO-voorziening op de peildatum",

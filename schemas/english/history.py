@@ -2,9 +2,7 @@
 
 HISTORY = {
     "Stand": "Standing",
-    "met een uitkering of WMO-voorziening die op de peildatum loopt": (
-        "with a benefit or WMO provision that runs on the reference date"
-    ),
+    "met een lopende uitkering of WMO-voorziening": "with a running benefit or WMO provision",
     "alleen in eerdere jaren, of met een baan zonder uitkering": "only in earlier years, or with a job without benefit",
     "Inwoners met Participatiewet naar aanbieder van ingekochte dienstverlening": (
         "Residents under the Participatiewet by provider of purchased services"

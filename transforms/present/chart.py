@@ -8,16 +8,21 @@ a dashed edge, as long as the threshold, and words as well.
 from dataclasses import dataclass
 
 from schemas.codes import ONBEKEND
-from schemas.specs import TOTAAL, Dimension
+from schemas.specs import TOTAAL, Dimension, TableSpec
 from schemas.tables import trede_by_regeling
 from schemas.tables.dimensions import TREDE
 from transforms.present.content import Cells, ReleaseContent
 from transforms.present.drawing import Bar, Bracket, Drawing, Panel, draw
-from transforms.present.figures import Levels, count_text, persons_text, place_text, share_text
+from transforms.present.figures import Levels, count_text, persons_text, place_text, population_text, share_text
 from transforms.present.language import Language
 
 FOCUS = {trede_by_regeling.TABLE.id: "pwet_totaal"}
 """Level of the second dimension that a chart shows alone: the ladder is measured mainly under the Participatiewet."""
+
+
+def group_of(spec: TableSpec) -> Levels:
+    """The level of the second dimension that a table is told for: the one in focus, or everybody."""
+    return (FOCUS.get(spec.id, TOTAAL),) if len(spec.dimensions) > 1 else ()
 
 
 @dataclass(frozen=True)
@@ -132,14 +137,13 @@ def _brackets(cells: Cells, language: Language, rest: Levels) -> tuple[Bracket, 
 
 def _subtitle(content: ReleaseContent, cells: Cells, language: Language, levels: tuple[Levels, ...]) -> str:
     """Municipality, day, who is counted, and how many they are where the chart is about one group."""
-    labels = [language.declared(dimension.label(level)) for dimension, level in cells.spec.population]
+    labels = [population_text(language, cells.spec)]
     if cells.spec.id in FOCUS:
         labels.append(language.declared(cells.spec.dimensions[1].label(FOCUS[cells.spec.id])))
-    key = "chart.subtitle_of" if labels else "chart.subtitle"
+    population = "; ".join(label for label in labels if label)
+    key = "chart.subtitle_of" if population else "chart.subtitle"
     day = language.numerals.long_date(content.peildatum)
-    text = language.say(
-        key, gemeente=place_text(language, content.profile), peildatum=day, population=", ".join(labels)
-    )
+    text = language.say(key, gemeente=place_text(language, content.profile), peildatum=day, population=population)
     if len(levels) > 1:
         return text
     return f"{text} · {persons_text(language, cells, (TOTAAL, *levels[0]))}"

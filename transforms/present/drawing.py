@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
-from textwrap import fill
+from textwrap import fill, wrap
 from typing import Any
 
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
@@ -15,9 +15,10 @@ _INK, _BLUE, _GREY, _RED = "#1a1a1a", "#1f4e79", "#5f6b76", "#a3001b"
 _WIDTH, _LEFT, _MARGIN, _LINE = 790, 254, 12, 17
 _AREA = _WIDTH - _LEFT - _MARGIN
 _BAR, _BAND, _BRACKET = 240, 366, 384
-_ROW_FEW, _ROW_MANY, _MANY, _PANEL_HEADING = 31, 24, 10, 46
+_MANY, _PANEL_HEADING = 10, 46
 _WORDS = 100
-_LABEL_CHARACTERS, _TITLE_CHARACTERS, _CHARACTER = 37, 84, 7.8
+_LABEL_CHARACTERS, _TITLE_CHARACTERS, _SUBTITLE_CHARACTERS, _CHARACTER = 37, 84, 130, 7.8
+_BRACKET_CHARACTERS, _TEXT_LINE = 20, 15
 
 Mark = dict[str, Any]
 
@@ -108,9 +109,11 @@ def _accessible(svg: str, identifier: str, title: str, description: str) -> str:
 
 
 def _specification(drawing: Drawing, hatch: str) -> dict[str, Any]:
-    heading = _LINE * len(_title_lines(drawing)) + (_LINE + 4 if drawing.stamp else 0) + 2 * _LINE
+    lines_above = len(_lines(drawing.title, _TITLE_CHARACTERS)) + len(_lines(drawing.subtitle, _SUBTITLE_CHARACTERS))
+    heading = _LINE * (lines_above + 1) + (_LINE + 4 if drawing.stamp else 0)
     is_alone, rows = len(drawing.panels) == 1, len(drawing.panels[0].bars)
-    row = _ROW_FEW if is_alone and rows <= _MANY else _ROW_MANY
+    looks = _ROOMY if is_alone and rows <= _MANY else _DENSE
+    row = looks.pitch(drawing)
     above = 0 if is_alone else _PANEL_HEADING
     each = above + row * rows + _MARGIN
     marks, scale = [*_heading(drawing)], _Scale.of(drawing, hatch)
@@ -124,7 +127,7 @@ def _specification(drawing: Drawing, hatch: str) -> dict[str, Any]:
             marks.append(_text(left, bottom, title, fontSize=13, fontWeight="bold", baseline="bottom"))
         marks += _bars(panel, left, top + above, row, scale)
         if column == 0:
-            marks += _labels(panel, top + above, row)
+            marks += _labels(panel, top + above, row, looks)
     marks += [mark for bracket in drawing.brackets for mark in _bracket(bracket, heading, row)]
     lines = -(-len(drawing.panels) // drawing.columns)
     return {
@@ -157,8 +160,27 @@ class _Scale:
         return round(value * self.bar / self.longest, 1)
 
 
-def _title_lines(drawing: Drawing) -> list[str]:
-    return fill(drawing.title, _TITLE_CHARACTERS).split("\n")
+def _lines(words: str, characters: int) -> list[str]:
+    """The lines of a text that may have lines already; a line that is too long goes on below."""
+    return [line for one in words.split("\n") for line in wrap(one, characters)]
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """Looks of the labels, and how far rows are apart where every label is one line."""
+
+    apart: int
+    font: int
+    line: int
+
+    def pitch(self, drawing: Drawing) -> int:
+        """How far rows are apart, so that the label with most lines fits."""
+        labels = (bar.label for panel in drawing.panels for bar in panel.bars)
+        lines = max((len(_lines(label, _LABEL_CHARACTERS)) for label in labels), default=1)
+        return max(self.apart, self.line * lines + 2)
+
+
+_ROOMY, _DENSE = _Rows(31, 13, _TEXT_LINE), _Rows(24, 12, 12)
 
 
 def _heading(drawing: Drawing) -> Iterator[Mark]:
@@ -167,16 +189,18 @@ def _heading(drawing: Drawing) -> Iterator[Mark]:
     if drawing.stamp:
         yield _text(_WIDTH - _MARGIN, top, drawing.stamp, align="right", fill=_RED, fontSize=13, fontWeight="bold")
         top += _LINE + 4
-    lines = _title_lines(drawing)
+    lines = _lines(drawing.title, _TITLE_CHARACTERS)
     yield _text(_MARGIN, top, "\n".join(lines), fontSize=16, fontWeight="bold")
-    yield _text(_MARGIN, top + _LINE * len(lines) + 4, drawing.subtitle, fill=_GREY, fontSize=13)
+    subtitle = "\n".join(_lines(drawing.subtitle, _SUBTITLE_CHARACTERS))
+    yield _text(_MARGIN, top + _LINE * len(lines) + 4, subtitle, fill=_GREY, fontSize=13)
 
 
-def _labels(panel: Panel, top: float, row: int) -> Iterator[Mark]:
+def _labels(panel: Panel, top: float, row: int, looks: _Rows) -> Iterator[Mark]:
     for number, bar in enumerate(panel.bars):
-        words = fill(bar.label, _LABEL_CHARACTERS)
-        middle = top + row * (number + 0.5) - 7.5 * words.count("\n")
-        yield _text(_LEFT - 8, middle, words, align="right", baseline="middle", fontSize=13)
+        lines = _lines(bar.label, _LABEL_CHARACTERS)
+        middle = top + row * (number + 0.5) - looks.line / 2 * (len(lines) - 1)
+        style = {"fontSize": looks.font, "lineHeight": looks.line}
+        yield _text(_LEFT - 8, middle, "\n".join(lines), align="right", baseline="middle", **style)
 
 
 def _bars(panel: Panel, left: float, top: float, row: int, scale: _Scale) -> Iterator[Mark]:
@@ -220,8 +244,9 @@ def _bracket(bracket: Bracket, top: float, row: int) -> Iterator[Mark]:
     yield _mark("rule", x=x, y=first, y2=last, **line)
     for y in (first, last):
         yield _mark("rule", x=x - 6, x2=x, y=y, **line)
-    middle = (first + last) / 2 - 7.5 * bracket.text.count("\n")
-    yield _text(x + 10, middle, bracket.text, baseline="middle", fontSize=13)
+    lines = _lines(bracket.text, _BRACKET_CHARACTERS)
+    middle = (first + last) / 2 - _TEXT_LINE / 2 * (len(lines) - 1)
+    yield _text(x + 10, middle, "\n".join(lines), baseline="middle", fontSize=13)
 
 
 def _text(x: float, y: float, words: str, **style: object) -> Mark:
@@ -231,7 +256,7 @@ def _text(x: float, y: float, words: str, **style: object) -> Mark:
         "baseline": "top",
         "font": FONT,
         "lineBreak": "\n",
-        "lineHeight": 15,
+        "lineHeight": _TEXT_LINE,
     }
     return _mark("text", x=x, y=y, text=words, **(given | style))
 

@@ -1,6 +1,7 @@
 """One released count in the words of a language; a suppressed one reads as such, wherever it stands."""
 
-from schemas.specs import Profile
+from schemas.costs import JA_OF_NEE
+from schemas.specs import Profile, TableSpec
 from transforms.present.content import Cells
 from transforms.present.language import Language
 
@@ -49,6 +50,19 @@ def share_text(language: Language, cells: Cells, levels: Levels, whole: Levels |
 def place_text(language: Language, profile: Profile) -> str:
     """The municipality, and the part of it that is counted alone: 'Vught, alleen de kern'."""
     return profile.gemeente if profile.part is None else f"{profile.gemeente}, {language.declared(profile.part.title)}"
+
+
+def population_text(language: Language, spec: TableSpec) -> str:
+    """Who is counted: 'met een lopende uitkering; Participatiewet'; empty for everybody.
+
+    A bare yes or no says nothing without the title of its dimension.
+    """
+    labels = []
+    for dimension, level in spec.population:
+        label = language.declared(dimension.label(level))
+        is_bare = dimension.codes == JA_OF_NEE
+        labels.append(f"{language.declared(dimension.title)}: {label}" if is_bare else label)
+    return "; ".join(labels)
 
 
 def below_text(language: Language, cells: Cells) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from schemas.specs import TOTAAL, Dimension
 from transforms.present.content import Cells
-from transforms.present.figures import Levels, share_text
+from transforms.present.figures import Levels, population_text, share_text
 from transforms.present.language import Language
 
 BLANK = "•"
@@ -83,7 +83,7 @@ def blank_notes(cells: Cells, language: Language) -> tuple[str, ...]:
 
 def _caption(cells: Cells, language: Language, peildatum: str) -> str:
     spec = cells.spec
-    population = ", ".join(language.declared(dimension.label(level)) for dimension, level in spec.population)
+    population = population_text(language, spec)
     key = "table.caption_of" if population else "table.caption"
     title = language.declared(spec.title)
     return language.say(key, id=spec.id, title=title, population=population, peildatum=peildatum)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from schemas.states import Released
+from transforms.present.answer import answer
 from transforms.present.beside import reference, withheld
 from transforms.present.chapter import Chapter, Question
-from transforms.present.chart import chart
+from transforms.present.chart import chart, group_of
 from transforms.present.content import ReleaseContent, cells_of
 from transforms.present.costs import cost_chapters
 from transforms.present.grid import blank_notes, grid
@@ -82,9 +83,11 @@ def _counts(content: ReleaseContent, writer: Writer) -> Chapter:
 def _question(content: ReleaseContent, released: Released, told: Language) -> Question:
     spec, cells = released.spec, cells_of(released, content.profile.threshold)
     drawn = chart(content, cells, told)
+    found = answer(cells, told, group_of(spec))
     return Question(
         id=spec.id,
         title=told.declared(spec.question),
+        before=(found,) if found else (),
         grids=(grid(cells, told, told.numerals.long_date(content.peildatum)),),
         chart=drawn,
         chart_note=told.say("ui.figure_note_shares" if drawn.has_shares else "ui.figure_note"),
