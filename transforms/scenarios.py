@@ -43,7 +43,6 @@ class Declared:
 
     assumptions: tuple[Assumption, ...]
     titles: Mapping[str, tuple[str, str]]
-    last_year: int
     step: Fraction
 
     @property
@@ -101,7 +100,7 @@ def declared() -> Declared:
         for name, one in content["aanname"].items()
     )
     titles = {name: (one["titel"], one["uitleg"]) for name, one in content["scenario"].items()}
-    found = Declared(assumptions, titles, content["eindjaar"], Fraction(content["gevoeligheid_pct"], 100))
+    found = Declared(assumptions, titles, Fraction(content["gevoeligheid_pct"], 100))
     for one in assumptions:
         if one.value < 0 or (one.unit == SHARE and one.value > 1):
             raise AssumptionImpossible(one.id)

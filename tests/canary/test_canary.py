@@ -18,6 +18,8 @@ import pytest
 
 from tests.canary.planted import BSN_BROKEN, BSN_GOOD, CANARIES, NOTE, bsn_hits, hits, plant
 
+pytestmark = pytest.mark.canary
+
 PROJECT = Path(__file__).parent.parent.parent
 
 
