@@ -13,7 +13,7 @@ from transforms.disclosure.attack import Attack, is_narrow
 from transforms.disclosure.cells import require_status
 from transforms.disclosure.interval import Interval
 from transforms.disclosure.known import with_method
-from transforms.disclosure.rules import Share, complements, groups, most
+from transforms.disclosure.rules import Share, complements, groups, most, nested
 
 
 @dataclass(frozen=True)
@@ -51,8 +51,8 @@ def audit(released: Sequence[Released], profile: Profile) -> Audit:
         DisclosureFailure: A value below the threshold is published, statuses and values do
             not go together, published values contradict each other, or it can be proven that
             a suppressed cell is below the threshold or within less than the minimum width,
-            that all but a few persons of a table are in one cell, or that (nearly) all or
-            none of a group are in one category of a sensitive dimension.
+            that all but a few persons of a table, or of a count that holds another, are in one
+            cell, or that (nearly) all or none of a group are in one category of a sensitive dimension.
     """
     return judge(released, attack_checked(released, profile), profile)
 
@@ -100,9 +100,11 @@ def _require_intervals(released: Sequence[Released], found: Attack) -> None:
 def _judge_shares(released: Sequence[Released], found: Attack, profile: Profile) -> None:
     known = [found.known(count) for count in range(len(found.system.keys))]
     specs = [table.spec for table in released]
-    rest = sum(_is_rest_small(share, known, found, profile) for share in complements(found.system, specs))
+    nobody = [count for count, interval in enumerate(known) if interval.high == 0]
+    shares = dict.fromkeys((*complements(found.system, specs), *nested(found.system, nobody)))
+    rest = sum(_is_rest_small(share, known, found, profile) for share in shares)
     if rest:
-        raise DisclosureFailure(f"of {rest} cells it can be proven that few persons of the table are not in it")
+        raise DisclosureFailure(f"of {rest} cells it can be proven that few persons of a larger count are not in it")
     whole = sum(_is_disclosed(share, known, found, profile) for share in groups(found.system, specs))
     if whole:
         raise DisclosureFailure(f"{whole} groups are provably (nearly) all, or none, in one category")

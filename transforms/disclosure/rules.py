@@ -5,6 +5,7 @@
 | threshold            | a count of 1 to threshold - 1                       | CBS microdata: 10 units; ABS DataLab  |
 | complement           | everybody of a table but the persons in one cell    | ABS DataLab                           |
 | declared part      | a count but those whom a rule makes part of it      | ABS DataLab                           |
+| nested               | a count but those of another one that lies in it    | ABS DataLab: differences of tables    |
 | group disclosure     | a share of `group_pct` or more of a group, or none  | ESSnet 2015, ABS DataLab              |
 | zeros                | nobody in a category of a sensitive dimension       | declared per table                    |
 
@@ -12,7 +13,7 @@ A group is as large as the threshold, at least: a smaller one is itself not publ
 numerator and denominator of every percentage are counts, and only published counts make one.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,6 +59,34 @@ def complements(system: System, specs: Sequence[TableSpec]) -> list[Share]:
     found = {share for spec, places in zip(specs, system.places, strict=True) for share in _complements(spec, places)}
     found.update(_declared_parts(system, specs))
     return sorted(found, key=lambda share: (share.part, share.group))
+
+
+def nested(system: System, empty: Iterable[int]) -> list[Share]:
+    """Every count with another one that holds it, once it is known of some counts that nobody is in them.
+
+    Nobody of 66 or older is under the Participatiewet alone, so those on a step who are 66 or older lie
+    within those on that step under the WMO alone, though no table has both. Whoever is in the larger one
+    only is in no cell, and follows by subtraction.
+
+    Args:
+        empty: Counts of nobody.
+    """
+    bare = 0
+    for count in empty:
+        bare |= _mask(system.sums[count])
+    masks = [_mask(columns) & ~bare for columns in system.sums]
+    counted = set(masks)
+    return [
+        Share(part, group)
+        for group, large in enumerate(masks)
+        for part, small in enumerate(masks)
+        # What is left may be a cell of its own, with a threshold of its own.
+        if small and small != large and small & large == small and large ^ small not in counted
+    ]
+
+
+def _mask(columns: Iterable[int]) -> int:
+    return sum(1 << column for column in columns)
 
 
 def _declared_parts(system: System, specs: Sequence[TableSpec]) -> Iterator[Share]:
@@ -109,9 +138,13 @@ def sensitive_counts(system: System, specs: Sequence[TableSpec], truth: Counts, 
 
 
 def demands(system: System, specs: Sequence[TableSpec], truth: Counts, profile: Profile) -> list[Demand]:
-    """What an attacker must not be able to rule out about complements and groups."""
+    """What an attacker must not be able to rule out about complements, differences and groups."""
     found = []
-    for share in complements(system, specs):
+    sensitive = sensitive_counts(system, specs, truth, profile)
+    inside = nested(system, np.flatnonzero((truth == 0) & ~sensitive))
+    # A blank count leaves so much open that a difference with it hardly ever needs a demand; the audit judges it.
+    shown = [share for share in inside if not (sensitive[share.part] or sensitive[share.group])]
+    for share in dict.fromkeys((*complements(system, specs), *shown)):
         if 1 <= truth[share.group] - truth[share.part] < profile.threshold:
             found.append(Demand(((share.group, 1), (share.part, -1)), profile.threshold))
     for share in groups(system, specs):
