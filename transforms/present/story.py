@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from schemas.states import Released
-from transforms.present.beside import reference, withheld
+from transforms.present.beside import beside
 from transforms.present.chapter import Chapter, Question
 from transforms.present.chart import chart
 from transforms.present.content import ReleaseContent, cells_of
@@ -67,7 +67,7 @@ def story(content: ReleaseContent, code: str) -> Story:
         findings=findings(content, told),
         notices=notices(writer),
         chapters=(_counts(content, writer), *cost_chapters(content, writer)),
-        sections=(*sections(writer), withheld(writer), reference(writer)),
+        sections=(*sections(writer), *beside(writer)),
         footer=writer.say("title.footer"),
         ui={name: writer.say(f"ui.{name}") for name in _UI},
     )
