@@ -17,7 +17,7 @@ _AREA = _WIDTH - _LEFT - _MARGIN
 _BAR, _BAND, _BRACKET = 240, 366, 384
 _ROW_FEW, _ROW_MANY, _MANY, _PANEL_HEADING = 31, 24, 10, 46
 _WORDS = 100
-_LABEL_CHARACTERS, _TITLE_CHARACTERS, _CHARACTER = 37, 84, 7.8
+_LABEL_CHARACTERS, _TITLE_CHARACTERS, _SUBTITLE_CHARACTERS, _CHARACTER = 37, 84, 112, 7.8
 
 Mark = dict[str, Any]
 
@@ -108,7 +108,8 @@ def _accessible(svg: str, identifier: str, title: str, description: str) -> str:
 
 
 def _specification(drawing: Drawing, hatch: str) -> dict[str, Any]:
-    heading = _LINE * len(_title_lines(drawing)) + (_LINE + 4 if drawing.stamp else 0) + 2 * _LINE
+    heading = _LINE * (len(_title_lines(drawing)) + len(_subtitle_lines(drawing)) + 1)
+    heading += _LINE + 4 if drawing.stamp else 0
     is_alone, rows = len(drawing.panels) == 1, len(drawing.panels[0].bars)
     row = _ROW_FEW if is_alone and rows <= _MANY else _ROW_MANY
     above = 0 if is_alone else _PANEL_HEADING
@@ -161,6 +162,10 @@ def _title_lines(drawing: Drawing) -> list[str]:
     return fill(drawing.title, _TITLE_CHARACTERS).split("\n")
 
 
+def _subtitle_lines(drawing: Drawing) -> list[str]:
+    return fill(drawing.subtitle, _SUBTITLE_CHARACTERS).split("\n")
+
+
 def _heading(drawing: Drawing) -> Iterator[Mark]:
     """Stamp, title and subtitle."""
     top = 6
@@ -169,7 +174,7 @@ def _heading(drawing: Drawing) -> Iterator[Mark]:
         top += _LINE + 4
     lines = _title_lines(drawing)
     yield _text(_MARGIN, top, "\n".join(lines), fontSize=16, fontWeight="bold")
-    yield _text(_MARGIN, top + _LINE * len(lines) + 4, drawing.subtitle, fill=_GREY, fontSize=13)
+    yield _text(_MARGIN, top + _LINE * len(lines) + 4, "\n".join(_subtitle_lines(drawing)), fill=_GREY, fontSize=13)
 
 
 def _labels(panel: Panel, top: float, row: int) -> Iterator[Mark]:

@@ -47,6 +47,12 @@ def difference(cents: int) -> str:
     return f"{sign}{euro(abs(cents))}"
 
 
+def signed(value: int) -> str:
+    """A change with its sign: +40, −40 or 0."""
+    sign = "+" if value > 0 else "\u2212" if value < 0 else ""
+    return f"{sign}{number(abs(value))}"
+
+
 def factor(value: Fraction) -> str:
     """A factor in hundredths, halves rounded up: 1.10."""
     hundredths = int(100 * value + Fraction(1, 2))

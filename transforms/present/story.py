@@ -17,7 +17,8 @@ from transforms.present.language import Language, language
 from transforms.present.prose import Point, Prose, Writer, notices, sections
 from transforms.present.summary import Finding, findings
 
-_UI = ("skip", "contents", "page", "left_out_link")
+UI = ("skip", "contents", "page", "left_out_link")
+"""Words of the page itself."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def story(content: ReleaseContent, code: str) -> Story:
         chapters=(_counts(content, writer), *cost_chapters(content, writer)),
         sections=(*sections(writer), *beside(writer)),
         footer=writer.say("title.footer"),
-        ui={name: writer.say(f"ui.{name}") for name in _UI},
+        ui={name: writer.say(f"ui.{name}") for name in UI},
     )
 
 
