@@ -82,12 +82,7 @@ class _Bench:
 
 
 def bench_of(run: Run) -> _Bench:
-    """Profile, peildatum and key of a run.
-
-    Raises:
-        KeyStoreError: The key file is not private.
-        MunicipalityUnusable: The work folder declares a municipality that cannot be read.
-    """
+    """Profile, peildatum and key of a run; raises `KeyStoreError`, `MunicipalityUnusable` or `UnknownProfile`."""
     profile, peildatum = profile_for(run.home, run.profile), date.fromisoformat(run.peildatum)
     return _Bench(run, profile, peildatum, secret_for(run.home.keys, profile, peildatum))
 
