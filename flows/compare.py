@@ -7,7 +7,7 @@ from rich.console import Console
 from flows.compared import require_new, told, write_folder
 from flows.manifest import versions
 from schemas.errors import NotComparable
-from transforms.comparison.change import Changed, changed
+from transforms.comparison.change import Changed, Outcome, changed
 from transforms.comparison.pair import in_order, require_no_small_change, require_safe
 from transforms.comparison.told import Told, left_out
 from transforms.present.changes import ChangeContent
@@ -30,8 +30,17 @@ def compare(one: Path, other: Path, *, key: list[Path], out: Path) -> None:
     """
     require_new(out)
     before, after = in_order(told(one, key), told(other, key))
-    write_folder(out, change_files(compared(before, after), versions()))
-    Console(soft_wrap=True).print(f"Comparison: {out}", markup=False, highlight=False)
+    content = compared(before, after)
+    write_folder(out, change_files(content, versions()))
+    Console(soft_wrap=True).print(_done(content, out), markup=False, highlight=False)
+
+
+def _done(content: ChangeContent, out: Path) -> str:
+    """What the steward reads: how much is proven, and what is not there."""
+    more, fewer = content.number(Outcome.MORE), content.number(Outcome.FEWER)
+    cells = sum(len(table.changes) for table in content.changed)
+    told = f"Comparison: {out}\nOf {cells} counts, {more} are provably higher and {fewer} provably lower."
+    return told + (f" Left out: {', '.join(content.left_out)}." if content.left_out else "")
 
 
 def compared(before: Told, after: Told) -> ChangeContent:

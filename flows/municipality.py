@@ -13,13 +13,12 @@ from rich.console import Console
 from flows.home import Home, find_home, write_private
 from flows.options import HomeOption
 from schemas.errors import MunicipalityPinned, MunicipalityUnusable, UnknownProfile
-from schemas.municipalities import WSD
+from schemas.municipalities import agree, is_code, is_name
 from schemas.profiles import PROFILES, STANDAARD, profile_by_id
 from schemas.specs import Postcode4, Profile
 
 _ALWAYS = date(1900, 1, 1)
-_CODE, _PC4 = re.compile(r"[0-9]{4}"), re.compile(r"[1-9][0-9]{3}")
-_NAME = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ0-9 .'()-]{0,60}")
+_PC4 = re.compile(r"[1-9][0-9]{3}")
 _KEYS = {"gemeente", "gemeente_code", "postcodes", "sinds"}
 _LONGEST = 100_000
 
@@ -84,11 +83,11 @@ def parsed(content: bytes, profile: Profile) -> Profile:
     code, name, areas, since = (told.get(key) for key in ("gemeente_code", "gemeente", "postcodes", "sinds"))
     if not told.keys() <= _KEYS:
         raise MunicipalityUnusable(f"has another key than {', '.join(sorted(_KEYS))}")
-    if not isinstance(code, str) or not _CODE.fullmatch(code):
+    if not isinstance(code, str) or not is_code(code):
         raise MunicipalityUnusable("has no gemeente_code of four digits between quotes")
-    if not isinstance(name, str) or not _NAME.fullmatch(name):
+    if not isinstance(name, str) or not is_name(name):
         raise MunicipalityUnusable("has no gemeente with a name")
-    if any((one.code == code) != (one.name == name) for one in WSD):
+    if not agree(code, name):
         raise MunicipalityUnusable("has a name and a code of two municipalities")
     if (
         not isinstance(areas, list)

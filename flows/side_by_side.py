@@ -1,6 +1,5 @@
 """`bestandsanalyse side-by-side`: releases of several municipalities, each signed by its own officer."""
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,14 +9,12 @@ from flows.compared import require_new, told, write_folder
 from flows.manifest import versions
 from flows.proof import read_manifest
 from schemas.errors import FolderUnusable, NotComparable, OfficerKeyMissing, VerificationFailed
-from schemas.municipalities import declared
+from schemas.municipalities import declared, is_code
 from transforms.comparison.side import require_together
 from transforms.comparison.side import side_by_side as one_table
 from transforms.comparison.told import Told, left_out
 from transforms.present.compared import side_files
 from transforms.present.side_by_side import SideContent
-
-_CODE = re.compile(r"[0-9]{4}")
 
 
 def side_by_side(*releases: Path, keys: Path, out: Path, x: list[str] | None = None) -> None:
@@ -39,9 +36,17 @@ def side_by_side(*releases: Path, keys: Path, out: Path, x: list[str] | None = N
     if not keys.is_dir():
         raise FolderUnusable("keys", "does not exist")
     _require_nobody_forgotten(releases, keys, absent)
-    verified = [_told(release, keys) for release in releases]
-    write_folder(out, side_files(together(verified, absent), versions()))
-    Console(soft_wrap=True).print(f"Side by side: {out}", markup=False, highlight=False)
+    content = together([_told(release, keys) for release in releases], absent)
+    write_folder(out, side_files(content, versions()))
+    Console(soft_wrap=True).print(_done(content, out), markup=False, highlight=False)
+
+
+def _done(content: SideContent, out: Path) -> str:
+    """What the steward reads: what is there, and what is not."""
+    told = f"Side by side: {out}\n{len(content.tables)} tables of {len(content.releases)} municipalities."
+    absent = ", ".join(one.name for one in content.absent)
+    skipped = ", ".join(content.left_out)
+    return told + (f" x: {absent}." if absent else "") + (f" Left out: {skipped}." if skipped else "")
 
 
 def together(releases: Sequence[Told], absent: Sequence[str]) -> SideContent:
@@ -65,7 +70,7 @@ def _told(release: Path, keys: Path) -> Told:
     manifest = _manifest(release)
     code, name = str(manifest.get("gemeente_code")), str(manifest.get("gemeente"))
     key = keys / f"{code}.pub"
-    if not _CODE.fullmatch(code):
+    if not is_code(code):
         raise VerificationFailed(("its manifest names no municipality",))
     if not key.is_file():
         raise OfficerKeyMissing(name, code)
@@ -87,10 +92,11 @@ def _require_nobody_forgotten(releases: Sequence[Path], keys: Path, absent: Sequ
     left = {known.code for known in map(declared, absent) if known}
     there = {str(_manifest(release).get("gemeente_code")) for release in releases}
     for path in sorted(keys.glob("*.pub")):
-        if _CODE.fullmatch(path.stem) and path.stem not in left | there:
+        if is_code(path.stem) and path.stem not in left | there:
             known = declared(path.stem)
-            who = known.name if known else path.stem
             raise NotComparable(
-                f"there is a key of {who} and no release",
-                f"Give its release, or say that it has none with --x {path.stem}.",
+                f"there is a key of {known.name if known else path.stem} and no release",
+                f"Give its release, or say that it has none with --x {path.stem}."
+                if known
+                else "Give its release, or take its key out of the folder.",
             )

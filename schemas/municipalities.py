@@ -1,8 +1,12 @@
 """The municipalities of WSD: names and CBS codes. Postcodes are each municipality's own to declare."""
 
+import re
 from dataclasses import dataclass
 
 SOURCE = "CBS, gemeentelijke indeling op 1 januari 2026; leden van WSD te bevestigen"
+
+_CODE = re.compile(r"[0-9]{4}")
+_NAME = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ0-9 .'()-]{0,60}")
 
 
 @dataclass(frozen=True)
@@ -33,3 +37,18 @@ def declared(wanted: str) -> Gemeente | None:
     """The municipality of that name or code, whatever its capitals; None if it is not of WSD."""
     plain = wanted.strip().casefold()
     return next((one for one in WSD if plain in {one.code, one.name.casefold()}), None)
+
+
+def is_code(text: object) -> bool:
+    """Whether it is written as a CBS code: four digits."""
+    return isinstance(text, str) and bool(_CODE.fullmatch(text))
+
+
+def is_name(text: object) -> bool:
+    """Whether it could be the name of a municipality: it is printed, and becomes part of a folder's name."""
+    return isinstance(text, str) and bool(_NAME.fullmatch(text))
+
+
+def agree(code: str, name: str) -> bool:
+    """Whether a code and a name are not those of two different municipalities."""
+    return all((one.code == code) == (one.name == name) for one in WSD)

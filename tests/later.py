@@ -7,7 +7,8 @@ from datetime import date
 
 from sample_data.generate import ENCODING, deliveries
 
-HEADER = "BSN"
+BSN = 1
+"""Place of the number in every delivery, after the municipality's code."""
 
 
 def later(sample: Mapping[str, bytes], *, leavers: int, joiners: int, peildatum: date) -> dict[str, bytes]:
@@ -25,10 +26,9 @@ def later(sample: Mapping[str, bytes], *, leavers: int, joiners: int, peildatum:
 
 def _merged(ours: bytes, theirs: bytes, gone: set[str], come: set[str]) -> bytes:
     header, *rows = _rows(ours)
-    place = header.index(HEADER)
-    kept = [row for row in rows if row[place] not in gone]
+    kept = [row for row in rows if row[BSN] not in gone]
     text = io.StringIO(newline="")
-    added = [row for row in _rows(theirs)[1:] if row[place] in come]
+    added = [row for row in _rows(theirs)[1:] if row[BSN] in come]
     csv.writer(text, delimiter=";", lineterminator="\r\n").writerows([header, *kept, *added])
     return text.getvalue().encode(ENCODING)
 
@@ -36,9 +36,9 @@ def _merged(ours: bytes, theirs: bytes, gone: set[str], come: set[str]) -> bytes
 def _only_pwet(sample: Mapping[str, bytes]) -> list[str]:
     """With a benefit that has no end, and no WMO."""
     header, *rows = _rows(sample["participatiewet.csv"])
-    place, end = header.index(HEADER), header.index("DatE")
+    end = header.index("DatE")
     in_wmo = set(_column(sample["wmo.csv"]))
-    seen = [row[place] for row in rows if not row[end]]
+    seen = [row[BSN] for row in rows if not row[end]]
     return sorted(bsn for bsn in set(seen) if bsn not in in_wmo and seen.count(bsn) == 1 and len(bsn) == 9)
 
 
@@ -47,8 +47,7 @@ def _everybody(sample: Mapping[str, bytes]) -> set[str]:
 
 
 def _column(content: bytes) -> list[str]:
-    header, *rows = _rows(content)
-    return [row[header.index(HEADER)] for row in rows]
+    return [row[BSN] for row in _rows(content)[1:]]
 
 
 def _rows(content: bytes) -> list[list[str]]:

@@ -245,7 +245,11 @@ def test_a_table_that_one_declares_otherwise_is_shown_for_nobody(releases) -> No
         (lambda one: (one[0], told(one[1].content.released, BOXTEL, OCTOBER)), [], "several peildata"),
         (lambda one: (told(one[0].content.released, DEEL), one[1]), [], "a part of the file"),
         (lambda one: (told(one[0].content.released, DEMO), one[1]), [], "some are demos"),
-        (lambda one: (one[0], told(one[1].content.released, replace(BOXTEL, gemeente="Best"))), [], "the name of one"),
+        (
+            lambda one: (one[0], told(one[1].content.released, replace(BOXTEL, gemeente="Best"))),
+            [],
+            "that of another one",
+        ),
         (lambda one: one, ["Tilburg"], "no municipality of WSD"),
         (lambda one: one, ["vught"], "has a release too"),
         (lambda one: tuple(replace(each, declared={}) for each in one), [], "no table"),

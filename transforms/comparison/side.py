@@ -11,7 +11,7 @@ from datetime import date
 import polars as pl
 
 from schemas.errors import NotComparable
-from schemas.municipalities import WSD, Gemeente, declared
+from schemas.municipalities import WSD, Gemeente, agree, declared, is_name
 from schemas.names import BELOW, HIGH, LOW, PUBLISHED, STATUS, VALUE
 from schemas.specs import TOTAAL, TableSpec
 from schemas.states import Released
@@ -87,8 +87,10 @@ def require_together(releases: Sequence[Told], absent: Sequence[str]) -> tuple[t
         raise NotComparable("one is of a part of the file", "Ask that municipality for a release of the whole.")
     if len({profile.demo for profile in profiles}) > 1:
         raise NotComparable("some are demos", "Choose releases of residents, or demos.")
-    if any((one.code == known.code) != (one.name == known.name) for one in present for known in WSD):
-        raise NotComparable("one has the name of one municipality and the code of another", "Ask who made it.")
+    if not all(is_name(one.name) and agree(one.code, one.name) for one in present):
+        raise NotComparable(
+            "one has no name of a municipality, or that of another one than its code", "Ask who made it."
+        )
     return tuple(sorted([*present, *_absent(present, absent)], key=lambda one: one.name)), days.pop()
 
 
