@@ -1,7 +1,9 @@
 """`bestandsanalyse compare`: what changed between two releases of one municipality, as far as they prove it."""
 
 from pathlib import Path
+from typing import Annotated
 
+from cyclopts import Parameter
 from rich.console import Console
 
 from flows.compared import require_new, told, write_folder
@@ -14,7 +16,7 @@ from transforms.present.changes import ChangeContent
 from transforms.present.compared import change_files
 
 
-def compare(one: Path, other: Path, *, key: list[Path], out: Path) -> None:
+def compare(one: Path, other: Path, /, *, key: Annotated[list[Path], Parameter(negative=())], out: Path) -> None:
     """Tell what changed between two releases of one municipality, if together they give nobody away.
 
     Parameters

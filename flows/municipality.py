@@ -23,7 +23,7 @@ _KEYS = {"gemeente", "gemeente_code", "postcodes", "sinds"}
 _LONGEST = 100_000
 
 
-def municipality(declaration: Path, *, home: HomeOption = None) -> None:
+def municipality(declaration: Path, /, *, home: HomeOption = None) -> None:
     """Declare the municipality of a new work folder: its name, CBS code and postcodes. Without it, Vught.
 
     Parameters

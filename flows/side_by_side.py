@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Annotated
 
+from cyclopts import Parameter
 from rich.console import Console
 
 from flows.compared import require_new, told, write_folder
@@ -17,7 +19,12 @@ from transforms.present.compared import side_files
 from transforms.present.side_by_side import SideContent
 
 
-def side_by_side(*releases: Path, keys: Path, out: Path, x: list[str] | None = None) -> None:
+def side_by_side(
+    *releases: Path,
+    keys: Path,
+    out: Path,
+    x: Annotated[list[str] | None, Parameter(negative=())] = None,
+) -> None:
     """Put the releases of several municipalities side by side: what each shows itself, and an x for the rest.
 
     Parameters
