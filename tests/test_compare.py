@@ -336,6 +336,16 @@ def test_a_demo_is_stamped_everywhere() -> None:
     assert json.loads(files["datapackage.json"])["demo"]
 
 
+def test_inspect_is_not_blind_to_the_form_of_a_comparison(tmp_path: Path) -> None:
+    for name, data in change_files(compared(*_pair()), {}).items():
+        (tmp_path / name).write_bytes(data)
+    assert findings(list(read_tables(tmp_path)), threshold=10) == []
+    table = tmp_path / "T01_regeling.csv"
+    table.write_text(table.read_text().replace(",35,A,35,A,", ",35,A,3,A,"))
+    found = findings(list(read_tables(tmp_path)), threshold=10)
+    assert ("T01_regeling", "value_after", "small-count") in {(one.table, one.column, one.rule) for one in found}
+
+
 def test_a_comparison_is_a_valid_data_package(place: Path, tmp_path: Path) -> None:
     import frictionless
 

@@ -279,6 +279,18 @@ def test_ten_municipalities_fit_on_a_page(releases) -> None:
     assert [len(grid.columns) for grid in grids] == [5, 5, 5, 5]
 
 
+def test_inspect_is_not_blind_to_an_x_that_is_filled_in(content, files, tmp_path: Path) -> None:
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    assert findings(list(read_tables(tmp_path)), threshold=10) == []
+    table = tmp_path / "T07_geslacht_x_regeling.csv"
+    text = table.read_text()
+    assert ",0865,Vught,,x,,," in text
+    table.write_text(text.replace(",0865,Vught,,x,,,", ",0865,Vught,4,A,4,4,", 1))
+    found = findings(list(read_tables(tmp_path)), threshold=10)
+    assert ("T07_geslacht_x_regeling", "value", "small-count") in {(one.table, one.column, one.rule) for one in found}
+
+
 def test_axe_finds_nothing_in_the_report(content, tmp_path: Path) -> None:
     assert axe(report_html(side_story(content, "nl")), tmp_path)["violations"] == []
 
