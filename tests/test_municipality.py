@@ -16,6 +16,10 @@ from schemas.errors import BestandsanalyseError, MunicipalityPinned, Municipalit
 from schemas.municipalities import WSD, declared
 from schemas.profiles import STANDAARD
 from schemas.specs import Postcode4
+from tests.test_present import costed_content
+from transforms.present.language import LANGUAGES
+from transforms.present.report import report_html
+from transforms.present.story import story
 
 # Postcodes of no place: numbers below 1011 hold post boxes only.
 BOXTEL = b'gemeente_code = "0757"\ngemeente = "Boxtel"\npostcodes = ["1001", "1002"]\n'
@@ -94,6 +98,19 @@ def test_names_and_codes_of_wsd_are_one_to_one() -> None:
     assert len({one.code for one in WSD}) == len({one.name for one in WSD}) == 10
     assert declared("boxtel") == declared("0757")
     assert declared("Tilburg") is None
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_report_on_another_municipality_says_nothing_of_vught(code: str) -> None:
+    """Neither its own figures, nor what its evaluation report printed, nor scenarios with its assumptions."""
+    own = report_html(story(costed_content(STANDAARD), code)).decode()
+    other = report_html(story(costed_content(parsed(BOXTEL, STANDAARD)), code)).decode()
+    assert "Vught" in own
+    assert 'id="scenarios"' in own
+    assert "Boxtel" in other
+    assert "Vught" not in other
+    assert 'id="scenarios"' not in other
+    assert 'id="K01"' in other
 
 
 def test_another_municipality_runs_and_its_release_verifies(
