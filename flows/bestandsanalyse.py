@@ -22,8 +22,8 @@ from prefect.states import Completed
 from flows import steps
 from flows.guard import value_free
 from flows.home import Home, Run, find_home, locked, new_run_id, purge, require_output, sweep
+from flows.municipality import profile_for
 from schemas.errors import ApprovalRefused, PeildatumInFuture, PeildatumTooEarly, UnexpectedFailure
-from schemas.profiles import profile_by_id
 
 AWAITING_APPROVAL = "AwaitingApproval"
 PUBLISHED = "Published"
@@ -132,7 +132,8 @@ def _run_all(
 ) -> State[Outcome]:
     home = find_home()
     day = _checked_peildatum(peildatum)
-    if demo_key is not None and not profile_by_id(profile).demo:
+    wanted = profile_for(home, profile)
+    if demo_key is not None and not wanted.demo:
         raise ApprovalRefused("only the demo signs within the run")
     run = Run(
         run_id=new_run_id(),
@@ -140,7 +141,7 @@ def _run_all(
         deliveries=deliveries or home.inbox,
         out=out or home.releases,
         peildatum=day.isoformat(),
-        profile=profile_by_id(profile).id,
+        profile=wanted.id,
         demo_key=demo_key,
     )
     require_output(run.out, run.deliveries)

@@ -26,6 +26,9 @@ app.command("flows.inspection:inspect", help="Inspect tables that others made fo
 app.command("flows.protection:protect", help="Make tables of anyone's file of persons that give no small number away.")
 app.command("flows.package:package", help="Encrypt an approved release to the age key of one researcher.")
 app.command("flows.package:dummy", help="Write dummy tables, made from the declarations alone, to write scripts with.")
+app.command("flows.compare:compare", help="Tell what changed between two releases of one municipality, safely.")
+app.command("flows.side_by_side:side_by_side", help="Put the releases of several municipalities side by side.")
+app.command("flows.municipality:municipality", help="Declare the municipality of a new work folder; without it, Vught.")
 _out = Console(soft_wrap=True)
 _err = Console(stderr=True, soft_wrap=True, markup=False, highlight=False)
 

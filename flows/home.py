@@ -35,6 +35,11 @@ class Home:
         return self.root / "keys" / "officer.pub"
 
     @property
+    def municipality(self) -> Path:
+        """What declares whose work folder this is; without it, Vught's."""
+        return self.root / "gemeente.toml"
+
+    @property
     def ledger(self) -> Path:
         return self.root / "grootboek"
 

@@ -59,6 +59,7 @@ def manifest_of(
         "format": FORMAT,
         "gemeente": profile.gemeente,
         "gemeente_code": profile.gemeente_code,
+        "postcodes": {area.pc4: area.since.isoformat() for area in profile.postcodes},
         "peildatum": content.peildatum.isoformat(),
         "profile": profile.id,
         "demo": profile.demo,

@@ -17,7 +17,7 @@ from schemas.errors import DisclosureFailure, UnknownCategory, VerificationFaile
 from schemas.magnitude import ReleasedSums, SumSpec
 from schemas.names import HIGH, LOW, STATUS, VALUE
 from schemas.profiles import profile_by_id
-from schemas.specs import Profile, TableSpec
+from schemas.specs import Postcode4, Profile, TableSpec
 from schemas.states import Released
 from schemas.sums import AMOUNTS, SUMS, WITHHELD
 from schemas.tables import tables_of
@@ -106,11 +106,17 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
 
 def signed_profile(manifest: dict[str, Any]) -> Profile:
-    """The profile that the release was held to, with the thresholds that the officer signed."""
+    """The profile that the release was held to, with the municipality and the thresholds that the officer signed."""
     signed = manifest["thresholds"]
     profile = profile_by_id(manifest["profile"])
+    areas = manifest.get("postcodes")  # of before other municipalities used this: Vught's
     return replace(
         profile,
+        gemeente=manifest["gemeente"],
+        gemeente_code=manifest["gemeente_code"],
+        postcodes=tuple(Postcode4(pc4, date.fromisoformat(day)) for pc4, day in areas.items())
+        if areas
+        else profile.postcodes,
         threshold=signed["minimum_cell"],
         minimum_width=signed["minimum_width"],
         group_pct=signed["group_pct"],

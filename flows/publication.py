@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Mapping
 from contextlib import suppress
@@ -35,7 +36,9 @@ def listed(files: Mapping[str, bytes]) -> dict[str, dict[str, object]]:
 def release_id(facts: Mapping[str, object], *, demo: bool) -> str:
     """A name that follows from the content, so that publishing again is the same release."""
     digest = sha256(json.dumps(facts, sort_keys=True).encode())[:12]
-    stem = f"bestandsanalyse-{facts['gemeente']}-{facts['peildatum']}-{digest}".lower()
+    # 'Nuenen c.a.' is no name for a folder.
+    gemeente = re.sub(r"[^a-z0-9]+", "-", str(facts["gemeente"]).lower()).strip("-")
+    stem = f"bestandsanalyse-{gemeente}-{facts['peildatum']}-{digest}"
     return f"DEMO-{stem}" if demo else stem
 
 

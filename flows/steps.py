@@ -17,6 +17,7 @@ from flows.home import Run, write_private
 from flows.keys import Secret, secret_for
 from flows.ledger import head_before, read
 from flows.manifest import manifest_of
+from flows.municipality import profile_for
 from flows.proof import prove
 from flows.publication import publish_pending, require_approved, sign_pending, write_pending
 from flows.signing import fingerprint, load_private, load_public
@@ -28,7 +29,6 @@ from pia.measures import judge
 from pia.register import require_registered
 from pia.report import OverTimeFacts, RunFacts, dossier
 from schemas.errors import ApprovalRefused, UnknownRun
-from schemas.profiles import profile_by_id
 from schemas.sources import SOURCES
 from schemas.specs import Profile, SourceSpec
 from schemas.states import Counted, Pseudonymised, Released
@@ -82,8 +82,8 @@ class _Bench:
 
 
 def bench_of(run: Run) -> _Bench:
-    """Profile, peildatum and key of a run; raises `KeyStoreError` if the key file is not private."""
-    profile, peildatum = profile_by_id(run.profile), date.fromisoformat(run.peildatum)
+    """Profile, peildatum and key of a run; raises `KeyStoreError`, `MunicipalityUnusable` or `UnknownProfile`."""
+    profile, peildatum = profile_for(run.home, run.profile), date.fromisoformat(run.peildatum)
     return _Bench(run, profile, peildatum, secret_for(run.home.keys, profile, peildatum))
 
 

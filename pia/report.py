@@ -94,6 +94,8 @@ def _opening(evidence: Evidence, findings: Sequence[tuple[Measure, Finding]], fa
         f"Run `{facts.run_id}`, profiel `{evidence.profile.id}`. Oordeel van de software: **{verdict}**; "
         f"{organisational}, "
         "die bevestigt u zelf (punt 2).\n\n"
+        f"Gemeentecode {evidence.profile.gemeente_code}; postcodes van de gemeente op de peildatum: "
+        f"{', '.join(evidence.profile.pc4_on(evidence.peildatum))}.\n\n"
         f"De DPIA is een concept en de grondslagen zijn {TO_BE_CONFIRMED}. Dit dossier is vertrouwelijk: het noemt "
         "kleine aantallen en hoort niet bij de uitgifte."
     )

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from random import Random
 
@@ -17,7 +17,7 @@ from sample_data.persons import Person, make_former, make_persons
 from sample_data.trajecten import trajecten_rows
 from schemas.profiles import STANDAARD
 from schemas.sources import SOURCES
-from schemas.specs import SourceSpec
+from schemas.specs import Profile, SourceSpec
 
 ENCODING = "cp1252"
 
@@ -31,23 +31,27 @@ _ROWS: dict[str, Callable[[Sequence[Person], Random, date], list[Row]]] = {
 }
 
 
-def deliveries(*, seed: int = 2019, peildatum: date = date(2019, 7, 1)) -> dict[str, bytes]:
+def deliveries(
+    *, seed: int = 2019, peildatum: date = date(2019, 7, 1), profile: Profile = STANDAARD
+) -> dict[str, bytes]:
     """Every declared delivery of residents who do not exist.
 
     Args:
         seed: The same seed and peildatum give the same bytes.
         peildatum: Every date lies relative to it, so that the published numbers hold on it.
+        profile: Whose deliveries these are: its code, and residents who live in its postcodes.
 
     Returns:
         File name to the content: cp1252, semicolons, CRLF, the header of the source.
     """
     persons, former = make_persons(seed, peildatum), make_former(seed, peildatum)
-    return {source.file_name: _delivery(source, persons, former, seed, peildatum) for source in SOURCES}
+    rows = {source: _rows(source, persons, former, seed, peildatum) for source in SOURCES}
+    return {source.file_name: _encode(source, _of(profile, rows[source], peildatum)) for source in SOURCES}
 
 
-def _delivery(
+def _rows(
     source: SourceSpec, persons: Sequence[Person], former: Sequence[Person], seed: int, peildatum: date
-) -> bytes:
+) -> list[Row]:
     # A generator per file: a change in one file leaves the others as they were.
     rng = Random(f"{seed}:{source.id}")
     if source.id == "declaraties":
@@ -58,7 +62,19 @@ def _delivery(
     defects = [defect for defect in DEFECTS if defect.file_name == source.file_name]
     rows = _with_defects(rows, defects, rng, peildatum)
     rng.shuffle(rows)
-    return _encode(source, rows)
+    return rows
+
+
+def _of(profile: Profile, rows: Sequence[Row], peildatum: date) -> list[Row]:
+    """The rows as this municipality delivers them: who lived within Vught lives within it, others do not."""
+    places = profile.pc4_on(peildatum)
+    moved = {pc4: places[number % len(places)] for number, pc4 in enumerate(STANDAARD.pc4_on(peildatum))}
+    return [row | _address_in(row, moved) | {"gemeente_code": profile.gemeente_code} for row in rows]
+
+
+def _address_in(row: Row, moved: Mapping[str, str]) -> Row:
+    pc4, rest = row.get("postcode", "")[:4], row.get("postcode", "")[4:]
+    return {"postcode": moved[pc4] + rest} if pc4 in moved else {}
 
 
 def _good_rows(
@@ -110,6 +126,5 @@ def _encode(source: SourceSpec, rows: Sequence[Row]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
     writer.writerow(source.headers)
-    gemeente = {"gemeente_code": STANDAARD.gemeente_code}
-    writer.writerows([(row | gemeente)[field.name] for field in source.fields] for row in rows)
+    writer.writerows([row[field.name] for field in source.fields] for row in rows)
     return text.getvalue().encode(ENCODING)

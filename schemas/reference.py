@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+GEMEENTE_CODE = "0865"
+"""The municipality that these figures, and what is withheld of its report (`schemas.withheld`), are about."""
+
 _RAPPORT = "Eindevaluatie prototype Cafetariamodel, gemeente Vught, juni 2019"
 
 

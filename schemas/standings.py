@@ -1,7 +1,7 @@
 """Closed lists of where somebody stands in the Transitie Arrangement, an LKS-baan or the pilot: own classes.
 
 LKS is loonkostensubsidie (Participatiewet art. 10c and 10d, te bevestigen). The Transitie Arrangement is
-what WSD does with it: proefplaatsingen and detacheringen. A baan with another employer is Vught's own.
+what WSD does with it: proefplaatsingen and detacheringen. A baan with another employer is the municipality's own.
 """
 
 from schemas.arrangement import DETACHERINGSVORMEN, EINDREDENEN
@@ -31,7 +31,7 @@ LKS_SOORTEN = CodeList(
     "lks",
     (
         Code("ta", "in het Transitie Arrangement van WSD"),
-        Code("vught", "alleen in een LKS-baan van Vught"),
+        Code("vught", "alleen in een LKS-baan van de gemeente"),
         Code("nee", "geen van beide"),
     ),
     f"{_OWN}: voorzieningen sinds 1 januari van twee jaar voor de peildatum",
@@ -41,7 +41,7 @@ LKS_STANDEN = CodeList(
     (
         Code("detachering", "WSD: detachering met LKS"),
         Code("proefplaatsing", "WSD: proefplaatsing"),
-        Code("vught", "Vught: LKS-baan"),
+        Code("vught", "gemeente: LKS-baan"),
         Code("uit", "uitgestroomd"),
     ),
     f"{_OWN}: wat op de peildatum loopt",

@@ -17,6 +17,7 @@ from schemas.sums import AMOUNTS, EARLIER, SUMS
 from schemas.sums import WITHHELD as NO_SUMS
 from schemas.tables import TABLES, tables_of
 from schemas.withheld import WITHHELD
+from tests.compared import tell_everything
 from tests.test_present import PEILDATUM, Page, content_of, costed_content, nothing_of, released_of
 from transforms.present import ReleaseContent
 from transforms.present.language import LANGUAGES, Language, words
@@ -141,6 +142,7 @@ def test_every_key_is_said_in_some_report(monkeypatch):
     )
     for content in contents:
         story(content, "nl")
+    tell_everything()
     assert set(words("nl")) - said == set()
 
 

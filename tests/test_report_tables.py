@@ -197,7 +197,7 @@ def test_T16_lks_banen(personen: Pseudonymised) -> None:
     assert begin["twee_jaren"] == 93
     assert {one: stand[one] for one in ("vught", "wsd")} == {"vught": report.T16["vught"], "wsd": report.T16["wsd"]}
     assert stand["lopend"] == 81
-    assert {LKS_STAND.label(level) for level in ("vught", "wsd")} == {"Vught: LKS-baan", "bij WSD geplaatst"}
+    assert {LKS_STAND.label(level) for level in ("vught", "wsd")} == {"gemeente: LKS-baan", "bij WSD geplaatst"}
 
 
 RELEASED = {

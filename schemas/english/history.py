@@ -29,8 +29,8 @@ HISTORY = {
     "Inwoners met een LKS-baan of in het Transitie Arrangement naar stand": (
         "Residents with an LKS job or in the Transitie Arrangement by standing"
     ),
-    "Hoeveel inwoners zijn met loonkostensubsidie geplaatst, bij WSD en bij Vught?": (
-        "How many residents were placed with a wage subsidy, at WSD and at Vught?"
+    "Hoeveel inwoners zijn met loonkostensubsidie geplaatst, bij WSD en bij de gemeente?": (
+        "How many residents were placed with a wage subsidy, at WSD and with the municipality?"
     ),
     "Geteld is wie er sinds 1 januari van twee jaar voor de peildatum op een dag in was, ook zonder uitkering.": (
         "Counted is who was in it on any day since 1 January of two years before the reference date, "
@@ -42,13 +42,13 @@ HISTORY = {
     "Stand op de peildatum": "Standing on the reference date",
     "WSD: detachering met LKS": "WSD: secondment with LKS",
     "WSD: proefplaatsing": "WSD: trial placement",
-    "Vught: LKS-baan": "Vught: LKS job",
+    "gemeente: LKS-baan": "municipality: LKS job",
     "uitgestroomd": "left",
     "bij WSD geplaatst": "placed at WSD",
-    "geplaatst bij WSD of Vught": "placed at WSD or Vught",
+    "geplaatst bij WSD of de gemeente": "placed at WSD or with the municipality",
     "Transitie Arrangement of LKS-baan": "Transitie Arrangement or LKS job",
     "in het Transitie Arrangement van WSD": "in the Transitie Arrangement of WSD",
-    "alleen in een LKS-baan van Vught": "only in an LKS job of Vught",
+    "alleen in een LKS-baan van de gemeente": "only in an LKS job of the municipality",
     "geen van beide": "neither",
     "in het Transitie Arrangement of een LKS-baan": "in the Transitie Arrangement or an LKS job",
     "Inwoners in het Transitie Arrangement naar stand": "Residents in the Transitie Arrangement by standing",

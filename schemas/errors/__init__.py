@@ -4,6 +4,7 @@ from schemas.errors.base import (
     BestandsanalyseError,
     UnexpectedFailure,
 )
+from schemas.errors.comparison import NotComparable, OfficerKeyMissing, PairUnsafe
 from schemas.errors.given import (
     ContractBreach,
     ContractUnchecked,
@@ -41,6 +42,7 @@ from schemas.errors.ledger import (
     LedgerUnknown,
     ReleasesDiffer,
 )
+from schemas.errors.municipality import MunicipalityPinned, MunicipalityUnusable
 from schemas.errors.protection import MicrodataUnreadable, NotTogether, UnknownDimension, UnusableColumn
 from schemas.errors.run import (
     ApprovalRefused,
@@ -95,9 +97,14 @@ __all__ = [
     "LedgerUnknown",
     "LowLinkRate",
     "MicrodataUnreadable",
+    "MunicipalityPinned",
+    "MunicipalityUnusable",
+    "NotComparable",
     "NotTogether",
     "NotTranslated",
+    "OfficerKeyMissing",
     "PackageRefused",
+    "PairUnsafe",
     "PeildatumInFuture",
     "PeildatumReleased",
     "PeildatumTooEarly",

@@ -103,7 +103,7 @@ LKS_STAND = Dimension(
     standings.LKS_STANDEN,
     subtotals=(
         Subtotal("wsd", "bij WSD geplaatst", ("detachering", "proefplaatsing")),
-        Subtotal("lopend", "geplaatst bij WSD of Vught", ("detachering", "proefplaatsing", "vught")),
+        Subtotal("lopend", "geplaatst bij WSD of de gemeente", ("detachering", "proefplaatsing", "vught")),
     ),
 )
 LKS_BEGIN = Dimension(

@@ -4,7 +4,7 @@ from schemas.tables.dimensions import LKS, LKS_STAND
 TABLE = TableSpec(
     id="T21",
     title="Inwoners met een LKS-baan of in het Transitie Arrangement naar stand",
-    question="Hoeveel inwoners zijn met loonkostensubsidie geplaatst, bij WSD en bij Vught?",
+    question="Hoeveel inwoners zijn met loonkostensubsidie geplaatst, bij WSD en bij de gemeente?",
     dimensions=(LKS_STAND,),
     population=((LKS, "ja"),),
     caveats=(

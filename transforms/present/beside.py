@@ -1,9 +1,16 @@
 """What stands beside the counts: what of the evaluation report is withheld, and the municipality's own figures."""
 
-from schemas.reference import REFERENCE_FIGURES, ReferenceFigure
+from schemas.reference import GEMEENTE_CODE, REFERENCE_FIGURES, ReferenceFigure
 from schemas.withheld import WITHHELD
 from transforms.present.grid import Grid, Head, Line, Slot
 from transforms.present.prose import Point, Prose, Writer
+
+
+def beside(writer: Writer) -> tuple[Prose, ...]:
+    """Both sections; none for a municipality that the evaluation report is not about."""
+    if writer.content.profile.gemeente_code != GEMEENTE_CODE:
+        return ()
+    return withheld(writer), reference(writer)
 
 
 def withheld(writer: Writer) -> Prose:

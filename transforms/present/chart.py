@@ -40,16 +40,23 @@ class Chart:
 
 def chart(content: ReleaseContent, cells: Cells, language: Language) -> Chart:
     """The chart of one table: SVG without scripts, fonts or links; equal content gives equal bytes."""
-    drawing = _drawing(content, cells, language)
+    return drawn(_drawing(content, cells, language), cells.spec.id, language, has_shares=_has_shares(cells, language))
+
+
+def drawn(drawing: Drawing, question: str, language: Language, *, has_shares: bool) -> Chart:
+    """A drawing with the same in words.
+
+    Args:
+        question: Id of the question that it belongs to, unique within its page.
+    """
     description = _description(drawing, language)
-    svg = draw(drawing, f"grafiek-{cells.spec.id.lower()}", description)
-    return Chart(svg, description, _has_shares(cells, language))
+    return Chart(draw(drawing, f"grafiek-{question.lower()}", description), description, has_shares)
 
 
 def _has_shares(cells: Cells, language: Language) -> bool:
     """Only a chart of one panel has room for shares, and only a published whole has any."""
     (rest, *others) = _panel_levels(cells)
-    texts = (share_text(language, cells, (row, *rest), (TOTAAL, *rest)) for row in _rows(cells, is_alone=True))
+    texts = (share_text(language, cells, (row, *rest), (TOTAAL, *rest)) for row in rows(cells, is_alone=True))
     return not others and any(text is not None for text in texts)
 
 
@@ -77,7 +84,7 @@ def _panel_levels(cells: Cells) -> tuple[Levels, ...]:
     return shown or ((TOTAAL,),)
 
 
-def _rows(cells: Cells, *, is_alone: bool) -> tuple[str, ...]:
+def rows(cells: Cells, *, is_alone: bool) -> tuple[str, ...]:
     """The rows from top to bottom: categories, and subtotals that no bracket can show."""
     dimension = cells.spec.dimensions[0]
     values = dimension.codes.values
@@ -98,14 +105,19 @@ def _panel(cells: Cells, language: Language, rest: Levels, *, is_alone: bool) ->
     whole = (TOTAAL, *rest)
     # Shares only where there is room for them.
     of = whole if is_alone else None
-    bars = tuple(_bar(cells, language, (level, *rest), of) for level in _rows(cells, is_alone=is_alone))
+    bars = tuple(bar(cells, language, (level, *rest), of) for level in rows(cells, is_alone=is_alone))
     if is_alone:
         return Panel("", bars)
     label = language.declared(cells.spec.dimensions[1].label(*rest))
     return Panel(language.say("chart.total", label=label, count=count_text(language, cells, whole)), bars)
 
 
-def _bar(cells: Cells, language: Language, levels: Levels, whole: Levels | None) -> Bar:
+def bar(cells: Cells, language: Language, levels: Levels, whole: Levels | None) -> Bar:
+    """The bar of one count, hidden if it is not published.
+
+    Args:
+        whole: The cell that a share beside it is of; None for no share.
+    """
     dimension, level = cells.spec.dimensions[0], levels[0]
     is_below, value = levels in cells.below, cells[levels]
     kind = "below" if is_below else "hidden" if value is None else "shown"
@@ -123,12 +135,12 @@ def _brackets(cells: Cells, language: Language, rest: Levels) -> tuple[Bracket, 
     dimension = cells.spec.dimensions[0]
     if not _is_disjoint(dimension):
         return ()
-    rows = _rows(cells, is_alone=True)
+    shown = rows(cells, is_alone=True)
     brackets = []
     for subtotal in dimension.subtotals:
         levels = (subtotal.code, *rest)
         if cells[levels] is not None:
-            places = [rows.index(part) for part in subtotal.parts]
+            places = [shown.index(part) for part in subtotal.parts]
             count = count_text(language, cells, levels, (TOTAAL, *rest))
             text = language.say("chart.together", label=language.declared(subtotal.label), count=count)
             brackets.append(Bracket(min(places), max(places), text))
@@ -153,9 +165,9 @@ def _description(drawing: Drawing, language: Language) -> str:
     """The chart in words. A panel without a title is the only one."""
     panels = []
     for panel in drawing.panels:
-        rows = [f"{bar.label}: {bar.text}" for bar in panel.bars]
-        rows += [bracket.text.replace("\n", " ") for bracket in drawing.brackets]
-        told = "; ".join(rows)
+        told_rows = [f"{one.label}: {one.text}" for one in panel.bars]
+        told_rows += [bracket.text.replace("\n", " ") for bracket in drawing.brackets]
+        told = "; ".join(told_rows)
         panels.append(f"{panel.title}. {told}." if panel.title else f"{told}.")
     told = language.say("chart.description", title=drawing.title, subtitle=drawing.subtitle, panels=" ".join(panels))
     return f"{drawing.stamp}. {told}" if drawing.stamp else told

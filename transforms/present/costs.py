@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from schemas.magnitude import GEMIDDELDE, MONEY_CONTRIBUTORS, ReleasedSums
+from schemas.reference import GEMEENTE_CODE
 from schemas.specs import TOTAAL
 from schemas.sums import AMOUNTS, SUMS, TRAJECT_KOSTEN, WITHHELD, sums_of
 from transforms.disclosure.magnitude import means
@@ -34,7 +35,10 @@ def cost_chapters(content: ReleaseContent, writer: Writer) -> tuple[Chapter, ...
     )
     tables = tuple(_sum_question(table, content, told) for table in content.sums)
     before = (*withheld, *((_rules(told),) if tables else ()))
-    return (Chapter("costs", told.say("costs.title"), (*tables, *_scenario_questions(content, told)), before),)
+    # Their assumptions are of the evaluation report, which is about one municipality.
+    is_ours = content.profile.gemeente_code == GEMEENTE_CODE
+    asked = _scenario_questions(content, told) if is_ours else ()
+    return (Chapter("costs", told.say("costs.title"), (*tables, *asked), before),)
 
 
 def found_scenarios(content: ReleaseContent) -> Scenarios | None:

@@ -15,7 +15,7 @@ from transforms.present.tables import INWONERS, label_column
 
 Json = dict[str, Any]
 
-_PROFILES = "https://datapackage.org/profiles/2.0"
+PROFILES = "https://datapackage.org/profiles/2.0"
 _BINARY = ("parquet", "pdf", "xlsx", "zip")
 _TITLES = {
     "rapport_nl.html": "Rapport",
@@ -40,7 +40,7 @@ def datapackage(content: ReleaseContent, files: Mapping[str, bytes]) -> bytes:
     sums = {one.spec for one in content.sums}
     specs = {content.file_name(stem(spec)): spec for spec in content.specs}
     package: Json = {
-        "$schema": f"{_PROFILES}/datapackage.json",
+        "$schema": f"{PROFILES}/datapackage.json",
         "name": package_name(content),
         "title": f"DEMO: {content.title}" if content.profile.demo else content.title,
         "description": description(content),
@@ -96,13 +96,13 @@ def _sheet(spec: TableSpec) -> Json:
 
 
 def _table(spec: TableSpec, measures: tuple[Json, ...]) -> Json:
-    axes = [field for dimension in spec.dimensions for field in _axis(dimension, spec)]
+    axes = [field for dimension in spec.dimensions for field in axis(dimension, spec)]
     return {
-        "$schema": f"{_PROFILES}/dataresource.json",
+        "$schema": f"{PROFILES}/dataresource.json",
         "type": "table",
         "description": " ".join((spec.question, *_population(spec), *spec.caveats)),
         "schema": {
-            "$schema": f"{_PROFILES}/tableschema.json",
+            "$schema": f"{PROFILES}/tableschema.json",
             "fields": [*axes, *measures],
             "missingValues": [""],
             "primaryKey": [dimension.name for dimension in spec.dimensions],
@@ -114,7 +114,7 @@ def _population(spec: TableSpec) -> tuple[str, ...]:
     return tuple(f"Alleen {dimension.title}: {dimension.label(level)}." for dimension, level in spec.population)
 
 
-def _axis(dimension: Dimension, spec: TableSpec) -> tuple[Json, Json]:
+def axis(dimension: Dimension, spec: TableSpec) -> tuple[Json, Json]:
     """The code column, with every level and its label, and the label column."""
     code = {
         "name": dimension.name,
@@ -148,14 +148,21 @@ _VALUE: Json = {
     "description": "Aantal inwoners op de peildatum; leeg als het onderdrukt is, nooit 0 in plaats daarvan.",
     "constraints": {"minimum": 0},
 }
-_STATUS: Json = {
-    "name": STATUS,
-    "type": "string",
-    "title": "Status van de waarde",
-    "description": f"Letters van {statuses.SOURCE}.",
-    "categories": [{"value": letter, "label": meaning} for letter, meaning in statuses.STATUSES.items()],
-    "constraints": {"required": True, "enum": list(statuses.STATUSES)},
-}
+
+
+def status_field(name: str, title: str) -> Json:
+    """A column with the letter that says what a value is."""
+    return {
+        "name": name,
+        "type": "string",
+        "title": title,
+        "description": f"Letters van {statuses.SOURCE}.",
+        "categories": [{"value": letter, "label": meaning} for letter, meaning in statuses.STATUSES.items()],
+        "constraints": {"required": True, "enum": list(statuses.STATUSES)},
+    }
+
+
+_STATUS = status_field(STATUS, "Status van de waarde")
 _INTERVAL: tuple[Json, ...] = tuple(
     {
         "name": name,

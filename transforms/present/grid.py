@@ -52,13 +52,13 @@ def grid(cells: Cells, language: Language, peildatum: str) -> Grid:
     """The table of a released count: all its cells, blank where it is not published."""
     first, *rest = cells.spec.dimensions
     single = (Head(language.say("table.count"), "deel"), Head(language.say("table.share"), "deel"))
-    columns = tuple(_head(rest[0], level, language) for level in rest[0].levels) if rest else single
+    columns = tuple(head(rest[0], level, language) for level in rest[0].levels) if rest else single
     return Grid(
         caption=_caption(cells, language, peildatum),
         down=language.declared(first.title),
         across=language.declared(rest[0].title) if rest else "",
         columns=columns,
-        lines=tuple(Line(_head(first, level, language), _slots(cells, level, language)) for level in first.levels),
+        lines=tuple(Line(head(first, level, language), _slots(cells, level, language)) for level in first.levels),
     )
 
 
@@ -89,11 +89,11 @@ def _caption(cells: Cells, language: Language, peildatum: str) -> str:
     return language.say(key, id=spec.id, title=title, population=population, peildatum=peildatum)
 
 
-def _head(dimension: Dimension, level: str, language: Language) -> Head:
-    return Head(language.declared(dimension.label(level)), _kind(dimension, level))
+def head(dimension: Dimension, level: str, language: Language) -> Head:
+    return Head(language.declared(dimension.label(level)), kind_of(dimension, level))
 
 
-def _kind(dimension: Dimension, level: str) -> str:
+def kind_of(dimension: Dimension, level: str) -> str:
     if level == TOTAAL:
         return "totaal"
     return "deel" if level in dimension.codes.values else "subtotaal"
@@ -103,7 +103,7 @@ def _slots(cells: Cells, level: str, language: Language) -> tuple[Slot, ...]:
     if len(cells.spec.dimensions) == 1:
         return _count_and_share(cells, level, language)
     across = cells.spec.dimensions[1]
-    return tuple(count_slot(cells, (level, other), _kind(across, other), language) for other in across.levels)
+    return tuple(count_slot(cells, (level, other), kind_of(across, other), language) for other in across.levels)
 
 
 def count_slot(cells: Cells, levels: Levels, kind: str, language: Language) -> Slot:

@@ -1,7 +1,8 @@
 """A language of the report: its words, its numbers and dates, and what it makes of declared texts.
 
-The words stand in `words/nl.toml` and `words/en.toml`, with equal keys. Declarations are Dutch; their
-English stands in `schemas.english`, which fails closed: nothing is ever silently Dutch in an English report.
+The words stand in `words/nl.toml` and `words/en.toml`, with equal keys; those of comparisons in files of
+their own. Declarations are Dutch; their English
+stands in `schemas.english`, which fails closed: nothing is ever silently Dutch in an English report.
 """
 
 import tomllib
@@ -14,6 +15,8 @@ from schemas.english import english
 from transforms.present.numerals import DUTCH, ENGLISH, Numerals
 
 LANGUAGES = ("nl", "en")
+_WORDS = ("", "compare_")
+"""Files with words by what comes before the language: of a release, and of releases beside each other."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +48,7 @@ def language(code: str) -> Language:
 
 def words(code: str) -> Mapping[str, str]:
     """The sentences of a language by key: section and name with a dot between."""
-    path = resources.files("transforms.present") / "words" / f"{code}.toml"
-    sections = tomllib.loads(path.read_text(encoding="utf-8"))
+    folder = resources.files("transforms.present") / "words"
+    texts = [(folder / f"{name}{code}.toml").read_text(encoding="utf-8") for name in _WORDS]
+    sections = tomllib.loads("\n".join(texts))
     return {f"{section}.{name}": text for section, texts in sections.items() for name, text in texts.items()}

@@ -52,6 +52,11 @@ class Numerals:
         sign = "+" if cents >= 50 else _MINUS if cents <= -50 else ""
         return f"{sign}{self.euro(abs(cents))}"
 
+    def signed(self, value: int) -> str:
+        """A change with its sign: +40, −40 or 0."""
+        sign = "+" if value > 0 else _MINUS if value < 0 else ""
+        return f"{sign}{self.number(abs(value))}"
+
     def factor(self, value: Fraction) -> str:
         """A factor in hundredths, halves rounded up: 1,10."""
         hundredths = int(100 * value + Fraction(1, 2))

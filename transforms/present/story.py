@@ -8,7 +8,7 @@ from datetime import date
 
 from schemas.states import Released
 from transforms.present.answer import answer
-from transforms.present.beside import reference, withheld
+from transforms.present.beside import beside
 from transforms.present.chapter import Chapter, Question
 from transforms.present.chart import chart, group_of
 from transforms.present.content import ReleaseContent, cells_of
@@ -18,7 +18,8 @@ from transforms.present.language import Language, language
 from transforms.present.prose import Point, Prose, Writer, notices, sections
 from transforms.present.summary import Finding, findings
 
-_UI = ("skip", "contents", "page", "left_out_link")
+UI = ("skip", "contents", "page", "left_out_link")
+"""Words of the page itself."""
 
 
 @dataclass(frozen=True)
@@ -68,9 +69,9 @@ def story(content: ReleaseContent, code: str) -> Story:
         findings=findings(content, told),
         notices=notices(writer),
         chapters=(_counts(content, writer), *cost_chapters(content, writer)),
-        sections=(*sections(writer), withheld(writer), reference(writer)),
+        sections=(*sections(writer), *beside(writer)),
         footer=writer.say("title.footer"),
-        ui={name: writer.say(f"ui.{name}") for name in _UI},
+        ui={name: writer.say(f"ui.{name}") for name in UI},
     )
 
 

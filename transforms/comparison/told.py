@@ -1,0 +1,81 @@
+"""What a verified release tells: its tables, and how it declares them itself."""
+
+import json
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from schemas.errors import VerificationFailed
+from schemas.states import Released
+from transforms.present.content import ReleaseContent, stem
+
+ABSENT, DIFFERENT, ALONE = "ontbreekt", "anders", "een"
+"""Why a table is left out: not in every release, declared differently, or shown by one municipality only."""
+
+_OF_THE_FILE = {"name", "path", "format", "mediatype", "bytes", "hash", "encoding"}
+
+
+@dataclass(frozen=True, eq=False)
+class Told:
+    """One verified release.
+
+    Attributes:
+        manifest_sha256: What the officer signed.
+        declared: By id of the table, its declaration as the release itself gives it: title, description,
+            categories. Compared as text, so that a word that changed is a change.
+    """
+
+    release: str
+    manifest_sha256: str
+    content: ReleaseContent
+    declared: Mapping[str, str]
+
+    def table(self, table_id: str) -> Released:
+        """A table that it declares; raises `StopIteration` otherwise."""
+        return next(one for one in self.content.released if one.spec.id == table_id)
+
+
+def declarations(package: bytes, content: ReleaseContent) -> dict[str, str]:
+    """The declarations of the tables of counts in the data package of a release.
+
+    Raises:
+        VerificationFailed: The package does not describe one of its tables.
+    """
+    resources = {str(one.get("path")): one for one in _resources(package)}
+    found = {}
+    for released in content.released:
+        resource = resources.get(content.file_name(f"{stem(released.spec)}.csv"))
+        if resource is None:
+            raise VerificationFailed(("its data package does not describe its tables",))
+        kept = {name: told for name, told in resource.items() if name not in _OF_THE_FILE}
+        found[released.spec.id] = json.dumps(kept, sort_keys=True, ensure_ascii=False)
+    return found
+
+
+def left_out(releases: Sequence[Told], *, is_needed_in_all: bool) -> dict[str, str]:
+    """Tables that cannot be compared, by id with the reason, in order of publication.
+
+    Args:
+        is_needed_in_all: A table must be in every release; otherwise in two.
+    """
+    ids = sorted({table_id for one in releases for table_id in one.declared})
+    reasons = {}
+    for table_id in ids:
+        texts = [one.declared[table_id] for one in releases if table_id in one.declared]
+        if len(set(texts)) > 1:
+            reasons[table_id] = DIFFERENT
+        elif is_needed_in_all and len(texts) < len(releases):
+            reasons[table_id] = ABSENT
+        elif len(texts) < 2:
+            reasons[table_id] = ALONE
+    return reasons
+
+
+def _resources(package: bytes) -> list[dict[str, Any]]:
+    with suppress(ValueError, RecursionError):
+        told = json.loads(package)
+        resources = told.get("resources") if isinstance(told, dict) else None
+        if isinstance(resources, list) and all(isinstance(one, dict) for one in resources):
+            return resources
+    raise VerificationFailed(("its data package cannot be read",))
