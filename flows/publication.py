@@ -35,7 +35,8 @@ def listed(files: Mapping[str, bytes]) -> dict[str, dict[str, object]]:
 def release_id(facts: Mapping[str, object], *, demo: bool) -> str:
     """A name that follows from the content, so that publishing again is the same release."""
     digest = sha256(json.dumps(facts, sort_keys=True).encode())[:12]
-    stem = f"bestandsanalyse-{facts['gemeente']}-{facts['peildatum']}-{digest}".lower()
+    asked = "-verzoek" if "question" in facts else ""
+    stem = f"bestandsanalyse-{facts['gemeente']}-{facts['peildatum']}{asked}-{digest}".lower()
     return f"DEMO-{stem}" if demo else stem
 
 

@@ -1,6 +1,8 @@
 """English of what a release withholds of the evaluation report, and of the municipality's own figures beside it."""
 
 REPORT = {
+    # Asked by a researcher (`schemas.tables.asked`)
+    "Wat een onderzoeker vroeg, na de analyse zelf.": "What a researcher asked, after the analysis itself.",
     # Withheld
     "T04": "T04",
     "T09": "T09",

@@ -42,6 +42,15 @@ from schemas.errors.ledger import (
     ReleasesDiffer,
 )
 from schemas.errors.protection import MicrodataUnreadable, NotTogether, UnknownDimension, UnusableColumn
+from schemas.errors.request import (
+    DeliveriesDiffer,
+    MethodsDiffer,
+    RequestNamesPerson,
+    RequestNotAllowed,
+    RequestRefused,
+    RequestUnknown,
+    RequestUnreadable,
+)
 from schemas.errors.run import (
     ApprovalRefused,
     AwaitingApproval,
@@ -76,6 +85,7 @@ __all__ = [
     "ContractBreach",
     "ContractUnchecked",
     "Contradiction",
+    "DeliveriesDiffer",
     "DeliveryEmpty",
     "DeliveryError",
     "DeliveryFolderMissing",
@@ -94,6 +104,7 @@ __all__ = [
     "LedgerMoved",
     "LedgerUnknown",
     "LowLinkRate",
+    "MethodsDiffer",
     "MicrodataUnreadable",
     "NotTogether",
     "NotTranslated",
@@ -104,6 +115,11 @@ __all__ = [
     "PiaRefusal",
     "ReleaseExists",
     "ReleasesDiffer",
+    "RequestNamesPerson",
+    "RequestNotAllowed",
+    "RequestRefused",
+    "RequestUnknown",
+    "RequestUnreadable",
     "RunInProgress",
     "ServiceFailure",
     "SignatureUnchecked",

@@ -45,7 +45,7 @@ REMOVALS = {
     ),
     "earlier releases in the search": Removal(
         "transforms/disclosure/next_release.py",
-        "protect(counted, profile, effort, others, watched)",
+        "protect(counted, profile, effort, others, watched, before=before)",
         "protect(counted, profile, effort)",
         "tests/test_protection.py::test_months_in_a_row_do_not_show_who_came_or_went",
     ),

@@ -82,4 +82,5 @@ def _part(task: Task, own: Sequence[int], columns: Sequence[int]) -> Task:
         demands=demands,
         low=task.low[rows],
         high=task.high[rows],
+        public=frozenset(at[count] for count in task.public & at.keys()),
     )

@@ -67,10 +67,15 @@ def story(content: ReleaseContent, code: str) -> Story:
         findings=findings(content, told),
         notices=notices(writer),
         chapters=(_counts(content, writer), *cost_chapters(content, writer)),
-        sections=(*sections(writer), withheld(writer), reference(writer)),
+        sections=(*sections(writer), *_evaluation(content, writer)),
         footer=writer.say("title.footer"),
         ui={name: writer.say(f"ui.{name}") for name in _UI},
     )
+
+
+def _evaluation(content: ReleaseContent, writer: Writer) -> tuple[Prose, ...]:
+    """What belongs to the evaluation report stands beside the analysis, not beside an answer to one question."""
+    return () if content.profile.question else (withheld(writer), reference(writer))
 
 
 def _counts(content: ReleaseContent, writer: Writer) -> Chapter:
