@@ -56,7 +56,7 @@ def _closed(rule: str, *dimensions: Dimension) -> tuple[Askable, ...]:
     return tuple(Askable(dimension, rule=rule, is_open=False) for dimension in dimensions)
 
 
-_SEGMENT = (fields.TREDE, fields.METING_DATUM, fields.LOONWAARDE, fields.ONTHEFFING, fields.VOORZIENINGSOORT)
+_SEGMENT = (fields.TREDE, fields.METING_DATUM, fields.LOONWAARDE, fields.ONTHEFFING)
 _ZRM = (fields.ZRM_DOMEIN, fields.ZRM_SCORE, fields.METING_DATUM)
 _LADDER = (fields.TREDE, fields.METING_DATUM)
 
@@ -75,7 +75,7 @@ ASKABLE: tuple[Askable, ...] = (
         rule="Alleen wie WMO heeft, heeft een soort voorziening (I9).",
     ),
     Askable(
-        axes.LOONWAARDE, (fields.LOONWAARDE, fields.VOORZIENINGSOORT), ("regeling", "voorziening"),
+        axes.LOONWAARDE, (fields.LOONWAARDE,), ("regeling", "voorziening"),
         rule="Loonwaarde kan iets over gezondheid zeggen: alleen per regeling of voorziening (I7).",
     ),
     Askable(
