@@ -15,7 +15,7 @@ import polars as pl
 import pytest
 
 from schemas.codes import Code, CodeList
-from schemas.errors import DeliveriesDiffer, DisclosureFailure, MethodsDiffer
+from schemas.errors import DeclarationsDiffer, DeliveriesDiffer, DisclosureFailure, MethodsDiffer
 from schemas.profiles import STANDAARD
 from schemas.specs import Dimension, DisclosureProfile, Method, Subtotal, TableSpec
 from schemas.states import Released
@@ -191,6 +191,14 @@ def test_an_exact_table_does_not_go_with_rounded_ones() -> None:
     main = _asked(frame, [_spec("T1", A, B, rounds=True)], ())
     with pytest.raises(MethodsDiffer, match="--profile"):
         _asked(frame, REQUESTS[:1], [main])
+
+
+def test_a_dimension_that_was_declared_otherwise_is_named() -> None:
+    frame = _persons(1)
+    main = _asked(frame, MAIN, ())
+    other = replace(A, title="Anders")
+    with pytest.raises(DeclarationsDiffer, match=r"declares a otherwise"):
+        _asked(frame, [_spec("V1", other, C)], [main])
 
 
 def test_a_rounded_request_keeps_the_multiples_that_were_published() -> None:

@@ -43,6 +43,7 @@ from schemas.errors.ledger import (
 )
 from schemas.errors.protection import MicrodataUnreadable, NotTogether, UnknownDimension, UnusableColumn
 from schemas.errors.request import (
+    DeclarationsDiffer,
     DeliveriesDiffer,
     MethodsDiffer,
     RequestNamesPerson,
@@ -85,6 +86,7 @@ __all__ = [
     "ContractBreach",
     "ContractUnchecked",
     "Contradiction",
+    "DeclarationsDiffer",
     "DeliveriesDiffer",
     "DeliveryEmpty",
     "DeliveryError",

@@ -1,4 +1,4 @@
-"""What is wrong with the request of a researcher, or why it is not answered. Exit codes 90-96.
+"""What is wrong with the request of a researcher, or why it is not answered. Exit codes 90-97.
 
 A request is text from outside: no message repeats a word of it. What is declared is no secret and is named.
 """
@@ -64,6 +64,19 @@ class DeliveriesDiffer(BestandsanalyseError):
         )
 
 
+class DeclarationsDiffer(BestandsanalyseError):
+    """A dimension has other categories, labels or rules than when it was published."""
+
+    exit_code = 96
+
+    def __init__(self, dimensions: Sequence[str]) -> None:
+        super().__init__(
+            f"What was published for this peildatum declares {', '.join(dimensions)} otherwise than this version does, "
+            "so that the two cannot be judged together. Nothing was published. Use the version that the manifest of that "
+            "release names."
+        )
+
+
 class MethodsDiffer(BestandsanalyseError):
     """An exact count beside a rounded one of the same persons would undo the rounding."""
 
@@ -83,7 +96,7 @@ class RequestRefused(BestandsanalyseError):
     (`transforms.asked`); every refusal is counted for the officer.
     """
 
-    exit_code = 96
+    exit_code = 97
 
     def __init__(self, minimum: int, coarser: str) -> None:
         self.coarser = coarser

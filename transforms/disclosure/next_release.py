@@ -70,7 +70,9 @@ def protect_next(
     Raises:
         UnsafeOverTime: With earlier releases, the tables would prove that some, but few, persons
             joined or left; the error says which rounding would be safe.
-        UnknownCategory, DisclosureFailure, DeliveriesDiffer: As `protect`, or releases contradict each other.
+        UnknownCategory, DisclosureFailure: As `protect`, or releases contradict each other.
+        DeliveriesDiffer, DeclarationsDiffer, MethodsDiffer: The tables do not go with what was published of the
+            same persons.
     """
     try:
         return make_next(counted, profile, history, occasion, effort, again=again)
@@ -103,10 +105,10 @@ def make_next(
     """As `protect_next`, without advice: what is provable beside earlier releases is watched in the next try.
 
     Raises:
-        UnknownCategory, DisclosureFailure, DeliveriesDiffer: As `protect_next`; and where that would look for a
-            rounding that is safe.
+        As `protect_next`, with `DisclosureFailure` where that would look for a rounding that is safe.
     """
     before = SamePersons(same_day(history, occasion), tuple(again)) if again else SamePersons()
+    before.require_declared(table.spec for table in counted)
     specs = [*before.specs, *(table.spec for table in counted)]
     past = bounds_from_history(specs, history)
     # Another release of the same persons is no earlier file: both are attacked as one.

@@ -78,7 +78,7 @@ def protect(
     Raises:
         UnknownCategory: A cell has a level that its dimension does not declare.
         DisclosureFailure: The tables contradict each other or cannot be protected.
-        DeliveriesDiffer: They do not give the counts that were published of the same persons.
+        DeliveriesDiffer, MethodsDiffer: They do not go with what was published of the same persons.
     """
     job = _Job.of(counted, profile, earlier, watched, before or SamePersons())
     multiples = _rounded(job)

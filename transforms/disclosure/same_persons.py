@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import polars as pl
 
-from schemas.errors import DeliveriesDiffer, MethodsDiffer
+from schemas.errors import DeclarationsDiffer, DeliveriesDiffer, MethodsDiffer
 from schemas.names import BELOW, STATUS, VALUE
-from schemas.specs import Method, TableSpec
+from schemas.specs import Dimension, Method, TableSpec
 from schemas.states import Counted, Released
 from transforms.disclosure.cells import published_values, true_counts
 from transforms.disclosure.joint import Key
@@ -63,6 +63,17 @@ class SamePersons:
         if np.any((truth < low) | (truth > high)):
             raise DeliveriesDiffer
 
+    def require_declared(self, specs: Iterable[TableSpec]) -> None:
+        """Return if new tables have dimensions as they were published.
+
+        Raises:
+            DeclarationsDiffer: They have not, and no attacker of ours would know how the two hang together.
+        """
+        known = {dimension.name: dimension for spec in self.specs for dimension in _used(spec)}
+        new = dict.fromkeys(dimension for spec in specs for dimension in _used(spec))
+        if other := sorted({one.name for one in new if known.get(one.name, one) != one}):
+            raise DeclarationsDiffer(other)
+
     def require_method(self, specs: Iterable[TableSpec], threshold: int) -> None:
         """Return if all tables are made safe in the same way: an exact count beside a rounded one would undo it.
 
@@ -72,6 +83,10 @@ class SamePersons:
         bases = {_base(spec) for spec in (*self.specs, *specs)}
         if self.released and (len(bases) > 1 or any(0 < base < threshold for base in bases)):
             raise MethodsDiffer
+
+
+def _used(spec: TableSpec) -> tuple[Dimension, ...]:
+    return (*spec.dimensions, *(dimension for dimension, _ in spec.population))
 
 
 def _base(spec: TableSpec) -> int:
