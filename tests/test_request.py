@@ -11,6 +11,7 @@ import pytest
 from flows.asking import checked_question
 from pia.asked import require_askable
 from schemas import errors
+from schemas.english import english
 from schemas.errors import RequestNamesPerson, RequestNotAllowed, RequestUnknown, RequestUnreadable
 from schemas.profiles import KWARTAAL, STANDAARD
 from schemas.question import COUNTS, Question
@@ -244,6 +245,17 @@ def test_a_table_that_was_asked_is_as_sensitive_as_the_declared_ones() -> None:
     (rounded,) = tables_of(replace(KWARTAAL, question=question))
     assert rounded.disclosure.base == 10
     assert rounded.disclosure.sensitive == spec.disclosure.sensitive
+
+
+def test_an_asked_table_has_its_english() -> None:
+    names = [one.dimension.name for one in ASKABLE if one.is_open]
+    for first, second in zip(names, names[1:], strict=False):
+        (spec,) = tables_of(replace(STANDAARD, question=asked(first, second)))
+        assert english(spec.title).startswith("Residents by ")
+        assert english(spec.question)
+    assert english("Inwoners naar Geslacht en naar Leefvorm") == "Residents by Sex and by Household"
+    with pytest.raises(errors.NotTranslated):
+        english("Inwoners naar Schoenmaat")
 
 
 def test_the_same_cells_have_the_same_table_and_another_title_another_release() -> None:

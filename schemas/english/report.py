@@ -2,7 +2,7 @@
 
 REPORT = {
     # Asked by a researcher (`schemas.tables.asked`)
-    "Wat een onderzoeker vroeg, na de analyse zelf.": "What a researcher asked, after the analysis itself.",
+    "Hoe zijn de inwoners over deze indelingen verdeeld?": "How are the residents divided over these categories?",
     # Withheld
     "T04": "T04",
     "T09": "T09",

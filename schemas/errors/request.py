@@ -72,8 +72,8 @@ class DeclarationsDiffer(BestandsanalyseError):
     def __init__(self, dimensions: Sequence[str]) -> None:
         super().__init__(
             f"What was published for this peildatum declares {', '.join(dimensions)} otherwise than this version does, "
-            "so that the two cannot be judged together. Nothing was published. Use the version that the manifest of that "
-            "release names."
+            "so that the two cannot be judged together. Nothing was published. Use the version that the manifest of "
+            "that release names."
         )
 
 

@@ -1,7 +1,7 @@
 """What may be asked: per dimension the delivered fields behind it, and what it may be crossed with.
 
 The rules are those of the indicatorencatalogus (I1-I18) as the PIA has them; te bevestigen by the privacy
-officer. A dimension without an entry here cannot be asked. `tests/test_asked.py` holds the fields against what
+officer. A dimension without an entry here cannot be asked. `tests/test_request.py` holds the fields against what
 the pipeline reads.
 """
 
@@ -121,7 +121,7 @@ ASKABLE: tuple[Askable, ...] = (
     ),
 )  # fmt: skip
 
-QUESTION = "Wat een onderzoeker vroeg, na de analyse zelf."
+QUESTION = "Hoe zijn de inwoners over deze indelingen verdeeld?"
 BY, AND_BY = "Inwoners naar ", " en naar "
 """The title of an asked table is made of declared titles, so that it has an English one (`schemas.english`)."""
 
