@@ -70,7 +70,7 @@ def together(audit: Audit | None, refused: int) -> str:
         text += "\n\n"
     if refused:
         text += (
-            f"In deze werkmap zijn {refused} verzoeken geweigerd. Een weigering zegt alleen of een vraag veilig is; "
-            "wie er veel uitlokt, zoekt misschien iets.\n\n"
+            f"Geweigerde verzoeken in deze werkmap: {refused}. Een weigering zegt alleen of een vraag veilig is; wie "
+            "er veel uitlokt, zoekt misschien iets. De vragen staan in `run.json` van die runs.\n\n"
         )
     return text

@@ -85,7 +85,7 @@ def test_a_refusal_names_a_coarser_question_that_passes(
     lines = caught.value.coarser
     text = f'[verzoek]\ntitel = "Grover"\nreden = "Een vraag die wel kan"\n{lines}\n'
     outcome = run_flow(request=_request(tmp_path, text.encode()))
-    assert "1 verzoeken geweigerd" in outcome.dossier.read_text()
+    assert "Geweigerde verzoeken in deze werkmap: 1." in outcome.dossier.read_text()
     assert (recorded_run(home, outcome.run_id).pending / "manifest.json").is_file()
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import polars as pl
@@ -249,7 +250,7 @@ def test_a_table_that_was_asked_is_as_sensitive_as_the_declared_ones() -> None:
 
 def test_an_asked_table_has_its_english() -> None:
     names = [one.dimension.name for one in ASKABLE if one.is_open]
-    for first, second in zip(names, names[1:], strict=False):
+    for first, second in pairwise(names):
         (spec,) = tables_of(replace(STANDAARD, question=asked(first, second)))
         assert english(spec.title).startswith("Residents by ")
         assert english(spec.question)
