@@ -13,7 +13,7 @@ from flows.staging import Staging
 from schemas.magnitude import ReleasedSums, Summed
 from schemas.specs import Profile
 from schemas.states import Pseudonymised, Released
-from schemas.sums import AMOUNTS, SUMS, sums_of
+from schemas.sums import AMOUNTS, sums_for, sums_of
 from transforms.costs import summed
 from transforms.disclosure.magnitude_audit import SumAudit
 from transforms.disclosure.sum_release import BOUNDS, SumRelease, protect_amounts, why_none
@@ -27,22 +27,22 @@ def put(staging: Staging, made: Mapping[str, Pseudonymised]) -> None:
         staging.put(_name(amount.id), made[amount.id])
 
 
-def add_up(staging: Staging) -> None:
-    """Every declared table of sums, with its true figures."""
-    for one in SUMS:
+def add_up(staging: Staging, profile: Profile) -> None:
+    """Every table of sums of a run, with its true figures."""
+    for one in sums_for(profile):
         staging.put(one.id, summed(staging.persons(_name(one.amount.id), Pseudonymised), one))
 
 
-def added_up(staging: Staging) -> tuple[Summed, ...]:
+def added_up(staging: Staging, profile: Profile) -> tuple[Summed, ...]:
     """The true figures of every table of sums; confidential."""
-    return tuple(staging.table(one.table, Summed) for one in SUMS)
+    return tuple(staging.table(one.table, Summed) for one in sums_for(profile))
 
 
 def protect(run: Run, staging: Staging, profile: Profile, peildatum: date, counted: Sequence[Released]) -> None:
     """Sums beside the counts as they will be released; or none, and why."""
     none = why_none(profile, read(run.home.ledger), peildatum)
-    made = SumRelease(withheld={amount.id: none for amount in AMOUNTS} if none else {})
-    if none is None:
+    made = SumRelease(withheld={amount.id: none for amount in AMOUNTS} if none and sums_for(profile) else {})
+    if none is None and sums_for(profile):
         tables = {amount.id: [staging.table(one.table, Summed) for one in sums_of(amount)] for amount in AMOUNTS}
         made = protect_amounts(tables, counted)
     for table in made.released:
@@ -53,14 +53,14 @@ def protect(run: Run, staging: Staging, profile: Profile, peildatum: date, count
     write_private(run.staging / _BLANK, made.explanation.write_csv().encode())
 
 
-def staged(run: Run, staging: Staging) -> SumRelease:
+def staged(run: Run, staging: Staging, profile: Profile) -> SumRelease:
     """What `protect` put; an amount is there with all its tables or not at all.
 
     Raises:
         StagingError: A table of sums is missing or was changed.
     """
     facts = json.loads((run.folder / _FACTS).read_bytes())
-    published = [one for one in SUMS if one.amount.id not in facts["withheld"]]
+    published = [one for one in sums_for(profile) if one.amount.id not in facts["withheld"]]
     return SumRelease(
         tuple(staging.table(one.table, ReleasedSums) for one in published),
         facts["withheld"],

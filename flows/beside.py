@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from itertools import takewhile
 from pathlib import Path
 
 from flows.home import Home, Run
@@ -21,13 +22,20 @@ def published_earlier(home: Home) -> tuple[str, ...]:
     return tuple(f"{one.release} (peildatum {one.peildatum})" for one in read(home.ledger))
 
 
-def others(ledger: Path, profile: Profile, peildatum: date) -> tuple[Publication, ...]:
-    """What was published of another day or of other persons: another release of the same is the same file.
+def before(ledger: Path, profile: Profile, peildatum: date) -> tuple[Publication, ...]:
+    """What was published before this release: of other days, of other persons, and of other questions.
+
+    One that is made again is judged beside what there was the first time, and so is the same again.
 
     Raises:
         LedgerDamaged, LedgerUnknown: Nobody can tell what was published before.
     """
-    return tuple(one for one in read(ledger) if (one.peildatum, one.population) != (peildatum, profile.population))
+    return tuple(takewhile(lambda one: not _is_twin(one, profile, peildatum), read(ledger)))
+
+
+def _is_twin(one: Publication, profile: Profile, peildatum: date) -> bool:
+    """Whether a release answers the same question about the same persons."""
+    return (one.peildatum, one.population, one.question) == (peildatum, profile.population, profile.asked)
 
 
 def enter(run: Run) -> None:
@@ -37,8 +45,8 @@ def enter(run: Run) -> None:
     cost privacy. So this comes before publication; entering the same release again changes nothing.
 
     Raises:
-        PeildatumReleased: There is a release of this peildatum with other content, or of the whole
-            of which this is a part: a part comes first.
+        PeildatumReleased: There is a release of this peildatum and question with other content, or of the
+            whole of which this is a part: a part comes first.
         DisclosureFailure: Together, releases prove that few persons came or left, or both hold sums.
         LedgerDamaged, LedgerUnknown: Nobody can tell what was published before.
     """
@@ -47,13 +55,16 @@ def enter(run: Run) -> None:
     name = str(json.loads((run.pending / MANIFEST).read_bytes())["release"])
     peildatum = date.fromisoformat(run.peildatum)
     for one in earlier:
-        is_twin = one.peildatum == peildatum and one.population in {"", profile.population} and one.release != name
+        is_whole = one.peildatum == peildatum and one.population == "" != profile.population
+        is_twin = (is_whole or _is_twin(one, profile, peildatum)) and one.release != name
         # The demo may be made again and again; nobody is in it.
         if is_twin and not profile_by_id(run.profile).demo:
             raise PeildatumReleased(one.release)
     if sums and why_none(profile, earlier, peildatum):
         raise DisclosureFailure("another release with sums came between; sums of two releases can be subtracted")
     published = tuple(table.spec.id for table in sums)
-    publication = Publication(name, peildatum, profile.population, released, profile.threshold, sums=published)
+    publication = Publication(
+        name, peildatum, profile.population, released, profile.threshold, sums=published, question=profile.asked
+    )
     audit_over_time(publication, History(earlier), profile)
     append(run.home.ledger, publication, len(earlier))

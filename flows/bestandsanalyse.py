@@ -20,6 +20,7 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
 from flows import steps
+from flows.asking import checked_question
 from flows.guard import value_free
 from flows.home import Home, Run, find_home, locked, new_run_id, purge, require_output, sweep
 from flows.municipality import profile_for
@@ -107,7 +108,9 @@ def bestandsanalyse(
     deliveries: Path | None = None,
     out: Path | None = None,
     profile: str = "standaard",
+    *,
     demo_key: Path | None = None,
+    request: Path | None = None,
 ) -> State[Outcome]:
     """Run the whole bestandsanalyse.
 
@@ -117,6 +120,7 @@ def bestandsanalyse(
         out: Folder for releases; by default `releases` in the work folder.
         profile: Name of the profile that the run is held to.
         demo_key: Demonstration key that signs at once; for the demo profile only.
+        request: A researcher's own question, in the place of the tables of the analysis.
 
     Returns:
         A completed state: `Published`, or `AwaitingApproval` when the officer has yet to sign.
@@ -124,11 +128,17 @@ def bestandsanalyse(
     Raises:
         BestandsanalyseError: One of ours, value-free, with an exit code. Nothing was published.
     """
-    return value_free(_run_all)(peildatum, deliveries, out, profile, demo_key)
+    return value_free(_run_all)(peildatum, deliveries, out, profile, demo_key=demo_key, request=request)
 
 
 def _run_all(
-    peildatum: date | None, deliveries: Path | None, out: Path | None, profile: str, demo_key: Path | None
+    peildatum: date | None,
+    deliveries: Path | None,
+    out: Path | None,
+    profile: str,
+    *,
+    demo_key: Path | None,
+    request: Path | None,
 ) -> State[Outcome]:
     home = find_home()
     day = _checked_peildatum(peildatum)
@@ -143,6 +153,7 @@ def _run_all(
         peildatum=day.isoformat(),
         profile=wanted.id,
         demo_key=demo_key,
+        question=checked_question(request, day) if request else None,
     )
     require_output(run.out, run.deliveries)
     with locked(home):

@@ -4,7 +4,7 @@ import logging
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from cyclopts import App
 from rich.console import Console
@@ -24,6 +24,7 @@ app = App(
 # Named, not imported: a command loads only what it needs.
 app.command("flows.inspection:inspect", help="Inspect tables that others made for what they give away of a person.")
 app.command("flows.protection:protect", help="Make tables of anyone's file of persons that give no small number away.")
+app.command("flows.request:request", help="Answer a researcher's own question, or refuse it and say what would pass.")
 app.command("flows.package:package", help="Encrypt an approved release to the age key of one researcher.")
 app.command("flows.package:dummy", help="Write dummy tables, made from the declarations alone, to write scripts with.")
 app.command("flows.compare:compare", help="Tell what changed between two releases of one municipality, safely.")
@@ -48,14 +49,7 @@ def run(*, deliveries: Path, peildatum: date, out: Path, profile: str = "standaa
     profile:
         Profile that the run is held to.
     """
-    work = find_home(home)
-    outcome = _run_flow(
-        work, deliveries=deliveries.absolute(), peildatum=peildatum, out=out.absolute(), profile=profile
-    )
-    _show_quarantine_counts(work, outcome.run_id)
-    if not work.officer_public_key.exists():
-        _err.print("No officer's key is pinned yet: bestandsanalyse officer-key --out FILE")
-    raise AwaitingApproval(outcome.run_id, str(outcome.dossier), str(work.root))
+    run_and_wait(home, deliveries=deliveries.absolute(), peildatum=peildatum, out=out.absolute(), profile=profile)
 
 
 @app.command
@@ -208,6 +202,16 @@ def dpia(*, update: bool = False) -> None:
         path.write_text(text, encoding="utf-8")
     else:
         _out.print(text, markup=False, highlight=False)
+
+
+def run_and_wait(home: Path | None, **parameters: Any) -> NoReturn:  # noqa: ANN401 - flow parameters pass through
+    """Run the flow up to the officer's approval, which is how a run ends that nobody signed yet."""
+    work = find_home(home)
+    outcome = _run_flow(work, **parameters)
+    _show_quarantine_counts(work, outcome.run_id)
+    if not work.officer_public_key.exists():
+        _err.print("No officer's key is pinned yet: bestandsanalyse officer-key --out FILE")
+    raise AwaitingApproval(outcome.run_id, str(outcome.dossier), str(work.root))
 
 
 def _run_flow(work: Home, **parameters: Any) -> Any:  # noqa: ANN401 - flow parameters pass through

@@ -8,11 +8,12 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from schemas.errors import FolderUnusable, RunInProgress, UnknownRun
+from schemas.question import Question
 from schemas.sources import FIELDS
 
 HOME_VARIABLE = "BESTANDSANALYSE_HOME"
@@ -124,7 +125,7 @@ def sync_folder(folder: Path) -> None:
 
 @dataclass(frozen=True)
 class Run:
-    """What a run is about: names and paths, nothing of a person. Travels between tasks."""
+    """What a run is about: names, paths and what was asked; nothing of a person. Travels between tasks."""
 
     run_id: str
     home: Home
@@ -133,6 +134,7 @@ class Run:
     peildatum: str
     profile: str
     demo_key: Path | None = None
+    question: Question | None = None
 
     @property
     def folder(self) -> Path:
@@ -158,7 +160,8 @@ class Run:
         """Note the run, so that `approve` finds where to publish."""
         for folder in (self.folder, self.staging, self.quarantine):
             make_private(folder)
-        facts = {"out": str(self.out), "peildatum": self.peildatum, "profile": self.profile}
+        asked = {"question": asdict(self.question)} if self.question else {}
+        facts = {"out": str(self.out), "peildatum": self.peildatum, "profile": self.profile, **asked}
         write_private(self.folder / _RUN_FILE, json.dumps(facts).encode())
 
 
@@ -172,7 +175,9 @@ def recorded_run(home: Home, run_id: str) -> Run:
     if not _RUN_ID.match(run_id) or not (folder / _RUN_FILE).is_file():
         raise UnknownRun
     facts = json.loads((folder / _RUN_FILE).read_bytes())
-    return Run(folder.name, home, Path(), Path(facts["out"]), facts["peildatum"], facts["profile"])
+    asked = facts.get("question")
+    question = Question(**{**asked, "dimensions": tuple(asked["dimensions"])}) if asked else None
+    return Run(folder.name, home, Path(), Path(facts["out"]), facts["peildatum"], facts["profile"], question=question)
 
 
 @contextmanager

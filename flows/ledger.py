@@ -18,7 +18,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from enum import Enum
-from itertools import takewhile
 from pathlib import Path
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
@@ -97,14 +96,13 @@ def head(folder: Path) -> Head:
     return Head(len(lines), lines[-1]["sha256"] if lines else _START)
 
 
-def head_before(folder: Path, peildatum: date) -> Head:
-    """How far the ledger went before the first release of a peildatum; raises as `read`.
+def head_at(folder: Path, releases: int) -> Head:
+    """How far the ledger went when it held so many releases; raises as `read`.
 
-    A release that is made again has the same head, and so the same manifest.
+    A release that is made again is judged beside as many, and so has the same manifest.
     """
-    lines = _lines(folder)
-    before = list(takewhile(lambda line: line["peildatum"] != peildatum.isoformat(), lines))
-    return Head(len(before), before[-1]["sha256"] if before else _START)
+    lines = _lines(folder)[:releases]
+    return Head(len(lines), lines[-1]["sha256"] if lines else _START)
 
 
 @contextmanager
@@ -204,8 +202,12 @@ def _content(publication: Publication) -> dict[str, Any]:
         "threshold": publication.threshold,
         "tables": [{"spec": _written(table.spec), "columns": _columns(table)} for table in publication.tables],
     }
-    # Only where there are any, so that a line of before there were sums stays what it was.
-    return content | ({"sums": list(publication.sums)} if publication.sums else {})
+    # Only where there are any, so that a line of before there were sums and questions stays what it was.
+    return (
+        content
+        | ({"sums": list(publication.sums)} if publication.sums else {})
+        | ({"question": publication.question} if publication.question else {})
+    )
 
 
 def _columns(table: Released) -> list[list[Any]]:
@@ -224,6 +226,7 @@ def _publication(line: dict[str, Any]) -> Publication:
             threshold=line["threshold"],
             contains=frozenset(line["contains"]),
             sums=tuple(line.get("sums", ())),
+            question=line.get("question", ""),
         )
     raise LedgerUnknown(line["number"])
 

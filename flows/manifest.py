@@ -80,6 +80,13 @@ def manifest_of(
         "versions": versions(),
         "files": listed(files),
     }
+    if profile.question:
+        facts["question"] = {
+            "titel": profile.question.title,
+            "maat": profile.question.measure,
+            "populatie": profile.question.population,
+            "dimensies": profile.question.dimensions,
+        }
     whole = {"release": release_id(facts, demo=profile.demo), **facts}
     return (json.dumps(whole, indent=2, sort_keys=True) + "\n").encode()
 

@@ -17,10 +17,12 @@ from schemas.errors import DisclosureFailure, UnknownCategory, VerificationFaile
 from schemas.magnitude import ReleasedSums, SumSpec
 from schemas.names import HIGH, LOW, STATUS, VALUE
 from schemas.profiles import profile_by_id
+from schemas.question import Question
 from schemas.specs import Postcode4, Profile, TableSpec
 from schemas.states import Released
 from schemas.sums import AMOUNTS, SUMS, WITHHELD
 from schemas.tables import tables_of
+from schemas.tables.asked import POPULATIONS, askable
 from transforms.disclosure import Audit
 from transforms.disclosure.attack import Attack
 from transforms.disclosure.audit import attack_checked, judge
@@ -106,7 +108,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
 
 def signed_profile(manifest: dict[str, Any]) -> Profile:
-    """The profile that the release was held to, with the municipality and the thresholds that the officer signed."""
+    """What the release was held to: profile, municipality and thresholds that the officer signed, and what was asked."""
     signed = manifest["thresholds"]
     profile = profile_by_id(manifest["profile"])
     areas = manifest.get("postcodes")  # of before other municipalities used this: Vught's
@@ -121,7 +123,18 @@ def signed_profile(manifest: dict[str, Any]) -> Profile:
         minimum_width=signed["minimum_width"],
         group_pct=signed["group_pct"],
         own_record=signed["own_record"],
+        question=_signed_question(manifest.get("question")),
     )
+
+
+def _signed_question(asked: Mapping[str, Any] | None) -> Question | None:
+    """What a researcher asked, in names that this version declares; her reason is not in a release."""
+    if asked is None:
+        return None
+    names = tuple(asked["dimensies"])
+    if asked["populatie"] not in POPULATIONS or not all(map(askable, names)):
+        raise VerificationFailed(("this version does not declare what was asked; verify with the version it names",))
+    return Question(asked["titel"], "", asked["maat"], asked["populatie"], names)
 
 
 def _attacked(content: ReleaseContent) -> tuple[Attack, Audit, dict[str, SumAudit]]:

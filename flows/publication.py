@@ -38,7 +38,8 @@ def release_id(facts: Mapping[str, object], *, demo: bool) -> str:
     digest = sha256(json.dumps(facts, sort_keys=True).encode())[:12]
     # 'Nuenen c.a.' is no name for a folder.
     gemeente = re.sub(r"[^a-z0-9]+", "-", str(facts["gemeente"]).lower()).strip("-")
-    stem = f"bestandsanalyse-{gemeente}-{facts['peildatum']}-{digest}"
+    asked = "-verzoek" if "question" in facts else ""
+    stem = f"bestandsanalyse-{gemeente}-{facts['peildatum']}{asked}-{digest}"
     return f"DEMO-{stem}" if demo else stem
 
 

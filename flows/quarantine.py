@@ -4,8 +4,8 @@ import json
 
 import polars as pl
 
+from flows.bench import INTAKE, bench_of
 from flows.home import Home, recorded_run
-from flows.steps import INTAKE, bench_of
 from schemas.sources import SOURCES
 from schemas.states import Identified
 from transforms.contract import REASONS, RuleCount

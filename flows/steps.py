@@ -1,10 +1,9 @@
 """What each task of the flow does: read from staging, call pure functions, write to staging."""
 
-import json
 import secrets
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,26 +11,26 @@ from typing import Any
 import polars as pl
 
 from flows import amounts, inbox
-from flows.beside import enter, others, published_earlier
+from flows.asking import make_release, refused
+from flows.bench import INTAKE, PERSONEN, Bench, bench_of, read_facts, write_facts
+from flows.beside import before, enter, published_earlier
 from flows.home import Run, write_private
-from flows.keys import Secret, secret_for
-from flows.ledger import head_before, read
+from flows.ledger import head_at, read
 from flows.manifest import manifest_of
-from flows.municipality import profile_for
 from flows.proof import prove
 from flows.publication import publish_pending, require_approved, sign_pending, write_pending
 from flows.signing import fingerprint, load_private, load_public
 from flows.staging import Staging
 from pia.assess import assess
 from pia.custody import require_private_key
-from pia.evidence import Delivered, Evidence, KeyCustody
+from pia.evidence import Delivered, Evidence
 from pia.measures import judge
 from pia.register import require_registered
 from pia.report import OverTimeFacts, RunFacts, dossier
 from schemas.errors import ApprovalRefused, UnknownRun
 from schemas.sources import SOURCES
-from schemas.specs import Profile, SourceSpec
-from schemas.states import Counted, Pseudonymised, Released
+from schemas.specs import SourceSpec
+from schemas.states import Pseudonymised, Released
 from schemas.tables import tables_of
 from transforms import aggregate
 from transforms import derive as derivation
@@ -41,8 +40,6 @@ from transforms.costs import with_costs
 from transforms.delivery import read_delivery, unregistered_columns
 from transforms.derive import residents
 from transforms.disclosure import Audit
-from transforms.disclosure.history import History
-from transforms.disclosure.next_release import Occasion, protect_next
 from transforms.disclosure.sum_release import SumRelease
 from transforms.link import LinkCount, enforce_link_rate
 from transforms.parse import parse_columns
@@ -51,40 +48,9 @@ from transforms.pseudonymise import pseudonymise
 from transforms.quality import DeliveryQuality, Missing, missing_values, quality_of
 
 _LINKED_PERSONEN = "personen_gekoppeld"
-_PERSONEN = "personen"
-INTAKE = "intake.json"
 _LINKED = "koppeling.json"
 _AUDIT = "aanval.json"
 _SUPPRESSED = "onderdrukking.csv"
-
-
-@dataclass(frozen=True)
-class _Bench:
-    """What every step needs of its run. Made inside the step: a key never crosses a task boundary."""
-
-    run: Run
-    profile: Profile
-    peildatum: date
-    secret: Secret
-
-    @property
-    def staging(self) -> Staging:
-        return Staging(self.run.staging, self.run.run_id, self.secret.staging_key)
-
-    @property
-    def quarantine(self) -> Staging:
-        return Staging(self.run.quarantine, self.run.run_id, self.secret.quarantine_key)
-
-    @property
-    def custody(self) -> KeyCustody:
-        keys = self.run.home.keys
-        return KeyCustody(keys.stat().st_mode, keys.resolve().is_relative_to(self.run.out.resolve()))
-
-
-def bench_of(run: Run) -> _Bench:
-    """Profile, peildatum and key of a run; raises `KeyStoreError`, `MunicipalityUnusable` or `UnknownProfile`."""
-    profile, peildatum = profile_for(run.home, run.profile), date.fromisoformat(run.peildatum)
-    return _Bench(run, profile, peildatum, secret_for(run.home.keys, profile, peildatum))
 
 
 def intake(run: Run) -> None:
@@ -108,7 +74,7 @@ def intake(run: Run) -> None:
         delivered.append(_delivered(one, unregistered_columns(content, source), bench.peildatum))
     counts = [count for one in checked for count in one.counts]
     found: dict[str, Sequence[Any]] = {"delivered": delivered, "counts": counts, "missing": missing_values(checked)}
-    _write_facts(run, INTAKE, {name: [asdict(one) for one in ones] for name, ones in found.items()})
+    write_facts(run, INTAKE, {name: [asdict(one) for one in ones] for name, ones in found.items()})
     enforce_limits(checked)
     enforce_recency(checked, peildatum=bench.peildatum)
     for one in checked:
@@ -122,7 +88,7 @@ def link(run: Run) -> None:
     linked = linking.link(_staged(bench.staging), peildatum=bench.peildatum)
     bench.staging.put(_LINKED_PERSONEN, linking.within(linked.personen, bench.profile.part))
     enforce_link_rate(linked.counts)
-    _write_facts(run, _LINKED, {"counts": [asdict(count) for count in linked.counts]})
+    write_facts(run, _LINKED, {"counts": [asdict(count) for count in linked.counts]})
 
 
 def derive(run: Run) -> None:
@@ -130,17 +96,17 @@ def derive(run: Run) -> None:
     bench = bench_of(run)
     derived = derivation.derive(bench.staging.persons(_LINKED_PERSONEN, Pseudonymised), peildatum=bench.peildatum)
     made = with_costs(derived, _staged(bench.staging), peildatum=bench.peildatum)
-    bench.staging.put(_PERSONEN, made["personen"])
+    bench.staging.put(PERSONEN, made["personen"])
     amounts.put(bench.staging, made)
 
 
 def count(run: Run) -> None:
     """Count every declared cell of every table, and add up every declared sum."""
-    staging = bench_of(run).staging
-    personen = staging.persons(_PERSONEN, Pseudonymised)
-    for spec in tables_of(bench_of(run).profile):
-        staging.put(spec.id, aggregate.count(personen, spec))
-    amounts.add_up(staging)
+    bench = bench_of(run)
+    personen = bench.staging.persons(PERSONEN, Pseudonymised)
+    for spec in tables_of(bench.profile):
+        bench.staging.put(spec.id, aggregate.count(personen, spec))
+    amounts.add_up(bench.staging, bench.profile)
 
 
 def protect(run: Run) -> None:
@@ -149,17 +115,17 @@ def protect(run: Run) -> None:
     Raises:
         DisclosureFailure: The tables cannot be made safe.
         UnsafeOverTime: They cannot be made safe beside earlier releases; the error says what would be.
+        RequestRefused: The table that a researcher asked cannot; the error says which coarser one could.
     """
     bench = bench_of(run)
-    profile = bench.profile
-    occasion = Occasion(lambda _: run.run_id, bench.peildatum, profile.population)
-    counted = [bench.staging.table(spec, Counted) for spec in tables_of(bench.profile)]
-    made = protect_next(counted, profile, History(others(run.home.ledger, profile, bench.peildatum)), occasion)
+    made = make_release(bench)
     protected, over_time = made.protected, made.over_time
     write_private(run.staging / _SUPPRESSED, protected.explanation.write_csv().encode())
     pattern = asdict(protected.suppression) | {"counts": len(protected.suppression.counts)}
     beside = {"pairs": over_time.pairs, "changes": len(over_time.changes), "small": len(over_time.breaches)}
-    _write_facts(run, _AUDIT, {"audit": [asdict(protected.audit)], "pattern": [pattern], "over_time": [beside]})
+    together = [asdict(protected.together)] if protected.together else []
+    facts = {"audit": [asdict(protected.audit)], "pattern": [pattern], "over_time": [beside], "together": together}
+    write_facts(run, _AUDIT, facts)
     for table in protected.released:
         bench.staging.put(table.spec.id, table)
     amounts.protect(run, bench.staging, bench.profile, bench.peildatum, protected.released)
@@ -172,16 +138,24 @@ def assess_release(run: Run) -> None:
         PiaRefusal: A measure does not hold or has expired; the dossier says why.
     """
     bench = bench_of(run)
-    released, sums = _released(bench), amounts.staged(run, bench.staging)
+    released, sums = _released(bench), amounts.staged(run, bench.staging, bench.profile)
     content = ReleaseContent(released, bench.profile, bench.peildatum, _qualities(bench), sums.released, sums.withheld)
     files = release_files(content)
     evidence = _evidence(bench, released, sums, files)
     findings = judge(evidence)
     explanation = pl.read_csv(run.staging / _SUPPRESSED)
-    found = _read_facts(run, _AUDIT)
-    is_twin = len(others(run.home.ledger, bench.profile, bench.peildatum)) < len(read(run.home.ledger))
-    beside = OverTimeFacts(published_earlier(run.home), **found["over_time"][0], is_twin=is_twin)
-    missing = tuple(Missing(**one) for one in _read_facts(run, INTAKE)["missing"])
+    found = read_facts(run, _AUDIT)
+    judged = len(evidence.earlier)
+    is_twin = judged < len(read(run.home.ledger))
+    over_time, together = found["over_time"][0], found["together"]
+    beside = OverTimeFacts(
+        published_earlier(run.home),
+        **over_time,
+        is_twin=is_twin,
+        together=Audit(**together[0]) if together else None,
+        refused=refused(run.home),
+    )
+    missing = tuple(Missing(**one) for one in read_facts(run, INTAKE)["missing"])
     facts = RunFacts(run.run_id, _link_counts(run), missing, explanation, beside, secrets.token_hex(16), sums)
     write_private(run.dossier, dossier(evidence, findings, facts).encode())
     assess(findings, evidence.today)
@@ -191,7 +165,7 @@ def assess_release(run: Run) -> None:
         files,
         Audit(**found["audit"][0]),
         pattern=found["pattern"][0],
-        ledger=head_before(run.home.ledger, bench.peildatum),
+        ledger=head_at(run.home.ledger, judged),
         sums=sums,
     )
     write_pending(run, files, manifest)
@@ -238,7 +212,7 @@ def close(run: Run) -> None:
     shutil.rmtree(run.pending, ignore_errors=True)
 
 
-def _checked(content: bytes, source: SourceSpec, bench: _Bench) -> Checked:
+def _checked(content: bytes, source: SourceSpec, bench: Bench) -> Checked:
     frame = parse_columns(read_delivery(content, source), source)
     return check_contract(frame, source, profile=bench.profile, peildatum=bench.peildatum)
 
@@ -253,12 +227,12 @@ def _staged(staging: Staging) -> Mapping[str, Pseudonymised]:
     return {source.id: staging.persons(source.id, Pseudonymised) for source in SOURCES}
 
 
-def _released(bench: _Bench) -> tuple[Released, ...]:
+def _released(bench: Bench) -> tuple[Released, ...]:
     return tuple(bench.staging.table(spec, Released) for spec in tables_of(bench.profile))
 
 
-def _evidence(bench: _Bench, released: tuple[Released, ...], sums: SumRelease, files: Mapping[str, bytes]) -> Evidence:
-    intake_facts = _read_facts(bench.run, INTAKE)
+def _evidence(bench: Bench, released: tuple[Released, ...], sums: SumRelease, files: Mapping[str, bytes]) -> Evidence:
+    intake_facts = read_facts(bench.run, INTAKE)
     return Evidence(
         profile=bench.profile,
         peildatum=bench.peildatum,
@@ -267,20 +241,20 @@ def _evidence(bench: _Bench, released: tuple[Released, ...], sums: SumRelease, f
         delivered=tuple(Delivered(**one) for one in intake_facts["delivered"]),
         counts=tuple(RuleCount(**one) for one in intake_facts["counts"]),
         staged=_staged(bench.staging),
-        residents=residents(bench.staging.persons(_PERSONEN, Pseudonymised)),
+        residents=residents(bench.staging.persons(PERSONEN, Pseudonymised)),
         stored={**bench.staging.sealed_files(), **bench.quarantine.sealed_files()},
         pseudonym_prefix=bench.secret.pseudonym_key.prefix,
         released=released,
         files=files,
         custody=bench.custody,
-        earlier=others(bench.run.home.ledger, bench.profile, bench.peildatum),
+        earlier=before(bench.run.home.ledger, bench.profile, bench.peildatum),
         sums=sums.released,
-        summed=amounts.added_up(bench.staging),
+        summed=amounts.added_up(bench.staging, bench.profile),
     )
 
 
-def _qualities(bench: _Bench) -> tuple[DeliveryQuality, ...]:
-    delivered = [Delivered(**one) for one in _read_facts(bench.run, INTAKE)["delivered"]]
+def _qualities(bench: Bench) -> tuple[DeliveryQuality, ...]:
+    delivered = [Delivered(**one) for one in read_facts(bench.run, INTAKE)["delivered"]]
     return tuple(
         quality_of(one.source, rows=one.rows, quarantined=one.quarantined, threshold=bench.profile.threshold)
         for one in delivered
@@ -288,13 +262,4 @@ def _qualities(bench: _Bench) -> tuple[DeliveryQuality, ...]:
 
 
 def _link_counts(run: Run) -> tuple[LinkCount, ...]:
-    return tuple(LinkCount(**one) for one in _read_facts(run, _LINKED)["counts"])
-
-
-def _write_facts(run: Run, name: str, facts: object) -> None:
-    write_private(run.folder / name, json.dumps(facts, indent=2).encode())
-
-
-def _read_facts(run: Run, name: str) -> dict[str, list[dict[str, Any]]]:
-    facts: dict[str, list[dict[str, Any]]] = json.loads((run.folder / name).read_bytes())
-    return facts
+    return tuple(LinkCount(**one) for one in read_facts(run, _LINKED)["counts"])

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from pia.asked import asked_register
 from pia.measures import MEASURES
 from pia.organisation import ORGANISATIONAL_MEASURES
 from pia.register import markdown_table, outputs, processing, register, segment_rules
@@ -94,6 +95,7 @@ _PARTS: dict[str, Callable[[], str]] = {
     "segmenten": lambda: segment_rules(SEGMENTS),
     "uitkomsten": lambda: outputs((*TABLES, *(spec.table for spec in SUMS))),
     "bedragen": _sums,
+    "verzoeken": asked_register,
     "drempels": _thresholds,
     "beveiliging": _disclosure,
     "risicos": _risks,

@@ -45,7 +45,7 @@ class Evidence:
         stored: Everything of persons that the run has on disk, as it lies there, by file name.
         files: The release as it would be published, by file name.
         today: Day of the judgement, for measures that expire.
-        earlier: What this work folder published before, for other peildata.
+        earlier: What this work folder published before: for other peildata, and as answers about this one.
         sums: The tables of sums that would be published.
         summed: The true figures of every declared table of sums; confidential.
     """

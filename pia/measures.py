@@ -9,6 +9,7 @@ import polars as pl
 
 from pia import sabotage
 from pia.amounts import no_sum_gives_a_person_away, published_sums, sums_only_once
+from pia.asked import asked_as_allowed, require_askable
 from pia.custody import PRIVATE_MODE, require_private_key
 from pia.evidence import Evidence, Finding
 from pia.register import require_registered, unregistered
@@ -269,6 +270,10 @@ MEASURES: tuple[Measure, ...] = (
     Measure("M32", "Bedragen staan in een enkele uitgifte: wie er twee aftrekt, ziet het bedrag van wie kwam of "
             "wegging.", "R1", "AVG overweging 26; WP216 (te bevestigen)", why_none, sums_only_once,
             sabotage.publish_sums_twice),
+    Measure("M41", "Op een verzoek van een onderzoeker komt een enkele tabel, over indelingen die het register samen "
+            "toestaat; bedragen en profielen van personen zijn niet te vragen.", "R3",
+            "AVG art. 5 lid 1 onder b en c; art. 89 (te bevestigen)", require_askable, asked_as_allowed,
+            sabotage.cross_the_matrix),
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from datetime import date
 
 import polars as pl
 
+from pia.asked_dossier import asked, together
 from pia.evidence import Evidence, Finding
 from pia.measures import Measure
 from pia.organisation import ORGANISATIONAL_MEASURES
@@ -19,6 +20,7 @@ from schemas.magnitude import ReleasedSums
 from schemas.names import VALUE
 from schemas.states import Released
 from schemas.sums import AMOUNTS, WITHHELD
+from transforms.disclosure import Audit
 from transforms.disclosure.sum_release import SumRelease
 from transforms.link import LinkCount
 from transforms.quality import Missing
@@ -32,8 +34,10 @@ class OverTimeFacts:
         earlier: Names of the releases of this work folder.
         pairs: Pairs of releases that were attacked together.
         changes: Cells of which it can be proven that persons joined or left.
-        is_twin: This peildatum was released before.
+        is_twin: This peildatum was released before, with the same question.
         small: Those of which it can be proven that they were few; none, or nothing is published.
+        together: What is left to an attacker who has the releases of the same persons, too, if there are any.
+        refused: Requests that were refused.
     """
 
     earlier: tuple[str, ...]
@@ -41,6 +45,8 @@ class OverTimeFacts:
     changes: int = 0
     small: int = 0
     is_twin: bool = False
+    together: Audit | None = None
+    refused: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,8 +72,10 @@ class RunFacts:
 
 def dossier(evidence: Evidence, findings: Sequence[tuple[Measure, Finding]], facts: RunFacts) -> str:
     """The whole dossier of one run, as Markdown."""
+    question = evidence.profile.question
     parts = (
         _opening(evidence, findings, facts),
+        *(("## Het verzoek\n\n" + asked(question, evidence.released),) if question else ()),
         "## 1. Maatregelen die de software uitvoert\n\n" + _measures(findings),
         "## 2. Organisatorische maatregelen\n\n" + _organisation(evidence.today),
         "## 3. Leveringen en quarantaine\n\n" + _deliveries(evidence) + _missing(facts.missing),
@@ -202,6 +210,7 @@ def _beside(beside: OverTimeFacts) -> str:
     )
     return (
         (twin if beside.is_twin else "")
+        + together(beside.together, beside.refused)
         + f"Deze uitgifte is samen met de eerdere beoordeeld, in {beside.pairs} paren: van {beside.changes} cellen "
         f"volgt dat er veel inwoners bij kwamen of weggingen, van {beside.small} cellen dat het er weinig waren.\n\n"
         + "\n".join(f"- {name}" for name in beside.earlier)

@@ -7,9 +7,12 @@ import polars as pl
 from pia.evidence import Evidence, KeyCustody
 from schemas.magnitude import SOM, ReleasedSums, Summed
 from schemas.names import HIGH, LOW, PC4, PERSOON_ID, PUBLISHED, STATUS, SUPPRESSED, VALUE
+from schemas.question import COUNTS, Question
 from schemas.specs import TOTAAL
 from schemas.states import Pseudonymised, Released
 from schemas.tables import TABLES
+from schemas.tables.asked import EVERYBODY, table_of
+from schemas.tables.dimensions import LEEFTIJDSKLASSE, ZRM
 from transforms.disclosure.history import Publication
 
 _TEST_BSN = "999990019"
@@ -107,6 +110,23 @@ def publish_sums_twice(evidence: Evidence) -> Evidence:
     """A release before this one held sums, too."""
     before = Publication("eerder", None, "", (), evidence.profile.threshold, sums=("K01",))
     return replace(evidence, earlier=(before,))
+
+
+def cross_the_matrix(evidence: Evidence) -> Evidence:
+    """A researcher gets self-sufficiency by age."""
+    question = Question("verzoek", "", COUNTS, EVERYBODY, (ZRM.name, LEEFTIJDSKLASSE.name))
+    spec = table_of(question, TABLES)
+    cells = pl.DataFrame({"_": [0]})
+    for dimension in spec.dimensions:
+        cells = cells.join(pl.DataFrame({dimension.name: dimension.levels}), how="cross")
+    blank = cells.drop("_").with_columns(
+        pl.lit(None, pl.Int64).alias(VALUE),
+        pl.lit(SUPPRESSED).alias(STATUS),
+        pl.lit(0, pl.Int64).alias(LOW),
+        pl.lit(430, pl.Int64).alias(HIGH),
+    )
+    profile = replace(evidence.profile, question=question)
+    return replace(evidence, profile=profile, released=(Released(blank, spec),))
 
 
 def publish_a_pseudonym(evidence: Evidence) -> Evidence:

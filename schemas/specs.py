@@ -9,6 +9,7 @@ import polars as pl
 from schemas.codes import CodeList
 from schemas.known import AtMost
 from schemas.part import Part
+from schemas.question import Question
 
 TOTAAL = "totaal"
 
@@ -145,8 +146,7 @@ class Dimension:
 
     Attributes:
         name: Column of the personen frame.
-        multiple: A person may be in several categories at once, so that the categories
-            add up to more than the total.
+        multiple: A person may be in several categories at once: they add up to more than the total.
         facts: How its categories follow from those of other dimensions (`schemas.facts`); an
             attacker uses them, so disclosure control must.
     """
@@ -268,6 +268,7 @@ class Profile:
         base: What rounded counts are multiples of, if the method is to round.
         demo: Stamp everything DEMO.
         part: Count this part of the file only; None is everybody.
+        question: What a researcher asked: its table comes in the place of the declared ones.
     """
 
     id: str
@@ -282,6 +283,12 @@ class Profile:
     base: int = 10
     demo: bool = False
     part: Part | None = None
+    question: Question | None = None
+
+    @property
+    def asked(self) -> str:
+        """Name in the ledger of what was asked; empty is the analysis itself."""
+        return self.question.id if self.question else ""
 
     @property
     def population(self) -> str:

@@ -61,6 +61,11 @@ def sums_of(amount: Amount) -> tuple[SumSpec, ...]:
     return tuple(spec for spec in SUMS if spec.amount == amount)
 
 
+def sums_for(profile: Profile) -> tuple[SumSpec, ...]:
+    """The tables of sums of a run: a question is about counts only (`schemas.tables.asked.AMOUNT_RULE`)."""
+    return () if profile.question else SUMS
+
+
 def are_rounded(profile: Profile) -> bool:
     """Whether a profile rounds its counts, so that no exact sum may stand beside them."""
     return profile.method is not None

@@ -58,7 +58,7 @@ def test_import_contracts_hold() -> None:
 
 
 def test_every_module_of_a_registry_is_in_it() -> None:
-    for folder, registry, other in (("sources", SOURCES, {"rules"}), ("tables", TABLES, {"dimensions"})):
+    for folder, registry, other in (("sources", SOURCES, {"rules"}), ("tables", TABLES, {"asked", "dimensions"})):
         modules = {path.stem for path in (PROJECT / "schemas" / folder).glob("*.py")} - {"__init__"} - other
         assert len(modules) == len(registry)
     assert len({source.id for source in SOURCES}) == len(SOURCES)

@@ -76,9 +76,20 @@ def test_the_readme_commands_run_as_written(tmp_path: Path, inbox: Path) -> None
     assert "signature " not in unsigned.stdout
     if shutil.which("ssh-keygen"):
         assert _checked_by_openssh(tmp_path / release, tmp_path / "werkmap" / "keys" / "officer.pub") == 0
+    (tmp_path / "VERZOEK.toml").write_text(_block("[verzoek]").removeprefix("toml\n"))
+    asked = _block("bestandsanalyse request").split()[1:]
+    given = {"--deliveries": str(inbox), "--out": "uit"}
+    asked = [given.get(asked[place - 1], word) if word == "DIR" else word for place, word in enumerate(asked)]
+    answered = bestandsanalyse(*asked, *home)
+    assert answered.returncode == 3, answered.stderr
     again = bestandsanalyse(*words)
     assert (again.returncode, again.stdout) == (61, "")
     assert "Traceback" not in ran.stderr + approved.stderr + again.stderr
+
+
+def _block(text: str) -> str:
+    """The block of the README that has a text in it."""
+    return next(block for block in README.split("```")[1::2] if text in block)
 
 
 def _checked_by_openssh(release: Path, public: Path) -> int:

@@ -10,6 +10,7 @@ import pytest
 from schemas.english import ANALYSIS, COSTS, ENGLISH, HISTORY, POPULATION, REPORT, english
 from schemas.errors import NotTranslated
 from schemas.profiles import DEEL, DEMO, KWARTAAL, STANDAARD
+from schemas.question import COUNTS, Question
 from schemas.reference import REFERENCE_FIGURES
 from schemas.specs import Dimension, TableSpec
 from schemas.states import Released
@@ -139,6 +140,7 @@ def test_every_key_is_said_in_some_report(monkeypatch):
         content_of(tables=(Released(everything[0].frame.with_columns(value=0), everything[0].spec),)),
         content_of(tables=(released_of("T02", {("<27", "totaal")}),)),
         content_of(tables=(Released(everything[0].frame, replace(everything[0].spec, population=())),)),
+        content_of(replace(STANDAARD, question=Question("Vraag", "", COUNTS, "alle", ("regeling",)))),
     )
     for content in contents:
         story(content, "nl")

@@ -11,16 +11,19 @@ from schemas.english.history import HISTORY
 from schemas.english.population import POPULATION
 from schemas.english.report import REPORT
 from schemas.errors import NotTranslated
+from schemas.tables.asked import AND_BY, BY
 
 ENGLISH = {**POPULATION, **ANALYSIS, **HISTORY, **COSTS, **REPORT}
 
 
 def english(text: str) -> str:
-    """The English of a declared Dutch text.
+    """The English of a declared Dutch text; of the title of an asked table, that of its parts.
 
     Raises:
         NotTranslated: It has none yet.
     """
-    if text not in ENGLISH:
-        raise NotTranslated(text)
-    return ENGLISH[text]
+    if text in ENGLISH:
+        return ENGLISH[text]
+    if text.startswith(BY):
+        return "Residents by " + " and by ".join(english(part) for part in text.removeprefix(BY).split(AND_BY))
+    raise NotTranslated(text)

@@ -1,6 +1,8 @@
 """English of what a release withholds of the evaluation report, and of the municipality's own figures beside it."""
 
 REPORT = {
+    # Asked by a researcher (`schemas.tables.asked`)
+    "Hoe zijn de inwoners over deze indelingen verdeeld?": "How are the residents divided over these categories?",
     # Withheld
     "T04": "T04",
     "T09": "T09",

@@ -44,6 +44,16 @@ from schemas.errors.ledger import (
 )
 from schemas.errors.municipality import MunicipalityPinned, MunicipalityUnusable
 from schemas.errors.protection import MicrodataUnreadable, NotTogether, UnknownDimension, UnusableColumn
+from schemas.errors.request import (
+    DeclarationsDiffer,
+    DeliveriesDiffer,
+    MethodsDiffer,
+    RequestNamesPerson,
+    RequestNotAllowed,
+    RequestRefused,
+    RequestUnknown,
+    RequestUnreadable,
+)
 from schemas.errors.run import (
     ApprovalRefused,
     AwaitingApproval,
@@ -78,6 +88,8 @@ __all__ = [
     "ContractBreach",
     "ContractUnchecked",
     "Contradiction",
+    "DeclarationsDiffer",
+    "DeliveriesDiffer",
     "DeliveryEmpty",
     "DeliveryError",
     "DeliveryFolderMissing",
@@ -96,6 +108,7 @@ __all__ = [
     "LedgerMoved",
     "LedgerUnknown",
     "LowLinkRate",
+    "MethodsDiffer",
     "MicrodataUnreadable",
     "MunicipalityPinned",
     "MunicipalityUnusable",
@@ -111,6 +124,11 @@ __all__ = [
     "PiaRefusal",
     "ReleaseExists",
     "ReleasesDiffer",
+    "RequestNamesPerson",
+    "RequestNotAllowed",
+    "RequestRefused",
+    "RequestUnknown",
+    "RequestUnreadable",
     "RunInProgress",
     "ServiceFailure",
     "SignatureUnchecked",

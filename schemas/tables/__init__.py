@@ -38,6 +38,7 @@ from schemas.tables import (
     wmo_declaratie,
     zrm,
 )
+from schemas.tables.asked import table_of
 from schemas.tables.dimensions import IN_STOCK
 
 _STOCK: tuple[TableSpec, ...] = (
@@ -94,12 +95,13 @@ TABLES: tuple[TableSpec, ...] = (*_of_stock(_STOCK), *_HISTORY, *_of_stock(_COST
 
 
 def tables_of(profile: Profile) -> tuple[TableSpec, ...]:
-    """The output tables as a profile wants them made safe."""
+    """The output tables as a profile wants them made safe: those of the analysis, or the one that was asked."""
+    tables = (table_of(profile.question, TABLES),) if profile.question else TABLES
     if profile.method is None:
-        return TABLES
+        return tables
     return tuple(
         replace(table, disclosure=replace(table.disclosure, method=profile.method, base=profile.base))
-        for table in TABLES
+        for table in tables
     )
 
 

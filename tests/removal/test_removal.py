@@ -45,9 +45,27 @@ REMOVALS = {
     ),
     "earlier releases in the search": Removal(
         "transforms/disclosure/next_release.py",
-        "protect(counted, profile, effort, others, watched)",
+        "protect(counted, profile, effort, others, watched, before=before)",
         "protect(counted, profile, effort)",
         "tests/test_protection.py::test_months_in_a_row_do_not_show_who_came_or_went",
+    ),
+    "deliveries of the release that a request follows": Removal(
+        "transforms/disclosure/protect.py",
+        "        before.require_counted(profile.threshold)\n",
+        "",
+        "tests/test_same_persons.py::test_corrected_deliveries_do_not_answer_a_request",
+    ),
+    "what was published stays published": Removal(
+        "transforms/disclosure/suppress.py",
+        "        self.never[sorted(task.public)] = True\n",
+        "",
+        "tests/test_same_persons.py::test_ten_requests_do_not_difference_out_a_cell",
+    ),
+    "register check of a request": Removal(
+        "flows/asking.py",
+        "    require_askable(request.question, SOURCES)\n",
+        "",
+        "tests/test_asking.py::test_the_register_is_asked_before_a_delivery_is_read",
     ),
     "audit beside earlier releases": Removal(
         "flows/beside.py",

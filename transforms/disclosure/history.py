@@ -33,6 +33,7 @@ class Publication:
         threshold: The smallest count that it publishes.
         sums: Ids of the tables of sums that it published beside these.
         contains: Earlier or later releases of which every person is counted here, too, in the same cells.
+        question: What a researcher asked (`Profile.asked`); empty is the analysis itself.
     """
 
     release: str
@@ -42,6 +43,7 @@ class Publication:
     threshold: int
     contains: frozenset[str] = frozenset()
     sums: tuple[str, ...] = ()
+    question: str = ""
 
 
 Moment = tuple[Publication, ...]

@@ -45,7 +45,7 @@ class Master:
 
     def __init__(self, prices: npt.NDArray[np.int64], always: Pattern, never: Pattern) -> None:
         if np.any(always & never):
-            raise DisclosureFailure("a total that is always published would have to be suppressed")
+            raise DisclosureFailure("what is always published, or was before, would have to be suppressed")
         self.conditions = 0
         self.work = 0.0
         self._prices, self._always, self._never = prices, always, never

@@ -13,6 +13,7 @@ from transforms.disclosure.history import History, Publication
 from transforms.disclosure.joint import Key
 from transforms.disclosure.over_time import Earlier, OverTime, audit_over_time, bounds_from_history, compare
 from transforms.disclosure.protect import Protected, protect, with_intervals
+from transforms.disclosure.same_persons import SamePersons
 from transforms.disclosure.system import build
 from transforms.disclosure.task import EFFORT
 
@@ -52,17 +53,29 @@ class NextRelease:
 
 
 def protect_next(
-    counted: Sequence[Counted], profile: Profile, history: History, occasion: Occasion, effort: float = EFFORT
+    counted: Sequence[Counted],
+    profile: Profile,
+    history: History,
+    occasion: Occasion,
+    effort: float = EFFORT,
+    *,
+    again: Sequence[Counted] = (),
 ) -> NextRelease:
     """Protect tables so that neither they nor what was published before give a small number away.
+
+    Args:
+        again: The tables of `same_day`, counted again, if there are any: what they published stays
+            published, and what they left blank stays blank.
 
     Raises:
         UnsafeOverTime: With earlier releases, the tables would prove that some, but few, persons
             joined or left; the error says which rounding would be safe.
         UnknownCategory, DisclosureFailure: As `protect`, or releases contradict each other.
+        DeliveriesDiffer, DeclarationsDiffer, MethodsDiffer: The tables do not go with what was published of the
+            same persons.
     """
     try:
-        return _next(counted, profile, history, occasion, effort)
+        return make_next(counted, profile, history, occasion, effort, again=again)
     except DisclosureFailure as error:
         problem = error.problem
     if not history.publications:
@@ -70,11 +83,33 @@ def protect_next(
     raise UnsafeOverTime(problem, _safe_base(counted, profile, history, occasion))
 
 
-def _next(
-    counted: Sequence[Counted], profile: Profile, history: History, occasion: Occasion, effort: float
+def same_day(history: History, occasion: Occasion) -> tuple[Released, ...]:
+    """The tables of earlier releases of this population and peildatum, in order of publication."""
+    return tuple(
+        table
+        for one in history.publications
+        if one.peildatum and (one.peildatum, one.population) == (occasion.peildatum, occasion.population)
+        for table in one.tables
+    )
+
+
+def make_next(
+    counted: Sequence[Counted],
+    profile: Profile,
+    history: History,
+    occasion: Occasion,
+    effort: float = EFFORT,
+    *,
+    again: Sequence[Counted] = (),
 ) -> NextRelease:
-    """Protect; what is provable all the same beside earlier releases is watched in the next try."""
-    specs = [table.spec for table in counted]
+    """As `protect_next`, without advice: what is provable beside earlier releases is watched in the next try.
+
+    Raises:
+        As `protect_next`, with `DisclosureFailure` where that would look for a rounding that is safe.
+    """
+    before = SamePersons(same_day(history, occasion), tuple(again)) if again else SamePersons()
+    before.require_declared(table.spec for table in counted)
+    specs = [*before.specs, *(table.spec for table in counted)]
     past = bounds_from_history(specs, history)
     # Another release of the same persons is no earlier file: both are attacked as one.
     others = [
@@ -82,13 +117,13 @@ def _next(
         for one in past
         if one.peildatum is None or (one.peildatum, one.population) != (occasion.peildatum, occasion.population)
     ]
-    truth = true_counts(build(specs), counted)
+    truth = true_counts(build(specs), [*again, *counted])
     same = {
         name for one in past if one.population == occasion.population and _fits(truth, one) for name in one.releases
     }
     watched: frozenset[Key] = frozenset()
     for _ in range(_TRIES):
-        protected = protect(counted, profile, effort, others, watched)
+        protected = protect(counted, profile, effort, others, watched, before=before)
         publication = _publication(protected.released, profile, occasion)
         found = compare(publication, history, profile)
         more = watched | {change.key for change in found.breaches}
@@ -128,7 +163,7 @@ def _safe_base(counted: Sequence[Counted], profile: Profile, history: History, o
     for base in _BASES:
         tables = [rounded_to(table, base) for table in counted]
         try:
-            _next(tables, profile, history, occasion, 0.0)
+            make_next(tables, profile, history, occasion, 0.0)
         except DisclosureFailure:
             continue
         return base

@@ -1,7 +1,7 @@
 """From Counted to Released: the only door."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import polars as pl
@@ -18,6 +18,7 @@ from transforms.disclosure.joint import Key
 from transforms.disclosure.program import Counts
 from transforms.disclosure.rounding import controlled_rounding
 from transforms.disclosure.rules import OWN_RECORD, changed, demands, prices, reasons, sensitive_counts
+from transforms.disclosure.same_persons import SamePersons
 from transforms.disclosure.suppress import suppress
 from transforms.disclosure.system import System, build
 from transforms.disclosure.task import EFFORT, Suppression, Task
@@ -37,12 +38,15 @@ class Protected:
         explanation: A row per suppressed cell: `tabel` (id), `cel` (labels of its levels),
             `regel` and `reden` (why it is blank, in Dutch), `laag` and `hoog` (bounds of the
             attacker). Together with the release, `regel` reveals small counts: confidential.
+        together: What an attacker is left with who has earlier releases of the same persons, too;
+            None if there are none.
     """
 
     released: tuple[Released, ...]
     audit: Audit
     suppression: Suppression
     explanation: pl.DataFrame = field(repr=False)
+    together: Audit | None = None
 
 
 def protect(
@@ -51,6 +55,8 @@ def protect(
     effort: float = EFFORT,
     earlier: Sequence[Sequence[Interval]] = (),
     watched: Collection[Key] = (),
+    *,
+    before: SamePersons | None = None,
 ) -> Protected:
     """Suppress or round what must be, attack the result, and only then let it out.
 
@@ -61,6 +67,7 @@ def protect(
             count (`over_time.bounds_from_history`); what would prove a small change is not
             published. The audit over time is the caller's.
         watched: Counts of which nothing at all may be proven beside earlier releases.
+        before: What was published of the same persons: attacked with these tables as one release.
         effort: Work after which the search for a cheaper pattern stops (`suppress`).
 
     Returns:
@@ -71,32 +78,47 @@ def protect(
     Raises:
         UnknownCategory: A cell has a level that its dimension does not declare.
         DisclosureFailure: The tables contradict each other or cannot be protected.
+        DeliveriesDiffer, MethodsDiffer: They do not go with what was published of the same persons.
     """
-    job = _Job.of(counted, profile, earlier, watched)
-    system, truth = job.system, job.truth
-    multiples = _rounded(job, counted)
+    job = _Job.of(counted, profile, earlier, watched, before or SamePersons())
+    multiples = _rounded(job)
     found = suppress(_task(job, multiples), effort)
-    hidden = _release(system, counted, found.counts, multiples, profile)
-    attack = attack_checked(hidden, profile)
-    _require_truth(attack, truth)
+    hidden = _release(job, found.counts, multiples)
+    everything = (*job.before.released, *hidden)
+    attack = attack_checked(everything, profile)
+    _require_truth(attack, job.truth)
     if profile.own_record:
-        _require_own_record(attack, truth)
-    held = {place: UNROUNDABLE for place, key in enumerate(system.keys) if multiples.get(key, 0) is None}
-    why = held | reasons(system, job.specs, truth, profile)
-    released = with_intervals(hidden, attack)
-    return Protected(released, judge(released, attack, profile), found, _explanation(released, attack, why))
+        _require_own_record(attack, job.truth)
+    together = judge(with_intervals(everything, attack), attack, profile)
+    held = {place: UNROUNDABLE for place, key in enumerate(job.system.keys) if multiples.get(key, 0) is None}
+    why = held | reasons(job.system, job.specs, job.truth, profile)
+    explanation = _explanation(hidden, attack, why)
+    if not job.before.released:
+        return Protected(with_intervals(hidden, attack), together, found, explanation)
+    # A release states what follows from itself, so that it can be verified by itself.
+    alone = attack_checked(hidden, profile)
+    released = with_intervals(hidden, alone)
+    found = replace(found, counts=found.counts & frozenset(place for places in job.own.places for place in places))
+    return Protected(released, judge(released, alone, profile), found, explanation, together)
 
 
 @dataclass(frozen=True)
 class _Job:
-    """What is to be made safe: all tables of a release, as one system."""
+    """What is to be made safe: all tables of a release, and those of the same persons before it, as one system.
+
+    Attributes:
+        specs: Of all tables; those of before come first.
+        counted: The new tables.
+    """
 
     system: System
     specs: list[TableSpec]
+    counted: Sequence[Counted]
     truth: Counts
     profile: Profile
     earlier: Sequence[Sequence[Interval]]
     watched: Collection[Key]
+    before: SamePersons
 
     @classmethod
     def of(
@@ -105,25 +127,38 @@ class _Job:
         profile: Profile,
         earlier: Sequence[Sequence[Interval]],
         watched: Collection[Key],
+        before: SamePersons,
     ) -> "_Job":
-        specs = [table.spec for table in counted]
+        before.require_counted(profile.threshold)
+        before.require_method((table.spec for table in counted), profile.threshold)
+        specs = [*before.specs, *(table.spec for table in counted)]
         system = build(specs)
-        return cls(system, specs, np.array(true_counts(system, counted), dtype=np.int64), profile, earlier, watched)
+        truth = np.array(true_counts(system, [*before.counted, *counted]), dtype=np.int64)
+        return cls(system, specs, counted, truth, profile, earlier, watched, before)
+
+    @property
+    def own(self) -> System:
+        """The system as the new tables show it."""
+        return replace(self.system, places=self.system.places[len(self.before.released) :])
 
 
-def _rounded(job: _Job, counted: Sequence[Counted]) -> Mapping[Key, int | None]:
+def _rounded(job: _Job) -> Mapping[Key, int | None]:
     """The multiple per count of the tables that are rounded; None for one that has no safe multiple."""
-    tables = [table for table in counted if _base(table.spec)]
-    bases = {_base(table.spec) for table in tables}
+    specs = [spec for spec in job.specs if _base(spec)]
+    bases = {_base(spec) for spec in specs}
     if len(bases) > 1:
         raise DisclosureFailure("tables of one release are rounded to different bases")
-    if not tables:
+    if not specs:
         return {}
-    own = build([table.spec for table in tables])
+    own = build(specs)
     position = {key: place for place, key in enumerate(job.system.keys)}
     truth = [int(job.truth[position[key]]) for key in own.keys]
-    before = [[intervals[position[key]] for key in own.keys] for intervals in job.earlier]
-    rounded = controlled_rounding(own, truth, base=bases.pop(), earlier=before, threshold=job.profile.threshold)
+    past = [[intervals[position[key]] for key in own.keys] for intervals in job.earlier]
+    published = job.before.published()
+    given = {place: published[key] for place, key in enumerate(own.keys) if key in published}
+    rounded = controlled_rounding(
+        own, truth, base=bases.pop(), earlier=past, threshold=job.profile.threshold, given=given
+    )
     return dict(zip(own.keys, rounded.values, strict=True))
 
 
@@ -138,19 +173,23 @@ def _task(job: _Job, multiples: Mapping[Key, int | None]) -> Task:
         if place not in exact and multiple is not None:
             low[place], high[place] = max(0, multiple - base + 1), multiple + base - 1
     given = high > low
+    published = job.before.published()
+    public = frozenset(place for place, key in enumerate(system.keys) if published.get(key) is not None)
     watched = np.array([key in job.watched for key in system.keys])
     moved = [
         one
         for intervals in job.earlier
         for one in changed(truth, intervals, profile, watched)
-        if not given[one.form[0][0]]
+        if not given[one.form[0][0]] and one.form[0][0] not in public
     ]
     held = {place for place, key in enumerate(system.keys) if multiples.get(key, 0) is None}
     held |= {demand.form[0][0] for demand in moved}
+    held |= {place for place, key in enumerate(system.keys) if published.get(key, 0) is None}
     sensitive = sensitive_counts(system, specs, truth, profile) & ~given
     sensitive[sorted(held)] = True
     wanted = [] if given.all() else [*demands(system, specs, truth, profile), *moved]
-    return Task(system, truth, prices(system, specs, truth), sensitive, wanted, profile, low, high)
+    own = [table.spec for table in job.counted]
+    return Task(system, truth, prices(job.own, own, truth), sensitive, wanted, profile, low, high, public)
 
 
 def _base(spec: TableSpec) -> int:
@@ -170,9 +209,10 @@ def _require_own_record(attack: Attack, truth: Counts) -> None:
         raise DisclosureFailure("somebody in a small cell could prove a small count of others")
 
 
-def _explanation(released: Sequence[Released], found: Attack, why: Mapping[int, tuple[str, str]]) -> pl.DataFrame:
+def _explanation(hidden: Sequence[Released], found: Attack, why: Mapping[int, tuple[str, str]]) -> pl.DataFrame:
+    """Per blank cell of the last tables of an attack why it is blank."""
     cells = []
-    for table, places in zip(released, found.system.places, strict=True):
+    for table, places in zip(hidden, found.system.places[-len(hidden) :], strict=True):
         for cell, place, status in zip(labels(table.spec), places, table.frame.get_column(STATUS), strict=True):
             if status == SUPPRESSED:
                 interval = found.known(place)
@@ -181,21 +221,15 @@ def _explanation(released: Sequence[Released], found: Attack, why: Mapping[int, 
     return pl.DataFrame(cells, schema={**text, "laag": pl.Int64, "hoog": pl.Int64}, orient="row")
 
 
-def _release(
-    system: System,
-    counted: Sequence[Counted],
-    suppressed: frozenset[int],
-    multiples: Mapping[Key, int | None],
-    profile: Profile,
-) -> tuple[Released, ...]:
-    """The tables without the suppressed counts, rounded where declared; what can be computed is not known yet."""
+def _release(job: _Job, suppressed: frozenset[int], multiples: Mapping[Key, int | None]) -> tuple[Released, ...]:
+    """The new tables without the suppressed counts, rounded where declared; what can be computed is not known yet."""
     released = []
-    for table, places in zip(counted, system.places, strict=True):
+    for table, places in zip(job.counted, job.own.places, strict=True):
         shown = table.frame.get_column(AANTAL).to_list()
         if _base(table.spec):
-            shown = [multiples[system.keys[place]] for place in places]
+            shown = [multiples[job.system.keys[place]] for place in places]
         values = [None if place in suppressed else value for place, value in zip(places, shown, strict=True)]
-        released.append(Released(_cells(table, values, profile), table.spec))
+        released.append(Released(_cells(table, values, job.profile), table.spec))
     return tuple(released)
 
 

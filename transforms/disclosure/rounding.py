@@ -13,7 +13,7 @@ time a count may have no safe value left. Then a count is held back; the rule ke
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import highspy
@@ -60,6 +60,7 @@ def controlled_rounding(
     base: int,
     earlier: Sequence[Sequence[Interval]] = (),
     threshold: int = 10,
+    given: Mapping[int, int | None] | None = None,
 ) -> Rounded:
     """Round all counts of a release together, near the truth and even nearer to the releases before.
 
@@ -69,6 +70,7 @@ def controlled_rounding(
         base: What published values are multiples of; the same in every release.
         earlier: What each release before leaves of every count, latest last.
         threshold: Fewer joiners or leavers than this, but some, must not be proven.
+        given: What was published of the same persons, by position: the multiple, or None if held back.
 
     Returns:
         Held back are as few persons' worth of counts as possible; then deviation plus
@@ -80,6 +82,8 @@ def controlled_rounding(
     _require_one_file(system, truth)
     history = list(zip(*earlier, strict=True)) if earlier else [()] * len(truth)
     choices = [_Choice.of(true, base, threshold, before) for true, before in zip(truth, history, strict=True)]
+    for count, value in (given or {}).items():
+        choices[count] = _Choice.given(value)
     for slack in (0.0, CAP):
         answer = proven(load(_model(system, choices, base, slack)))
         if answer is not None:
@@ -119,6 +123,12 @@ class _Choice:
 
     values: tuple[int, ...]
     costs: tuple[int, ...]
+    is_given: bool = False
+
+    @classmethod
+    def given(cls, value: int | None) -> "_Choice":
+        """What was published stays as it is."""
+        return cls(() if value is None else (value,), () if value is None else (0,), is_given=True)
 
     @classmethod
     def of(cls, true: int, base: int, threshold: int, history: Sequence[Interval]) -> "_Choice":
@@ -140,7 +150,7 @@ def _model(system: System, choices: Sequence[_Choice], base: int, slack: float) 
     dearest = 1 + sum(max(choice.costs, default=0) for choice in choices)
     weights = [dearest * (_MARGIN if is_margin else 1) for is_margin in _margins(system)]
     hold = [weight if choice.values else 0 for weight, choice in zip(weights, choices, strict=True)]
-    off = [slack if choice.values else CAP for choice in choices]
+    off = [(0.0 if choice.is_given else slack) if choice.values else CAP for choice in choices]
     upper = [*[CAP] * system.hidden, *(len(choice.values) == 2 for choice in choices), *off, *off]
     costs = [0] * system.hidden + [choice.costs[-1] - choice.costs[0] if choice.costs else 0 for choice in choices]
     rows = [*_count_rows(system, choices, base), *relation_rows(system)]

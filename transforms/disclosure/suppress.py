@@ -81,7 +81,7 @@ class _Search:
     """A pattern that is being looked for.
 
     Attributes:
-        never: Counts that stay published: everybody, and what is rounded.
+        never: Counts that stay published: everybody, what is rounded, and what was published before.
         floor: What the attacker of the moment knows to be in a count: nobody, or himself.
         insiders: Counts of one or two, if the profile says that somebody in them may be the attacker.
         witnesses: What files that fit the relations add to the true counts.
@@ -99,6 +99,7 @@ class _Search:
             raise DisclosureFailure("the grand total is below the threshold")
         # Everybody may have to be suppressed all the same, when it would show a small change.
         self.never = (everybody | (task.low < task.high)) & ~task.sensitive
+        self.never[sorted(task.public)] = True
         self.master = Master(task.prices, task.sensitive, self.never)
         self.lines = Lines(task)
         self.floor = np.zeros_like(self.truth)

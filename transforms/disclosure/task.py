@@ -50,6 +50,7 @@ class Task:
         demands: What an attacker must not be able to rule out.
         low, high: What is known of a count that is published; other than the truth, it is
             rounded, and shown as such in every pattern.
+        public: Counts that an earlier release of the same persons published: they stay so in every pattern.
     """
 
     system: System
@@ -60,6 +61,7 @@ class Task:
     profile: Profile
     low: Floats
     high: Floats
+    public: frozenset[int] = frozenset()
 
     def in_order(self) -> tuple["Task", list[int]]:
         """The same task with its counts in an order that does not depend on the names of categories.
@@ -102,6 +104,7 @@ class Task:
             demands=sorted(demands, key=lambda demand: (demand.form, demand.least)),
             low=self.low[rows],
             high=self.high[rows],
+            public=frozenset(at[count] for count in self.public & at.keys()),
         )
 
 

@@ -14,6 +14,13 @@ _NINE = re.compile(r"(?<![\d.,])\d{9}(?![\d.,]\d|\d)")
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
 _POSTCODE = re.compile(r"[1-9]\d{3} ?[A-Z]{2}")
 _DATE = re.compile(r"\d{1,2}[-/ .]\d{1,2}[-/ .](?:19|20)?\d{2}|(?:19|20)\d{2}-\d{2}-\d{2}(?:[ T].*)?|(?:19|20)\d{6}")
+_IN_TEXT = {
+    "nummer van acht of negen cijfers": re.compile(r"(?<!\d)\d{3}[ .]?\d{2,3}[ .]?\d{3}(?!\d)"),
+    "postcode met letters": re.compile(r"\b[1-9]\d{3} ?[A-Z]{2}\b"),
+    "datum": re.compile(
+        rf"{_DATE.pattern}|\b\d{{1,2}} (?:jan|feb|maa|mrt|apr|mei|jun|jul|aug|sep|okt|oct|nov|dec)", re.IGNORECASE
+    ),
+}
 _NAMED = {
     "naam": word_set("achternaam voornaam voornamen roepnaam voorletters tussenvoegsel geslachtsnaam surname"),
     "bsn": word_set("bsn burgerservicenummer sofinummer"),
@@ -62,6 +69,15 @@ def identified(frame: pl.DataFrame, *, names_groups: bool, names_organisations: 
         kind = _named(name, values, names_groups or names_organisations)
         if kind:
             yield Sighting(name, kind, tuple(row for row, value in enumerate(values) if value))
+
+
+def identifiers_in(text: str) -> tuple[str, ...]:
+    """The kinds of identifiers that a sentence seems to hold; stricter than `identified`, as nobody counts there.
+
+    A number as long as a BSN is one here, whether or not it passes the 11-proef. A name alone is not seen.
+    """
+    found = [kind for kind, holds in _IN_VALUES.items() if holds(text)]
+    return tuple(dict.fromkeys([*found, *(kind for kind, pattern in _IN_TEXT.items() if pattern.search(text))]))
 
 
 def _has_bsn(text: str) -> bool:

@@ -7,8 +7,9 @@ from transforms.present.prose import Point, Prose, Writer
 
 
 def beside(writer: Writer) -> tuple[Prose, ...]:
-    """Both sections; none for a municipality that the evaluation report is not about."""
-    if writer.content.profile.gemeente_code != GEMEENTE_CODE:
+    """Both sections; none for a municipality that the evaluation report is not about, or beside one question."""
+    profile = writer.content.profile
+    if profile.question or profile.gemeente_code != GEMEENTE_CODE:
         return ()
     return withheld(writer), reference(writer)
 

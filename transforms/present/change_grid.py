@@ -2,6 +2,7 @@
 
 from schemas.specs import TOTAAL
 from transforms.comparison.change import Change, Changed, Levels, Outcome
+from transforms.present.figures import population_text
 from transforms.present.grid import Grid, Head, Line, Slot, blank_slot, count_slot, head, kind_of
 from transforms.present.language import Language
 
@@ -56,7 +57,7 @@ def amount_text(language: Language, change: Change) -> str:
 
 def _caption(table: Changed, rest: Levels, days: Days, language: Language) -> str:
     spec = table.spec
-    labels = [language.declared(dimension.label(level)) for dimension, level in spec.population]
+    labels = [population_text(language, spec)] if spec.population else []
     if rest and rest != (TOTAAL,):
         labels.append(language.declared(spec.dimensions[1].label(*rest)))
     before, after = days

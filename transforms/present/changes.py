@@ -15,7 +15,7 @@ from transforms.present.chapter import Chapter, Question
 from transforms.present.chart import FOCUS, Chart, bar, drawn, rows
 from transforms.present.content import Cells
 from transforms.present.drawing import Bar, Drawing, Panel
-from transforms.present.figures import count_text, place_text
+from transforms.present.figures import count_text, place_text, population_text
 from transforms.present.language import Language, language
 from transforms.present.prose import Point, Prose
 from transforms.present.story import UI, Story
@@ -208,7 +208,7 @@ def _chart(writer: ChangeWriter, table: Changed, rest: Levels) -> Chart:
         Panel(day, _bars(cells, rest, told))
         for day, cells in zip(writer.days, (table.before, table.after), strict=True)
     )
-    labels = [told.declared(dimension.label(level)) for dimension, level in spec.population]
+    labels = [population_text(told, spec)] if spec.population else []
     if rest and rest != (TOTAAL,):
         labels.append(told.declared(spec.dimensions[1].label(*rest)))
     key = "change.chart_subtitle_of" if labels else "change.chart_subtitle"

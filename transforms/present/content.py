@@ -34,7 +34,8 @@ class ReleaseContent:
     @property
     def title(self) -> str:
         part = f", {self.profile.part.title}" if self.profile.part else ""
-        return f"Bestandsanalyse {self.profile.gemeente}{part}"
+        asked = f", verzoek: {self.profile.question.title}" if self.profile.question else ""
+        return f"Bestandsanalyse {self.profile.gemeente}{part}{asked}"
 
     @property
     def stamped_title(self) -> str:

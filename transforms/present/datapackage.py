@@ -56,7 +56,8 @@ def datapackage(content: ReleaseContent, files: Mapping[str, bytes]) -> bytes:
 
 def package_name(content: ReleaseContent) -> str:
     """The name of the release as a standard wants it: lower case, no spaces."""
-    name = f"bestandsanalyse-{content.profile.gemeente_code}-{content.peildatum.isoformat()}"
+    asked = f"-verzoek-{content.profile.asked}" if content.profile.asked else ""
+    name = f"bestandsanalyse-{content.profile.gemeente_code}-{content.peildatum.isoformat()}{asked}"
     return f"demo-{name}" if content.profile.demo else name
 
 

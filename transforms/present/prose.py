@@ -70,6 +70,7 @@ class Writer:
             "small": threshold - 1,
             "width": profile.minimum_width,
             "base": self.content.base,
+            "asked": profile.question.title if profile.question else "",
             "cells": number(sum(len(cells.values) for cells in tables)),
             "blank": number(sum(cells.hidden for cells in tables)),
             "below": number(sum(len(cells.below) for cells in tables)),
@@ -78,8 +79,8 @@ class Writer:
 
 def notices(writer: Writer) -> tuple[Point, ...]:
     """What stands below the findings."""
-    purpose = Point("", writer.say("short.purpose"))
-    return (writer.point("short", "rounded"), purpose) if writer.is_rounded else (purpose,)
+    names = (*(("asked",) if writer.content.profile.question else ()), *(("rounded",) if writer.is_rounded else ()))
+    return (*writer.points("short", names), Point("", writer.say("short.purpose")))
 
 
 def sections(writer: Writer) -> tuple[Prose, ...]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from schemas.states import Released
-from transforms.present.answer import answer
 from transforms.present.beside import beside
 from transforms.present.chapter import Chapter, Question
 from transforms.present.chart import chart, group_of
@@ -15,6 +14,7 @@ from transforms.present.content import ReleaseContent, cells_of
 from transforms.present.costs import cost_chapters
 from transforms.present.grid import blank_notes, grid
 from transforms.present.language import Language, language
+from transforms.present.lead import lead
 from transforms.present.prose import Point, Prose, Writer, notices, sections
 from transforms.present.summary import Finding, findings
 
@@ -84,7 +84,7 @@ def _counts(content: ReleaseContent, writer: Writer) -> Chapter:
 def _question(content: ReleaseContent, released: Released, told: Language) -> Question:
     spec, cells = released.spec, cells_of(released, content.profile.threshold)
     drawn = chart(content, cells, told)
-    found = answer(cells, told, group_of(spec))
+    found = lead(cells, told, group_of(spec))
     return Question(
         id=spec.id,
         title=told.declared(spec.question),

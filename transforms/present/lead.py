@@ -13,7 +13,7 @@ from transforms.present.figures import Levels, persons_text
 from transforms.present.language import Language
 
 
-def answer(cells: Cells, language: Language, group: Levels) -> str:
+def lead(cells: Cells, language: Language, group: Levels) -> str:
     """The largest category, and the one after it; empty if the released counts prove neither.
 
     Args:
@@ -23,7 +23,7 @@ def answer(cells: Cells, language: Language, group: Levels) -> str:
     if dimension.codes == JA_OF_NEE:
         return ""
     said = []
-    for key, level in zip(("answer.first", "answer.next"), largest(cells, group), strict=False):
+    for key, level in zip(("lead.first", "lead.next"), largest(cells, group), strict=False):
         persons = persons_text(language, cells, (level, *group), (TOTAAL, *group))
         said.append(language.say(key, label=language.declared(dimension.label(level)), persons=persons))
     return " ".join(said)

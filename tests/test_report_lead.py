@@ -6,9 +6,9 @@ import pytest
 
 from schemas.codes import Code, CodeList
 from schemas.specs import TOTAAL, Dimension, DisclosureProfile, Method, TableSpec
-from transforms.present.answer import answer, largest
 from transforms.present.content import Cells
 from transforms.present.language import language
+from transforms.present.lead import largest, lead
 
 KIND = Dimension("soort", "Soort", CodeList("soort", tuple(Code(value, f"soort {value}") for value in "abc"), "test"))
 SPEC = TableSpec("T", "", "", (KIND,))
@@ -47,7 +47,7 @@ def test_only_what_is_proven_is_called_the_largest(values, spec, below, proven):
 
 def test_the_sentence_in_both_languages():
     told = cells((20, 50, 30, 100))
-    assert answer(told, language("nl"), ()) == (
+    assert lead(told, language("nl"), ()) == (
         "Het vaakst: soort b, 50 inwoners (50,0\u00a0%). Daarna: soort c, 30 inwoners (30,0\u00a0%)."
     )
-    assert answer(cells((None, 50, None, 100)), language("nl"), ()) == ""
+    assert lead(cells((None, 50, None, 100)), language("nl"), ()) == ""

@@ -1,0 +1,92 @@
+"""The register check of a question, before any delivery is read, and the measure on what is released of it."""
+
+from collections.abc import Iterator, Sequence
+
+from pia.evidence import Evidence, Finding
+from pia.register import markdown_table, unregistered
+from schemas.errors import RequestNotAllowed
+from schemas.question import COUNTS, Question
+from schemas.specs import SourceSpec, TableSpec
+from schemas.tables.asked import AMOUNT_RULE, ASKABLE, EVERYBODY, POPULATIONS, Askable, askable, fields_of
+from schemas.tables.dimensions import IN_STOCK, REGELING
+
+_OWN_POPULATION = "Een indeling kan niet tegelijk zeggen wie er wordt geteld: vraag de regeling, of een van de twee."
+_TWICE = "Van twee indelingen waarin een inwoner meer dan een keer kan tellen, is de kruising niet te beveiligen."
+
+
+def require_askable(question: Question, sources: Sequence[SourceSpec]) -> None:
+    """Return if the register allows a question: its fields are in it, and its dimensions may be crossed so.
+
+    Raises:
+        RequestNotAllowed: With every rule that forbids it.
+    """
+    rules = tuple(dict.fromkeys((*_rules(question), *_missing(question, sources))))
+    if rules:
+        raise RequestNotAllowed(rules)
+
+
+def _rules(question: Question) -> Iterator[str]:
+    if question.measure != COUNTS:
+        yield AMOUNT_RULE
+    asked = [one for name in question.dimensions if (one := askable(name))]
+    if REGELING.name in question.dimensions and question.population != EVERYBODY:
+        yield _OWN_POPULATION
+    if sum(one.dimension.multiple for one in asked) > 1:
+        yield _TWICE
+    for one in asked:
+        if not _may(one, question):
+            yield one.rule
+
+
+def _may(one: Askable, question: Question) -> bool:
+    """Whether a dimension may stand beside the others and in this population; who is counted is a crossing, too."""
+    others = {name for name in question.dimensions if name != one.dimension.name}
+    if one.within:
+        return one.is_open and question.population == one.within
+    if question.population != EVERYBODY:
+        others.add(REGELING.name)
+    return one.is_open and (one.beside is None or others <= set(one.beside))
+
+
+def _missing(question: Question, sources: Sequence[SourceSpec]) -> Iterator[str]:
+    known = {field for source in sources for field in source.fields} - set(unregistered(sources))
+    if missing := [field.name for field in fields_of(question) if field not in known]:
+        yield f"Niet in het register: {', '.join(missing)} (M02)."
+
+
+def asked_as_allowed(evidence: Evidence) -> Finding:
+    """M41: of a question one table is released, over its dimensions and population, crossed as the register allows."""
+    question = evidence.profile.question
+    if question is None:
+        return Finding(True, "geen verzoek van een onderzoeker")
+    specs = [table.spec for table in evidence.released]
+    names = {dimension.name for spec in specs for dimension in spec.dimensions}
+    population = (IN_STOCK, *POPULATIONS[question.population])
+    wrong = len(specs) != 1 or bool(evidence.sums) or any(spec.population != population for spec in specs)
+    forbidden = [name for name in sorted(names) if _is_forbidden(name, names, specs)]
+    return Finding(
+        not wrong and not forbidden and names == set(question.dimensions),
+        f"{len(specs)} tabellen over {len(names)} indelingen, waarvan {len(forbidden)} zo niet mogen worden gevraagd",
+    )
+
+
+def _is_forbidden(name: str, names: set[str], specs: Sequence[TableSpec]) -> bool:
+    entry = next((one for one in ASKABLE if one.dimension.name == name), None)
+    # A population beside the stock is a crossing with it.
+    crossed = names - {name} | {dimension.name for spec in specs for dimension, _ in spec.population[1:]}
+    if entry is None or not entry.is_open:
+        return True
+    return entry.beside is not None and not crossed <= set(entry.beside)
+
+
+def asked_register() -> str:
+    """What may be asked, as a Markdown table for the DPIA."""
+    rows = ((one.dimension.name, one.dimension.title, _allowed(one), one.rule or "-") for one in ASKABLE)
+    return markdown_table(("Indeling", "Omschrijving", "Mag samen met", "Regel"), rows)
+
+
+def _allowed(one: Askable) -> str:
+    if not one.is_open:
+        return "niet te vragen"
+    beside = "elke indeling" if one.beside is None else ", ".join(one.beside) or "geen andere"
+    return f"{beside}; alleen van {one.within}" if one.within else beside

@@ -1,0 +1,163 @@
+"""What may be asked: per dimension the delivered fields behind it, and what it may be crossed with.
+
+The rules are those of the indicatorencatalogus (I1-I18) as the PIA has them; te bevestigen by the privacy
+officer. A dimension without an entry here cannot be asked. `tests/test_request.py` holds the fields against what
+the pipeline reads.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from schemas import fields
+from schemas.question import Question
+from schemas.specs import Dimension, DisclosureProfile, Field, TableSpec
+from schemas.tables import dimensions as axes
+
+STOCK_FIELDS = (fields.BSN, fields.INGANGS_DATUM, fields.EIND_DATUM)
+"""Behind every question: they say who is in the file, and in which scheme."""
+
+EVERYBODY = "alle"
+_PWET, _WMO = (axes.REGELING, "pwet_totaal"), (axes.REGELING, "wmo_totaal")
+POPULATIONS: dict[str, tuple[tuple[Dimension, str], ...]] = {
+    EVERYBODY: (),
+    "pwet_totaal": (_PWET,),
+    "wmo_totaal": (_WMO,),
+}
+"""Who can be counted: everybody on the peildatum, or those of a scheme. The first one is the widest."""
+
+AMOUNT_RULE = (
+    "Bedragen staan in een enkele uitgifte, die van de analyse zelf: wie er twee aftrekt, ziet het bedrag van een "
+    "inwoner (M32)."
+)
+
+
+@dataclass(frozen=True)
+class Askable:
+    """A dimension that may be asked, or may not and why.
+
+    Attributes:
+        fields: Delivered fields that it derives from, besides those of everybody.
+        beside: Names of the dimensions that it may be crossed with; None is all of them. Who is counted of one
+            scheme only is crossed with `regeling`.
+        within: The only population that it divides.
+        rule: What limits it, in Dutch; empty if nothing does.
+        is_open: Whether it may be asked at all.
+    """
+
+    dimension: Dimension
+    fields: tuple[Field, ...] = ()
+    beside: tuple[str, ...] | None = None
+    within: str = ""
+    rule: str = ""
+    is_open: bool = True
+
+
+def _closed(rule: str, *dimensions: Dimension) -> tuple[Askable, ...]:
+    return tuple(Askable(dimension, rule=rule, is_open=False) for dimension in dimensions)
+
+
+_SEGMENT = (fields.TREDE, fields.METING_DATUM, fields.LOONWAARDE, fields.ONTHEFFING)
+_ZRM = (fields.ZRM_DOMEIN, fields.ZRM_SCORE, fields.METING_DATUM)
+_LADDER = (fields.TREDE, fields.METING_DATUM)
+
+ASKABLE: tuple[Askable, ...] = (
+    Askable(axes.REGELING),
+    Askable(axes.LEEFTIJDSKLASSE, (fields.GEBOORTE_DATUM,)),
+    Askable(axes.TREDE, _LADDER),
+    Askable(axes.DUURKLASSE),
+    Askable(axes.GESLACHT, (fields.GESLACHT,)),
+    Askable(axes.LEEFVORM, (fields.LEEFVORM,)),
+    Askable(axes.STARTKWALIFICATIE, (fields.STARTKWALIFICATIE,)),
+    Askable(axes.DEELTIJDWERK, (fields.INKOMSTEN_UIT_ARBEID,)),
+    Askable(axes.VOORZIENING, (fields.VOORZIENINGSOORT,)),
+    Askable(
+        axes.PRODUCTCATEGORIE, (fields.PRODUCTCATEGORIE,), within="wmo_totaal",
+        rule="Alleen wie WMO heeft, heeft een soort voorziening (I9).",
+    ),
+    Askable(
+        axes.LOONWAARDE, (fields.LOONWAARDE,), ("regeling", "voorziening"),
+        rule="Loonwaarde kan iets over gezondheid zeggen: alleen per regeling of voorziening (I7).",
+    ),
+    Askable(
+        axes.ONTHEFFING, (fields.ONTHEFFING,), ("regeling", "leeftijdsklasse"),
+        rule="Een ontheffing kan iets over gezondheid zeggen: alleen per regeling of leeftijd (I8).",
+    ),
+    Askable(
+        axes.BEWEGING, _LADDER, ("regeling",),
+        rule="Beweging op de ladder alleen als totaal of per regeling (I5).",
+    ),
+    Askable(
+        axes.ZRM, _ZRM, ("regeling",),
+        rule="Zelfredzaamheid alleen per domein en per regeling, nooit als profiel van personen (I11).",
+    ),
+    Askable(
+        axes.BELEMMERINGEN, _ZRM, ("regeling",),
+        rule="Belemmeringen zijn getelde ZRM-domeinen: alleen per regeling (I12).",
+    ),
+    Askable(
+        axes.MOGELIJKHEID, _SEGMENT, ("regeling",),
+        rule="Een mogelijkheid volgt uit een regel over personen: alleen als totaal of per regeling (I13).",
+    ),
+    Askable(
+        axes.KANS, (*_SEGMENT, *_ZRM, fields.PRODUCTCATEGORIE, fields.GEBOORTE_DATUM), (),
+        rule="Een kans volgt uit een regel over personen: alleen als totaal (I14, I16).",
+    ),
+    Askable(
+        axes.RISICO, (*_LADDER, *_ZRM, fields.LAATSTE_CONTACT), (),
+        rule="Een risico volgt uit een regel over personen: alleen als totaal (I15).",
+    ),
+    *_closed(
+        "Bij een aanbieder kan het om een eenmanszaak gaan: alleen zoals in tabel T20.", axes.DIENST,
+    ),
+    *_closed(
+        "Gaat over kleine groepen, ook van wie al weg is, en over redenen die iets over gezondheid zeggen: alleen "
+        "zoals in de tabellen T21 tot en met T28.",
+        axes.STAND, axes.LKS, axes.LKS_STAND, axes.LKS_BEGIN, axes.TA_BEGIN, axes.DETACHERINGSVORM,
+        axes.UITVAL_PROEF, axes.UITVAL_BAAN, axes.OGDB, axes.OGDB_STAND,
+    ),
+    *_closed(
+        "Telt de inwoners achter de bedragen; meer tellingen zouden een leeg bedrag verraden (M31).",
+        axes.WMO_DECLARATIE, axes.KOSTENSOORT, axes.TRAJECT, axes.TRAJECTKLASSE,
+    ),
+)  # fmt: skip
+
+QUESTION = "Hoe zijn de inwoners over deze indelingen verdeeld?"
+BY, AND_BY = "Inwoners naar ", " en naar "
+"""The title of an asked table is made of declared titles, so that it has an English one (`schemas.english`)."""
+
+
+def askable(name: str) -> Askable | None:
+    """The entry of a dimension; None if no dimension has that name."""
+    return next((one for one in ASKABLE if one.dimension.name == name), None)
+
+
+def fields_of(question: Question) -> tuple[Field, ...]:
+    """Every delivered field that an answer is made of, each once."""
+    found = [field for name in question.dimensions if (one := askable(name)) for field in one.fields]
+    return tuple(dict.fromkeys((*STOCK_FIELDS, *found)))
+
+
+def table_of(question: Question, declared: Iterable[TableSpec]) -> TableSpec:
+    """The table that answers a question.
+
+    Args:
+        question: With names that are declared.
+        declared: The tables of the analysis: a dimension that is sensitive in one of them is so here.
+    """
+    asked = tuple(one.dimension for name in question.dimensions if (one := askable(name)))
+    profiles = [table.disclosure for table in declared]
+    sensitive = {dimension for profile in profiles for dimension in profile.sensitive}
+    totals = {level for profile in profiles for level in profile.totals}
+    levels = {level for dimension in asked for level in dimension.levels}
+    return TableSpec(
+        id=question.table,
+        title=BY + AND_BY.join(dimension.title for dimension in asked),
+        question=QUESTION,
+        dimensions=asked,
+        population=(axes.IN_STOCK, *POPULATIONS[question.population]),
+        disclosure=DisclosureProfile(
+            totals=tuple(sorted(totals & levels)),
+            sensitive=tuple(dimension for dimension in asked if dimension in sensitive),
+            zeros=any(profile.zeros and set(profile.sensitive) & set(asked) for profile in profiles),
+        ),
+    )
