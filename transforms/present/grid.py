@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from schemas.axes import categories
 from schemas.specs import TOTAAL, Dimension
 from transforms.present.content import Cells
 from transforms.present.figures import Levels, share_text
@@ -90,20 +91,21 @@ def _caption(cells: Cells, language: Language, peildatum: str) -> str:
 
 
 def _head(dimension: Dimension, level: str, language: Language) -> Head:
-    return Head(language.declared(dimension.label(level)), _kind(dimension, level))
+    return Head(language.declared(dimension.label(level)), level_kind(dimension, level))
 
 
-def _kind(dimension: Dimension, level: str) -> str:
+def level_kind(dimension: Dimension, level: str) -> str:
+    """`deel`, `subtotaal` or `totaal`: it gives a row or a column its looks."""
     if level == TOTAAL:
         return "totaal"
-    return "deel" if level in dimension.codes.values else "subtotaal"
+    return "deel" if level in categories(dimension) else "subtotaal"
 
 
 def _slots(cells: Cells, level: str, language: Language) -> tuple[Slot, ...]:
     if len(cells.spec.dimensions) == 1:
         return _count_and_share(cells, level, language)
     across = cells.spec.dimensions[1]
-    return tuple(count_slot(cells, (level, other), _kind(across, other), language) for other in across.levels)
+    return tuple(count_slot(cells, (level, other), level_kind(across, other), language) for other in across.levels)
 
 
 def count_slot(cells: Cells, levels: Levels, kind: str, language: Language) -> Slot:
