@@ -14,6 +14,7 @@ from schemas.tables.dimensions import VOORZIENING as EVERY_VOORZIENING
 from transforms.aggregate import count
 from transforms.disclosure import audit
 from transforms.disclosure.attack import Attack
+from transforms.disclosure.magnitude_rules import _inside
 from transforms.disclosure.system import build
 from transforms.present.grid import level_kind
 
@@ -92,3 +93,11 @@ def test_what_holds_another_shown_level_is_a_subtotal() -> None:
         "totaal",
     ]
     assert [level_kind(REGELING, level) for level in ("wmo", "wmo_totaal")] == ["deel", "subtotaal"]
+
+
+def test_sums_over_levels_that_overlap_are_refused() -> None:
+    """Both is in two of the levels, so what is left of the total after one of them is not the other."""
+    overlapping = coarse(REGELING, "pwet_totaal", "wmo_totaal")
+    with pytest.raises(DisclosureFailure, match="overlap"):
+        _inside(_table(overlapping), (0, 1, 2))
+    assert _inside(_table(REGELING_PWET_OF_WMO), (0, 1, 2)) == [0, 1]

@@ -45,7 +45,9 @@ BREAKDOWNS = {
     "Inwoners onder de Participatiewet met een gemeten loonwaarde naar voorziening": (
         "Residents under the Participatiewet with a measured productivity by provision"
     ),
-    "Met welke loonwaarde werken inwoners, per instrument?": ("At which productivity do residents work, by instrument?"),
+    "Met welke loonwaarde werken inwoners, per instrument?": (
+        "At which productivity do residents work, by instrument?"
+    ),
     # T50
     "Inwoners onder de Participatiewet naar inkomsten uit arbeid en trede": (
         "Residents under the Participatiewet by income from work and rung"
