@@ -14,8 +14,9 @@ from flows.home import Home, find_home, write_private
 from flows.options import HomeOption
 from schemas.errors import MunicipalityPinned, MunicipalityUnusable, UnknownProfile
 from schemas.municipalities import agree, is_code, is_name
+from schemas.part import Postcode4
 from schemas.profiles import PROFILES, STANDAARD, profile_by_id
-from schemas.specs import Postcode4, Profile
+from schemas.specs import Profile
 
 _ALWAYS = date(1900, 1, 1)
 _PC4 = re.compile(r"[1-9][0-9]{3}")

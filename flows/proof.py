@@ -16,9 +16,10 @@ from flows.publication import MANIFEST, SEALS
 from schemas.errors import DisclosureFailure, UnknownCategory, VerificationFailed
 from schemas.magnitude import ReleasedSums, SumSpec
 from schemas.names import HIGH, LOW, STATUS, VALUE
+from schemas.part import Postcode4
 from schemas.profiles import profile_by_id
 from schemas.question import Question
-from schemas.specs import Postcode4, Profile, TableSpec
+from schemas.specs import Profile, TableSpec
 from schemas.states import Released
 from schemas.sums import AMOUNTS, SUMS, WITHHELD
 from schemas.tables import tables_of
@@ -108,7 +109,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
 
 def signed_profile(manifest: dict[str, Any]) -> Profile:
-    """What the release was held to: profile, municipality and thresholds that the officer signed, and what was asked."""
+    """What the release was held to: profile, municipality and thresholds as the officer signed, and the question."""
     signed = manifest["thresholds"]
     profile = profile_by_id(manifest["profile"])
     areas = manifest.get("postcodes")  # of before other municipalities used this: Vught's

@@ -12,7 +12,9 @@ from pia.amounts import no_sum_gives_a_person_away, published_sums, sums_only_on
 from pia.asked import asked_as_allowed, require_askable
 from pia.custody import PRIVATE_MODE, require_private_key
 from pia.evidence import Evidence, Finding
+from pia.packed import unpacked
 from pia.register import require_registered, unregistered
+from pia.statement import no_small_quarantine
 from schemas.errors import DisclosureFailure
 from schemas.fields import MAXIMUM_CENT
 from schemas.names import AANBIEDER_NUMMER, HIGH, LEEFTIJD_HOOGST, LEEFTIJD_LAAGST, LOW, PC4, PERSOON_ID, VALUE
@@ -28,6 +30,7 @@ from transforms.disclosure.sum_release import protect_amounts, why_none
 from transforms.parse import is_valid_bsn
 from transforms.present import file_names, release_files
 from transforms.pseudonymise import encode, pseudonymise
+from transforms.quality import quality_of
 from transforms.seal import seal
 
 _MADE = {
@@ -184,8 +187,9 @@ def _no_small_change(evidence: Evidence) -> Finding:
 
 
 def _no_person_in_files(evidence: Evidence) -> Finding:
-    traces = sum(content.count(evidence.pseudonym_prefix.encode()) for content in evidence.files.values())
-    for content in evidence.files.values():
+    traces = 0
+    for content in (piece for packed in evidence.files.values() for piece in unpacked(packed)):
+        traces += content.count(evidence.pseudonym_prefix.encode())
         numbers = pl.Series("n", [match.decode() for match in _LONE_NINE_DIGITS.findall(content)], dtype=pl.String)
         traces += numbers.to_frame().filter(is_valid_bsn(pl.col("n"))).height
     strange = len(
@@ -270,6 +274,9 @@ MEASURES: tuple[Measure, ...] = (
     Measure("M32", "Bedragen staan in een enkele uitgifte: wie er twee aftrekt, ziet het bedrag van wie kwam of "
             "wegging.", "R1", "AVG overweging 26; WP216 (te bevestigen)", why_none, sums_only_once,
             sabotage.publish_sums_twice),
+    Measure("M33", "De kwaliteitsverklaring noemt een klasse en geen aantal: van geen levering volgt eruit dat er "
+            f"1 tot en met {MINIMUM_CELL - 1} rijen buiten de analyse bleven.", "R1",
+            "AVG art. 5 lid 1 onder c; overweging 26", quality_of, no_small_quarantine, sabotage.tell_quarantined),
     Measure("M41", "Op een verzoek van een onderzoeker komt een enkele tabel, over indelingen die het register samen "
             "toestaat; bedragen en profielen van personen zijn niet te vragen.", "R3",
             "AVG art. 5 lid 1 onder b en c; art. 89 (te bevestigen)", require_askable, asked_as_allowed,

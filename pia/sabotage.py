@@ -1,5 +1,6 @@
 """For every measure: the same evidence with that measure broken, to prove that its check sees it."""
 
+import re
 from dataclasses import replace
 
 import polars as pl
@@ -16,6 +17,7 @@ from schemas.tables.dimensions import LEEFTIJDSKLASSE, ZRM
 from transforms.disclosure.history import Publication
 
 _TEST_BSN = "999990019"
+_AT_MOST = re.compile(rb"ten hoogste [0-9]+ %")
 
 
 def deliver_unknown_column(evidence: Evidence) -> Evidence:
@@ -133,6 +135,14 @@ def publish_a_pseudonym(evidence: Evidence) -> Evidence:
     """A file with a pseudonym is added to the release."""
     line = f"{evidence.pseudonym_prefix}AAAAAAAAAAAAAAAAAAAAAA\n".encode()
     return replace(evidence, files={**evidence.files, "bijlage.csv": line})
+
+
+def tell_quarantined(evidence: Evidence) -> Evidence:
+    """The statement of quality tells a number of rows instead of a class."""
+    number = str(evidence.delivered[0].quarantined).encode()
+    return replace(
+        evidence, files={name: _AT_MOST.sub(number, content, count=1) for name, content in evidence.files.items()}
+    )
 
 
 def open_the_key(evidence: Evidence) -> Evidence:

@@ -1,6 +1,15 @@
-"""The shape of a declared part of the file."""
+"""Areas: of a municipality, and of a declared part of the file."""
 
 from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Postcode4:
+    """A four-digit postcode area and the first day that it belongs to the municipality."""
+
+    pc4: str
+    since: date
 
 
 @dataclass(frozen=True)

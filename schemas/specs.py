@@ -8,7 +8,7 @@ import polars as pl
 
 from schemas.codes import CodeList
 from schemas.known import AtMost
-from schemas.part import Part
+from schemas.part import Part, Postcode4
 from schemas.question import Question
 
 TOTAAL = "totaal"
@@ -149,6 +149,8 @@ class Dimension:
         multiple: A person may be in several categories at once: they add up to more than the total.
         facts: How its categories follow from those of other dimensions (`schemas.facts`); an
             attacker uses them, so disclosure control must.
+        shown: The levels that a coarser table shows instead of every category, without the total;
+            empty is all. To the attacker a level is the categories that it adds up, in any table.
     """
 
     name: str
@@ -157,11 +159,13 @@ class Dimension:
     subtotals: tuple[Subtotal, ...] = ()
     multiple: bool = False
     facts: tuple[AtMost, ...] = ()
+    shown: tuple[str, ...] = ()
 
     @property
     def levels(self) -> tuple[str, ...]:
         """Every value a published cell can have on this axis: categories, subtotals, total."""
-        return (*self.codes.values, *(subtotal.code for subtotal in self.subtotals), TOTAAL)
+        every = (*self.codes.values, *(subtotal.code for subtotal in self.subtotals))
+        return (*(self.shown or every), TOTAAL)
 
     def parts(self, level: str) -> tuple[str, ...]:
         """The categories that a level adds up; a category is its own single part."""
@@ -244,14 +248,6 @@ class TableSpec:
     @property
     def slug(self) -> str:
         return "_x_".join(dimension.name for dimension in self.dimensions)
-
-
-@dataclass(frozen=True)
-class Postcode4:
-    """A four-digit postcode area and the first day that it belongs to the municipality."""
-
-    pc4: str
-    since: date
 
 
 @dataclass(frozen=True)

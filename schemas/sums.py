@@ -3,7 +3,14 @@
 from schemas.magnitude import Amount, SumProfile, SumSpec
 from schemas.names import TRAJECT_CENT, WMO_CENT
 from schemas.specs import Profile
-from schemas.tables import declaratie_by_kostensoort, declaratie_by_leeftijd, table_by_id, traject_by_klasse
+from schemas.tables import (
+    declaratie_by_kostensoort,
+    declaratie_by_leeftijd,
+    declaratie_by_regeling,
+    table_by_id,
+    traject_by_klasse,
+    traject_by_regeling,
+)
 
 _VUGHT = SumProfile(
     contributors=10,
@@ -17,6 +24,7 @@ WMO_KOSTEN = Amount("wmo", "WMO-declaraties", WMO_CENT, _VUGHT)
 TRAJECT_KOSTEN = Amount("traject", "Kosten van trajecten", TRAJECT_CENT, _VUGHT)
 
 _NETTO = "Creditregels zijn per inwoner en soort verrekend; komt dat onder nul, dan telt het als geen bedrag."
+_HEEL_TRAJECT = "De kosten zijn die van het hele traject, ook van de maanden buiten de twaalf."
 
 SUMS: tuple[SumSpec, ...] = (
     SumSpec(
@@ -41,7 +49,23 @@ SUMS: tuple[SumSpec, ...] = (
         question="Wat kosten de trajecten naar werk per soort?",
         amount=TRAJECT_KOSTEN,
         counted=table_by_id(traject_by_klasse.TABLE.id),
-        caveats=("De kosten zijn die van het hele traject, ook van de maanden buiten de twaalf.",),
+        caveats=(_HEEL_TRAJECT,),
+    ),
+    SumSpec(
+        id="K04",
+        title="WMO-declaraties, met en zonder Participatiewet",
+        question="Wat kost de WMO-ondersteuning van inwoners met en zonder uitkering?",
+        amount=WMO_KOSTEN,
+        counted=table_by_id(declaratie_by_regeling.TABLE.id),
+        caveats=(_NETTO,),
+    ),
+    SumSpec(
+        id="K05",
+        title="Kosten van trajecten naar regeling",
+        question="Wat kosten de trajecten naar werk van inwoners met en zonder WMO?",
+        amount=TRAJECT_KOSTEN,
+        counted=table_by_id(traject_by_regeling.TABLE.id),
+        caveats=(_HEEL_TRAJECT,),
     ),
 )
 AMOUNTS: tuple[Amount, ...] = tuple(dict.fromkeys(spec.amount for spec in SUMS))

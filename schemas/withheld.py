@@ -66,9 +66,10 @@ WITHHELD: tuple[Withheld, ...] = (
     ),
     Withheld(
         "T14", "Gemiddelde loonwaarde per soort detachering",
-        "Beschut, doorstroom en individueel hebben minder dan 10 bijdragers; met het gemiddelde van de groep en van "
-        "allen samen is dat van de rest uit te rekenen.",
-        "Tabel T24: aantallen, met wat niet in een groep werkt samen.",
+        "Beschut, doorstroom en individueel hebben minder dan 10 bijdragers. Van wie in een groep werkt en van de rest "
+        "samen zou het wel kunnen, maar tabellen van sommen gaan in een uitgifte alleen over geld.",
+        "Tabel T24: aantallen, met wat niet in een groep werkt samen. Tabel T49: loonwaarde in klassen per "
+        "voorziening.",
     ),
     Withheld(
         "T14", "Laagste en hoogste loonwaarde",

@@ -117,6 +117,7 @@ def segments(person: Mapping[str, object]) -> dict[str, object]:
         "mogelijkheid": "ja" if possible else "nee",
         "kans": {name for name, is_so in chances.items() if is_so} or {"geen"},
         "risico": {name for name, is_so in risks.items() if is_so} or {"geen"},
+        "risicostapeling": ("0", "1", "2", "3+")[min(3, sum(risks.values()))],
     }
 
 

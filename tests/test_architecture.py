@@ -58,7 +58,10 @@ def test_import_contracts_hold() -> None:
 
 
 def test_every_module_of_a_registry_is_in_it() -> None:
-    for folder, registry, other in (("sources", SOURCES, {"rules"}), ("tables", TABLES, {"asked", "dimensions"})):
+    for folder, registry, other in (
+        ("sources", SOURCES, {"rules"}),
+        ("tables", TABLES, {"asked", "coarser", "dimensions"}),
+    ):
         modules = {path.stem for path in (PROJECT / "schemas" / folder).glob("*.py")} - {"__init__"} - other
         assert len(modules) == len(registry)
     assert len({source.id for source in SOURCES}) == len(SOURCES)
@@ -78,6 +81,12 @@ def test_every_output_dimension_is_closed_and_its_parts_exist() -> None:
             for level in dimension.levels:
                 assert set(dimension.parts(level)) <= set(dimension.codes.values)
                 assert dimension.label(level)
+            # A table by coarser levels still has a place for everybody of its population.
+            counted = [set(part.parts(level)) for part, level in spec.population if part.name == dimension.name]
+            everybody = set(dimension.codes.values).intersection(*counted)
+            assert dimension.multiple or everybody <= {
+                part for level in dimension.levels[:-1] for part in dimension.parts(level)
+            }
         assert len(spec.dimensions) <= 2, "the report shows rows and columns only"
 
 

@@ -189,3 +189,17 @@ def test_who_is_not_in_a_category_that_others_share_is_a_group_too() -> None:
     numbers = [known.get((one["b"], one["m"]), 40) for one in tiny._types([spec])]
     (table,) = protect(tiny._counted(numbers, tiny._types([spec]), [spec]), STANDAARD).released
     assert None in (table.frame["value"][0], table.frame["value"][2])
+
+
+def test_who_is_outside_a_population_is_too_few_to_tell() -> None:
+    """Of 63 with a job the loonwaarde of 62 is measured: that of one is not."""
+    kind, measured = _dimension("soort", "p", "q"), _dimension("gemeten", "j", "n")
+    specs = [_spec(kind), _spec(measured), replace(_spec(kind), population=((measured, "j"),))]
+    system = build(specs)
+    assert [len(key) for key in system.keys] == [1, 1, 0, 1, 1, 2, 2]
+    truth = np.array([63, 40, 103, 92, 11, 62, 30])
+    one = Demand(((0, 1), (5, -1)), STANDAARD.threshold)
+    assert one in demands(system, specs, truth, STANDAARD)
+    assert reasons(system, specs, truth, STANDAARD)[5][0] == "rest"
+    # Ten outside it are enough.
+    assert not demands(system, specs, np.array([63, 40, 103, 82, 21, 52, 30]), STANDAARD)

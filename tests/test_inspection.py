@@ -469,3 +469,19 @@ def test_a_workbook_of_more_sheets_is_a_table_per_sheet(tmp_path: Path) -> None:
     assert [one.name for one in read] == ["boek/een", "boek/twee"]
     assert all(one.frame.schema == {"wijk": pl.String, "aantal": pl.String} for one in read)
     assert {one.rule for one in findings(read)} == {"small-count"}
+
+
+def test_a_code_that_two_data_packages_label_otherwise_is_not_the_same_row() -> None:
+    """Trede 1-2 and 1 to 3 years have the same code; without labels, or with the same ones, 35 - 27 = 8 is found."""
+
+    def told(axis: str, label: str, counts: str) -> Given:
+        categories = [{"value": "1-2", "label": label}, {"value": "9", "label": "negen"}] if label else []
+        declared = {"schema": {"fields": [{"name": axis, "categories": categories}]}}
+        return table(f"{axis};aantal inwoners\n1-2;{counts}\n9;40\n", f"{axis}.csv", **declared)
+
+    def rules(left: str, right: str) -> set[str]:
+        return {one.rule for one in findings([told("trede", left, "35"), told("duurklasse", right, "27")])}
+
+    assert "difference-between" not in rules("1 en 2 samen", "1 tot 3 jaar")
+    assert "difference-between" in rules("1 en 2 samen", "1 en 2 samen")
+    assert "difference-between" in rules("", "1 tot 3 jaar")

@@ -14,8 +14,8 @@ from flows.proof import prove, read_manifest
 from sample_data.generate import deliveries
 from schemas.errors import BestandsanalyseError, MunicipalityPinned, MunicipalityUnusable, UnknownProfile
 from schemas.municipalities import WSD, declared
+from schemas.part import Postcode4
 from schemas.profiles import STANDAARD
-from schemas.specs import Postcode4
 from tests.test_present import costed_content
 from transforms.present.language import LANGUAGES
 from transforms.present.report import report_html

@@ -14,6 +14,7 @@ from pia.measures import MEASURES, Measure, judge
 from pia.organisation import ORGANISATIONAL_MEASURES
 from pia.report import OverTimeFacts, RunFacts, dossier
 from pia.risks import RISKS, Risk
+from pia.statement import no_small_quarantine
 from schemas.errors import KeyStoreError, PiaRefusal
 from schemas.magnitude import Summed
 from schemas.profiles import STANDAARD
@@ -26,7 +27,7 @@ from transforms.costs import summed
 from transforms.disclosure import Protected, protect
 from transforms.disclosure.sum_release import SumRelease, protect_amounts
 from transforms.present import ReleaseContent, release_files
-from transforms.quality import Missing, missing_values
+from transforms.quality import Missing, missing_values, quality_of
 
 TODAY = date(2026, 11, 21)
 
@@ -53,6 +54,11 @@ def sums(summed_tables, protected) -> SumRelease:
 @pytest.fixture(scope="module")
 def evidence(checked, staged, protected, sums, summed_tables) -> Evidence:
     released = protected.released
+    quality = tuple(
+        quality_of(one.source.id, rows=one.rows, quarantined=one.quarantine.frame.height, threshold=10)
+        for one in checked
+    )
+    content = ReleaseContent(released, STANDAARD, PEILDATUM, quality, sums.released)
     return Evidence(
         profile=STANDAARD,
         peildatum=PEILDATUM,
@@ -68,7 +74,7 @@ def evidence(checked, staged, protected, sums, summed_tables) -> Evidence:
         stored={f"quarantine/{one.source.id}.identified.enc": bytes([200, 255, 1]) for one in checked},
         pseudonym_prefix=KEY.prefix,
         released=released,
-        files=release_files(ReleaseContent(released, STANDAARD, PEILDATUM, sums=sums.released)),
+        files=release_files(content),
         custody=KeyCustody(stat.S_IFREG | 0o600, is_inside_output=False),
         sums=sums.released,
         summed=summed_tables,
@@ -171,3 +177,25 @@ def test_empty_fields_are_counted_as_delivered(checked, sample) -> None:
     empty = sum(not line[header.index("DatumLaatsteContact")] for line in lines)
     assert contact.rows == valid["participatiewet"]
     assert 0 < contact.missing <= empty <= contact.missing + len(lines) - contact.rows
+
+
+@pytest.mark.parametrize(
+    ("rows", "quarantined", "said", "is_safe"),
+    [
+        (400, 3, "ten hoogste 5 %", True), (400, 0, "ten hoogste 5 %", True), (400, 21, "ten hoogste 10 %", True),
+        # Five per cent of 100 are fewer than ten; ten per cent are not, and that the five do not hold says nothing.
+        (100, 3, "ten hoogste 5 %", False), (100, 3, "ten hoogste 10 %", True),
+        (400, 21, "ten hoogste 5 %", False), (400, 3, "ten hoogste 10 %", False), (400, 3, "ten hoogste 1 %", False),
+        (400, 3, "3", False), (400, 3, "ten hoogste 5 % (3)", False), (400, 3, "", False),
+        (9, 3, "niet gepubliceerd: te kleine levering", True),
+    ],
+)  # fmt: skip
+def test_a_statement_of_quality_tells_a_safe_class_only(
+    evidence: Evidence, rows: int, quarantined: int, said: str, is_safe: bool
+) -> None:
+    source = evidence.sources[0]
+    one = replace(evidence.delivered[0], source=source.id, rows=rows, quarantined=quarantined)
+    text = f"# Kwaliteit\n\n| levering | rijen |\n| --- | --- |\n| {source.title} | {said} |\n\n| ander | 3 |\n"
+    told = replace(evidence, delivered=(one,), files={"DEMO_kwaliteitsverklaring.md": text.encode()})
+    assert no_small_quarantine(told).holds == is_safe
+    assert not no_small_quarantine(replace(told, files={})).holds

@@ -73,9 +73,43 @@ PERSONS = {
     "T43": [5, 26, 22, 24, 57, 0],
     "T44": [148, 282],
     "T45": [71, 56, 50],
-}
-# Who is in two categories counts once in the total.
-TOTALS = {"T05": 165, "T13": 300, "T15": 430, "T18": 430, "T19": 430, "T42": 134, "T45": 148}
+    "T46": [[30, 80, 50, 54, 0, 0], [4, 11, 9, 6, 0, 0], [2, 9, 10, 15, 0, 0], [3, 7, 6, 4, 0, 0]],
+    "T47": [
+        [2, 4, 5, 3, 0, 0, 0],
+        [9, 12, 11, 7, 5, 1, 0],
+        [6, 5, 8, 7, 3, 1, 0],
+        [1, 1, 1, 1, 0, 0, 0],
+        [6, 4, 5, 4, 2, 0, 0],
+        [0, 0, 0, 0, 13, 0, 0],
+        [30, 30, 28, 64, 41, 1, 0],
+    ],
+    "T49": [
+        [0, 2, 5, 4, 0, 0],
+        [1, 2, 5, 3, 0, 0],
+        [1, 3, 8, 5, 0, 0],
+        [0, 0, 1, 1, 0, 0],
+        [0, 4, 3, 3, 0, 0],
+        [0, 1, 12, 3, 0, 0],
+        [0, 0, 0, 0, 0, 0],
+    ],
+    "T50": [[2, 3, 5, 12, 22, 1, 0], [48, 46, 42, 70, 36, 1, 0], [2, 2, 1, 3, 4, 0, 0]],
+    "T51": [
+        [30, 12, 8], [33, 8, 10], [30, 4, 5], [24, 10, 14], [26, 9, 11], [20, 4, 7], [25, 9, 15], [23, 8, 12],
+        [18, 4, 8], [22, 9, 14], [27, 10, 16], [17, 4, 7], [160, 14, 77],
+    ],
+    "T52": [[12, 20, 14, 10, 8, 0], [8, 36, 17, 21, 18, 0], [12, 28, 16, 17, 20, 0], [6, 33, 15, 22, 17, 0],
+            [0, 17, 16, 22, 25, 0]],
+    "T53": [[134, 16, 0], [109, 16, 0], [22, 3, 0]],
+    "T54": [[102, 15, 0], [163, 20, 0]],
+    "T55": [[135, 15, 48], [95, 12, 65], [26, 6, 15], [9, 2, 2]],
+    "T56": [8, 34, 92],
+    "T57": [130, 18, 0],
+}  # fmt: skip
+# Who is in two categories counts once in the total, per category of the other dimension if there is one.
+TOTALS = {
+    "T05": 165, "T13": 300, "T15": 430, "T18": 430, "T19": 430, "T42": 134, "T45": 148,
+    "T47": [51, 51, 48, 85, 62, 3, 0], "T49": [1, 10, 30, 15, 0, 0], "T51": [265, 35, 130],
+}  # fmt: skip
 ALSO_SUPPRESSED = {("5", "pwet_totaal"), ("5", "pwet"), ("5", "totaal"), ("<27", "pwet"), ("27-44", "beide")}
 
 
@@ -95,9 +129,10 @@ def released_of(table_id: str, suppressed: set[tuple[str, ...]] = frozenset(ALSO
 
 
 def _count(spec: TableSpec, counts: list, levels: tuple[str, ...]) -> int:
-    if spec.id in TOTALS and levels == (TOTAAL,):
-        return TOTALS[spec.id]
     for dimension, level in zip(spec.dimensions, levels, strict=True):
+        if dimension.multiple and level == TOTAAL:
+            counts = TOTALS[spec.id]
+            continue
         positions = [dimension.codes.values.index(part) for part in dimension.parts(level)]
         chosen = [counts[position] for position in positions]
         counts = [sum(column) for column in zip(*chosen, strict=True)] if isinstance(chosen[0], list) else sum(chosen)

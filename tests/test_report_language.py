@@ -7,7 +7,7 @@ from fractions import Fraction
 import polars as pl
 import pytest
 
-from schemas.english import ANALYSIS, COSTS, ENGLISH, HISTORY, POPULATION, REPORT, english
+from schemas.english import ANALYSIS, BREAKDOWNS, COSTS, ENGLISH, HISTORY, POPULATION, REPORT, english
 from schemas.errors import NotTranslated
 from schemas.profiles import DEEL, DEMO, KWARTAAL, STANDAARD
 from schemas.question import COUNTS, Question
@@ -78,7 +78,7 @@ def test_every_declared_text_has_its_english():
     missing = sorted(declared_texts() - set(ENGLISH))
     assert not missing, "add to schemas/english/ the English of:\n" + "\n".join(missing)
     assert all(text.strip() for text in ENGLISH.values())
-    parts = (POPULATION, ANALYSIS, HISTORY, COSTS, REPORT)
+    parts = (POPULATION, ANALYSIS, HISTORY, COSTS, BREAKDOWNS, REPORT)
     assert sum(len(part) for part in parts) == len(ENGLISH), "a text has its English in two modules"
 
 

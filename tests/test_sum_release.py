@@ -34,11 +34,11 @@ def _with_sums(run: Run) -> Publication:
 def test_a_release_with_sums_is_attacked_entered_and_remembered(pending: Run, officer: Path, home: Home) -> None:
     steps.approve(pending, officer)
     release = steps.publish(pending)
-    assert [one.sums for one in read(home.ledger)] == [("K01", "K02", "K03")]
+    assert [one.sums for one in read(home.ledger)] == [("K01", "K02", "K03", "K04", "K05")]
     found = verify_release(release, None)
     assert found.proof.amounts.keys() == {"wmo", "traject"}
     assert found.proof.amounts["wmo"].narrowest_pct >= 10
-    assert "sums        wmo: 12 cells" in verified_text(found)
+    assert "sums        wmo: 15 cells" in verified_text(found)
     assert {"M31", "M32"} <= set(json.loads((release / "manifest.json").read_text())["measures"])
 
 

@@ -156,6 +156,12 @@ def segmenten(segments: Sequence[Segment]) -> pl.Expr:
     return pl.when(found.list.len() > 0).then(found).otherwise(pl.lit([GEEN]))
 
 
+def risicostapeling(risico: pl.Expr) -> pl.Expr:
+    """Number of risks in a list of segments as `0`, `1`, `2`, `3+`; a list with only `geen` has none."""
+    number = risico.list.len() - risico.list.contains(GEEN).cast(pl.UInt32)
+    return pl.when(number >= 3).then(pl.lit("3+")).otherwise(number.cast(pl.String))
+
+
 def stand(in_pwet: pl.Expr, in_wmo: pl.Expr) -> pl.Expr:
     """`lopend` for who is in either scheme on the peildatum, else `voorbij`."""
     return pl.when(in_pwet | in_wmo).then(pl.lit("lopend")).otherwise(pl.lit("voorbij"))
@@ -181,6 +187,7 @@ def derive(personen: Pseudonymised, *, peildatum: date) -> Pseudonymised:
                 segmenten(KANSEN).alias("kans"),
                 segmenten(RISICOS).alias("risico"),
             )
+            .with_columns(risicostapeling(pl.col("risico")).alias("risicostapeling"))
             .drop(INDICATIE_EINDIGT, GEEN_CONTACT)
         )
     )

@@ -6,6 +6,7 @@ which texts of the registries are missing here.
 """
 
 from schemas.english.analysis import ANALYSIS
+from schemas.english.breakdowns import BREAKDOWNS
 from schemas.english.costs import COSTS
 from schemas.english.history import HISTORY
 from schemas.english.population import POPULATION
@@ -13,7 +14,7 @@ from schemas.english.report import REPORT
 from schemas.errors import NotTranslated
 from schemas.tables.asked import AND_BY, BY
 
-ENGLISH = {**POPULATION, **ANALYSIS, **HISTORY, **COSTS, **REPORT}
+ENGLISH = {**POPULATION, **ANALYSIS, **HISTORY, **COSTS, **BREAKDOWNS, **REPORT}
 
 
 def english(text: str) -> str:

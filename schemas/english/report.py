@@ -67,13 +67,14 @@ REPORT = {
     ),
     "Tabel T03: inwoners per trede.": "Table T03: residents by rung.",
     "Gemiddelde loonwaarde per soort detachering": "Mean productivity by kind of secondment",
-    "Beschut, doorstroom en individueel hebben minder dan 10 bijdragers; met het gemiddelde van de groep en van allen "
-    "samen is dat van de rest uit te rekenen.": (
-        "Sheltered, moving on and individual have fewer than 10 contributors; with the mean of the group and of all "
-        "together, that of the rest can be computed."
+    "Beschut, doorstroom en individueel hebben minder dan 10 bijdragers. Van wie in een groep werkt en van de rest "
+    "samen zou het wel kunnen, maar tabellen van sommen gaan in een uitgifte alleen over geld.": (
+        "Sheltered, moving on and individual have fewer than 10 contributors. Of those who work in a group and of the "
+        "others together it could be told, but the tables of sums in a release are of money only."
     ),
-    "Tabel T24: aantallen, met wat niet in een groep werkt samen.": (
-        "Table T24: counts, with those who do not work in a group together."
+    "Tabel T24: aantallen, met wat niet in een groep werkt samen. Tabel T49: loonwaarde in klassen per voorziening.": (
+        "Table T24: counts, with those who do not work in a group together. Table T49: classes of productivity by "
+        "provision."
     ),
     "Laagste en hoogste loonwaarde": "Lowest and highest productivity",
     "Een laagste of hoogste waarde is altijd die van een persoon. Zij worden nooit gepubliceerd.": (

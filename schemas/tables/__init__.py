@@ -8,9 +8,12 @@ from schemas.tables import (
     beweging,
     declaratie_by_kostensoort,
     declaratie_by_leeftijd,
+    declaratie_by_regeling,
     deeltijdwerk,
+    deeltijdwerk_by_trede,
     detacheringsvorm,
     diensten,
+    duur_by_leeftijd,
     duur_by_regeling,
     geslacht_by_regeling,
     kansen,
@@ -19,24 +22,32 @@ from schemas.tables import (
     lks_begin,
     lks_stand,
     loonwaarde,
+    loonwaarde_by_voorziening,
     mogelijkheid,
+    mogelijkheid_by_regeling,
     ogdb_stand,
     ontheffing,
+    ontheffing_by_leeftijd,
     productcategorie,
     regeling,
     risicos,
+    risicostapeling,
     startkwalificatie,
+    startkwalificatie_by_regeling,
     ta_begin,
     ta_stand,
     traject,
     traject_by_klasse,
+    traject_by_regeling,
     trede_by_leeftijd,
     trede_by_regeling,
     uitval_baan,
     uitval_proef,
     voorziening,
+    voorziening_by_trede,
     wmo_declaratie,
     zrm,
+    zrm_by_regeling,
 )
 from schemas.tables.asked import table_of
 from schemas.tables.dimensions import IN_STOCK
@@ -86,12 +97,27 @@ _COSTS: tuple[TableSpec, ...] = (
 )
 """For whom of the residents on the peildatum something was paid: the persons behind `schemas.sums`."""
 
+_BREAKDOWNS: tuple[TableSpec, ...] = (
+    ontheffing_by_leeftijd.TABLE,
+    voorziening_by_trede.TABLE,
+    loonwaarde_by_voorziening.TABLE,
+    deeltijdwerk_by_trede.TABLE,
+    zrm_by_regeling.TABLE,
+    duur_by_leeftijd.TABLE,
+    startkwalificatie_by_regeling.TABLE,
+    mogelijkheid_by_regeling.TABLE,
+    risicostapeling.TABLE,
+    declaratie_by_regeling.TABLE,
+    traject_by_regeling.TABLE,
+)
+"""The tables of stock again by a second dimension, most of them by coarser levels (`schemas.tables.coarser`)."""
+
 
 def _of_stock(tables: tuple[TableSpec, ...]) -> tuple[TableSpec, ...]:
     return tuple(replace(table, population=(IN_STOCK, *table.population)) for table in tables)
 
 
-TABLES: tuple[TableSpec, ...] = (*_of_stock(_STOCK), *_HISTORY, *_of_stock(_COSTS))
+TABLES: tuple[TableSpec, ...] = (*_of_stock(_STOCK), *_HISTORY, *_of_stock(_COSTS), *_of_stock(_BREAKDOWNS))
 
 
 def tables_of(profile: Profile) -> tuple[TableSpec, ...]:

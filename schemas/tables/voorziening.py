@@ -1,4 +1,4 @@
-from schemas.specs import TableSpec
+from schemas.specs import DisclosureProfile, TableSpec
 from schemas.tables.dimensions import REGELING, VOORZIENING
 
 TABLE = TableSpec(
@@ -8,4 +8,6 @@ TABLE = TableSpec(
     dimensions=(VOORZIENING,),
     population=((REGELING, "pwet_totaal"),),
     caveats=("Wie twee voorzieningen heeft, telt bij beide; zij tellen op tot meer dan het totaal.",),
+    # How many have an instrument goes before of how many of them the loonwaarde is measured (T49).
+    disclosure=DisclosureProfile(margin_factor=5),
 )

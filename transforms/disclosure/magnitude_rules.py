@@ -21,6 +21,7 @@ from itertools import combinations, product
 
 import numpy as np
 
+from schemas.axes import categories, subtotals
 from schemas.errors import DisclosureFailure
 from schemas.magnitude import SumProfile
 from schemas.specs import TOTAAL, Dimension, TableSpec
@@ -215,11 +216,23 @@ def _is_rest_sensitive(ledger: Ledger, part: int, total: int, inside: Sequence[i
 
 
 def _inside(spec: TableSpec, places: Sequence[int]) -> list[int]:
-    """Cells without totals or subtotals; none if persons can be in several of them."""
+    """Cells without totals or subtotals; none if persons can be in several of them.
+
+    Raises:
+        DisclosureFailure: Levels of a coarser table overlap, so that its lines do not add up.
+    """
+    if any(_overlap(dimension) for dimension in spec.dimensions):
+        raise DisclosureFailure(f"{spec.id} adds up levels that overlap")
     if any(dimension.multiple for dimension in spec.dimensions):
         return []
-    categories = set(product(*(dimension.codes.values for dimension in spec.dimensions)))
-    return [place for levels, place in zip(rows(spec), places, strict=True) if levels in categories]
+    inside = set(product(*map(categories, spec.dimensions)))
+    return [place for levels, place in zip(rows(spec), places, strict=True) if levels in inside]
+
+
+def _overlap(dimension: Dimension) -> bool:
+    """Whether somebody can be in two of the levels that a table shows as parts."""
+    parts = [part for level in categories(dimension) for part in dimension.parts(level)]
+    return len(parts) > len(set(parts))
 
 
 def _lines(system: System, specs: Sequence[TableSpec]) -> list[Line]:
@@ -235,15 +248,20 @@ def _lines(system: System, specs: Sequence[TableSpec]) -> list[Line]:
     return list(found)
 
 
+def _within(dimension: Dimension, level: str) -> tuple[str, ...]:
+    """The levels that a table shows as parts of a total or subtotal."""
+    return tuple(one for one in categories(dimension) if set(dimension.parts(one)) <= set(dimension.parts(level)))
+
+
 def _lines_of(line: Mapping[str, int], dimension: Dimension) -> Iterator[Line]:
     """What is left of a total or subtotal after none, one or two smaller ones."""
-    large = [TOTAAL, *(subtotal.code for subtotal in dimension.subtotals)]
-    parts = {level: frozenset(dimension.parts(level)) for level in large}
+    large = [TOTAAL, *(subtotal.code for subtotal in subtotals(dimension))]
+    parts = {level: frozenset(_within(dimension, level)) for level in large}
     for whole in large:
         smaller = [level for level in large if parts[level] < parts[whole]]
         for taken in (*((),), *combinations(smaller, 1), *combinations(smaller, 2)):
             used = [value for level in taken for value in parts[level]]
             if len(used) == len(set(used)):
-                left = tuple(line[value] for value in dimension.parts(whole) if value not in used)
+                left = tuple(line[value] for value in _within(dimension, whole) if value not in used)
                 known = (line[whole], *(line[level] for level in taken))
-                yield Line(left, known, tuple(line[value] for value in dimension.parts(whole)))
+                yield Line(left, known, tuple(line[value] for value in _within(dimension, whole)))

@@ -3,7 +3,7 @@
 | rule                 | applies to                                          | source                                |
 |----------------------|-----------------------------------------------------|---------------------------------------|
 | threshold            | a count of 1 to threshold - 1                       | CBS microdata: 10 units; ABS DataLab  |
-| complement           | everybody of a table but the persons in one cell    | ABS DataLab                           |
+| complement           | everybody of a table, or of a wider population, but those of a cell | ABS DataLab            |
 | declared part      | a count but those whom a rule makes part of it      | ABS DataLab                           |
 | nested               | a count but those of another one that lies in it    | ABS DataLab: differences of tables    |
 | group disclosure     | a share of `group_pct` or more of a group, or none  | ESSnet 2015, ABS DataLab              |
@@ -51,13 +51,16 @@ class Share:
 def complements(system: System, specs: Sequence[TableSpec]) -> list[Share]:
     """Every cell with the total of its table, and with the total over a dimension of several categories.
 
-    So, too, a segment and the count of which its rule makes it a part.
+    So, too, a segment and the count of which its rule makes it a part, and a count within the population
+    of its table with the same count in a wider one: of whom with a voorziening the loonwaarde is measured,
+    and of whom it is not.
 
     Elsewhere the rest of a line is made of cells of their own; those who are not in a category
     that others share with another one are in no cell.
     """
     found = {share for spec, places in zip(specs, system.places, strict=True) for share in _complements(spec, places)}
     found.update(_declared_parts(system, specs))
+    found.update(_wider(system, specs))
     return sorted(found, key=lambda share: (share.part, share.group))
 
 
@@ -97,6 +100,17 @@ def _declared_parts(system: System, specs: Sequence[TableSpec]) -> Iterator[Shar
             part, group = (position.get(key_of(count)) for count in (*fact.left, *fact.right))
             if part is not None and group is not None:
                 yield Share(part, group)
+
+
+def _wider(system: System, specs: Sequence[TableSpec]) -> Iterator[Share]:
+    """A count within a population, and the same count without one of its conditions, if some table has that."""
+    position = {key: place for place, key in enumerate(system.keys)}
+    for spec, places in zip(specs, system.places, strict=True):
+        for part in places:
+            for dimension, _ in spec.population:
+                key = tuple(item for item in system.keys[part] if item[0] != dimension.name)
+                if position.get(key, part) != part:
+                    yield Share(part, position[key])
 
 
 def _complements(spec: TableSpec, places: Sequence[int]) -> Iterator[Share]:

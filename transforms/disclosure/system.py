@@ -7,12 +7,12 @@ by tables, the population of a table, and the bounds that come from tables that 
 dimensions (`joint`). Cells are in order of publication.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, product
 
 from schemas.errors import DisclosureFailure, UnknownCategory
-from schemas.specs import Dimension, TableSpec
+from schemas.specs import Dimension, Subtotal, TableSpec
 from transforms.disclosure.facts import declared
 from transforms.disclosure.joint import Axis, Grid, Key, Relation, at_most, cliques, consistency
 
@@ -70,19 +70,30 @@ def _dimensions(specs: Sequence[TableSpec]) -> dict[str, Dimension]:
         if sum(dimension.multiple for dimension in used) > 1:
             raise DisclosureFailure(f"{spec.id} has two dimensions with several categories per person")
         for dimension in used:
-            if dimensions.setdefault(dimension.name, dimension) != dimension:
+            if _categories(dimensions.setdefault(dimension.name, dimension)) != _categories(dimension):
                 raise DisclosureFailure(f"the tables declare {dimension.name} in two ways")
-            if dimension.multiple and _has_overlap(dimension):
-                raise DisclosureFailure(f"subtotals of {dimension.name} overlap")
         for dimension, level in spec.population:
             if level not in dimension.levels:
                 raise UnknownCategory(spec.id, dimension.name)
+    for name, dimension in dimensions.items():
+        if dimension.multiple and _have_overlap(subtotal for spec in specs for subtotal in _subtotals(spec, name)):
+            raise DisclosureFailure(f"subtotals of {name} overlap")
     return dimensions
 
 
-def _has_overlap(dimension: Dimension) -> bool:
+def _categories(dimension: Dimension) -> Dimension:
+    """What must be the same in every table: a table may show fewer levels, and subtotals of its own."""
+    return replace(dimension, subtotals=(), shown=())
+
+
+def _subtotals(spec: TableSpec, name: str) -> Iterator[Subtotal]:
+    used = (*spec.dimensions, *(dimension for dimension, _ in spec.population))
+    return (subtotal for dimension in used if dimension.name == name for subtotal in dimension.subtotals)
+
+
+def _have_overlap(subtotals: Iterable[Subtotal]) -> bool:
     """Two subtotals share a category and neither holds the other; `_inclusions` would be too weak an attacker."""
-    parts = [frozenset(subtotal.parts) for subtotal in dimension.subtotals]
+    parts = dict.fromkeys(frozenset(subtotal.parts) for subtotal in subtotals)
     return any(one & other and not (one <= other or other <= one) for one, other in combinations(parts, 2))
 
 

@@ -58,7 +58,14 @@ def _apart(inspection: Inspection, left: Table, right: Table, matches: Sequence[
 def _matches(left: Table, right: Table) -> list[Match]:
     """Visible counts of persons under the same names; a single count column matches any other single one."""
     one, other = _named(left), _named(right)
-    return [Match(key, one[key], other[key]) for key in one if key in other]
+    matches = [Match(key, one[key], other[key]) for key in one if key in other]
+    return [match for match in matches if not _mean_otherwise(left, right, match)]
+
+
+def _mean_otherwise(left: Table, right: Table, match: Match) -> bool:
+    """Two data packages declare the same code with other labels: '1-2' is a rung here and years there."""
+    meanings = (left.meaning(match.left.row), right.meaning(match.right.row))
+    return all(meanings) and len(set(map(words.normalise, meanings))) > 1
 
 
 def _named(table: Table) -> Mapping[Key, Cell]:

@@ -32,7 +32,7 @@ def read(given: Given) -> Table:
     cells |= _scaled(cells, [column.name for column in told])
     table = Table(
         given.name, of.title, str(given.resource.get("population") or ""), given.frame, told, labels, texts, dimensions,
-        cells, sensitive=_sensitive(of),
+        cells, sensitive=_sensitive(of), meanings=tuple(_meaning(of, dimensions, row) for row in rows),
     )  # fmt: skip
     personal = is_personal(table)
     return replace(table, is_personal=personal, is_named_personally=personal or is_named_personally(table))
@@ -41,6 +41,18 @@ def read(given: Given) -> Table:
 def _sensitive(of: Layout) -> dict[str, bool]:
     told = ((name, declared.get("sensitive")) for name, declared in of.fields.items())
     return {name: is_sensitive for name, is_sensitive in told if isinstance(is_sensitive, bool)}
+
+
+def _meaning(of: Layout, dimensions: Sequence[str], row: Sequence[object]) -> str:
+    """The declared labels of the categories of a row; nothing if one of them is not declared."""
+    told = [_declared(of, name).get(str(value)) for name, value in zip(dimensions, row, strict=True)]
+    return " / ".join(filter(None, told)) if all(told) else ""
+
+
+def _declared(of: Layout, name: str) -> dict[str, str]:
+    categories = of.fields.get(name, {}).get("categories")
+    listed = categories if isinstance(categories, list) else []
+    return {str(one.get("value")): str(one.get("label") or "") for one in listed if isinstance(one, dict)}
 
 
 def _scaled(cells: Mapping[tuple[int, str], Cell], names: Sequence[str]) -> dict[tuple[int, str], Cell]:

@@ -121,6 +121,8 @@ class Table:
         is_named_personally: Its labels may be values of persons; rows are numbered instead.
         sensitive: What the data package says of a dimension: may a whole group be known to be in
             one of its categories (false), or not (true); it is not asked where nothing is said.
+        meanings: Per row what the data package calls its categories; empty where it does not say so of
+            every dimension.
     """
 
     name: str
@@ -135,6 +137,11 @@ class Table:
     is_personal: bool = False
     is_named_personally: bool = False
     sensitive: Mapping[str, bool] = field(default_factory=dict)
+    meanings: tuple[str, ...] = ()
+
+    def meaning(self, row: int) -> str:
+        """What the categories of a row mean, if that is declared; else nothing."""
+        return self.meanings[row] if self.meanings else ""
 
     def row_name(self, row: int) -> str:
         """How a finding calls a row: by its label, or by its number from 1 where the label may be a value."""

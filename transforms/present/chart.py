@@ -7,6 +7,7 @@ a dashed edge, as long as the threshold, and words as well.
 
 from dataclasses import dataclass
 
+from schemas.axes import categories, subtotals
 from schemas.codes import ONBEKEND
 from schemas.specs import TOTAAL, Dimension, TableSpec
 from schemas.tables import trede_by_regeling
@@ -78,7 +79,7 @@ def _panel_levels(cells: Cells) -> tuple[Levels, ...]:
     if cells.spec.id in FOCUS:
         return ((FOCUS[cells.spec.id],),)
     (across,) = rest
-    levels = tuple(subtotal.code for subtotal in across.subtotals) or across.codes.values
+    levels = tuple(subtotal.code for subtotal in subtotals(across)) or categories(across)
     # 'Onbekend', and a category with nobody in it, stand in the table and need no panel.
     shown = tuple((level,) for level in levels if level != ONBEKEND and cells[(TOTAAL, level)] != 0)
     return shown or ((TOTAAL,),)
@@ -87,18 +88,19 @@ def _panel_levels(cells: Cells) -> tuple[Levels, ...]:
 def rows(cells: Cells, *, is_alone: bool) -> tuple[str, ...]:
     """The rows from top to bottom: categories, and subtotals that no bracket can show."""
     dimension = cells.spec.dimensions[0]
-    values = dimension.codes.values
+    values = categories(dimension)
     if dimension == TREDE:
         # The highest rung first, as on a ladder; onbekend stays last.
         *treden, onbekend = values
         values = (*reversed(treden), onbekend)
-    extra = () if _is_disjoint(dimension) or not is_alone else tuple(one.code for one in dimension.subtotals)
+    extra = () if _has_brackets(dimension) or not is_alone else tuple(one.code for one in subtotals(dimension))
     return (*values, *extra)
 
 
-def _is_disjoint(dimension: Dimension) -> bool:
-    parts = [part for subtotal in dimension.subtotals for part in subtotal.parts]
-    return len(parts) == len(set(parts))
+def _has_brackets(dimension: Dimension) -> bool:
+    """Subtotals that do not overlap, of rows that are all there."""
+    parts = [part for subtotal in subtotals(dimension) for part in subtotal.parts]
+    return len(parts) == len(set(parts)) and set(parts) <= set(categories(dimension))
 
 
 def _panel(cells: Cells, language: Language, rest: Levels, *, is_alone: bool) -> Panel:
@@ -126,18 +128,18 @@ def bar(cells: Cells, language: Language, levels: Levels, whole: Levels | None) 
         kind=kind,
         value=cells.threshold if is_below else value or 0,
         text=count_text(language, cells, levels, whole),
-        is_category=level in dimension.codes.values and level != ONBEKEND,
+        is_category=level in categories(dimension) and level != ONBEKEND,
     )
 
 
 def _brackets(cells: Cells, language: Language, rest: Levels) -> tuple[Bracket, ...]:
-    """One per subtotal that is published, if they do not overlap."""
+    """One per subtotal that is published."""
     dimension = cells.spec.dimensions[0]
-    if not _is_disjoint(dimension):
+    if not _has_brackets(dimension):
         return ()
     shown = rows(cells, is_alone=True)
     brackets = []
-    for subtotal in dimension.subtotals:
+    for subtotal in subtotals(dimension):
         levels = (subtotal.code, *rest)
         if cells[levels] is not None:
             places = [shown.index(part) for part in subtotal.parts]

@@ -13,7 +13,10 @@ from transforms.present.tables import COUNT_COLUMNS, INWONERS, SUM_COLUMNS, labe
 def codebook_md(content: ReleaseContent) -> bytes:
     """The codebook as Markdown, in Dutch."""
     specs = [released.spec for released in content.released]
-    dimensions = list(dict.fromkeys(dimension for spec in specs for dimension in spec.dimensions))
+    dimensions: dict[Dimension, list[str]] = {}
+    for spec in specs:
+        for dimension in spec.dimensions:
+            dimensions.setdefault(dimension, []).append(spec.id)
     lines = (
         f"# Codeboek: {content.stamped_title}",
         "",
@@ -33,7 +36,7 @@ def codebook_md(content: ReleaseContent) -> bytes:
         *(line for one in content.sums for line in _table(one.spec, content, SUM_COLUMNS)),
         "",
         "## Indelingen",
-        *(line for dimension in dimensions for line in _dimension(dimension)),
+        *(line for dimension, ids in dimensions.items() for line in _dimension(dimension, ids)),
     )
     return ("\n".join(lines) + "\n").encode()
 
@@ -105,8 +108,10 @@ def _table(spec: TableSpec, content: ReleaseContent, columns: Sequence[str]) -> 
     yield from (f"- Let op: {caveat}" for caveat in spec.caveats)
 
 
-def _dimension(dimension: Dimension) -> Iterator[str]:
-    yield from ("", f"### `{dimension.name}`: {dimension.title}", "", f"Bron: {dimension.codes.source}.")
+def _dimension(dimension: Dimension, ids: Sequence[str]) -> Iterator[str]:
+    """An axis that shows fewer levels in some tables has a part of its own, which names those."""
+    where = f" (in {', '.join(ids)})" if dimension.shown else ""
+    yield from ("", f"### `{dimension.name}`: {dimension.title}{where}", "", f"Bron: {dimension.codes.source}.")
     if dimension.multiple:
         yield "Een inwoner kan in meer dan een categorie tellen."
     yield ""

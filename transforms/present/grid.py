@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from schemas.axes import categories
 from schemas.specs import TOTAAL, Dimension
 from transforms.present.content import Cells
 from transforms.present.figures import Levels, population_text, share_text
@@ -94,9 +95,10 @@ def head(dimension: Dimension, level: str, language: Language) -> Head:
 
 
 def kind_of(dimension: Dimension, level: str) -> str:
+    """`deel`, `subtotaal` or `totaal`: it gives a row or a column its looks."""
     if level == TOTAAL:
         return "totaal"
-    return "deel" if level in dimension.codes.values else "subtotaal"
+    return "deel" if level in categories(dimension) else "subtotaal"
 
 
 def _slots(cells: Cells, level: str, language: Language) -> tuple[Slot, ...]:

@@ -6,6 +6,7 @@ larger. Then nothing is said: a sentence of a report is never a guess about what
 
 from math import inf
 
+from schemas.axes import categories
 from schemas.costs import JA_OF_NEE
 from schemas.specs import TOTAAL
 from transforms.present.content import Cells
@@ -31,7 +32,7 @@ def lead(cells: Cells, language: Language, group: Levels) -> str:
 
 def largest(cells: Cells, group: Levels) -> tuple[str, ...]:
     """The categories that are provably the first and the second, in that order; two at most."""
-    levels = cells.spec.dimensions[0].codes.values
+    levels = categories(cells.spec.dimensions[0])
     shown = {level: value for level in levels if (value := cells[(level, *group)]) is not None}
     unknown = _most(cells, group, shown)
     ranked = sorted(shown, key=lambda level: (-shown[level], level))
@@ -49,7 +50,7 @@ def largest(cells: Cells, group: Levels) -> tuple[str, ...]:
 def _most(cells: Cells, group: Levels, shown: dict[str, int]) -> float:
     """What a category that is not shown can have at most; 0 if all are shown."""
     dimension, total = cells.spec.dimensions[0], cells[(TOTAAL, *group)]
-    hidden = {(level, *group) for level in dimension.codes.values if level not in shown}
+    hidden = {(level, *group) for level in categories(dimension) if level not in shown}
     if hidden <= cells.below:
         return cells.threshold - 1 if hidden else 0
     if total is None or cells.is_rounded:

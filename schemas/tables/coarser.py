@@ -1,0 +1,74 @@
+"""The axes of tables that show fewer levels: breakdowns that would be mostly blank by category.
+
+To disclosure control a level is the categories that it adds up, so an attacker who lays such a table beside
+one by category is the same attacker (`Dimension.shown`).
+"""
+
+from dataclasses import replace
+
+from schemas.codes import ONBEKEND
+from schemas.specs import Dimension, Subtotal
+from schemas.tables import dimensions
+
+
+def coarse(dimension: Dimension, *levels: str | Subtotal) -> Dimension:
+    """An axis that shows these levels only, in this order: categories or subtotals of it, or sums of its own."""
+    own = tuple(level for level in levels if isinstance(level, Subtotal))
+    shown = tuple(level.code if isinstance(level, Subtotal) else level for level in levels)
+    kept = tuple(subtotal for subtotal in dimension.subtotals if subtotal.code in shown)
+    return replace(dimension, subtotals=(*kept, *own), shown=shown)
+
+
+REGELING_BINNEN_PWET = coarse(dimensions.REGELING, "pwet", "beide")
+"""For tables of who is in the Participatiewet."""
+
+REGELING_PWET_OF_WMO = coarse(dimensions.REGELING, "pwet", "wmo_totaal")
+"""Everybody once. Those in both schemes are too few to show by anything, so they are with the WMO, which has fewest."""
+
+REGELING_APART = coarse(dimensions.REGELING, *dimensions.REGELING.codes.values)
+REGELING_MET_OF_ZONDER_PWET = coarse(dimensions.REGELING, "pwet_totaal", "wmo")
+TREDEGROEP = coarse(dimensions.TREDE, "1-2", "3-4", "5-6", ONBEKEND)
+TREDE_IN_TWEEEN = coarse(
+    dimensions.TREDE, "1-2", Subtotal("3+", "3 of hoger, of onbekend", ("3", "4", "5", "6", ONBEKEND))
+)
+LEEFTIJD_IN_DRIEEN = coarse(
+    dimensions.LEEFTIJDSKLASSE,
+    # Of a few the age is not known; beside who is younger than 27 they would stand out.
+    Subtotal("<45", "jonger dan 45, of leeftijd onbekend", ("<27", "27-44", ONBEKEND)),
+    "45-54",
+    Subtotal("55+", "55 of ouder", ("55-65", "66+")),
+)
+ONTHEFFING = coarse(
+    dimensions.ONTHEFFING,
+    Subtotal("ontheffing", "tijdelijke of permanente ontheffing", ("tijdelijk", "permanent")),
+    Subtotal("geen_of_onbekend", "geen ontheffing, of niet bekend", ("geen", ONBEKEND)),
+)
+VOORZIENING = coarse(
+    dimensions.VOORZIENING,
+    "29",
+    "30",
+    "59",
+    Subtotal("een_of_meer", "een of meer voorzieningen", dimensions.VOORZIENING.codes.values[:-1]),
+    "geen",
+)
+INSTRUMENT = coarse(
+    dimensions.VOORZIENING,
+    "LKS",
+    "30",
+    Subtotal("andere", "werkplek, werkplekaanpassing of andere voorziening", ("23", "29", "31", "59")),
+)
+LOONWAARDE_GEMETEN = coarse(dimensions.LOONWAARDE, "<50", "50-69", "70+")
+DEELTIJDWERK = coarse(
+    dimensions.DEELTIJDWERK,
+    "werkt",
+    Subtotal(
+        "werkt_niet_of_onbekend", "zonder inkomsten uit arbeid, of niet bekend", ("werkt_niet", "inkomsten_onbekend")
+    ),
+)
+STARTKWALIFICATIE = coarse(
+    dimensions.STARTKWALIFICATIE,
+    "met",
+    Subtotal(
+        "zonder_of_onbekend", "zonder startkwalificatie, of niet bekend", ("zonder", "startkwalificatie_onbekend")
+    ),
+)
