@@ -272,8 +272,8 @@ ZRM_UITKOMSTEN = CodeList(
 BELEMMERINGEN = CodeList(
     "belemmeringen",
     codes_of(
-        ("0", "op geen domein"), ("1", "op een domein"), ("2", "op twee domeinen"), ("3+", "op drie of vier domeinen"),
-        (ONBEKEND, "op geen domein gemeten"),
+        ("0", "op geen domein"), ("1", "op een domein"), ("2", "op twee domeinen"), ("3", "op drie domeinen"),
+        ("4", "op vier domeinen"), (ONBEKEND, "op geen domein gemeten"),
     ),
     "indicatorencatalogus I12: een domein met score 1 of 2 is een belemmering",
 )  # fmt: skip

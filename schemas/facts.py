@@ -72,47 +72,22 @@ def _kans() -> Iterable[AtMost]:
 def _risico() -> Iterable[AtMost]:
     yield from _equal(_of("risico", "geisoleerd"), _of("trede", "1"))
     yield from _equal(_of("risico", "langdurig"), _of("duurklasse", "5-9", "10+"))
-    yield from _equal(_of("risico", "stapeling"), _of("belemmeringen", "3+"))
+    yield from _equal(_of("risico", "stapeling"), _of("belemmeringen", "3", "4"))
     yield _subset(_of("risico", "indicatie"), _of("regeling", *_WMO))
     yield _subset(_of("risico", "contact"), _of("regeling", *_PWET))
 
 
-def _risicostapeling() -> Iterable[AtMost]:
-    """Whoever has a risk has one at least, and the risks together are as many as the numbers of persons tell.
-
-    An indication ends only under the WMO and contact is lost only under the Participatiewet.
-    """
-    every = tuple(_of("risico", one) for one in ("geisoleerd", "langdurig", "stapeling", "indicatie", "contact"))
-    *_, indicatie, contact = every
-    yield from _equal(_of("risicostapeling", "0"), _of("risico", GEEN))
-    yield from _stacked((), every, every)
-    for block, more in ((("pwet",), (contact,)), (_WMO, (indicatie, contact))):
-        three = (
-            _of("trede", "1", within=block),
-            _of("duurklasse", "5-9", "10+", within=block),
-            _of("belemmeringen", "3+", within=block),
-        )
-        yield from _stacked(block, three, (*three, *more))
-
-
-def _stacked(block: tuple[str, ...], least: tuple[Count, ...], most: tuple[Count, ...]) -> Iterable[AtMost]:
-    """Numbers of persons with one, two and three to five risks, given risks that they all have and may have."""
-    one, two, three = (_of("risicostapeling", number, within=block) for number in ("1", "2", "3+"))
-    yield AtMost((one, *(two,) * 2, *(three,) * 3), most)
-    yield AtMost(least, (one, *(two,) * 2, *(three,) * 5))
-    for risk in least:
-        yield _subset(risk, one, two, three)
-
-
 def _zrm() -> Iterable[AtMost]:
     """A person has one score per domain, and the barriers are the scores of 1 and 2 together."""
-    low = tuple(_of("zrm", f"{domain}:1-2") for domain in ZRM_DOMEINEN.values)
     for domain in ZRM_DOMEINEN.values:
         parts = tuple(f"{domain}:{klasse}" for klasse in ZRM_KLASSEN.values)
         yield AtMost(tuple(_of("zrm", part) for part in parts), (_of("zrm", *parts),))
-    one, two, three = (_of("belemmeringen", number) for number in BELEMMERINGEN.values[1:4])
-    yield AtMost((one, *(two,) * 2, *(three,) * 3), low)
-    yield AtMost(low, (one, *(two,) * 2, *(three,) * 4))
+    low = tuple(_of("zrm", f"{domain}:1-2") for domain in ZRM_DOMEINEN.values)
+    # Everybody with three barriers is counted three times.
+    numbers = BELEMMERINGEN.values[1:-1]
+    barriers = tuple(_of("belemmeringen", number) for number in numbers for _ in range(int(number)))
+    yield AtMost(barriers, low)
+    yield AtMost(low, barriers)
     yield from _equal(_of("zrm", NIET_GEMETEN), _of("belemmeringen", ONBEKEND))
 
 
@@ -124,6 +99,5 @@ BEWEGING = tuple(_beweging())
 MOGELIJKHEID = tuple(_mogelijkheid())
 KANS = tuple(_kans())
 RISICO = tuple(_risico())
-RISICOSTAPELING = tuple(_risicostapeling())
 ZRM = tuple(_zrm())
 LOONWAARDE = tuple(_loonwaarde())

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from schemas.codes import GEEN, Code, CodeList, codes_of
+from schemas.codes import GEEN, Code, CodeList
 
 INDICATIE_EINDIGT = "indicatie_eindigt"
 GEEN_CONTACT = "geen_contact"
@@ -86,7 +86,7 @@ RISICOS: tuple[Segment, ...] = (
     Segment(
         "stapeling", "drie of vier belemmeringen", "I15",
         "Op drie of vier toegestane ZRM-domeinen een score van 1 of 2 in de laatste twaalf maanden.",
-        pl.col("belemmeringen") == "3+",
+        pl.col("belemmeringen").is_in(("3", "4")),
     ),
     Segment(
         "indicatie", "WMO-indicatie eindigt binnen zes maanden", "I15",
@@ -117,8 +117,3 @@ MOGELIJKHEDEN_CODES = CodeList(
 )
 KANSEN_CODES = code_list("kansen", KANSEN, "geen van deze kansen gevonden")
 RISICOS_CODES = code_list("risicos", RISICOS, "geen van deze risico's gevonden")
-RISICOSTAPELING_CODES = CodeList(
-    "risicostapeling",
-    codes_of(("0", "geen van deze risico's"), ("1", "een risico"), ("2", "twee risico's"), ("3+", "drie of meer")),
-    "eigen indeling: aantal risico's van indicatorencatalogus I15 bij een inwoner",
-)

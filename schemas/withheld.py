@@ -68,8 +68,7 @@ WITHHELD: tuple[Withheld, ...] = (
         "T14", "Gemiddelde loonwaarde per soort detachering",
         "Beschut, doorstroom en individueel hebben minder dan 10 bijdragers. Van wie in een groep werkt en van de rest "
         "samen zou het wel kunnen, maar tabellen van sommen gaan in een uitgifte alleen over geld.",
-        "Tabel T24: aantallen, met wat niet in een groep werkt samen. Tabel T49: loonwaarde in klassen per "
-        "voorziening.",
+        "Tabel T24: aantallen, met wat niet in een groep werkt samen.",
     ),
     Withheld(
         "T14", "Laagste en hoogste loonwaarde",

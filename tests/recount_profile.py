@@ -73,7 +73,7 @@ class Profile:
             "loonwaarde": _loonwaarde(provisions),
             "voorziening": {kind for _, kind, _ in provisions} or {"geen"},
             "zrm": {f"{domain}:{_klasse(score)}" for domain, score in scores.items()} or {"niet_gemeten"},
-            "belemmeringen": UNKNOWN if not scores else "3+" if low >= 3 else str(low),
+            "belemmeringen": UNKNOWN if not scores else str(low),
             "_indicatie": any(end is not None and end <= soon for end in products),
             "_contact": bool(contacts) and max(contacts) < months_later(self.peildatum, -12),
         }
@@ -109,7 +109,7 @@ def segments(person: Mapping[str, object]) -> dict[str, object]:
     risks = {
         "geisoleerd": person["trede"] == "1",
         "langdurig": person["duurklasse"] in {"5-9", "10+"},
-        "stapeling": person["belemmeringen"] == "3+",
+        "stapeling": person["belemmeringen"] in ("3", "4"),
         "indicatie": person["_indicatie"],
         "contact": person["_contact"],
     }
@@ -117,7 +117,6 @@ def segments(person: Mapping[str, object]) -> dict[str, object]:
         "mogelijkheid": "ja" if possible else "nee",
         "kans": {name for name, is_so in chances.items() if is_so} or {"geen"},
         "risico": {name for name, is_so in risks.items() if is_so} or {"geen"},
-        "risicostapeling": ("0", "1", "2", "3+")[min(3, sum(risks.values()))],
     }
 
 

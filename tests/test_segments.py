@@ -115,15 +115,6 @@ RISKS = {
 def test_risks(given: dict, expected: list[str]) -> None:
     found = person(given.pop("pwet", PWET), given.pop("wmo", []), **given)
     assert found["risico"] == expected
-    assert found["risicostapeling"] == ("0" if expected == ["geen"] else str(len(expected)))
-
-
-def test_three_risks_or_more_are_one_class() -> None:
-    long_ago = {"pwet": [("p", 40, 40, D(2014, 7, 1), None)], "ladder": ON_LADDER["1"], "zrm": LOW}
-    three = person(long_ago["pwet"], [], long_ago["ladder"], zrm=LOW)
-    four = person(long_ago["pwet"], [], long_ago["ladder"], zrm=LOW, p={"laatste_contact_datum": D(2018, 6, 30)})
-    assert (len(three["risico"]), three["risicostapeling"]) == (3, "3+")
-    assert (len(four["risico"]), four["risicostapeling"]) == (4, "3+")
 
 
 @pytest.mark.parametrize(

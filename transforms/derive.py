@@ -143,23 +143,17 @@ def _zrm_uitkomst(domein: str) -> pl.Expr:
 
 
 def belemmeringen() -> pl.Expr:
-    """Number of domains with a score of 1 or 2 as `0`, `1`, `2`, `3+`; `onbekend` if no domain was measured."""
+    """Number of domains with a score of 1 or 2 as `0` to `4`; `onbekend` if no domain was measured."""
     scores = [pl.col(zrm_column(domein)) for domein in ZRM_DOMEINEN.values]
     low = pl.sum_horizontal((score <= 2).fill_null(False) for score in scores)
-    count = pl.when(low >= 3).then(pl.lit("3+")).otherwise(low.cast(pl.String))
-    return pl.when(pl.all_horizontal(score.is_null() for score in scores)).then(pl.lit(ONBEKEND)).otherwise(count)
+    nothing = pl.all_horizontal(score.is_null() for score in scores)
+    return pl.when(nothing).then(pl.lit(ONBEKEND)).otherwise(low.cast(pl.String))
 
 
 def segmenten(segments: Sequence[Segment]) -> pl.Expr:
     """The codes of the segments that a person is in, in declared order; `geen` alone if none."""
     found = pl.concat_list(pl.when(one.rule).then(pl.lit(one.code)) for one in segments).list.drop_nulls()
     return pl.when(found.list.len() > 0).then(found).otherwise(pl.lit([GEEN]))
-
-
-def risicostapeling(risico: pl.Expr) -> pl.Expr:
-    """Number of risks in a list of segments as `0`, `1`, `2`, `3+`; a list with only `geen` has none."""
-    number = risico.list.len() - risico.list.contains(GEEN).cast(pl.UInt32)
-    return pl.when(number >= 3).then(pl.lit("3+")).otherwise(number.cast(pl.String))
 
 
 def stand(in_pwet: pl.Expr, in_wmo: pl.Expr) -> pl.Expr:
@@ -187,7 +181,6 @@ def derive(personen: Pseudonymised, *, peildatum: date) -> Pseudonymised:
                 segmenten(KANSEN).alias("kans"),
                 segmenten(RISICOS).alias("risico"),
             )
-            .with_columns(risicostapeling(pl.col("risico")).alias("risicostapeling"))
             .drop(INDICATIE_EINDIGT, GEEN_CONTACT)
         )
     )

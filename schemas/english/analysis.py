@@ -129,7 +129,6 @@ ANALYSIS = {
     "op geen domein": "in no domain",
     "op een domein": "in one domain",
     "op twee domeinen": "in two domains",
-    "op drie of vier domeinen": "in three or four domains",
     "op geen domein gemeten": "measured in no domain",
     "een of meer": "one or more",
     "twee of meer": "two or more",

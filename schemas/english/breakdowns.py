@@ -1,4 +1,4 @@
-"""English of the breakdowns: T46 to T57, K04 and K05, and of the number of risks."""
+"""English of the breakdowns: T46 to T58, K04 and K05."""
 
 BREAKDOWNS = {
     # Levels
@@ -7,15 +7,8 @@ BREAKDOWNS = {
     "tijdelijke of permanente ontheffing": "temporary or permanent exemption",
     "geen ontheffing, of niet bekend": "no exemption, or not known",
     "een of meer voorzieningen": "one or more provisions",
-    "werkplek, werkplekaanpassing of andere voorziening": "work placement, workplace adaptation or other provision",
     "zonder inkomsten uit arbeid, of niet bekend": "without income from work, or not known",
     "zonder startkwalificatie, of niet bekend": "without a basic qualification, or not known",
-    "Aantal risico's": "Number of risks",
-    "geen van deze risico's": "none of these risks",
-    "een risico": "one risk",
-    "twee risico's": "two risks",
-    "drie of meer": "three or more",
-    "twee of meer risico's": "two or more risks",
     # T05
     "Naar trede wordt dit niet getoond: per soort voorziening staan op de meeste treden te weinig inwoners.": (
         "This is not shown by rung: per kind of provision there are too few residents on most rungs."
@@ -41,25 +34,11 @@ BREAKDOWNS = {
         "rung; they count under one or more."
     ),
     "3 of hoger, of onbekend": "3 or higher, or unknown",
-    # T49
-    "Inwoners onder de Participatiewet met een gemeten loonwaarde naar voorziening": (
-        "Residents under the Participatiewet with a measured productivity by provision"
-    ),
-    "Met welke loonwaarde werken inwoners, per instrument?": (
-        "At which productivity do residents work, by instrument?"
-    ),
     # T50
     "Inwoners onder de Participatiewet naar inkomsten uit arbeid en trede": (
         "Residents under the Participatiewet by income from work and rung"
     ),
     "Op welke treden werken inwoners naast hun uitkering?": ("On which rungs do residents work beside their benefit?"),
-    # T51
-    "Inwoners naar zelfredzaamheid per toegestaan domein en regeling": (
-        "Residents by self-sufficiency per permitted domain and scheme"
-    ),
-    "Verschilt de zelfredzaamheid tussen inwoners met en zonder WMO?": (
-        "Does self-sufficiency differ between residents with and without WMO?"
-    ),
     # T52
     "Inwoners naar duur en leeftijd": "Residents by duration and age",
     "Wie maken al lang gebruik van een regeling: jongeren of ouderen?": (
@@ -78,12 +57,6 @@ BREAKDOWNS = {
         "Residents under the Participatiewet for whom a next step is possible, with and without WMO"
     ),
     "Is een volgende stap ook mogelijk voor inwoners met WMO?": ("Is a next step possible for residents with WMO too?"),
-    # T55
-    "Inwoners naar aantal risico's en regeling": "Residents by number of risks and scheme",
-    "Bij hoeveel inwoners komen risico's samen?": "For how many residents do risks come together?",
-    "Geteld zijn de risico's van tabel T19, met dezelfde regels.": (
-        "Counted are the risks of table T19, by the same rules."
-    ),
     # T56, T57, K04, K05
     "Inwoners met WMO-declaraties, met en zonder Participatiewet": (
         "Residents with WMO claims, with and without Participatiewet"
@@ -106,4 +79,10 @@ BREAKDOWNS = {
     "Wat kosten de trajecten naar werk van inwoners met en zonder WMO?": (
         "What do the trajectories to work of residents with and without WMO cost?"
     ),
+    # T58
+    "Inwoners naar aantal belemmeringen": "Residents by number of barriers",
+    "Bij hoeveel inwoners komen belemmeringen samen?": "For how many residents do barriers come together?",
+    "op drie domeinen": "in three domains",
+    "op vier domeinen": "in four domains",
+    "drie of vier": "three or four",
 }

@@ -72,9 +72,8 @@ REPORT = {
         "Sheltered, moving on and individual have fewer than 10 contributors. Of those who work in a group and of the "
         "others together it could be told, but the tables of sums in a release are of money only."
     ),
-    "Tabel T24: aantallen, met wat niet in een groep werkt samen. Tabel T49: loonwaarde in klassen per voorziening.": (
-        "Table T24: counts, with those who do not work in a group together. Table T49: classes of productivity by "
-        "provision."
+    "Tabel T24: aantallen, met wat niet in een groep werkt samen.": (
+        "Table T24: counts, with those who do not work in a group together."
     ),
     "Laagste en hoogste loonwaarde": "Lowest and highest productivity",
     "Een laagste of hoogste waarde is altijd die van een persoon. Zij worden nooit gepubliceerd.": (

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from schemas.specs import Profile, TableSpec
 from schemas.tables import (
+    belemmeringen,
     belemmeringen_by_regeling,
     beweging,
     declaratie_by_kostensoort,
@@ -22,7 +23,6 @@ from schemas.tables import (
     lks_begin,
     lks_stand,
     loonwaarde,
-    loonwaarde_by_voorziening,
     mogelijkheid,
     mogelijkheid_by_regeling,
     ogdb_stand,
@@ -31,7 +31,6 @@ from schemas.tables import (
     productcategorie,
     regeling,
     risicos,
-    risicostapeling,
     startkwalificatie,
     startkwalificatie_by_regeling,
     ta_begin,
@@ -47,7 +46,6 @@ from schemas.tables import (
     voorziening_by_trede,
     wmo_declaratie,
     zrm,
-    zrm_by_regeling,
 )
 from schemas.tables.asked import table_of
 from schemas.tables.dimensions import IN_STOCK
@@ -100,15 +98,13 @@ _COSTS: tuple[TableSpec, ...] = (
 _BREAKDOWNS: tuple[TableSpec, ...] = (
     ontheffing_by_leeftijd.TABLE,
     voorziening_by_trede.TABLE,
-    loonwaarde_by_voorziening.TABLE,
     deeltijdwerk_by_trede.TABLE,
-    zrm_by_regeling.TABLE,
     duur_by_leeftijd.TABLE,
     startkwalificatie_by_regeling.TABLE,
     mogelijkheid_by_regeling.TABLE,
-    risicostapeling.TABLE,
     declaratie_by_regeling.TABLE,
     traject_by_regeling.TABLE,
+    belemmeringen.TABLE,
 )
 """The tables of stock again by a second dimension, most of them by coarser levels (`schemas.tables.coarser`)."""
 

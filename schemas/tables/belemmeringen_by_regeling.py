@@ -1,5 +1,6 @@
 from schemas.specs import DisclosureProfile, TableSpec
-from schemas.tables.dimensions import BELEMMERINGEN, REGELING
+from schemas.tables.coarser import BELEMMERINGEN
+from schemas.tables.dimensions import REGELING
 
 TABLE = TableSpec(
     id="T16",

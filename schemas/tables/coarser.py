@@ -22,9 +22,6 @@ def coarse(dimension: Dimension, *levels: str | Subtotal) -> Dimension:
 REGELING_BINNEN_PWET = coarse(dimensions.REGELING, "pwet", "beide")
 """For tables of who is in the Participatiewet."""
 
-REGELING_PWET_OF_WMO = coarse(dimensions.REGELING, "pwet", "wmo_totaal")
-"""Everybody once. Those in both schemes are too few to show by anything, so they are with the WMO, which has fewest."""
-
 REGELING_APART = coarse(dimensions.REGELING, *dimensions.REGELING.codes.values)
 REGELING_MET_OF_ZONDER_PWET = coarse(dimensions.REGELING, "pwet_totaal", "wmo")
 TREDEGROEP = coarse(dimensions.TREDE, "1-2", "3-4", "5-6", ONBEKEND)
@@ -51,13 +48,6 @@ VOORZIENING = coarse(
     Subtotal("een_of_meer", "een of meer voorzieningen", dimensions.VOORZIENING.codes.values[:-1]),
     "geen",
 )
-INSTRUMENT = coarse(
-    dimensions.VOORZIENING,
-    "LKS",
-    "30",
-    Subtotal("andere", "werkplek, werkplekaanpassing of andere voorziening", ("23", "29", "31", "59")),
-)
-LOONWAARDE_GEMETEN = coarse(dimensions.LOONWAARDE, "<50", "50-69", "70+")
 DEELTIJDWERK = coarse(
     dimensions.DEELTIJDWERK,
     "werkt",
@@ -72,3 +62,4 @@ STARTKWALIFICATIE = coarse(
         "zonder_of_onbekend", "zonder startkwalificatie, of niet bekend", ("zonder", "startkwalificatie_onbekend")
     ),
 )
+BELEMMERINGEN = coarse(dimensions.BELEMMERINGEN, "0", "1", "2+", ONBEKEND)

@@ -70,18 +70,15 @@ BELEMMERINGEN = Dimension(
     "belemmeringen",
     "Belemmeringen (ZRM-domeinen met score 1 of 2)",
     codes.BELEMMERINGEN,
-    subtotals=(Subtotal("1+", "een of meer", ("1", "2", "3+")), Subtotal("2+", "twee of meer", ("2", "3+"))),
+    subtotals=(
+        Subtotal("1+", "een of meer", ("1", "2", "3", "4")),
+        Subtotal("2+", "twee of meer", ("2", "3", "4")),
+        Subtotal("3+", "drie of vier", ("3", "4")),
+    ),
 )
 MOGELIJKHEID = Dimension("mogelijkheid", "Mogelijkheden", segments.MOGELIJKHEDEN_CODES, facts=facts.MOGELIJKHEID)
 KANS = Dimension("kans", "Kansen", segments.KANSEN_CODES, multiple=True, facts=facts.KANS)
 RISICO = Dimension("risico", "Risico's", segments.RISICOS_CODES, multiple=True, facts=facts.RISICO)
-RISICOSTAPELING = Dimension(
-    "risicostapeling",
-    "Aantal risico's",
-    segments.RISICOSTAPELING_CODES,
-    subtotals=(Subtotal("2+", "twee of meer risico's", ("2", "3+")),),
-    facts=facts.RISICOSTAPELING,
-)
 
 STAND = Dimension("stand", "Stand", standings.STANDEN)
 """Whether somebody is in the file on the peildatum; who is not is only counted by tables of their own population."""

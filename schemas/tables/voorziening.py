@@ -8,6 +8,6 @@ TABLE = TableSpec(
     dimensions=(VOORZIENING,),
     population=((REGELING, "pwet_totaal"),),
     caveats=("Wie twee voorzieningen heeft, telt bij beide; zij tellen op tot meer dan het totaal.",),
-    # How many have an instrument goes before of how many of them the loonwaarde is measured (T49).
+    # How many have an instrument goes before of how many of them the loonwaarde is measured.
     disclosure=DisclosureProfile(margin_factor=5),
 )
