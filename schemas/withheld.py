@@ -1,6 +1,6 @@
 """What the evaluation report printed and a release does not hold, with the rule that withholds it.
 
-Everything here is computed from client records (`transforms.evaluation`, tested against the report) or
+Everything here can be computed from client records (`tests.evaluation` does, and holds it against the report) or is
 declared as a reference figure (`schemas.reference`), so that it is a choice and no gap.
 """
 

@@ -24,10 +24,7 @@ from schemas.tables.dimensions import DETACHERINGSVORM, LKS_STAND, OGDB_STAND
 from schemas.withheld import WITHHELD
 from tests import report_tables as report
 from tests.conftest import PEILDATUM
-from transforms.aggregate import count
-from transforms.derive import derive
-from transforms.disclosure.magnitude import sums
-from transforms.evaluation import (
+from tests.evaluation import (
     LOONWAARDE_HONDERDSTEN,
     arrangement_between,
     goals,
@@ -36,6 +33,9 @@ from transforms.evaluation import (
     providers_per_trede,
     services_bought,
 )
+from transforms.aggregate import count
+from transforms.derive import derive
+from transforms.disclosure.magnitude import sums
 from transforms.link import link
 
 Staged = Mapping[str, Pseudonymised]

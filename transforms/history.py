@@ -21,6 +21,7 @@ from schemas.fields import (
     VOORZIENINGSOORT,
 )
 from schemas.names import PERSOON_ID
+from transforms.observed import runs_between
 
 LKS = "LKS"
 PROEFPLAATSING = "23"
@@ -35,11 +36,6 @@ COLUMNS = (
 _IS_BAAN = VOORZIENINGSOORT.col == LKS
 IN_ARRANGEMENT = VOORZIENINGSOORT.col.is_in((LKS, PROEFPLAATSING)) & (AANBIEDERSOORT.col == WSD).fill_null(False)
 """A proefplaatsing or detachering at WSD; our reading of the Transitie Arrangement, te bevestigen."""
-
-
-def runs_between(first: date, last: date) -> pl.Expr:
-    """Whether a row runs on any day from the first to the last, both included."""
-    return (INGANGS_DATUM.col <= last) & (EIND_DATUM.col.is_null() | (EIND_DATUM.col >= first))
 
 
 def history(frames: Mapping[str, pl.DataFrame], persons: pl.DataFrame, *, peildatum: date) -> pl.DataFrame:
@@ -99,14 +95,15 @@ def placements(trajecten: pl.DataFrame, *, peildatum: date) -> pl.DataFrame:
 
 
 def _standing(peildatum: date) -> tuple[pl.Expr, ...]:
+    """Where somebody stands; a job goes before a trial placement (`schemas.facts` relies on it)."""
     runs = runs_between(peildatum, peildatum)
     return (
         pl.when((IN_ARRANGEMENT & _IS_BAAN & runs).any())
         .then(pl.lit("detachering"))
-        .when((IN_ARRANGEMENT & runs).any())
-        .then(pl.lit("proefplaatsing"))
-        .when(runs.any())
+        .when((_IS_BAAN & runs).any())
         .then(pl.lit("vught"))
+        .when(runs.any())
+        .then(pl.lit("proefplaatsing"))
         .otherwise(pl.lit("uit"))
         .alias("lks_stand"),
     )

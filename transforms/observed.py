@@ -44,9 +44,14 @@ VOORZIENINGEN = "voorzieningen"
 PRODUCTCATEGORIEEN = "productcategorieen"
 
 
+def runs_between(first: date, last: date) -> pl.Expr:
+    """Whether a row runs on any day from the first to the last, both included; without an end date it runs on."""
+    return (INGANGS_DATUM.col <= last) & (EIND_DATUM.col.is_null() | (EIND_DATUM.col >= first))
+
+
 def runs_on(peildatum: date) -> pl.Expr:
-    """Whether a benefit or provision runs on a day; an empty end date means that it runs on."""
-    return (INGANGS_DATUM.col <= peildatum) & (EIND_DATUM.col.is_null() | (EIND_DATUM.col >= peildatum))
+    """Whether a benefit or provision runs on a day."""
+    return runs_between(peildatum, peildatum)
 
 
 def observed(frames: Mapping[str, pl.DataFrame], peildatum: date) -> tuple[pl.DataFrame, ...]:

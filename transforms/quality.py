@@ -55,7 +55,8 @@ def quality_of(source: str, *, rows: int, quarantined: int, threshold: int) -> D
 
     Somebody who knows the number of rows and this rule finds either that 0 to at least
     `threshold` rows were kept out, or that more were than the class below, which is
-    `threshold` or more as well. So of no delivery can it be told that few rows were.
+    `threshold` or more as well. So of no delivery can it be told that some rows were, but
+    few. That there are few at most says the limit at which a run stops, of a small delivery.
     """
     classes = [share for share in SHARES_PCT if share * rows >= 100 * threshold]
     return DeliveryQuality(source, next((share for share in classes if 100 * quarantined <= share * rows), None))

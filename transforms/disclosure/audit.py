@@ -101,7 +101,10 @@ def _judge_shares(released: Sequence[Released], found: Attack, profile: Profile)
     known = [found.known(count) for count in range(len(found.system.keys))]
     specs = [table.spec for table in released]
     nobody = [count for count, interval in enumerate(known) if interval.high == 0]
-    shares = dict.fromkeys((*complements(found.system, specs), *nested(found.system, nobody)))
+    # A rounded count is a base off by itself, so that its difference with another one is no count of persons.
+    rounded = found.intervals.keys() - found.suppressed
+    inside = (one for one in nested(found.system, nobody) if rounded.isdisjoint((one.part, one.group)))
+    shares = dict.fromkeys((*complements(found.system, specs), *inside))
     rest = sum(_is_rest_small(share, known, found, profile) for share in shares)
     if rest:
         raise DisclosureFailure(f"of {rest} cells it can be proven that few persons of a larger count are not in it")

@@ -187,7 +187,9 @@ def _task(job: _Job, multiples: Mapping[Key, int | None]) -> Task:
     held |= {place for place, key in enumerate(system.keys) if published.get(key, 0) is None}
     sensitive = sensitive_counts(system, specs, truth, profile) & ~given
     sensitive[sorted(held)] = True
-    wanted = [] if given.all() else [*demands(system, specs, truth, profile), *moved]
+    # No pattern can meet a demand on counts that are rounded already; the audit judges it.
+    asked = [one for one in demands(system, specs, truth, profile) if not all(given[count] for count, _ in one.form)]
+    wanted = [*asked, *moved]
     own = [table.spec for table in job.counted]
     return Task(system, truth, prices(job.own, own, truth), sensitive, wanted, profile, low, high, public)
 

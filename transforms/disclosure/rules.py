@@ -28,7 +28,7 @@ from transforms.disclosure.program import Counts
 from transforms.disclosure.system import System, rows
 
 OWN_RECORD = 2
-"""Largest cell of which a contributor is taken to know the others: himself, and one more."""
+"""Largest cell in which an attacker is tried as a contributor; of himself he knows that it is not empty."""
 
 
 @dataclass(frozen=True)

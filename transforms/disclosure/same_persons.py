@@ -18,7 +18,7 @@ from schemas.states import Counted, Released
 from transforms.disclosure.cells import published_values, true_counts
 from transforms.disclosure.joint import Key
 from transforms.disclosure.known import known
-from transforms.disclosure.system import build
+from transforms.disclosure.system import build, by_category
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,8 +69,8 @@ class SamePersons:
         Raises:
             DeclarationsDiffer: They have not, and no attacker of ours would know how the two hang together.
         """
-        known = {dimension.name: dimension for spec in self.specs for dimension in _used(spec)}
-        new = dict.fromkeys(dimension for spec in specs for dimension in _used(spec))
+        known = {dimension.name: by_category(dimension) for spec in self.specs for dimension in _used(spec)}
+        new = dict.fromkeys(by_category(dimension) for spec in specs for dimension in _used(spec))
         if other := sorted({one.name for one in new if known.get(one.name, one) != one}):
             raise DeclarationsDiffer(other)
 

@@ -70,7 +70,7 @@ def _dimensions(specs: Sequence[TableSpec]) -> dict[str, Dimension]:
         if sum(dimension.multiple for dimension in used) > 1:
             raise DisclosureFailure(f"{spec.id} has two dimensions with several categories per person")
         for dimension in used:
-            if _categories(dimensions.setdefault(dimension.name, dimension)) != _categories(dimension):
+            if by_category(dimensions.setdefault(dimension.name, dimension)) != by_category(dimension):
                 raise DisclosureFailure(f"the tables declare {dimension.name} in two ways")
         for dimension, level in spec.population:
             if level not in dimension.levels:
@@ -81,8 +81,8 @@ def _dimensions(specs: Sequence[TableSpec]) -> dict[str, Dimension]:
     return dimensions
 
 
-def _categories(dimension: Dimension) -> Dimension:
-    """What must be the same in every table: a table may show fewer levels, and subtotals of its own."""
+def by_category(dimension: Dimension) -> Dimension:
+    """What must be the same in every table: one may show fewer levels, and subtotals of its own."""
     return replace(dimension, subtotals=(), shown=())
 
 

@@ -19,7 +19,8 @@ from schemas.fields import (
     OGDB_STATUS,
 )
 from schemas.names import AANBIEDER_NUMMER, AANTAL, PERSOON_ID
-from transforms.history import IN_ARRANGEMENT, WSD, runs_between
+from transforms.history import IN_ARRANGEMENT, WSD
+from transforms.observed import runs_between
 
 LOONWAARDE_HONDERDSTEN = "loonwaarde_honderdsten"
 """Loonwaarde in hundredths of a percent, so that sums are exact."""
