@@ -95,16 +95,9 @@ def _loonwaarde() -> Iterable[AtMost]:
     yield from _equal(_of("loonwaarde", GEEN, within=_PWET), _of("voorziening", GEEN, within=_PWET))
 
 
-def _lks() -> Iterable[AtMost]:
-    """Whoever has a benefit and a job with wage subsidy stands in one: at WSD, or at the municipality."""
-    running = _of("voorziening", "LKS", within=_PWET)
-    yield _subset(running, (("lks", ("ta", "vught")), ("lks_stand", ("detachering", "vught"))))
-
-
 BEWEGING = tuple(_beweging())
 MOGELIJKHEID = tuple(_mogelijkheid())
 KANS = tuple(_kans())
 RISICO = tuple(_risico())
 ZRM = tuple(_zrm())
 LOONWAARDE = tuple(_loonwaarde())
-LKS = tuple(_lks())

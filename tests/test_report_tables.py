@@ -8,6 +8,7 @@ where it contradicts itself.
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -51,8 +52,10 @@ def on(staged: Staged, day: date) -> Pseudonymised:
 
 
 def cells(personen: Pseudonymised, table_id: str) -> dict[str, int]:
-    """Level to persons of a table of one dimension."""
-    return dict(count(personen, table_by_id(table_id)).frame.iter_rows())
+    """Level to persons of a table of one dimension, by category where the table shows fewer levels."""
+    spec = table_by_id(table_id)
+    fine = tuple(LKS_STAND if one.name == LKS_STAND.name else one for one in spec.dimensions)
+    return dict(count(personen, replace(spec, dimensions=fine)).frame.iter_rows())
 
 
 def added(frame: pl.DataFrame, measure: str, *dimensions: Dimension) -> dict[tuple[str, ...], int]:

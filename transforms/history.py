@@ -95,7 +95,7 @@ def placements(trajecten: pl.DataFrame, *, peildatum: date) -> pl.DataFrame:
 
 
 def _standing(peildatum: date) -> tuple[pl.Expr, ...]:
-    """Where somebody stands; a job goes before a trial placement (`schemas.facts` relies on it)."""
+    """Where somebody stands; a job goes before a trial placement."""
     runs = runs_between(peildatum, peildatum)
     return (
         pl.when((IN_ARRANGEMENT & _IS_BAAN & runs).any())

@@ -63,3 +63,5 @@ STARTKWALIFICATIE = coarse(
     ),
 )
 BELEMMERINGEN = coarse(dimensions.BELEMMERINGEN, "0", "1", "2+", ONBEKEND)
+LKS_STAND = coarse(dimensions.LKS_STAND, "wsd", "vught", "uit", "lopend")
+"""Trial placements apart are a few residents, and beside the running jobs of T13 they would be read off."""

@@ -109,7 +109,6 @@ LKS_STAND = Dimension(
         Subtotal("wsd", "bij WSD geplaatst", ("detachering", "proefplaatsing")),
         Subtotal("lopend", "geplaatst bij WSD of de gemeente", ("detachering", "proefplaatsing", "vught")),
     ),
-    facts=facts.LKS,
 )
 LKS_BEGIN = Dimension(
     "lks_begin",

@@ -1,5 +1,6 @@
 from schemas.specs import TableSpec
-from schemas.tables.dimensions import LKS, LKS_STAND
+from schemas.tables.coarser import LKS_STAND
+from schemas.tables.dimensions import LKS
 
 TABLE = TableSpec(
     id="T21",

@@ -1,5 +1,6 @@
 from schemas.specs import TableSpec
-from schemas.tables.dimensions import LKS, LKS_STAND
+from schemas.tables.coarser import LKS_STAND
+from schemas.tables.dimensions import LKS
 
 TABLE = TableSpec(
     id="T22",
@@ -9,5 +10,6 @@ TABLE = TableSpec(
     population=((LKS, "ta"),),
     caveats=(
         "Geteld is wie er sinds 1 januari van twee jaar voor de peildatum op een dag in was, ook zonder uitkering.",
+        "De stand bij WSD is met proefplaatsingen, zoals in het evaluatierapport.",
     ),
 )
