@@ -6,11 +6,10 @@ from pia.evidence import Evidence, Finding
 from pia.register import markdown_table, unregistered
 from schemas.errors import RequestNotAllowed
 from schemas.question import COUNTS, Question
-from schemas.specs import SourceSpec, TableSpec
+from schemas.specs import SourceSpec
 from schemas.tables.asked import AMOUNT_RULE, ASKABLE, EVERYBODY, POPULATIONS, Askable, askable, fields_of
 from schemas.tables.dimensions import IN_STOCK, REGELING
 
-_OWN_POPULATION = "Een indeling kan niet tegelijk zeggen wie er wordt geteld: vraag de regeling, of een van de twee."
 _TWICE = "Van twee indelingen waarin een inwoner meer dan een keer kan tellen, is de kruising niet te beveiligen."
 
 
@@ -29,8 +28,6 @@ def _rules(question: Question) -> Iterator[str]:
     if question.measure != COUNTS:
         yield AMOUNT_RULE
     asked = [one for name in question.dimensions if (one := askable(name))]
-    if REGELING.name in question.dimensions and question.population != EVERYBODY:
-        yield _OWN_POPULATION
     if sum(one.dimension.multiple for one in asked) > 1:
         yield _TWICE
     for one in asked:
@@ -41,11 +38,10 @@ def _rules(question: Question) -> Iterator[str]:
 def _may(one: Askable, question: Question) -> bool:
     """Whether a dimension may stand beside the others and in this population; who is counted is a crossing, too."""
     others = {name for name in question.dimensions if name != one.dimension.name}
-    if one.within:
-        return one.is_open and question.population == one.within
-    if question.population != EVERYBODY:
+    if question.population not in {EVERYBODY, one.within}:
         others.add(REGELING.name)
-    return one.is_open and (one.beside is None or others <= set(one.beside))
+    is_whole = one.within in {"", question.population}
+    return one.is_open and is_whole and (one.beside is None or others <= set(one.beside))
 
 
 def _missing(question: Question, sources: Sequence[SourceSpec]) -> Iterator[str]:
@@ -60,23 +56,14 @@ def asked_as_allowed(evidence: Evidence) -> Finding:
     if question is None:
         return Finding(True, "geen verzoek van een onderzoeker")
     specs = [table.spec for table in evidence.released]
-    names = {dimension.name for spec in specs for dimension in spec.dimensions}
+    names = tuple(dict.fromkeys(dimension.name for spec in specs for dimension in spec.dimensions))
     population = (IN_STOCK, *POPULATIONS[question.population])
-    wrong = len(specs) != 1 or bool(evidence.sums) or any(spec.population != population for spec in specs)
-    forbidden = [name for name in sorted(names) if _is_forbidden(name, names, specs)]
+    is_other = len(specs) != 1 or bool(evidence.sums) or any(spec.population != population for spec in specs)
+    rules = list(_rules(question.of(question.population, *names)))
     return Finding(
-        not wrong and not forbidden and names == set(question.dimensions),
-        f"{len(specs)} tabellen over {len(names)} indelingen, waarvan {len(forbidden)} zo niet mogen worden gevraagd",
+        not is_other and not rules and set(names) == set(question.dimensions),
+        f"{len(specs)} tabellen over {len(names)} indelingen; {len(rules)} regels van het register staan die niet toe",
     )
-
-
-def _is_forbidden(name: str, names: set[str], specs: Sequence[TableSpec]) -> bool:
-    entry = next((one for one in ASKABLE if one.dimension.name == name), None)
-    # A population beside the stock is a crossing with it.
-    crossed = names - {name} | {dimension.name for spec in specs for dimension, _ in spec.population[1:]}
-    if entry is None or not entry.is_open:
-        return True
-    return entry.beside is not None and not crossed <= set(entry.beside)
 
 
 def asked_register() -> str:

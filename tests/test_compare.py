@@ -20,6 +20,7 @@ from schemas.sums import SUMS
 from tests.compared import BEFORE, BOXTEL, JULY, OCTOBER, ROUND_AFTER, ROUND_BEFORE, released, shown, signed, told
 from tests.test_present import Page, costed_content
 from tests.test_report_accessible import axe
+from tests.test_request import asked
 from transforms.comparison.change import Change, Outcome, changed
 from transforms.comparison.pair import in_order, require_no_small_change, require_safe
 from transforms.comparison.told import ABSENT, DIFFERENT, left_out
@@ -102,6 +103,7 @@ def test_the_earlier_peildatum_comes_first_whatever_the_order() -> None:
         (STANDAARD, JULY, "both are of one peildatum"),
         (DEEL, OCTOBER, "a part of the file"),
         (DEMO, OCTOBER, "one is a demo"),
+        (replace(STANDAARD, question=asked("regeling")), OCTOBER, "answers a question"),
     ],
 )
 def test_releases_that_do_not_go_together(profile, day, problem: str) -> None:

@@ -6,6 +6,8 @@ from datetime import date
 
 import pytest
 
+from pia import sabotage
+from pia.asked import asked_as_allowed
 from pia.assess import assess
 from pia.custody import require_private_key
 from pia.dpia import rendered
@@ -18,10 +20,13 @@ from pia.statement import no_small_quarantine
 from schemas.errors import KeyStoreError, PiaRefusal
 from schemas.magnitude import Summed
 from schemas.profiles import STANDAARD
+from schemas.question import COUNTS
 from schemas.sources import SOURCES
 from schemas.sums import AMOUNTS, SUMS
 from schemas.tables import TABLES
+from schemas.tables.asked import EVERYBODY
 from tests.conftest import KEY, PEILDATUM
+from tests.test_request import FORBIDDEN
 from transforms.aggregate import count
 from transforms.costs import summed
 from transforms.disclosure import Protected, protect
@@ -107,6 +112,15 @@ def test_a_measure_sees_its_sabotage(measure: Measure, evidence: Evidence) -> No
 @pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.id)
 def test_what_enforces_a_measure_is_a_function_of_ours(measure: Measure) -> None:
     assert measure.enforced_by.__module__.split(".")[0] in {"transforms", "pia"}
+
+
+@pytest.mark.parametrize("case", FORBIDDEN)
+def test_an_answer_to_what_the_register_forbids_is_seen_too(case: str, evidence: Evidence) -> None:
+    question, _ = FORBIDDEN[case]
+    assert not asked_as_allowed(sabotage.answer(evidence, question)).holds
+    allowed = replace(question, measure=COUNTS, population=EVERYBODY, dimensions=("trede",))
+    assert not asked_as_allowed(sabotage.answer(evidence, allowed)).holds  # there are sums beside it
+    assert asked_as_allowed(replace(sabotage.answer(evidence, allowed), sums=())).holds
 
 
 def test_a_good_run_passes_the_gate(evidence: Evidence) -> None:

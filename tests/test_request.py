@@ -20,7 +20,8 @@ from schemas.sources import SOURCES
 from schemas.specs import Treatment
 from schemas.states import Pseudonymised
 from schemas.tables import TABLES, dimensions, tables_of
-from schemas.tables.asked import ASKABLE, POPULATIONS, STOCK_FIELDS, askable, fields_of
+from schemas.tables.asked import ASKABLE, EVERYBODY, POPULATIONS, STOCK_FIELDS, Askable, askable, fields_of
+from schemas.tables.dimensions import IN_STOCK
 from tests.conftest import PEILDATUM
 from transforms.answer import coarser
 from transforms.derive import derive
@@ -151,6 +152,16 @@ def test_every_dimension_says_whether_it_may_be_asked() -> None:
     assert all(one.within in {"", *POPULATIONS} for one in ASKABLE)
 
 
+@pytest.mark.parametrize("one", [one for one in ASKABLE if one.is_open], ids=lambda one: one.dimension.name)
+def test_what_the_analysis_counts_of_one_scheme_is_asked_of_that_scheme_only(one: Askable) -> None:
+    """Of everybody it would be the same counts and, in one category, the known number of the others."""
+    populations = [
+        spec.population[1:] for spec in TABLES if one.dimension in spec.dimensions and IN_STOCK in spec.population
+    ]
+    of = {POPULATIONS[name] for name in POPULATIONS if name != EVERYBODY} & set(populations)
+    assert {POPULATIONS[one.within]} == of if () not in populations else one.within == ""
+
+
 FORBIDDEN = {
     "an amount": (asked("trede", measure="wmo"), "M32"),
     "a person profile": (asked("zrm", "leeftijdsklasse"), "nooit als profiel van personen"),
@@ -159,8 +170,11 @@ FORBIDDEN = {
     "a segment by scheme, as population": (asked("kans", population="pwet_totaal"), "alleen als totaal"),
     "history": (asked("uitval_baan"), "T21 tot en met T28"),
     "who is behind the amounts": (asked("kostensoort"), "M31"),
-    "its own population": (asked("regeling", population="pwet_totaal"), "niet tegelijk"),
     "another population than it divides": (asked("productcategorie"), "Alleen wie WMO heeft"),
+    "what is known of Pwet, of everybody": (asked("leefvorm"), "pwet_totaal"),
+    "the same by age": (asked("leefvorm", "leeftijdsklasse"), "pwet_totaal"),
+    "the same by scheme": (asked("startkwalificatie", "regeling"), "pwet_totaal"),
+    "the same of WMO": (asked("voorziening", population="wmo_totaal"), "pwet_totaal"),
     "two with several categories": (asked("voorziening", "productcategorie", population="wmo_totaal"), "meer dan een"),
 }
 
@@ -180,7 +194,9 @@ def test_what_the_register_does_not_allow_is_refused_with_its_rule(case: str) ->
         asked("zrm", "regeling"),
         asked("kans"),
         asked("productcategorie", "geslacht", population="wmo_totaal"),
-        asked("loonwaarde", "voorziening"),
+        asked("loonwaarde", "voorziening", population="pwet_totaal"),
+        asked("leefvorm", "regeling", population="pwet_totaal"),
+        asked("ontheffing", "leeftijdsklasse", population="pwet_totaal"),
     ],
     ids=lambda question: "-".join(question.dimensions),
 )

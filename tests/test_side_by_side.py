@@ -21,6 +21,7 @@ from schemas.specs import TOTAAL
 from tests.compared import BEFORE, BEST, BOXTEL, OCTOBER, ROUND_BEFORE, released, rounded, signed, told
 from tests.test_present import Page
 from tests.test_report_accessible import axe
+from tests.test_request import asked
 from transforms.comparison.side import X
 from transforms.comparison.told import ALONE, DIFFERENT, Told
 from transforms.disclosure.system import rows
@@ -245,6 +246,11 @@ def test_a_table_that_one_declares_otherwise_is_shown_for_nobody(releases) -> No
         (lambda one: (one[0], told(one[1].content.released, BOXTEL, OCTOBER)), [], "several peildata"),
         (lambda one: (told(one[0].content.released, DEEL), one[1]), [], "a part of the file"),
         (lambda one: (told(one[0].content.released, DEMO), one[1]), [], "some are demos"),
+        (
+            lambda one: (told(one[0].content.released, replace(STANDAARD, question=asked("regeling"))), one[1]),
+            [],
+            "answers a question",
+        ),
         (
             lambda one: (one[0], told(one[1].content.released, replace(BOXTEL, gemeente="Best"))),
             [],

@@ -1,4 +1,5 @@
-"""The output tables, in order of publication. A new one is a module here and a line in TABLES."""
+"""The output tables, in order of publication. A new one is a module here and a line below: in `_BREAKDOWNS` if rounded
+releases go without it."""
 
 from dataclasses import replace
 
@@ -67,6 +68,7 @@ _STOCK: tuple[TableSpec, ...] = (
     deeltijdwerk.TABLE,
     zrm.TABLE,
     belemmeringen_by_regeling.TABLE,
+    belemmeringen.TABLE,
     mogelijkheid.TABLE,
     kansen.TABLE,
     risicos.TABLE,
@@ -104,9 +106,8 @@ _BREAKDOWNS: tuple[TableSpec, ...] = (
     mogelijkheid_by_regeling.TABLE,
     declaratie_by_regeling.TABLE,
     traject_by_regeling.TABLE,
-    belemmeringen.TABLE,
 )
-"""The tables of stock again by a second dimension, most of them by coarser levels (`schemas.tables.coarser`)."""
+"""What is in the tables above by one dimension more, most of it by coarser levels (`schemas.tables.coarser`)."""
 
 
 def _of_stock(tables: tuple[TableSpec, ...]) -> tuple[TableSpec, ...]:

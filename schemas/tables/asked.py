@@ -38,8 +38,9 @@ class Askable:
     Attributes:
         fields: Delivered fields that it derives from, besides those of everybody.
         beside: Names of the dimensions that it may be crossed with; None is all of them. Who is counted of one
-            scheme only is crossed with `regeling`.
-        within: The only population that it divides.
+            scheme only is crossed with `regeling`, unless `within` is that scheme.
+        within: The only population that it divides. Of everybody else it says nothing: counted of them too, they
+            would all stand in one category, and their known number could be subtracted from it.
         rule: What limits it, in Dutch; empty if nothing does.
         is_open: Whether it may be asked at all.
     """
@@ -59,6 +60,7 @@ def _closed(rule: str, *dimensions: Dimension) -> tuple[Askable, ...]:
 _SEGMENT = (fields.TREDE, fields.METING_DATUM, fields.LOONWAARDE, fields.ONTHEFFING)
 _ZRM = (fields.ZRM_DOMEIN, fields.ZRM_SCORE, fields.METING_DATUM)
 _LADDER = (fields.TREDE, fields.METING_DATUM)
+_PWET_ONLY = "Alleen van inwoners met Participatiewet (pwet_totaal): van anderen wordt het niet geleverd."
 
 ASKABLE: tuple[Askable, ...] = (
     Askable(axes.REGELING),
@@ -66,25 +68,25 @@ ASKABLE: tuple[Askable, ...] = (
     Askable(axes.TREDE, _LADDER),
     Askable(axes.DUURKLASSE),
     Askable(axes.GESLACHT, (fields.GESLACHT,)),
-    Askable(axes.LEEFVORM, (fields.LEEFVORM,)),
-    Askable(axes.STARTKWALIFICATIE, (fields.STARTKWALIFICATIE,)),
-    Askable(axes.DEELTIJDWERK, (fields.INKOMSTEN_UIT_ARBEID,)),
-    Askable(axes.VOORZIENING, (fields.VOORZIENINGSOORT,)),
+    Askable(axes.LEEFVORM, (fields.LEEFVORM,), within="pwet_totaal", rule=_PWET_ONLY),
+    Askable(axes.STARTKWALIFICATIE, (fields.STARTKWALIFICATIE,), within="pwet_totaal", rule=_PWET_ONLY),
+    Askable(axes.DEELTIJDWERK, (fields.INKOMSTEN_UIT_ARBEID,), within="pwet_totaal", rule=_PWET_ONLY),
+    Askable(axes.VOORZIENING, (fields.VOORZIENINGSOORT,), within="pwet_totaal", rule=_PWET_ONLY),
     Askable(
         axes.PRODUCTCATEGORIE, (fields.PRODUCTCATEGORIE,), within="wmo_totaal",
         rule="Alleen wie WMO heeft, heeft een soort voorziening (I9).",
     ),
     Askable(
-        axes.LOONWAARDE, (fields.LOONWAARDE,), ("regeling", "voorziening"),
-        rule="Loonwaarde kan iets over gezondheid zeggen: alleen per regeling of voorziening (I7).",
+        axes.LOONWAARDE, (fields.LOONWAARDE,), ("regeling", "voorziening"), "pwet_totaal",
+        rule=f"Loonwaarde kan iets over gezondheid zeggen: alleen per regeling of voorziening (I7). {_PWET_ONLY}",
     ),
     Askable(
-        axes.ONTHEFFING, (fields.ONTHEFFING,), ("regeling", "leeftijdsklasse"),
-        rule="Een ontheffing kan iets over gezondheid zeggen: alleen per regeling of leeftijd (I8).",
+        axes.ONTHEFFING, (fields.ONTHEFFING,), ("regeling", "leeftijdsklasse"), "pwet_totaal",
+        rule=f"Een ontheffing kan iets over gezondheid zeggen: alleen per regeling of leeftijd (I8). {_PWET_ONLY}",
     ),
     Askable(
-        axes.BEWEGING, _LADDER, ("regeling",),
-        rule="Beweging op de ladder alleen als totaal of per regeling (I5).",
+        axes.BEWEGING, _LADDER, ("regeling",), "pwet_totaal",
+        rule=f"Beweging op de ladder alleen als totaal of per regeling (I5). {_PWET_ONLY}",
     ),
     Askable(
         axes.ZRM, _ZRM, ("regeling",),
@@ -95,8 +97,9 @@ ASKABLE: tuple[Askable, ...] = (
         rule="Belemmeringen zijn getelde ZRM-domeinen: alleen per regeling (I12).",
     ),
     Askable(
-        axes.MOGELIJKHEID, _SEGMENT, ("regeling",),
-        rule="Een mogelijkheid volgt uit een regel over personen: alleen als totaal of per regeling (I13).",
+        axes.MOGELIJKHEID, _SEGMENT, ("regeling",), "pwet_totaal",
+        rule="Een mogelijkheid volgt uit een regel over personen: alleen als totaal of per regeling (I13). "
+        + _PWET_ONLY,
     ),
     Askable(
         axes.KANS, (*_SEGMENT, *_ZRM, fields.PRODUCTCATEGORIE, fields.GEBOORTE_DATUM), (),

@@ -43,6 +43,8 @@ def in_order(one: Told, other: Told) -> tuple[Told, Told]:
         )
     if first.population != second.population:
         raise NotComparable("one is of a part of the file, the other is not, or of another part", _ONE_FOLDER)
+    if first.question or second.question:
+        raise NotComparable("one answers a question that somebody asked", "Choose two releases of the analysis.")
     if first.demo != second.demo:
         raise NotComparable("one is a demo", "Choose two releases of residents, or two demos.")
     if before.content.peildatum == after.content.peildatum:

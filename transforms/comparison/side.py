@@ -85,6 +85,8 @@ def require_together(releases: Sequence[Told], absent: Sequence[str]) -> tuple[t
         raise NotComparable("they are of several peildata", "Ask every municipality for a release of one day.")
     if any(profile.part for profile in profiles):
         raise NotComparable("one is of a part of the file", "Ask that municipality for a release of the whole.")
+    if any(profile.question for profile in profiles):
+        raise NotComparable("one answers a question that somebody asked", "Ask for a release of the analysis.")
     if len({profile.demo for profile in profiles}) > 1:
         raise NotComparable("some are demos", "Choose releases of residents, or demos.")
     if not all(is_name(one.name) and agree(one.code, one.name) for one in present):
