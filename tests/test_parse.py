@@ -3,13 +3,15 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.derive import completed_years, leeftijdsklasse
-from transforms.parse import cent, dutch_date, earliest_birth_date, is_valid_bsn, latest_birth_date
+from transforms.elfproef import is_valid_bsn, passes_elfproef
+from transforms.parse import cent, dutch_date, earliest_birth_date, latest_birth_date
 
 
 def evaluated(expression: pl.Expr, *values: object) -> list[object]:
@@ -21,7 +23,7 @@ def evaluated(expression: pl.Expr, *values: object) -> list[object]:
     )
 
 
-def passes_elfproef(text: str) -> bool:
+def passes_elf(text: str) -> bool:
     if len(text) != 9 or not text.isascii() or not text.isdigit() or text == "000000000":
         return False
     digits = [int(digit) for digit in text]
@@ -30,7 +32,14 @@ def passes_elfproef(text: str) -> bool:
 
 @given(st.lists(st.from_regex(r"[0-9]{7,10}", fullmatch=True) | st.text(max_size=12), min_size=1))
 def test_elfproef_agrees_with_plain_python(texts: list[str]) -> None:
-    assert evaluated(is_valid_bsn(pl.col("x")), *texts) == [passes_elfproef(text) for text in texts]
+    assert evaluated(is_valid_bsn(pl.col("x")), *texts) == [passes_elf(text) for text in texts]
+
+
+def test_elfproef_of_numbers_agrees_with_that_of_digits() -> None:
+    numbers = np.concatenate(
+        [np.arange(20_000, dtype=np.uint32), np.arange(999_980_000, 10**9, dtype=np.uint32), np.uint32([0, 10002546])]
+    )
+    assert passes_elfproef(numbers).tolist() == [passes_elf(f"{number:09}") for number in numbers.tolist()]
 
 
 @pytest.mark.parametrize("bsn", ["010002546", "022264541", "999990019", "999996770"])

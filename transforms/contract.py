@@ -15,7 +15,8 @@ from schemas.fields import GEMEENTE_CODE
 from schemas.specs import Column, Kind, Profile, Rule, SourceSpec
 from schemas.states import Identified
 from transforms.delivery import ROW_NUMBER
-from transforms.parse import AS_DELIVERED, UNREADABLE, is_valid_bsn
+from transforms.elfproef import is_valid_bsn
+from transforms.parse import AS_DELIVERED, UNREADABLE
 
 REASONS = "redenen"
 """Column of the quarantine: `column:rule` of every rule that the row breaks, sorted."""

@@ -1,4 +1,4 @@
-"""Raw text to typed columns, as Polars expressions: Dutch dates and decimals, the 11-proef."""
+"""Raw text to typed columns, as Polars expressions: Dutch dates and decimals."""
 
 from collections.abc import Callable
 
@@ -82,17 +82,6 @@ def cent(text: pl.Expr) -> pl.Expr:
     euros = amount.str.extract("^(-?[0-9]+)", 1).cast(pl.Int64, strict=False)
     cents = amount.str.extract(",([0-9]{1,2})$", 1).fill_null("0").str.pad_end(2, "0").cast(pl.Int64, strict=False)
     return euros * 100 + pl.when(amount.str.starts_with("-")).then(-cents).otherwise(cents)
-
-
-def is_valid_bsn(text: pl.Expr) -> pl.Expr:
-    """Whether nine digits pass the 11-proef; null stays null. `000000000` passes by arithmetic and is refused.
-
-    Source: iWmo 3.2 CS002; 9a+8b+7c+6d+5e+4f+3g+2h-i divisible by 11.
-    """
-    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
-    digits = [text.str.slice(place, 1).cast(pl.Int32, strict=False) * weight for place, weight in enumerate(weights)]
-    is_number = text.str.contains("^[0-9]{9}$") & (text != "000000000")
-    return is_number & (pl.sum_horizontal(digits) % 11 == 0)
 
 
 def _matching(text: pl.Expr, pattern: str) -> pl.Expr:

@@ -1,4 +1,4 @@
-"""The one recipe Identified -> Pseudonymised: keyed, per domain, a whole column in one call.
+"""The one recipe Identified -> Pseudonymised: keyed, per domain, thousands of values in one call.
 
 One AES-256 block per BSN: an 8-byte tag of the domain, 4 zero bytes, the BSN as a big-endian
 u32. Reasons for this one block instead of a MAC:
@@ -13,7 +13,6 @@ u32. Reasons for this one block instead of a MAC:
 Custody and destruction of the key are the protection (AVG art. 4 lid 5), not the arithmetic.
 """
 
-import base64
 import binascii
 import hashlib
 from dataclasses import dataclass, field
@@ -22,7 +21,7 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-from cryptography.hazmat.primitives.ciphers import Cipher, CipherContext, algorithms, modes
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from schemas.errors import ForeignPseudonym, InvalidBsn
 from schemas.fields import BSN
@@ -30,10 +29,14 @@ from schemas.names import LEEFTIJD_HOOGST, LEEFTIJD_LAAGST, PC4, PERSOON_ID
 from schemas.specs import Field, SourceSpec, Treatment
 from schemas.states import Identified, Pseudonymised
 from transforms.derive import completed_years
-from transforms.parse import LATEST, is_valid_bsn
+from transforms.elfproef import is_valid_bsn, passes_elfproef
+from transforms.parse import LATEST
 
 _BLOCK = 16
-_TEXT = 22  # base64url of 16 bytes, without padding
+_TEXT = 2 * _BLOCK  # hexadecimal: of fixed width, and one C call from bytes to text
+_NUMBERS = 10**9  # a BSN has nine digits
+_CHUNK = 1 << 13
+"""Values per call of the cipher: what is in between stays in the processor's cache, which halves the time."""
 
 
 @dataclass(frozen=True)
@@ -109,12 +112,19 @@ def encode(bsn: pl.Series, key: PseudonymKey) -> pl.Series:
     numbers = bsn.cast(pl.UInt32, strict=False)
     if numbers.null_count():
         raise InvalidBsn
-    blocks = np.empty((len(bsn), 4), dtype=">u4")
-    blocks[:, 0:2] = np.frombuffer(key.tag, dtype=">u4")
-    blocks[:, 2] = 0
-    blocks[:, 3] = numbers.to_numpy()
-    ciphertext = _one_call(_cipher(key).encryptor(), blocks.tobytes())
-    return _to_text(ciphertext, len(bsn), key.prefix)
+    pseudonyms = np.empty(len(bsn), dtype=[("prefix", f"V{len(key.prefix)}"), ("text", f"V{_TEXT}")])
+    blocks = np.zeros((_CHUNK, 4), dtype=">u4")
+    blocks[:, :2] = np.frombuffer(key.tag, dtype=">u4")
+    enciphered = memoryview(bytearray(blocks.nbytes + _BLOCK))
+    encryptor = _cipher(key).encryptor()
+    for start in range(0, len(bsn), _CHUNK):
+        rows = pseudonyms[start : start + _CHUNK]
+        blocks[: len(rows), 3] = numbers[start : start + _CHUNK]
+        written = encryptor.update_into(blocks[: len(rows)].tobytes(), enciphered)
+        rows["prefix"] = np.void(key.prefix.encode())
+        rows["text"] = np.frombuffer(binascii.hexlify(enciphered[:written]), dtype=f"V{_TEXT}")
+    encryptor.finalize()
+    return _to_strings(pseudonyms)
 
 
 def decode(pseudonyms: pl.Series, key: PseudonymKey) -> pl.Series:
@@ -123,44 +133,29 @@ def decode(pseudonyms: pl.Series, key: PseudonymKey) -> pl.Series:
     Raises:
         ForeignPseudonym: One was made with another key or in another domain, or was changed.
     """
-    blocks = _one_call(_cipher(key).decryptor(), _to_blocks(pseudonyms, key.prefix))
+    decryptor = _cipher(key).decryptor()
+    blocks = decryptor.update(_to_blocks(pseudonyms, key.prefix)) + decryptor.finalize()
     words = np.frombuffer(blocks, dtype=">u4").reshape(-1, 4)
-    bsn = pl.Series(words[:, 3].astype(np.uint32)).cast(pl.String).str.zfill(9)
-    is_ours = (words[:, :2] == np.frombuffer(key.tag, dtype=">u4")).all() and not words[:, 2].any()
-    if not is_ours or not bsn.to_frame("bsn").select(is_valid_bsn(pl.col("bsn")).all()).item():
+    numbers = words[:, 3].astype(np.uint32)
+    is_tagged = (words[:, :2] == np.frombuffer(key.tag, dtype=">u4")).all() and not words[:, 2].any()
+    if not is_tagged or (numbers >= _NUMBERS).any() or not passes_elfproef(numbers).all():
         raise ForeignPseudonym
-    return bsn
+    return pl.Series(BSN.name, numbers).cast(pl.String).str.zfill(9)
 
 
 def _cipher(key: PseudonymKey) -> Cipher[modes.ECB]:
     return Cipher(algorithms.AES256(key.key), modes.ECB())  # noqa: S305 - one block per value, see the module
 
 
-def _one_call(context: CipherContext, data: bytes) -> bytes:
-    buffer = bytearray(len(data) + _BLOCK)
-    written = context.update_into(data, buffer)
-    return bytes(buffer[:written]) + context.finalize()
-
-
-def _to_text(blocks: bytes, rows: int, prefix: str) -> pl.Series:
-    """base64url of each block. Padded to 18 bytes, every block ends on a whole group of 24 letters."""
-    padded: npt.NDArray[np.uint8] = np.zeros((rows, 18), dtype=np.uint8)
-    padded[:, :_BLOCK] = np.frombuffer(blocks, dtype=np.uint8).reshape(rows, _BLOCK)
-    letters = np.frombuffer(base64.urlsafe_b64encode(padded.tobytes()), dtype="S24").astype("U22")
-    return prefix + pl.Series(PERSOON_ID, letters.tolist(), dtype=pl.String)
+def _to_strings(texts: npt.NDArray[np.void]) -> pl.Series:
+    """Texts of one width as a column, without a Python string per row."""
+    letters = texts.view(np.uint8).reshape(len(texts), texts.itemsize)
+    return pl.Series(PERSOON_ID, letters).cast(pl.List(pl.UInt8)).cast(pl.Binary).cast(pl.String)
 
 
 def _to_blocks(pseudonyms: pl.Series, prefix: str) -> bytes:
     letters = pseudonyms.str.strip_prefix(prefix)
-    is_text = pseudonyms.str.starts_with(prefix) & letters.str.contains(f"^[A-Za-z0-9_-]{{{_TEXT}}}$")
+    is_text = pseudonyms.str.starts_with(prefix) & letters.str.contains(f"^[0-9a-f]{{{_TEXT}}}$")
     if not is_text.fill_null(False).all():
         raise ForeignPseudonym
-    joined = "".join((letters + "AA").to_list())
-    try:
-        padded = base64.b64decode(joined, altchars=b"-_", validate=True)
-    except binascii.Error:
-        padded = b""
-    if len(padded) != 18 * len(pseudonyms):
-        raise ForeignPseudonym
-    rows = np.frombuffer(padded, dtype=np.uint8).reshape(-1, 18)
-    return rows[:, :_BLOCK].tobytes()
+    return bytes.fromhex("".join(letters.to_list()))

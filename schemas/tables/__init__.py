@@ -68,7 +68,6 @@ _STOCK: tuple[TableSpec, ...] = (
     deeltijdwerk.TABLE,
     zrm.TABLE,
     belemmeringen_by_regeling.TABLE,
-    belemmeringen.TABLE,
     mogelijkheid.TABLE,
     kansen.TABLE,
     risicos.TABLE,
@@ -109,25 +108,28 @@ _BREAKDOWNS: tuple[TableSpec, ...] = (
 )
 """What is in the tables above by one dimension more, most of it by coarser levels (`schemas.tables.coarser`)."""
 
+_FOR_FACTS: tuple[TableSpec, ...] = (belemmeringen.TABLE,)
+"""What facts about the tables above need to reach the attacker (`schemas.facts`), in rounded releases, too."""
+
 
 def _of_stock(tables: tuple[TableSpec, ...]) -> tuple[TableSpec, ...]:
     return tuple(replace(table, population=(IN_STOCK, *table.population)) for table in tables)
 
 
 _MAIN = (*_of_stock(_STOCK), *_HISTORY, *_of_stock(_COSTS))
-TABLES: tuple[TableSpec, ...] = (*_MAIN, *_of_stock(_BREAKDOWNS))
+TABLES: tuple[TableSpec, ...] = (*_MAIN, *_of_stock(_BREAKDOWNS), *_of_stock(_FOR_FACTS))
 
 
 def tables_of(profile: Profile) -> tuple[TableSpec, ...]:
     """The output tables as a profile wants them made safe: those of the analysis, or the one that was asked.
 
-    What is rounded, to be published again and again, is the main tables only: with the breakdowns beside them
+    What is rounded, to be published again and again, goes without the breakdowns: with them beside it
     multiples that are safe from one release to the next are hardly found, or not in reasonable time.
     """
     if profile.question:
         tables: tuple[TableSpec, ...] = (table_of(profile.question, TABLES),)
     else:
-        tables = TABLES if profile.method is None else _MAIN
+        tables = TABLES if profile.method is None else (*_MAIN, *_of_stock(_FOR_FACTS))
     if profile.method is None:
         return tables
     return tuple(

@@ -1,0 +1,91 @@
+"""BSNs to pseudonyms, and the 11-proef, side by side in one run.
+
+    uv run --with "polars-hash>=0.9.3" python benchmarks/pseudonyms.py [MILLIONS] [ROUNDS]
+
+From a column of BSNs as text to a column of pseudonyms as text, of numbers that are drawn here and stay in
+memory: our recipe, `hmac.digest` in a loop, and the HMAC of the polars-hash plugin, in turn in each round.
+CPU time of the process, all its threads, the median of the rounds; read the ratios, not the seconds. The loop
+runs over a tenth, times ten. The bare loop makes digests only, no column. Below that what the cipher alone
+takes by `openssl speed`, and the 11-proef over numbers.
+"""
+
+import base64
+import hmac
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from statistics import median
+
+import numpy as np
+import polars as pl
+
+from transforms.elfproef import passes_elfproef
+from transforms.pseudonymise import PseudonymKey, encode
+
+KEY = PseudonymKey("bestandsanalyse/0865/2019", "p0865y2019_", bytes(range(32)))
+LOOP_SHARE = 10
+
+
+def main() -> None:
+    millions, rounds = (int(word) for word in (*sys.argv[1:], *("10", "5")[len(sys.argv) - 1 :]))
+    numbers = np.random.default_rng(1).integers(10**7, 10**9, millions * 10**6, dtype=np.uint32)
+    bsns = pl.Series("bsn", numbers).cast(pl.String).str.zfill(9)
+    tenth = bsns[: len(bsns) // LOOP_SHARE].to_list()
+    kinds: dict[str, tuple[int, Callable[[], object]]] = {
+        "ours": (1, lambda: encode(bsns, KEY)),
+        "hmac.digest, a column": (LOOP_SHARE, lambda: _loop(tenth)),
+        "hmac.digest, bare": (LOOP_SHARE, lambda: [hmac.digest(KEY.key, bsn.encode(), "sha256") for bsn in tenth]),
+        **_plugin(bsns),
+    }
+    taken: dict[str, list[float]] = {name: [] for name in kinds}
+    for _ in range(rounds):
+        for name, (times, make) in kinds.items():
+            taken[name].append(times * _cpu(make))
+    ours = median(taken["ours"])
+    print(f"{millions} million BSNs, {rounds} rounds: CPU-seconds, and times ours")
+    for name, seconds in taken.items():
+        print(f"{name:24} {median(seconds):8.2f} {median(seconds) / ours:8.1f}")
+    if limit := _openssl_bytes_per_second():
+        bare = numbers.size * 16 / limit
+        print(f"{'openssl speed, the blocks':24} {bare:8.2f}          that is {bare / ours:.0%} of ours")
+    checked = median(_cpu(lambda: passes_elfproef(numbers)) for _ in range(rounds))
+    print(f"11-proef: {numbers.size / checked / 1e6:.0f} million numbers per CPU-second")
+
+
+def _loop(bsns: list[str]) -> pl.Series:
+    """What one would write: a keyed digest per value, cut to 128 bits, as text with the prefix."""
+    digests = (hmac.digest(KEY.key, bsn.encode(), "sha256")[:16] for bsn in bsns)
+    return pl.Series([KEY.prefix + base64.urlsafe_b64encode(digest).decode()[:22] for digest in digests])
+
+
+def _plugin(bsns: pl.Series) -> dict[str, tuple[int, Callable[[], object]]]:
+    try:
+        import polars_hash  # noqa: F401 - registers its names with Polars
+    except ImportError:
+        print("polars-hash is not installed; see the command above")
+        return {}
+    hashed = pl.col("bsn").chash.hmac_sha256(key=KEY.key.hex())  # type: ignore[attr-defined]
+    return {"polars-hash HMAC": (1, lambda: bsns.to_frame().select(hashed))}
+
+
+def _openssl_bytes_per_second() -> float | None:
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        return None
+    command = [openssl, "speed", "-seconds", "3", "-evp", "aes-256-ecb", "-bytes", str(8192 * 16)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return float(done.stdout.split()[-1].rstrip("k")) * 1000
+
+
+def _cpu(make: Callable[[], object]) -> float:
+    start = time.process_time()
+    made = make()
+    taken = time.process_time() - start
+    del made
+    return taken
+
+
+if __name__ == "__main__":
+    main()
