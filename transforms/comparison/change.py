@@ -10,7 +10,7 @@ from schemas.names import HIGH, LOW, STATUS, SUPPRESSED, VALUE
 from schemas.specs import TableSpec
 from schemas.states import Released
 from transforms.disclosure.solver import CAP
-from transforms.present.content import Cells, cells_of, published_value
+from transforms.present.content import Cells, Levels, cells_of, published_value
 
 BEFORE, AFTER = "before", "after"
 CHANGE, CHANGE_LOW, CHANGE_HIGH = "change", "change_low", "change_high"
@@ -22,8 +22,6 @@ COLUMNS = (
 
 _UNBOUNDED = CAP / 2
 """Half of what the attacker takes for the largest count; above it, nothing in the tables bounds a count."""
-
-Levels = tuple[str, ...]
 
 
 class Outcome(Enum):
