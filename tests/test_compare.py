@@ -300,6 +300,19 @@ def test_the_command_writes_what_anyone_can_count_again(place: Path, tmp_path: P
     assert findings(list(read_tables(out)), threshold=10) == []
 
 
+def test_a_table_of_a_comparison_is_described_as_in_its_release(place: Path, tmp_path: Path) -> None:
+    out = tmp_path / "uit"
+    assert _compare(place, "juli", "oktober", out) == 0
+    described = [
+        json.loads((folder / "datapackage.json").read_bytes())["resources"] for folder in (out, place / "juli")
+    ]
+    made, own = ({one["path"]: one["description"] for one in each if "schema" in one} for each in described)
+    assert made == own
+    assert all("Alleen Stand: met een lopende uitkering of WMO-voorziening." in text for text in made.values())
+    fields = {one["name"]: one for one in described[0][0]["schema"]["fields"]}
+    assert all("leeg als niets" in fields[name]["description"] for name in ("change_low", "change_high"))
+
+
 def test_the_same_releases_give_the_same_bytes(place: Path, tmp_path: Path) -> None:
     first, second = tmp_path / "een", tmp_path / "twee"
     assert _compare(place, "juli", "oktober", first) == _compare(place, "oktober", "juli", second) == 0

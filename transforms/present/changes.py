@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from schemas.counted import caveats_of
 from schemas.specs import TOTAAL, TableSpec
 from schemas.tables.dimensions import TREDE
 from transforms.comparison.change import Changed, Outcome
@@ -157,7 +158,10 @@ def _question(writer: ChangeWriter, table: Changed) -> Question:
         chart_note=writer.say("change.figure_note"),
         grids=(*grids, *inside),
         blank=_blank(writer, table),
-        caveats=(*((writer.say("change.legend"),) if inside else ()), *(told.declared(one) for one in spec.caveats)),
+        caveats=(
+            *((writer.say("change.legend"),) if inside else ()),
+            *(told.declared(one) for one in caveats_of(spec)),
+        ),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from schemas.counted import caveats_of
 from schemas.municipalities import Gemeente
 from schemas.specs import TOTAAL, TableSpec
 from schemas.tables.dimensions import TREDE
@@ -152,7 +153,7 @@ def _question(writer: SideWriter, table: SideTable) -> Question:
     blank = sum(not column.shows(levels) for column in table.columns for levels in shown)
     number = told.numerals.number
     note = writer.say("side.blank", blank=number(blank), cells=number(len(shown) * len(table.columns)))
-    caveats = tuple(told.declared(caveat) for caveat in spec.caveats)
+    caveats = tuple(told.declared(caveat) for caveat in caveats_of(spec))
     return Question(
         id=spec.id,
         title=told.declared(spec.question),
