@@ -54,7 +54,10 @@ def make_release(bench: Bench) -> NextRelease:
     Raises:
         UnsafeOverTime, DisclosureFailure: The tables of the analysis cannot be made safe.
         RequestRefused: The table that was asked cannot; the error says which coarser one could.
-        DeliveriesDiffer, MethodsDiffer: It does not go with what was published of the same persons.
+        DeliveriesDiffer, DeclarationsDiffer, MethodsDiffer: It does not go with what was published of the same
+            persons.
+        UnknownCategory: A row has a category that is not declared.
+        LedgerDamaged, LedgerUnknown: Nobody can tell what was published before.
     """
     run, profile = bench.run, bench.profile
     occasion = Occasion(lambda _: run.run_id, bench.peildatum, profile.population)

@@ -4,7 +4,7 @@ import hashlib
 import json as jsons
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -15,6 +15,7 @@ from cyclopts import Parameter
 from cyclopts.validators import Number
 
 from flows.ledger import append, read
+from flows.together import AUDIT, write_together
 from schemas.errors import FolderUnusable, MicrodataUnreadable, NotTogether
 from schemas.magnitude import GEMIDDELDE, ReleasedSums, Summed, SumProfile
 from schemas.names import AANTAL, BELOW, HIGH, LOW, STATUS, VALUE
@@ -26,12 +27,11 @@ from transforms.disclosure import Protected
 from transforms.disclosure.history import History, Publication
 from transforms.disclosure.magnitude import means, protect_sums, sums
 from transforms.disclosure.next_release import Naming, NextRelease, Occasion, protect_next
+from transforms.disclosure.solver import UNBOUNDED
 from transforms.disclosure.task import OPTIMAL
-from transforms.microdata import CENTS, EMPTY, amounts, persons, read_microdata, require_distinct, table_of
+from transforms.microdata import EMPTY, amounts, persons, read_microdata, require_distinct, table_of
+from transforms.present.tables import euros
 
-AUDIT = "audit.json"
-UNBOUNDED = 500_000
-"""Half of what the attacker takes for the largest count; above it, nothing in the tables bounds a count."""
 _METHODS = {"suppress": Method.SUPPRESS, "round": Method.ROUND}
 _GUARDED = ("=", "+", "-", "@")
 
@@ -95,8 +95,7 @@ def protect(
         Print the audit.
     """
     started = time.process_time()
-    if sum is not None and (ledger is not None or method == "round"):
-        raise NotTogether
+    _require_together(sum, method, ledger, [peildatum, population, contains])
     disclosure = DisclosureProfile(_METHODS[method], base, Weight[weight.upper()], margin_factor=1)
     profile = replace(STANDAARD, id="protect", threshold=threshold, minimum_width=threshold, own_record=own_record)
     history = History(_read(ledger) if ledger else ())
@@ -116,8 +115,31 @@ def protect(
         f"{table.spec.id}.csv": _csv(table, profile.threshold, summed[place : place + 1], sum or "")
         for place, table in enumerate(made.protected.released)
     }
-    _write(out, tables | {AUDIT: jsons.dumps(audit, indent=2) + "\n"})
+    write_together(out, tables | {AUDIT: jsons.dumps(audit, indent=2) + "\n"})
     sys.stdout.write(jsons.dumps(audit, indent=2) + "\n" if json else _told(audit))
+
+
+def _require_together(sum: str | None, method: str, ledger: Path | None, of_ledger: Sequence[object]) -> None:  # noqa: A002
+    """Return if the options go together.
+
+    Args:
+        of_ledger: What only a ledger gives a meaning; each empty if it was not given.
+
+    Raises:
+        NotTogether: Sums with a ledger or rounding, or options of a ledger without one.
+    """
+    if sum is not None and (ledger is not None or method == "round"):
+        raise NotTogether(
+            "--sum does not go with --ledger or --method round: exact sums of two releases, or beside rounded counts, "
+            "show the amount of one person",
+            "Make the sums once, in a run of their own.",
+        )
+    if ledger is None and any(of_ledger):
+        raise NotTogether(
+            "--peildatum, --population and --contains say how a release stands to those in a ledger, and mean nothing "
+            "without --ledger",
+            "Give the folder of the ledger, or leave them out.",
+        )
 
 
 @dataclass(frozen=True)
@@ -238,13 +260,12 @@ def _csv(
     # The largest multiple that is not shown, and what lies less than a base above it.
     below = f"<{-(-threshold // profile.base) * profile.base}" if profile.method == Method.ROUND else ""
     value = pl.when(pl.col(STATUS) == BELOW).then(pl.lit(below)).otherwise(pl.col(VALUE).cast(pl.String))
-    # Nothing bounds a count that is as high as the attacker's last resort.
     high = pl.when(pl.col(HIGH) < UNBOUNDED).then(pl.col(HIGH))
     frame = counts.frame.select(*map(_label, counts.spec.dimensions), value.alias(VALUE), STATUS, LOW, high.alias(HIGH))
     for table, mean in summed:
-        amounts_of = [_decimals(name).alias(f"{measure}_{name}") for name in (VALUE, LOW, HIGH)]
+        amounts_of = [euros(name).alias(f"{measure}_{name}") for name in (VALUE, LOW, HIGH)]
         sums_of = table.frame.select(*amounts_of, pl.col(STATUS).alias(f"{measure}_{STATUS}"))
-        per_person = mean.select(_decimals(GEMIDDELDE).alias(f"{measure}_{GEMIDDELDE}"))
+        per_person = mean.select(euros(GEMIDDELDE).alias(f"{measure}_{GEMIDDELDE}"))
         frame = pl.concat([frame, sums_of, per_person], how="horizontal")
     return frame.write_csv(line_terminator="\n")
 
@@ -254,40 +275,6 @@ def _label(dimension: Dimension) -> pl.Expr:
     return pl.col(dimension.name).replace_strict(labels)
 
 
-def _decimals(name: str) -> pl.Expr:
-    """Hundredths as text with two decimals: a float would print its own rounding."""
-    hundredths = pl.col(name)
-    whole, rest = (hundredths // CENTS).cast(pl.String), (hundredths % CENTS).cast(pl.String).str.zfill(2)
-    return pl.concat_str(whole, rest, separator=".")
-
-
 def _guarded(label: str) -> str:
     """A spreadsheet would take a cell that begins like a formula for one."""
     return f"'{label}" if label.startswith(_GUARDED) else label
-
-
-def _write(out: Path, files: Mapping[str, str]) -> None:
-    """All files or none: each is written beside its place first."""
-    problem = ""
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        stale = _tables_of_an_earlier_run(out) - files.keys()
-        for name, text in files.items():
-            (out / f".{name}.new").write_text(text, encoding="utf-8")
-        for name in files:
-            (out / f".{name}.new").replace(out / name)
-        for name in stale:
-            (out / name).unlink(missing_ok=True)
-    except OSError as error:
-        problem = type(error).__name__
-    if problem:
-        raise FolderUnusable("output", "cannot be written")
-
-
-def _tables_of_an_earlier_run(out: Path) -> set[str]:
-    """They were not judged together with the tables of this run, so they may not lie beside them."""
-    try:
-        listed = jsons.loads((out / AUDIT).read_text(encoding="utf-8"))["tables"]
-    except (OSError, ValueError, KeyError, TypeError):
-        listed = []
-    return {name for name in listed if isinstance(name, str) and Path(name).name == name and name.endswith(".csv")}

@@ -34,9 +34,12 @@ def _told(text: str) -> dict[str, str]:
 
 
 def _is_safe(said: str, one: Delivered, threshold: int) -> bool:
-    """Whether a line tells one declared class, a true one, whose ends are far enough from few rows."""
+    """Whether a line tells one declared class, a true one, whose ends are far enough from few rows.
+
+    That a delivery is too small to tell of holds below the threshold; there it says nothing of the rows in it.
+    """
     if said == TOO_SMALL:
-        return True
+        return one.rows < threshold
     found = _AT_MOST.fullmatch(said)
     if found is None or int(found[1]) not in SHARES_PCT:
         return False

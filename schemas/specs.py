@@ -231,7 +231,8 @@ class TableSpec:
     """One output table: persons counted over the levels of its dimensions.
 
     Attributes:
-        id: `T` and two digits; the order of publication.
+        id: The order of publication: `T` and two digits for counts, `K` and two digits for sums (`schemas.sums`), `V`
+            and six hex digits for what a researcher asked (`schemas.question`).
         question: The policy question that the table answers, in Dutch.
         population: Dimension and level that fix who is counted; empty is everybody.
             A population is a cell of another table, so disclosure control knows its total.

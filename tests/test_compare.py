@@ -16,6 +16,7 @@ from flows.inspection import read_tables
 from flows.signing import make_officer_key
 from schemas.errors import NotComparable, PairUnsafe
 from schemas.profiles import DEEL, DEMO, KWARTAAL, STANDAARD
+from schemas.specs import TOTAAL
 from schemas.sums import SUMS
 from tests.compared import BEFORE, BOXTEL, JULY, OCTOBER, ROUND_AFTER, ROUND_BEFORE, released, shown, signed, told
 from tests.test_present import Page, costed_content
@@ -25,7 +26,7 @@ from transforms.comparison.change import Change, Outcome, changed
 from transforms.comparison.pair import in_order, require_no_small_change, require_safe
 from transforms.comparison.told import ABSENT, DIFFERENT, left_out
 from transforms.inspection import findings
-from transforms.present.change_grid import amount_text
+from transforms.present.change_grid import amount_text, inside_grid, main_grid
 from transforms.present.changes import change_story
 from transforms.present.compared import change_files
 from transforms.present.language import LANGUAGES, language
@@ -220,6 +221,26 @@ def test_an_amount_is_exact_or_a_least(code: str) -> None:
     assert tuple(amount_text(language(code), change) for change in changes) == told_as[code]
 
 
+def _changes_told(content) -> set[str]:
+    """What every cell of both grids says of the change."""
+    days, dutch = ("toen", "nu"), language("nl")
+    found = set()
+    for table in content.changed:
+        rest = (TOTAAL,) if len(table.spec.dimensions) > 1 else ()
+        found |= {line.slots[2].text for line in main_grid(table, rest, days, dutch).lines}
+        if rest:
+            found |= {slot.text for line in inside_grid(table, days, dutch).lines for slot in line.slots}
+    return found
+
+
+def test_a_grid_shows_a_difference_only_if_it_is_exact() -> None:
+    """270 and 390 in tens differ by 120 as published, of which 102 are proven."""
+    rounded = _changes_told(compared(*_pair(ROUND_BEFORE, ROUND_AFTER, KWARTAAL)))
+    assert "ten minste 102 meer" in rounded
+    assert not any(text.startswith(("+", "\u2212")) for text in rounded)
+    assert {"+100", "\u221240"} <= _changes_told(compared(*_pair()))
+
+
 def test_axe_finds_nothing_in_the_report(tmp_path: Path) -> None:
     assert axe(report_html(change_story(compared(*_pair()), "nl")), tmp_path)["violations"] == []
 
@@ -279,6 +300,19 @@ def test_the_command_writes_what_anyone_can_count_again(place: Path, tmp_path: P
     assert origin["proof"]["small_changes_proven"] == 0
     assert set(origin["files"]) | {"herkomst.json"} == {path.name for path in out.iterdir()}
     assert findings(list(read_tables(out)), threshold=10) == []
+
+
+def test_a_table_of_a_comparison_is_described_as_in_its_release(place: Path, tmp_path: Path) -> None:
+    out = tmp_path / "uit"
+    assert _compare(place, "juli", "oktober", out) == 0
+    described = [
+        json.loads((folder / "datapackage.json").read_bytes())["resources"] for folder in (out, place / "juli")
+    ]
+    made, own = ({one["path"]: one["description"] for one in each if "schema" in one} for each in described)
+    assert made == own
+    assert all("Alleen Stand: met een lopende uitkering of WMO-voorziening." in text for text in made.values())
+    fields = {one["name"]: one for one in described[0][0]["schema"]["fields"]}
+    assert all("leeg als niets" in fields[name]["description"] for name in ("change_low", "change_high"))
 
 
 def test_the_same_releases_give_the_same_bytes(place: Path, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.cli import main
+from schemas.counted import ALSO_LEFT, is_of_stock
 from schemas.profiles import DEMO, KWARTAAL, STANDAARD
 from schemas.specs import Method
 from schemas.states import Released
@@ -122,6 +123,24 @@ def test_the_codebook_names_everything_declared(files) -> None:
             assert dimension.codes.source in text
             for level in dimension.levels:
                 assert f"| `{level}` | {dimension.label(level)} |" in text
+
+
+def test_every_text_says_where_others_than_the_residents_on_the_peildatum_count() -> None:
+    """A table of the years before counts who left, too; which those are, its population says."""
+    assert [table.id for table in TABLES if not is_of_stock(table)] == [f"T{number}" for number in range(21, 29)]
+    content = content_of(STANDAARD)
+    files = release_files(content)
+    assert "telt in T21, T22, T23, T24, T25, T26, T27, T28.\n4." in files["methode.md"].decode()
+    of_stock = tuple(one for one in content.released if is_of_stock(one.spec))
+    assert "Ook wie" not in release_files(content_of(STANDAARD, of_stock))["methode.md"].decode()
+    package = {one["path"]: one for one in json.loads(files["datapackage.json"])["resources"]}
+    parts = files["codeboek.md"].decode().split("\n### ")
+    for table in TABLES:
+        described = package[f"{stem(table)}.csv"]["description"]
+        (part,) = (one for one in parts if one.startswith(f"{table.id}: "))
+        assert (ALSO_LEFT in described, ALSO_LEFT in part) == (not is_of_stock(table),) * 2, table.id
+        says = "Alleen Stand: met een lopende uitkering of WMO-voorziening."
+        assert (says in described) == is_of_stock(table)
 
 
 def test_method_and_quality_speak_of_this_release() -> None:

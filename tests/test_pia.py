@@ -201,7 +201,8 @@ def test_empty_fields_are_counted_as_delivered(checked, sample) -> None:
         (100, 3, "ten hoogste 5 %", False), (100, 3, "ten hoogste 10 %", True),
         (400, 21, "ten hoogste 5 %", False), (400, 3, "ten hoogste 10 %", False), (400, 3, "ten hoogste 1 %", False),
         (400, 3, "3", False), (400, 3, "ten hoogste 5 % (3)", False), (400, 3, "", False),
-        (9, 3, "niet gepubliceerd: te kleine levering", True),
+        (9, 3, "niet gepubliceerd: te kleine levering", True), (10, 3, "niet gepubliceerd: te kleine levering", False),
+        (400, 3, "niet gepubliceerd: te kleine levering", False),
     ],
 )  # fmt: skip
 def test_a_statement_of_quality_tells_a_safe_class_only(

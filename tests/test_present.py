@@ -315,6 +315,7 @@ def test_the_summary_is_made_of_released_values(files):
     assert "op trede 5 en 6 samen 66 inwoners (22,0\u00a0%)" in text
     assert "Voor 117 inwoners (39,0\u00a0%) onder de Participatiewet is een volgende stap mogelijk" in text
     assert "Tussen wal en schip vallen 31 inwoners (7,2\u00a0%)" in text
+    assert "Het vaakst: " in text
     assert "geïsoleerd: 53 inwoners (12,3\u00a0%)" in text
     assert "geen contact: een niet gepubliceerd aantal inwoners." in text
 
@@ -324,7 +325,7 @@ def test_the_summary_copes_with_a_release_that_publishes_nothing():
     text = Page(files["rapport_nl.html"].decode()).text
     assert "Hoeveel inwoners onder de WMO vallen, is niet gepubliceerd." in text
     assert "op trede 1 en 2 samen een niet gepubliceerd aantal inwoners" in text
-    assert "De grootste" not in text
+    assert "Het vaakst" not in text
     english = Page(files["report_en.html"].decode()).text
     assert "How many residents come under the WMO is not published." in english
     for name in (name for name in files if name.endswith(".svg")):

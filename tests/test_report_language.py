@@ -7,6 +7,7 @@ from fractions import Fraction
 import polars as pl
 import pytest
 
+from schemas.counted import ALSO_LEFT, caveats_of
 from schemas.english import ANALYSIS, BREAKDOWNS, COSTS, ENGLISH, HISTORY, POPULATION, REPORT, english
 from schemas.errors import NotTranslated
 from schemas.profiles import DEEL, DEMO, KWARTAAL, STANDAARD
@@ -63,6 +64,7 @@ def declared_texts() -> set[str]:
         texts |= {spec.title, spec.question, *spec.caveats}
         axes: list[Dimension] = [*spec.dimensions, *(dimension for dimension, _ in spec.population)]
         texts |= {axis.title for axis in axes} | {axis.label(level) for axis in axes for level in axis.levels}
+    texts |= {ALSO_LEFT}
     for sums in SUMS:
         texts |= {sums.title, sums.question, *sums.caveats, sums.amount.title}
     texts |= set(NO_SUMS.values()) | {text for both in declared().titles.values() for text in both}
@@ -154,7 +156,7 @@ def test_a_report_names_every_table_in_its_own_language(code):
     told = (lambda one: one) if code == "nl" else english
     for table in TABLES:
         assert told(table.question) in text
-        assert all(told(caveat) in text for caveat in table.caveats)
+        assert all(told(caveat) in text for caveat in caveats_of(table))
         assert all(told(axis.label(level)) in text for axis in table.dimensions for level in axis.levels)
 
 

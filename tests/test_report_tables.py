@@ -7,7 +7,7 @@ where it contradicts itself.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -21,7 +21,18 @@ from schemas.reference import REFERENCE_FIGURES, reference
 from schemas.specs import TOTAAL, Dimension, TableSpec
 from schemas.states import Pseudonymised
 from schemas.tables import table_by_id
-from schemas.tables.dimensions import DETACHERINGSVORM, LKS_STAND, OGDB_STAND
+from schemas.tables.dimensions import (
+    DETACHERINGSVORM,
+    DIENST,
+    LKS_BEGIN,
+    LKS_STAND,
+    OGDB_STAND,
+    REGELING,
+    TA_BEGIN,
+    TREDE,
+    UITVAL_BAAN,
+    UITVAL_PROEF,
+)
 from schemas.withheld import WITHHELD
 from tests import report_tables as report
 from tests.conftest import PEILDATUM
@@ -203,19 +214,44 @@ def test_T16_lks_banen(personen: Pseudonymised) -> None:
     assert {LKS_STAND.label(level) for level in ("vught", "wsd")} == {"gemeente: LKS-baan", "bij WSD geplaatst"}
 
 
-RELEASED = {
-    "T06": ("T28",), "T08": ("T28",), "T11": ("T20",), "T12": ("T03",), "T13": ("T22", "T23"), "T14": ("T24",),
-    "T15": ("T25", "T26"), "T16": ("T21", "T27"), "T17": ("T01",), "T19": ("T22",),
-}  # fmt: skip
-"""Table of the report to the tables of a release that tell it, coarser where that is safe."""
+RELEASED: dict[str, dict[str, tuple[Dimension, Iterable[str]]]] = {
+    "T06": {"T28": (OGDB_STAND, ("niet_gestart", "in_traject"))},
+    "T08": {"T28": (OGDB_STAND, report.T08["inwoners"])},
+    "T11": {"T20": (DIENST, report.T11[2019])},
+    "T12": {"T03": (TREDE, report.T12_PCT)},
+    "T13": {
+        "T22": (LKS_STAND, report.T13["mei 2019"]),
+        "T23": (TA_BEGIN, [*report.T13["januari 2017"], "nieuw"]),
+    },
+    "T14": {"T24": (DETACHERINGSVORM, report.T14)},
+    "T15": {"T25": (UITVAL_PROEF, report.T15_PROEF), "T26": (UITVAL_BAAN, report.T15_BAAN)},
+    "T16": {"T21": (LKS_STAND, ("vught", "wsd")), "T27": (LKS_BEGIN, ("vorig_jaar", "dit_jaar"))},
+    "T17": {"T01": (REGELING, (TOTAAL,))},
+    "T19": {"T22": (LKS_STAND, ("wsd",))},
+}
+"""Table of the report to the tables of a release that tell it: by which dimension, and the rows that were printed."""
+
+NO_PERSONS = {"T08": "doelen, uren", "T11": "aantal ingekochte diensten", "T12": "aanbieders", "T14": "loonwaarde"}
+"""What these tables of the report printed besides residents; a release counts residents only."""
+
+
+def _told_by(spec: TableSpec) -> set[str]:
+    """What the levels of the first dimension tell: themselves, and what each of them adds up, where that is safe."""
+    (dimension, *_) = spec.dimensions
+    return {*dimension.levels, *(part for level in dimension.levels[:-1] for part in dimension.parts(level))}
 
 
 def test_every_table_of_the_report_is_released_or_withheld_by_a_rule() -> None:
     published = {"T04", "T06", "T08", "T09", *(f"T{number}" for number in range(10, 18)), "T19"} - {"T17"}
     withheld = {table for one in WITHHELD for table in re.findall(r"T\d\d", one.table)}
     assert published <= withheld | RELEASED.keys()
-    for table_id in [one for tables in RELEASED.values() for one in tables]:
-        assert table_by_id(table_id).question
+    for tables in RELEASED.values():
+        for table_id, (dimension, printed_rows) in tables.items():
+            spec = table_by_id(table_id)
+            assert spec.dimensions[0].name == dimension.name, table_id
+            assert set(printed_rows) <= _told_by(spec), table_id
+    for table_id, what in NO_PERSONS.items():
+        assert any(table_id in one.table and what in one.subject.lower() for one in WITHHELD), table_id
     for one in WITHHELD:
         assert all((one.subject, one.rule, one.instead))
         assert all(table_by_id(table_id) for table_id in re.findall(r"T\d\d", one.instead))

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
+from itertools import pairwise, permutations, product
 from pathlib import Path
+from types import SimpleNamespace
 
 import polars as pl
 import pytest
@@ -18,12 +19,13 @@ from schemas.profiles import KWARTAAL, STANDAARD
 from schemas.question import COUNTS, Question
 from schemas.sources import SOURCES
 from schemas.specs import Treatment
-from schemas.states import Pseudonymised
+from schemas.states import Pseudonymised, Released
 from schemas.tables import TABLES, dimensions, tables_of
-from schemas.tables.asked import ASKABLE, EVERYBODY, POPULATIONS, STOCK_FIELDS, Askable, askable, fields_of
+from schemas.tables.asked import ASKABLE, EVERYBODY, POPULATIONS, STOCK_FIELDS, Askable, fields_of
 from schemas.tables.dimensions import IN_STOCK
 from tests.conftest import PEILDATUM
-from transforms.answer import coarser
+from tests.releases import dimension_of, spec_of, table_of
+from transforms.answer import Refusal, answer, coarser, published_pct
 from transforms.derive import derive
 from transforms.link import link
 from transforms.request import read_request, toml_of
@@ -307,6 +309,64 @@ def test_a_coarser_question_is_one_that_may_be_asked() -> None:
     assert coarser(asked("kans"), _allow) == ()
 
 
+LONG = "".join(map(chr, range(0x4E00, 0x4E00 + 201)))
+"""A name for each of 201 categories."""
+
+
+def _answered(categories: int, published: int, *, below: int = 0, shows_sums: bool = True) -> Released:
+    """A table of which so many categories are published, some of them as below the threshold."""
+    names = LONG[:categories]
+    spec = spec_of(dimension_of("a", names, names[:2], names[1:3]))
+    levels = iter(
+        [*(20 if place < published else None for place in range(categories)), *[20 if shows_sums else None] * 3]
+    )
+    frame = table_of(spec, levels).frame
+    place = pl.int_range(pl.len())
+    return Released(frame.with_columns(status=pl.when(place < below).then(pl.lit("N")).otherwise("status")), spec)
+
+
+@pytest.mark.parametrize("shows_sums", [True, False])
+@pytest.mark.parametrize(
+    ("categories", "published", "share"),
+    [(100, 49, 49), (100, 50, 50), (100, 0, 0), (100, 100, 100), (201, 100, 49), (200, 100, 50), (3, 2, 66)],
+)
+def test_the_share_of_published_cells_is_rounded_down_and_of_categories_only(
+    categories: int, published: int, share: int, shows_sums: bool
+) -> None:
+    table = _answered(categories, published, shows_sums=shows_sums)
+    assert published_pct(table) == share
+    assert published_pct(_answered(categories, published, below=published // 2, shows_sums=shows_sums)) == share
+
+
+def test_of_two_dimensions_only_the_cells_inside_count() -> None:
+    spec = spec_of(dimension_of("a", "xyz", "xy"), dimension_of("b", "pq", "pq"))
+    inside = {("x", "p"), ("y", "q")}
+    rows = [
+        levels if set(levels) <= set("xyzpq") else None for levels in product(*(one.levels for one in spec.dimensions))
+    ]
+    shown = table_of(spec, iter([20 if levels is None or levels in inside else None for levels in rows]))
+    assert published_pct(shown) == 33
+
+
+@pytest.mark.parametrize(("published", "is_answered"), [(49, False), (50, True)])
+def test_an_answer_of_which_less_than_half_is_left_is_a_refusal(published: int, is_answered: bool) -> None:
+    """The coarser question that is named is held to the same."""
+    question = asked("trede", "leeftijdsklasse")
+    made = SimpleNamespace(protected=SimpleNamespace(released=(_answered(100, published),)))
+    whole = SimpleNamespace(protected=SimpleNamespace(released=(_answered(100, 50),)))
+    found = answer(question, lambda one: made, _allow)
+    assert found == (made if is_answered else Refusal(None))
+    by_age = question.of("alle", "leeftijdsklasse")
+    found = answer(question, lambda one: whole if one == by_age else made, _allow)
+    assert found == (made if is_answered else Refusal(by_age))
+
+
+def test_a_question_has_five_coarser_ones_at_most() -> None:
+    for first, second in permutations([one.dimension.name for one in ASKABLE], 2):
+        for population in POPULATIONS:
+            assert len(coarser(asked(first, second, population=population), lambda _: None)) <= 5
+
+
 def test_its_lines_are_a_request() -> None:
     question = asked("trede", "geslacht", population="pwet_totaal")
     text = f'[verzoek]\ntitel = "Vraag"\nreden = "Reden"\n{toml_of(question)}'
@@ -317,4 +377,3 @@ def test_errors_of_requests_have_codes_of_their_own() -> None:
     kinds = [getattr(errors, name) for name in errors.__all__]
     codes = [kind.exit_code for kind in kinds if kind.__module__ == "schemas.errors.request"]
     assert sorted(codes) == list(range(100, 108))
-    assert askable("trede") is not None

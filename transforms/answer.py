@@ -1,7 +1,7 @@
 """The answer to a question, or the coarser question that would pass.
 
 A refusal is an answer, too: it tells that a table cannot be made safe, or would be mostly blank. It depends on
-the residents only through pass or fail: of the question, and of at most `ATTEMPTS` coarser ones in a fixed order.
+the residents only through pass or fail: of the question, and of the few coarser ones of `coarser` in a fixed order.
 That is less than a table of them would tell, the counts behind it are never in its text, and the coarser question
 is judged again, with everything published by then, when it is asked. Who files many questions to learn from
 refusals is seen: each is counted in the officer's dossier.
@@ -18,9 +18,6 @@ from schemas.question import MINIMUM_PUBLISHED_PCT, Question
 from schemas.states import Released
 from schemas.tables.asked import EVERYBODY, askable
 from transforms.disclosure.next_release import NextRelease
-
-ATTEMPTS = 6
-"""Coarser questions that are tried; two dimensions and two populations have no more."""
 
 
 @dataclass(frozen=True)
@@ -40,11 +37,14 @@ def answer(question: Question, ask: Ask, allow: Allow) -> NextRelease | Refusal:
     Args:
         ask: Makes the release of a question, safe beside what was published before.
         allow: Raises `RequestNotAllowed` for a question that the register does not allow.
+
+    Raises:
+        What `ask` raises, but for `DisclosureFailure`, which is a refusal.
     """
     made = _passed(question, ask)
     if made is not None:
         return made
-    for candidate in coarser(question, allow)[:ATTEMPTS]:
+    for candidate in coarser(question, allow):
         if _passed(candidate, ask):
             return Refusal(candidate)
     return Refusal(None)
@@ -53,7 +53,7 @@ def answer(question: Question, ask: Ask, allow: Allow) -> NextRelease | Refusal:
 def coarser(question: Question, allow: Allow) -> tuple[Question, ...]:
     """Questions with a dimension less or of more residents, most cells first; of equal ones those about fewer people.
 
-    Questions that the register does not allow are left out.
+    Two dimensions and two populations make five at most. Questions that the register does not allow are left out.
     """
     populations = tuple(dict.fromkeys((question.population, EVERYBODY)))
     kept = (question.dimensions, *((name,) for name in question.dimensions))

@@ -1,6 +1,9 @@
 """English of the tables after the evaluation report: services, Transitie Arrangement, LKS jobs, the OGDB pilot."""
 
 HISTORY = {
+    "Geteld is ook wie op de peildatum geen lopende uitkering of voorziening heeft.": (
+        "Also counted is who has no running benefit or provision on the reference date."
+    ),
     "Stand": "Standing",
     "met een lopende uitkering of WMO-voorziening": "with a running benefit or WMO provision",
     "alleen in eerdere jaren, of met een baan zonder uitkering": "only in earlier years, or with a job without benefit",

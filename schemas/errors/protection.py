@@ -30,10 +30,9 @@ class UnusableColumn(BestandsanalyseError):
 
 
 class NotTogether(BestandsanalyseError):
+    """Options that exclude each other, or of which one means nothing without the other."""
+
     exit_code = 83
 
-    def __init__(self) -> None:
-        super().__init__(
-            "--sum does not go with --ledger or --method round: exact sums of two releases, or beside rounded counts, "
-            "show the amount of one person. Nothing was written. Make the sums once, in a run of their own."
-        )
+    def __init__(self, problem: str, remedy: str) -> None:
+        super().__init__(f"{problem}. Nothing was written. {remedy}")

@@ -9,8 +9,8 @@ import polars as pl
 from schemas.names import HIGH, LOW, STATUS, SUPPRESSED, VALUE
 from schemas.specs import TableSpec
 from schemas.states import Released
-from transforms.disclosure.solver import CAP
-from transforms.present.content import Cells, cells_of, published_value
+from transforms.disclosure.solver import UNBOUNDED
+from transforms.present.content import Cells, Levels, cells_of, published_value
 
 BEFORE, AFTER = "before", "after"
 CHANGE, CHANGE_LOW, CHANGE_HIGH = "change", "change_low", "change_high"
@@ -19,11 +19,6 @@ COLUMNS = (
     CHANGE, CHANGE_LOW, CHANGE_HIGH, STATUS,
 )  # fmt: skip
 """Columns after those of the dimensions, in the order of publication."""
-
-_UNBOUNDED = CAP / 2
-"""Half of what the attacker takes for the largest count; above it, nothing in the tables bounds a count."""
-
-Levels = tuple[str, ...]
 
 
 class Outcome(Enum):
@@ -119,8 +114,8 @@ def _bounds() -> tuple[pl.Expr, pl.Expr]:
     low, high = pl.col(f"{LOW}_{AFTER}"), pl.col(f"{HIGH}_{AFTER}")
     lowest, highest = pl.col(f"{LOW}_{BEFORE}"), pl.col(f"{HIGH}_{BEFORE}")
     return (
-        pl.when(highest < _UNBOUNDED).then(low - highest).alias(CHANGE_LOW),
-        pl.when(high < _UNBOUNDED).then(high - lowest).alias(CHANGE_HIGH),
+        pl.when(highest < UNBOUNDED).then(low - highest).alias(CHANGE_LOW),
+        pl.when(high < UNBOUNDED).then(high - lowest).alias(CHANGE_HIGH),
     )
 
 

@@ -12,6 +12,9 @@ Options = dict[str, bool | int | float | str]
 CAP = 1_000_000.0
 """No Dutch municipality has more inhabitants (CBS, 1 January 2025); the attacker knows that much."""
 
+UNBOUNDED = CAP / 2
+"""A highest possible count from here on follows from nothing but CAP: no table bounds it."""
+
 TOLERANCE = 1e-5
 """Counts are whole numbers, so anything below this is rounding of the solver."""
 

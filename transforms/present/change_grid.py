@@ -1,8 +1,8 @@
 """A table at two peildata as rows and columns of text."""
 
-from schemas.specs import TOTAAL
-from transforms.comparison.change import Change, Changed, Levels, Outcome
-from transforms.present.figures import population_text
+from transforms.comparison.change import Change, Changed, Outcome
+from transforms.present.content import Levels
+from transforms.present.figures import group_text
 from transforms.present.grid import Grid, Head, Line, Slot, blank_slot, count_slot, head, kind_of
 from transforms.present.language import Language
 
@@ -57,15 +57,13 @@ def amount_text(language: Language, change: Change) -> str:
 
 def _caption(table: Changed, rest: Levels, days: Days, language: Language) -> str:
     spec = table.spec
-    labels = [population_text(language, spec)] if spec.population else []
-    if rest and rest != (TOTAAL,):
-        labels.append(language.declared(spec.dimensions[1].label(*rest)))
+    population = group_text(language, spec, rest)
     before, after = days
     return language.say(
-        "change.caption_of" if labels else "change.caption",
+        "change.caption_of" if population else "change.caption",
         id=spec.id,
         title=language.declared(spec.title),
-        population=", ".join(labels),
+        population=population,
         before=before,
         after=after,
     )
@@ -87,10 +85,10 @@ def _told(change: Change, language: Language) -> Slot:
 
 
 def _proven(change: Change, language: Language) -> str:
-    """The difference; of a count that is only known to be small, what is certain."""
-    if change.difference is None:
+    """The difference where it is exact; else what is certain of it: that of rounded counts is more than is proven."""
+    if change.low is None or change.low != change.high:
         return amount_text(language, change)
-    return language.numerals.signed(change.difference)
+    return language.numerals.signed(change.low)
 
 
 def _between(change: Change, language: Language) -> Slot:

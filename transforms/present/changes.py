@@ -3,25 +3,22 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from schemas.segments import KANSEN, MOGELIJKHEID, RISICOS
+from schemas.counted import caveats_of
 from schemas.specs import TOTAAL, TableSpec
-from schemas.tables import kansen, mogelijkheid, regeling, risicos, trede_by_regeling
 from schemas.tables.dimensions import TREDE
-from transforms.comparison.change import Changed, Levels, Outcome
+from transforms.comparison.change import Changed, Outcome
 from transforms.comparison.pair import PairProof
 from transforms.comparison.told import Told
 from transforms.present.change_grid import amount_text, inside_grid, main_grid
 from transforms.present.chapter import Chapter, Question
-from transforms.present.chart import FOCUS, Chart, bar, drawn, rows
-from transforms.present.content import Cells
+from transforms.present.chart import Chart, bar, drawn, group_of, rows
+from transforms.present.content import Cells, Levels
 from transforms.present.drawing import Bar, Drawing, Panel
-from transforms.present.figures import count_text, place_text, population_text
+from transforms.present.figures import count_text, group_text, place_text
 from transforms.present.language import Language, language
 from transforms.present.prose import Point, Prose
 from transforms.present.story import UI, Story
-from transforms.present.summary import Finding
-
-_PWET = "pwet_totaal"
+from transforms.present.summary import HEADLINES, Finding
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,11 +112,6 @@ def change_story(content: ChangeContent, code: str) -> Story:
     )
 
 
-def main_levels(spec: TableSpec) -> Levels:
-    """The level of the second dimension that a chart shows; nothing for a table of one."""
-    return (FOCUS.get(spec.id, TOTAAL),) if len(spec.dimensions) > 1 else ()
-
-
 def _findings(writer: ChangeWriter) -> tuple[Finding, ...]:
     """How much changed at all and what, and the counts that a council asks for first."""
     number = writer.language.numerals.number
@@ -153,7 +145,7 @@ def _counts(writer: ChangeWriter, table: Changed, levels: Levels) -> tuple[str, 
 
 def _question(writer: ChangeWriter, table: Changed) -> Question:
     spec, told = table.spec, writer.language
-    rest = main_levels(spec)
+    rest = group_of(spec)
     grids = (main_grid(table, rest, writer.days, told),)
     # Of a breakdown in which nothing can be shown, a sentence is enough.
     tells = rest and any(one.outcome not in {Outcome.UNPROVEN, Outcome.HIDDEN} for one in table)
@@ -166,7 +158,10 @@ def _question(writer: ChangeWriter, table: Changed) -> Question:
         chart_note=writer.say("change.figure_note"),
         grids=(*grids, *inside),
         blank=_blank(writer, table),
-        caveats=(*((writer.say("change.legend"),) if inside else ()), *(told.declared(one) for one in spec.caveats)),
+        caveats=(
+            *((writer.say("change.legend"),) if inside else ()),
+            *(told.declared(one) for one in caveats_of(spec)),
+        ),
     )
 
 
@@ -208,11 +203,8 @@ def _chart(writer: ChangeWriter, table: Changed, rest: Levels) -> Chart:
         Panel(day, _bars(cells, rest, told))
         for day, cells in zip(writer.days, (table.before, table.after), strict=True)
     )
-    labels = [population_text(told, spec)] if spec.population else []
-    if rest and rest != (TOTAAL,):
-        labels.append(told.declared(spec.dimensions[1].label(*rest)))
-    key = "change.chart_subtitle_of" if labels else "change.chart_subtitle"
-    subtitle = writer.say(key, population=", ".join(labels))
+    population = group_text(told, spec, rest)
+    subtitle = writer.say("change.chart_subtitle_of" if population else "change.chart_subtitle", population=population)
     stamp = writer.say("title.demo_stamp") if writer.content.is_demo else ""
     return drawn(Drawing(told.declared(spec.title), subtitle, stamp, panels), spec.id, told, has_shares=False)
 
@@ -256,17 +248,3 @@ def _left_out(writer: ChangeWriter) -> Prose:
 def _proof(writer: ChangeWriter) -> Prose:
     points = tuple(writer.point("change_proof", name) for name in ("signed", "alone", "pair", "only"))
     return Prose("proof", writer.say("change_proof.title"), "list", (), points)
-
-
-HEADLINES: tuple[tuple[str, TableSpec, tuple[Levels, ...]], ...] = (
-    ("finding.size", regeling.TABLE, ((TOTAAL,), (_PWET,), ("wmo_totaal",), ("beide",))),
-    (
-        "finding.ladder",
-        trede_by_regeling.TABLE,
-        tuple((one.code, _PWET) for one in trede_by_regeling.TABLE.dimensions[0].subtotals),
-    ),
-    ("finding.possibilities", mogelijkheid.TABLE, ((MOGELIJKHEID.code,),)),
-    ("finding.chances", kansen.TABLE, tuple((one.code,) for one in KANSEN)),
-    ("finding.risks", risicos.TABLE, tuple((one.code,) for one in RISICOS)),
-)
-"""What the management page tells: its heading, the table, and which of its counts."""

@@ -12,9 +12,9 @@ from schemas.codes import ONBEKEND
 from schemas.specs import TOTAAL, Dimension, TableSpec
 from schemas.tables import trede_by_regeling
 from schemas.tables.dimensions import TREDE
-from transforms.present.content import Cells, ReleaseContent
+from transforms.present.content import Cells, Levels, ReleaseContent
 from transforms.present.drawing import Bar, Bracket, Drawing, Panel, draw
-from transforms.present.figures import Levels, count_text, persons_text, place_text, population_text, share_text
+from transforms.present.figures import count_text, group_text, persons_text, place_text, share_text
 from transforms.present.language import Language
 
 FOCUS = {trede_by_regeling.TABLE.id: "pwet_totaal"}
@@ -151,10 +151,7 @@ def _brackets(cells: Cells, language: Language, rest: Levels) -> tuple[Bracket, 
 
 def _subtitle(content: ReleaseContent, cells: Cells, language: Language, levels: tuple[Levels, ...]) -> str:
     """Municipality, day, who is counted, and how many they are where the chart is about one group."""
-    labels = [population_text(language, cells.spec)]
-    if cells.spec.id in FOCUS:
-        labels.append(language.declared(cells.spec.dimensions[1].label(FOCUS[cells.spec.id])))
-    population = "; ".join(label for label in labels if label)
+    population = group_text(language, cells.spec, group_of(cells.spec))
     key = "chart.subtitle_of" if population else "chart.subtitle"
     day = language.numerals.long_date(content.peildatum)
     text = language.say(key, gemeente=place_text(language, content.profile), peildatum=day, population=population)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from schemas.counted import caveats_of
 from schemas.magnitude import GEMIDDELDE
 from schemas.names import HIGH, LOW, STATUS, VALUE
 from schemas.specs import TOTAAL, Dimension, TableSpec
@@ -65,7 +66,7 @@ def _columns() -> Iterator[str]:
         (
             ("naam van een indeling", "code", "de categorie; `totaal` telt alle categorieën samen"),
             ("`…_label`", "tekst", "de omschrijving van die code"),
-            (f"`{VALUE}`", "inwoners", "aantal op de peildatum; leeg als het niet is gepubliceerd, nooit 0 daarvoor"),
+            (f"`{VALUE}`", "inwoners", "aantal; wie is geteld, staat bij de tabel; leeg als het niet is gepubliceerd"),
             (f"`{STATUS}`", "letter", "wat de waarde is, zie hieronder"),
             (f"`{LOW}`, `{HIGH}`", "inwoners", "wat iedereen uit alle tabellen samen van het ware aantal kan afleiden"),
         ),
@@ -105,7 +106,7 @@ def _table(spec: TableSpec, content: ReleaseContent, columns: Sequence[str]) -> 
     yield f"- Geteld: {population(spec)}"
     yield f"- Kolommen: {names}, {', '.join(f'`{column}`' for column in columns)}"
     yield f"- Beveiliging: {spec.disclosure.method.value}"
-    yield from (f"- Let op: {caveat}" for caveat in spec.caveats)
+    yield from (f"- Let op: {caveat}" for caveat in caveats_of(spec))
 
 
 def _dimension(dimension: Dimension, ids: Sequence[str]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from transforms.present import DESCRIPTOR, REPORTS
 from transforms.present.changes import ChangeContent, change_story
 from transforms.present.compared_fields import CHANGE_FIELDS, SIDE_FIELDS
 from transforms.present.content import stem
-from transforms.present.datapackage import PROFILES, axis
+from transforms.present.datapackage import PROFILES, about_table, axis
 from transforms.present.dcat import MEDIA_TYPES
 from transforms.present.pdf import report_pdf
 from transforms.present.report import report_html
@@ -169,7 +169,7 @@ def _resource(name: str, content: bytes, spec: TableSpec | None, measures: Seque
         "type": "table",
         "encoding": "utf-8",
         "title": spec.title,
-        "description": " ".join((spec.question, *spec.caveats)),
+        "description": about_table(spec),
         "schema": {
             "$schema": f"{PROFILES}/tableschema.json",
             "fields": [*axes, *measures],

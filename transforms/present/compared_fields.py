@@ -35,6 +35,8 @@ def _difference(name: str, title: str, description: str) -> Json:
     return {"name": name, "type": "integer", "title": title, "description": description, "statistic": "other"}
 
 
+_EMPTY = "leeg als niets haar begrenst"
+
 CHANGE_FIELDS: tuple[Json, ...] = (
     *_count(BEFORE, "eerste"),
     *_count(AFTER, "tweede"),
@@ -44,8 +46,14 @@ CHANGE_FIELDS: tuple[Json, ...] = (
         "Tweede min eerste; leeg als een van beide geen gepubliceerd getal is. Zegt alleen iets waar "
         f"{STATUS} dat zegt: van afgeronde aantallen kan een verschil afronding zijn.",
     ),
-    _difference(CHANGE_LOW, "Kleinste verandering", "Wat iedereen kan uitrekenen: laagste tweede min hoogste eerste."),
-    _difference(CHANGE_HIGH, "Grootste verandering", "Wat iedereen kan uitrekenen: hoogste tweede min laagste eerste."),
+    _difference(
+        CHANGE_LOW, "Kleinste verandering", f"Wat iedereen kan uitrekenen: laagste tweede min hoogste eerste; {_EMPTY}."
+    ),
+    _difference(
+        CHANGE_HIGH,
+        "Grootste verandering",
+        f"Wat iedereen kan uitrekenen: hoogste tweede min laagste eerste; {_EMPTY}.",
+    ),
     {
         "name": STATUS,
         "type": "string",

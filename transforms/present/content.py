@@ -14,6 +14,9 @@ from schemas.sums import SUMS
 from transforms.present.numerals import DUTCH
 from transforms.quality import DeliveryQuality
 
+Levels = tuple[str, ...]
+"""The place of a cell: a level per dimension."""
+
 
 @dataclass(frozen=True)
 class ReleaseContent:
@@ -82,11 +85,11 @@ class Cells:
     """
 
     spec: TableSpec
-    values: dict[tuple[str, ...], int | None]
+    values: dict[Levels, int | None]
     threshold: int
-    below: frozenset[tuple[str, ...]] = frozenset()
+    below: frozenset[Levels] = frozenset()
 
-    def __getitem__(self, levels: tuple[str, ...]) -> int | None:
+    def __getitem__(self, levels: Levels) -> int | None:
         return self.values[levels]
 
     @property

@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping, Set
 from typing import Any
 
+from schemas.counted import caveats_of
 from schemas.magnitude import GEMIDDELDE
 from schemas.names import HIGH, LOW, STATUS, VALUE
 from schemas.specs import Dimension, TableSpec
@@ -101,7 +102,7 @@ def _table(spec: TableSpec, measures: tuple[Json, ...]) -> Json:
     return {
         "$schema": f"{PROFILES}/dataresource.json",
         "type": "table",
-        "description": " ".join((spec.question, *_population(spec), *spec.caveats)),
+        "description": about_table(spec),
         "schema": {
             "$schema": f"{PROFILES}/tableschema.json",
             "fields": [*axes, *measures],
@@ -111,8 +112,10 @@ def _table(spec: TableSpec, measures: tuple[Json, ...]) -> Json:
     }
 
 
-def _population(spec: TableSpec) -> tuple[str, ...]:
-    return tuple(f"Alleen {dimension.title}: {dimension.label(level)}." for dimension, level in spec.population)
+def about_table(spec: TableSpec) -> str:
+    """The question of a table, who is counted, and its caveats."""
+    population = (f"Alleen {dimension.title}: {dimension.label(level)}." for dimension, level in spec.population)
+    return " ".join((spec.question, *population, *caveats_of(spec)))
 
 
 def axis(dimension: Dimension, spec: TableSpec) -> tuple[Json, Json]:
@@ -146,7 +149,7 @@ _VALUE: Json = {
     "name": VALUE,
     "type": "integer",
     "title": "Aantal inwoners",
-    "description": "Aantal inwoners op de peildatum; leeg als het onderdrukt is, nooit 0 in plaats daarvan.",
+    "description": "Wie is geteld, staat bij de tabel. Leeg als het aantal onderdrukt is, nooit 0 in plaats daarvan.",
     "constraints": {"minimum": 0},
 }
 

@@ -1,11 +1,9 @@
 """One released count in the words of a language; a suppressed one reads as such, wherever it stands."""
 
 from schemas.costs import JA_OF_NEE
-from schemas.specs import Profile, TableSpec
-from transforms.present.content import Cells
+from schemas.specs import TOTAAL, Profile, TableSpec
+from transforms.present.content import Cells, Levels
 from transforms.present.language import Language
-
-Levels = tuple[str, ...]
 
 
 def count_text(language: Language, cells: Cells, levels: Levels, whole: Levels | None = None) -> str:
@@ -63,6 +61,18 @@ def population_text(language: Language, spec: TableSpec) -> str:
         is_bare = dimension.codes == JA_OF_NEE
         labels.append(f"{language.declared(dimension.title)}: {label}" if is_bare else label)
     return "; ".join(labels)
+
+
+def group_text(language: Language, spec: TableSpec, group: Levels) -> str:
+    """Who is counted in one group of a table: its population, and the group if it is not everybody; may be empty.
+
+    Args:
+        group: The level of the second dimension; nothing for a table of one.
+    """
+    labels = [population_text(language, spec)]
+    if group and group != (TOTAAL,):
+        labels.append(language.declared(spec.dimensions[1].label(*group)))
+    return "; ".join(label for label in labels if label)
 
 
 def below_text(language: Language, cells: Cells) -> str:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from schemas.axes import categories
 from schemas.specs import TOTAAL, Dimension
-from transforms.present.content import Cells
-from transforms.present.figures import Levels, population_text, share_text
+from transforms.present.content import Cells, Levels
+from transforms.present.figures import population_text, share_text
 from transforms.present.language import Language
 
 BLANK = "•"

@@ -9,8 +9,8 @@ from math import inf
 from schemas.axes import categories
 from schemas.costs import JA_OF_NEE
 from schemas.specs import TOTAAL
-from transforms.present.content import Cells
-from transforms.present.figures import Levels, persons_text
+from transforms.present.content import Cells, Levels
+from transforms.present.figures import persons_text
 from transforms.present.language import Language
 
 

@@ -2,6 +2,7 @@
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from schemas.counted import is_of_stock
 from schemas.sources import SOURCES
 from schemas.specs import Method
 from transforms.contract import MAXIMUM_MONTHS_BEHIND, TOTAL_LIMIT_PCT
@@ -13,7 +14,8 @@ from transforms.present.content import ReleaseContent
 def method_md(content: ReleaseContent) -> bytes:
     """What was done with the deliveries, step by step, and what that does not prove."""
     is_suppressed = any(released.spec.disclosure.method == Method.SUPPRESS for released in content.released)
-    return _rendered("methode.md.j2", content, profile=content.profile, is_suppressed=is_suppressed)
+    others = [spec.id for spec in content.specs if not is_of_stock(spec)]
+    return _rendered("methode.md.j2", content, profile=content.profile, is_suppressed=is_suppressed, others=others)
 
 
 def quality_md(content: ReleaseContent) -> bytes:

@@ -4,21 +4,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from schemas.counted import caveats_of
 from schemas.municipalities import Gemeente
 from schemas.specs import TOTAAL, TableSpec
 from schemas.tables.dimensions import TREDE
-from transforms.comparison.side import Column, Levels, SideTable
+from transforms.comparison.side import Column, SideTable
 from transforms.comparison.told import Told
-from transforms.present.changes import HEADLINES, main_levels
 from transforms.present.chapter import Chapter, Question
-from transforms.present.chart import Chart, drawn, rows
+from transforms.present.chart import Chart, drawn, group_of, rows
+from transforms.present.content import Levels
 from transforms.present.drawing import Bar, Drawing, Panel
-from transforms.present.figures import count_text
+from transforms.present.figures import count_text, group_text
 from transforms.present.grid import Grid, Head, Line, Slot, count_slot, head
 from transforms.present.language import Language, language
 from transforms.present.prose import Point, Prose
 from transforms.present.story import UI, Story
-from transforms.present.summary import Finding
+from transforms.present.summary import HEADLINES, Finding
 
 _ACROSS = 6
 """Municipalities in one grid: more do not fit on a page."""
@@ -146,13 +147,13 @@ def _count(told: Language, column: Column, levels: Levels, whole: Levels | None)
 
 def _question(writer: SideWriter, table: SideTable) -> Question:
     spec, told = table.spec, writer.language
-    rest = main_levels(spec)
+    rest = group_of(spec)
     drawing = _chart(writer, table, rest)
     shown = [(level, *rest) for level in spec.dimensions[0].levels]
     blank = sum(not column.shows(levels) for column in table.columns for levels in shown)
     number = told.numerals.number
     note = writer.say("side.blank", blank=number(blank), cells=number(len(shown) * len(table.columns)))
-    caveats = tuple(told.declared(caveat) for caveat in spec.caveats)
+    caveats = tuple(told.declared(caveat) for caveat in caveats_of(spec))
     return Question(
         id=spec.id,
         title=told.declared(spec.question),
@@ -164,15 +165,6 @@ def _question(writer: SideWriter, table: SideTable) -> Question:
     )
 
 
-def _population(writer: SideWriter, spec: TableSpec, rest: Levels) -> str:
-    """Who is counted, if not everybody."""
-    told = writer.language
-    labels = [told.declared(dimension.label(level)) for dimension, level in spec.population]
-    if rest and rest != (TOTAAL,):
-        labels.append(told.declared(spec.dimensions[1].label(*rest)))
-    return ", ".join(labels)
-
-
 def _chart(writer: SideWriter, table: SideTable, rest: Levels) -> Chart | None:
     """The shares of every municipality that shows any, on one scale; None if none does."""
     told, spec = writer.language, table.spec
@@ -181,7 +173,7 @@ def _chart(writer: SideWriter, table: SideTable, rest: Levels) -> Chart | None:
     if not columns:
         return None
     panels = tuple(Panel(column.gemeente.name, _bars(column, rest, told)) for column in columns)
-    population = _population(writer, spec, rest)
+    population = group_text(told, spec, rest)
     subtitle = writer.say("side.chart_subtitle_of" if population else "side.chart_subtitle", population=population)
     return drawn(Drawing(told.declared(spec.title), subtitle, writer.stamp, panels), spec.id, told, has_shares=True)
 
@@ -200,7 +192,7 @@ def _bars(column: Column, rest: Levels, told: Language) -> tuple[Bar, ...]:
 
 
 def _counts(writer: SideWriter, table: SideTable, rest: Levels) -> tuple[Grid, ...]:
-    population = _population(writer, table.spec, rest)
+    population = group_text(writer.language, table.spec, rest)
     caption = writer.say(
         "side.caption_of" if population else "side.caption",
         id=table.spec.id,

@@ -6,6 +6,7 @@ Made from released values and declarations only. Everything in it is text, ready
 from dataclasses import dataclass
 from datetime import date
 
+from schemas.counted import caveats_of
 from schemas.states import Released
 from transforms.present.beside import beside
 from transforms.present.chapter import Chapter, Question
@@ -93,5 +94,5 @@ def _question(content: ReleaseContent, released: Released, told: Language) -> Qu
         chart=drawn,
         chart_note=told.say("ui.figure_note_shares" if drawn.has_shares else "ui.figure_note"),
         blank=blank_notes(cells, told),
-        caveats=tuple(told.declared(caveat) for caveat in spec.caveats),
+        caveats=tuple(told.declared(caveat) for caveat in caveats_of(spec)),
     )

@@ -4,18 +4,31 @@ A finding is dropped if the release does not hold its table. A suppressed count 
 aantal inwoners' or says so in a sentence of its own; no sentence guesses.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from schemas.codes import ONBEKEND
 from schemas.segments import KANSEN, MOGELIJKHEID, RISICOS
 from schemas.specs import TOTAAL, TableSpec
 from schemas.tables import kansen, mogelijkheid, regeling, risicos, trede_by_regeling
-from transforms.present.content import Cells, ReleaseContent
-from transforms.present.figures import Levels, persons_text, place_text
+from transforms.present.content import Cells, Levels, ReleaseContent
+from transforms.present.figures import persons_text, place_text
 from transforms.present.language import Language
 
 _PWET = "pwet_totaal"
+
+HEADLINES: tuple[tuple[str, TableSpec, tuple[Levels, ...]], ...] = (
+    ("finding.size", regeling.TABLE, ((TOTAAL,), (_PWET,), ("wmo_totaal",), ("beide",))),
+    (
+        "finding.ladder",
+        trede_by_regeling.TABLE,
+        tuple((one.code, _PWET) for one in trede_by_regeling.TABLE.dimensions[0].subtotals),
+    ),
+    ("finding.possibilities", mogelijkheid.TABLE, ((MOGELIJKHEID.code,),)),
+    ("finding.chances", kansen.TABLE, tuple((one.code,) for one in KANSEN)),
+    ("finding.risks", risicos.TABLE, tuple((one.code,) for one in RISICOS)),
+)
+"""What every management page tells: its heading, the table, and which of its counts."""
 
 
 @dataclass(frozen=True)
@@ -50,36 +63,32 @@ class _Teller:
 def findings(content: ReleaseContent, language: Language) -> tuple[Finding, ...]:
     """The findings in order of reading."""
     told = []
-    for title, table, sentences in _FINDINGS:
+    for title, table, levels in HEADLINES:
         cells = content.cells(table)
         if cells is not None:
-            told.append(Finding(language.say(title), sentences(_Teller(content, language, cells))))
+            told.append(Finding(language.say(title), _SENTENCES[title](_Teller(content, language, cells), levels)))
     return tuple(told)
 
 
-def _size(teller: _Teller) -> tuple[str, ...]:
-    total = (TOTAAL,)
+def _size(teller: _Teller, levels: Sequence[Levels]) -> tuple[str, ...]:
+    total, pwet, wmo, both = levels
     day = teller.language.numerals.long_date(teller.content.peildatum)
     return (
         teller.count(
             "finding.size_total", total, peildatum=day, gemeente=place_text(teller.language, teller.content.profile)
         ),
-        teller.count("finding.size_pwet", (_PWET,), total),
-        teller.count("finding.size_wmo", ("wmo_totaal",), total),
-        teller.count("finding.size_both", ("beide",), total),
+        teller.count("finding.size_pwet", pwet, total),
+        teller.count("finding.size_wmo", wmo, total),
+        teller.count("finding.size_both", both, total),
     )
 
 
-def _ladder(teller: _Teller) -> tuple[str, ...]:
+def _ladder(teller: _Teller, levels: Sequence[Levels]) -> tuple[str, ...]:
     """The subtotals of the ladder under the Participatiewet, each with its share."""
     total, unknown = (TOTAAL, _PWET), (ONBEKEND, _PWET)
     steps = [
-        teller.language.say(
-            "finding.ladder_step",
-            label=teller.label(subtotal.code),
-            count=teller.persons((subtotal.code, _PWET), total),
-        )
-        for subtotal in teller.cells.spec.dimensions[0].subtotals
+        teller.language.say("finding.ladder_step", label=teller.label(step[0]), count=teller.persons(step, total))
+        for step in levels
     ]
     sentence = teller.language.say("finding.ladder_steps", steps=teller.language.numerals.enumeration(steps))
     if teller.cells[unknown] == 0:
@@ -87,23 +96,24 @@ def _ladder(teller: _Teller) -> tuple[str, ...]:
     return sentence, teller.count("finding.ladder_unknown", unknown, total)
 
 
-def _possible(teller: _Teller) -> tuple[str, ...]:
-    return (teller.count("finding.possible", (MOGELIJKHEID.code,), (TOTAAL,)),)
+def _possible(teller: _Teller, levels: Sequence[Levels]) -> tuple[str, ...]:
+    return tuple(teller.count("finding.possible", one, (TOTAAL,)) for one in levels)
 
 
-def _chances(teller: _Teller) -> tuple[str, ...]:
-    return tuple(teller.count(f"finding.chances_{one.code}", (one.code,), (TOTAAL,)) for one in KANSEN)
+def _chances(teller: _Teller, levels: Sequence[Levels]) -> tuple[str, ...]:
+    return tuple(teller.count(f"finding.chances_{one[0]}", one, (TOTAAL,)) for one in levels)
 
 
-def _risks(teller: _Teller) -> tuple[str, ...]:
-    risks = "; ".join(f"{teller.label(one.code)}: {teller.persons((one.code,), (TOTAAL,))}" for one in RISICOS)
+def _risks(teller: _Teller, levels: Sequence[Levels]) -> tuple[str, ...]:
+    risks = "; ".join(f"{teller.label(one[0])}: {teller.persons(one, (TOTAAL,))}" for one in levels)
     return (teller.language.say("finding.risks_are", risks=risks),)
 
 
-_FINDINGS: tuple[tuple[str, TableSpec, Callable[[_Teller], tuple[str, ...]]], ...] = (
-    ("finding.size", regeling.TABLE, _size),
-    ("finding.ladder", trede_by_regeling.TABLE, _ladder),
-    ("finding.possibilities", mogelijkheid.TABLE, _possible),
-    ("finding.chances", kansen.TABLE, _chances),
-    ("finding.risks", risicos.TABLE, _risks),
-)
+_SENTENCES: dict[str, Callable[[_Teller, Sequence[Levels]], tuple[str, ...]]] = {
+    "finding.size": _size,
+    "finding.ladder": _ladder,
+    "finding.possibilities": _possible,
+    "finding.chances": _chances,
+    "finding.risks": _risks,
+}
+"""By heading, what a release says of its counts."""

@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 from xlsxwriter import Workbook
 
+from schemas.counted import caveats_of
 from schemas.names import HIGH, STATUS, VALUE
 from schemas.specs import TableSpec
 from transforms.present import statuses
@@ -109,7 +110,7 @@ def _sheets(content: ReleaseContent) -> Iterator[_Sheet]:
 
 
 def _about(spec: TableSpec) -> tuple[tuple[str, str], ...]:
-    text = " ".join((f"{spec.title}.", spec.question, *spec.caveats))
+    text = " ".join((f"{spec.title}.", spec.question, *caveats_of(spec)))
     return ((f"Blad {spec.id}", text),)
 
 

@@ -1,0 +1,16 @@
+"""Whom a table counts besides the residents on the peildatum, said in every text about it."""
+
+from schemas.specs import TableSpec
+from schemas.tables.dimensions import IN_STOCK
+
+ALSO_LEFT = "Geteld is ook wie op de peildatum geen lopende uitkering of voorziening heeft."
+
+
+def is_of_stock(spec: TableSpec) -> bool:
+    """Whether everybody whom a table counts is in the file on the peildatum."""
+    return IN_STOCK in spec.population
+
+
+def caveats_of(spec: TableSpec) -> tuple[str, ...]:
+    """The caveats of a table, in Dutch; one that counts others than the residents on the peildatum says so first."""
+    return spec.caveats if is_of_stock(spec) else (ALSO_LEFT, *spec.caveats)
