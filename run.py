@@ -14,7 +14,7 @@ TOOLS = HERE / ".tools"
 UV = "uv>=0.9"
 # A steward needs no test tools; --inexact leaves them where they are.
 COMMANDS = {
-    "demo": (["--no-dev", "--inexact"], ["bestandsanalyse", "demo"]),
+    "demo": (["--no-dev", "--inexact", "--extra", "age"], ["bestandsanalyse", "demo"]),
     "test": ([], ["pytest", "-n", "auto", "--dist", "loadfile"]),
 }
 

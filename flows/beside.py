@@ -9,7 +9,7 @@ from flows.home import Home, Run
 from flows.ledger import append, read
 from flows.proof import read_release
 from flows.publication import MANIFEST
-from schemas.errors import DisclosureFailure, PeildatumReleased
+from schemas.errors import LedgerMoved, PeildatumReleased
 from schemas.profiles import profile_by_id
 from schemas.specs import Profile
 from transforms.disclosure.history import History, Publication
@@ -47,7 +47,8 @@ def enter(run: Run) -> None:
     Raises:
         PeildatumReleased: There is a release of this peildatum and question with other content, or of the
             whole of which this is a part: a part comes first.
-        DisclosureFailure: Together, releases prove that few persons came or left, or both hold sums.
+        LedgerMoved: A release with sums was entered since, and this one holds sums, too.
+        DisclosureFailure: Together, releases prove that few persons came or left.
         LedgerDamaged, LedgerUnknown: Nobody can tell what was published before.
     """
     earlier = read(run.home.ledger)
@@ -61,7 +62,7 @@ def enter(run: Run) -> None:
         if is_twin and not profile_by_id(run.profile).demo:
             raise PeildatumReleased(one.release)
     if sums and why_none(profile, earlier, peildatum):
-        raise DisclosureFailure("another release with sums came between; sums of two releases can be subtracted")
+        raise LedgerMoved  # one with sums, and sums of two releases can be subtracted
     published = tuple(table.spec.id for table in sums)
     publication = Publication(
         name, peildatum, profile.population, released, profile.threshold, sums=published, question=profile.asked

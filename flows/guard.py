@@ -1,6 +1,7 @@
 """The wrapper around every task and flow: whatever breaks leaves as a value-free error of ours."""
 
 import functools
+import sys
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -30,13 +31,24 @@ def value_free(step: Callable[P, R]) -> Callable[P, R]:
             failure = error
         except (KeyboardInterrupt, SystemExit):
             raise
-        except BaseException as error:  # noqa: BLE001 - a panic of Polars is no Exception, and may hold values too
+        except BaseException as error:
+            if _is_stop(error):
+                raise
             failure = UnexpectedFailure(step.__name__, type(error).__name__, _place(error))
         failure.__context__ = failure.__cause__ = None
         failure.__dict__.pop("__notes__", None)
         raise failure.with_traceback(None)
 
     return guarded
+
+
+def _is_stop(error: BaseException) -> bool:
+    """Whether somebody stops the run (SIGTERM): no failure, and not to be tried again.
+
+    Prefect is imported only when its settings stand, so not by this module.
+    """
+    known = sys.modules.get("prefect.exceptions")
+    return known is not None and isinstance(error, known.TerminationSignal)
 
 
 def _place(error: BaseException) -> str:

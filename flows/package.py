@@ -118,7 +118,7 @@ def _library() -> Any:  # noqa: ANN401 - pyrage has no types
         import pyrage
 
         return pyrage
-    raise PackageRefused("needs the library pyrage: install bestandsanalyse[age]")
+    raise PackageRefused("needs the library pyrage, the extra `age`: `python3 run.py demo` installs it")
 
 
 def _require_free(out: Path) -> None:

@@ -44,7 +44,10 @@ def make_officer_key(private_path: Path, public_path: Path) -> None:
     if not private_path.absolute().parent.is_dir():
         raise KeyStoreError("has no folder for the officer's key there; make it first")
     if private_path.exists() or public_path.exists():
-        raise KeyStoreError("has an officer's key already; a key is never overwritten")
+        raise KeyStoreError(
+            "or the file that was named has an officer's key already (keys/officer.pub; the demo made its own, "
+            "keys/demo-officer.key); a key is never overwritten"
+        )
     key = Ed25519PrivateKey.generate()
     write_private(
         private_path,
@@ -67,7 +70,9 @@ def load_private(path: Path) -> Ed25519PrivateKey:
     except (ValueError, TypeError, UnsupportedAlgorithm):
         key = None
     if not isinstance(key, Ed25519PrivateKey):
-        raise ApprovalRefused("the key file is missing or holds no Ed25519 private key")
+        raise ApprovalRefused(
+            "the key file is missing, asks for a passphrase, or holds no Ed25519 private key of OpenSSH"
+        )
     return key
 
 

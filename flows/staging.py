@@ -1,7 +1,5 @@
-"""Encrypted files between the tasks of a run: AES-256-GCM, bound to run, dataset and privacy state."""
+"""Encrypted files between the tasks of a run: Parquet, bound to run, dataset and privacy state."""
 
-import io
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -12,7 +10,7 @@ from flows.home import write_private
 from schemas.magnitude import ReleasedSums, Summed
 from schemas.specs import TableSpec
 from schemas.states import Counted, Identified, Pseudonymised, Released, State
-from transforms.seal import NONCE_BYTES, seal, unseal
+from transforms.parquet import decrypted, encrypted
 
 Persons = TypeVar("Persons", Identified, Pseudonymised)
 Table = TypeVar("Table", Counted, Released, Summed, ReleasedSums)
@@ -32,11 +30,8 @@ class Staging:
 
     def put(self, name: str, state: State) -> None:
         """Encrypt a frame as Parquet; it is never on disk in clear."""
-        buffer = io.BytesIO()
-        state.frame.write_parquet(buffer)
-        bound_to = self._bound_to(name, type(state))
-        sealed = seal(buffer.getvalue(), key=self.key, nonce=os.urandom(NONCE_BYTES), bound_to=bound_to)
-        write_private(self._path(name, type(state)), sealed)
+        content = encrypted(state.frame, key=self.key, bound_to=self._bound_to(name, type(state)))
+        write_private(self._path(name, type(state)), content)
 
     def persons(self, name: str, state: type[Persons]) -> Persons:
         """Rows of persons, in the state in which they were put.
@@ -57,15 +52,14 @@ class Staging:
     def _read(self, name: str, state: type) -> pl.DataFrame:
         path = self._path(name, state)
         content = path.read_bytes() if path.is_file() else b""
-        clear = unseal(content, key=self.key, bound_to=self._bound_to(name, state))
-        return pl.read_parquet(io.BytesIO(clear))
+        return decrypted(content, key=self.key, bound_to=self._bound_to(name, state))
 
     def sealed_files(self) -> dict[str, bytes]:
         """What lies on disk, by file name."""
-        return {f"{self.folder.name}/{path.name}": path.read_bytes() for path in sorted(self.folder.glob("*.enc"))}
+        return {f"{self.folder.name}/{path.name}": path.read_bytes() for path in sorted(self.folder.glob("*.parquet"))}
 
     def _path(self, name: str, state: type) -> Path:
-        return self.folder / f"{name}.{state.__name__.lower()}.enc"
+        return self.folder / f"{name}.{state.__name__.lower()}.parquet"
 
     def _bound_to(self, name: str, state: type) -> bytes:
         return f"{self.run_id}/{self.folder.name}/{name}/{state.__name__}".encode()

@@ -28,10 +28,10 @@ from transforms.disclosure import audit, protect
 from transforms.disclosure.over_time import audit_over_time
 from transforms.disclosure.sum_release import protect_amounts, why_none
 from transforms.elfproef import is_valid_bsn
+from transforms.parquet import encrypted
 from transforms.present import file_names, release_files
 from transforms.pseudonymise import encode, pseudonymise
 from transforms.quality import quality_of
-from transforms.seal import seal
 
 _MADE = {
     Treatment.PSEUDONYM: (PERSOON_ID,),
@@ -209,21 +209,13 @@ def _key_is_private(evidence: Evidence) -> Finding:
 
 
 def _everything_is_sealed(evidence: Evidence) -> Finding:
-    """Parquet begins with PAR1, text is valid UTF-8, and a pseudonym has its prefix; ciphertext has none."""
-    complete = all(f"quarantine/{source.id}.identified.enc" in evidence.stored for source in evidence.sources)
+    """Parquet with an encrypted footer begins with PARE, and then every column is encrypted (Encryption.md, 5.1)."""
+    complete = all(f"quarantine/{source.id}.identified.parquet" in evidence.stored for source in evidence.sources)
     clear = sum(
-        content[:4] == b"PAR1" or evidence.pseudonym_prefix.encode() in content or _is_text(content)
+        not content.startswith(b"PARE") or evidence.pseudonym_prefix.encode() in content
         for content in evidence.stored.values()
     )
     return Finding(clear == 0 and complete, f"{clear} leesbare van {len(evidence.stored)} bestanden")
-
-
-def _is_text(content: bytes) -> bool:
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _recent_deliveries(evidence: Evidence) -> Finding:
@@ -260,7 +252,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure("M12", "De sleutel ligt buiten de uitvoer en is alleen leesbaar voor de eigenaar.", "R2",
             "AVG art. 4 lid 5 en art. 32", require_private_key, _key_is_private, sabotage.open_the_key),
     Measure("M13", "Tussenbestanden en quarantaine zijn versleuteld; geen bestand van een run toont personen.", "R4",
-            "AVG art. 32", seal, _everything_is_sealed, sabotage.store_in_clear),
+            "AVG art. 32", encrypted, _everything_is_sealed, sabotage.store_in_clear),
     Measure("M14", f"Een levering is niet ouder dan {MAXIMUM_MONTHS_BEHIND} maanden voor de peildatum.", "R5",
             "AVG art. 5 lid 1 onder d", enforce_recency, _recent_deliveries, sabotage.deliver_last_year),
     Measure("M15", "Naast eerdere uitgiften is van geen cel te bewijzen dat er 1 tot en met "

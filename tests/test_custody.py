@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from prefect.exceptions import TerminationSignal
 
+from flows.guard import value_free
 from flows.home import Home, Run, find_home, locked, purge
 from flows.keys import secret_for
 from flows.signing import make_officer_key
@@ -55,8 +57,8 @@ def test_staging_refuses_a_swapped_changed_or_foreign_file(tmp_path: Path, perso
         lambda: staging.persons("personen", Identified),
         lambda: staging.persons("anders", Pseudonymised),
     ]
-    shutil.copy(path, tmp_path / "anders.pseudonymised.enc")
-    shutil.copy(path, tmp_path / "personen.identified.enc")
+    shutil.copy(path, tmp_path / "anders.pseudonymised.parquet")
+    shutil.copy(path, tmp_path / "personen.identified.parquet")
     path_bytes = path.read_bytes()
     for read in refused:
         with pytest.raises(errors.StagingError):
@@ -128,3 +130,13 @@ def test_a_quarantine_stays_within_its_retention(pending: Run) -> None:
     started = date(int(pending.run_id[:4]), int(pending.run_id[4:6]), int(pending.run_id[6:8]))
     assert purge(pending.home, started) == 0
     assert len(list(pending.quarantine.iterdir())) == len(SOURCES)
+
+
+def test_a_run_that_is_stopped_is_not_a_failure_to_be_tried_again() -> None:
+    """SIGTERM comes as an exception of Prefect's; as a failure of ours it would start the task once more."""
+
+    def stopped() -> None:
+        raise TerminationSignal(signal=15)
+
+    with pytest.raises(TerminationSignal):
+        value_free(stopped)()

@@ -485,3 +485,11 @@ def test_a_code_that_two_data_packages_label_otherwise_is_not_the_same_row() -> 
     assert "difference-between" not in rules("1 en 2 samen", "1 tot 3 jaar")
     assert "difference-between" in rules("1 en 2 samen", "1 en 2 samen")
     assert "difference-between" in rules("", "1 tot 3 jaar")
+
+
+def test_every_identifier_of_a_delivery_is_found(sample: dict[str, bytes], tmp_path: Path) -> None:
+    """A few numbers in it are no BSN: they are the defects."""
+    path = tmp_path / "participatiewet.csv"
+    path.write_bytes(sample["participatiewet.csv"])
+    found = {one.column for one in findings(tuple(read_tables(path))) if one.rule == "identifier"}
+    assert {"Burgerservicenr", "Voornamen", "SignificantDeelVanDeAchternaam", "Geboortedat", "Postcode"} <= found

@@ -45,7 +45,9 @@ def read_request(content: bytes) -> Request:
     given = _table(content)
     _require_keys(given)
     title, reason = (_sentence(given, key) for key in _TEXTS)
-    measure = _declared(given, "maat", [COUNTS, *(amount.id for amount in AMOUNTS)])
+    # An amount is read, to be refused with the rule that forbids it.
+    amounts = [amount.id for amount in AMOUNTS]
+    measure = given["maat"] if given["maat"] in amounts else _declared(given, "maat", [COUNTS])
     population = _declared(given, "populatie", list(POPULATIONS))
     return Request(Question(title, reason, measure, population, _dimensions(given)), _peildatum(given))
 

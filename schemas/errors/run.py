@@ -74,7 +74,10 @@ class UnsafeOverTime(BestandsanalyseError):
         self.base = base
         rounding = "No rounding makes it safe now."
         if base:
-            rounding = f"Rounded to multiples of {base} it is safe now; in a run, profile kwartaal rounds."
+            rounding = (
+                f"Rounded to multiples of {base} it is safe now; profile kwartaal rounds a run to multiples of 10, and "
+                "a larger base must be declared as a profile of its own."
+            )
         super().__init__(
             f"The release is held back: beside earlier ones, {problem}. Nothing was published; earlier "
             f"releases stay valid under their own peildatum. {rounding} Exact numbers can follow once every number "

@@ -142,7 +142,7 @@ def test_a_killed_run_leaves_nothing_and_the_next_one_works(tmp_path: Path, samp
     plant(sample, tmp_path / "inbox")
     killed = drive(tmp_path, "--killed")
     assert killed.endings == {}
-    assert list((tmp_path / "werkmap").glob("runs/*/staging/*.enc"))
+    assert list((tmp_path / "werkmap").glob("runs/*/staging/*.parquet"))
     assert not (tmp_path / "uit").exists()
     assert killed.hits() == []
     after = drive(tmp_path, "--after")

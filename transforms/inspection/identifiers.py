@@ -15,6 +15,12 @@ _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b
 _POSTCODE = re.compile(r"[1-9]\d{3} ?[A-Z]{2}")
 _DATE = re.compile(r"\d{1,2}[-/ .]\d{1,2}[-/ .](?:19|20)?\d{2}|(?:19|20)\d{2}-\d{2}-\d{2}(?:[ T].*)?|(?:19|20)\d{6}")
 _IN_TEXT = {
+    # Somebody's title and name; or a street and a house number.
+    "naam van een persoon": re.compile(
+        r"\b(?:[Mm]evr(?:ouw|\.)?|[Mm]w\.?|[Mm]eneer|[Dd]hr\.?|[Dd]e heer|[Mm]rs?\.?|[Mm]s\.?)\s+"
+        r"(?:van |de |den |der )*[A-Z]"
+    ),
+    "adres": re.compile(r"\b[A-Z][a-z]+(?:straat|weg|laan|plein|hof|dreef|pad|dijk|singel|kade|steeg)\s+\d+", re.ASCII),
     "nummer van acht of negen cijfers": re.compile(r"(?<!\d)\d{3}[ .]?\d{2,3}[ .]?\d{3}(?!\d)"),
     "postcode met letters": re.compile(r"\b[1-9]\d{3} ?[A-Z]{2}\b"),
     "datum": re.compile(
@@ -22,9 +28,12 @@ _IN_TEXT = {
     ),
 }
 _NAMED = {
-    "naam": word_set("achternaam voornaam voornamen roepnaam voorletters tussenvoegsel geslachtsnaam surname"),
-    "bsn": word_set("bsn burgerservicenummer sofinummer"),
-    "geboortedatum": word_set("geboortedatum gebdatum geb gebdat dob geboren birthdate"),
+    "naam": word_set(
+        "achternaam voornaam voornamen roepnaam voorletters tussenvoegsel geslachtsnaam surname "
+        "significantdeelvandeachternaam"
+    ),
+    "bsn": word_set("bsn burgerservicenummer burgerservicenr sofinummer"),
+    "geboortedatum": word_set("geboortedatum geboortedat gebdatum geb gebdat dob geboren birthdate"),
     "adres": word_set("huisnummer woonadres straatnaam"),
 }
 BARE_NAMES = word_set("naam name clientnaam kandidaat_naam adres straat contactpersoon volledige")
@@ -74,7 +83,7 @@ def identified(frame: pl.DataFrame, *, names_groups: bool, names_organisations: 
 def identifiers_in(text: str) -> tuple[str, ...]:
     """The kinds of identifiers that a sentence seems to hold; stricter than `identified`, as nobody counts there.
 
-    A number as long as a BSN is one here, whether or not it passes the 11-proef. A name alone is not seen.
+    A number as long as a BSN is one here, whether or not it passes the 11-proef. A name without a title is not seen.
     """
     found = [kind for kind, holds in _IN_VALUES.items() if holds(text)]
     return tuple(dict.fromkeys([*found, *(kind for kind, pattern in _IN_TEXT.items() if pattern.search(text))]))
@@ -102,7 +111,7 @@ _IN_VALUES: dict[str, Callable[[str], bool]] = {
 
 
 def _suffices(kind: str, name: str, values: Sequence[str], rows: tuple[int, ...]) -> bool:
-    """One in eleven numbers of nine digits is no BSN by chance, and '2018 AB' may be a label."""
+    """One in eleven numbers of nine digits is no BSN but by chance, and '2018 AB' may be a label."""
     told = [value for value in values if value]
     if kind == "postcode met letters":
         return "postcode" in name.casefold() or 2 * len(rows) >= len(told)
@@ -110,7 +119,7 @@ def _suffices(kind: str, name: str, values: Sequence[str], rows: tuple[int, ...]
         return True
     bare = [value for value in told if re.fullmatch(r"\d{9}", value)]
     in_words = any(not re.fullmatch(r"[\d.,\s]+", values[row]) for row in rows)
-    return in_words or (len(bare) > 1 and all(map(is_bsn, bare)))
+    return in_words or (len(bare) > 1 and 2 * sum(map(is_bsn, bare)) > len(bare))
 
 
 def _named(name: str, values: Sequence[str], names_groups: bool) -> str:
