@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from importlib.metadata import version
 
+from flows.chain import Head
 from flows.keys import Secret
-from flows.ledger import Head
 from flows.publication import listed, release_id
 from pia.measures import MEASURES
 from schemas.sums import AMOUNTS
@@ -75,7 +75,7 @@ def manifest_of(
         "measures": [measure.id for measure in MEASURES],
         "audit": asdict(audit),
         "pattern": dict(pattern),
-        "ledger": asdict(ledger),
+        "ledger": {"releases": ledger.lines, "sha256": ledger.sha256},
         "key": {"id": secret.key_id, "fingerprint": secret.fingerprint},
         "versions": versions(),
         "files": listed(files),

@@ -12,7 +12,7 @@ import polars as pl
 from flows import sshsig
 from flows.compare import compared
 from flows.keys import Secret
-from flows.ledger import Head
+from flows.chain import Head
 from flows.manifest import manifest_of
 from flows.publication import sha256
 from flows.side_by_side import together
