@@ -1,7 +1,5 @@
 """What went wrong underway: keys, staging, disclosure control, PIA, approval. Exit codes 3, 4 and 40-69."""
 
-from datetime import date
-
 from schemas.errors.base import BestandsanalyseError
 
 
@@ -32,34 +30,6 @@ class LowLinkRate(BestandsanalyseError):
             f"Too few rows of {', '.join(sources)} belong to someone with a running benefit or provision. Nothing was "
             "published. Check that all deliveries are of the same peildatum and municipality."
         )
-
-
-class KeyStoreError(BestandsanalyseError):
-    exit_code = 42
-
-    def __init__(self, problem: str) -> None:
-        super().__init__(f"The key store {problem}. Nothing was read or published.")
-
-
-class PassphraseWrong(KeyStoreError):
-    exit_code = 45
-
-    def __init__(self) -> None:
-        super().__init__("does not open with this passphrase and this second half")
-
-
-class SharesWrong(KeyStoreError):
-    exit_code = 47
-
-    def __init__(self) -> None:
-        super().__init__("was not opened: these are not two different shares of one passphrase")
-
-
-class KeyDestroyed(KeyStoreError):
-    exit_code = 46
-
-    def __init__(self, key_id: str, day: date | None) -> None:
-        super().__init__(f"destroyed the key {key_id} on {day}; what it opened cannot be opened any more")
 
 
 class StagingError(BestandsanalyseError):
