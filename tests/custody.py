@@ -1,16 +1,19 @@
 """Custodians to test with: a passphrase, a real OpenBao server and a real token (SoftHSM2), started when asked."""
 
+import atexit
 import os
 import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -88,10 +91,13 @@ def _wait_for(address: str, server: "subprocess.Popen[bytes]", log: Path) -> Non
     pytest.fail(f"bao did not start: {log.read_text()}")
 
 
-def softhsm_token(folder: Path) -> str:
-    """A token of its own in a folder; the PIN. The library reads SOFTHSM2_CONF once per process."""
+@cache
+def softhsm_token() -> str:
+    """The PIN of a token in a folder of this process; once, as the library reads SOFTHSM2_CONF once per process."""
     if SOFTHSM is None or not shutil.which("softhsm2-util"):
         absent("softhsm2")
+    folder = Path(tempfile.mkdtemp(prefix="bestandsanalyse-token-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     (folder / "tokens").mkdir()
     (folder / "softhsm2.conf").write_text(f"directories.tokendir = {folder / 'tokens'}\nlog.level = ERROR\n")
     os.environ["SOFTHSM2_CONF"] = str(folder / "softhsm2.conf")

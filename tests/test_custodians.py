@@ -54,8 +54,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def pin(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return softhsm_token(tmp_path_factory.mktemp("token"))
+def pin() -> str:
+    return softhsm_token()
 
 
 @pytest.fixture(params=["passphrase", "openbao", "pkcs11"])

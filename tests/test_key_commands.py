@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 
 from flows import audit, certificate
+from flows.bench import occasion
 from flows.cli import main
 from flows.custodians import store_of
-from flows.home import HOME_VARIABLE, Home, locked
+from flows.home import HOME_VARIABLE, Home, Run, locked
 from flows.keys import key_for, rotated, secret_for
 from flows.passphrase import CREDENTIAL, CREDENTIALS_VARIABLE
+from flows.quarantine import quarantined_rows
 from schemas import errors
 from tests.conftest import PEILDATUM, SESSION_CREDENTIALS
 from tests.custody import SOFTHSM, TOKEN, openbao_server, softhsm_token
@@ -268,10 +270,8 @@ def test_a_server_or_token_holds_the_wrapping_key_of_a_work_folder(
             monkeypatch.setenv("BAO_ADDR", address)
             monkeypatch.setenv("BAO_TOKEN", TOKEN)
             _whole_life(home, kind, tmp_path / "officer.key")
-    elif "SOFTHSM2_CONF" not in os.environ:
-        monkeypatch.setenv("BESTANDSANALYSE_PKCS11_PIN", softhsm_token(tmp_path))
-    if kind == "pkcs11":
-        monkeypatch.setenv("BESTANDSANALYSE_PKCS11_PIN", "4711")
+    else:
+        monkeypatch.setenv("BESTANDSANALYSE_PKCS11_PIN", softhsm_token())
         monkeypatch.setenv("BESTANDSANALYSE_PKCS11_MODULE", str(SOFTHSM))
         monkeypatch.setenv("BESTANDSANALYSE_PKCS11_LABEL", "proef")
         _whole_life(home, kind, tmp_path / "officer.key")
@@ -288,6 +288,38 @@ def _whole_life(home: Home, kind: str, officer: Path) -> None:
         secret_for(home, made.key_id)
     assert secret_for(home, other.key_id) == other
     assert code_of(["keys", "split", "--out", str(home.root / "delen")]) == 42
+
+
+def test_the_head_before_a_release_was_first_made_stands_in_its_manifest(pending: Run, finished: Run) -> None:
+    """So a release that is made again has the same manifest; and the log before it cannot be rewritten unseen."""
+    told = json.loads((pending.pending / "manifest.json").read_bytes())
+    known = audit.lines(finished.home)
+    assert [line["action"] for line in known] == ["make", "run", "pseudonymise"]
+    assert told["audit_log"] == {"lines": 1, "sha256": known[0]["sha256"]}
+    assert told["key"]["id"] == KEY_ID == pending.key_id
+    assert known[2]["about"] == {"run": finished.run_id, "rows": known[2]["about"]["rows"]}
+    assert known[2]["about"]["rows"] > 1000
+    audit.noted(finished.home, "list", audit.Role.HOLDER)
+    assert audit.head_before(finished.home, occasion(finished)) == audit.head_of(known[:1])
+
+
+def test_approval_needs_no_passphrase_and_is_noted(
+    pending: Run, officer: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(CREDENTIALS_VARIABLE)
+    main(["approve", pending.run_id, "--key", str(officer)])
+    assert actions(pending.home) == [
+        ("approve", "privacyfunctionaris", KEY_ID),
+        ("publish", "privacyfunctionaris", KEY_ID),
+    ]
+
+
+def test_a_run_keeps_its_version_and_its_quarantine_goes_with_the_key(pending: Run, officer: Path) -> None:
+    rotated(pending.home, "0865", "2019")
+    assert len(quarantined_rows(pending.home, pending.run_id)) > 40
+    main(["keys", "destroy", KEY_ID, "--reason", "vervangen", "--key", str(officer)])
+    with pytest.raises(errors.KeyDestroyed):
+        quarantined_rows(pending.home, pending.run_id)
 
 
 def test_another_custodian_than_the_stores_own_is_refused(used: Home) -> None:
