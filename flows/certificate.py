@@ -19,9 +19,9 @@ FORMAT = "bestandsanalyse-vernietiging/1"
 REASONS = {
     "bewaartermijn": "de bewaartermijn is verstreken",
     "beeindigd": "de verwerking is beëindigd",
-    "vervangen": "de sleutel is door een nieuwe versie vervangen",
-    "gelekt": "de sleutel is of kan in andere handen zijn gekomen",
-    "verzoek": "de verwerkingsverantwoordelijke heeft erom verzocht",
+    "vervangen": "de sleutel door een nieuwe versie is vervangen",
+    "gelekt": "de sleutel in andere handen is gekomen, of dat niet is uit te sluiten",
+    "verzoek": "de verwerkingsverantwoordelijke erom heeft verzocht",
 }
 """Why a key goes: a closed list, as a free text in a signed file may name a person."""
 

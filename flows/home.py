@@ -206,6 +206,7 @@ def locked(home: Home) -> Iterator[None]:
         RunInProgress: Another process holds the lock.
     """
     with (home.root / "lock").open("w") as file:
+        (home.root / "lock").chmod(0o600)
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             is_ours = True

@@ -2,12 +2,15 @@
 
 import json
 import shutil
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import polars as pl
 import pytest
 
+from flows import keystore, wrapping
 from flows.keystore import Store
 from flows.secret import Secret
 from flows.split import join, read_share, split
@@ -148,6 +151,50 @@ def test_what_survives_a_destruction_still_opens_its_staging_and_pseudonyms(tmp_
         Staging(tmp_path, "run-1", other.staging_key).persons("wmo", Pseudonymised)
     with pytest.raises(ForeignPseudonym):
         decode(read, other.pseudonym_key)
+
+
+@pytest.mark.parametrize("survived", range(6))
+def test_killed_while_the_passphrase_changes_one_of_the_two_opens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, survived: int
+) -> None:
+    store = filled(tmp_path)
+    before = [store.secret(entry.key_id) for entry in store.entries]
+    later = b"een andere lange zin"
+    steps = iter(range(survived))
+
+    def counted(step: Callable[..., object]) -> Callable[..., object]:
+        def run(*given: object) -> object:
+            if next(steps, None) is None:
+                raise Killed
+            return step(*given)
+
+        return run
+
+    is_done = False
+    with monkeypatch.context() as patch:
+        for module, name in (
+            (wrapping, "write_private"),
+            (keystore, "write_private"),
+            (wrapping, "_overwrite"),
+            (Path, "unlink"),
+        ):
+            patch.setattr(module, name, counted(getattr(module, name)))
+        with suppress(Killed):
+            store.under(halves(tmp_path, later))
+            is_done = True
+    found = {}
+    for passphrase in (PASSPHRASE, later):
+        with suppress(PassphraseWrong):
+            again = opened(tmp_path, passphrase)
+            found[passphrase] = [again.secret(entry.key_id) for entry in again.entries]
+    assert list(found.values()) == [before]
+    assert list(found) == [later if survived >= 2 else PASSPHRASE]
+    assert is_done == (survived >= 4)
+    assert len(list((tmp_path / "apart").iterdir())) == 1, "no half of before or of what was undone"
+
+
+class Killed(BaseException):
+    """Nothing in the product can catch it by accident."""
 
 
 def test_what_was_dropped_is_told_by_its_hash_and_nothing_else_of_it_stays(tmp_path: Path) -> None:
