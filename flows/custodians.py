@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from flows.audit import Role, noted
 from flows.home import Home, write_private
 from flows.hsm import PKCS11, Token
 from flows.keystore import Described, Store, described, new_store, open_store
@@ -46,6 +47,7 @@ def begun(home: Home, kind: Kind, second_half: Path | None = None, cost: Cost | 
     Raises:
         KeyStoreError: There is one already.
         PassphraseMissing, PassphraseWeak, CustodianFailure: There is nothing to keep the wrapping key with.
+        AuditLogDamaged, AuditLogUnknown: It cannot be noted.
     """
     with _locked(home):
         if home.keys.exists() or home.keys.is_symlink():
@@ -56,6 +58,7 @@ def begun(home: Home, kind: Kind, second_half: Path | None = None, cost: Cost | 
             two_halves(folder, name, passphrase(new=True), cost=cost) if kind == PASSPHRASE else _elsewhere(kind, name)
         )
         content = f'[{_SECTION}]\n{_KIND} = "{kind}"\n{_HALF} = {json.dumps(str(folder), ensure_ascii=False)}\n'
+        noted(home, "init", Role.HOLDER, custodian=kind)
         write_private(home.custody, content.encode())
         return new_store(home.keys, custodian, name)
 

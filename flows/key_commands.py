@@ -49,8 +49,6 @@ def init(
     """
     use_descriptor(passphrase_fd)
     work = find_home(home)
-    # Before the store: what cannot be told of is not done.
-    noted(work, "init", Role.HOLDER, custodian=custodian)
     begun(work, custodian, second_half)
     _screen.print(f"Key store: {work.keys}, with its wrapping key held by: {custodian}")
     if custodian == PASSPHRASE:

@@ -75,7 +75,7 @@ def test_init_makes_a_store_once(
     before = home.keys.read_bytes()
     assert code_of(["keys", "init"]) == 42
     assert home.keys.read_bytes() == before
-    assert [action for action, *_ in actions(home)] == ["init", "make", "init"]
+    assert [action for action, *_ in actions(home)] == ["init", "make"]
 
 
 def test_init_refuses_a_short_passphrase(
@@ -204,12 +204,13 @@ def test_the_audit_log_is_shown_and_every_change_in_it_is_seen(
         patch.delenv(CREDENTIALS_VARIABLE)
         main(["keys", "audit"])
     shown = capsys.readouterr().out
-    assert "3 lines, none changed" in shown
+    assert "4 lines, none changed" in shown
     assert "sleutelhouder" in shown
     log = used.audit / audit.AUDIT
     whole = log.read_bytes()
-    first, second, third = whole.splitlines(keepends=True)
-    changed = first.replace(b'"make"', b'"list"')
+    first, second, *others = whole.splitlines(keepends=True)
+    third = b"".join(others)
+    changed = first.replace(b'"init"', b'"list"')
     assert changed != first
     for broken in (first + second, second + first + third, changed + second + third, first + third, b"", first * 2):
         log.write_bytes(broken)
@@ -237,7 +238,7 @@ def test_a_log_that_was_made_anew_does_not_lead_to_the_head_of_a_manifest(used: 
 def test_a_line_tells_who_did_what_and_no_value(used: Home) -> None:
     import pwd
 
-    line = audit.lines(used)[0]
+    line = audit.lines(used)[1]
     assert line["user"] == pwd.getpwuid(os.getuid()).pw_name
     assert (line["action"], line["role"], line["key_id"]) == ("make", "datasteward", KEY_ID)
     assert line["about"] == {"fingerprint": secret_for(used, KEY_ID).fingerprint}
@@ -294,13 +295,13 @@ def test_the_head_before_a_release_was_first_made_stands_in_its_manifest(pending
     """So a release that is made again has the same manifest; and the log before it cannot be rewritten unseen."""
     told = json.loads((pending.pending / "manifest.json").read_bytes())
     known = audit.lines(finished.home)
-    assert [line["action"] for line in known] == ["make", "run", "pseudonymise"]
-    assert told["audit_log"] == {"lines": 1, "sha256": known[0]["sha256"]}
+    assert [line["action"] for line in known] == ["init", "make", "run", "pseudonymise"]
+    assert told["audit_log"] == {"lines": 2, "sha256": known[1]["sha256"]}
     assert told["key"]["id"] == KEY_ID == pending.key_id
-    assert known[2]["about"] == {"run": finished.run_id, "rows": known[2]["about"]["rows"]}
-    assert known[2]["about"]["rows"] > 1000
+    assert known[3]["about"] == {"run": finished.run_id, "rows": known[3]["about"]["rows"]}
+    assert known[3]["about"]["rows"] > 1000
     audit.noted(finished.home, "list", audit.Role.HOLDER)
-    assert audit.head_before(finished.home, occasion(finished)) == audit.head_of(known[:1])
+    assert audit.head_before(finished.home, occasion(finished)) == audit.head_of(known[:2])
 
 
 def test_approval_needs_no_passphrase_and_is_noted(
@@ -309,6 +310,7 @@ def test_approval_needs_no_passphrase_and_is_noted(
     monkeypatch.delenv(CREDENTIALS_VARIABLE)
     main(["approve", pending.run_id, "--key", str(officer)])
     assert actions(pending.home) == [
+        ("init", "sleutelhouder", ""),
         ("approve", "privacyfunctionaris", KEY_ID),
         ("publish", "privacyfunctionaris", KEY_ID),
     ]
