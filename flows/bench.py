@@ -3,11 +3,14 @@
 import json
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+from flows.custodians import custody_of
 from flows.home import Run, write_private
-from flows.keys import Secret, secret_for
+from flows.keys import secret_for
 from flows.municipality import profile_for
+from flows.secret import Secret
 from flows.staging import Staging
 from pia.evidence import KeyCustody
 from schemas.specs import Profile
@@ -33,17 +36,38 @@ class Bench:
     def quarantine(self) -> Staging:
         return Staging(self.run.quarantine, self.run.run_id, self.secret.quarantine_key)
 
-    @property
-    def custody(self) -> KeyCustody:
-        keys = self.run.home.keys
-        return KeyCustody(keys.stat().st_mode, keys.resolve().is_relative_to(self.run.out.resolve()))
-
 
 def bench_of(run: Run) -> Bench:
-    """Profile, peildatum and key of a run; raises `KeyStoreError`, `MunicipalityUnusable` or `UnknownProfile`."""
-    profile = replace(profile_for(run.home, run.profile), question=run.question)
-    peildatum = date.fromisoformat(run.peildatum)
-    return Bench(run, profile, peildatum, secret_for(run.home.keys, profile, peildatum))
+    """Profile, peildatum and key of a run.
+
+    Raises:
+        KeyStoreMissing, KeyStoreError, PassphraseMissing, KeyDestroyed: See `flows.keys.secret_for`.
+        MunicipalityUnusable, UnknownProfile: See `flows.municipality.profile_for`.
+    """
+    profile = asked_profile(run)
+    return Bench(run, profile, date.fromisoformat(run.peildatum), secret_for(run.home, run.key_id))
+
+
+def asked_profile(run: Run) -> Profile:
+    """The profile that a run is held to, with the question it answers."""
+    return replace(profile_for(run.home, run.profile), question=run.question)
+
+
+def occasion(run: Run) -> str:
+    """Which release a run is for, in names: what the audit log calls it."""
+    profile = asked_profile(run)
+    return "|".join((run.peildatum, profile.id, profile.gemeente_code, profile.asked))
+
+
+def custody(run: Run) -> KeyCustody:
+    """Where the keys of a run lie; the store is not opened for it, so the officer needs no passphrase."""
+    keys, out = run.home.keys, run.out.resolve()
+    places = (keys, run.home.custody, custody_of(run.home).second_half)
+    return KeyCustody(keys.stat().st_mode, any(_is_inside(place, out) for place in places))
+
+
+def _is_inside(place: Path, folder: Path) -> bool:
+    return place.resolve().is_relative_to(folder)
 
 
 def write_facts(run: Run, name: str, facts: object) -> None:

@@ -8,7 +8,7 @@ tasks travels a `Run`: names, paths and a date. Parameters hold nothing of a per
 
 import logging
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -21,8 +21,11 @@ from prefect.states import Completed
 
 from flows import steps
 from flows.asking import checked_question
+from flows.audit import RUN, Role, noted
+from flows.bench import occasion
 from flows.guard import value_free
 from flows.home import Home, Run, find_home, locked, new_run_id, purge, require_output, sweep
+from flows.keys import key_for
 from flows.municipality import profile_for
 from schemas.errors import ApprovalRefused, PeildatumInFuture, PeildatumTooEarly, UnexpectedFailure
 
@@ -157,6 +160,9 @@ def _run_all(
     )
     require_output(run.out, run.deliveries)
     with locked(home):
+        # The id travels between tasks, so that a run keeps its version; the secret never does.
+        run = replace(run, key_id=key_for(home, wanted.gemeente_code, day))
+        noted(home, RUN, Role.STEWARD, run.key_id, run=run.run_id, occasion=occasion(run))
         return _within_lock(run, home)
 
 

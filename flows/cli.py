@@ -12,7 +12,7 @@ from rich.table import Table
 
 from flows.guard import value_free
 from flows.home import Home, find_home, recorded_run
-from flows.options import HomeOption
+from flows.options import HomeOption, PassphraseOption
 from flows.settings import prepare_environment, require_own_server
 from schemas.errors import AwaitingApproval, BestandsanalyseError, SignatureUnchecked
 
@@ -24,6 +24,7 @@ app = App(
 # Named, not imported: a command loads only what it needs.
 app.command("flows.inspection:inspect", help="Inspect tables that others made for what they give away of a person.")
 app.command("flows.protection:protect", help="Make tables of anyone's file of persons that give no small number away.")
+app.command("flows.key_commands:app", name="keys", help="Make, list, rotate, destroy, split and restore the keys.")
 app.command("flows.request:request", help="Answer a researcher's own question, or refuse it and say what would pass.")
 app.command("flows.package:package", help="Encrypt an approved release to the age key of one researcher.")
 app.command("flows.package:dummy", help="Write dummy tables, made from the declarations alone, to write scripts with.")
@@ -35,7 +36,15 @@ _err = Console(stderr=True, soft_wrap=True, markup=False, highlight=False)
 
 
 @app.command
-def run(*, deliveries: Path, peildatum: date, out: Path, profile: str = "standaard", home: HomeOption = None) -> None:
+def run(
+    *,
+    deliveries: Path,
+    peildatum: date,
+    out: Path,
+    profile: str = "standaard",
+    home: HomeOption = None,
+    passphrase_fd: PassphraseOption = None,
+) -> None:
     """Run the bestandsanalyse up to the officer's approval; nothing is published without a signature.
 
     Parameters
@@ -49,6 +58,9 @@ def run(*, deliveries: Path, peildatum: date, out: Path, profile: str = "standaa
     profile:
         Profile that the run is held to.
     """
+    from flows.passphrase import use_descriptor
+
+    use_descriptor(passphrase_fd)
     run_and_wait(home, deliveries=deliveries.absolute(), peildatum=peildatum, out=out.absolute(), profile=profile)
 
 
@@ -139,7 +151,7 @@ def officer_key(*, out: Path, home: HomeOption = None) -> None:
 
 
 @app.command
-def quarantine(run_id: str, *, home: HomeOption = None) -> None:
+def quarantine(run_id: str, *, home: HomeOption = None, passphrase_fd: PassphraseOption = None) -> None:
     """List the quarantined rows of a run: file, line and rule, never a value.
 
     Parameters
@@ -147,8 +159,10 @@ def quarantine(run_id: str, *, home: HomeOption = None) -> None:
     run_id:
         As `run` or `demo` printed it.
     """
+    from flows.passphrase import use_descriptor
     from flows.quarantine import quarantined_rows
 
+    use_descriptor(passphrase_fd)
     table = Table("file", "line", "column", "rule", box=None)
     for row in quarantined_rows(find_home(home), run_id):
         table.add_row(*row)
@@ -156,7 +170,7 @@ def quarantine(run_id: str, *, home: HomeOption = None) -> None:
 
 
 @app.command
-def serve(*, home: HomeOption = None, port: int = 4200) -> None:
+def serve(*, home: HomeOption = None, port: int = 4200, passphrase_fd: PassphraseOption = None) -> None:
     """Run server, schedule and worker on this machine, on loopback, until interrupted.
 
     Parameters
@@ -164,8 +178,10 @@ def serve(*, home: HomeOption = None, port: int = 4200) -> None:
     port:
         Port of the server on 127.0.0.1.
     """
+    from flows.passphrase import use_descriptor
     from flows.serve import serve_until_interrupted
 
+    use_descriptor(passphrase_fd)
     serve_until_interrupted(find_home(home), port, _err.print)
 
 
@@ -216,6 +232,9 @@ def run_and_wait(home: Path | None, **parameters: Any) -> NoReturn:  # noqa: ANN
 
 def _run_flow(work: Home, **parameters: Any) -> Any:  # noqa: ANN401 - flow parameters pass through
     """Run the flow in this process, with Prefect's embedded server, and give its outcome."""
+    from flows.custodians import require_open
+
+    require_open(work)
     prepare_environment(work)
     _log_progress()
     require_own_server()

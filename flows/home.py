@@ -29,7 +29,23 @@ class Home:
 
     @property
     def keys(self) -> Path:
-        return self.root / "keys" / "keys.json"
+        """The key store; every secret in it is wrapped."""
+        return self.root / "keys" / "store.json"
+
+    @property
+    def custody(self) -> Path:
+        """Who holds the wrapping key of the store, and where the second half lies."""
+        return self.root / "sleutels.toml"
+
+    @property
+    def audit(self) -> Path:
+        """The folder of the audit log of the keys."""
+        return self.root / "logboek"
+
+    @property
+    def certificates(self) -> Path:
+        """Signed certificates of keys that were destroyed."""
+        return self.root / "vernietigd"
 
     @property
     def officer_public_key(self) -> Path:
@@ -133,6 +149,7 @@ class Run:
     out: Path
     peildatum: str
     profile: str
+    key_id: str = ""
     demo_key: Path | None = None
     question: Question | None = None
 
@@ -161,8 +178,8 @@ class Run:
         for folder in (self.folder, self.staging, self.quarantine):
             make_private(folder)
         asked = {"question": asdict(self.question)} if self.question else {}
-        facts = {"out": str(self.out), "peildatum": self.peildatum, "profile": self.profile, **asked}
-        write_private(self.folder / _RUN_FILE, json.dumps(facts).encode())
+        facts = {"out": str(self.out), "peildatum": self.peildatum, "profile": self.profile}
+        write_private(self.folder / _RUN_FILE, json.dumps({**facts, "key_id": self.key_id, **asked}).encode())
 
 
 def recorded_run(home: Home, run_id: str) -> Run:
@@ -177,7 +194,8 @@ def recorded_run(home: Home, run_id: str) -> Run:
     facts = json.loads((folder / _RUN_FILE).read_bytes())
     asked = facts.get("question")
     question = Question(**{**asked, "dimensions": tuple(asked["dimensions"])}) if asked else None
-    return Run(folder.name, home, Path(), Path(facts["out"]), facts["peildatum"], facts["profile"], question=question)
+    out, key_id = Path(facts["out"]), facts["key_id"]
+    return Run(folder.name, home, Path(), out, facts["peildatum"], facts["profile"], key_id, question=question)
 
 
 @contextmanager
@@ -188,6 +206,7 @@ def locked(home: Home) -> Iterator[None]:
         RunInProgress: Another process holds the lock.
     """
     with (home.root / "lock").open("w") as file:
+        (home.root / "lock").chmod(0o600)
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             is_ours = True

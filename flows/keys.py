@@ -1,91 +1,64 @@
-"""The key file: one random secret per purpose, municipality and period, made on first use."""
+"""The secret of a run, from the key store: its latest version, made at the first run of a period."""
 
-import json
-import os
-import secrets
-import stat
-from dataclasses import dataclass, field
-from datetime import date
-from pathlib import Path
+from datetime import UTC, date, datetime
 
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
-from flows.home import write_private
-from schemas.errors import KeyStoreError
-from schemas.specs import Profile
-from transforms.pseudonymise import PseudonymKey
-
-PURPOSE = "bestandsanalyse"
+from flows.audit import Role, noted
+from flows.custodians import store_of
+from flows.home import Home
+from flows.keystore import Entry, Store
+from flows.secret import PURPOSE, Secret, domain_of
+from schemas.errors import KeyDestroyed, KeyStoreError
 
 
-@dataclass(frozen=True)
-class Secret:
-    """256 random bits for one purpose, municipality and period; uses are derived with HKDF."""
-
-    purpose: str
-    gemeente_code: str
-    period: str
-    value: bytes = field(repr=False)
-
-    @property
-    def key_id(self) -> str:
-        return f"{self.purpose}/{self.gemeente_code}/{self.period}"
-
-    @property
-    def fingerprint(self) -> str:
-        """16 hex digits that tell two keys apart and lead back to neither."""
-        return self._derived("fingerprint")[:8].hex()
-
-    @property
-    def staging_key(self) -> bytes:
-        return self._derived("staging")
-
-    @property
-    def quarantine_key(self) -> bytes:
-        return self._derived("quarantine")
-
-    @property
-    def pseudonym_key(self) -> PseudonymKey:
-        return PseudonymKey(self.key_id, f"p{self.gemeente_code}y{self.period}_", self._derived("pseudonym"))
-
-    def _derived(self, use: str) -> bytes:
-        info = f"bestandsanalyse 1|{use}|{self.key_id}".encode()
-        return HKDF(algorithm=SHA256(), length=32, salt=None, info=info).derive(self.value)
-
-
-def secret_for(path: Path, profile: Profile, peildatum: date) -> Secret:
-    """The secret of this purpose, municipality and year; made if it does not exist yet.
+def key_for(home: Home, gemeente_code: str, peildatum: date) -> str:
+    """The id of the key that a new run uses: the latest version of its period; made if there never was one.
 
     Raises:
-        KeyStoreError: The file is a link, open to others, or not a key file.
+        KeyStoreMissing, KeyStoreError, PassphraseMissing: The store does not open.
+        KeyDestroyed: The latest version was destroyed; another one is made on purpose only (`rotated`).
     """
-    period = str(peildatum.year)
-    key_id = Secret(PURPOSE, profile.gemeente_code, period, b"").key_id
-    stored = _read(path)
-    if key_id not in stored:
-        stored[key_id] = secrets.token_hex(32)
-        write_private(path, json.dumps(stored, indent=2, sort_keys=True).encode())
-    return Secret(PURPOSE, profile.gemeente_code, period, bytes.fromhex(stored[key_id]))
+    domain = domain_of(gemeente_code, str(peildatum.year))
+    with store_of(home) as store:
+        latest = store.latest(domain) or _made(home, store, domain, "make", Role.STEWARD)
+    if latest.wrapped is None:
+        raise KeyDestroyed(latest.key_id, latest.dropped.at if latest.dropped else None)
+    return latest.key_id
 
 
-def _read(path: Path) -> dict[str, str]:
-    if not path.exists() and not path.is_symlink():
-        return {}
-    if path.is_symlink() or not path.is_file():
-        raise KeyStoreError("is a link or not a file")
-    if stat.S_IMODE(path.stat().st_mode) != 0o600 or path.stat().st_uid != os.getuid():
-        raise KeyStoreError("is open to others than its owner (it must be mode 0600)")
-    stored = _parsed(path.read_bytes())
-    if stored is None:
-        raise KeyStoreError("does not hold keys")
-    return stored
+def secret_for(home: Home, key_id: str) -> Secret:
+    """The secret of that name.
+
+    Raises:
+        KeyStoreMissing, KeyStoreError, PassphraseMissing: The store does not open, or has no such key.
+        KeyDestroyed: It was destroyed.
+    """
+    gemeente_code, period, version = _parts(key_id)
+    with store_of(home) as store:
+        return Secret(PURPOSE, gemeente_code, period, version, store.entry(key_id).fingerprint, store.secret(key_id))
 
 
-def _parsed(content: bytes) -> dict[str, str] | None:
-    try:
-        stored = json.loads(content)
-        is_whole = all(len(bytes.fromhex(secret)) == 32 for secret in stored.values())
-    except (ValueError, AttributeError, TypeError):
-        return None
-    return stored if is_whole else None
+def rotated(home: Home, gemeente_code: str, period: str) -> Entry:
+    """The next version of a period's key; the old ones stay until they are destroyed.
+
+    Raises:
+        KeyStoreMissing, KeyStoreError, PassphraseMissing: The store does not open.
+    """
+    with store_of(home) as store:
+        return _made(home, store, domain_of(gemeente_code, period), "rotate", Role.HOLDER)
+
+
+def _made(home: Home, store: Store, domain: str, action: str, role: Role) -> Entry:
+    renewed = store.with_new(domain, datetime.now(UTC).date())
+    made = renewed.latest(domain)
+    if made is None:
+        raise KeyStoreError("lost a key that it just made")
+    noted(home, action, role, made.key_id, fingerprint=made.fingerprint)
+    renewed.save()
+    return made
+
+
+def _parts(key_id: str) -> tuple[str, str, int]:
+    purpose, *rest = key_id.split("/")
+    if purpose != PURPOSE or len(rest) != 3 or not rest[2].isdigit():
+        raise KeyStoreError("has no key of that name")
+    return rest[0], rest[1], int(rest[2])

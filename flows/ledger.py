@@ -1,21 +1,12 @@
 """The ledger: what every release told, kept for as long as releases can be subtracted.
 
-`ledger.jsonl` holds one line per release, in canonical JSON: what was published, what it means,
-and the hash of the line before. Nothing of a person and no true count: only what everybody who
-holds the releases can read there. `head.json` holds the number of lines and the last hash.
-
-What that proves: a line that was changed, taken out, put in or moved breaks the chain, and a
-ledger cut off at the end does not reach its head any more. What it does not prove: there is no
-key in it, so whoever may write both files can cut off both, or make a whole new chain. Only a
-copy of the head elsewhere, such as in the manifest that the officer signs, shows that.
+`ledger.jsonl` holds one line per release in a chain of hashes (`flows.chain`): what was published and
+what it means. Nothing of a person and no true count: only what everybody who holds the releases can
+read there.
 """
 
-import fcntl
-import hashlib
-import json
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, fields, is_dataclass
+from contextlib import suppress
+from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 from pathlib import Path
@@ -24,7 +15,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import polars as pl
 
-from flows.home import make_private, write_private
+from flows.chain import Chain, Head, head_of, sealed, unsealed
 from schemas.errors import LedgerDamaged, LedgerMoved, LedgerUnknown, ReleasesDiffer
 from schemas.names import STATUS
 from schemas.specs import TableSpec
@@ -33,18 +24,7 @@ from transforms.disclosure.history import Publication, facts
 from transforms.disclosure.system import rows
 
 LEDGER, HEAD = "ledger.jsonl", "head.json"
-_LOCK = "lock"
 _FORMAT = 1
-_START = "0" * 64
-_SEAL = ("number", "previous", "sha256")
-
-
-@dataclass(frozen=True)
-class Head:
-    """How far a ledger goes: number of releases and hash of the last line."""
-
-    releases: int
-    sha256: str
 
 
 def append(folder: Path, publication: Publication, judged: int | None = None) -> Head:
@@ -65,18 +45,14 @@ def append(folder: Path, publication: Publication, judged: int | None = None) ->
         UnknownCategory, DisclosureFailure: A table is not as declared.
     """
     facts(publication)
-    content = _content(publication)
-    make_private(folder)
-    with _locked(folder):
-        lines = _lines(folder)
+    content, chain = _content(publication), _chain(folder)
+    with chain.locked():
+        lines = chain.lines()
         if not any(_is_same(line, content) for line in lines):
             if judged not in {None, len(lines)}:
                 raise LedgerMoved
-            lines.append(_sealed(content, lines))
-            write_private(folder / LEDGER, b"".join(_canonical(line) + b"\n" for line in lines))
-        head = Head(len(lines), lines[-1]["sha256"])
-        write_private(folder / HEAD, _canonical({"releases": head.releases, "sha256": head.sha256}))
-        return head
+            lines.append(sealed(content, lines))
+        return chain.store(lines)
 
 
 def read(folder: Path) -> tuple[Publication, ...]:
@@ -86,14 +62,12 @@ def read(folder: Path) -> tuple[Publication, ...]:
         LedgerDamaged: A line was changed, lost, added or moved, or the ledger ends before its head.
         LedgerUnknown: A line was written by a version that says more.
     """
-    lines = _lines(folder)
-    return tuple(_publication(line) for line in lines)
+    return tuple(_publication(line) for line in _chain(folder).lines())
 
 
 def head(folder: Path) -> Head:
     """How far the ledger goes, to be kept elsewhere; raises as `read`."""
-    lines = _lines(folder)
-    return Head(len(lines), lines[-1]["sha256"] if lines else _START)
+    return head_of(_chain(folder).lines())
 
 
 def head_at(folder: Path, releases: int) -> Head:
@@ -101,94 +75,20 @@ def head_at(folder: Path, releases: int) -> Head:
 
     A release that is made again is judged beside as many, and so has the same manifest.
     """
-    lines = _lines(folder)[:releases]
-    return Head(len(lines), lines[-1]["sha256"] if lines else _START)
+    return head_of(_chain(folder).lines()[:releases])
 
 
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """One writer at a time; another one waits. The lock goes with the process, a killed one included."""
-    with (folder / _LOCK).open("w") as file:
-        (folder / _LOCK).chmod(0o600)
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
-
-
-def _canonical(content: object) -> bytes:
-    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
-
-
-def _sealed(content: dict[str, Any], lines: list[dict[str, Any]]) -> dict[str, Any]:
-    line = {**content, "number": len(lines) + 1, "previous": lines[-1]["sha256"] if lines else _START}
-    return {**line, "sha256": hashlib.sha256(_canonical(line)).hexdigest()}
+def _chain(folder: Path) -> Chain:
+    return Chain(folder, LEDGER, HEAD, "releases", _FORMAT, LedgerDamaged, LedgerUnknown)
 
 
 def _is_same(line: dict[str, Any], content: dict[str, Any]) -> bool:
     """Whether a line is this release; raises `ReleasesDiffer` if it only has its name."""
     if line["release"] != content["release"]:
         return False
-    if _unsealed(line) != content:
+    if unsealed(line) != content:
         raise ReleasesDiffer(content["release"])
     return True
-
-
-def _lines(folder: Path) -> list[dict[str, Any]]:
-    """The lines, if the chain holds and reaches the head.
-
-    The head is read first, and may be one line behind: a release is added to the ledger, then to the head.
-    """
-    known = _head(folder)
-    path = folder / LEDGER
-    content = path.read_bytes() if path.is_file() else b""
-    lines: list[dict[str, Any]] = []
-    for number, text in enumerate(content.splitlines(keepends=True), start=1):
-        line = _parsed(text, f"cannot be read in line {number}")
-        if line.get("format") != _FORMAT:
-            raise LedgerUnknown(number)
-        if not _follows(line, lines, text):
-            raise LedgerDamaged(f"was changed in or before line {number}")
-        lines.append(line)
-    _require_reached(lines, known)
-    return lines
-
-
-def _follows(line: dict[str, Any], lines: list[dict[str, Any]], text: bytes) -> bool:
-    """Whether a line is, byte for byte, what is written after those before it."""
-    with suppress(ValueError, RecursionError):
-        return _canonical(_sealed(_unsealed(line), lines)) + b"\n" == text
-    return False
-
-
-def _unsealed(line: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in line.items() if name not in _SEAL}
-
-
-def _require_reached(lines: list[dict[str, Any]], known: Head) -> None:
-    if len(lines) < known.releases:
-        raise LedgerDamaged("lost its last lines")
-    if len(lines) > known.releases + 1:
-        raise LedgerDamaged("goes on beyond its head")
-    if known.releases and lines[known.releases - 1]["sha256"] != known.sha256:
-        raise LedgerDamaged("does not lead to its head")
-
-
-def _head(folder: Path) -> Head:
-    path = folder / HEAD
-    if not path.is_file():
-        return Head(0, _START)
-    found = _parsed(path.read_bytes(), "has a head that cannot be read")
-    releases, last = found.get("releases"), found.get("sha256")
-    if isinstance(releases, int) and releases >= 0 and isinstance(last, str):
-        return Head(releases, last)
-    raise LedgerDamaged("has a head that cannot be read")
-
-
-def _parsed(text: bytes, problem: str) -> dict[str, Any]:
-    with suppress(ValueError, RecursionError):
-        found = json.loads(text)
-        if isinstance(found, dict):
-            return found
-    raise LedgerDamaged(problem)
 
 
 def _content(publication: Publication) -> dict[str, Any]:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from importlib.metadata import version
 
-from flows.keys import Secret
-from flows.ledger import Head
+from flows.chain import Head
 from flows.publication import listed, release_id
+from flows.secret import Secret
 from pia.measures import MEASURES
 from schemas.sums import AMOUNTS
 from schemas.tables import tables_of
@@ -43,6 +43,7 @@ def manifest_of(
     *,
     pattern: Mapping[str, object],
     ledger: Head,
+    audit_log: Head,
     sums: SumRelease,
 ) -> bytes:
     """Canonical JSON without a clock: the same input, key, profile and versions give the same bytes.
@@ -53,6 +54,7 @@ def manifest_of(
             pattern can come, and `status`: whether the two meet.
         sums: The tables of sums, and what was withheld.
         ledger: How far the ledger went before this release, so that it cannot be rewritten unseen.
+        audit_log: The same of the audit log of the keys, before the first run for this release.
     """
     profile = content.profile
     facts: dict[str, object] = {
@@ -75,7 +77,8 @@ def manifest_of(
         "measures": [measure.id for measure in MEASURES],
         "audit": asdict(audit),
         "pattern": dict(pattern),
-        "ledger": asdict(ledger),
+        "ledger": {"releases": ledger.lines, "sha256": ledger.sha256},
+        "audit_log": {"lines": audit_log.lines, "sha256": audit_log.sha256},
         "key": {"id": secret.key_id, "fingerprint": secret.fingerprint},
         "versions": versions(),
         "files": listed(files),

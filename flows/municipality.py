@@ -55,9 +55,14 @@ def pin(home: Home, declaration: Path) -> None:
         if profile_for(home, STANDAARD.id) != wanted:
             raise MunicipalityPinned
         return
-    if wanted.gemeente_code != STANDAARD.gemeente_code and (home.keys.exists() or home.ledger.exists()):
+    if wanted.gemeente_code != STANDAARD.gemeente_code and _is_used(home):
         raise MunicipalityPinned
     write_private(home.municipality, content)
+
+
+def _is_used(home: Home) -> bool:
+    """Whether there was a run; a key store that was begun says nothing of a municipality yet."""
+    return home.ledger.exists() or any((home.root / "runs").iterdir())
 
 
 def profile_for(home: Home, profile_id: str) -> Profile:

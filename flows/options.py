@@ -8,3 +8,8 @@ from cyclopts import Parameter
 HomeOption = Annotated[
     Path | None, Parameter(help="Work folder with keys and runs; default BESTANDSANALYSE_HOME, or below your home.")
 ]
+
+PassphraseOption = Annotated[
+    int | None,
+    Parameter(help="File descriptor with the passphrase of the key store; otherwise credentials folder or prompt."),
+]

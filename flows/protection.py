@@ -220,7 +220,7 @@ def _added(ledger: Path, made: NextRelease, judged: int) -> Json:
     head = append(ledger, made.publication, judged)
     return {
         "release": made.publication.release,
-        "releases": head.releases,
+        "releases": head.lines,
         "head": head.sha256,
         "pairs": made.over_time.pairs,
         "changes_proven": len(made.over_time.changes),

@@ -4,6 +4,7 @@ import json
 
 import polars as pl
 
+from flows.audit import Role, noted
 from flows.bench import INTAKE, bench_of
 from flows.home import Home, recorded_run
 from schemas.sources import SOURCES
@@ -17,9 +18,12 @@ def quarantined_rows(home: Home, run_id: str) -> list[tuple[str, str, str, str]]
 
     Raises:
         UnknownRun: There is no such run.
-        StagingError: The quarantine was changed, or its key is gone.
+        StagingError: The quarantine was changed.
+        KeyDestroyed, KeyStoreError, PassphraseMissing: Its key is gone, or the key store does not open.
     """
-    bench = bench_of(recorded_run(home, run_id))
+    run = recorded_run(home, run_id)
+    bench = bench_of(run)
+    noted(home, "quarantine", Role.STEWARD, run.key_id, run=run_id)
     rows: list[tuple[str, str, str, str]] = []
     for source in SOURCES:
         frame = bench.quarantine.persons(source.id, Identified).frame

@@ -4,11 +4,19 @@ from datetime import date
 from pathlib import Path
 
 from flows.cli import run_and_wait
-from flows.options import HomeOption
+from flows.options import HomeOption, PassphraseOption
+from flows.passphrase import use_descriptor
 
 
 def request(
-    file: Path, *, deliveries: Path, peildatum: date, out: Path, profile: str = "standaard", home: HomeOption = None
+    file: Path,
+    *,
+    deliveries: Path,
+    peildatum: date,
+    out: Path,
+    profile: str = "standaard",
+    home: HomeOption = None,
+    passphrase_fd: PassphraseOption = None,
 ) -> None:
     """Answer a researcher's own question, up to the officer's approval; or refuse it and say what would pass.
 
@@ -25,6 +33,7 @@ def request(
     profile:
         Profile of the release that it follows.
     """
+    use_descriptor(passphrase_fd)
     run_and_wait(
         home, request=file.absolute(), deliveries=deliveries.absolute(), peildatum=peildatum, out=out.absolute(),
         profile=profile,

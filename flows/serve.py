@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
+from flows.custodians import for_children
 from flows.home import Home, write_private
 from flows.settings import prepare_environment, project_folder
 from schemas.errors import ServiceFailure
@@ -30,13 +31,15 @@ def serve_until_interrupted(home: Home, port: int, say: Callable[[str], None]) -
 
     Raises:
         ServiceFailure: A part did not start, or stopped by itself.
+        KeyStoreMissing, KeyStoreError, PassphraseMissing: A run could not open the key store.
     """
     for stop in (signal.SIGTERM, signal.SIGINT):
         signal.signal(stop, _interrupt)
     if _is_healthy(port):
         raise ServiceFailure("the port is in use by another server; choose one with --port")
     prepare_service(home, port)
-    with _running("server", "start", "--host", HOST, "--port", str(port)) as server:
+    # A run is a process of its own: it finds the passphrase in a credentials folder, never in a parameter.
+    with for_children(home), _running("server", "start", "--host", HOST, "--port", str(port)) as server:
         _wait_until_healthy(port, server)
         _prefect("work-pool", "create", POOL, "--type", "process", "--overwrite")
         _prefect("--no-prompt", "deploy", "--all")

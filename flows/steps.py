@@ -12,14 +12,16 @@ import polars as pl
 
 from flows import amounts, inbox
 from flows.asking import make_release, refused
-from flows.bench import INTAKE, PERSONEN, Bench, bench_of, read_facts, write_facts
+from flows.audit import Role, head_before, noted
+from flows.bench import INTAKE, PERSONEN, Bench, bench_of, custody, occasion, read_facts, write_facts
 from flows.beside import before, enter, published_earlier
+from flows.certificate import officer_of
 from flows.home import Run, write_private
 from flows.ledger import head_at, read
 from flows.manifest import manifest_of
 from flows.proof import prove
 from flows.publication import publish_pending, require_approved, sign_pending, write_pending
-from flows.signing import fingerprint, load_private, load_public
+from flows.signing import load_public
 from flows.staging import Staging
 from pia.assess import assess
 from pia.custody import require_private_key
@@ -27,7 +29,7 @@ from pia.evidence import Delivered, Evidence
 from pia.measures import judge
 from pia.register import require_registered
 from pia.report import OverTimeFacts, RunFacts, dossier
-from schemas.errors import ApprovalRefused, UnknownRun
+from schemas.errors import UnknownRun
 from schemas.sources import SOURCES
 from schemas.specs import SourceSpec
 from schemas.states import Pseudonymised, Released
@@ -62,7 +64,7 @@ def intake(run: Run) -> None:
     """
     bench = bench_of(run)
     require_registered(SOURCES)
-    require_private_key(bench.custody)
+    require_private_key(custody(run))
     inbox.require_deliveries(run.deliveries)
     checked: list[Checked] = []
     delivered: list[Delivered] = []
@@ -77,6 +79,7 @@ def intake(run: Run) -> None:
     write_facts(run, INTAKE, {name: [asdict(one) for one in ones] for name, ones in found.items()})
     enforce_limits(checked)
     enforce_recency(checked, peildatum=bench.peildatum)
+    noted(run.home, "pseudonymise", Role.STEWARD, run.key_id, run=run.run_id, rows=sum(one.valid for one in delivered))
     for one in checked:
         key = bench.secret.pseudonym_key
         bench.staging.put(one.source.id, pseudonymise(one.valid, one.source, key=key, peildatum=bench.peildatum))
@@ -166,6 +169,7 @@ def assess_release(run: Run) -> None:
         Audit(**found["audit"][0]),
         pattern=found["pattern"][0],
         ledger=head_at(run.home.ledger, judged),
+        audit_log=head_before(run.home, occasion(run)),
         sums=sums,
     )
     write_pending(run, files, manifest)
@@ -180,9 +184,8 @@ def approve(run: Run, key_path: Path) -> None:
     """
     if not run.pending.is_dir():
         raise UnknownRun
-    key = load_private(key_path)
-    if fingerprint(key.public_key()) != fingerprint(load_public(run.home.officer_public_key)):
-        raise ApprovalRefused("the key is not the pinned officer's")
+    key = officer_of(key_path, run.home.officer_public_key)
+    noted(run.home, "approve", Role.OFFICER, run.key_id, run=run.run_id)
     sign_pending(run, key)
 
 
@@ -198,7 +201,8 @@ def publish(run: Run) -> Path:
         DisclosureFailure: A release that came between proves, with this one, a small change.
         PeildatumReleased: There is a release of this peildatum with other content.
     """
-    require_private_key(bench_of(run).custody)
+    require_private_key(custody(run))
+    noted(run.home, "publish", Role.OFFICER, run.key_id, run=run.run_id)
     pinned = load_public(run.home.officer_public_key)
     require_approved(run.pending, pinned)
     prove(run.pending)
@@ -246,7 +250,7 @@ def _evidence(bench: Bench, released: tuple[Released, ...], sums: SumRelease, fi
         pseudonym_prefix=bench.secret.pseudonym_key.prefix,
         released=released,
         files=files,
-        custody=bench.custody,
+        custody=custody(bench.run),
         earlier=before(bench.run.home.ledger, bench.profile, bench.peildatum),
         sums=sums.released,
         summed=amounts.added_up(bench.staging, bench.profile),

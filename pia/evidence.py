@@ -29,7 +29,7 @@ class Delivered:
 
 @dataclass(frozen=True)
 class KeyCustody:
-    """Where the key lies: file mode, and whether the output folder holds it."""
+    """Where the keys lie: mode of the key store, and whether the output folder holds it or the second half."""
 
     mode: int
     is_inside_output: bool

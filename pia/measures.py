@@ -249,7 +249,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure("M11", "De uitgifte bestaat uit de afgesproken bestanden, zonder pseudoniem of burgerservicenummer.",
             "R1", "AVG art. 89; UAVG art. 46 (te bevestigen)", release_files, _no_person_in_files,
             sabotage.publish_a_pseudonym),
-    Measure("M12", "De sleutel ligt buiten de uitvoer en is alleen leesbaar voor de eigenaar.", "R2",
+    Measure("M12", "De sleutel ligt ingepakt, buiten de uitvoer, en is alleen leesbaar voor de eigenaar.", "R2",
             "AVG art. 4 lid 5 en art. 32", require_private_key, _key_is_private, sabotage.open_the_key),
     Measure("M13", "Tussenbestanden en quarantaine zijn versleuteld; geen bestand van een run toont personen.", "R4",
             "AVG art. 32", encrypted, _everything_is_sealed, sabotage.store_in_clear),

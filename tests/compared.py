@@ -10,11 +10,11 @@ from pathlib import Path
 import polars as pl
 
 from flows import sshsig
+from flows.chain import Head
 from flows.compare import compared
-from flows.keys import Secret
-from flows.ledger import Head
 from flows.manifest import manifest_of
 from flows.publication import sha256
+from flows.secret import Secret
 from flows.side_by_side import together
 from flows.signing import DECISION, Statement, fingerprint, load_private
 from schemas.profiles import KWARTAAL, STANDAARD
@@ -92,10 +92,11 @@ def signed(folder: Path, tables: Sequence[Released], key: Path, profile: Profile
     """A release folder as `publish` leaves it, signed with a private key."""
     content = ReleaseContent(tuple(tables), profile, day)
     files = release_files(content)
-    secret = Secret("bestandsanalyse", profile.gemeente_code, str(day.year), bytes(32))
+    secret = Secret("bestandsanalyse", profile.gemeente_code, str(day.year), 1, "0" * 16, bytes(32))
     pattern = {"cost": 0, "bound": 0, "status": "optimal", "counts": 0}
     manifest = json.loads(
         manifest_of(content, secret, files, audit(tables, profile), pattern=pattern, ledger=Head(0, "0" * 64),
+                    audit_log=Head(0, "0" * 64),
                     sums=SumRelease())
     )  # fmt: skip
     # An earlier version made fewer tables.

@@ -15,14 +15,20 @@ import pytest
 from hypothesis import settings
 
 from flows.home import HOME_VARIABLE, Home, Run, recorded_run
+from flows.passphrase import CREDENTIALS_VARIABLE, make_credentials
 from flows.settings import prepare_environment
 
 _SESSION = Path(tempfile.mkdtemp(prefix="bestandsanalyse-tests-"))
 # Registered before Prefect's own clean-up, so run after it.
 atexit.register(shutil.rmtree, _SESSION, ignore_errors=True)
 prepare_environment(Home(_SESSION / "home").make())
+SESSION_CREDENTIALS = _SESSION / "credentials"
+make_credentials(SESSION_CREDENTIALS)
+os.environ[CREDENTIALS_VARIABLE] = str(SESSION_CREDENTIALS)
 
+from flows.custodians import begun  # noqa: E402
 from flows.signing import make_officer_key  # noqa: E402
+from flows.wrapping import PASSPHRASE, Cost  # noqa: E402
 from sample_data.generate import deliveries  # noqa: E402
 from schemas.profiles import STANDAARD  # noqa: E402
 from schemas.sources import SOURCES  # noqa: E402
@@ -36,6 +42,7 @@ from transforms.parse import parse_columns  # noqa: E402
 from transforms.pseudonymise import PseudonymKey, pseudonymise  # noqa: E402
 
 PEILDATUM = date(2019, 7, 1)
+CHEAP = Cost(iterations=1, lanes=1, memory_kib=64)
 KEY = PseudonymKey("bestandsanalyse/0865/2019", "p0865y2019_", bytes(range(32)))
 
 settings.register_profile("ci", max_examples=50, deadline=None, derandomize=True)
@@ -104,6 +111,7 @@ def inbox(tmp_path: Path, sample: Mapping[str, bytes]) -> Path:
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     """A work folder of its own; Prefect's server is shared by the whole session."""
     work = Home(tmp_path / "werkmap").make()
+    begun(work, PASSPHRASE, cost=CHEAP)
     monkeypatch.setenv(HOME_VARIABLE, str(work.root))
     return work
 
@@ -136,6 +144,7 @@ def finished(tmp_path_factory: pytest.TempPathFactory, sample: Mapping[str, byte
 
     root = tmp_path_factory.mktemp("klaar")
     home = Home(root / "werkmap").make()
+    begun(home, PASSPHRASE, cost=CHEAP)
     for name, content in sample.items():
         (home.inbox / name).write_bytes(content)
     with pytest.MonkeyPatch.context() as patch:
@@ -149,4 +158,6 @@ def pending(finished: Run, home: Home, tmp_path: Path) -> Run:
     """A run of its own that waits for the officer."""
     shutil.copytree(finished.folder, home.run_folder(finished.run_id))
     shutil.copy(finished.home.keys, home.keys)
+    # Second half included: the store is the same one in another place.
+    shutil.copytree(finished.home.root / "tweede-helft", home.root / "tweede-helft", dirs_exist_ok=True)
     return replace(finished, home=home, out=tmp_path / "uit")

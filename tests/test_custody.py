@@ -11,7 +11,7 @@ from prefect.exceptions import TerminationSignal
 
 from flows.guard import value_free
 from flows.home import Home, Run, find_home, locked, purge
-from flows.keys import secret_for
+from flows.keys import key_for, secret_for
 from flows.signing import make_officer_key
 from flows.staging import Staging
 from schemas import errors
@@ -26,7 +26,6 @@ Flow = Callable[..., Any]
 
 
 def test_a_key_file_that_others_can_read_stops_the_run(run_flow: Flow, home: Home) -> None:
-    secret_for(home.keys, STANDAARD, PEILDATUM)
     home.keys.chmod(0o644)
     with pytest.raises(errors.KeyStoreError):
         run_flow()
@@ -38,12 +37,20 @@ def test_a_key_file_inside_the_output_stops_the_run(run_flow: Flow, home: Home) 
 
 
 def test_a_secret_is_made_once_per_municipality_and_year(home: Home) -> None:
-    first, again = (secret_for(home.keys, STANDAARD, PEILDATUM) for _ in range(2))
-    other = secret_for(home.keys, STANDAARD, date(2020, 7, 1))
+    days = (PEILDATUM, PEILDATUM, date(2020, 7, 1))
+    first, again, other = (secret_for(home, key_for(home, STANDAARD.gemeente_code, day)) for day in days)
+    assert (first.key_id, other.key_id) == ("bestandsanalyse/0865/2019/1", "bestandsanalyse/0865/2020/1")
     assert first.value == again.value != other.value
     assert first.fingerprint != other.fingerprint
     assert len({first.staging_key, first.quarantine_key, first.pseudonym_key.key, first.value}) == 4
     assert first.value.hex() not in repr(first)
+
+
+def test_without_a_key_store_nothing_runs_and_none_is_made(inbox: Path, run_flow: Flow, home: Home) -> None:
+    home.keys.unlink()
+    with pytest.raises(errors.KeyStoreMissing, match="keys init"):
+        run_flow()
+    assert not home.keys.exists()
 
 
 def test_staging_refuses_a_swapped_changed_or_foreign_file(tmp_path: Path, personen: Pseudonymised) -> None:

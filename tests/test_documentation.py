@@ -45,7 +45,7 @@ def test_every_exit_code_is_in_the_readme() -> None:
 
 
 def test_the_readme_commands_run_as_written(tmp_path: Path, inbox: Path) -> None:
-    """officer-key, run, quarantine, approve, verify: the words of the README with real arguments."""
+    """officer-key, keys, run, quarantine, approve, verify: the words of the README with real arguments."""
     home = ["--home", str(tmp_path / "werkmap")]
 
     def bestandsanalyse(*words: str) -> "subprocess.CompletedProcess[str]":
@@ -54,6 +54,8 @@ def test_the_readme_commands_run_as_written(tmp_path: Path, inbox: Path) -> None
         )
 
     assert bestandsanalyse("officer-key", "--out", "officer.key", *home).returncode == 0
+    begun = bestandsanalyse("keys", "init", *home)
+    assert begun.returncode == 0, begun.stderr
     ran = bestandsanalyse(
         "run", "--deliveries", str(inbox), "--peildatum", PEILDATUM.isoformat(), "--out", "uit", *home
     )
@@ -84,6 +86,9 @@ def test_the_readme_commands_run_as_written(tmp_path: Path, inbox: Path) -> None
     assert answered.returncode == 3, answered.stderr
     again = bestandsanalyse(*words)
     assert (again.returncode, again.stdout) == (61, "")
+    audited = bestandsanalyse("keys", "audit", "--release", release, *home)
+    assert audited.returncode == 0, audited.stderr
+    assert "approve" in audited.stdout
     assert "Traceback" not in ran.stderr + approved.stderr + again.stderr
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from flows.ledger import HEAD, LEDGER, Head, append, head, read
+from flows.chain import Head
+from flows.ledger import HEAD, LEDGER, append, head, read
 from schemas.errors import DisclosureFailure, LedgerDamaged, LedgerUnknown, ReleasesDiffer
 from schemas.specs import DisclosureProfile, TableSpec, Weight
 from schemas.tables import TABLES

@@ -81,7 +81,7 @@ def test_a_work_folder_stays_of_its_municipality(home: Home, boxtel: Path, tmp_p
     with pytest.raises(MunicipalityPinned):
         pin(home, other)
     used = Home(tmp_path / "gebruikt").make()
-    used.keys.write_text("{}")
+    (used.root / "runs" / "een-run").mkdir()
     with pytest.raises(MunicipalityPinned):
         pin(used, boxtel)
 
@@ -131,7 +131,7 @@ def test_another_municipality_runs_and_its_release_verifies(
     manifest = read_manifest(release)
     assert (manifest["gemeente"], manifest["gemeente_code"]) == ("Boxtel", "0757")
     assert manifest["postcodes"] == {"1001": "1900-01-01", "1002": "1900-01-01"}
-    assert manifest["key"]["id"] == "bestandsanalyse/0757/2019"
+    assert manifest["key"]["id"] == "bestandsanalyse/0757/2019/1"
     proof = prove(release)
     assert proof.is_redrawn
     assert proof.content.profile == replace(profile, id="kwartaal")

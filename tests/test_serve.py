@@ -15,9 +15,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from flows.custodians import begun
 from flows.home import Home
 from flows.serve import DEPLOYMENT
+from flows.wrapping import PASSPHRASE
 from sample_data.generate import deliveries
+from tests.conftest import CHEAP
 
 PROJECT = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent
@@ -47,6 +50,7 @@ def this_quarter() -> "datetime":
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     root = tmp_path_factory.mktemp("dienst")
     home = Home(root / "werkmap").make()
+    begun(home, PASSPHRASE, cost=CHEAP)
     for name, content in deliveries(peildatum=this_quarter().date()).items():
         (home.inbox / name).write_bytes(content)
     with socket.socket() as probe:

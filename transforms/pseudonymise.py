@@ -44,9 +44,9 @@ class PseudonymKey:
     """An AES-256 key and the domain it is for; repr shows no key.
 
     Attributes:
-        domain: Purpose, municipality and period, such as `bestandsanalyse/0865/2019`.
-        prefix: Letter, municipality and period in front of every pseudonym: it names the
-            domain and keeps a spreadsheet from reading a formula or a number.
+        domain: Purpose, municipality, period and version, such as `bestandsanalyse/0865/2019/1`.
+        prefix: Letter, municipality, period and version in front of every pseudonym (`p0865y2019v1_`):
+            it names the domain and keeps a spreadsheet from reading a formula or a number.
     """
 
     domain: str
@@ -141,6 +141,18 @@ def decode(pseudonyms: pl.Series, key: PseudonymKey) -> pl.Series:
     if not is_tagged or (numbers >= _NUMBERS).any() or not passes_elfproef(numbers).all():
         raise ForeignPseudonym
     return pl.Series(BSN.name, numbers).cast(pl.String).str.zfill(9)
+
+
+def translate(pseudonyms: pl.Series, *, old: PseudonymKey, new: PseudonymKey) -> pl.Series:
+    """The pseudonyms of a new version for those of an old one, row by row; for the key holder only.
+
+    The BSNs between the two are in memory while this runs, and nowhere else. Links are kept: the same
+    old pseudonym is always the same new one, and two are never one.
+
+    Raises:
+        ForeignPseudonym: One was not made with the old key, was changed, or is null.
+    """
+    return encode(decode(pseudonyms, old), new)
 
 
 def _cipher(key: PseudonymKey) -> Cipher[modes.ECB]:

@@ -32,13 +32,6 @@ class LowLinkRate(BestandsanalyseError):
         )
 
 
-class KeyStoreError(BestandsanalyseError):
-    exit_code = 42
-
-    def __init__(self, problem: str) -> None:
-        super().__init__(f"The key store {problem}. Nothing was read or published.")
-
-
 class StagingError(BestandsanalyseError):
     exit_code = 43
 

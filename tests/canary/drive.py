@@ -25,8 +25,10 @@ import polars as pl  # noqa: E402
 import flows.bestandsanalyse as flow_module  # noqa: E402
 from flows import quarantine, steps  # noqa: E402
 from flows.cli import main  # noqa: E402
+from flows.custodians import begun  # noqa: E402
 from flows.home import Run  # noqa: E402
 from flows.signing import make_officer_key  # noqa: E402
+from flows.wrapping import PASSPHRASE  # noqa: E402
 from schemas.errors import StagingError  # noqa: E402
 from tests.canary.planted import BSN_GOOD, NAME, NOTE, SURNAME  # noqa: E402
 
@@ -156,6 +158,8 @@ def say(scenario: str, ending: str) -> None:
 
 
 if __name__ == "__main__":
+    if not HOME.keys.exists():
+        begun(HOME, PASSPHRASE)
     if not KEY.exists():
         make_officer_key(KEY, HOME.officer_public_key)
     if "--unguarded" in sys.argv:

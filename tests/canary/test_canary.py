@@ -5,17 +5,21 @@ byte that was written anywhere is searched for them in plain, hex and base64, up
 """
 
 import contextlib
-import json
 import os
 import signal
 import subprocess
 import sys
+from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from flows.custodians import store_of
+from flows.home import Home
+from flows.keys import secret_for
+from flows.passphrase import passphrase
 from tests.canary.planted import BSN_BROKEN, BSN_GOOD, CANARIES, NOTE, bsn_hits, hits, plant
 
 pytestmark = pytest.mark.canary
@@ -117,9 +121,17 @@ def test_no_delivered_bsn_is_written_anywhere(driven: Driven, sample: Mapping[st
 
 
 def test_no_pseudonym_and_no_key_leaves_its_place(driven: Driven) -> None:
-    assert driven.hits(("p0865y2019_",)) == []
-    keys = tuple(json.loads((driven.root / "werkmap" / "keys" / "keys.json").read_text()).values())
-    assert {path for path, _ in driven.hits(keys)} == {"werkmap/keys/keys.json"}
+    home = Home(driven.root / "werkmap")
+    with store_of(home) as store:
+        secrets = {entry.key_id: store.secret(entry.key_id) for entry in store.entries}
+    assert list(secrets) == ["bestandsanalyse/0865/2019/1"]
+    prefix = secret_for(home, "bestandsanalyse/0865/2019/1").pseudonym_key.prefix
+    assert driven.hits((prefix, "p0865y2019")) == []
+    assert driven.hits((passphrase().decode(),)) == []
+    written = [path.read_bytes() for path in driven.root.rglob("*") if path.is_file()]
+    for secret in secrets.values():
+        forms = (secret, secret.hex().encode(), b64encode(secret), urlsafe_b64encode(secret))
+        assert not any(form in content for form in forms for content in written)
 
 
 def test_prefect_did_store_the_runs(driven: Driven) -> None:

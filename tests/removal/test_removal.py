@@ -25,6 +25,24 @@ class Removal:
 
 
 REMOVALS = {
+    "the wrapping key from before a destruction goes": Removal(
+        "flows/keystore.py",
+        "        self.custodian.destroy(self.generation)\n",
+        "",
+        "tests/test_keystore.py::test_with_a_full_backup_nothing_of_a_destroyed_period_opens",
+    ),
+    "the chain of the audit log": Removal(
+        "flows/chain.py",
+        "            if not _follows(line, lines, text):",
+        "            if False:",
+        "tests/test_key_commands.py::test_the_audit_log_is_shown_and_every_change_in_it_is_seen",
+    ),
+    "the officer's key at a destruction": Removal(
+        "flows/certificate.py",
+        "    if fingerprint(private.public_key()) != fingerprint(load_public(pinned)):",
+        "    if False:",
+        "tests/test_key_commands.py::test_only_the_pinned_officer_destroys",
+    ),
     "suppression": Removal(
         "transforms/disclosure/protect.py",
         "    found = suppress(_task(job, multiples), effort)",

@@ -1,0 +1,93 @@
+"""The audit log of the keys: who used which key for what, in a chain of hashes that only grows.
+
+A line holds the time, the user of the operating system, the role that the command stands for, what was
+done, the key's id, and names and counts. Never a value of a person, a secret or a passphrase.
+"""
+
+import os
+import pwd
+from contextlib import suppress
+from datetime import UTC, datetime
+from enum import StrEnum
+from itertools import takewhile
+from pathlib import Path
+
+from flows.chain import Chain, Head, Line, head_of, sealed
+from flows.home import Home
+from schemas.errors import AuditLogDamaged, AuditLogUnknown
+
+AUDIT, HEAD = "sleutels.jsonl", "head.json"
+RUN = "run"
+_FORMAT = 1
+
+
+class Role(StrEnum):
+    """Whom a command is for; who gave it is the user beside it."""
+
+    STEWARD = "datasteward"
+    OFFICER = "privacyfunctionaris"
+    HOLDER = "sleutelhouder"
+
+
+def noted(home: Home, action: str, role: Role, key_id: str = "", **about: str | int) -> Head:
+    """Add a line, before the deed that it tells of; how far the log goes now.
+
+    Args:
+        action: What is done with the key, such as `run`, `approve`, `rotate`, `destroy`.
+        about: Names and counts: the run, a reason of a closed list, how many rows.
+
+    Raises:
+        AuditLogDamaged, AuditLogUnknown: See `lines`. Nothing is done with a key that cannot be told of.
+    """
+    entry: Line = {
+        "format": _FORMAT,
+        "time": datetime.now(UTC).isoformat(timespec="seconds"),
+        "user": _user(),
+        "role": role,
+        "action": action,
+        "key_id": key_id,
+        "about": about,
+    }
+    chain = _chain(home.audit)
+    with chain.locked():
+        known = chain.lines()
+        return chain.store([*known, sealed(entry, known)])
+
+
+def lines(home: Home) -> list[Line]:
+    """Everything that was noted, if the chain holds.
+
+    Raises:
+        AuditLogDamaged: A line was changed, lost, added or moved, or the log ends before its head.
+        AuditLogUnknown: A line was written by a version that says more.
+    """
+    return _chain(home.audit).lines()
+
+
+def head_before(home: Home, occasion: str) -> Head:
+    """How far the log went before the first run for a release; raises as `lines`.
+
+    A release that is made again has the same head, and so the same manifest.
+    """
+    return head_of(list(takewhile(lambda line: line["about"].get("occasion") != occasion, lines(home))))
+
+
+def require_head(known: list[Line], head: Head) -> None:
+    """Return if a head that was kept elsewhere, such as in a manifest, is one of this log.
+
+    Raises:
+        AuditLogDamaged: The log is shorter than that, or another one.
+    """
+    if len(known) < head.lines or head_of(known[: head.lines]) != head:
+        raise AuditLogDamaged("does not lead to the head in that manifest: it was cut off or made anew")
+
+
+def _chain(folder: Path) -> Chain:
+    return Chain(folder, AUDIT, HEAD, "lines", _FORMAT, AuditLogDamaged, AuditLogUnknown)
+
+
+def _user() -> str:
+    """As the operating system knows him; the variables of the environment say whatever one likes."""
+    with suppress(KeyError):
+        return pwd.getpwuid(os.getuid()).pw_name
+    return str(os.getuid())

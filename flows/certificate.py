@@ -1,0 +1,106 @@
+"""The certificate that a key was destroyed: JSON and its Dutch text, and an SSHSIG of the officer over the JSON.
+
+It follows from what the store keeps of the key, so one that a kill kept from being written is made later.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from flows import sshsig
+from flows.home import make_private, write_private
+from flows.keystore import Entry
+from flows.signing import fingerprint, load_private, load_public
+from schemas.errors import ApprovalRefused, CertificateRefused
+
+FORMAT = "bestandsanalyse-vernietiging/1"
+REASONS = {
+    "bewaartermijn": "de bewaartermijn is verstreken",
+    "beeindigd": "de verwerking is beëindigd",
+    "vervangen": "de sleutel door een nieuwe versie is vervangen",
+    "gelekt": "de sleutel in andere handen is gekomen, of dat niet is uit te sluiten",
+    "verzoek": "de verwerkingsverantwoordelijke erom heeft verzocht",
+}
+"""Why a key goes: a closed list, as a free text in a signed file may name a person."""
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """What the officer signs. `dropped_sha256` is the hash of the wrapped secret that was dropped."""
+
+    format: str
+    key_id: str
+    fingerprint: str
+    reason: str
+    destroyed_at: str
+    dropped_sha256: str
+    officer_fingerprint: str
+
+    def canonical(self) -> bytes:
+        """The bytes that are signed: JSON, sorted keys, one line feed at the end."""
+        return (json.dumps(asdict(self), sort_keys=True, indent=2) + "\n").encode()
+
+    def text(self) -> str:
+        """The same in Dutch."""
+        return (
+            "# Verklaring van vernietiging\n\n"
+            f"Sleutel `{self.key_id}` met vingerafdruk `{self.fingerprint}` is vernietigd op {self.destroyed_at}, "
+            f"omdat {REASONS[self.reason]}.\n\n"
+            f"Het ingepakte geheim (SHA-256 `{self.dropped_sha256}`) is uit de sleutelopslag verwijderd. Alle overige "
+            "sleutels zijn opnieuw ingepakt onder een nieuwe inpaksleutel, en de vorige inpaksleutel is vernietigd. "
+            "Wat met deze sleutel is gepseudonimiseerd of versleuteld, is daarmee ook uit een oudere kopie van de "
+            "sleutelopslag niet meer te openen.\n\n"
+            "Niet aangetoond: dat nergens een kopie van de vorige inpaksleutel (de tweede helft, of een kopie van de "
+            "sleutelserver) is bewaard, en dat een schijf geen oude blokken heeft.\n\n"
+            f"Ondertekend met de sleutel van de privacyfunctionaris, `{self.officer_fingerprint}`; "
+            "te controleren met:\n\n"
+            f"    ssh-keygen -Y verify -f allowed_signers -I privacyfunctionaris -n {sshsig.NAMESPACE} "
+            f"-s {stem(self.key_id)}.json.sig < {stem(self.key_id)}.json\n"
+        )
+
+
+def stem(key_id: str) -> str:
+    """The file name of a key's certificate, without ending."""
+    return key_id.replace("/", "-")
+
+
+def officer_of(key: Path, pinned: Path) -> Ed25519PrivateKey:
+    """The officer's private key, if it is the other half of the pinned one; raises `ApprovalRefused`."""
+    private = load_private(key)
+    if fingerprint(private.public_key()) != fingerprint(load_public(pinned)):
+        raise ApprovalRefused("the key is not the pinned officer's")
+    return private
+
+
+def written(folder: Path, entry: Entry, officer: Ed25519PrivateKey) -> Path:
+    """Write and sign the certificate of a destroyed key; the path of the JSON.
+
+    Raises:
+        CertificateRefused: The key is not destroyed, or has its certificate already.
+    """
+    if entry.wrapped is not None or entry.dropped is None:
+        raise CertificateRefused("is not written: the key is not destroyed")
+    made = Certificate(
+        FORMAT,
+        entry.key_id,
+        entry.fingerprint,
+        entry.dropped.reason,
+        entry.dropped.at.isoformat(),
+        entry.dropped.sha256,
+        fingerprint(officer.public_key()),
+    )
+    path = folder / f"{stem(entry.key_id)}.json"
+    if is_written(folder, entry.key_id):
+        raise CertificateRefused("exists already; it was left as it is")
+    make_private(folder)
+    write_private(path, made.canonical())
+    write_private(path.with_suffix(".md"), made.text().encode())
+    write_private(path.with_suffix(".json.sig"), sshsig.sign(officer, made.canonical()))
+    return path
+
+
+def is_written(folder: Path, key_id: str) -> bool:
+    """Whether a key has its certificate; the signature comes last."""
+    return (folder / f"{stem(key_id)}.json.sig").exists()

@@ -1,0 +1,148 @@
+"""Where the passphrase of the key store comes from: a descriptor, a credentials folder, or a prompt; never an argument.
+
+Nothing here goes into a message, a log or a parameter. What was typed, or read from a descriptor that
+cannot be read twice, is held in the memory of this process until it ends; it is not wiped there.
+"""
+
+import getpass
+import os
+import secrets
+import shutil
+import stat
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from flows.home import make_private, write_private
+from schemas.errors import PassphraseMissing, PassphraseWeak
+
+CREDENTIALS_VARIABLE = "CREDENTIALS_DIRECTORY"
+"""As systemd names it for a service with LoadCredential= (systemd.exec)."""
+
+FD_VARIABLE = "BESTANDSANALYSE_PASSPHRASE_FD"
+CREDENTIAL = "bestandsanalyse-passphrase"
+SHORTEST = 12
+"""Characters of a new passphrase: a guess costs a tenth of a second (Argon2id), and short ones are guessed still."""
+
+_LONGEST = 4096
+_OPTION = "descriptor"
+_held: dict[str, bytes] = {}
+
+
+def use_descriptor(number: int | None) -> None:
+    """Use the passphrase that this descriptor gives, before any other; None changes nothing.
+
+    Raises:
+        PassphraseMissing: It cannot be read, or gives nothing.
+    """
+    if number is not None:
+        _held[_OPTION] = _described(str(number))
+
+
+def passphrase(*, new: bool = False) -> bytes:
+    """The passphrase, from the first of the three that is there.
+
+    Args:
+        new: It is being chosen: asked twice at the prompt, and long enough.
+
+    Raises:
+        PassphraseMissing: There is none, or it lies where others can read it; the error says the three ways.
+        PassphraseWeak: A new one is too short, or was not typed the same twice.
+    """
+    found = _from_descriptor() or credential(CREDENTIAL)
+    if not found:
+        found = _typed(new=new)
+    if new and len(found.decode("utf-8", "replace")) < SHORTEST:
+        raise PassphraseWeak(f"is shorter than {SHORTEST} characters")
+    return found
+
+
+def credential(name: str) -> bytes:
+    """A file of the credentials folder, without its line end; empty if there is none.
+
+    Raises:
+        PassphraseMissing: It is a link, or others than its owner can read it.
+    """
+    folder = os.environ.get(CREDENTIALS_VARIABLE)
+    path = Path(folder) / name if folder else None
+    if path is None or not path.exists():
+        return b""
+    found = path.lstat()
+    # systemd makes them 0400, of root or of the service's own user.
+    is_private = stat.S_ISREG(found.st_mode) and not found.st_mode & 0o077 and found.st_uid in {0, os.getuid()}
+    if not is_private or found.st_size > _LONGEST:
+        raise PassphraseMissing("lies in a file that is a link, too long, or open to others than its owner (chmod 600)")
+    return path.read_bytes().rstrip(b"\r\n")
+
+
+def _from_descriptor() -> bytes:
+    number = os.environ.get(FD_VARIABLE)
+    if _OPTION not in _held and number:
+        _held[_OPTION] = _described(number)
+    return _held.get(_OPTION, b"")
+
+
+def _described(number: str) -> bytes:
+    content = b""
+    with suppress(OSError, ValueError), os.fdopen(int(number), "rb") as file:
+        content = file.read(_LONGEST).rstrip(b"\r\n")
+    if not content:
+        raise PassphraseMissing("cannot be read from the descriptor that was named")
+    return content
+
+
+def _typed(*, new: bool) -> bytes:
+    name = "new" if new else "typed"
+    if name not in _held:
+        if not sys.stdin.isatty():
+            raise PassphraseMissing
+        found = getpass.getpass("New passphrase of the key store: " if new else "Passphrase of the key store: ")
+        if new and found != getpass.getpass("The same once more: "):
+            raise PassphraseWeak("was not typed the same twice")
+        if not found:
+            raise PassphraseMissing
+        _held[name] = found.encode()
+    return _held[name]
+
+
+def make_credentials(folder: Path) -> None:
+    """A credentials folder with a random passphrase, for the demo; what is there already stays."""
+    make_private(folder)
+    if not (folder / CREDENTIAL).exists():
+        write_private(folder / CREDENTIAL, secrets.token_urlsafe(32).encode())
+
+
+@contextmanager
+def handed_on() -> Iterator[None]:
+    """For as long as this lasts, processes that are started find the passphrase in a credentials folder.
+
+    One that is there already is used. Otherwise it is asked for, and kept in memory that belongs to this user
+    ($XDG_RUNTIME_DIR or /dev/shm), which goes when this ends.
+
+    Raises:
+        PassphraseMissing: There is none to hand on, or no such memory on this machine.
+    """
+    if credential(CREDENTIAL):
+        yield
+        return
+    found = passphrase()
+    folder = _memory() / f"bestandsanalyse-{secrets.token_hex(8)}"
+    make_private(folder)
+    before = os.environ.get(CREDENTIALS_VARIABLE)
+    try:
+        write_private(folder / CREDENTIAL, found)
+        os.environ[CREDENTIALS_VARIABLE] = str(folder)
+        yield
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        os.environ.pop(CREDENTIALS_VARIABLE, None)
+        if before is not None:
+            os.environ[CREDENTIALS_VARIABLE] = before
+
+
+def _memory() -> Path:
+    for folder in (os.environ.get("XDG_RUNTIME_DIR"), "/dev/shm"):  # noqa: S108 - a file system in memory
+        if folder and os.access(folder, os.W_OK | os.X_OK):
+            return Path(folder)
+    raise PassphraseMissing("cannot be handed on to a run of the schedule: there is no private memory here")

@@ -1,0 +1,100 @@
+"""What went wrong with keys: the store, its passphrase, who holds the wrapping key, the audit log. Exit codes 42-58.
+
+No message holds a passphrase, secret, PIN, token or path of one: texts are ours, and key ids are names.
+"""
+
+from datetime import datetime
+
+from schemas.errors.base import BestandsanalyseError
+
+
+class KeyStoreError(BestandsanalyseError):
+    exit_code = 42
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"The key store {problem}. Nothing was read or published.")
+
+
+class PassphraseWrong(KeyStoreError):
+    exit_code = 45
+
+    def __init__(self) -> None:
+        super().__init__("does not open with this passphrase and this second half")
+
+
+class KeyDestroyed(KeyStoreError):
+    exit_code = 46
+
+    def __init__(self, key_id: str, at: datetime | None) -> None:
+        day = f" on {at:%Y-%m-%d}" if at else ""
+        super().__init__(
+            f"destroyed the key {key_id}{day}; what it opened cannot be opened any more. "
+            "For new runs of that period, make another one: bestandsanalyse keys rotate"
+        )
+
+
+class SharesWrong(KeyStoreError):
+    exit_code = 47
+
+    def __init__(self) -> None:
+        super().__init__("was not opened: these are not two different shares of one passphrase")
+
+
+class PassphraseMissing(BestandsanalyseError):
+    exit_code = 48
+
+    def __init__(self, problem: str = "is not given") -> None:
+        super().__init__(
+            f"The passphrase of the key store {problem}. Nothing was done. Three ways: type it at the prompt of a "
+            "terminal; --passphrase-fd N, a file descriptor that it is read from; or CREDENTIALS_DIRECTORY, a private "
+            "folder with the file bestandsanalyse-passphrase (systemd: LoadCredential)."
+        )
+
+
+class AuditLogDamaged(BestandsanalyseError):
+    exit_code = 49
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(
+            f"The audit log of the keys {problem}. Somebody or something changed it, so nothing was done. Compare it "
+            "with a copy, and with the head in the manifest of the last release."
+        )
+
+
+class KeyStoreMissing(BestandsanalyseError):
+    exit_code = 54
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This work folder has no key store. Nothing was done. The key holder makes one: bestandsanalyse keys init"
+        )
+
+
+class CustodianFailure(BestandsanalyseError):
+    """OpenBao, Vault or the hardware token that holds the wrapping key cannot be used."""
+
+    exit_code = 55
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"The holder of the wrapping key {problem}. Nothing was read or published.")
+
+
+class AuditLogUnknown(BestandsanalyseError):
+    exit_code = 56
+
+    def __init__(self, line: int) -> None:
+        super().__init__(f"Line {line} of the audit log was written by a newer version. Nothing was done.")
+
+
+class CertificateRefused(BestandsanalyseError):
+    exit_code = 57
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"The certificate of destruction {problem}.")
+
+
+class PassphraseWeak(BestandsanalyseError):
+    exit_code = 58
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"The new passphrase {problem}. Nothing was written.")

@@ -1,0 +1,148 @@
+"""Where a passphrase comes from, in which order, and what is refused."""
+
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from flows import passphrase as source
+from flows.passphrase import CREDENTIAL, CREDENTIALS_VARIABLE, FD_VARIABLE, handed_on, passphrase
+from schemas.errors import PassphraseMissing, PassphraseWeak
+
+PROJECT = Path(__file__).parent.parent
+
+
+@pytest.fixture(autouse=True)
+def nothing_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(source, "_held", {})
+    monkeypatch.delenv(FD_VARIABLE, raising=False)
+    monkeypatch.delenv(CREDENTIALS_VARIABLE, raising=False)
+
+
+@pytest.fixture
+def credentials(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / CREDENTIAL).write_bytes("een zin met é uit een bestand\n".encode())
+    (tmp_path / CREDENTIAL).chmod(0o400)
+    monkeypatch.setenv(CREDENTIALS_VARIABLE, str(tmp_path))
+    return tmp_path / CREDENTIAL
+
+
+def piped(content: bytes) -> int:
+    read, write = os.pipe()
+    os.write(write, content)
+    os.close(write)
+    return read
+
+
+def test_without_any_the_error_names_three_ways(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", open(os.devnull))  # noqa: SIM115, PTH123
+    with pytest.raises(PassphraseMissing) as caught:
+        passphrase()
+    assert all(way in str(caught.value) for way in ("prompt", "--passphrase-fd", CREDENTIALS_VARIABLE))
+
+
+def test_a_descriptor_comes_first_and_is_read_once(credentials: Path) -> None:
+    source.use_descriptor(piped(b"een zin uit een pijp\n"))
+    assert passphrase() == b"een zin uit een pijp"
+    assert passphrase() == b"een zin uit een pijp"
+    source._held.clear()
+    assert passphrase() == "een zin met é uit een bestand".encode()
+
+
+@pytest.mark.parametrize("number", ["onzin", "9999", "-1"])
+def test_a_descriptor_that_cannot_be_read_is_refused_and_nothing_else_is_tried(
+    credentials: Path, monkeypatch: pytest.MonkeyPatch, number: str
+) -> None:
+    monkeypatch.setenv(FD_VARIABLE, number)
+    with pytest.raises(PassphraseMissing, match="descriptor"):
+        passphrase()
+
+
+def test_an_empty_descriptor_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(FD_VARIABLE, str(piped(b"\n")))
+    with pytest.raises(PassphraseMissing, match="descriptor"):
+        passphrase()
+
+
+def test_a_credentials_file_that_others_can_read_or_that_is_a_link_is_refused(credentials: Path) -> None:
+    credentials.chmod(0o440)
+    with pytest.raises(PassphraseMissing, match="open to others"):
+        passphrase()
+    credentials.chmod(0o600)
+    credentials.rename(credentials.with_name("elders"))
+    credentials.symlink_to(credentials.with_name("elders"))
+    with pytest.raises(PassphraseMissing, match="link"):
+        passphrase()
+
+
+def test_a_new_passphrase_has_twelve_characters_not_bytes(credentials: Path) -> None:
+    credentials.chmod(0o600)
+    credentials.write_text("é" * 11)
+    with pytest.raises(PassphraseWeak):
+        passphrase(new=True)
+    credentials.write_text("é" * 12)
+    assert passphrase(new=True) == ("é" * 12).encode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "outcome"),
+    [
+        ("een lange zin\neen lange zin\n", "ok 13"),
+        ("een lange zin\neen andere zin\n", "PassphraseWeak"),
+        ("kort\nkort\n", "PassphraseWeak"),
+        ("\n\n", "PassphraseMissing"),
+    ],
+)
+def test_at_the_prompt_a_new_passphrase_is_typed_twice_and_not_shown(typed: str, outcome: str) -> None:
+    """In a terminal of its own: getpass asks there, and the terminal does not echo."""
+    code = (
+        "from flows.passphrase import passphrase\n"
+        "try: print('ok', len(passphrase(new=True)))\n"
+        "except Exception as error: print(type(error).__name__)"
+    )
+    screen = _in_terminal(code, typed)
+    assert outcome in screen
+    assert "lange zin" not in screen
+
+
+def _in_terminal(code: str, typed: str) -> str:
+    clean = {name: value for name, value in os.environ.items() if name != CREDENTIALS_VARIABLE}
+    child, terminal = pty.fork()
+    if not child:
+        os.chdir(PROJECT)
+        os.execve(sys.executable, [sys.executable, "-c", code], clean)  # noqa: S606
+    screen = b""
+    answers = iter(typed.splitlines(keepends=True))
+    try:
+        while part := os.read(terminal, 1000):
+            screen += part
+            if part.rstrip().endswith(b":"):
+                os.write(terminal, next(answers).encode())
+    except OSError:  # the child closed its end
+        pass
+    os.waitpid(child, 0)
+    return screen.decode()
+
+
+def test_what_was_typed_is_handed_on_in_private_memory_and_gone_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
+    source.use_descriptor(piped(b"een zin uit een pijp"))
+    with handed_on():
+        folder = Path(os.environ[CREDENTIALS_VARIABLE])
+        assert folder.stat().st_mode & 0o777 == 0o700
+        code = "from flows.passphrase import passphrase; print(passphrase().decode())"
+        clean = {name: value for name, value in os.environ.items() if name != FD_VARIABLE}
+        told = subprocess.run(
+            [sys.executable, "-c", code], cwd=PROJECT, env=clean, capture_output=True, text=True, check=True
+        )
+        assert told.stdout == "een zin uit een pijp\n"
+    assert not folder.exists()
+    assert CREDENTIALS_VARIABLE not in os.environ
+
+
+def test_a_credentials_folder_that_is_there_is_handed_on_as_it_is(credentials: Path) -> None:
+    with handed_on():
+        assert os.environ[CREDENTIALS_VARIABLE] == str(credentials.parent)
+    assert credentials.exists()
