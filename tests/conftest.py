@@ -160,4 +160,5 @@ def pending(finished: Run, home: Home, tmp_path: Path) -> Run:
     shutil.copy(finished.home.keys, home.keys)
     # Second half included: the store is the same one in another place.
     shutil.copytree(finished.home.root / "tweede-helft", home.root / "tweede-helft", dirs_exist_ok=True)
+    shutil.copytree(finished.home.audit, home.audit, dirs_exist_ok=True)
     return replace(finished, home=home, out=tmp_path / "uit")

@@ -291,17 +291,17 @@ def _whole_life(home: Home, kind: str, officer: Path) -> None:
     assert code_of(["keys", "split", "--out", str(home.root / "delen")]) == 42
 
 
-def test_the_head_before_a_release_was_first_made_stands_in_its_manifest(pending: Run, finished: Run) -> None:
+def test_the_head_before_a_release_was_first_made_stands_in_its_manifest(pending: Run) -> None:
     """So a release that is made again has the same manifest; and the log before it cannot be rewritten unseen."""
     told = json.loads((pending.pending / "manifest.json").read_bytes())
-    known = audit.lines(finished.home)
+    known = audit.lines(pending.home)
     assert [line["action"] for line in known] == ["init", "make", "run", "pseudonymise"]
     assert told["audit_log"] == {"lines": 2, "sha256": known[1]["sha256"]}
     assert told["key"]["id"] == KEY_ID == pending.key_id
-    assert known[3]["about"] == {"run": finished.run_id, "rows": known[3]["about"]["rows"]}
+    assert known[3]["about"] == {"run": pending.run_id, "rows": known[3]["about"]["rows"]}
     assert known[3]["about"]["rows"] > 1000
-    audit.noted(finished.home, "list", audit.Role.HOLDER)
-    assert audit.head_before(finished.home, occasion(finished)) == audit.head_of(known[:2])
+    audit.noted(pending.home, "list", audit.Role.HOLDER)
+    assert audit.head_before(pending.home, occasion(pending)) == audit.head_of(known[:2])
 
 
 def test_approval_needs_no_passphrase_and_is_noted(
@@ -309,8 +309,7 @@ def test_approval_needs_no_passphrase_and_is_noted(
 ) -> None:
     monkeypatch.delenv(CREDENTIALS_VARIABLE)
     main(["approve", pending.run_id, "--key", str(officer)])
-    assert actions(pending.home) == [
-        ("init", "sleutelhouder", ""),
+    assert actions(pending.home)[-2:] == [
         ("approve", "privacyfunctionaris", KEY_ID),
         ("publish", "privacyfunctionaris", KEY_ID),
     ]

@@ -28,7 +28,7 @@ from flows.cli import main  # noqa: E402
 from flows.custodians import begun  # noqa: E402
 from flows.home import Run  # noqa: E402
 from flows.signing import make_officer_key  # noqa: E402
-from flows.wrapping import PASSPHRASE  # noqa: E402
+from flows.wrapping import PASSPHRASE, Cost  # noqa: E402
 from schemas.errors import StagingError  # noqa: E402
 from tests.canary.planted import BSN_GOOD, NAME, NOTE, SURNAME  # noqa: E402
 
@@ -159,7 +159,7 @@ def say(scenario: str, ending: str) -> None:
 
 if __name__ == "__main__":
     if not HOME.keys.exists():
-        begun(HOME, PASSPHRASE)
+        begun(HOME, PASSPHRASE, cost=Cost(iterations=1, lanes=1, memory_kib=64))
     if not KEY.exists():
         make_officer_key(KEY, HOME.officer_public_key)
     if "--unguarded" in sys.argv:
