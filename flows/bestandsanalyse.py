@@ -20,13 +20,15 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
 from flows import steps
+from flows.archive import archive, require_archived
 from flows.asking import checked_question
 from flows.audit import RUN, Role, noted
 from flows.bench import occasion
 from flows.guard import value_free
-from flows.home import Home, Run, find_home, locked, new_run_id, purge, require_output, sweep
+from flows.home import Home, Run, find_home, locked, new_run_id, require_output, sweep
 from flows.keys import key_for
 from flows.municipality import profile_for
+from flows.retention import Removed, remove_due, removed
 from schemas.errors import ApprovalRefused, PeildatumInFuture, PeildatumTooEarly, UnexpectedFailure
 
 AWAITING_APPROVAL = "AwaitingApproval"
@@ -114,6 +116,7 @@ def bestandsanalyse(
     *,
     demo_key: Path | None = None,
     request: Path | None = None,
+    archived: str = "",
 ) -> State[Outcome]:
     """Run the whole bestandsanalyse.
 
@@ -124,6 +127,7 @@ def bestandsanalyse(
         profile: Name of the profile that the run is held to.
         demo_key: Demonstration key that signs at once; for the demo profile only.
         request: A researcher's own question, in the place of the tables of the analysis.
+        archived: Id of an earlier run from the inbox, whose archived deliveries are read again.
 
     Returns:
         A completed state: `Published`, or `AwaitingApproval` when the officer has yet to sign.
@@ -131,7 +135,9 @@ def bestandsanalyse(
     Raises:
         BestandsanalyseError: One of ours, value-free, with an exit code. Nothing was published.
     """
-    return value_free(_run_all)(peildatum, deliveries, out, profile, demo_key=demo_key, request=request)
+    return value_free(_run_all)(
+        peildatum, deliveries, out, profile, demo_key=demo_key, request=request, archived=archived
+    )
 
 
 def _run_all(
@@ -142,6 +148,7 @@ def _run_all(
     *,
     demo_key: Path | None,
     request: Path | None,
+    archived: str,
 ) -> State[Outcome]:
     home = find_home()
     day = _checked_peildatum(peildatum)
@@ -157,7 +164,10 @@ def _run_all(
         profile=wanted.id,
         demo_key=demo_key,
         question=checked_question(request, day) if request else None,
+        archived=archived,
     )
+    if archived:
+        require_archived(home, archived, datetime.now(_TIME_ZONE).date())
     require_output(run.out, run.deliveries)
     with locked(home):
         # The id travels between tasks, so that a run keeps its version; the secret never does.
@@ -168,7 +178,7 @@ def _run_all(
 
 def _within_lock(run: Run, home: Home) -> State[Outcome]:
     sweep(home, run.out)
-    purge(home, datetime.now(_TIME_ZONE).date())
+    remove_due(home, datetime.now(_TIME_ZONE).date())
     run.record()
     _log.info("Run %s: profile %s, peildatum %s", run.run_id, run.profile, run.peildatum)
     try:
@@ -176,7 +186,9 @@ def _within_lock(run: Run, home: Home) -> State[Outcome]:
             _log.info("[%d/8] %s", number, step.name)
             step(run)
         _log.info("[7/8] approve")
-        if not _approve(run):
+        signed = _approve(run)
+        value_free(archive)(run)
+        if not signed:
             _log.info("Waiting for the officer: bestandsanalyse approve %s --key FILE", run.run_id)
             return Completed(name=AWAITING_APPROVAL, data=Outcome(run.run_id, run.dossier, None))
         _log.info("[8/8] publish")
@@ -185,6 +197,22 @@ def _within_lock(run: Run, home: Home) -> State[Outcome]:
         return Completed(name=PUBLISHED, data=Outcome(run.run_id, run.dossier, release))
     finally:
         shutil.rmtree(run.staging, ignore_errors=True)
+
+
+@flow(name="bewaartermijnen", persist_result=False, log_prints=False)
+def bewaartermijnen() -> State[Removed]:
+    """Remove what is past its term, destroy the keys that opened nothing else, and report it.
+
+    Raises:
+        BestandsanalyseError: One of ours, value-free, with an exit code.
+    """
+    gone = value_free(_remove_all)()
+    _log.info("%s", gone.told)
+    return Completed(name="Removed", data=gone)
+
+
+def _remove_all() -> Removed:
+    return removed(find_home(), datetime.now(_TIME_ZONE).date())
 
 
 def _checked_peildatum(peildatum: date | None) -> date:

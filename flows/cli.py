@@ -25,6 +25,8 @@ app = App(
 app.command("flows.inspection:inspect", help="Inspect tables that others made for what they give away of a person.")
 app.command("flows.protection:protect", help="Make tables of anyone's file of persons that give no small number away.")
 app.command("flows.key_commands:app", name="keys", help="Make, list, rotate, destroy, split and restore the keys.")
+app.command("flows.rights_commands:app", name="rights", help="Do what a resident asks under the AVG, and write it.")
+app.command("flows.retention:remove", name="bewaartermijnen", help="Remove what is past its term, and its keys.")
 app.command("flows.request:request", help="Answer a researcher's own question, or refuse it and say what would pass.")
 app.command("flows.package:package", help="Encrypt an approved release to the age key of one researcher.")
 app.command("flows.package:dummy", help="Write dummy tables, made from the declarations alone, to write scripts with.")
@@ -38,9 +40,10 @@ _err = Console(stderr=True, soft_wrap=True, markup=False, highlight=False)
 @app.command
 def run(
     *,
-    deliveries: Path,
     peildatum: date,
     out: Path,
+    deliveries: Path | None = None,
+    archived: str = "",
     profile: str = "standaard",
     home: HomeOption = None,
     passphrase_fd: PassphraseOption = None,
@@ -50,7 +53,9 @@ def run(
     Parameters
     ----------
     deliveries:
-        Folder with the delivered files.
+        Folder with the delivered files; by default `inbox` in the work folder, from which they move to the archive.
+    archived:
+        Id of an earlier run from the inbox, of which the archived deliveries are read again.
     peildatum:
         Reference date, such as 2019-07-01.
     out:
@@ -61,7 +66,8 @@ def run(
     from flows.passphrase import use_descriptor
 
     use_descriptor(passphrase_fd)
-    run_and_wait(home, deliveries=deliveries.absolute(), peildatum=peildatum, out=out.absolute(), profile=profile)
+    given = deliveries.absolute() if deliveries else None
+    run_and_wait(home, deliveries=given, archived=archived, peildatum=peildatum, out=out.absolute(), profile=profile)
 
 
 @app.command

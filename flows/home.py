@@ -14,7 +14,7 @@ from pathlib import Path
 
 from schemas.errors import FolderUnusable, RunInProgress, UnknownRun
 from schemas.question import Question
-from schemas.sources import FIELDS
+from schemas.sources import RETENTION_MONTHS
 
 HOME_VARIABLE = "BESTANDSANALYSE_HOME"
 _RUN_FILE = "run.json"
@@ -59,6 +59,16 @@ class Home:
     @property
     def ledger(self) -> Path:
         return self.root / "grootboek"
+
+    @property
+    def archive(self) -> Path:
+        """Deliveries of runs from the inbox, encrypted: a folder per run."""
+        return self.root / "archief"
+
+    @property
+    def rights(self) -> Path:
+        """The register of who is left out, encrypted, and the letters."""
+        return self.root / "rechten"
 
     @property
     def prefect(self) -> Path:
@@ -152,6 +162,7 @@ class Run:
     key_id: str = ""
     demo_key: Path | None = None
     question: Question | None = None
+    archived: str = ""
 
     @property
     def folder(self) -> Path:
@@ -164,6 +175,11 @@ class Run:
     @property
     def quarantine(self) -> Path:
         return self.folder / "quarantine"
+
+    @property
+    def index(self) -> Path:
+        """Who is in which delivery of this run, by pseudonym; encrypted."""
+        return self.folder / "personen.parquet"
 
     @property
     def pending(self) -> Path:
@@ -222,25 +238,14 @@ def new_run_id() -> str:
     return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
 
 
-def _started(run_id: str) -> date:
+def started(run_id: str) -> date:
+    """The day on which a run started."""
     return date(int(run_id[:4]), int(run_id[4:6]), int(run_id[6:8]))
 
 
-def purge(home: Home, today: date) -> int:
-    """Remove the quarantine of runs that started longer ago than the shortest retention of a field.
-
-    Returns:
-        How many quarantines were removed. Every run does this first.
-    """
-    months = min(field.retention_months for field in FIELDS)
-    due = [
-        folder
-        for folder in (home.root / "runs").glob("*/quarantine")
-        if (today - _started(folder.parent.name)).days > months * 30
-    ]
-    for folder in due:
-        shutil.rmtree(folder)
-    return len(due)
+def is_past_term(run_id: str, today: date) -> bool:
+    """Whether what a run holds of persons may no longer be kept; a month counts as thirty days."""
+    return (today - started(run_id)).days > RETENTION_MONTHS * 30
 
 
 def sweep(home: Home, out: Path) -> None:

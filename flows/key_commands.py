@@ -19,6 +19,8 @@ from flows.options import HomeOption, PassphraseOption
 from flows.passphrase import passphrase, use_descriptor
 from flows.proof import read_manifest
 from flows.publication import sha256
+from flows.register import rotate_register
+from flows.secret import REGISTER_PERIOD
 from flows.split import join, read_share, split
 from flows.wrapping import PASSPHRASE
 from schemas.errors import AuditLogDamaged, FolderUnusable, KeyDestroyed, KeyStoreError, SharesWrong
@@ -74,17 +76,24 @@ def list_keys(*, home: HomeOption = None) -> None:
 
 
 @app.command
-def rotate(period: int, *, home: HomeOption = None, passphrase_fd: PassphraseOption = None) -> None:
+def rotate(period: str, *, home: HomeOption = None, passphrase_fd: PassphraseOption = None) -> None:
     """Make the next version of a period's key. New runs use it; the old one stays until it is destroyed.
 
     Parameters
     ----------
     period:
-        Year of the peildata that the key is for, such as 2019.
+        Year of the peildata that the key is for, such as 2019; or `register`: who is left out of coming runs.
     """
     use_descriptor(passphrase_fd)
     work = find_home(home)
-    made = rotated(work, profile_for(work, STANDAARD.id).gemeente_code, str(period))
+    gemeente_code = profile_for(work, STANDAARD.id).gemeente_code
+    if period == REGISTER_PERIOD:
+        with locked(work):
+            made = rotate_register(work, gemeente_code)
+    elif period.isdigit():
+        made = rotated(work, gemeente_code, period)
+    else:
+        raise KeyStoreError("has no key of that period; it is a year, or register")
     _screen.print(f"Key {made.key_id} with fingerprint {made.fingerprint} is used by runs from now on.")
 
 

@@ -6,7 +6,7 @@ from flows.audit import Role, noted
 from flows.custodians import store_of
 from flows.home import Home
 from flows.keystore import Entry, Store
-from flows.secret import PURPOSE, Secret, domain_of
+from flows.secret import PURPOSE, REGISTER_PERIOD, REGISTER_PURPOSE, Secret, domain_of
 from schemas.errors import KeyDestroyed, KeyStoreError
 
 
@@ -32,19 +32,36 @@ def secret_for(home: Home, key_id: str) -> Secret:
         KeyStoreMissing, KeyStoreError, PassphraseMissing: The store does not open, or has no such key.
         KeyDestroyed: It was destroyed.
     """
-    gemeente_code, period, version = _parts(key_id)
+    purpose, gemeente_code, period, version = _parts(key_id)
     with store_of(home) as store:
-        return Secret(PURPOSE, gemeente_code, period, version, store.entry(key_id).fingerprint, store.secret(key_id))
+        return Secret(purpose, gemeente_code, period, version, store.entry(key_id).fingerprint, store.secret(key_id))
 
 
-def rotated(home: Home, gemeente_code: str, period: str) -> Entry:
+def register_key(home: Home, gemeente_code: str, *, make: bool) -> str:
+    """The id of the present key of the register of who is left out; empty if there is none and none is made.
+
+    Raises:
+        KeyStoreMissing, KeyStoreError, PassphraseMissing: The store does not open.
+        KeyDestroyed: It was destroyed, and with it who is in the register.
+    """
+    domain = domain_of(gemeente_code, REGISTER_PERIOD, REGISTER_PURPOSE)
+    with store_of(home) as store:
+        latest = store.latest(domain)
+        if latest is None:
+            return _made(home, store, domain, "make", Role.HOLDER).key_id if make else ""
+    if latest.wrapped is None:
+        raise KeyDestroyed(latest.key_id, latest.dropped.at if latest.dropped else None)
+    return latest.key_id
+
+
+def rotated(home: Home, gemeente_code: str, period: str, purpose: str = PURPOSE) -> Entry:
     """The next version of a period's key; the old ones stay until they are destroyed.
 
     Raises:
         KeyStoreMissing, KeyStoreError, PassphraseMissing: The store does not open.
     """
     with store_of(home) as store:
-        return _made(home, store, domain_of(gemeente_code, period), "rotate", Role.HOLDER)
+        return _made(home, store, domain_of(gemeente_code, period, purpose), "rotate", Role.HOLDER)
 
 
 def _made(home: Home, store: Store, domain: str, action: str, role: Role) -> Entry:
@@ -57,8 +74,8 @@ def _made(home: Home, store: Store, domain: str, action: str, role: Role) -> Ent
     return made
 
 
-def _parts(key_id: str) -> tuple[str, str, int]:
+def _parts(key_id: str) -> tuple[str, str, str, int]:
     purpose, *rest = key_id.split("/")
-    if purpose != PURPOSE or len(rest) != 3 or not rest[2].isdigit():
+    if purpose not in {PURPOSE, REGISTER_PURPOSE} or len(rest) != 3 or not rest[2].isdigit():
         raise KeyStoreError("has no key of that name")
-    return rest[0], rest[1], int(rest[2])
+    return purpose, rest[0], rest[1], int(rest[2])

@@ -11,9 +11,10 @@ from flows.passphrase import use_descriptor
 def request(
     file: Path,
     *,
-    deliveries: Path,
     peildatum: date,
     out: Path,
+    deliveries: Path | None = None,
+    archived: str = "",
     profile: str = "standaard",
     home: HomeOption = None,
     passphrase_fd: PassphraseOption = None,
@@ -25,7 +26,9 @@ def request(
     file:
         The request (TOML): title, reason, measure, population, dimensions.
     deliveries:
-        Folder with the deliveries of the release that it follows.
+        Folder with the deliveries of the release that it follows; by default `inbox` in the work folder.
+    archived:
+        Id of the run of that release, if its deliveries are in the archive.
     peildatum:
         Reference date of that release, such as 2019-07-01.
     out:
@@ -34,7 +37,8 @@ def request(
         Profile of the release that it follows.
     """
     use_descriptor(passphrase_fd)
+    given = deliveries.absolute() if deliveries else None
     run_and_wait(
-        home, request=file.absolute(), deliveries=deliveries.absolute(), peildatum=peildatum, out=out.absolute(),
+        home, request=file.absolute(), deliveries=given, archived=archived, peildatum=peildatum, out=out.absolute(),
         profile=profile,
     )  # fmt: skip

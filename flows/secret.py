@@ -9,7 +9,10 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from transforms.pseudonymise import PseudonymKey
 
 PURPOSE = "bestandsanalyse"
-Use = Literal["pseudonym", "staging", "quarantine", "archive", "ledger"]
+REGISTER_PURPOSE, REGISTER_PERIOD = "rechten", "register"
+"""The register of who is left out has a key of its own, of no year: it outlives those of runs."""
+
+Use = Literal["pseudonym", "staging", "quarantine", "archive", "index", "register"]
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,8 @@ class Secret:
 
     @property
     def pseudonym_key(self) -> PseudonymKey:
-        prefix = f"p{self.gemeente_code}y{self.period}v{self.version}_"
+        letter = "p" if self.purpose == PURPOSE else "r"
+        prefix = f"{letter}{self.gemeente_code}y{self.period}v{self.version}_"
         return PseudonymKey(self.key_id, prefix, self.derived("pseudonym"))
 
     def derived(self, use: Use) -> bytes:

@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 
 from flows import amounts, inbox
+from flows.archive import archived_file
 from flows.asking import make_release, refused
 from flows.audit import Role, head_before, noted
 from flows.bench import INTAKE, PERSONEN, Bench, bench_of, custody, occasion, read_facts, write_facts
@@ -19,8 +20,10 @@ from flows.certificate import officer_of
 from flows.home import Run, write_private
 from flows.ledger import head_at, read
 from flows.manifest import manifest_of
+from flows.persons import write_index
 from flows.proof import prove
 from flows.publication import publish_pending, require_approved, sign_pending, write_pending
+from flows.register import left_out
 from flows.signing import load_public
 from flows.staging import Staging
 from pia.assess import assess
@@ -65,15 +68,17 @@ def intake(run: Run) -> None:
     bench = bench_of(run)
     require_registered(SOURCES)
     require_private_key(custody(run))
-    inbox.require_deliveries(run.deliveries)
+    if not run.archived:
+        inbox.require_deliveries(run.deliveries)
     checked: list[Checked] = []
     delivered: list[Delivered] = []
     for source in SOURCES:
-        content = inbox.read_file(run.deliveries, source)
+        content = _content(run, source)
         one = _checked(content, source, bench)
         bench.quarantine.put(source.id, one.quarantine)
         checked.append(one)
         delivered.append(_delivered(one, unregistered_columns(content, source), bench.peildatum))
+    write_index(run, bench.secret, checked)
     counts = [count for one in checked for count in one.counts]
     found: dict[str, Sequence[Any]] = {"delivered": delivered, "counts": counts, "missing": missing_values(checked)}
     write_facts(run, INTAKE, {name: [asdict(one) for one in ones] for name, ones in found.items()})
@@ -216,8 +221,13 @@ def close(run: Run) -> None:
     shutil.rmtree(run.pending, ignore_errors=True)
 
 
+def _content(run: Run, source: SourceSpec) -> bytes:
+    return archived_file(run.home, run.archived, source) if run.archived else inbox.read_file(run.deliveries, source)
+
+
 def _checked(content: bytes, source: SourceSpec, bench: Bench) -> Checked:
-    frame = parse_columns(read_delivery(content, source), source)
+    delivered = left_out(read_delivery(content, source), bench.run.home, bench.profile.gemeente_code)
+    frame = parse_columns(delivered, source)
     return check_contract(frame, source, profile=bench.profile, peildatum=bench.peildatum)
 
 
@@ -246,7 +256,11 @@ def _evidence(bench: Bench, released: tuple[Released, ...], sums: SumRelease, fi
         counts=tuple(RuleCount(**one) for one in intake_facts["counts"]),
         staged=_staged(bench.staging),
         residents=residents(bench.staging.persons(PERSONEN, Pseudonymised)),
-        stored={**bench.staging.sealed_files(), **bench.quarantine.sealed_files()},
+        stored={
+            **bench.staging.sealed_files(),
+            **bench.quarantine.sealed_files(),
+            bench.run.index.name: bench.run.index.read_bytes(),
+        },
         pseudonym_prefix=bench.secret.pseudonym_key.prefix,
         released=released,
         files=files,

@@ -10,8 +10,9 @@ import pytest
 from prefect.exceptions import TerminationSignal
 
 from flows.guard import value_free
-from flows.home import Home, Run, find_home, locked, purge
+from flows.home import Home, Run, find_home, locked
 from flows.keys import key_for, secret_for
+from flows.retention import Removed, remove_due
 from flows.signing import make_officer_key
 from flows.staging import Staging
 from schemas import errors
@@ -128,14 +129,15 @@ def test_an_officers_key_is_never_overwritten_nor_lost(tmp_path: Path) -> None:
 
 def test_a_quarantine_goes_when_its_retention_has_passed(pending: Run) -> None:
     started = date(int(pending.run_id[:4]), int(pending.run_id[4:6]), int(pending.run_id[6:8]))
-    assert purge(pending.home, started.replace(year=started.year + 1)) == 1
+    assert remove_due(pending.home, started.replace(year=started.year + 1)).quarantines == 1
+    assert not pending.index.exists()
     assert not pending.quarantine.exists()
     assert pending.dossier.exists()
 
 
 def test_a_quarantine_stays_within_its_retention(pending: Run) -> None:
     started = date(int(pending.run_id[:4]), int(pending.run_id[4:6]), int(pending.run_id[6:8]))
-    assert purge(pending.home, started) == 0
+    assert remove_due(pending.home, started) == Removed(0, 0, 0)
     assert len(list(pending.quarantine.iterdir())) == len(SOURCES)
 
 

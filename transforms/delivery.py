@@ -14,6 +14,7 @@ from schemas.errors import (
     WrongEncoding,
     WrongSeparator,
 )
+from schemas.fields import BSN
 from schemas.specs import SourceSpec
 
 ENCODING = "cp1252"
@@ -54,6 +55,20 @@ def read_delivery(content: bytes, source: SourceSpec) -> pl.DataFrame:
     frame = pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
     stripped = pl.col(names).str.strip_chars()
     return frame.select(pl.when(stripped != "").then(stripped)).with_row_index(ROW_NUMBER, offset=2)
+
+
+def without_person(content: bytes, source: SourceSpec, bsn: str) -> bytes:
+    """A delivered file without the rows about one person; every other row keeps its cells.
+
+    Raises:
+        WrongEncoding, UnreadableRows: As `read_delivery`, which read it before.
+    """
+    header, *rows = _records(_decode(content, source), source)
+    place = [field.name for field in source.fields].index(BSN.name)
+    kept = [row for row in rows if len(row) <= place or row[place].strip().zfill(len(bsn)) != bsn]
+    written = io.StringIO(newline="")
+    csv.writer(written, delimiter=SEPARATOR).writerows([header, *kept])
+    return written.getvalue().encode(ENCODING)
 
 
 def check_header(headers: tuple[str, ...], source: SourceSpec) -> None:

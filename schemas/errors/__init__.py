@@ -67,6 +67,7 @@ from schemas.errors.request import (
     RequestUnknown,
     RequestUnreadable,
 )
+from schemas.errors.rights import NoBsn, NotArchived, NothingToLift, RetentionPassed
 from schemas.errors.run import (
     ApprovalRefused,
     AwaitingApproval,
@@ -130,9 +131,12 @@ __all__ = [
     "MicrodataUnreadable",
     "MunicipalityPinned",
     "MunicipalityUnusable",
+    "NoBsn",
+    "NotArchived",
     "NotComparable",
     "NotTogether",
     "NotTranslated",
+    "NothingToLift",
     "OfficerKeyMissing",
     "PackageRefused",
     "PairUnsafe",
@@ -150,6 +154,7 @@ __all__ = [
     "RequestRefused",
     "RequestUnknown",
     "RequestUnreadable",
+    "RetentionPassed",
     "RunInProgress",
     "ServiceFailure",
     "SharesWrong",

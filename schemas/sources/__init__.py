@@ -16,3 +16,6 @@ SOURCES: tuple[SourceSpec, ...] = (
 
 FIELDS: tuple[Field, ...] = tuple(dict.fromkeys(field for source in SOURCES for field in source.fields))
 """Every field of every source, once, in order of first delivery."""
+
+RETENTION_MONTHS = min(field.retention_months for field in FIELDS)
+"""A delivery is kept no longer than its field with the shortest term (AVG art. 5 lid 1 onder e)."""

@@ -1,0 +1,99 @@
+"""What is due: deliveries, quarantine and index of a run after their term, and then the key that opened them."""
+
+import shutil
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+
+from rich.console import Console
+
+from flows.audit import Role, noted
+from flows.custodians import store_of
+from flows.home import Home, Run, find_home, is_past_term, locked, recorded_run
+from flows.options import HomeOption, PassphraseOption
+from flows.passphrase import use_descriptor
+from flows.secret import PURPOSE
+from schemas.sources import RETENTION_MONTHS
+
+REASON = "bewaartermijn"
+
+
+@dataclass(frozen=True)
+class Removed:
+    """What was removed: counts of runs, and the ids of keys that were destroyed."""
+
+    quarantines: int
+    archives: int
+    indexes: int
+    keys: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """A line for the steward and the log: counts, and ids of keys."""
+        counts = f"{self.quarantines} quarantines, {self.archives} archives, {self.indexes} indexes"
+        keys = f"keys {', '.join(self.keys)} destroyed" if self.keys else "no key destroyed"
+        return f"Past their term of {RETENTION_MONTHS} months and removed: {counts}; {keys}."
+
+
+def remove(*, home: HomeOption = None, passphrase_fd: PassphraseOption = None) -> None:
+    """Remove deliveries, quarantines and indexes past their term, and destroy the keys that opened nothing else."""
+    use_descriptor(passphrase_fd)
+    gone = removed(find_home(home), datetime.now(UTC).date())
+    Console(soft_wrap=True, markup=False, highlight=False).print(gone.told)
+    if gone.keys:
+        Console(soft_wrap=True).print(
+            "The officer signs their certificates: bestandsanalyse keys destroy KEY --key FILE"
+        )
+
+
+def removed(home: Home, today: date) -> Removed:
+    """Destroy the keys that are due, and then remove what they opened.
+
+    Raises:
+        RunInProgress: A run is under way; nothing was removed.
+        KeyStoreMissing, KeyStoreError, PassphraseMissing: The store does not open; nothing was removed.
+    """
+    with locked(home):
+        keys = destroy_due(home, today)
+        return replace(remove_due(home, today), keys=keys)
+
+
+def remove_due(home: Home, today: date) -> Removed:
+    """Remove what no longer may be kept of persons. Every run does this first; no key is needed for it."""
+    due = [run for run in _runs(home) if is_past_term(run.run_id, today)]
+    quarantines = [run.quarantine for run in due if run.quarantine.is_dir()]
+    archives = [home.archive / run.run_id for run in due if (home.archive / run.run_id).is_dir()]
+    indexes = [run.index for run in due if run.index.is_file()]
+    for folder in (*quarantines, *archives):
+        shutil.rmtree(folder)
+    for file in indexes:
+        file.unlink()
+    return Removed(len(quarantines), len(archives), len(indexes))
+
+
+def destroy_due(home: Home, today: date) -> tuple[str, ...]:
+    """Destroy every key of runs of which all were started longer ago than their term; the ids, sorted.
+
+    A key of which a run is still within its term opens that run's files, so it stays. The certificate is the
+    officer's: `keys destroy KEY --key FILE` writes and signs the one that is missing.
+
+    Raises:
+        KeyStoreMissing, KeyStoreError, PassphraseMissing: The store does not open.
+    """
+    users: dict[str, list[Run]] = {}
+    for run in _runs(home):
+        users.setdefault(run.key_id, []).append(run)
+    due = sorted(key_id for key_id, runs in users.items() if all(is_past_term(run.run_id, today) for run in runs))
+    destroyed = []
+    with store_of(home) as store:
+        for key_id in due:
+            entry = next((one for one in store.entries if one.key_id == key_id), None)
+            if entry is None or entry.wrapped is None or not key_id.startswith(f"{PURPOSE}/"):
+                continue
+            noted(home, "destroy", Role.STEWARD, key_id, reason=REASON, fingerprint=entry.fingerprint)
+            store = store.destroyed(key_id, datetime.now(UTC).replace(microsecond=0), REASON)  # noqa: PLW2901
+            destroyed.append(key_id)
+    return tuple(destroyed)
+
+
+def _runs(home: Home) -> list[Run]:
+    return [recorded_run(home, path.parent.name) for path in sorted((home.root / "runs").glob("*/run.json"))]

@@ -1,0 +1,80 @@
+"""The commands `rights …`: for the key holder. The BSN is typed or read from a descriptor; it is never an argument."""
+
+import getpass
+import os
+import sys
+from typing import Annotated
+
+from cyclopts import App, Parameter
+from rich.console import Console
+
+from flows.home import find_home
+from flows.options import HomeOption, PassphraseOption
+from flows.passphrase import use_descriptor
+from flows.rights import exercised
+from schemas.errors import NoBsn
+from schemas.rights import Right
+
+BsnOption = Annotated[
+    int | None, Parameter(help="File descriptor with the BSN; otherwise it is asked for, without showing it.")
+]
+_LONGEST = 64
+
+app = App(name="rights", help="Do what a resident asks under the AVG, and write the letter; the BSN is asked for.")
+_screen = Console(soft_wrap=True, markup=False, highlight=False)
+
+
+@app.command
+def access(*, home: HomeOption = None, bsn_fd: BsnOption = None, passphrase_fd: PassphraseOption = None) -> None:
+    """Art. 15: which deliveries, fields, purposes, tables and terms concern this person."""
+    _do(Right.ACCESS, home, bsn_fd, passphrase_fd)
+
+
+@app.command
+def rectify(*, home: HomeOption = None, bsn_fd: BsnOption = None, passphrase_fd: PassphraseOption = None) -> None:
+    """Art. 16: leave this person out until the source is corrected and `lift` is given."""
+    _do(Right.RECTIFY, home, bsn_fd, passphrase_fd)
+
+
+@app.command
+def erase(*, home: HomeOption = None, bsn_fd: BsnOption = None, passphrase_fd: PassphraseOption = None) -> None:
+    """Art. 17: remove every row about this person that is kept here, and leave this person out of coming runs."""
+    _do(Right.ERASE, home, bsn_fd, passphrase_fd)
+
+
+@app.command
+def restrict(*, home: HomeOption = None, bsn_fd: BsnOption = None, passphrase_fd: PassphraseOption = None) -> None:
+    """Art. 18: keep the rows, and use them in no coming run until `lift`."""
+    _do(Right.RESTRICT, home, bsn_fd, passphrase_fd)
+
+
+@app.command(name="object")
+def object_to(*, home: HomeOption = None, bsn_fd: BsnOption = None, passphrase_fd: PassphraseOption = None) -> None:
+    """Art. 21: leave this person out of every coming run."""
+    _do(Right.OBJECT, home, bsn_fd, passphrase_fd)
+
+
+@app.command
+def lift(*, home: HomeOption = None, bsn_fd: BsnOption = None, passphrase_fd: PassphraseOption = None) -> None:
+    """Count this person again: the correction is made, or the restriction or objection has ended."""
+    _do(Right.LIFT, home, bsn_fd, passphrase_fd)
+
+
+def _do(right: Right, home: HomeOption, bsn_fd: int | None, passphrase_fd: int | None) -> None:
+    use_descriptor(passphrase_fd)
+    work = find_home(home)
+    done = exercised(work, right, _bsn(bsn_fd))
+    _screen.print(
+        f"Rows of this person were found in {done.runs} runs. Letter, for the officer to confirm: {done.letter}"
+    )
+
+
+def _bsn(descriptor: int | None) -> str:
+    """Nine digits, of whatever is typed or read; leading zeros may be missing."""
+    if descriptor is None and not sys.stdin.isatty():
+        raise NoBsn
+    try:
+        typed = getpass.getpass("BSN: ") if descriptor is None else os.read(descriptor, _LONGEST).decode("ascii")
+    except (OSError, ValueError):
+        typed = ""
+    return typed.strip().zfill(9)

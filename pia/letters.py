@@ -1,0 +1,108 @@
+"""The letter to a resident who used a right: in Dutch, for the officer to complete and confirm; no BSN stands in it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from pia.register import TO_BE_CONFIRMED, markdown_table
+from schemas.rights import ARTICLE, Right
+from schemas.sources import RETENTION_MONTHS, SOURCES
+from schemas.tables import TABLES
+from transforms.present.numerals import DUTCH
+
+_TITLE = {
+    Right.ACCESS: "Uw verzoek om inzage",
+    Right.RECTIFY: "Uw verzoek om rectificatie",
+    Right.ERASE: "Uw verzoek om wissing",
+    Right.RESTRICT: "Uw verzoek om beperking",
+    Right.OBJECT: "Uw bezwaar",
+    Right.LIFT: "U telt weer mee",
+}
+_DONE = {
+    Right.ACCESS: "Wij hebben opgezocht wat de bestandsanalyse van u bewaart. Er is niets veranderd.",
+    Right.RECTIFY: (
+        "De bestandsanalyse krijgt haar gegevens van de afdeling die uw uitkering of voorziening uitvoert; daar moeten "
+        "zij worden verbeterd. Totdat dat is gebeurd, gebruiken wij uw gegevens in geen nieuwe analyse."
+    ),
+    Right.ERASE: (
+        "Wij hebben alle regels over u verwijderd uit het archief, de quarantaine en de index van elke analyse die "
+        "hier nog stond. In een nieuwe levering kunt u weer voorkomen; om u daaruit weg te laten bewaren wij een "
+        "versleuteld pseudoniem van u, en verder niets."
+    ),
+    Right.RESTRICT: "Wij bewaren uw gegevens, maar gebruiken ze in geen nieuwe analyse, totdat de beperking eindigt.",
+    Right.OBJECT: "Wij laten u weg uit elke nieuwe analyse.",
+    Right.LIFT: "Wij laten u niet langer weg: in een nieuwe analyse telt u weer mee.",
+}
+_PUBLISHED = (
+    "Tabellen die al zijn gepubliceerd, veranderen niet. Er staan alleen aantallen in van groepen, en het programma "
+    "heeft bewezen dat daaruit niet volgt dat er 1 tot en met 9 inwoners in een groep zijn. Een nieuwe uitgifte wordt "
+    "naast alle eerdere gelegd: zou te zien zijn dat een enkele inwoner is weggelaten, dan wordt zij tegengehouden."
+)
+_STATISTICS = (
+    "De wet kent uitzonderingen op deze rechten als gegevens alleen voor statistiek of onderzoek worden gebruikt "
+    "(AVG art. 89 lid 2 en art. 17 lid 3 onder d, UAVG art. 44). Dit programma heeft er geen beroep op gedaan. Of dat "
+    "in uw geval anders "
+)
+
+
+@dataclass(frozen=True)
+class Held:
+    """What one run holds of a person: its day, and per source id the rows and how many are in quarantine."""
+
+    run_id: str
+    peildatum: str
+    deliveries: tuple[tuple[str, int, int], ...]
+    is_archived: bool
+
+
+def letter(right: Right, day: date, held: Sequence[Held], closed: int) -> str:
+    """The letter, as Markdown.
+
+    Args:
+        held: As it was found, before anything was removed.
+        closed: Runs of which the key was destroyed, so that nobody can look in them any more.
+    """
+    parts = [
+        f"# {_TITLE[right]}",
+        f"{DUTCH.long_date(day)}\n\nAan: (naam en adres, in te vullen door de gemeente)",
+        f"U vroeg ons iets over uw gegevens in de bestandsanalyse ({ARTICLE[right]}). {_DONE[right]}",
+        *_found(held, closed),
+        *(_register(held) if right is Right.ACCESS and held else ()),
+        f"## Wat al is gepubliceerd\n\n{_PUBLISHED}",
+        f"## Uitzonderingen\n\n{_STATISTICS}is {TO_BE_CONFIRMED}.",
+        "U kunt een klacht indienen bij de Autoriteit Persoonsgegevens (AVG art. 77).",
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _found(held: Sequence[Held], closed: int) -> list[str]:
+    files = {source.id: source.title for source in SOURCES}
+    rows = [
+        (one.peildatum, files[source], str(count), str(apart), "ja" if one.is_archived else "nee")
+        for one in held
+        for source, count, apart in one.deliveries
+    ]
+    header = ("Peildatum", "Levering", "Regels over u", "Waarvan apart gezet", "Levering in het archief")
+    told = markdown_table(header, rows) if rows else "In geen analyse waarin nog te zoeken is, staan regels over u."
+    gone = f"In {closed} eerdere analyses kan niemand meer zoeken: de sleutel is vernietigd." if closed else ""
+    return [f"## Wat wij van u vonden\n\n{told}", *([gone] if gone else [])]
+
+
+def _register(held: Sequence[Held]) -> list[str]:
+    """Art. 15 lid 1: purposes, categories, recipients, term; for the deliveries that this person is in."""
+    named = {source for one in held for source, *_ in one.deliveries}
+    fields = [
+        (source.title, field.meaning, field.category.value, field.purpose, field.treatment.value)
+        for source in SOURCES
+        if source.id in named
+        for field in source.fields
+    ]
+    tables = [(table.id, table.title) for table in TABLES]
+    return [
+        "## Welke gegevens, en waarvoor\n\n"
+        + markdown_table(("Levering", "Gegeven", "Soort", "Doel", "Wat ermee gebeurt"), fields),
+        f"Regels van personen worden ten hoogste {RETENTION_MONTHS} maanden bewaard en dan verwijderd; daarna wordt de "
+        "sleutel vernietigd.",
+        "## Waarin u meetelt\n\nIn deze tabellen tellen inwoners mee voor wie zij gelden; u bent er niet in te vinden. "
+        "Een onderzoeker en WSD krijgen alleen deze tabellen.\n\n" + markdown_table(("Tabel", "Titel"), tables),
+    ]

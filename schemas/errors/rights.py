@@ -1,0 +1,48 @@
+"""What goes wrong with the rights of people in the file, and with what is kept too long. Exit codes 110-113."""
+
+from schemas.errors.base import BestandsanalyseError
+
+
+class NoBsn(BestandsanalyseError):
+    """What was typed is no BSN."""
+
+    exit_code = 110
+
+    def __init__(self) -> None:
+        super().__init__(
+            "What was given is no BSN: nine digits that pass the 11-proef. Nothing was looked up or changed. "
+            "Try again; it is asked for, or read from --bsn-fd, and never stands in the command."
+        )
+
+
+class RetentionPassed(BestandsanalyseError):
+    """What is asked for may not be kept any more."""
+
+    exit_code = 111
+
+    def __init__(self, months: int) -> None:
+        super().__init__(
+            f"These deliveries were archived more than {months} months ago, which is how long the PIA register "
+            "lets them be kept. Nothing was read. Ask for a new delivery; 'bewaartermijnen' removes what is due."
+        )
+
+
+class NotArchived(BestandsanalyseError):
+    """There is no archive of that run."""
+
+    exit_code = 112
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There are no archived deliveries of that run: it was not made from the inbox, or they were removed. "
+            "Nothing was read. Name a folder with --deliveries."
+        )
+
+
+class NothingToLift(BestandsanalyseError):
+    """Nobody is left out under that BSN."""
+
+    exit_code = 113
+
+    def __init__(self) -> None:
+        super().__init__("The register leaves nobody out under that BSN. Nothing was changed.")

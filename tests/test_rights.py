@@ -1,0 +1,282 @@
+"""What a resident asks is done, told in a letter, and seen nowhere."""
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from flows import audit, steps
+from flows.archive import archive, archived_file
+from flows.bench import bench_of
+from flows.cli import main
+from flows.custodians import store_of
+from flows.home import Home, Run, recorded_run, started
+from flows.keys import secret_for
+from flows.persons import holdings
+from flows.register import left_out, read_register, register_secret, rotate_register
+from flows.retention import removed
+from flows.rights import exercised
+from flows.secret import REGISTER_PERIOD
+from pia.letters import letter
+from schemas.errors import (
+    KeyDestroyed,
+    NoBsn,
+    NotArchived,
+    NothingToLift,
+    PeildatumReleased,
+    RetentionPassed,
+    StagingError,
+)
+from schemas.fields import BSN
+from schemas.rights import ARTICLE, INDEX, QUARANTAINE, RIJEN, Right
+from schemas.sources import SOURCES
+from schemas.states import Identified
+from tests.conftest import KEY
+from transforms.contract import Checked
+from transforms.delivery import read_delivery, without_person
+from transforms.pseudonymise import encode
+from transforms.rights import index_of, without
+
+Flow = Callable[..., Any]
+GEMEENTE = "0865"
+
+
+@pytest.fixture(scope="module")
+def somebody(sample: Mapping[str, bytes]) -> str:
+    """A BSN of the made-up sample that is in three deliveries or more, so that every file is tried."""
+    seen: dict[str, int] = {}
+    for source in SOURCES:
+        for bsn in read_delivery(sample[source.file_name], source)[BSN.name].drop_nulls().unique():
+            seen[bsn] = seen.get(bsn, 0) + 1
+    return max(sorted(seen), key=lambda bsn: seen[bsn])
+
+
+@pytest.fixture
+def archived(pending: Run, inbox: Path) -> Run:
+    """A run of which the deliveries were archived, as after a run from the inbox."""
+    for source in SOURCES:
+        shutil.copy(inbox / source.file_name, pending.home.inbox)
+    assert archive(replace(pending, deliveries=pending.home.inbox)) == len(SOURCES)
+    return pending
+
+
+def _everywhere(home: Home) -> bytes:
+    return b"\n".join(path.read_bytes() + path.name.encode() for path in sorted(home.root.rglob("*")) if path.is_file())
+
+
+def test_the_index_counts_every_row_of_somebody(checked: tuple[Checked, ...]) -> None:
+    index = index_of(checked, KEY)
+    assert dict(index.schema) == INDEX
+    valid = sum(one.valid.frame.height for one in checked)
+    assert index[RIJEN].sum() - index[QUARANTAINE].sum() == valid
+    assert not index["persoon_id"].str.contains("9999").any() or index["persoon_id"].str.starts_with(KEY.prefix).all()
+
+
+def test_inzage_finds_every_row_and_changes_nothing(archived: Run, somebody: str, sample: Mapping[str, bytes]) -> None:
+    before = archived.index.read_bytes(), _archive(archived)
+    done = exercised(archived.home, Right.ACCESS, somebody)
+    assert done.runs == 1
+    assert (archived.index.read_bytes(), _archive(archived)) == before
+    rows = {
+        source.id: read_delivery(sample[source.file_name], source).filter(BSN.col == somebody).height
+        for source in SOURCES
+    }
+    (held,), closed = holdings(archived.home, somebody)
+    assert {source: count for source, count, _ in held.deliveries} == {name: n for name, n in rows.items() if n}
+    assert closed == 0
+    text = done.letter.read_text()
+    for word in ("AVG art. 15", "Doel", "3 maanden", "T01", "te bevestigen door de privacy officer", "art. 89"):
+        assert word in text
+
+
+def _archive(run: Run) -> dict[str, bytes]:
+    return {source.id: archived_file(run.home, run.run_id, source) for source in SOURCES}
+
+
+def test_wissing_removes_every_row_and_nobody_elses(archived: Run, somebody: str) -> None:
+    before = _archive(archived)
+    exercised(archived.home, Right.ERASE, somebody)
+    for source in SOURCES:
+        was, now = (read_delivery(content[source.id], source) for content in (before, _archive(archived)))
+        columns = [name for name in was.columns if name != "regel_nummer"]
+        assert now.select(columns).equals(was.filter(BSN.col.ne_missing(somebody)).select(columns))
+        held = bench_of(archived).quarantine.persons(source.id, Identified).frame
+        assert held.filter(BSN.col == somebody).height == 0
+    assert holdings(archived.home, somebody) == ([], 0)
+
+
+@pytest.mark.parametrize("right", [Right.ERASE, Right.OBJECT, Right.RESTRICT, Right.RECTIFY])
+def test_whoever_asks_is_left_out_until_opheffing(
+    right: Right, archived: Run, somebody: str, sample: Mapping[str, bytes]
+) -> None:
+    home, source = archived.home, SOURCES[0]
+    delivered = read_delivery(sample[source.file_name], source)
+    exercised(home, right, somebody)
+    assert left_out(delivered, home, GEMEENTE).equals(delivered.filter(BSN.col.ne_missing(somebody)))
+    exercised(home, Right.LIFT, somebody)
+    assert left_out(delivered, home, GEMEENTE).equals(delivered)
+    with pytest.raises(NothingToLift):
+        exercised(home, Right.LIFT, somebody)
+
+
+def test_a_bsn_without_its_leading_zero_is_left_out_too() -> None:
+    register = pl.DataFrame(
+        {"persoon_id": encode(pl.Series(["010002546"]), KEY), "recht": ["bezwaar"], "sinds": [None]}
+    )
+    delivered = pl.DataFrame({BSN.name: ["10002546", "010002546", " 010002546", "999990019", None, "geen"]})
+    assert without(delivered, register, KEY)[BSN.name].to_list() == ["999990019", None, "geen"]
+
+
+def test_a_run_leaves_out_who_objected_and_the_same_day_is_not_published_twice(
+    archived: Run, officer: Path, run_flow: Flow, somebody: str
+) -> None:
+    """What erasure means for tables that are published: a second release of that day would show who left."""
+    steps.approve(archived, officer)
+    steps.publish(archived)
+    exercised(archived.home, Right.OBJECT, somebody)
+    again = recorded_run(archived.home, run_flow().run_id)
+    assert holdings(archived.home, somebody)[0][-1].run.run_id == archived.run_id
+    steps.approve(again, officer)
+    with pytest.raises(PeildatumReleased):
+        steps.publish(again)
+
+
+def test_the_register_is_translated_when_its_key_is_rotated(home: Home, somebody: str) -> None:
+    exercised(home, Right.OBJECT, somebody)
+    old = register_secret(home, GEMEENTE)
+    main(["keys", "rotate", REGISTER_PERIOD, "--home", str(home.root)])
+    new = register_secret(home, GEMEENTE)
+    assert (old.version, new.version) == (1, 2)
+    assert (
+        read_register(home, new)["persoon_id"].to_list() == encode(pl.Series([somebody]), new.pseudonym_key).to_list()
+    )
+    with pytest.raises(StagingError):
+        read_register(home, old)
+    assert rotate_register(home, GEMEENTE).key_id.endswith("/3")
+
+
+def test_no_register_or_a_damaged_one_stops_every_run(home: Home, run_flow: Flow, somebody: str) -> None:
+    exercised(home, Right.OBJECT, somebody)
+    (path,) = home.rights.glob("*.parquet")
+    content = path.read_bytes()
+    path.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+    with pytest.raises(StagingError):
+        run_flow()
+    path.unlink()
+    with pytest.raises(StagingError):
+        run_flow()
+
+
+def test_neither_bsn_nor_pseudonym_is_seen_anywhere(archived: Run, somebody: str) -> None:
+    home = archived.home
+    for right in (Right.ACCESS, Right.RESTRICT, Right.ERASE):
+        exercised(home, right, somebody)
+    pseudonyms = [
+        encode(pl.Series([somebody]), secret.pseudonym_key)[0]
+        for secret in (secret_for(home, archived.key_id), register_secret(home, GEMEENTE))
+    ]
+    everything = _everywhere(home)
+    assert b"recht op wissing" in everything
+    for value in (somebody, *pseudonyms, *(one.split("_")[1] for one in pseudonyms)):
+        assert value.encode() not in everything
+
+
+def test_every_right_is_a_line_in_the_audit_log(home: Home, somebody: str) -> None:
+    for right in (Right.ACCESS, Right.OBJECT, Right.LIFT):
+        exercised(home, right, somebody)
+    found = [line for line in audit.lines(home) if line["action"].startswith("recht op")]
+    assert [line["action"] for line in found] == ["recht op inzage", "recht op bezwaar", "recht op opheffing"]
+    assert all(line["role"] == "sleutelhouder" and line["about"] == {"runs": 0, "closed": 0} for line in found)
+
+
+@pytest.mark.parametrize("right", Right)
+def test_every_letter_says_what_was_done_and_what_is_to_be_confirmed(right: Right) -> None:
+    text = letter(right, date(2026, 11, 22), [], 2)
+    assert ARTICLE[right] in text
+    assert "22 november 2026" in text
+    assert "te bevestigen" in text
+    assert "2 eerdere analyses" in text
+
+
+@pytest.mark.parametrize("typed", ["", "123456789", "99999001a", "9999900190"])
+def test_what_is_no_bsn_is_refused(typed: str, home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    reading, writing = os.pipe()
+    os.write(writing, typed.encode())
+    os.close(writing)
+    with pytest.raises(SystemExit) as ended:
+        main(["rights", "access", "--bsn-fd", str(reading), "--home", str(home.root)])
+    assert ended.value.code == NoBsn.exit_code
+    told = capsys.readouterr()
+    assert not typed or typed not in told.out + told.err
+    assert not home.rights.exists()
+
+
+def test_the_command_reads_the_bsn_from_a_descriptor(
+    archived: Run, somebody: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reading, writing = os.pipe()
+    os.write(writing, f"{somebody}\n".encode())
+    os.close(writing)
+    main(["rights", "erase", "--bsn-fd", str(reading), "--home", str(archived.home.root)])
+    assert "in 1 runs" in capsys.readouterr().out
+
+
+def test_a_run_from_the_inbox_archives_it_and_can_be_made_again_from_there(
+    home: Home, inbox: Path, run_flow: Flow
+) -> None:
+    for path in inbox.iterdir():
+        shutil.copy(path, home.inbox)
+    first = run_flow(deliveries=home.inbox)
+    assert list(home.inbox.iterdir()) == []
+    assert len(list((home.archive / first.run_id).iterdir())) == len(SOURCES)
+    assert all(path.stat().st_mode & 0o777 == 0o600 for path in home.archive.rglob("*.enc"))
+    again = run_flow(deliveries=home.inbox, archived=first.run_id)
+    manifests = [
+        json.loads((recorded_run(home, one.run_id).pending / "manifest.json").read_bytes()) for one in (first, again)
+    ]
+    assert manifests[0] == manifests[1]
+    with pytest.raises(NotArchived):
+        run_flow(deliveries=home.inbox, archived=again.run_id)
+
+
+def test_an_archive_is_not_read_after_its_term_nor_when_it_was_changed(archived: Run, monkeypatch) -> None:
+    source = SOURCES[0]
+    path = archived.home.archive / archived.run_id / f"{source.id}.enc"
+    other = archived.home.archive / archived.run_id / f"{SOURCES[1].id}.enc"
+    content = path.read_bytes()
+    for changed in (content[:-1] + bytes([content[-1] ^ 1]), other.read_bytes(), b""):
+        path.write_bytes(changed)
+        with pytest.raises(StagingError):
+            archived_file(archived.home, archived.run_id, source)
+    monkeypatch.setattr("flows.archive.is_past_term", lambda run_id, today: True)
+    with pytest.raises(RetentionPassed):
+        archived_file(archived.home, archived.run_id, source)
+
+
+def test_what_is_due_goes_with_its_key_and_what_is_not_stays(archived: Run) -> None:
+    home, day = archived.home, started(archived.run_id)
+    kept = removed(home, day + timedelta(days=90))
+    assert (kept.quarantines, kept.archives, kept.indexes, kept.keys) == (0, 0, 0, ())
+    gone = removed(home, day + timedelta(days=91))
+    assert (gone.quarantines, gone.archives, gone.indexes) == (1, 1, 1)
+    assert gone.keys == (archived.key_id,)
+    with pytest.raises(KeyDestroyed):
+        secret_for(home, archived.key_id)
+    with store_of(home) as store:
+        assert store.entry(archived.key_id).wrapped is None
+    assert archived.dossier.exists()
+    assert removed(home, day + timedelta(days=91)).keys == ()
+
+
+def test_a_delivery_without_a_person_keeps_every_other_cell(sample: Mapping[str, bytes], somebody: str) -> None:
+    for source in SOURCES:
+        content = sample[source.file_name]
+        kept = read_delivery(without_person(content, source, somebody), source).drop("regel_nummer")
+        assert kept.equals(read_delivery(content, source).filter(BSN.col.ne_missing(somebody)).drop("regel_nummer"))
