@@ -27,6 +27,7 @@ from flows.guard import value_free
 from flows.home import Home, Run, find_home, locked, new_run_id, purge, require_output, sweep
 from flows.keys import key_for
 from flows.municipality import profile_for
+from flows.roles import require_role
 from schemas.errors import ApprovalRefused, PeildatumInFuture, PeildatumTooEarly, UnexpectedFailure
 
 AWAITING_APPROVAL = "AwaitingApproval"
@@ -144,6 +145,7 @@ def _run_all(
     request: Path | None,
 ) -> State[Outcome]:
     home = find_home()
+    require_role(home, RUN)  # here as well, as a run of the schedule is no command
     day = _checked_peildatum(peildatum)
     wanted = profile_for(home, profile)
     if demo_key is not None and not wanted.demo:

@@ -67,6 +67,7 @@ from schemas.errors.request import (
     RequestUnknown,
     RequestUnreadable,
 )
+from schemas.errors.roles import KeysBarred, RoleRefused, RolesUnusable
 from schemas.errors.run import (
     ApprovalRefused,
     AwaitingApproval,
@@ -122,6 +123,7 @@ __all__ = [
     "KeyDestroyed",
     "KeyStoreError",
     "KeyStoreMissing",
+    "KeysBarred",
     "LedgerDamaged",
     "LedgerMoved",
     "LedgerUnknown",
@@ -150,6 +152,8 @@ __all__ = [
     "RequestRefused",
     "RequestUnknown",
     "RequestUnreadable",
+    "RoleRefused",
+    "RolesUnusable",
     "RunInProgress",
     "ServiceFailure",
     "SharesWrong",
