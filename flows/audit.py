@@ -19,6 +19,8 @@ from schemas.errors import AuditLogDamaged, AuditLogUnknown
 AUDIT, HEAD = "sleutels.jsonl", "head.json"
 RUN = "run"
 _FORMAT = 1
+_LOGIN = Path("/proc/self/loginuid")
+_NOBODY_LOGGED_IN = 2**32 - 1
 
 
 class Role(StrEnum):
@@ -27,6 +29,7 @@ class Role(StrEnum):
     STEWARD = "datasteward"
     OFFICER = "privacyfunctionaris"
     HOLDER = "sleutelhouder"
+    RESEARCHER = "onderzoeker"
 
 
 def noted(home: Home, action: str, role: Role, key_id: str = "", **about: str | int) -> Head:
@@ -42,7 +45,7 @@ def noted(home: Home, action: str, role: Role, key_id: str = "", **about: str | 
     entry: Line = {
         "format": _FORMAT,
         "time": datetime.now(UTC).isoformat(timespec="seconds"),
-        "user": _user(),
+        "user": user(),
         "role": role,
         "action": action,
         "key_id": key_id,
@@ -86,8 +89,21 @@ def _chain(folder: Path) -> Chain:
     return Chain(folder, AUDIT, HEAD, "lines", _FORMAT, AuditLogDamaged, AuditLogUnknown)
 
 
-def _user() -> str:
-    """As the operating system knows him; the variables of the environment say whatever one likes."""
+def user() -> str:
+    """As the operating system knows him; the variables of the environment say whatever one likes.
+
+    Where it knows who logged in, that is who: also if he gives the command as the user of a service, with sudo.
+    """
+    number = _logged_in()
+    number = os.getuid() if number is None else number
     with suppress(KeyError):
-        return pwd.getpwuid(os.getuid()).pw_name
-    return str(os.getuid())
+        return pwd.getpwuid(number).pw_name
+    return str(number)
+
+
+def _logged_in() -> int | None:
+    """Set once by the login (pam_loginuid), and kept by every process below it; None for a service or container."""
+    with suppress(OSError, ValueError):
+        number = int(_LOGIN.read_text())
+        return None if number == _NOBODY_LOGGED_IN else number
+    return None

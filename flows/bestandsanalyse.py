@@ -29,6 +29,7 @@ from flows.home import Home, Run, find_home, locked, new_run_id, require_output,
 from flows.keys import key_for
 from flows.municipality import profile_for
 from flows.retention import Removed, remove_due, removed
+from flows.roles import require_role
 from schemas.errors import ApprovalRefused, PeildatumInFuture, PeildatumTooEarly, UnexpectedFailure
 
 AWAITING_APPROVAL = "AwaitingApproval"
@@ -151,6 +152,7 @@ def _run_all(
     archived: str,
 ) -> State[Outcome]:
     home = find_home()
+    require_role(home, RUN)  # here as well, as a run of the schedule is no command
     day = _checked_peildatum(peildatum)
     wanted = profile_for(home, profile)
     if demo_key is not None and not wanted.demo:
@@ -212,7 +214,9 @@ def bewaartermijnen() -> State[Removed]:
 
 
 def _remove_all() -> Removed:
-    return removed(find_home(), datetime.now(_TIME_ZONE).date())
+    home = find_home()
+    require_role(home, "bewaartermijnen")
+    return removed(home, datetime.now(_TIME_ZONE).date())
 
 
 def _checked_peildatum(peildatum: date | None) -> date:

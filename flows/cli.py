@@ -13,6 +13,7 @@ from rich.table import Table
 from flows.guard import value_free
 from flows.home import Home, find_home, recorded_run
 from flows.options import HomeOption, PassphraseOption
+from flows.roles import admit
 from flows.settings import prepare_environment, require_own_server
 from schemas.errors import AwaitingApproval, BestandsanalyseError, SignatureUnchecked
 
@@ -149,9 +150,11 @@ def officer_key(*, out: Path, home: HomeOption = None) -> None:
     out:
         File for the private key (0600); keep it where only the officer can reach it.
     """
+    from flows.audit import Role, noted
     from flows.signing import make_officer_key
 
     work = find_home(home)
+    noted(work, "officer-key", Role.OFFICER)
     make_officer_key(out, work.officer_public_key)
     _out.print(f"Private key: {out}\nPublic key, to hand to researchers: {work.officer_public_key}", markup=False)
 
@@ -270,6 +273,7 @@ def main(tokens: list[str] | None = None) -> None:
     """Entry point: a message on stderr and an exit code for every error of ours."""
 
     def command() -> None:
+        admit(app, tokens)
         app(tokens, result_action="return_value")
 
     try:

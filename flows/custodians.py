@@ -19,6 +19,7 @@ from typing import Literal
 from flows.audit import Role, noted
 from flows.home import Home, write_private
 from flows.hsm import PKCS11, Token
+from flows.keyless import require_keys_allowed
 from flows.keystore import Described, Store, described, new_store, open_store
 from flows.openbao import OPENBAO, openbao
 from flows.passphrase import credential, handed_on, passphrase
@@ -48,7 +49,9 @@ def begun(home: Home, kind: Kind, second_half: Path | None = None, cost: Cost | 
         KeyStoreError: There is one already.
         PassphraseMissing, PassphraseWeak, CustodianFailure: There is nothing to keep the wrapping key with.
         AuditLogDamaged, AuditLogUnknown: It cannot be noted.
+        KeysBarred: This process does without keys.
     """
+    require_keys_allowed()
     with _locked(home):
         if home.keys.exists() or home.keys.is_symlink():
             raise KeyStoreError("exists already; it is never overwritten")
@@ -117,7 +120,9 @@ def custodian_of(home: Home, known: Described, phrase: bytes | None = None) -> C
     Raises:
         KeyStoreError: `sleutels.toml` is missing or names another custodian, or the store says none.
         PassphraseMissing, CustodianFailure: What it needs is not there.
+        KeysBarred: This process does without keys.
     """
+    require_keys_allowed()
     custody = custody_of(home)
     if known.custodian.get("kind") != custody.kind:
         raise KeyStoreError("has another custodian than sleutels.toml names")

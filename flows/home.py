@@ -57,6 +57,11 @@ class Home:
         return self.root / "gemeente.toml"
 
     @property
+    def roles(self) -> Path:
+        """Who has which role; without it, everybody has all."""
+        return self.root / "rollen.toml"
+
+    @property
     def ledger(self) -> Path:
         return self.root / "grootboek"
 

@@ -23,6 +23,7 @@ from typing import Any
 
 from flows.chain import canonical
 from flows.home import make_private, write_private
+from flows.keyless import require_keys_allowed
 from flows.wrapping import PASSPHRASE, Custodian, read_private
 from schemas.errors import KeyDestroyed, KeyStoreError, PassphraseWrong
 
@@ -164,7 +165,8 @@ class Store:
 
 
 def new_store(path: Path, custodian: Custodian, name: str) -> Store:
-    """An empty store with its first wrapping key, written; raises `KeyStoreError` if there is one already."""
+    """An empty store with its first wrapping key, written; raises `KeyStoreError`, `KeysBarred` if it may not be."""
+    require_keys_allowed()
     if path.exists() or path.is_symlink():
         raise KeyStoreError("exists already; it is never overwritten")
     custodian.make(1)
@@ -183,7 +185,9 @@ def open_store(path: Path, custodian_of: Callable[[Described], Custodian]) -> St
         PassphraseWrong: The passphrase and the second half do not open it together.
         KeyStoreError: The store or its wrapping key is missing, damaged or open to others, or another hand
             changed the store.
+        KeysBarred: This process does without keys.
     """
+    require_keys_allowed()
     content = read_private(path, "key file")
     known = parsed(content)
     custodian = custodian_of(known)

@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from flows.home import make_private, write_private
+from flows.keyless import require_keys_allowed
 from schemas.errors import PassphraseMissing, PassphraseWeak
 
 CREDENTIALS_VARIABLE = "CREDENTIALS_DIRECTORY"
@@ -49,7 +50,9 @@ def passphrase(*, new: bool = False) -> bytes:
     Raises:
         PassphraseMissing: There is none, or it lies where others can read it; the error says the three ways.
         PassphraseWeak: A new one is too short, or was not typed the same twice.
+        KeysBarred: This process does without keys.
     """
+    require_keys_allowed()
     found = _from_descriptor() or credential(CREDENTIAL)
     if not found:
         found = _typed(new=new)
@@ -63,7 +66,9 @@ def credential(name: str) -> bytes:
 
     Raises:
         PassphraseMissing: It is a link, or others than its owner can read it.
+        KeysBarred: This process does without keys.
     """
+    require_keys_allowed()
     folder = os.environ.get(CREDENTIALS_VARIABLE)
     path = Path(folder) / name if folder else None
     if path is None or not path.exists():

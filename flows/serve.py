@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
+from flows.audit import Role, noted
 from flows.custodians import for_children
 from flows.home import Home, write_private
 from flows.settings import prepare_environment, project_folder
@@ -38,6 +39,7 @@ def serve_until_interrupted(home: Home, port: int, say: Callable[[str], None]) -
     if _is_healthy(port):
         raise ServiceFailure("the port is in use by another server; choose one with --port")
     prepare_service(home, port)
+    noted(home, "serve", Role.STEWARD)
     # A run is a process of its own: it finds the passphrase in a credentials folder, never in a parameter.
     with for_children(home), _running("server", "start", "--host", HOST, "--port", str(port)) as server:
         _wait_until_healthy(port, server)

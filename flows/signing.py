@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from flows import sshsig
 from flows.home import write_private
+from flows.keyless import require_keys_allowed
 from schemas.errors import ApprovalRefused, KeyStoreError
 
 DECISION = "publiceren"
@@ -40,7 +41,9 @@ def make_officer_key(private_path: Path, public_path: Path) -> None:
 
     Raises:
         KeyStoreError: One of the files exists, or there is no folder for the private key.
+        KeysBarred: This process does without keys.
     """
+    require_keys_allowed()
     if not private_path.absolute().parent.is_dir():
         raise KeyStoreError("has no folder for the officer's key there; make it first")
     if private_path.exists() or public_path.exists():
@@ -63,7 +66,9 @@ def load_private(path: Path) -> Ed25519PrivateKey:
 
     Raises:
         ApprovalRefused: The file is missing or holds no unencrypted Ed25519 key of OpenSSH.
+        KeysBarred: This process does without keys.
     """
+    require_keys_allowed()
     content = path.read_bytes() if path.is_file() else b""
     try:
         key = serialization.load_ssh_private_key(content, password=None)

@@ -44,4 +44,10 @@ ORGANISATIONAL_MEASURES: tuple[OrganisationalMeasure, ...] = (
         "O4", "Uitkomsten gaan niet terug naar dienstverlening aan een enkele inwoner (AVG art. 89; te bevestigen).",
         "R6", "opdrachtgever bestandsanalyse", "opdrachtbrief; te bevestigen bij het dossier", _VALID_UNTIL,
     ),
+    OrganisationalMeasure(
+        "O5", "Datasteward, sleutelhouder en privacyfunctionaris zijn verschillende personen, en rollen.toml in de "
+        "werkmap noemt ze; zonder dat bestand scheiden alleen de sleutel van de privacyfunctionaris en het wachtwoord "
+        "van de sleutelopslag hen.", "R2",
+        "privacy officer", "rollen.toml en autorisatiematrix; te bevestigen bij het dossier", _VALID_UNTIL,
+    ),
 )  # fmt: skip

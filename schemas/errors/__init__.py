@@ -68,6 +68,7 @@ from schemas.errors.request import (
     RequestUnreadable,
 )
 from schemas.errors.rights import NoBsn, NotArchived, NothingToLift, RetentionPassed
+from schemas.errors.roles import KeysBarred, RoleRefused, RolesUnusable
 from schemas.errors.run import (
     ApprovalRefused,
     AwaitingApproval,
@@ -123,6 +124,7 @@ __all__ = [
     "KeyDestroyed",
     "KeyStoreError",
     "KeyStoreMissing",
+    "KeysBarred",
     "LedgerDamaged",
     "LedgerMoved",
     "LedgerUnknown",
@@ -155,6 +157,8 @@ __all__ = [
     "RequestUnknown",
     "RequestUnreadable",
     "RetentionPassed",
+    "RoleRefused",
+    "RolesUnusable",
     "RunInProgress",
     "ServiceFailure",
     "SharesWrong",

@@ -43,6 +43,24 @@ REMOVALS = {
         "    if False:",
         "tests/test_key_commands.py::test_only_the_pinned_officer_destroys",
     ),
+    "a role": Removal(
+        "flows/roles.py",
+        "    raise RoleRefused(command, wanted)\n",
+        "",
+        "tests/test_roles.py::test_who_has_only_the_other_roles_is_refused_before_anything_is_done_and_is_in_the_audit_log",
+    ),
+    "a roles file that is private": Removal(
+        "flows/roles.py",
+        " and not found.st_mode & 0o077",
+        "",
+        "tests/test_roles.py::test_a_file_open_to_others_stops_who_has_the_role_too",
+    ),
+    "a process without keys": Removal(
+        "flows/keyless.py",
+        "        sys.addaudithook(_refuse)\n",
+        "        pass\n",
+        "tests/test_roles.py::test_a_process_without_keys_opens_no_store_even_with_the_right_passphrase_in_its_environment",
+    ),
     "suppression": Removal(
         "transforms/disclosure/protect.py",
         "    found = suppress(_task(job, multiples), effort)",
