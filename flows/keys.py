@@ -1,5 +1,6 @@
 """The secret of a run, from the key store: its latest version, made at the first run of a period."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 from flows.audit import Role, noted
@@ -32,46 +33,66 @@ def secret_for(home: Home, key_id: str) -> Secret:
         KeyStoreMissing, KeyStoreError, PassphraseMissing: The store does not open, or has no such key.
         KeyDestroyed: It was destroyed.
     """
-    purpose, gemeente_code, period, version = _parts(key_id)
     with store_of(home) as store:
-        return Secret(purpose, gemeente_code, period, version, store.entry(key_id).fingerprint, store.secret(key_id))
+        return _secret(store, key_id)
 
 
-def register_key(home: Home, gemeente_code: str, *, make: bool) -> str:
-    """The id of the present key of the register of who is left out; empty if there is none and none is made.
+def register_secret(home: Home, gemeente_code: str) -> Secret | None:
+    """The present secret of the register of who is left out; None if there never was one.
 
     Raises:
         KeyStoreMissing, KeyStoreError, PassphraseMissing: The store does not open.
         KeyDestroyed: It was destroyed, and with it who is in the register.
     """
-    domain = domain_of(gemeente_code, REGISTER_PERIOD, REGISTER_PURPOSE)
     with store_of(home) as store:
-        latest = store.latest(domain)
-        if latest is None:
-            return _made(home, store, domain, "make", Role.HOLDER).key_id if make else ""
-    if latest.wrapped is None:
-        raise KeyDestroyed(latest.key_id, latest.dropped.at if latest.dropped else None)
-    return latest.key_id
+        latest = store.latest(domain_of(gemeente_code, REGISTER_PERIOD, REGISTER_PURPOSE))
+        if latest is None or latest.wrapped:
+            return _secret(store, latest.key_id) if latest else None
+    raise KeyDestroyed(latest.key_id, latest.dropped.at if latest.dropped else None)
 
 
-def rotated(home: Home, gemeente_code: str, period: str, purpose: str = PURPOSE) -> Entry:
+def register_made(home: Home, gemeente_code: str, write: Callable[[Secret], None]) -> Entry:
+    """The first or next version of the register's key.
+
+    Args:
+        write: Writes the register under the new secret, before the store has it: killed in between, the store and
+            the register of the version before belong together as they did.
+
+    Raises:
+        KeyStoreMissing, KeyStoreError, PassphraseMissing: The store does not open.
+    """
+    with store_of(home) as store:
+        domain = domain_of(gemeente_code, REGISTER_PERIOD, REGISTER_PURPOSE)
+        return _made(home, store, domain, "rotate" if store.latest(domain) else "make", Role.HOLDER, write=write)
+
+
+def rotated(home: Home, gemeente_code: str, period: str) -> Entry:
     """The next version of a period's key; the old ones stay until they are destroyed.
 
     Raises:
         KeyStoreMissing, KeyStoreError, PassphraseMissing: The store does not open.
     """
     with store_of(home) as store:
-        return _made(home, store, domain_of(gemeente_code, period, purpose), "rotate", Role.HOLDER)
+        return _made(home, store, domain_of(gemeente_code, period), "rotate", Role.HOLDER)
 
 
-def _made(home: Home, store: Store, domain: str, action: str, role: Role) -> Entry:
+def _made(
+    home: Home, store: Store, domain: str, action: str, role: Role, *, write: Callable[[Secret], None] | None = None
+) -> Entry:
     renewed = store.with_new(domain, datetime.now(UTC).date())
     made = renewed.latest(domain)
     if made is None:
         raise KeyStoreError("lost a key that it just made")
     noted(home, action, role, made.key_id, fingerprint=made.fingerprint)
+    if write is not None:
+        write(_secret(renewed, made.key_id))
     renewed.save()
     return made
+
+
+def _secret(store: Store, key_id: str) -> Secret:
+    purpose, gemeente_code, period, version = _parts(key_id)
+    return Secret(purpose, gemeente_code, period, version, store.entry(key_id).fingerprint, store.secret(key_id))
 
 
 def _parts(key_id: str) -> tuple[str, str, str, int]:

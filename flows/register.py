@@ -1,11 +1,14 @@
 """The register of who is left out of coming runs: encrypted, under a key of its own that rotation translates."""
 
+from collections.abc import Callable
+from functools import partial
+
 import polars as pl
 
 from flows.home import Home, make_private, write_private
-from flows.keys import register_key, rotated, secret_for
+from flows.keys import register_made, register_secret, secret_for
 from flows.keystore import Entry
-from flows.secret import REGISTER_PERIOD, REGISTER_PURPOSE, Secret
+from flows.secret import Secret
 from schemas.rights import REGISTER
 from transforms.parquet import decrypted, encrypted
 from transforms.rights import translated, without
@@ -31,43 +34,48 @@ def write_register(home: Home, secret: Secret, register: pl.DataFrame) -> None:
     write_private(home.rights / _FILE.format(version=secret.version), content)
 
 
-def register_secret(home: Home, gemeente_code: str) -> Secret:
-    """The secret of the register; with the first one comes an empty register. Raises as `register_key`."""
-    key_id = register_key(home, gemeente_code, make=False)
-    if key_id:
-        return secret_for(home, key_id)
-    secret = secret_for(home, register_key(home, gemeente_code, make=True))
-    write_register(home, secret, pl.DataFrame(schema=REGISTER))
-    return secret
-
-
-def left_out(delivered: pl.DataFrame, home: Home, gemeente_code: str) -> pl.DataFrame:
-    """Rows of a delivery of nobody who is left out.
+def begun_register(home: Home, gemeente_code: str) -> Secret:
+    """The secret of the register; with the first one comes an empty register.
 
     Raises:
-        KeyDestroyed, StagingError: Who is left out cannot be known any more, so nothing is read.
+        KeyStoreMissing, KeyStoreError, PassphraseMissing, KeyDestroyed: See `flows.keys.register_secret`.
     """
-    key_id = register_key(home, gemeente_code, make=False)
-    if not key_id:
-        return delivered
-    secret = secret_for(home, key_id)
-    return without(delivered, read_register(home, secret), secret.pseudonym_key)
+    known = register_secret(home, gemeente_code)
+    if known:
+        return known
+    empty = pl.DataFrame(schema=REGISTER)
+    made = register_made(home, gemeente_code, lambda secret: write_register(home, secret, empty))
+    return secret_for(home, made.key_id)
+
+
+def left_out(home: Home, gemeente_code: str) -> Callable[[pl.DataFrame], pl.DataFrame]:
+    """What takes the rows of who is left out from a delivery.
+
+    Raises:
+        KeyDestroyed, StagingError: Who is left out cannot be known any more, so nothing may be read.
+    """
+    secret = register_secret(home, gemeente_code)
+    if secret is None:
+        return lambda delivered: delivered
+    return partial(without, register=read_register(home, secret), key=secret.pseudonym_key)
 
 
 def rotate_register(home: Home, gemeente_code: str) -> Entry:
     """The next version of the register's key, and the register translated to it.
 
-    The new file is written before the old one goes. Killed between key and file, the next command of the register
-    says that it is missing, and the old key and file are still there.
+    The new file is written first, then the key is kept, then the old file goes: killed at any point, the latest key
+    has its file.
 
     Raises:
         ForeignPseudonym, StagingError: The register is not what was written; nothing was rotated.
     """
-    old = register_secret(home, gemeente_code)
+    old = begun_register(home, gemeente_code)
     register = read_register(home, old)
-    made = rotated(home, gemeente_code, REGISTER_PERIOD, REGISTER_PURPOSE)
-    new = secret_for(home, made.key_id)
-    write_register(home, new, translated(register, old=old.pseudonym_key, new=new.pseudonym_key))
+
+    def write(new: Secret) -> None:
+        write_register(home, new, translated(register, old=old.pseudonym_key, new=new.pseudonym_key))
+
+    made = register_made(home, gemeente_code, write)
     (home.rights / _FILE.format(version=old.version)).unlink()
     return made
 

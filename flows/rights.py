@@ -12,7 +12,7 @@ from flows.bench import bench_of
 from flows.home import Home, locked, make_private, write_private
 from flows.municipality import profile_for
 from flows.persons import Holding, forget, holdings
-from flows.register import read_register, register_secret, write_register
+from flows.register import begun_register, read_register, write_register
 from pia.letters import Held, letter
 from schemas.errors import NoBsn, NothingToLift
 from schemas.fields import BSN
@@ -75,7 +75,7 @@ def _erase(held: Holding, bsn: str) -> None:
 
 
 def _enter(home: Home, right: Right, bsn: str) -> None:
-    secret = register_secret(home, profile_for(home, STANDAARD.id).gemeente_code)
+    secret = begun_register(home, profile_for(home, STANDAARD.id).gemeente_code)
     register = read_register(home, secret)
     (pseudonym,) = encode(pl.Series([bsn]), secret.pseudonym_key)
     if right is not Right.LIFT:

@@ -70,11 +70,12 @@ def intake(run: Run) -> None:
     require_private_key(custody(run))
     if not run.archived:
         inbox.require_deliveries(run.deliveries)
+    of_others = left_out(run.home, bench.profile.gemeente_code)
     checked: list[Checked] = []
     delivered: list[Delivered] = []
     for source in SOURCES:
         content = _content(run, source)
-        one = _checked(content, source, bench)
+        one = _checked(of_others(read_delivery(content, source)), source, bench)
         bench.quarantine.put(source.id, one.quarantine)
         checked.append(one)
         delivered.append(_delivered(one, unregistered_columns(content, source), bench.peildatum))
@@ -225,8 +226,7 @@ def _content(run: Run, source: SourceSpec) -> bytes:
     return archived_file(run.home, run.archived, source) if run.archived else inbox.read_file(run.deliveries, source)
 
 
-def _checked(content: bytes, source: SourceSpec, bench: Bench) -> Checked:
-    delivered = left_out(read_delivery(content, source), bench.run.home, bench.profile.gemeente_code)
+def _checked(delivered: pl.DataFrame, source: SourceSpec, bench: Bench) -> Checked:
     frame = parse_columns(delivered, source)
     return check_contract(frame, source, profile=bench.profile, peildatum=bench.peildatum)
 

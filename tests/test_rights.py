@@ -19,8 +19,9 @@ from flows.cli import main
 from flows.custodians import store_of
 from flows.home import Home, Run, recorded_run, started
 from flows.keys import secret_for
+from flows.keystore import Store
 from flows.persons import holdings
-from flows.register import left_out, read_register, register_secret, rotate_register
+from flows.register import begun_register, left_out, read_register, rotate_register
 from flows.retention import removed
 from flows.rights import exercised
 from flows.secret import REGISTER_PERIOD
@@ -119,9 +120,9 @@ def test_whoever_asks_is_left_out_until_opheffing(
     home, source = archived.home, SOURCES[0]
     delivered = read_delivery(sample[source.file_name], source)
     exercised(home, right, somebody)
-    assert left_out(delivered, home, GEMEENTE).equals(delivered.filter(BSN.col.ne_missing(somebody)))
+    assert left_out(home, GEMEENTE)(delivered).equals(delivered.filter(BSN.col.ne_missing(somebody)))
     exercised(home, Right.LIFT, somebody)
-    assert left_out(delivered, home, GEMEENTE).equals(delivered)
+    assert left_out(home, GEMEENTE)(delivered).equals(delivered)
     with pytest.raises(NothingToLift):
         exercised(home, Right.LIFT, somebody)
 
@@ -150,9 +151,9 @@ def test_a_run_leaves_out_who_objected_and_the_same_day_is_not_published_twice(
 
 def test_the_register_is_translated_when_its_key_is_rotated(home: Home, somebody: str) -> None:
     exercised(home, Right.OBJECT, somebody)
-    old = register_secret(home, GEMEENTE)
+    old = begun_register(home, GEMEENTE)
     main(["keys", "rotate", REGISTER_PERIOD, "--home", str(home.root)])
-    new = register_secret(home, GEMEENTE)
+    new = begun_register(home, GEMEENTE)
     assert (old.version, new.version) == (1, 2)
     assert (
         read_register(home, new)["persoon_id"].to_list() == encode(pl.Series([somebody]), new.pseudonym_key).to_list()
@@ -160,6 +161,26 @@ def test_the_register_is_translated_when_its_key_is_rotated(home: Home, somebody
     with pytest.raises(StagingError):
         read_register(home, old)
     assert rotate_register(home, GEMEENTE).key_id.endswith("/3")
+
+
+def test_killed_while_the_registers_key_is_made_or_rotated_the_register_opens(
+    home: Home, somebody: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(_store: Store) -> None:
+        raise KeyboardInterrupt
+
+    for entered in (0, 1):
+        with monkeypatch.context() as patch:
+            patch.setattr(Store, "save", killed)
+            with pytest.raises(KeyboardInterrupt):
+                rotate_register(home, GEMEENTE)
+        assert read_register(home, begun_register(home, GEMEENTE)).height == entered
+        exercised(home, Right.OBJECT, somebody)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", killed)
+        with pytest.raises(KeyboardInterrupt):
+            rotate_register(home, GEMEENTE)
+    assert read_register(home, begun_register(home, GEMEENTE)).height == 1
 
 
 def test_no_register_or_a_damaged_one_stops_every_run(home: Home, run_flow: Flow, somebody: str) -> None:
@@ -180,7 +201,7 @@ def test_neither_bsn_nor_pseudonym_is_seen_anywhere(archived: Run, somebody: str
         exercised(home, right, somebody)
     pseudonyms = [
         encode(pl.Series([somebody]), secret.pseudonym_key)[0]
-        for secret in (secret_for(home, archived.key_id), register_secret(home, GEMEENTE))
+        for secret in (secret_for(home, archived.key_id), begun_register(home, GEMEENTE))
     ]
     everything = _everywhere(home)
     assert b"recht op wissing" in everything
