@@ -35,6 +35,9 @@ from transforms.parse import LATEST
 _BLOCK = 16
 _TEXT = 2 * _BLOCK  # hexadecimal: of fixed width, and one C call from bytes to text
 _NUMBERS = 10**9  # a BSN has nine digits
+_PART = 1 << 20
+"""Rows of a column at a time: memory in between is used again, and not asked of the system for the whole column."""
+
 _CHUNK = 1 << 13
 """Values per call of the cipher: what is in between stays in the processor's cache, which halves the time."""
 
@@ -109,6 +112,11 @@ def encode(bsn: pl.Series, key: PseudonymKey) -> pl.Series:
     Raises:
         InvalidBsn: A value is null or no number.
     """
+    parts = [_encoded(bsn[start : start + _PART], key) for start in range(0, max(1, len(bsn)), _PART)]
+    return pl.concat(parts, rechunk=False)
+
+
+def _encoded(bsn: pl.Series, key: PseudonymKey) -> pl.Series:
     numbers = bsn.cast(pl.UInt32, strict=False)
     if numbers.null_count():
         raise InvalidBsn
