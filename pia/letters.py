@@ -34,14 +34,15 @@ _DONE = {
     Right.LIFT: "Wij laten u niet langer weg: in een nieuwe analyse telt u weer mee.",
 }
 _PUBLISHED = (
-    "Tabellen die al zijn gepubliceerd, veranderen niet. Er staan alleen aantallen in van groepen, en het programma "
-    "heeft bewezen dat daaruit niet volgt dat er 1 tot en met 9 inwoners in een groep zijn. Een nieuwe uitgifte wordt "
-    "naast alle eerdere gelegd: zou te zien zijn dat een enkele inwoner is weggelaten, dan wordt zij tegengehouden."
+    "Tabellen die al zijn gepubliceerd, veranderen niet. Er staan alleen aantallen en bedragen in van groepen, en het "
+    "programma heeft bewezen dat daaruit niet volgt dat er 1 tot en met 9 inwoners in een groep zijn. Een nieuwe "
+    "uitgifte wordt naast alle eerdere gelegd: zou te zien zijn dat een enkele inwoner is weggelaten, dan wordt zij "
+    "tegengehouden."
 )
 _STATISTICS = (
     "De wet kent uitzonderingen op deze rechten als gegevens alleen voor statistiek of onderzoek worden gebruikt "
     "(AVG art. 89 lid 2 en art. 17 lid 3 onder d, UAVG art. 44). Dit programma heeft er geen beroep op gedaan. Of dat "
-    "in uw geval anders "
+    "in uw geval anders is, is "
 )
 
 
@@ -64,12 +65,13 @@ def letter(right: Right, day: date, held: Sequence[Held], closed: int) -> str:
     """
     parts = [
         f"# {_TITLE[right]}",
+        f"**Concept**, aan te vullen en {TO_BE_CONFIRMED}.",
         f"{DUTCH.long_date(day)}\n\nAan: (naam en adres, in te vullen door de gemeente)",
         f"U vroeg ons iets over uw gegevens in de bestandsanalyse ({ARTICLE[right]}). {_DONE[right]}",
         *_found(held, closed),
         *(_register(held) if right is Right.ACCESS and held else ()),
         f"## Wat al is gepubliceerd\n\n{_PUBLISHED}",
-        f"## Uitzonderingen\n\n{_STATISTICS}is {TO_BE_CONFIRMED}.",
+        f"## Uitzonderingen\n\n{_STATISTICS}{TO_BE_CONFIRMED}.",
         "U kunt een klacht indienen bij de Autoriteit Persoonsgegevens (AVG art. 77).",
     ]
     return "\n\n".join(parts) + "\n"
@@ -78,13 +80,21 @@ def letter(right: Right, day: date, held: Sequence[Held], closed: int) -> str:
 def _found(held: Sequence[Held], closed: int) -> list[str]:
     files = {source.id: source.title for source in SOURCES}
     rows = [
-        (one.peildatum, files[source], str(count), str(apart), "ja" if one.is_archived else "nee")
+        (
+            DUTCH.long_date(date.fromisoformat(one.peildatum)),
+            files[source],
+            str(count),
+            str(apart),
+            "ja" if one.is_archived else "nee",
+        )
         for one in held
         for source, count, apart in one.deliveries
     ]
     header = ("Peildatum", "Levering", "Regels over u", "Waarvan apart gezet", "Levering in het archief")
     told = markdown_table(header, rows) if rows else "In geen analyse waarin nog te zoeken is, staan regels over u."
-    gone = f"In {closed} eerdere analyses kan niemand meer zoeken: de sleutel is vernietigd." if closed else ""
+    gone = (
+        f"Eerdere analyses waarin niemand meer kan zoeken, omdat de sleutel is vernietigd: {closed}." if closed else ""
+    )
     return [f"## Wat wij van u vonden\n\n{told}", *([gone] if gone else [])]
 
 
