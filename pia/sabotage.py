@@ -40,7 +40,7 @@ def keep_a_name(evidence: Evidence) -> Evidence:
 
 def keep_a_bsn(evidence: Evidence) -> Evidence:
     """A BSN stands where a pseudonym should."""
-    return _with_column(evidence, PERSOON_ID, _TEST_BSN)
+    return _with_column(evidence, PERSOON_ID, _TEST_BSN.encode())
 
 
 def keep_a_postcode(evidence: Evidence) -> Evidence:
@@ -165,7 +165,7 @@ def deliver_last_year(evidence: Evidence) -> Evidence:
     return replace(evidence, delivered=(first, *evidence.delivered[1:]))
 
 
-def _with_column(evidence: Evidence, name: str, value: str) -> Evidence:
+def _with_column(evidence: Evidence, name: str, value: str | bytes) -> Evidence:
     source = next(iter(evidence.staged))
     staged = Pseudonymised(evidence.staged[source].frame.with_columns(pl.lit(value).alias(name)))
     return replace(evidence, staged={**evidence.staged, source: staged})

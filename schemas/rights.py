@@ -7,11 +7,11 @@ import polars as pl
 from schemas.names import PERSOON_ID
 
 RECHT, SINDS = "recht", "sinds"
-REGISTER = {PERSOON_ID: pl.String, RECHT: pl.String, SINDS: pl.Date}
+REGISTER = {PERSOON_ID: pl.Binary, RECHT: pl.String, SINDS: pl.Date}
 """Columns of the register: a row per person and right, under the pseudonym of the register's own key."""
 
 LEVERING, RIJEN, QUARANTAINE = "levering", "rijen", "quarantaine"
-INDEX = {PERSOON_ID: pl.String, LEVERING: pl.String, RIJEN: pl.UInt32, QUARANTAINE: pl.UInt32}
+INDEX = {PERSOON_ID: pl.Binary, LEVERING: pl.String, RIJEN: pl.UInt32, QUARANTAINE: pl.UInt32}
 """Columns of the index of a run: a row per person and delivery, with how many of its rows are about this person."""
 
 

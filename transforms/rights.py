@@ -17,14 +17,14 @@ _AS_DELIVERED = BSN.col.str.strip_chars().str.zfill(_WIDTH)
 """A BSN that lost its leading zeros is quarantined, but it is somebody's."""
 
 
-def entered(register: pl.DataFrame, pseudonym: str, right: Right, day: date) -> pl.DataFrame:
+def entered(register: pl.DataFrame, pseudonym: bytes, right: Right, day: date) -> pl.DataFrame:
     """The register with a person in it; who was in it for that right stays as of the first day."""
     row = pl.DataFrame({PERSOON_ID: [pseudonym], RECHT: [right.value], SINDS: [day]}, schema=REGISTER)
     both = pl.concat([register, row]).sort(PERSOON_ID, RECHT, SINDS)
     return both.unique([PERSOON_ID, RECHT], keep="first", maintain_order=True)
 
 
-def lifted(register: pl.DataFrame, pseudonym: str) -> pl.DataFrame:
+def lifted(register: pl.DataFrame, pseudonym: bytes) -> pl.DataFrame:
     """The register without a person, for whatever right."""
     return register.filter(pl.col(PERSOON_ID) != pseudonym)
 
