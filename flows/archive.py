@@ -1,9 +1,10 @@
 """Deliveries after a run from the inbox: encrypted in the archive, and gone from the inbox."""
 
 import os
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 
-from flows.home import Home, Run, is_past_term, make_private, recorded_run, write_private
+from flows.home import Home, Run, is_past_term, make_private, recorded_run, started, write_private
 from flows.inbox import read_file
 from flows.keys import secret_for
 from flows.secret import Secret
@@ -19,7 +20,7 @@ def archive(run: Run) -> int:
 
     A folder that the steward names is hers: it is left as it is.
     """
-    if run.deliveries != run.home.inbox or run.archived:
+    if run.archived or run.deliveries.resolve() != run.home.inbox.resolve():
         return 0
     secret = secret_for(run.home, run.key_id)
     make_private(run.home.archive / run.run_id)
@@ -39,30 +40,32 @@ def require_archived(home: Home, run_id: str, today: date) -> None:
     """
     if not (home.archive / run_id).is_dir():
         raise NotArchived
-    if is_past_term(run_id, today):
+    if is_past_term(started(run_id), today):
         raise RetentionPassed(RETENTION_MONTHS)
 
 
-def archived_file(home: Home, run_id: str, source: SourceSpec) -> bytes:
-    """The bytes of one archived delivery.
+def archived_files(home: Home, run_id: str) -> Callable[[SourceSpec], bytes]:
+    """What gives the bytes of an archived delivery of a run, and raises `StagingError` if it is missing or changed.
 
     Raises:
         NotArchived, RetentionPassed: See `require_archived`.
-        KeyDestroyed: Its key is gone, and so are they.
-        StagingError: The file is missing or was changed.
+        KeyDestroyed: Their key is gone, and so are they.
     """
     require_archived(home, run_id, datetime.now(UTC).date())
-    secret = secret_for(home, recorded_run(home, run_id).key_id)
-    path = home.archive / run_id / _name(source)
-    content = path.read_bytes() if path.is_file() else b""
-    return unseal(content, key=secret.derived("archive"), bound_to=_bound_to(run_id, source))
+    key = secret_for(home, recorded_run(home, run_id).key_id).derived("archive")
+
+    def content(source: SourceSpec) -> bytes:
+        path = home.archive / run_id / _name(source)
+        return unseal(path.read_bytes() if path.is_file() else b"", key=key, bound_to=_bound_to(run_id, source))
+
+    return content
 
 
 def erased(home: Home, run_id: str, secret: Secret, bsn: str) -> None:
     """Write the archived deliveries of a run anew without the rows about one person."""
+    content = archived_files(home, run_id)
     for source in SOURCES:
-        content = without_person(archived_file(home, run_id, source), source, bsn)
-        _write(home, run_id, source, secret, content)
+        _write(home, run_id, source, secret, without_person(content(source), source, bsn))
 
 
 def _write(home: Home, run_id: str, source: SourceSpec, secret: Secret, content: bytes) -> None:

@@ -3,7 +3,6 @@
 It follows from what the store keeps of the key, so one that a kill kept from being written is made later.
 """
 
-import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from flows import sshsig
 from flows.home import make_private, write_private
 from flows.keystore import Entry
-from flows.signing import fingerprint, load_private, load_public
+from flows.signing import fingerprint, load_private, load_public, signed_bytes
 from schemas.errors import ApprovalRefused, CertificateRefused
 
 FORMAT = "bestandsanalyse-vernietiging/1"
@@ -37,10 +36,6 @@ class Certificate:
     destroyed_at: str
     dropped_sha256: str
     officer_fingerprint: str
-
-    def canonical(self) -> bytes:
-        """The bytes that are signed: JSON, sorted keys, one line feed at the end."""
-        return (json.dumps(asdict(self), sort_keys=True, indent=2) + "\n").encode()
 
     def text(self) -> str:
         """The same in Dutch."""
@@ -95,9 +90,10 @@ def written(folder: Path, entry: Entry, officer: Ed25519PrivateKey) -> Path:
     if is_written(folder, entry.key_id):
         raise CertificateRefused("exists already; it was left as it is")
     make_private(folder)
-    write_private(path, made.canonical())
+    content = signed_bytes(asdict(made))
+    write_private(path, content)
     write_private(path.with_suffix(".md"), made.text().encode())
-    write_private(path.with_suffix(".json.sig"), sshsig.sign(officer, made.canonical()))
+    write_private(path.with_suffix(".json.sig"), sshsig.sign(officer, content))
     return path
 
 

@@ -9,7 +9,6 @@ files can cut off both, or make a whole new chain. Only a copy of the head elsew
 the manifest that the officer signs, shows that.
 """
 
-import fcntl
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
@@ -18,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from flows.home import make_private, write_private
+from flows.home import exclusive, make_private, write_private
 
 START = "0" * 64
 _SEAL = ("number", "previous", "sha256")
@@ -55,12 +54,9 @@ class Chain:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """One writer at a time; another one waits. The lock goes with the process, a killed one included."""
+        """One writer at a time; another one waits."""
         make_private(self.folder)
-        path = self.folder / "lock"
-        with path.open("w") as file:
-            path.chmod(0o600)
-            fcntl.flock(file, fcntl.LOCK_EX)
+        with exclusive(self.folder / "lock"):
             yield
 
     def lines(self) -> list[Line]:

@@ -5,7 +5,6 @@ environment (`BAO_ADDR`, `BAO_TOKEN`; `BESTANDSANALYSE_PKCS11_MODULE`, `_LABEL`,
 credentials folder that are named likewise in lower case (`bao-token`, `bestandsanalyse-pkcs11-pin`).
 """
 
-import fcntl
 import json
 import os
 import secrets
@@ -17,7 +16,7 @@ from pathlib import Path
 from typing import Literal
 
 from flows.audit import Role, noted
-from flows.home import Home, write_private
+from flows.home import Home, exclusive, write_private
 from flows.hsm import PKCS11, Token
 from flows.keyless import require_keys_allowed
 from flows.keystore import Described, Store, described, new_store, open_store
@@ -185,8 +184,5 @@ def _given(*names: str) -> str:
 @contextmanager
 def _locked(home: Home) -> Iterator[None]:
     """One at a time: opening finishes what was cut short, and must not take what is under way for that."""
-    path = home.keys.parent / "lock"
-    with path.open("w") as file:
-        path.chmod(0o600)
-        fcntl.flock(file, fcntl.LOCK_EX)
+    with exclusive(home.keys.parent / "lock"):
         yield

@@ -7,7 +7,7 @@ import re
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -156,7 +156,11 @@ def sync_folder(folder: Path) -> None:
 
 @dataclass(frozen=True)
 class Run:
-    """What a run is about: names, paths and what was asked; nothing of a person. Travels between tasks."""
+    """What a run is about: names, paths and what was asked; nothing of a person. Travels between tasks.
+
+    Attributes:
+        archived: The run whose archived deliveries are read; empty if they are delivered now.
+    """
 
     run_id: str
     home: Home
@@ -172,6 +176,11 @@ class Run:
     @property
     def folder(self) -> Path:
         return self.home.run_folder(self.run_id)
+
+    @property
+    def received(self) -> date:
+        """The day on which its deliveries were received, from which their term counts, however often they are read."""
+        return started(self.archived or self.run_id)
 
     @property
     def staging(self) -> Path:
@@ -199,8 +208,9 @@ class Run:
         for folder in (self.folder, self.staging, self.quarantine):
             make_private(folder)
         asked = {"question": asdict(self.question)} if self.question else {}
-        facts = {"out": str(self.out), "peildatum": self.peildatum, "profile": self.profile}
-        write_private(self.folder / _RUN_FILE, json.dumps({**facts, "key_id": self.key_id, **asked}).encode())
+        facts = {"out": str(self.out), "peildatum": self.peildatum, "profile": self.profile, "key_id": self.key_id}
+        content = json.dumps({**facts, "archived": self.archived, **asked})
+        write_private(self.folder / _RUN_FILE, content.encode())
 
 
 def recorded_run(home: Home, run_id: str) -> Run:
@@ -215,24 +225,40 @@ def recorded_run(home: Home, run_id: str) -> Run:
     facts = json.loads((folder / _RUN_FILE).read_bytes())
     asked = facts.get("question")
     question = Question(**{**asked, "dimensions": tuple(asked["dimensions"])}) if asked else None
-    out, key_id = Path(facts["out"]), facts["key_id"]
-    return Run(folder.name, home, Path(), out, facts["peildatum"], facts["profile"], key_id, question=question)
+    named = {name: facts[name] for name in ("peildatum", "profile", "key_id", "archived")}
+    return Run(folder.name, home, Path(), Path(facts["out"]), question=question, **named)
+
+
+def recorded_runs(home: Home) -> list[Run]:
+    """Every run that was started in this work folder, in order of time."""
+    return [recorded_run(home, path.parent.name) for path in sorted((home.root / "runs").glob(f"*/{_RUN_FILE}"))]
+
+
+@contextmanager
+def exclusive(path: Path, operation: int = fcntl.LOCK_EX) -> Iterator[None]:
+    """One process at a time on a lock file; another one waits. The lock goes with the process, a killed one included.
+
+    Raises:
+        BlockingIOError: With `LOCK_NB` in the operation: another process has it.
+    """
+    with path.open("w") as file:
+        path.chmod(0o600)
+        fcntl.flock(file, operation)
+        yield
 
 
 @contextmanager
 def locked(home: Home) -> Iterator[None]:
-    """One run at a time on a work folder. The lock goes with the process, a killed one included.
+    """One run at a time on a work folder, without waiting.
 
     Raises:
         RunInProgress: Another process holds the lock.
     """
-    with (home.root / "lock").open("w") as file:
-        (home.root / "lock").chmod(0o600)
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    with ExitStack() as held:
+        is_ours = False
+        with suppress(BlockingIOError):
+            held.enter_context(exclusive(home.root / "lock", fcntl.LOCK_EX | fcntl.LOCK_NB))
             is_ours = True
-        except BlockingIOError:
-            is_ours = False
         if not is_ours:
             raise RunInProgress
         yield
@@ -248,9 +274,9 @@ def started(run_id: str) -> date:
     return date(int(run_id[:4]), int(run_id[4:6]), int(run_id[6:8]))
 
 
-def is_past_term(run_id: str, today: date) -> bool:
-    """Whether what a run holds of persons may no longer be kept; a month counts as thirty days."""
-    return (today - started(run_id)).days > RETENTION_MONTHS * 30
+def is_past_term(since: date, today: date) -> bool:
+    """Whether what was received on a day may no longer be kept of persons; a month counts as thirty days."""
+    return (today - since).days > RETENTION_MONTHS * 30
 
 
 def sweep(home: Home, out: Path) -> None:

@@ -146,4 +146,6 @@ def _library() -> Any:  # noqa: ANN401 - pkcs11 has no types
         import pkcs11.exceptions
 
         return pkcs11
-    raise CustodianFailure("needs the library python-pkcs11: install bestandsanalyse[hsm]")
+    raise CustodianFailure(
+        "needs the library python-pkcs11, which is not installed: .tools/bin/uv sync --frozen --inexact --extra hsm"
+    )

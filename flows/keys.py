@@ -8,7 +8,7 @@ from flows.custodians import store_of
 from flows.home import Home
 from flows.keystore import Entry, Store
 from flows.secret import PURPOSE, REGISTER_PERIOD, REGISTER_PURPOSE, Secret, domain_of
-from schemas.errors import KeyDestroyed, KeyStoreError
+from schemas.errors import KeyStoreError
 
 
 def key_for(home: Home, gemeente_code: str, peildatum: date) -> str:
@@ -21,8 +21,7 @@ def key_for(home: Home, gemeente_code: str, peildatum: date) -> str:
     domain = domain_of(gemeente_code, str(peildatum.year))
     with store_of(home) as store:
         latest = store.latest(domain) or _made(home, store, domain, "make", Role.STEWARD)
-    if latest.wrapped is None:
-        raise KeyDestroyed(latest.key_id, latest.dropped.at if latest.dropped else None)
+        latest.require_wrapped()
     return latest.key_id
 
 
@@ -46,9 +45,7 @@ def register_secret(home: Home, gemeente_code: str) -> Secret | None:
     """
     with store_of(home) as store:
         latest = store.latest(domain_of(gemeente_code, REGISTER_PERIOD, REGISTER_PURPOSE))
-        if latest is None or latest.wrapped:
-            return _secret(store, latest.key_id) if latest else None
-    raise KeyDestroyed(latest.key_id, latest.dropped.at if latest.dropped else None)
+        return _secret(store, latest.key_id) if latest else None
 
 
 def register_made(home: Home, gemeente_code: str, write: Callable[[Secret], None]) -> Entry:

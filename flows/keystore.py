@@ -62,8 +62,18 @@ class Entry:
         return self.key_id.rpartition("/")[0]
 
     @property
+    def period(self) -> str:
+        return self.domain.rpartition("/")[2]
+
+    @property
     def version(self) -> int:
         return int(self.key_id.rpartition("/")[2])
+
+    def require_wrapped(self) -> bytes:
+        """The wrapped secret; raises `KeyDestroyed`, which names the day, if it is no more."""
+        if self.wrapped is None:
+            raise KeyDestroyed(self.key_id, self.dropped.at if self.dropped else None)
+        return self.wrapped
 
 
 @dataclass(frozen=True)
@@ -112,9 +122,7 @@ class Store:
             KeyStoreError: There is none of that name, or another hand changed the store.
         """
         entry = self.entry(key_id)
-        if entry.wrapped is None:
-            raise KeyDestroyed(entry.key_id, entry.dropped.at if entry.dropped else None)
-        clear = self.custodian.unwrap(self.generation, entry.wrapped, entry.key_id)
+        clear = self.custodian.unwrap(self.generation, entry.require_wrapped(), entry.key_id)
         if clear is None or fingerprint(clear) != entry.fingerprint:
             raise KeyStoreError("was changed: a key in it is not the one that was put there")
         return clear
@@ -140,9 +148,7 @@ class Store:
             KeyStoreError: There is none of that name, or another hand changed the store; nothing was destroyed.
         """
         entry = self.entry(key_id)
-        if entry.wrapped is None:
-            raise KeyDestroyed(key_id, entry.dropped.at if entry.dropped else None)
-        dropped = Dropped(at, reason, sha256(entry.wrapped).hexdigest())
+        dropped = Dropped(at, reason, sha256(entry.require_wrapped()).hexdigest())
         others = (one for one in self.entries if one is not entry)
         gone = replace(entry, wrapped=None, dropped=dropped)
         return self._under(self.custodian, tuple(sorted((*others, gone), key=_place)))

@@ -136,4 +136,6 @@ def _library() -> Any:  # noqa: ANN401 - hvac has no types
         import hvac.exceptions
 
         return hvac
-    raise CustodianFailure("needs the library hvac: install bestandsanalyse[vault]")
+    raise CustodianFailure(
+        "needs the library hvac, which is not installed: .tools/bin/uv sync --frozen --inexact --extra vault"
+    )

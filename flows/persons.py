@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from flows.home import Home, Run, recorded_run, write_private
+from flows.home import Home, Run, recorded_runs, write_private
 from flows.keys import secret_for
 from flows.secret import Secret
 from schemas.errors import KeyDestroyed
@@ -61,8 +61,7 @@ def holdings(home: Home, bsn: str) -> tuple[list[Holding], int]:
         StagingError: An index was changed.
     """
     found, closed = [], 0
-    for path in sorted((home.root / "runs").glob("*/run.json")):
-        run = recorded_run(home, path.parent.name)
+    for run in recorded_runs(home):
         if not run.index.is_file():
             continue
         secret = _secret(home, run)

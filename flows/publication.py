@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from flows import sshsig
 from flows.home import Run, make_private, sync_folder, write_private
-from flows.signing import DECISION, Statement, fingerprint, require_signature
+from flows.signing import DECISION, Statement, fingerprint, require_signature, signed_bytes
 from schemas.errors import ApprovalRefused, FolderUnusable, ReleaseExists
 
 MANIFEST = "manifest.json"
@@ -54,7 +55,7 @@ def write_pending(run: Run, files: Mapping[str, bytes], manifest: bytes) -> None
 def sign_pending(run: Run, key: Ed25519PrivateKey) -> None:
     """Write the officer's statement and signature beside the manifest."""
     manifest = (run.pending / MANIFEST).read_bytes()
-    statement = Statement(
+    stated = Statement(
         decision=DECISION,
         release=json.loads(manifest)["release"],
         run_id=run.run_id,
@@ -62,7 +63,8 @@ def sign_pending(run: Run, key: Ed25519PrivateKey) -> None:
         dossier_sha256=sha256(run.dossier.read_bytes()),
         officer_fingerprint=fingerprint(key.public_key()),
         signed_at=datetime.now(UTC).isoformat(timespec="seconds"),
-    ).canonical()
+    )
+    statement = signed_bytes(asdict(stated))
     write_private(run.pending / STATEMENT, statement)
     write_private(run.pending / SIGNATURE, sshsig.sign(key, statement))
 

@@ -1,13 +1,15 @@
 """What the steward may know of quarantined rows: file, line, column and rule."""
 
 import json
+from datetime import UTC, datetime
 
 import polars as pl
 
 from flows.audit import Role, noted
 from flows.bench import INTAKE, bench_of
-from flows.home import Home, recorded_run
-from schemas.sources import SOURCES
+from flows.home import Home, is_past_term, recorded_run
+from schemas.errors import RetentionPassed
+from schemas.sources import RETENTION_MONTHS, SOURCES
 from schemas.states import Identified
 from transforms.contract import REASONS, RuleCount
 from transforms.delivery import ROW_NUMBER
@@ -18,10 +20,13 @@ def quarantined_rows(home: Home, run_id: str) -> list[tuple[str, str, str, str]]
 
     Raises:
         UnknownRun: There is no such run.
+        RetentionPassed: Its term has passed.
         StagingError: The quarantine was changed.
         KeyDestroyed, KeyStoreError, PassphraseMissing: Its key is gone, or the key store does not open.
     """
     run = recorded_run(home, run_id)
+    if is_past_term(run.received, datetime.now(UTC).date()):
+        raise RetentionPassed(RETENTION_MONTHS)
     bench = bench_of(run)
     noted(home, "quarantine", Role.STEWARD, run.key_id, run=run_id)
     rows: list[tuple[str, str, str, str]] = []

@@ -1,6 +1,7 @@
 """What is due: deliveries, quarantine and index of a run after their term, and then the key that opened them."""
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
@@ -8,7 +9,8 @@ from rich.console import Console
 
 from flows.audit import Role, noted
 from flows.custodians import store_of
-from flows.home import Home, Run, find_home, is_past_term, locked, recorded_run
+from flows.home import Home, Run, find_home, is_past_term, locked, recorded_runs
+from flows.keystore import Store
 from flows.options import HomeOption, PassphraseOption
 from flows.passphrase import use_descriptor
 from flows.secret import PURPOSE
@@ -59,7 +61,7 @@ def removed(home: Home, today: date) -> Removed:
 
 def remove_due(home: Home, today: date) -> Removed:
     """Remove what no longer may be kept of persons. Every run does this first; no key is needed for it."""
-    due = [run for run in _runs(home) if is_past_term(run.run_id, today)]
+    due = [run for run in recorded_runs(home) if is_past_term(run.received, today)]
     quarantines = [run.quarantine for run in due if run.quarantine.is_dir()]
     archives = [home.archive / run.run_id for run in due if (home.archive / run.run_id).is_dir()]
     indexes = [run.index for run in due if run.index.is_file()]
@@ -71,29 +73,32 @@ def remove_due(home: Home, today: date) -> Removed:
 
 
 def destroy_due(home: Home, today: date) -> tuple[str, ...]:
-    """Destroy every key of runs of which all were started longer ago than their term; the ids, sorted.
+    """Destroy every key of runs that holds nothing any more and that no run will ask for; the ids, sorted.
 
-    A key of which a run is still within its term opens that run's files, so it stays. The certificate is the
-    officer's: `keys destroy KEY --key FILE` writes and signs the one that is missing.
+    A key of which a run is still within its term opens that run's files, so it stays. So does the last version of a
+    year that is not over for longer than a term: its next run would be refused. The certificate is the officer's:
+    `keys destroy KEY --key FILE` writes and signs the one that is missing.
 
     Raises:
         KeyStoreMissing, KeyStoreError, PassphraseMissing: The store does not open.
     """
     users: dict[str, list[Run]] = {}
-    for run in _runs(home):
+    for run in recorded_runs(home):
         users.setdefault(run.key_id, []).append(run)
-    due = sorted(key_id for key_id, runs in users.items() if all(is_past_term(run.run_id, today) for run in runs))
-    destroyed = []
-    with store_of(home) as store:
+    with store_of(home) as opened:
+        store = opened
+        due = [key_id for key_id, runs in sorted(users.items()) if _is_due(store, key_id, runs, today)]
         for key_id in due:
-            entry = next((one for one in store.entries if one.key_id == key_id), None)
-            if entry is None or entry.wrapped is None or not key_id.startswith(f"{PURPOSE}/"):
-                continue
-            noted(home, "destroy", Role.STEWARD, key_id, reason=REASON, fingerprint=entry.fingerprint)
-            store = store.destroyed(key_id, datetime.now(UTC).replace(microsecond=0), REASON)  # noqa: PLW2901
-            destroyed.append(key_id)
-    return tuple(destroyed)
+            noted(home, "destroy", Role.STEWARD, key_id, reason=REASON, fingerprint=store.entry(key_id).fingerprint)
+            store = store.destroyed(key_id, datetime.now(UTC).replace(microsecond=0), REASON)
+    return tuple(due)
 
 
-def _runs(home: Home) -> list[Run]:
-    return [recorded_run(home, path.parent.name) for path in sorted((home.root / "runs").glob("*/run.json"))]
+def _is_due(store: Store, key_id: str, runs: Sequence[Run], today: date) -> bool:
+    entry = next((one for one in store.entries if one.key_id == key_id), None)
+    if entry is None or entry.wrapped is None or not key_id.startswith(f"{PURPOSE}/"):
+        return False
+    latest = store.latest(entry.domain)
+    is_replaced = latest is not None and latest.version > entry.version
+    is_over = is_past_term(date(int(entry.period), 12, 31), today)
+    return (is_replaced or is_over) and all(is_past_term(run.received, today) for run in runs)

@@ -13,6 +13,7 @@ from flows.home import Home, locked, make_private, write_private
 from flows.municipality import profile_for
 from flows.persons import Holding, forget, holdings
 from flows.register import begun_register, read_register, write_register
+from flows.retention import remove_due
 from pia.letters import Held, letter
 from schemas.errors import NoBsn, NothingToLift
 from schemas.fields import BSN
@@ -37,8 +38,9 @@ class Done:
 def exercised(home: Home, right: Right, bsn: str) -> Done:
     """Do what a resident asks, and write the letter that says so.
 
-    Inzage looks up only. Wissing removes the rows from archive, quarantine and index of every run. Wissing,
-    rectificatie, beperking and bezwaar leave the person out of every coming run, until opheffing.
+    What is past its term is removed first. Inzage looks up only. Wissing removes the rows from archive, quarantine
+    and index of every run. Wissing, rectificatie, beperking and bezwaar leave the person out of every coming run,
+    until opheffing.
 
     Args:
         bsn: Nine digits that pass the 11-proef.
@@ -52,13 +54,15 @@ def exercised(home: Home, right: Right, bsn: str) -> Done:
     if not pl.DataFrame({BSN.name: [bsn]}).select(is_valid_bsn(BSN.col)).item():
         raise NoBsn
     with locked(home):
+        remove_due(home, datetime.now(UTC).date())
         found, closed = holdings(home, bsn)
         noted(home, f"recht op {right.value}", Role.HOLDER, runs=len(found), closed=closed)
+        # Left out first: killed in between, what is left is found and erased the next time.
+        if right is not Right.ACCESS:
+            _enter(home, right, bsn)
         if right is Right.ERASE:
             for one in found:
                 _erase(one, bsn)
-        if right is not Right.ACCESS:
-            _enter(home, right, bsn)
         return Done(len(found), _write_letter(home, right, found, closed))
 
 

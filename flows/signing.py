@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -31,9 +32,10 @@ class Statement:
     officer_fingerprint: str
     signed_at: str
 
-    def canonical(self) -> bytes:
-        """The bytes that are signed: JSON, sorted keys, one line feed at the end."""
-        return (json.dumps(asdict(self), sort_keys=True, indent=2) + "\n").encode()
+
+def signed_bytes(facts: Mapping[str, str]) -> bytes:
+    """The bytes that an officer signs: JSON, sorted keys, one line feed at the end."""
+    return (json.dumps(facts, sort_keys=True, indent=2) + "\n").encode()
 
 
 def make_officer_key(private_path: Path, public_path: Path) -> None:

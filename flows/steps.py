@@ -2,16 +2,17 @@
 
 import secrets
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from flows import amounts, inbox
-from flows.archive import archived_file
+from flows.archive import archived_files
 from flows.asking import make_release, refused
 from flows.audit import Role, head_before, noted
 from flows.bench import INTAKE, PERSONEN, Bench, bench_of, custody, occasion, read_facts, write_facts
@@ -71,10 +72,11 @@ def intake(run: Run) -> None:
     if not run.archived:
         inbox.require_deliveries(run.deliveries)
     of_others = left_out(run.home, bench.profile.gemeente_code)
+    delivery = _deliveries(run)
     checked: list[Checked] = []
     delivered: list[Delivered] = []
     for source in SOURCES:
-        content = _content(run, source)
+        content = delivery(source)
         one = _checked(of_others(read_delivery(content, source)), source, bench)
         bench.quarantine.put(source.id, one.quarantine)
         checked.append(one)
@@ -222,8 +224,8 @@ def close(run: Run) -> None:
     shutil.rmtree(run.pending, ignore_errors=True)
 
 
-def _content(run: Run, source: SourceSpec) -> bytes:
-    return archived_file(run.home, run.archived, source) if run.archived else inbox.read_file(run.deliveries, source)
+def _deliveries(run: Run) -> Callable[[SourceSpec], bytes]:
+    return archived_files(run.home, run.archived) if run.archived else partial(inbox.read_file, run.deliveries)
 
 
 def _checked(delivered: pl.DataFrame, source: SourceSpec, bench: Bench) -> Checked:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from itertools import product
 from pathlib import Path
@@ -16,7 +16,7 @@ from flows.manifest import manifest_of
 from flows.publication import sha256
 from flows.secret import Secret
 from flows.side_by_side import together
-from flows.signing import DECISION, Statement, fingerprint, load_private
+from flows.signing import DECISION, Statement, fingerprint, load_private, signed_bytes
 from schemas.profiles import KWARTAAL, STANDAARD
 from schemas.specs import Method, Profile, TableSpec
 from schemas.states import Counted, Released
@@ -113,8 +113,9 @@ def _sign(folder: Path, manifest: bytes, key: Path) -> None:
     release = json.loads(manifest)["release"]
     hashes = {"manifest_sha256": sha256(manifest), "dossier_sha256": "0" * 64}
     officer = fingerprint(private.public_key())
-    statement = Statement(DECISION, release, "20190701T000000-000000", **hashes, officer_fingerprint=officer,
-                          signed_at="2019-07-01T00:00:00+00:00").canonical()  # fmt: skip
+    stated = Statement(DECISION, release, "20190701T000000-000000", **hashes, officer_fingerprint=officer,
+                       signed_at="2019-07-01T00:00:00+00:00")  # fmt: skip
+    statement = signed_bytes(asdict(stated))
     (folder / "manifest.json").write_bytes(manifest)
     (folder / "akkoord.json").write_bytes(statement)
     (folder / "akkoord.sig").write_bytes(sshsig.sign(private, statement))

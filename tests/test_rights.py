@@ -14,7 +14,7 @@ import polars as pl
 import pytest
 
 from flows import audit, steps
-from flows.archive import archive, archived_file
+from flows.archive import archive, archived_files
 from flows.bench import bench_of
 from flows.cli import main
 from flows.custodians import store_of
@@ -22,6 +22,7 @@ from flows.home import Home, Run, recorded_run, started
 from flows.keys import secret_for
 from flows.keystore import Store
 from flows.persons import holdings
+from flows.quarantine import quarantined_rows
 from flows.register import begun_register, left_out, read_register, rotate_register
 from flows.retention import removed
 from flows.rights import exercised
@@ -103,7 +104,8 @@ def test_inzage_finds_every_row_and_changes_nothing(archived: Run, somebody: str
 
 
 def _archive(run: Run) -> dict[str, bytes]:
-    return {source.id: archived_file(run.home, run.run_id, source) for source in SOURCES}
+    content = archived_files(run.home, run.run_id)
+    return {source.id: content(source) for source in SOURCES}
 
 
 def test_wissing_removes_every_row_and_nobody_elses(archived: Run, somebody: str) -> None:
@@ -265,6 +267,7 @@ def test_a_run_from_the_inbox_archives_it_and_can_be_made_again_from_there(
     assert len(list((home.archive / first.run_id).iterdir())) == len(SOURCES)
     assert all(path.stat().st_mode & 0o777 == 0o600 for path in home.archive.rglob("*.enc"))
     again = run_flow(deliveries=home.inbox, archived=first.run_id)
+    assert recorded_run(home, again.run_id).received == started(first.run_id)
     manifests = [
         json.loads((recorded_run(home, one.run_id).pending / "manifest.json").read_bytes()) for one in (first, again)
     ]
@@ -281,10 +284,66 @@ def test_an_archive_is_not_read_after_its_term_nor_when_it_was_changed(archived:
     for changed in (content[:-1] + bytes([content[-1] ^ 1]), other.read_bytes(), b""):
         path.write_bytes(changed)
         with pytest.raises(StagingError):
-            archived_file(archived.home, archived.run_id, source)
-    monkeypatch.setattr("flows.archive.is_past_term", lambda run_id, today: True)
+            archived_files(archived.home, archived.run_id)(source)
+    monkeypatch.setattr("flows.archive.is_past_term", lambda since, today: True)
     with pytest.raises(RetentionPassed):
-        archived_file(archived.home, archived.run_id, source)
+        archived_files(archived.home, archived.run_id)
+
+
+def test_the_term_of_what_is_read_again_counts_from_its_delivery(archived: Run) -> None:
+    later = replace(archived, run_id="20990101T000000-000000", archived=archived.run_id)
+    later.record()
+    (later.quarantine / "wmo.identified.parquet").write_bytes(b"rows")
+    gone = removed(archived.home, archived.received + timedelta(days=91))
+    assert gone.quarantines == 2
+    assert not later.quarantine.exists()
+
+
+def test_the_key_of_a_year_that_is_not_over_stays_unless_it_was_replaced(archived: Run) -> None:
+    home, day = archived.home, archived.received + timedelta(days=91)
+    domain = f"bestandsanalyse/{GEMEENTE}/{day.year}"
+    with store_of(home) as store:
+        store.with_new(domain, day).save()
+    replace(archived, key_id=f"{domain}/1").record()
+    assert removed(home, day).keys == ()
+    assert removed(home, date(day.year, 12, 31) + timedelta(days=90)).keys == ()
+    with store_of(home) as store:
+        store.with_new(domain, day).save()
+    assert removed(home, day).keys == (f"{domain}/1",)
+
+
+def test_wissing_works_beside_what_is_past_its_term(archived: Run, somebody: str) -> None:
+    """A run of long ago, with an archive that may not be read any more."""
+    old = replace(archived, run_id="20190701T120000-000000")
+    old.record()
+    shutil.copytree(archived.home.archive / archived.run_id, archived.home.archive / old.run_id)
+    assert exercised(archived.home, Right.ERASE, somebody).runs == 1
+    assert not (archived.home.archive / old.run_id).exists()
+
+
+def test_a_wissing_that_is_killed_before_it_erases_has_left_the_person_out(
+    archived: Run, somebody: str, sample: Mapping[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, source = archived.home, SOURCES[0]
+    with monkeypatch.context() as patch:
+        patch.setattr("flows.archive._write", _killed)
+        with pytest.raises(KeyboardInterrupt):
+            exercised(home, Right.ERASE, somebody)
+    delivered = read_delivery(sample[source.file_name], source)
+    assert left_out(home, GEMEENTE)(delivered).equals(delivered.filter(BSN.col.ne_missing(somebody)))
+    assert exercised(home, Right.ERASE, somebody).runs == 1
+    assert holdings(home, somebody) == ([], 0)
+
+
+def test_a_quarantine_past_its_term_is_not_read(archived: Run) -> None:
+    old = replace(archived, run_id="20990101T000000-000000", archived="20190701T120000-000000")
+    old.record()
+    with pytest.raises(RetentionPassed):
+        quarantined_rows(old.home, old.run_id)
+
+
+def _killed(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def test_what_is_due_goes_with_its_key_and_what_is_not_stays(archived: Run) -> None:

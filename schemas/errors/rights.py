@@ -22,7 +22,7 @@ class RetentionPassed(BestandsanalyseError):
 
     def __init__(self, months: int) -> None:
         super().__init__(
-            f"These deliveries were archived more than {months} months ago, which is how long the PIA register "
+            f"These deliveries were received more than {months} months ago, which is how long the PIA register "
             "lets them be kept. Nothing was read. Ask for a new delivery; 'bewaartermijnen' removes what is due."
         )
 
