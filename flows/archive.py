@@ -1,34 +1,80 @@
 """Deliveries after a run from the inbox: encrypted in the archive, and gone from the inbox."""
 
-import os
+import json
+import shutil
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from hashlib import sha256
+from pathlib import Path
 
-from flows.home import Home, Run, is_past_term, make_private, recorded_run, started, write_private
-from flows.inbox import read_file
+from flows.home import Home, Run, is_past_term, make_private, recorded_run, started, sync_folder, write_private
 from flows.keys import secret_for
+from flows.seal import seal, unseal
 from flows.secret import Secret
 from schemas.errors import NotArchived, RetentionPassed
 from schemas.sources import RETENTION_MONTHS, SOURCES
 from schemas.specs import SourceSpec
-from transforms.delivery import without_person
-from transforms.seal import NONCE_BYTES, seal, unseal
+from transforms.delivery import without_persons
+
+_READ = "gelezen.json"
 
 
-def archive(run: Run) -> int:
-    """Move the deliveries of the inbox to the archive, all written before any is removed; how many.
+def is_from_inbox(run: Run) -> bool:
+    """Whether a run reads the inbox: a folder that the steward names is hers, and is left as it is."""
+    return not run.archived and run.deliveries.resolve() == run.home.inbox.resolve()
 
-    A folder that the steward names is hers: it is left as it is.
+
+def keep(run: Run, secret: Secret, source: SourceSpec, delivered: bytes, kept: bytes) -> None:
+    """Seal a delivery as it was read, apart from the archive for as long as the run may fail.
+
+    Args:
+        delivered: The whole file, which is known again by its hash when it is removed from the inbox.
+        kept: The same without who is left out.
     """
-    if run.archived or run.deliveries.resolve() != run.home.inbox.resolve():
-        return 0
-    secret = secret_for(run.home, run.key_id)
-    make_private(run.home.archive / run.run_id)
-    for source in SOURCES:
-        _write(run.home, run.run_id, source, secret, read_file(run.deliveries, source))
-    for source in SOURCES:
-        (run.deliveries / source.file_name).unlink()
-    return len(SOURCES)
+    folder = _unfinished(run)
+    make_private(folder)
+    _write(folder, run.run_id, source, secret, kept)
+    read = {**_read(folder), source.file_name: sha256(delivered).hexdigest()}
+    write_private(folder / _READ, json.dumps(read).encode())
+
+
+def archive(run: Run) -> None:
+    """Move what a run from the inbox has read to the archive, and remove it from the inbox.
+
+    One rename, so that the archive is whole or not there. A file that came into the inbox meanwhile is the next
+    delivery, and stays.
+    """
+    if is_from_inbox(run):
+        _unfinished(run).replace(run.home.archive / run.run_id)
+        sync_folder(run.home.archive)
+        _empty_inbox(run.home, run.home.archive / run.run_id)
+
+
+def settle(home: Home) -> None:
+    """Finish or undo what killed runs left: archives that are not whole, and files of the inbox that are archived."""
+    for folder in sorted(home.archive.glob("*")):
+        if folder.name.startswith("."):
+            shutil.rmtree(folder)
+        else:
+            _empty_inbox(home, folder)
+
+
+def _unfinished(run: Run) -> Path:
+    return run.home.archive / f".{run.run_id}"
+
+
+def _read(folder: Path) -> dict[str, str]:
+    """Hashes of the files of the inbox that lie in this folder, and are to be removed from there."""
+    path = folder / _READ
+    return dict(json.loads(path.read_bytes())) if path.is_file() else {}
+
+
+def _empty_inbox(home: Home, folder: Path) -> None:
+    for name, digest in _read(folder).items():
+        path = home.inbox / name
+        if path.is_file() and not path.is_symlink() and sha256(path.read_bytes()).hexdigest() == digest:
+            path.unlink()
+    (folder / _READ).unlink(missing_ok=True)
 
 
 def require_archived(home: Home, run_id: str, today: date) -> None:
@@ -65,13 +111,13 @@ def erased(home: Home, run_id: str, secret: Secret, bsn: str) -> None:
     """Write the archived deliveries of a run anew without the rows about one person."""
     content = archived_files(home, run_id)
     for source in SOURCES:
-        _write(home, run_id, source, secret, without_person(content(source), source, bsn))
+        if (home.archive / run_id / _name(source)).exists():  # a source that was declared later has none
+            _write(home.archive / run_id, run_id, source, secret, without_persons(content(source), source, {bsn}))
 
 
-def _write(home: Home, run_id: str, source: SourceSpec, secret: Secret, content: bytes) -> None:
-    nonce, bound_to = os.urandom(NONCE_BYTES), _bound_to(run_id, source)
-    sealed = seal(content, key=secret.derived("archive"), nonce=nonce, bound_to=bound_to)
-    write_private(home.archive / run_id / _name(source), sealed)
+def _write(folder: Path, run_id: str, source: SourceSpec, secret: Secret, content: bytes) -> None:
+    sealed = seal(content, key=secret.derived("archive"), bound_to=_bound_to(run_id, source))
+    write_private(folder / _name(source), sealed)
 
 
 def _name(source: SourceSpec) -> str:

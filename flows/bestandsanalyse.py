@@ -20,12 +20,12 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed
 
 from flows import steps
-from flows.archive import archive, require_archived
+from flows.archive import archive, require_archived, settle
 from flows.asking import checked_question
 from flows.audit import RUN, Role, noted
 from flows.bench import occasion
 from flows.guard import value_free
-from flows.home import Home, Run, find_home, locked, new_run_id, require_output, sweep
+from flows.home import Home, Run, find_home, locked, new_run_id, require_output, sweep_output
 from flows.keys import key_for
 from flows.municipality import profile_for
 from flows.retention import Removed, remove_due, removed
@@ -179,7 +179,7 @@ def _run_all(
 
 
 def _within_lock(run: Run, home: Home) -> State[Outcome]:
-    sweep(home, run.out)
+    sweep_output(home, run.out)
     remove_due(home, datetime.now(_TIME_ZONE).date())
     run.record()
     _log.info("Run %s: profile %s, peildatum %s", run.run_id, run.profile, run.peildatum)
@@ -199,6 +199,7 @@ def _within_lock(run: Run, home: Home) -> State[Outcome]:
         return Completed(name=PUBLISHED, data=Outcome(run.run_id, run.dossier, release))
     finally:
         shutil.rmtree(run.staging, ignore_errors=True)
+        settle(home)
 
 
 @flow(name="bewaartermijnen", persist_result=False, log_prints=False)

@@ -231,7 +231,16 @@ def recorded_run(home: Home, run_id: str) -> Run:
 
 def recorded_runs(home: Home) -> list[Run]:
     """Every run that was started in this work folder, in order of time."""
-    return [recorded_run(home, path.parent.name) for path in sorted((home.root / "runs").glob(f"*/{_RUN_FILE}"))]
+    return [
+        recorded_run(home, name)
+        for name in run_ids(home.root / "runs")
+        if (home.run_folder(name) / _RUN_FILE).is_file()
+    ]
+
+
+def run_ids(folder: Path) -> list[str]:
+    """Names of the folders in this one that are ids of runs, in order of time."""
+    return sorted(path.name for path in folder.glob("*") if _RUN_ID.match(path.name))
 
 
 @contextmanager
@@ -279,10 +288,7 @@ def is_past_term(since: date, today: date) -> bool:
     return (today - since).days > RETENTION_MONTHS * 30
 
 
-def sweep(home: Home, out: Path) -> None:
-    """Remove what killed runs left: staged data, half-written releases, temporary files of ours."""
-    ours = [out / f".{folder.name}.partial" for folder in (home.root / "runs").iterdir()]
-    for folder in (*(home.root / "runs").glob("*/staging"), *ours):
-        shutil.rmtree(folder, ignore_errors=True)
-    for temporary in home.root.glob("runs/*/.*"):
-        temporary.unlink()
+def sweep_output(home: Home, out: Path) -> None:
+    """Remove the half-written releases of killed runs of this work folder."""
+    for folder in (home.root / "runs").iterdir():
+        shutil.rmtree(out / f".{folder.name}.partial", ignore_errors=True)

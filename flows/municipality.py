@@ -61,8 +61,8 @@ def pin(home: Home, declaration: Path) -> None:
 
 
 def _is_used(home: Home) -> bool:
-    """Whether there was a run; a key store that was begun says nothing of a municipality yet."""
-    return home.ledger.exists() or any((home.root / "runs").iterdir())
+    """Whether there was a run or a right; a key store that was begun says nothing of a municipality yet."""
+    return home.ledger.exists() or home.rights.exists() or any((home.root / "runs").iterdir())
 
 
 def profile_for(home: Home, profile_id: str) -> Profile:

@@ -9,7 +9,7 @@ import polars as pl
 from flows.home import Home, Run, recorded_runs, write_private
 from flows.keys import secret_for
 from flows.secret import Secret
-from schemas.errors import KeyDestroyed
+from schemas.errors import KeyDestroyed, StagingError
 from schemas.names import PERSOON_ID
 from schemas.rights import LEVERING, QUARANTAINE, RIJEN
 from transforms.contract import Checked
@@ -58,11 +58,14 @@ def holdings(home: Home, bsn: str) -> tuple[list[Holding], int]:
         The holdings, and how many runs cannot be searched any more as their key was destroyed.
 
     Raises:
-        StagingError: An index was changed.
+        StagingError: An index was changed, or is gone while the rows are not.
     """
     found, closed = [], 0
     for run in recorded_runs(home):
+        is_archived = (home.archive / run.run_id).is_dir()
         if not run.index.is_file():
+            if is_archived or any(run.quarantine.glob("*")):
+                raise StagingError("of an earlier run has lost its index")
             continue
         secret = _secret(home, run)
         if secret is None:
@@ -72,7 +75,7 @@ def holdings(home: Home, bsn: str) -> tuple[list[Holding], int]:
         own = read_index(run, secret).filter(pl.col(PERSOON_ID) == pseudonym)
         if own.height:
             rows = tuple(own.select(LEVERING, RIJEN, QUARANTAINE).iter_rows())
-            found.append(Holding(run, rows, (home.archive / run.run_id).is_dir()))
+            found.append(Holding(run, rows, is_archived))
     return found, closed
 
 

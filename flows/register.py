@@ -1,83 +1,115 @@
 """The register of who is left out of coming runs: encrypted, under a key of its own that rotation translates."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 
 import polars as pl
 
-from flows.home import Home, make_private, write_private
+from flows.home import Home, make_private, sync_folder, write_private
 from flows.keys import register_made, register_secret, secret_for
 from flows.keystore import Entry
 from flows.secret import Secret
+from schemas.errors import RegisterUnusable, StagingError
+from schemas.fields import BSN
 from schemas.rights import REGISTER
 from transforms.parquet import decrypted, encrypted
-from transforms.rights import translated, without
+from transforms.rights import registered, translated
 
 _FILE = "register.v{version}.parquet"
+_NEW = "register.v{version}.nieuw"
+"""Of a key that the store may not have yet: killed before it has, this file belongs to nobody."""
 
 
 def read_register(home: Home, secret: Secret) -> pl.DataFrame:
     """Columns of `REGISTER`; no row if nobody was ever entered.
 
     Raises:
-        StagingError: It was changed, is missing though its key is not new, or was made with another key.
+        RegisterUnusable: It was changed, is missing, or was made with another key.
     """
-    path = home.rights / _FILE.format(version=secret.version)
-    content = path.read_bytes() if path.is_file() else b""
-    return decrypted(content, key=secret.derived("register"), bound_to=_bound_to(secret))
+    path, new = (home.rights / name.format(version=secret.version) for name in (_FILE, _NEW))
+    found = path if path.is_file() else new
+    content = found.read_bytes() if found.is_file() else b""
+    with suppress(StagingError):
+        return decrypted(content, key=secret.derived("register"), bound_to=_bound_to(secret))
+    raise RegisterUnusable("is missing, was changed, or was made with another key")
 
 
 def write_register(home: Home, secret: Secret, register: pl.DataFrame) -> None:
     """Replace the register at once or not at all, 0600."""
-    make_private(home.rights)
-    content = encrypted(register, key=secret.derived("register"), bound_to=_bound_to(secret))
-    write_private(home.rights / _FILE.format(version=secret.version), content)
+    _write(home, _FILE, secret, register)
 
 
-def begun_register(home: Home, gemeente_code: str) -> Secret:
-    """The secret of the register; with the first one comes an empty register.
+def register_kept(home: Home, gemeente_code: str) -> Secret | None:
+    """The secret of the register; None if nobody was ever entered.
 
     Raises:
         KeyStoreMissing, KeyStoreError, PassphraseMissing, KeyDestroyed: See `flows.keys.register_secret`.
+        RegisterUnusable: There is a register, and no key of it in this store.
     """
-    known = register_secret(home, gemeente_code)
+    secret = register_secret(home, gemeente_code)
+    if secret is None and any(home.rights.glob(_FILE.format(version="*"))):
+        raise RegisterUnusable("was made with another key store, or for another municipality")
+    return secret
+
+
+def begun_register(home: Home, gemeente_code: str) -> Secret:
+    """The secret of the register; with the first one comes an empty register. Raises as `register_kept`."""
+    known = register_kept(home, gemeente_code)
     if known:
         return known
     empty = pl.DataFrame(schema=REGISTER)
-    made = register_made(home, gemeente_code, lambda secret: write_register(home, secret, empty))
+    made = register_made(home, gemeente_code, lambda secret: _write(home, _NEW, secret, empty))
+    _settle(home, made.version)
     return secret_for(home, made.key_id)
 
 
-def left_out(home: Home, gemeente_code: str) -> Callable[[pl.DataFrame], pl.DataFrame]:
-    """What takes the rows of who is left out from a delivery.
+def left_out(home: Home, gemeente_code: str) -> Callable[[pl.DataFrame], pl.Series]:
+    """What tells of a delivery which BSNs in it are left out.
 
     Raises:
-        KeyDestroyed, StagingError: Who is left out cannot be known any more, so nothing may be read.
+        KeyDestroyed, RegisterUnusable: That cannot be known any more, so nothing may be read.
     """
-    secret = register_secret(home, gemeente_code)
+    secret = register_kept(home, gemeente_code)
     if secret is None:
-        return lambda delivered: delivered
-    return partial(without, register=read_register(home, secret), key=secret.pseudonym_key)
+        return lambda delivered: delivered[BSN.name][:0]
+    return partial(registered, register=read_register(home, secret), key=secret.pseudonym_key)
 
 
 def rotate_register(home: Home, gemeente_code: str) -> Entry:
     """The next version of the register's key, and the register translated to it.
 
-    The new file is written first, then the key is kept, then the old file goes: killed at any point, the latest key
-    has its file.
+    The new file is written first, then the key is kept, then the file takes its place and older ones go, also those
+    that a kill left: killed at any point, the latest key has its file.
 
     Raises:
-        ForeignPseudonym, StagingError: The register is not what was written; nothing was rotated.
+        ForeignPseudonym, RegisterUnusable: The register is not what was written; nothing was rotated.
     """
     old = begun_register(home, gemeente_code)
     register = read_register(home, old)
 
     def write(new: Secret) -> None:
-        write_register(home, new, translated(register, old=old.pseudonym_key, new=new.pseudonym_key))
+        _write(home, _NEW, new, translated(register, old=old.pseudonym_key, new=new.pseudonym_key))
 
     made = register_made(home, gemeente_code, write)
-    (home.rights / _FILE.format(version=old.version)).unlink()
+    _settle(home, made.version)
     return made
+
+
+def _write(home: Home, name: str, secret: Secret, register: pl.DataFrame) -> None:
+    make_private(home.rights)
+    content = encrypted(register, key=secret.derived("register"), bound_to=_bound_to(secret))
+    write_private(home.rights / name.format(version=secret.version), content)
+
+
+def _settle(home: Home, version: int) -> None:
+    """The new register in its place, and every older one gone."""
+    latest = home.rights / _FILE.format(version=version)
+    (home.rights / _NEW.format(version=version)).replace(latest)
+    sync_folder(home.rights)
+    for path in home.rights.glob("register.v*"):
+        if path != latest:
+            path.unlink()
 
 
 def _bound_to(secret: Secret) -> bytes:

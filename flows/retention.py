@@ -4,12 +4,14 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 from rich.console import Console
 
+from flows.archive import settle
 from flows.audit import Role, noted
 from flows.custodians import store_of
-from flows.home import Home, Run, find_home, is_past_term, locked, recorded_runs
+from flows.home import Home, Run, find_home, is_past_term, locked, recorded_runs, run_ids, started
 from flows.keystore import Store
 from flows.options import HomeOption, PassphraseOption
 from flows.passphrase import use_descriptor
@@ -21,17 +23,19 @@ REASON = "bewaartermijn"
 
 @dataclass(frozen=True)
 class Removed:
-    """What was removed: counts of runs, and the ids of keys that were destroyed."""
+    """What was removed: counts of runs and of files of the inbox, and the ids of keys that were destroyed."""
 
     quarantines: int
     archives: int
     indexes: int
+    deliveries: int
     keys: tuple[str, ...] = ()
 
     @property
     def told(self) -> str:
         """A line for the steward and the log: counts, and ids of keys."""
-        counts = f"{self.quarantines} quarantines, {self.archives} archives, {self.indexes} indexes"
+        kept = f"{self.quarantines} quarantines, {self.archives} archives, {self.indexes} indexes"
+        counts = f"{kept}, {self.deliveries} files of the inbox"
         keys = f"keys {', '.join(self.keys)} destroyed" if self.keys else "no key destroyed"
         return f"Past their term of {RETENTION_MONTHS} months and removed: {counts}; {keys}."
 
@@ -60,16 +64,39 @@ def removed(home: Home, today: date) -> Removed:
 
 
 def remove_due(home: Home, today: date) -> Removed:
-    """Remove what no longer may be kept of persons. Every run does this first; no key is needed for it."""
-    due = [run for run in recorded_runs(home) if is_past_term(run.received, today)]
-    quarantines = [run.quarantine for run in due if run.quarantine.is_dir()]
-    archives = [home.archive / run.run_id for run in due if (home.archive / run.run_id).is_dir()]
-    indexes = [run.index for run in due if run.index.is_file()]
+    """Remove what no longer may be kept of persons, and what killed runs left of them.
+
+    Every run and every request of a resident does this first; no key is needed for it.
+    """
+    settle(home)
+    _sweep(home)
+    runs = {name: started(name) for name in run_ids(home.root / "runs")}
+    runs |= {run.run_id: run.received for run in recorded_runs(home)}
+    due = [home.run_folder(name) for name, since in runs.items() if is_past_term(since, today)]
+    archived = [name for name in run_ids(home.archive) if is_past_term(started(name), today)]
+    quarantines = [folder / "quarantine" for folder in due if (folder / "quarantine").is_dir()]
+    archives = [home.archive / name for name in archived]
+    indexes = [folder / "personen.parquet" for folder in due if (folder / "personen.parquet").is_file()]
+    delivered = [path for path in home.inbox.glob("*") if path.is_file() and is_past_term(_arrived(path), today)]
     for folder in (*quarantines, *archives):
         shutil.rmtree(folder)
-    for file in indexes:
+    for file in (*indexes, *delivered):
         file.unlink()
-    return Removed(len(quarantines), len(archives), len(indexes))
+    return Removed(len(quarantines), len(archives), len(indexes), len(delivered))
+
+
+def _sweep(home: Home) -> None:
+    """Remove what killed runs left in the work folder: staged data, and temporary files of ours."""
+    for folder in (home.root / "runs").glob("*/staging"):
+        shutil.rmtree(folder, ignore_errors=True)
+    for pattern in ("runs/*/.*", "runs/*/*/.*", "archief/*/.*", "rechten/.*"):
+        for temporary in home.root.glob(pattern):
+            temporary.unlink()
+
+
+def _arrived(path: Path) -> date:
+    """The day on which a file was put here; a copy may keep the time of its original, but not this one (ctime)."""
+    return datetime.fromtimestamp(path.stat().st_ctime, UTC).date()
 
 
 def destroy_due(home: Home, today: date) -> tuple[str, ...]:

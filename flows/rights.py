@@ -1,7 +1,7 @@
 """What a resident asks, done: looked up, erased, left out, and told in a letter; each a line in the audit log."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import polars as pl
@@ -12,19 +12,18 @@ from flows.bench import bench_of
 from flows.home import Home, locked, make_private, write_private
 from flows.municipality import profile_for
 from flows.persons import Holding, forget, holdings
-from flows.register import begun_register, read_register, write_register
+from flows.register import begun_register, read_register, register_kept, write_register
 from flows.retention import remove_due
 from pia.letters import Held, letter
-from schemas.errors import NoBsn, NothingToLift
+from schemas.errors import NoBsn, NothingToLift, SeveralRights
 from schemas.fields import BSN
-from schemas.names import PERSOON_ID
 from schemas.profiles import STANDAARD
-from schemas.rights import Right
+from schemas.rights import REGISTER, Right
 from schemas.sources import SOURCES
 from schemas.states import Identified
 from transforms.elfproef import is_valid_bsn
 from transforms.pseudonymise import encode
-from transforms.rights import entered, lifted, rows_without
+from transforms.rights import entered, lifted, rights_of, without
 
 
 @dataclass(frozen=True)
@@ -35,35 +34,38 @@ class Done:
     letter: Path
 
 
-def exercised(home: Home, right: Right, bsn: str) -> Done:
+def exercised(home: Home, right: Right, bsn: str, ended: Right | None = None) -> Done:
     """Do what a resident asks, and write the letter that says so.
 
     What is past its term is removed first. Inzage looks up only. Wissing removes the rows from archive, quarantine
     and index of every run. Wissing, rectificatie, beperking and bezwaar leave the person out of every coming run,
-    until opheffing.
+    until opheffing. Asked and done are a line each in the audit log.
 
     Args:
         bsn: Nine digits that pass the 11-proef.
+        ended: With opheffing, for which right; None if there is but one.
 
     Raises:
         NoBsn: It is none.
-        NothingToLift: Opheffing for who is not left out.
-        StagingError, KeyDestroyed: A file cannot be opened; what was done before stands in the audit log.
+        NothingToLift: Opheffing for who is not left out, or not for that right.
+        SeveralRights: Opheffing without a right for who is left out for more than one.
+        RegisterUnusable: Who is left out cannot be known; nothing was done.
+        StagingError, KeyDestroyed: A file cannot be opened. Whoever is to be left out is by now.
         RunInProgress: A run is under way.
     """
     if not pl.DataFrame({BSN.name: [bsn]}).select(is_valid_bsn(BSN.col)).item():
         raise NoBsn
     with locked(home):
         remove_due(home, datetime.now(UTC).date())
+        noted(home, f"verzoek om {right.value}", Role.HOLDER)
+        # Left out first: whatever fails or is killed after it, no coming run has this person.
+        left_out_for = _registered(home, right, bsn, ended)
         found, closed = holdings(home, bsn)
-        noted(home, f"recht op {right.value}", Role.HOLDER, runs=len(found), closed=closed)
-        # Left out first: killed in between, what is left is found and erased the next time.
-        if right is not Right.ACCESS:
-            _enter(home, right, bsn)
         if right is Right.ERASE:
             for one in found:
                 _erase(one, bsn)
-        return Done(len(found), _write_letter(home, right, found, closed))
+        noted(home, f"recht op {right.value}", Role.HOLDER, runs=len(found), closed=closed)
+        return Done(len(found), _write_letter(home, right, found, closed, left_out_for))
 
 
 def _erase(held: Holding, bsn: str) -> None:
@@ -72,30 +74,46 @@ def _erase(held: Holding, bsn: str) -> None:
     bench = bench_of(run)
     if held.is_archived:
         archive.erased(run.home, run.run_id, bench.secret, bsn)
-    for source in SOURCES if run.quarantine.is_dir() else ():
-        rows = bench.quarantine.persons(source.id, Identified)
-        bench.quarantine.put(source.id, replace(rows, frame=rows_without(rows.frame, bsn)))
+    for source in SOURCES:
+        if bench.quarantine.has(source.id, Identified):
+            rows = bench.quarantine.persons(source.id, Identified)
+            bench.quarantine.put(source.id, replace(rows, frame=without(rows.frame, pl.Series([bsn]))))
     forget(run, bench.secret, bsn)
 
 
-def _enter(home: Home, right: Right, bsn: str) -> None:
-    secret = begun_register(home, profile_for(home, STANDAARD.id).gemeente_code)
-    register = read_register(home, secret)
-    (pseudonym,) = encode(pl.Series([bsn]), secret.pseudonym_key)
-    if right is not Right.LIFT:
-        write_register(home, secret, entered(register, pseudonym, right, datetime.now(UTC).date()))
-    elif register.filter(pl.col(PERSOON_ID) == pseudonym).height:
-        write_register(home, secret, lifted(register, pseudonym))
-    else:
+def _registered(home: Home, right: Right, bsn: str, ended: Right | None) -> list[tuple[Right, date]]:
+    """For which rights this person is left out, after what is asked was entered or lifted."""
+    gemeente_code = profile_for(home, STANDAARD.id).gemeente_code
+    adds = right not in {Right.ACCESS, Right.LIFT}
+    secret = begun_register(home, gemeente_code) if adds else register_kept(home, gemeente_code)
+    register = read_register(home, secret) if secret else pl.DataFrame(schema=REGISTER)
+    (pseudonym,) = encode(pl.Series([bsn]), secret.pseudonym_key) if secret else (b"",)
+    if adds:
+        register = entered(register, pseudonym, right, datetime.now(UTC).date())
+    if right is Right.LIFT:
+        register = lifted(register, pseudonym, _ended(rights_of(register, pseudonym), ended))
+    if secret and right is not Right.ACCESS:
+        write_register(home, secret, register)
+    return rights_of(register, pseudonym)
+
+
+def _ended(known: list[tuple[Right, date]], ended: Right | None) -> Right:
+    rights = [right for right, _ in known]
+    if not rights or ended not in {None, *rights}:
         raise NothingToLift
+    if ended is None and len(rights) > 1:
+        raise SeveralRights
+    return ended or rights[0]
 
 
-def _write_letter(home: Home, right: Right, found: list[Holding], closed: int) -> Path:
+def _write_letter(
+    home: Home, right: Right, found: list[Holding], closed: int, left_out_for: list[tuple[Right, date]]
+) -> Path:
     """A file of its own, that no BSN or pseudonym stands in."""
     now = datetime.now(UTC)
     held = [Held(one.run.run_id, one.run.peildatum, one.deliveries, one.is_archived) for one in found]
     folder = home.rights / "brieven"
     make_private(folder)
     path = folder / f"{now:%Y%m%dT%H%M%S}-{len(list(folder.iterdir())) + 1}-{right.value}.md"
-    write_private(path, letter(right, now.date(), held, closed).encode())
+    write_private(path, letter(right, now.date(), held, closed, left_out_for).encode())
     return path

@@ -2,8 +2,10 @@
 
 import getpass
 import os
+import re
 import sys
-from typing import Annotated
+from contextlib import suppress
+from typing import Annotated, Literal
 
 from cyclopts import App, Parameter
 from rich.console import Console
@@ -18,7 +20,9 @@ from schemas.rights import Right
 BsnOption = Annotated[
     int | None, Parameter(help="File descriptor with the BSN; otherwise it is asked for, without showing it.")
 ]
+Reason = Literal["rectificatie", "wissing", "beperking", "bezwaar"]
 _LONGEST = 64
+_DIGITS = re.compile("[0-9]{8,9}")
 
 app = App(name="rights", help="Do what a resident asks under the AVG, and write the letter; the BSN is asked for.")
 _screen = Console(soft_wrap=True, markup=False, highlight=False)
@@ -55,26 +59,47 @@ def object_to(*, home: HomeOption = None, bsn_fd: BsnOption = None, passphrase_f
 
 
 @app.command
-def lift(*, home: HomeOption = None, bsn_fd: BsnOption = None, passphrase_fd: PassphraseOption = None) -> None:
-    """Count this person again: the correction is made, or the restriction or objection has ended."""
-    _do(Right.LIFT, home, bsn_fd, passphrase_fd)
+def lift(
+    *,
+    of: Reason | None = None,
+    home: HomeOption = None,
+    bsn_fd: BsnOption = None,
+    passphrase_fd: PassphraseOption = None,
+) -> None:
+    """End a reason to leave this person out: the correction is made, or the restriction or objection has ended.
+
+    Parameters
+    ----------
+    of:
+        Which reason has ended; needed if there is more than one.
+    """
+    _do(Right.LIFT, home, bsn_fd, passphrase_fd, Right(of) if of else None)
 
 
-def _do(right: Right, home: HomeOption, bsn_fd: int | None, passphrase_fd: int | None) -> None:
+def _do(
+    right: Right, home: HomeOption, bsn_fd: int | None, passphrase_fd: int | None, ended: Right | None = None
+) -> None:
     use_descriptor(passphrase_fd)
     work = find_home(home)
-    done = exercised(work, right, _bsn(bsn_fd))
+    done = exercised(work, right, _bsn(bsn_fd), ended)
     _screen.print(
         f"Rows of this person were found in {done.runs} runs. Letter, for the officer to confirm: {done.letter}"
     )
 
 
 def _bsn(descriptor: int | None) -> str:
-    """Nine digits, of whatever is typed or read; leading zeros may be missing."""
+    """Nine digits, of eight or nine that are typed or read, whatever points and spaces stand between them."""
     if descriptor is None and not sys.stdin.isatty():
         raise NoBsn
-    try:
-        typed = getpass.getpass("BSN: ") if descriptor is None else os.read(descriptor, _LONGEST).decode("ascii")
-    except (OSError, ValueError):
-        typed = ""
-    return typed.strip().zfill(9)
+    typed = getpass.getpass("BSN: ") if descriptor is None else _read(descriptor)
+    digits = "".join(typed.replace(".", " ").split())
+    if not _DIGITS.fullmatch(digits):
+        raise NoBsn
+    return digits.zfill(9)
+
+
+def _read(descriptor: int) -> str:
+    """Everything until its end: half of a BSN may be somebody else's."""
+    with suppress(OSError, ValueError), os.fdopen(descriptor, "rb") as file:
+        return file.read(_LONGEST).decode("ascii")
+    return ""

@@ -33,6 +33,10 @@ class Staging:
         content = encrypted(state.frame, key=self.key, bound_to=self._bound_to(name, type(state)))
         write_private(self._path(name, type(state)), content)
 
+    def has(self, name: str, state: type[State]) -> bool:
+        """Whether a file of that name and state is there; it may not open."""
+        return self._path(name, state).is_file()
+
     def persons(self, name: str, state: type[Persons]) -> Persons:
         """Rows of persons, in the state in which they were put.
 

@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 
 from flows import amounts, inbox
-from flows.archive import archived_files
+from flows.archive import archived_files, is_from_inbox, keep
 from flows.asking import make_release, refused
 from flows.audit import Role, head_before, noted
 from flows.bench import INTAKE, PERSONEN, Bench, bench_of, custody, occasion, read_facts, write_facts
@@ -43,7 +43,7 @@ from transforms import derive as derivation
 from transforms import link as linking
 from transforms.contract import Checked, RuleCount, check_contract, enforce_limits, enforce_recency, months_behind
 from transforms.costs import with_costs
-from transforms.delivery import read_delivery, unregistered_columns
+from transforms.delivery import read_delivery, unregistered_columns, without_persons
 from transforms.derive import residents
 from transforms.disclosure import Audit
 from transforms.disclosure.sum_release import SumRelease
@@ -52,6 +52,7 @@ from transforms.parse import parse_columns
 from transforms.present import ReleaseContent, release_files
 from transforms.pseudonymise import pseudonymise
 from transforms.quality import DeliveryQuality, Missing, missing_values, quality_of
+from transforms.rights import without
 
 _LINKED_PERSONEN = "personen_gekoppeld"
 _LINKED = "koppeling.json"
@@ -71,17 +72,23 @@ def intake(run: Run) -> None:
     require_private_key(custody(run))
     if not run.archived:
         inbox.require_deliveries(run.deliveries)
-    of_others = left_out(run.home, bench.profile.gemeente_code)
+    of_them = left_out(run.home, bench.profile.gemeente_code)
     delivery = _deliveries(run)
     checked: list[Checked] = []
     delivered: list[Delivered] = []
     for source in SOURCES:
         content = delivery(source)
-        one = _checked(of_others(read_delivery(content, source)), source, bench)
-        bench.quarantine.put(source.id, one.quarantine)
+        rows = read_delivery(content, source)
+        absent = of_them(rows)
+        if is_from_inbox(run):
+            keep(run, bench.secret, source, content, without_persons(content, source, set(absent)))
+        one = _checked(without(rows, absent), source, bench)
         checked.append(one)
         delivered.append(_delivered(one, unregistered_columns(content, source), bench.peildatum))
+    # The index first: whoever is in a file of this run is found, whenever the run is killed.
     write_index(run, bench.secret, checked)
+    for one in checked:
+        bench.quarantine.put(one.source.id, one.quarantine)
     counts = [count for one in checked for count in one.counts]
     found: dict[str, Sequence[Any]] = {"delivered": delivered, "counts": counts, "missing": missing_values(checked)}
     write_facts(run, INTAKE, {name: [asdict(one) for one in ones] for name, ones in found.items()})

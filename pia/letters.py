@@ -16,7 +16,7 @@ _TITLE = {
     Right.ERASE: "Uw verzoek om wissing",
     Right.RESTRICT: "Uw verzoek om beperking",
     Right.OBJECT: "Uw bezwaar",
-    Right.LIFT: "U telt weer mee",
+    Right.LIFT: "Het einde van uw beperking, bezwaar of ander verzoek",
 }
 _DONE = {
     Right.ACCESS: "Wij hebben opgezocht wat de bestandsanalyse van u bewaart. Er is niets veranderd.",
@@ -26,12 +26,12 @@ _DONE = {
     ),
     Right.ERASE: (
         "Wij hebben alle regels over u verwijderd uit het archief, de quarantaine en de index van elke analyse die "
-        "hier nog stond. In een nieuwe levering kunt u weer voorkomen; om u daaruit weg te laten bewaren wij een "
-        "versleuteld pseudoniem van u, en verder niets."
+        "hier nog stond. In een nieuwe levering kunt u weer voorkomen; wij laten u daaruit weg voordat er iets van "
+        "wordt bewaard."
     ),
     Right.RESTRICT: "Wij bewaren uw gegevens, maar gebruiken ze in geen nieuwe analyse, totdat de beperking eindigt.",
     Right.OBJECT: "Wij laten u weg uit elke nieuwe analyse.",
-    Right.LIFT: "Wij laten u niet langer weg: in een nieuwe analyse telt u weer mee.",
+    Right.LIFT: "De reden om u weg te laten is beëindigd.",
 }
 _PUBLISHED = (
     "Tabellen die al zijn gepubliceerd, veranderen niet. Er staan alleen aantallen en bedragen in van groepen, en het "
@@ -56,12 +56,15 @@ class Held:
     is_archived: bool
 
 
-def letter(right: Right, day: date, held: Sequence[Held], closed: int) -> str:
+def letter(
+    right: Right, day: date, held: Sequence[Held], closed: int, left_out_for: Sequence[tuple[Right, date]]
+) -> str:
     """The letter, as Markdown.
 
     Args:
         held: As it was found, before anything was removed.
         closed: Runs of which the key was destroyed, so that nobody can look in them any more.
+        left_out_for: Rights for which this person is left out of coming runs by now, and since when.
     """
     parts = [
         f"# {_TITLE[right]}",
@@ -69,12 +72,23 @@ def letter(right: Right, day: date, held: Sequence[Held], closed: int) -> str:
         f"{DUTCH.long_date(day)}\n\nAan: (naam en adres, in te vullen door de gemeente)",
         f"U vroeg ons iets over uw gegevens in de bestandsanalyse ({ARTICLE[right]}). {_DONE[right]}",
         *_found(held, closed),
+        f"## Of u meetelt in nieuwe analyses\n\n{_counted(left_out_for)}",
         *(_register(held) if right is Right.ACCESS and held else ()),
         f"## Wat al is gepubliceerd\n\n{_PUBLISHED}",
         f"## Uitzonderingen\n\n{_STATISTICS}{TO_BE_CONFIRMED}.",
         "U kunt een klacht indienen bij de Autoriteit Persoonsgegevens (AVG art. 77).",
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _counted(left_out_for: Sequence[tuple[Right, date]]) -> str:
+    if not left_out_for:
+        return "Ja: wij laten u nergens weg. Staat u in een nieuwe levering, dan telt u mee."
+    reasons = "; ".join(f"{right.value}, sinds {DUTCH.long_date(since)}" for right, since in left_out_for)
+    return (
+        f"Nee: wij laten u weg uit elke nieuwe analyse ({reasons}). Daarvoor bewaren wij een versleuteld pseudoniem "
+        "van u, de reden en de dag, totdat die reden is beëindigd."
+    )
 
 
 def _found(held: Sequence[Held], closed: int) -> list[str]:

@@ -137,7 +137,7 @@ def test_a_quarantine_goes_when_its_retention_has_passed(pending: Run) -> None:
 
 def test_a_quarantine_stays_within_its_retention(pending: Run) -> None:
     started = date(int(pending.run_id[:4]), int(pending.run_id[4:6]), int(pending.run_id[6:8]))
-    assert remove_due(pending.home, started) == Removed(0, 0, 0)
+    assert remove_due(pending.home, started) == Removed(0, 0, 0, 0)
     assert len(list(pending.quarantine.iterdir())) == len(SOURCES)
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections.abc import Collection
 
 import polars as pl
 
@@ -16,6 +17,7 @@ from schemas.errors import (
 )
 from schemas.fields import BSN
 from schemas.specs import SourceSpec
+from transforms.elfproef import meant_bsn
 
 ENCODING = "cp1252"
 SEPARATOR = ";"
@@ -57,15 +59,22 @@ def read_delivery(content: bytes, source: SourceSpec) -> pl.DataFrame:
     return frame.select(pl.when(stripped != "").then(stripped)).with_row_index(ROW_NUMBER, offset=2)
 
 
-def without_person(content: bytes, source: SourceSpec, bsn: str) -> bytes:
-    """A delivered file without the rows about one person; every other row keeps its cells.
+def without_persons(content: bytes, source: SourceSpec, bsns: Collection[str]) -> bytes:
+    """A delivered file without the rows about these persons; every other row keeps its cells.
+
+    Args:
+        bsns: Nine digits each; the rows may have them written otherwise (`meant_bsn`).
 
     Raises:
         WrongEncoding, UnreadableRows: As `read_delivery`, which read it before.
     """
+    if not bsns:
+        return content
     header, *rows = _records(_decode(content, source), source)
     place = [field.name for field in source.fields].index(BSN.name)
-    kept = [row for row in rows if len(row) <= place or row[place].strip().zfill(len(bsn)) != bsn]
+    cells = pl.Series([row[place] if len(row) > place else None for row in rows], dtype=pl.String)
+    about = pl.select(meant_bsn(pl.lit(cells)).is_in(list(bsns)).fill_null(False)).to_series()
+    kept = [row for row, is_about in zip(rows, about, strict=True) if not is_about]
     written = io.StringIO(newline="")
     csv.writer(written, delimiter=SEPARATOR).writerows([header, *kept])
     return written.getvalue().encode(ENCODING)

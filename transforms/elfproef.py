@@ -23,6 +23,16 @@ def is_valid_bsn(text: pl.Expr) -> pl.Expr:
     return pl.when(is_number.is_not_null()).then(passes)
 
 
+def meant_bsn(text: pl.Expr) -> pl.Expr:
+    """The nine digits that a cell stands for which is no BSN as agreed but somebody's; null stays null.
+
+    Leading zeros lost or added, points and spaces between digits, and the `,0` of a number: such rows are
+    quarantined, and a right of this person is about them, too.
+    """
+    digits = text.str.replace(r"[.,]0{0,2}\s*$", "").str.replace_all("[^0-9]", "").str.strip_chars_start("0")
+    return digits.str.zfill(9)
+
+
 def passes_elfproef(numbers: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
     """Which numbers below 10^9 pass, written as nine digits; 0 does not.
 

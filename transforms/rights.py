@@ -9,12 +9,10 @@ from schemas.fields import BSN
 from schemas.names import PERSOON_ID
 from schemas.rights import INDEX, LEVERING, QUARANTAINE, RECHT, REGISTER, RIJEN, SINDS, Right
 from transforms.contract import Checked
-from transforms.elfproef import is_valid_bsn
+from transforms.elfproef import is_valid_bsn, meant_bsn
 from transforms.pseudonymise import PseudonymKey, encode, translate
 
-_WIDTH = 9
-_AS_DELIVERED = BSN.col.str.strip_chars().str.zfill(_WIDTH)
-"""A BSN that lost its leading zeros is quarantined, but it is somebody's."""
+_AS_DELIVERED = meant_bsn(BSN.col)
 
 
 def entered(register: pl.DataFrame, pseudonym: bytes, right: Right, day: date) -> pl.DataFrame:
@@ -24,9 +22,15 @@ def entered(register: pl.DataFrame, pseudonym: bytes, right: Right, day: date) -
     return both.unique([PERSOON_ID, RECHT], keep="first", maintain_order=True)
 
 
-def lifted(register: pl.DataFrame, pseudonym: bytes) -> pl.DataFrame:
-    """The register without a person, for whatever right."""
-    return register.filter(pl.col(PERSOON_ID) != pseudonym)
+def rights_of(register: pl.DataFrame, pseudonym: bytes) -> list[tuple[Right, date]]:
+    """For which rights a person is left out, and since when; in order of right."""
+    rows = register.filter(pl.col(PERSOON_ID) == pseudonym).sort(RECHT)
+    return [(Right(right), day) for right, day in rows.select(RECHT, SINDS).iter_rows()]
+
+
+def lifted(register: pl.DataFrame, pseudonym: bytes, right: Right) -> pl.DataFrame:
+    """The register without a person for one right."""
+    return register.filter((pl.col(PERSOON_ID) != pseudonym) | (pl.col(RECHT) != right.value))
 
 
 def translated(register: pl.DataFrame, *, old: PseudonymKey, new: PseudonymKey) -> pl.DataFrame:
@@ -34,17 +38,19 @@ def translated(register: pl.DataFrame, *, old: PseudonymKey, new: PseudonymKey) 
     return register.with_columns(translate(register[PERSOON_ID], old=old, new=new)).sort(PERSOON_ID, RECHT)
 
 
-def without(delivered: pl.DataFrame, register: pl.DataFrame, key: PseudonymKey) -> pl.DataFrame:
-    """Rows of a delivery, as text, of nobody in the register.
+def registered(delivered: pl.DataFrame, register: pl.DataFrame, key: PseudonymKey) -> pl.Series:
+    """BSNs of nine digits in a delivery, as text, that are in the register.
 
     Args:
         key: Of the register, not of the run.
     """
-    if register.is_empty():
-        return delivered
     bsns = _bsns(delivered)
-    out = bsns.filter(encode(bsns, key).is_in(register[PERSOON_ID].implode()))
-    return delivered.filter(~_AS_DELIVERED.is_in(out.implode()).fill_null(False))
+    return bsns.filter(encode(bsns, key).is_in(register[PERSOON_ID].implode()))
+
+
+def without(delivered: pl.DataFrame, bsns: pl.Series) -> pl.DataFrame:
+    """Rows of a delivery of nobody of these, however their BSN is written; a row without one stays."""
+    return delivered.filter(~_AS_DELIVERED.is_in(bsns.implode()).fill_null(False))
 
 
 def index_of(checked: Sequence[Checked], key: PseudonymKey) -> pl.DataFrame:
@@ -67,11 +73,6 @@ def index_of(checked: Sequence[Checked], key: PseudonymKey) -> pl.DataFrame:
     counted = rows.group_by(BSN.name, LEVERING).agg(pl.len().alias(RIJEN), pl.col("_").sum().alias(QUARANTAINE))
     named = counted.with_columns(encode(counted[BSN.name], key).alias(PERSOON_ID))
     return named.select(pl.col(name).cast(dtype) for name, dtype in INDEX.items()).sort(PERSOON_ID, LEVERING)
-
-
-def rows_without(rows: pl.DataFrame, bsn: str) -> pl.DataFrame:
-    """Identified rows that are not about this person."""
-    return rows.filter(_AS_DELIVERED.ne_missing(bsn))
 
 
 def _bsns(delivered: pl.DataFrame) -> pl.Series:

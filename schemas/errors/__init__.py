@@ -67,7 +67,14 @@ from schemas.errors.request import (
     RequestUnknown,
     RequestUnreadable,
 )
-from schemas.errors.rights import NoBsn, NotArchived, NothingToLift, RetentionPassed
+from schemas.errors.rights import (
+    NoBsn,
+    NotArchived,
+    NothingToLift,
+    RegisterUnusable,
+    RetentionPassed,
+    SeveralRights,
+)
 from schemas.errors.roles import KeysBarred, RoleRefused, RolesUnusable
 from schemas.errors.run import (
     ApprovalRefused,
@@ -149,6 +156,7 @@ __all__ = [
     "PeildatumReleased",
     "PeildatumTooEarly",
     "PiaRefusal",
+    "RegisterUnusable",
     "ReleaseExists",
     "ReleasesDiffer",
     "RequestNamesPerson",
@@ -161,6 +169,7 @@ __all__ = [
     "RolesUnusable",
     "RunInProgress",
     "ServiceFailure",
+    "SeveralRights",
     "SharesWrong",
     "SignatureUnchecked",
     "StagingError",

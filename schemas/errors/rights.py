@@ -1,4 +1,4 @@
-"""What goes wrong with the rights of people in the file, and with what is kept too long. Exit codes 110-113."""
+"""What goes wrong with the rights of people in the file, and with what is kept too long. Exit codes 110-115."""
 
 from schemas.errors.base import BestandsanalyseError
 
@@ -46,3 +46,27 @@ class NothingToLift(BestandsanalyseError):
 
     def __init__(self) -> None:
         super().__init__("The register leaves nobody out under that BSN. Nothing was changed.")
+
+
+class RegisterUnusable(BestandsanalyseError):
+    """Who is left out cannot be known."""
+
+    exit_code = 114
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(
+            f"The register of who is left out {problem}, so nobody knows who asked to be. Nothing was read or "
+            "published. Put back what belongs together from a backup: the key store and the folder 'rechten'."
+        )
+
+
+class SeveralRights(BestandsanalyseError):
+    """Somebody is left out for more than one reason, and none was named."""
+
+    exit_code = 115
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The register leaves this person out for more than one reason. Nothing was changed. Say which one has "
+            "ended: --of rectificatie, wissing, beperking or bezwaar; 'rights access' tells which there are."
+        )

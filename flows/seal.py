@@ -1,24 +1,26 @@
-"""Encryption of what stands between the steps of a run: AES-256-GCM, bound to what it is."""
+"""Encryption of bytes that are kept: AES-256-GCM, bound to what they are."""
+
+import os
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from schemas.errors import StagingError
 
-NONCE_BYTES = 12
+_NONCE_BYTES = 12
 
 
-def seal(clear: bytes, *, key: bytes, nonce: bytes, bound_to: bytes) -> bytes:
+def seal(clear: bytes, *, key: bytes, bound_to: bytes) -> bytes:
     """Encrypt and authenticate bytes.
 
     Args:
         key: 32 bytes, for this use only.
-        nonce: 12 random bytes, never used twice with a key.
         bound_to: What the bytes are; only the same words open them again.
 
     Returns:
-        The nonce, then the ciphertext with its tag.
+        A random nonce, then the ciphertext with its tag.
     """
+    nonce = os.urandom(_NONCE_BYTES)
     return nonce + AESGCM(key).encrypt(nonce, clear, bound_to)
 
 
@@ -29,7 +31,7 @@ def unseal(sealed: bytes, *, key: bytes, bound_to: bytes) -> bytes:
         StagingError: They were changed, are something else, or were sealed with another key.
     """
     try:
-        clear = AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound_to)
+        clear = AESGCM(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], bound_to)
     except (InvalidTag, ValueError):
         clear = b""
     if not clear:
