@@ -7,7 +7,8 @@ from datetime import date
 
 import polars as pl
 
-from flows.home import Run, write_private
+from flows.files import write_private
+from flows.home import Run
 from flows.ledger import read
 from flows.staging import Staging
 from schemas.magnitude import ReleasedSums, Summed

@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
 
-from flows.home import Home, Run, is_past_term, make_private, recorded_run, started, sync_folder, write_private
+from flows.files import make_private, sync_folder, write_private
+from flows.home import Home, Run, is_past_term, recorded_run, started
 from flows.keys import secret_for
 from flows.seal import seal, unseal
 from flows.secret import Secret

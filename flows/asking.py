@@ -7,7 +7,8 @@ from pathlib import Path
 
 from flows.bench import PERSONEN, Bench
 from flows.beside import before
-from flows.home import Home, write_private
+from flows.files import write_private
+from flows.home import Home
 from pia.asked import require_askable
 from schemas.errors import RequestRefused, RequestUnreadable
 from schemas.question import MINIMUM_PUBLISHED_PCT, Question

@@ -9,15 +9,18 @@ import pwd
 from contextlib import suppress
 from datetime import UTC, datetime
 from enum import StrEnum
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 from pathlib import Path
 
 from flows.chain import Chain, Head, Line, head_of, sealed
 from flows.home import Home
 from schemas.errors import AuditLogDamaged, AuditLogUnknown
+from schemas.rights import Right
 
 AUDIT, HEAD = "sleutels.jsonl", "head.json"
 RUN = "run"
+ASKED = "verzoek om"
+_LEAVES_OUT = {f"{ASKED} {right.value}" for right in Right if right not in {Right.ACCESS, Right.LIFT}}
 _FORMAT = 1
 _LOGIN = Path("/proc/self/loginuid")
 _NOBODY_LOGGED_IN = 2**32 - 1
@@ -65,6 +68,12 @@ def lines(home: Home) -> list[Line]:
         AuditLogUnknown: A line was written by a version that says more.
     """
     return _chain(home.audit).lines()
+
+
+def asked_since(home: Home, run_id: str) -> int:
+    """How many residents asked to be left out after a run was started; raises as `lines`."""
+    later = list(dropwhile(lambda line: line["about"].get("run") != run_id, lines(home)))
+    return sum(line["action"] in _LEAVES_OUT for line in later)
 
 
 def head_before(home: Home, occasion: str) -> Head:

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from flows.custodians import custody_of
-from flows.home import Run, write_private
+from flows.files import write_private
+from flows.home import Run
 from flows.keys import secret_for
 from flows.municipality import profile_for
 from flows.secret import Secret

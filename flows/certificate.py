@@ -9,7 +9,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from flows import sshsig
-from flows.home import make_private, write_private
+from flows.files import make_private, write_private
 from flows.keystore import Entry
 from flows.signing import fingerprint, load_private, load_public, signed_bytes
 from schemas.errors import ApprovalRefused, CertificateRefused

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from flows.home import exclusive, make_private, write_private
+from flows.files import exclusive, make_private, write_private
 
 START = "0" * 64
 _SEAL = ("number", "previous", "sha256")
@@ -79,9 +79,16 @@ class Chain:
         return lines
 
     def store(self, lines: Sequence[Line]) -> Head:
-        """Write lines that follow each other, and then the head; each at once or not at all."""
+        """Write lines that follow each other, and then the head; each at once or not at all.
+
+        The head of the lines before comes first if a kill left it behind: it is never more than one line behind.
+        """
+        if self._known_head().lines < len(lines) - 1:
+            self._store_head(head_of(lines[:-1]))
         write_private(self.folder / self.file, b"".join(canonical(line) + b"\n" for line in lines))
-        head = head_of(lines)
+        return self._store_head(head_of(lines))
+
+    def _store_head(self, head: Head) -> Head:
         write_private(self.folder / self.head_file, canonical({self.counted: head.lines, "sha256": head.sha256}))
         return head
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from flows.home import sync_folder
+from flows.files import sync_folder
 from flows.publication import MANIFEST, STATEMENT, sha256
 from flows.signing import fingerprint, load_public
 from flows.verify import verify_release

@@ -16,17 +16,18 @@ from pathlib import Path
 from typing import Literal
 
 from flows.audit import Role, noted
-from flows.home import Home, exclusive, write_private
+from flows.files import exclusive, write_private
+from flows.home import Home
 from flows.hsm import PKCS11, Token
 from flows.keyless import require_keys_allowed
 from flows.keystore import Described, Store, described, new_store, open_store
 from flows.openbao import OPENBAO, openbao
 from flows.passphrase import credential, handed_on, passphrase
 from flows.wrapping import PASSPHRASE, Cost, Custodian, two_halves
-from schemas.errors import CustodianFailure, KeyStoreError, KeyStoreMissing
+from schemas.errors import CustodianFailure, KeyStoreError, KeyStoreMissing, PassphraseWeak
 
 Kind = Literal["passphrase", "openbao", "pkcs11"]
-_SECTION, _KIND, _HALF = "sleutels", "bewaarder", "tweede_helft"
+_SECTION, _KIND, _HALF, _FOLDER = "sleutels", "bewaarder", "tweede_helft", "werkmap"
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,9 @@ def begun(home: Home, kind: Kind, second_half: Path | None = None, cost: Cost | 
         custodian = (
             two_halves(folder, name, passphrase(new=True), cost=cost) if kind == PASSPHRASE else _elsewhere(kind, name)
         )
-        content = f'[{_SECTION}]\n{_KIND} = "{kind}"\n{_HALF} = {json.dumps(str(folder), ensure_ascii=False)}\n'
+        told = {_KIND: kind, _HALF: str(folder), _FOLDER: str(home.root.resolve())}
+        lines = (f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in told.items())
+        content = f"[{_SECTION}]\n" + "".join(lines)
         noted(home, "init", Role.HOLDER, custodian=kind)
         write_private(home.custody, content.encode())
         return new_store(home.keys, custodian, name)
@@ -109,6 +112,8 @@ def under_new_passphrase(home: Home, old: bytes) -> Store:
     new = passphrase(new=True)
     with _locked(home):
         store = open_store(home.keys, lambda found: custodian_of(home, found, old))
+        if new == old:
+            raise PassphraseWeak("is the old one, which the old shares open")
         cost = Cost(**known.custodian["cost"])
         return store.under(two_halves(custody_of(home).second_half, known.name, new, cost=cost))
 
@@ -129,18 +134,31 @@ def custodian_of(home: Home, known: Described, phrase: bytes | None = None) -> C
         return _elsewhere(custody.kind, known.name)
     given = passphrase() if phrase is None else phrase
     # Values of the file as it lies there: whatever is no salt or cost of ours does not open it.
-    with suppress(KeyError, TypeError, ValueError):
+    with suppress(KeyError, TypeError, ValueError, OverflowError, MemoryError):
         salt, cost = bytes.fromhex(known.custodian["salt"]), Cost(**known.custodian["cost"])
         return two_halves(custody.second_half, known.name, given, salt=salt, cost=cost)
-    raise KeyStoreError("cannot be read")
+    raise KeyStoreError("says a cost or a salt of its passphrase that cannot be; put back a copy of it")
 
 
 def custody_of(home: Home) -> Custody:
-    """What `sleutels.toml` says; raises `KeyStoreError` if it says nothing of the kind."""
+    """What `sleutels.toml` says.
+
+    Raises:
+        KeyStoreError: It says nothing of the kind, or is of another work folder: who destroys a key in a copy
+            destroys the wrapping key of the original.
+    """
+    custody = None
     with suppress(OSError, ValueError, KeyError, TypeError):
         told = tomllib.loads(home.custody.read_text(encoding="utf-8"))[_SECTION]
-        return Custody(str(told[_KIND]), Path(told[_HALF]))
-    raise KeyStoreError("has no sleutels.toml beside it that names its custodian")
+        folder, custody = Path(told.get(_FOLDER, home.root.resolve())), Custody(str(told[_KIND]), Path(told[_HALF]))
+    if custody is None:
+        raise KeyStoreError("has no sleutels.toml beside it that names its custodian; put back a copy of that")
+    if folder != home.root.resolve():
+        raise KeyStoreError(
+            "belongs to the work folder that sleutels.toml names, which is not this one. If that was moved here, say "
+            "so in sleutels.toml (werkmap); if this is a copy, use the original: they share their wrapping key"
+        )
+    return custody
 
 
 def warnings_of(home: Home) -> tuple[str, ...]:
@@ -152,7 +170,8 @@ def warnings_of(home: Home) -> tuple[str, ...]:
         return ()
     return (
         "The second half lies on the same file system as the key store: one backup of that holds both, and then "
-        "nothing that is destroyed is gone. Put it on another medium: keys init --second-half DIR.",
+        "nothing that is destroyed is gone. Move the file tweede-helft-* to another medium, and say where it is in "
+        "sleutels.toml (tweede_helft).",
     )
 
 
@@ -178,7 +197,8 @@ def _given(*names: str) -> str:
         found = os.environ.get(name) or credential(name.lower().replace("_", "-")).decode("utf-8", "replace")
         if found:
             return found
-    raise CustodianFailure(f"needs {names[0]} in the environment, or that in lower case in the credentials folder")
+    name = names[0].lower().replace("_", "-")
+    raise CustodianFailure(f"needs {names[0]} in the environment, or the file {name} in the credentials folder")
 
 
 @contextmanager

@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from flows.custodians import begun
-from flows.home import Home, make_private
+from flows.files import make_private
+from flows.home import Home
 from flows.passphrase import CREDENTIALS_VARIABLE, make_credentials
 from flows.signing import make_officer_key
 from flows.wrapping import PASSPHRASE

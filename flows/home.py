@@ -9,14 +9,22 @@ import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from flows.files import exclusive, make_private, write_private
 from schemas.errors import FolderUnusable, RunInProgress, UnknownRun
 from schemas.question import Question
 from schemas.sources import RETENTION_MONTHS
 
 HOME_VARIABLE = "BESTANDSANALYSE_HOME"
+_OWN = (
+    *("keys", "runs", "prefect", "archief", "rechten", "grootboek", "logboek", "vernietigd", "lock"),
+    *("sleutels.toml", "gemeente.toml"),
+)
+"""What is in a work folder and never a link: a folder of links would have the keys of one and the roles of another."""
+
+TERM = timedelta(days=RETENTION_MONTHS * 30)
 _RUN_FILE = "run.json"
 _RUN_ID = re.compile(r"^[0-9]{8}T[0-9]{6}-[0-9a-f]{6}$")
 
@@ -109,6 +117,8 @@ def find_home(home: Path | None = None) -> Home:
     """
     default = Path.home() / ".local" / "share" / "bestandsanalyse"
     work = Home((home or Path(os.environ.get(HOME_VARIABLE, default))).absolute())
+    if any((work.root / name).is_symlink() for name in _OWN):
+        raise FolderUnusable("work", "has a link to elsewhere in it, and is somebody else's or will be")
     with suppress(OSError):
         return work.make()
     raise FolderUnusable("work", "cannot be made or written")
@@ -125,33 +135,6 @@ def require_output(out: Path, deliveries: Path) -> None:
         raise FolderUnusable("output", "is not a folder that can be written")
     if out.resolve().is_relative_to(deliveries.resolve()):
         raise FolderUnusable("output", "lies in the delivery folder")
-
-
-def make_private(folder: Path) -> None:
-    """A folder that only its owner can open, and its missing parents."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    folder.chmod(0o700)
-
-
-def write_private(path: Path, content: bytes) -> None:
-    """Write a 0600 file at once or not at all: temporary file, fsync, rename, fsync of the folder."""
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
-    sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a rename in this folder survive a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 @dataclass(frozen=True)
@@ -181,6 +164,11 @@ class Run:
     def received(self) -> date:
         """The day on which its deliveries were received, from which their term counts, however often they are read."""
         return started(self.archived or self.run_id)
+
+    @property
+    def kept_until(self) -> date:
+        """The last day on which what it holds of persons may be kept; see `is_past_term`."""
+        return self.received + TERM
 
     @property
     def staging(self) -> Path:
@@ -225,8 +213,9 @@ def recorded_run(home: Home, run_id: str) -> Run:
     facts = json.loads((folder / _RUN_FILE).read_bytes())
     asked = facts.get("question")
     question = Question(**{**asked, "dimensions": tuple(asked["dimensions"])}) if asked else None
-    named = {name: facts[name] for name in ("peildatum", "profile", "key_id", "archived")}
-    return Run(folder.name, home, Path(), Path(facts["out"]), question=question, **named)
+    named = {name: facts[name] for name in ("peildatum", "profile", "key_id")}
+    archived = facts.get("archived", "")  # a run of before there was one has none
+    return Run(folder.name, home, Path(), Path(facts["out"]), question=question, archived=archived, **named)
 
 
 def recorded_runs(home: Home) -> list[Run]:
@@ -241,19 +230,6 @@ def recorded_runs(home: Home) -> list[Run]:
 def run_ids(folder: Path) -> list[str]:
     """Names of the folders in this one that are ids of runs, in order of time."""
     return sorted(path.name for path in folder.glob("*") if _RUN_ID.match(path.name))
-
-
-@contextmanager
-def exclusive(path: Path, operation: int = fcntl.LOCK_EX) -> Iterator[None]:
-    """One process at a time on a lock file; another one waits. The lock goes with the process, a killed one included.
-
-    Raises:
-        BlockingIOError: With `LOCK_NB` in the operation: another process has it.
-    """
-    with path.open("w") as file:
-        path.chmod(0o600)
-        fcntl.flock(file, operation)
-        yield
 
 
 @contextmanager
@@ -285,7 +261,7 @@ def started(run_id: str) -> date:
 
 def is_past_term(since: date, today: date) -> bool:
     """Whether what was received on a day may no longer be kept of persons; a month counts as thirty days."""
-    return (today - since).days > RETENTION_MONTHS * 30
+    return today > since + TERM
 
 
 def sweep_output(home: Home, out: Path) -> None:

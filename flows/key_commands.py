@@ -1,5 +1,6 @@
 """The commands `keys …`: for the key holder, and `destroy` for the privacy officer."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +13,8 @@ from flows import audit, certificate
 from flows.audit import Role, noted
 from flows.chain import Head
 from flows.custodians import Kind, begun, custody_of, store_of, stored, under_new_passphrase, warnings_of
-from flows.home import find_home, locked, make_private, write_private
+from flows.files import make_private, write_private
+from flows.home import find_home, locked
 from flows.keys import rotated
 from flows.municipality import profile_for
 from flows.options import HomeOption, PassphraseOption
@@ -23,12 +25,15 @@ from flows.register import rotate_register
 from flows.secret import REGISTER_PERIOD
 from flows.split import join, read_share, split
 from flows.wrapping import PASSPHRASE
-from schemas.errors import AuditLogDamaged, FolderUnusable, KeyDestroyed, KeyStoreError, SharesWrong
+from schemas.errors import AuditLogDamaged, CertificateRefused, FolderUnusable, KeyDestroyed, KeyStoreError, SharesWrong
 from schemas.profiles import STANDAARD
 
 Reason = Literal["bewaartermijn", "beeindigd", "vervangen", "gelekt", "verzoek"]
 
+_YEAR = re.compile("(19|20)[0-9]{2}")
+
 app = App(name="keys", help="Make, list, rotate, destroy, split and restore the keys of a work folder; and its log.")
+_REPLACED = "vervangen"
 _screen = Console(soft_wrap=True, markup=False, highlight=False)
 
 
@@ -90,10 +95,10 @@ def rotate(period: str, *, home: HomeOption = None, passphrase_fd: PassphraseOpt
     if period == REGISTER_PERIOD:
         with locked(work):
             made = rotate_register(work, gemeente_code)
-    elif period.isdigit():
+    elif _YEAR.fullmatch(period):
         made = rotated(work, gemeente_code, period)
     else:
-        raise KeyStoreError("has no key of that period; it is a year, or register")
+        raise KeyStoreError("has no key of that period; give a year of four digits, or register")
     _screen.print(f"Key {made.key_id} with fingerprint {made.fingerprint} is used by runs from now on.")
 
 
@@ -119,6 +124,11 @@ def destroy(
         entry = store.entry(key_id)
         if entry.dropped and certificate.is_written(work.certificates, key_id):
             raise KeyDestroyed(key_id, entry.dropped.at)
+        latest = store.latest(entry.domain)
+        if reason == _REPLACED and latest == entry and entry.wrapped:
+            raise CertificateRefused(
+                "would say that a newer version replaced it, and there is none; give another reason"
+            )
         if entry.wrapped is not None:
             noted(work, "destroy", Role.OFFICER, key_id, reason=reason, fingerprint=entry.fingerprint)
             entry = store.destroyed(key_id, datetime.now(UTC).replace(microsecond=0), reason).entry(key_id)

@@ -22,10 +22,10 @@ from pathlib import Path
 from typing import Any
 
 from flows.chain import canonical
-from flows.home import make_private, write_private
+from flows.files import make_private, write_private
 from flows.keyless import require_keys_allowed
 from flows.wrapping import PASSPHRASE, Custodian, read_private
-from schemas.errors import KeyDestroyed, KeyStoreError, PassphraseWrong
+from schemas.errors import CustodianFailure, KeyDestroyed, KeyStoreError, PassphraseWrong
 
 _FORMAT = 1
 _CHECK = "check"
@@ -166,7 +166,17 @@ class Store:
         kept = tuple(replace(one, wrapped=wrapped.get(one.key_id)) for one in entries)
         renewed = replace(self, custodian=custodian, generation=generation, entries=kept)
         renewed.save()
-        self.custodian.destroy(self.generation)
+        try:
+            self.custodian.destroy(self.generation)
+            is_gone = True
+        except CustodianFailure:
+            is_gone = False
+        if not is_gone:
+            raise CustodianFailure(
+                "does not let the wrapping key of before be destroyed, which the store does not use any more; until it "
+                "is, a backup of the store opens what was dropped. Give whoever does this the right to delete keys, "
+                "and give the command again"
+            )
         return renewed
 
 
@@ -201,7 +211,7 @@ def open_store(path: Path, custodian_of: Callable[[Described], Custodian]) -> St
     if digest is None and custodian.kind == PASSPHRASE:
         raise PassphraseWrong
     if digest != _digest(json.loads(content)):
-        raise KeyStoreError("was changed by another hand, or belongs to another wrapping key")
+        raise KeyStoreError("was changed by another hand, or belongs to another wrapping key; put back a copy of it")
     # Only now that this generation is proven to be the store's own.
     custodian.destroy(known.generation - 1)
     custodian.destroy(known.generation + 1)
@@ -260,7 +270,7 @@ def parsed(content: bytes) -> Described:
             entries = tuple(_entry(one) for one in found["secrets"])
             check = b64decode(found[_CHECK])
             return Described(str(found["store"]), dict(found["custodian"]), int(found["generation"]), check, entries)
-    raise KeyStoreError("cannot be read, or was written by another version")
+    raise KeyStoreError("cannot be read, or was written by another version; put back a copy of it")
 
 
 def _entry(one: dict[str, Any]) -> Entry:

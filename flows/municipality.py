@@ -10,7 +10,8 @@ from typing import Any
 
 from rich.console import Console
 
-from flows.home import Home, find_home, write_private
+from flows.files import write_private
+from flows.home import Home, find_home
 from flows.options import HomeOption
 from schemas.errors import MunicipalityPinned, MunicipalityUnusable, UnknownProfile
 from schemas.municipalities import agree, is_code, is_name

@@ -12,13 +12,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from schemas.errors import CustodianFailure, KeyStoreError
 
 OPENBAO = "openbao"
 _ALGORITHM = "aes256-gcm96"
 _SECONDS = 15
-_MISSING = 404
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 Answer = TypeVar("Answer")
 
@@ -101,8 +102,11 @@ def openbao(name: str, address: str, token: str) -> OpenBao:
     """The custodian behind an address; nothing is asked of it yet.
 
     Raises:
-        CustodianFailure: The library is not installed.
+        CustodianFailure: The library is not installed, or the address is not encrypted and not of this machine.
     """
+    place = urlsplit(address)
+    if place.scheme != "https" and not (place.scheme == "http" and place.hostname in _LOOPBACK):
+        raise CustodianFailure("(OpenBao) has an address without https, over which token and secrets would go in clear")
     return OpenBao(name, _library().Client(url=address, token=token, timeout=_SECONDS))
 
 

@@ -11,7 +11,8 @@ from typing import Any
 
 from rich.console import Console
 
-from flows.home import find_home, write_private
+from flows.files import write_private
+from flows.home import find_home
 from flows.options import HomeOption
 from flows.proof import prove
 from flows.publication import require_approved

@@ -8,20 +8,21 @@ import getpass
 import os
 import secrets
 import shutil
+import signal
 import stat
 import sys
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from flows.home import make_private, write_private
+from flows.files import make_private, write_private
 from flows.keyless import require_keys_allowed
 from schemas.errors import PassphraseMissing, PassphraseWeak
 
 CREDENTIALS_VARIABLE = "CREDENTIALS_DIRECTORY"
 """As systemd names it for a service with LoadCredential= (systemd.exec)."""
 
-FD_VARIABLE = "BESTANDSANALYSE_PASSPHRASE_FD"
 CREDENTIAL = "bestandsanalyse-passphrase"
 SHORTEST = 12
 """Characters of a new passphrase: a guess costs a tenth of a second (Argon2id), and short ones are guessed still."""
@@ -36,9 +37,11 @@ def use_descriptor(number: int | None) -> None:
 
     Raises:
         PassphraseMissing: It cannot be read, or gives nothing.
+        KeysBarred: This process does without keys.
     """
     if number is not None:
-        _held[_OPTION] = _described(str(number))
+        require_keys_allowed()
+        _held[_OPTION] = _described(number)
 
 
 def passphrase(*, new: bool = False) -> bytes:
@@ -53,9 +56,7 @@ def passphrase(*, new: bool = False) -> bytes:
         KeysBarred: This process does without keys.
     """
     require_keys_allowed()
-    found = _from_descriptor() or credential(CREDENTIAL)
-    if not found:
-        found = _typed(new=new)
+    found = _normalised(_held.get(_OPTION, b"") or credential(CREDENTIAL) or _typed(new=new))
     if new and len(found.decode("utf-8", "replace")) < SHORTEST:
         raise PassphraseWeak(f"is shorter than {SHORTEST} characters")
     return found
@@ -81,16 +82,16 @@ def credential(name: str) -> bytes:
     return path.read_bytes().rstrip(b"\r\n")
 
 
-def _from_descriptor() -> bytes:
-    number = os.environ.get(FD_VARIABLE)
-    if _OPTION not in _held and number:
-        _held[_OPTION] = _described(number)
-    return _held.get(_OPTION, b"")
+def _normalised(found: bytes) -> bytes:
+    """One way of writing: é is one character or two, as the keyboard has it, and the same to who types it (NFC)."""
+    with suppress(UnicodeDecodeError):
+        return unicodedata.normalize("NFC", found.decode()).encode()
+    return found
 
 
-def _described(number: str) -> bytes:
+def _described(number: int) -> bytes:
     content = b""
-    with suppress(OSError, ValueError), os.fdopen(int(number), "rb") as file:
+    with suppress(OSError, ValueError), os.fdopen(number, "rb") as file:
         content = file.read(_LONGEST).rstrip(b"\r\n")
     if not content:
         raise PassphraseMissing("cannot be read from the descriptor that was named")
@@ -102,13 +103,24 @@ def _typed(*, new: bool) -> bytes:
     if name not in _held:
         if not sys.stdin.isatty():
             raise PassphraseMissing
-        found = getpass.getpass("New passphrase of the key store: " if new else "Passphrase of the key store: ")
-        if new and found != getpass.getpass("The same once more: "):
+        found = asked("New passphrase of the key store: " if new else "Passphrase of the key store: ")
+        if new and found != asked("The same once more: "):
             raise PassphraseWeak("was not typed the same twice")
         if not found:
             raise PassphraseMissing
         _held[name] = found.encode()
     return _held[name]
+
+
+def asked(prompt: str) -> str:
+    """What is typed, unseen; nothing at the end of input. Ctrl-C ends it at once.
+
+    Polars restarts a read that a signal interrupts, so that an interrupted prompt would wait for Enter.
+    """
+    signal.siginterrupt(signal.SIGINT, True)
+    with suppress(EOFError):
+        return getpass.getpass(prompt)
+    return ""
 
 
 def make_credentials(folder: Path) -> None:
@@ -122,16 +134,16 @@ def make_credentials(folder: Path) -> None:
 def handed_on() -> Iterator[None]:
     """For as long as this lasts, processes that are started find the passphrase in a credentials folder.
 
-    One that is there already is used. Otherwise it is asked for, and kept in memory that belongs to this user
-    ($XDG_RUNTIME_DIR or /dev/shm), which goes when this ends.
+    One that is there already and holds this passphrase is used. Otherwise it is kept in memory that belongs to this
+    user ($XDG_RUNTIME_DIR or /dev/shm), which goes when this ends.
 
     Raises:
         PassphraseMissing: There is none to hand on, or no such memory on this machine.
     """
-    if credential(CREDENTIAL):
+    found = passphrase()
+    if _normalised(credential(CREDENTIAL)) == found:
         yield
         return
-    found = passphrase()
     folder = _memory() / f"bestandsanalyse-{secrets.token_hex(8)}"
     make_private(folder)
     before = os.environ.get(CREDENTIALS_VARIABLE)

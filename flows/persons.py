@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from flows.home import Home, Run, recorded_runs, write_private
+from flows.files import write_private
+from flows.home import Home, Run, recorded_runs
 from flows.keys import secret_for
 from flows.secret import Secret
 from schemas.errors import KeyDestroyed, StagingError

@@ -14,7 +14,8 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from flows import sshsig
-from flows.home import Run, make_private, sync_folder, write_private
+from flows.files import make_private, sync_folder, write_private
+from flows.home import Run
 from flows.signing import DECISION, Statement, fingerprint, require_signature, signed_bytes
 from schemas.errors import ApprovalRefused, FolderUnusable, ReleaseExists
 

@@ -6,7 +6,8 @@ from functools import partial
 
 import polars as pl
 
-from flows.home import Home, make_private, sync_folder, write_private
+from flows.files import make_private, sync_folder, write_private
+from flows.home import Home
 from flows.keys import register_made, register_secret, secret_for
 from flows.keystore import Entry
 from flows.secret import Secret

@@ -7,9 +7,10 @@ from pathlib import Path
 import polars as pl
 
 from flows import archive
-from flows.audit import Role, noted
+from flows.audit import ASKED, Role, noted
 from flows.bench import bench_of
-from flows.home import Home, locked, make_private, write_private
+from flows.files import make_private, write_private
+from flows.home import Home, locked
 from flows.municipality import profile_for
 from flows.persons import Holding, forget, holdings
 from flows.register import begun_register, read_register, register_kept, write_register
@@ -57,7 +58,7 @@ def exercised(home: Home, right: Right, bsn: str, ended: Right | None = None) ->
         raise NoBsn
     with locked(home):
         remove_due(home, datetime.now(UTC).date())
-        noted(home, f"verzoek om {right.value}", Role.HOLDER)
+        noted(home, f"{ASKED} {right.value}", Role.HOLDER)
         # Left out first: whatever fails or is killed after it, no coming run has this person.
         left_out_for = _registered(home, right, bsn, ended)
         found, closed = holdings(home, bsn)
@@ -111,7 +112,10 @@ def _write_letter(
 ) -> Path:
     """A file of its own, that no BSN or pseudonym stands in."""
     now = datetime.now(UTC)
-    held = [Held(one.run.run_id, one.run.peildatum, one.deliveries, one.is_archived) for one in found]
+    held = [
+        Held(date.fromisoformat(one.run.peildatum), one.run.kept_until, one.deliveries, one.is_archived)
+        for one in found
+    ]
     folder = home.rights / "brieven"
     make_private(folder)
     path = folder / f"{now:%Y%m%dT%H%M%S}-{len(list(folder.iterdir())) + 1}-{right.value}.md"

@@ -1,6 +1,5 @@
 """The commands `rights …`: for the key holder. The BSN is typed or read from a descriptor; it is never an argument."""
 
-import getpass
 import os
 import re
 import sys
@@ -12,7 +11,7 @@ from rich.console import Console
 
 from flows.home import find_home
 from flows.options import HomeOption, PassphraseOption
-from flows.passphrase import use_descriptor
+from flows.passphrase import asked, use_descriptor
 from flows.rights import exercised
 from schemas.errors import NoBsn
 from schemas.rights import Right
@@ -22,7 +21,7 @@ BsnOption = Annotated[
 ]
 Reason = Literal["rectificatie", "wissing", "beperking", "bezwaar"]
 _LONGEST = 64
-_DIGITS = re.compile("[0-9]{8,9}")
+_DIGITS = re.compile("[0-9]{9}")
 
 app = App(name="rights", help="Do what a resident asks under the AVG, and write the letter; the BSN is asked for.")
 _screen = Console(soft_wrap=True, markup=False, highlight=False)
@@ -82,20 +81,21 @@ def _do(
     use_descriptor(passphrase_fd)
     work = find_home(home)
     done = exercised(work, right, _bsn(bsn_fd), ended)
-    _screen.print(
-        f"Rows of this person were found in {done.runs} runs. Letter, for the officer to confirm: {done.letter}"
-    )
+    _screen.print(f"Rows of this person were found in {done.runs} runs.")
+    if not done.runs:
+        _screen.print("Nowhere: see that it is the right BSN. If it is not, end what was entered: rights lift")
+    _screen.print(f"Letter, for the officer to confirm: {done.letter}")
 
 
 def _bsn(descriptor: int | None) -> str:
-    """Nine digits, of eight or nine that are typed or read, whatever points and spaces stand between them."""
+    """Nine digits, whatever points and spaces stand between them. Eight with a zero in front may be somebody else's."""
     if descriptor is None and not sys.stdin.isatty():
         raise NoBsn
-    typed = getpass.getpass("BSN: ") if descriptor is None else _read(descriptor)
+    typed = asked("BSN: ") if descriptor is None else _read(descriptor)
     digits = "".join(typed.replace(".", " ").split())
     if not _DIGITS.fullmatch(digits):
         raise NoBsn
-    return digits.zfill(9)
+    return digits
 
 
 def _read(descriptor: int) -> str:

@@ -16,7 +16,8 @@ from types import FrameType
 
 from flows.audit import Role, noted
 from flows.custodians import for_children
-from flows.home import Home, write_private
+from flows.files import write_private
+from flows.home import Home
 from flows.settings import prepare_environment, project_folder
 from schemas.errors import ServiceFailure
 
@@ -34,7 +35,7 @@ def serve_until_interrupted(home: Home, port: int, say: Callable[[str], None]) -
         ServiceFailure: A part did not start, or stopped by itself.
         KeyStoreMissing, KeyStoreError, PassphraseMissing: A run could not open the key store.
     """
-    for stop in (signal.SIGTERM, signal.SIGINT):
+    for stop in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):  # the last when a terminal is closed
         signal.signal(stop, _interrupt)
     if _is_healthy(port):
         raise ServiceFailure("the port is in use by another server; choose one with --port")

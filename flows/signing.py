@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from flows import sshsig
-from flows.home import write_private
+from flows.files import write_private
 from flows.keyless import require_keys_allowed
 from schemas.errors import ApprovalRefused, KeyStoreError
 
@@ -67,11 +67,13 @@ def load_private(path: Path) -> Ed25519PrivateKey:
     """The officer's private key.
 
     Raises:
-        ApprovalRefused: The file is missing or holds no unencrypted Ed25519 key of OpenSSH.
+        ApprovalRefused: The file is missing, open to others, or holds no unencrypted Ed25519 key of OpenSSH.
         KeysBarred: This process does without keys.
     """
     require_keys_allowed()
     content = path.read_bytes() if path.is_file() else b""
+    if content and path.stat().st_mode & 0o077:
+        raise ApprovalRefused("the officer's private key can be read by others (chmod 600, and consider another key)")
     try:
         key = serialization.load_ssh_private_key(content, password=None)
     except (ValueError, TypeError, UnsupportedAlgorithm):
@@ -127,7 +129,10 @@ def require_signature(statement: bytes, signature: bytes, pinned: Ed25519PublicK
         is_signed = False
     if not is_signed:
         raise ApprovalRefused("the signature is not the pinned officer's, or the statement was changed")
-    signed = Statement(**json.loads(statement))
+    told = json.loads(statement)
+    if not isinstance(told, dict) or set(told) != {one.name for one in fields(Statement)}:
+        raise ApprovalRefused("what was signed is no statement about a release")
+    signed = Statement(**told)
     if signed.decision != DECISION or signed.officer_fingerprint != fingerprint(pinned):
         raise ApprovalRefused("the statement does not decide to publish")
     return signed

@@ -1,4 +1,4 @@
-"""A secret in three shares, any two of which give it back, and one of which says nothing.
+"""A secret in three shares, any two of which give it back, and one of which says no more than its length.
 
 No polynomials: for each pair of shares the secret is split anew with a one-time pad. One of the two gets
 random bytes, the other those bytes XOR the secret. Every share holds a part of two pairs.

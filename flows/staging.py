@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import polars as pl
 
-from flows.home import write_private
+from flows.files import write_private
 from schemas.magnitude import ReleasedSums, Summed
 from schemas.specs import TableSpec
 from schemas.states import Counted, Identified, Pseudonymised, Released, State

@@ -14,11 +14,12 @@ import polars as pl
 from flows import amounts, inbox
 from flows.archive import archived_files, is_from_inbox, keep
 from flows.asking import make_release, refused
-from flows.audit import Role, head_before, noted
+from flows.audit import Role, asked_since, head_before, noted
 from flows.bench import INTAKE, PERSONEN, Bench, bench_of, custody, occasion, read_facts, write_facts
 from flows.beside import before, enter, published_earlier
 from flows.certificate import officer_of
-from flows.home import Run, write_private
+from flows.files import write_private
+from flows.home import Run
 from flows.ledger import head_at, read
 from flows.manifest import manifest_of
 from flows.persons import write_index
@@ -33,7 +34,7 @@ from pia.evidence import Delivered, Evidence
 from pia.measures import judge
 from pia.register import require_registered
 from pia.report import OverTimeFacts, RunFacts, dossier
-from schemas.errors import UnknownRun
+from schemas.errors import ApprovalRefused, UnknownRun
 from schemas.sources import SOURCES
 from schemas.specs import SourceSpec
 from schemas.states import Pseudonymised, Released
@@ -195,10 +196,12 @@ def approve(run: Run, key_path: Path) -> None:
 
     Raises:
         UnknownRun: Nothing of this run waits for approval.
-        ApprovalRefused: Another key than the pinned one.
+        ApprovalRefused: Another key than the pinned one, or somebody asked meanwhile to be left out.
     """
     if not run.pending.is_dir():
         raise UnknownRun
+    if asked_since(run.home, run.run_id):
+        raise ApprovalRefused("since this run began a resident asked to be left out; make the run again")
     key = officer_of(key_path, run.home.officer_public_key)
     noted(run.home, "approve", Role.OFFICER, run.key_id, run=run.run_id)
     sign_pending(run, key)

@@ -16,6 +16,7 @@ prove: a disk may keep old blocks, and a backup of the second half defeats it.
 import os
 import secrets
 import stat
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -26,7 +27,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from flows.home import make_private, sync_folder, write_private
+from flows.files import make_private, sync_folder, write_private
 from schemas.errors import KeyStoreError
 
 PASSPHRASE: Final = "passphrase"  # noqa: S105 - the name of a kind
@@ -100,9 +101,17 @@ class TwoHalves:
     def make(self, generation: int) -> None:
         if self.half(generation).exists():
             raise KeyStoreError("has a second half of that name already; a key is never overwritten")
-        if not self.folder.is_dir():
-            make_private(self.folder)
-        write_private(self.half(generation), secrets.token_bytes(_KEY_BYTES))
+        is_written = False
+        with suppress(OSError):
+            if not self.folder.is_dir():
+                make_private(self.folder)
+            write_private(self.half(generation), secrets.token_bytes(_KEY_BYTES))
+            is_written = True
+        if not is_written:
+            raise KeyStoreError(
+                "has no folder for its second half that can be written and has room; mount it, or name another "
+                "(tweede_helft in sleutels.toml; keys init --second-half DIR), and give the command again"
+            )
 
     def wrap(self, generation: int, clear: bytes, bound_to: str) -> bytes:
         nonce = secrets.token_bytes(NONCE_BYTES)
@@ -117,8 +126,9 @@ class TwoHalves:
 
     def destroy(self, generation: int) -> None:
         path = self.half(generation)
-        if path.exists():
-            _overwrite(path)
+        if path.exists() or path.is_symlink():
+            if not path.is_symlink():  # what a link leads to is not ours
+                _overwrite(path)
             path.unlink()
             sync_folder(self.folder)
 
@@ -149,21 +159,23 @@ def read_private(path: Path, name: str, length: int | None = None) -> bytes:
         KeyStoreError: It is missing, a link, no file, open to others, or of another length.
     """
     if path.is_symlink() or not path.is_file():
-        raise KeyStoreError(f"has no {name}, or it is a link")
+        raise KeyStoreError(
+            f"has no {name} in its place, or a link; is the medium mounted? Its folder stands in sleutels.toml"
+        )
     found = path.stat()
     # Not 0600 exactly: a medium without modes of its own shows what it was mounted with.
     if stat.S_IMODE(found.st_mode) & 0o077 or found.st_uid != os.getuid():
-        raise KeyStoreError(f"has a {name} that is open to others than its owner (it must be mode 0600)")
+        raise KeyStoreError(f"has a {name} that is open to others than its owner (it must be mode 0600: chmod 600)")
     content = path.read_bytes()
     if length not in (None, len(content)):
-        raise KeyStoreError(f"has a {name} that is damaged")
+        raise KeyStoreError(f"has a {name} that is damaged; put back a copy of it, if there is one")
     return content
 
 
 def _overwrite(path: Path) -> None:
     """Random bytes over a file, in place and on the disk."""
     size = path.stat().st_size
-    with path.open("r+b") as file:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_NOFOLLOW), "wb") as file:
         file.write(secrets.token_bytes(size))
         file.flush()
         os.fsync(file.fileno())

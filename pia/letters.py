@@ -7,6 +7,7 @@ from datetime import date
 from pia.register import TO_BE_CONFIRMED, markdown_table
 from schemas.rights import ARTICLE, Right
 from schemas.sources import RETENTION_MONTHS, SOURCES
+from schemas.sums import SUMS
 from schemas.tables import TABLES
 from transforms.present.numerals import DUTCH
 
@@ -25,14 +26,23 @@ _DONE = {
         "zij worden verbeterd. Totdat dat is gebeurd, gebruiken wij uw gegevens in geen nieuwe analyse."
     ),
     Right.ERASE: (
-        "Wij hebben alle regels over u verwijderd uit het archief, de quarantaine en de index van elke analyse die "
-        "hier nog stond. In een nieuwe levering kunt u weer voorkomen; wij laten u daaruit weg voordat er iets van "
-        "wordt bewaard."
+        "Wij hebben alle regels over u verwijderd die hier nog stonden: uit de leveringen in het archief, uit de "
+        "regels die apart waren gezet omdat er een fout in staat, en uit de lijst waarmee wij u terugvinden. In een "
+        "nieuwe levering kunt u weer voorkomen; wij laten u daaruit weg voordat er iets van wordt bewaard."
     ),
-    Right.RESTRICT: "Wij bewaren uw gegevens, maar gebruiken ze in geen nieuwe analyse, totdat de beperking eindigt.",
+    Right.RESTRICT: (
+        "Wij bewaren wat er nu van u is, maar gebruiken het in geen nieuwe analyse, totdat de beperking eindigt."
+    ),
     Right.OBJECT: "Wij laten u weg uit elke nieuwe analyse.",
-    Right.LIFT: "De reden om u weg te laten is beëindigd.",
+    Right.LIFT: (
+        "De reden om u weg te laten is beëindigd. (Voor de functionaris: gaat het om een beperking, dan hoort de "
+        "inwoner dit voordat zij wordt opgeheven.)"
+    ),
 }
+_NOTHING_ERASED = (
+    "Wij vonden geen regels over u om te verwijderen. In een nieuwe levering kunt u voorkomen; wij laten u daaruit weg "
+    "voordat er iets van wordt bewaard."
+)
 _PUBLISHED = (
     "Tabellen die al zijn gepubliceerd, veranderen niet. Er staan alleen aantallen en bedragen in van groepen, en het "
     "programma heeft bewezen dat daaruit niet volgt dat er 1 tot en met 9 inwoners in een groep zijn. Een nieuwe "
@@ -46,12 +56,18 @@ _STATISTICS = (
 )
 
 
+_FOUND = (
+    *("Peildatum", "Levering", "Regels over u", "Waarvan apart gezet"),
+    *("Levering in het archief", "Bewaard tot en met"),
+)
+
+
 @dataclass(frozen=True)
 class Held:
-    """What one run holds of a person: its day, and per source id the rows and how many are in quarantine."""
+    """What one run holds of a person: until when, and per source id the rows and how many are in quarantine."""
 
-    run_id: str
-    peildatum: str
+    peildatum: date
+    kept_until: date
     deliveries: tuple[tuple[str, int, int], ...]
     is_archived: bool
 
@@ -70,15 +86,21 @@ def letter(
         f"# {_TITLE[right]}",
         f"**Concept**, aan te vullen en {TO_BE_CONFIRMED}.",
         f"{DUTCH.long_date(day)}\n\nAan: (naam en adres, in te vullen door de gemeente)",
-        f"U vroeg ons iets over uw gegevens in de bestandsanalyse ({ARTICLE[right]}). {_DONE[right]}",
+        f"Deze brief gaat over uw gegevens in de bestandsanalyse ({ARTICLE[right]}). {_done(right, held)}",
         *_found(held, closed),
         f"## Of u meetelt in nieuwe analyses\n\n{_counted(left_out_for)}",
         *(_register(held) if right is Right.ACCESS and held else ()),
         f"## Wat al is gepubliceerd\n\n{_PUBLISHED}",
         f"## Uitzonderingen\n\n{_STATISTICS}{TO_BE_CONFIRMED}.",
-        "U kunt een klacht indienen bij de Autoriteit Persoonsgegevens (AVG art. 77).",
+        "U kunt vragen om inzage, rectificatie, wissing of beperking, en bezwaar maken (AVG art. 15 tot en met 18 en "
+        "21). U kunt een klacht indienen bij de Autoriteit Persoonsgegevens (AVG art. 77).",
+        "(naam, functie en bereikbaarheid, in te vullen door de gemeente)",
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _done(right: Right, held: Sequence[Held]) -> str:
+    return _NOTHING_ERASED if right is Right.ERASE and not held else _DONE[right]
 
 
 def _counted(left_out_for: Sequence[tuple[Right, date]]) -> str:
@@ -86,8 +108,8 @@ def _counted(left_out_for: Sequence[tuple[Right, date]]) -> str:
         return "Ja: wij laten u nergens weg. Staat u in een nieuwe levering, dan telt u mee."
     reasons = "; ".join(f"{right.value}, sinds {DUTCH.long_date(since)}" for right, since in left_out_for)
     return (
-        f"Nee: wij laten u weg uit elke nieuwe analyse ({reasons}). Daarvoor bewaren wij een versleuteld pseudoniem "
-        "van u, de reden en de dag, totdat die reden is beëindigd."
+        f"Nee: wij laten u weg uit elke nieuwe analyse ({reasons}). Daarvoor bewaren wij, versleuteld, een code "
+        "in de plaats van uw burgerservicenummer, de reden en de dag, totdat die reden is beëindigd."
     )
 
 
@@ -95,17 +117,17 @@ def _found(held: Sequence[Held], closed: int) -> list[str]:
     files = {source.id: source.title for source in SOURCES}
     rows = [
         (
-            DUTCH.long_date(date.fromisoformat(one.peildatum)),
+            DUTCH.long_date(one.peildatum),
             files[source],
             str(count),
             str(apart),
             "ja" if one.is_archived else "nee",
+            DUTCH.long_date(one.kept_until),
         )
         for one in held
         for source, count, apart in one.deliveries
     ]
-    header = ("Peildatum", "Levering", "Regels over u", "Waarvan apart gezet", "Levering in het archief")
-    told = markdown_table(header, rows) if rows else "In geen analyse waarin nog te zoeken is, staan regels over u."
+    told = markdown_table(_FOUND, rows) if rows else "In geen analyse waarin nog te zoeken is, staan regels over u."
     gone = (
         f"Eerdere analyses waarin niemand meer kan zoeken, omdat de sleutel is vernietigd: {closed}." if closed else ""
     )
@@ -121,12 +143,15 @@ def _register(held: Sequence[Held]) -> list[str]:
         if source.id in named
         for field in source.fields
     ]
-    tables = [(table.id, table.title) for table in TABLES]
+    tables = [*((table.id, table.title) for table in TABLES), *((table.id, table.title) for table in SUMS)]
     return [
         "## Welke gegevens, en waarvoor\n\n"
-        + markdown_table(("Levering", "Gegeven", "Soort", "Doel", "Wat ermee gebeurt"), fields),
+        + markdown_table(("Levering", "Gegeven", "Soort", "Doel", "Wat ermee gebeurt"), fields)
+        + "\n\nDe gegevens komen uit de administratie van de gemeente. Wat vervalt, staat in de levering en wordt voor "
+        f"de analyse niet gebruikt. Hoe u een kopie krijgt (AVG art. 15 lid 3), is {TO_BE_CONFIRMED}.",
         f"Regels van personen worden ten hoogste {RETENTION_MONTHS} maanden bewaard en dan verwijderd; daarna wordt de "
         "sleutel vernietigd.",
         "## Waarin u meetelt\n\nIn deze tabellen tellen inwoners mee voor wie zij gelden; u bent er niet in te vinden. "
-        "Een onderzoeker en WSD krijgen alleen deze tabellen.\n\n" + markdown_table(("Tabel", "Titel"), tables),
+        "Een onderzoeker en WSD krijgen alleen deze tabellen, en tabellen van dezelfde soort die zij zelf vragen.\n\n"
+        + markdown_table(("Tabel", "Titel"), tables),
     ]

@@ -166,4 +166,6 @@ def pending(finished: Run, home: Home, tmp_path: Path) -> Run:
     # Second half included: the store is the same one in another place.
     shutil.copytree(finished.home.root / "tweede-helft", home.root / "tweede-helft", dirs_exist_ok=True)
     shutil.copytree(finished.home.audit, home.audit, dirs_exist_ok=True)
-    return replace(finished, home=home, out=tmp_path / "uit")
+    run = replace(finished, home=home, out=tmp_path / "uit")
+    run.record()  # where to publish, for the commands
+    return run

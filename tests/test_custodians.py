@@ -218,6 +218,15 @@ def test_a_server_that_cannot_be_used_is_a_typed_error_without_the_token(address
         assert "een-verkeerd-token" not in repr(caught.value) + repr(custodian)
 
 
+@pytest.mark.parametrize(
+    "address", ["http://sleutels.voorbeeld:8200", "sleutels.voorbeeld", "http://127.0.0.1.voorbeeld"]
+)
+def test_a_server_elsewhere_is_spoken_to_over_https_only(address: str) -> None:
+    with pytest.raises(CustodianFailure, match="without https"):
+        openbao.openbao("deadbeef", address, TOKEN)
+    assert openbao.openbao("deadbeef", "https://sleutels.voorbeeld:8200", TOKEN).key(1)
+
+
 def test_the_key_on_the_server_cannot_be_exported(address: str) -> None:
     custodian = openbao.openbao("0badcafe", address, TOKEN)
     custodian.make(1)

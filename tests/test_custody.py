@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from prefect.exceptions import TerminationSignal
 
+from flows.files import exclusive
 from flows.guard import value_free
 from flows.home import Home, Run, find_home, locked
 from flows.keys import key_for, secret_for
@@ -108,6 +109,24 @@ def test_a_work_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
     (tmp_path / "bestand").write_text("x")
     with pytest.raises(errors.FolderUnusable):
         find_home(tmp_path / "bestand" / "werkmap")
+
+
+@pytest.mark.parametrize("name", ["keys", "runs", "archief", "rechten", "logboek", "sleutels.toml", "lock"])
+def test_a_work_folder_with_a_link_to_another_ones_is_refused(home: Home, tmp_path: Path, name: str) -> None:
+    """Keys and runs of one, and the roles of another that nobody named."""
+    shadow = tmp_path / "schaduw"
+    shadow.mkdir()
+    (shadow / name).symlink_to(home.root / name)
+    with pytest.raises(errors.FolderUnusable):
+        find_home(shadow)
+
+
+def test_a_lock_that_is_a_link_leaves_what_it_leads_to_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "brief").write_text("of somebody else")
+    (tmp_path / "lock").symlink_to(tmp_path / "brief")
+    with pytest.raises(OSError, match="symbolic"), exclusive(tmp_path / "lock"):
+        pass
+    assert (tmp_path / "brief").read_text() == "of somebody else"
 
 
 def test_a_work_folder_that_exists_keeps_its_mode_and_ours_is_private(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from flows import audit, certificate
+from flows import audit, certificate, chain
 from flows.bench import occasion
 from flows.cli import main
 from flows.custodians import store_of
@@ -194,6 +194,61 @@ def test_two_shares_put_the_store_under_a_new_passphrase(
     assert old not in capsys.readouterr().out
     assert code_of(["keys", "restore", str(shares[0]), str(shares[1])]) == 45, "the old shares open nothing any more"
     assert [action for action, *_ in actions(used)][-3:] == ["split", "restore", "restore"]
+
+
+def test_a_store_is_not_restored_under_the_passphrase_that_the_old_shares_open(
+    used: Home, tmp_path: Path, capsys: Screen
+) -> None:
+    main(["keys", "split", "--out", str(tmp_path / "delen")])
+    shares = sorted(map(str, (tmp_path / "delen").iterdir()))
+    assert code_of(["keys", "restore", *shares[:2]]) == 58
+    assert "the old one" in capsys.readouterr().err
+    assert secret_for(used, KEY_ID)
+
+
+@pytest.mark.parametrize("period", ["999990019", "7", "²", "٢٠١٩", "20190", "1850", "registers"])
+def test_no_key_is_made_for_what_is_no_year(used: Home, period: str) -> None:
+    assert code_of(["keys", "rotate", period]) == 42
+    assert [action for action, *_ in actions(used)] == ["init", "make", "make"]
+
+
+def test_a_certificate_does_not_say_that_a_version_was_replaced_which_is_the_last(used: Home, officer: Path) -> None:
+    words = ["keys", "destroy", KEY_ID, "--reason", "vervangen", "--key", str(officer)]
+    assert code_of(words) == 57
+    assert secret_for(used, KEY_ID)
+    rotated(used, "0865", "2019")
+    main(words)
+    with pytest.raises(errors.KeyDestroyed):
+        secret_for(used, KEY_ID)
+
+
+def test_a_copy_of_a_work_folder_destroys_nothing_of_the_original(used: Home, officer: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "kopie"
+    shutil.copytree(used.root, copy)
+    words = ["keys", "destroy", KEY_ID, "--reason", "gelekt", "--key", str(officer), "--home", str(copy)]
+    assert code_of(words) == 42
+    assert secret_for(used, KEY_ID)
+    custody = Home(copy).custody
+    custody.write_text(custody.read_text().replace(str(used.root.resolve()), str(copy.resolve())))
+    assert secret_for(Home(copy), KEY_ID) == secret_for(used, KEY_ID)
+
+
+def test_a_log_that_was_killed_twice_before_its_head_goes_on(used: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    write = chain.write_private
+
+    def killed_at_the_head(path: Path, content: bytes) -> None:
+        if path.name == audit.HEAD:
+            raise KeyboardInterrupt
+        write(path, content)
+
+    for _ in range(2):
+        with monkeypatch.context() as patch:
+            patch.setattr(chain, "write_private", killed_at_the_head)
+            with pytest.raises(KeyboardInterrupt):
+                audit.noted(used, "list", audit.Role.HOLDER)
+    assert len(audit.lines(used)) == 4
+    audit.noted(used, "list", audit.Role.HOLDER)
+    assert len(audit.lines(used)) == 5
 
 
 def test_the_audit_log_is_shown_and_every_change_in_it_is_seen(

@@ -1,21 +1,24 @@
 """Secrets under a passphrase and a second half: what opens them, what does not, and what another hand changes."""
 
+import errno
 import json
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import get_args
 
 import polars as pl
 import pytest
 
 from flows import keystore, wrapping
 from flows.keystore import Store
-from flows.secret import Secret
+from flows.secret import Secret, Use
 from flows.split import join, read_share, split
 from flows.staging import Staging
-from schemas.errors import ForeignPseudonym, KeyStoreError, PassphraseWrong, SharesWrong, StagingError
+from flows.wrapping import TwoHalves
+from schemas.errors import CustodianFailure, ForeignPseudonym, KeyStoreError, PassphraseWrong, SharesWrong, StagingError
 from schemas.states import Pseudonymised
 from tests.custody import NAME, PASSPHRASE, TODAY, halves, made, opened
 from transforms.pseudonymise import PseudonymKey, decode, encode, translate
@@ -87,6 +90,48 @@ def test_a_file_that_others_can_read_or_that_is_a_link_is_refused(tmp_path: Path
     path.symlink_to(tmp_path / "elders")
     with pytest.raises(KeyStoreError, match="link"):
         opened(tmp_path)
+
+
+def test_what_a_link_in_the_place_of_an_older_half_leads_to_is_left_alone(tmp_path: Path) -> None:
+    filled(tmp_path)
+    (tmp_path / "brief").write_bytes(b"of somebody else")
+    half_of(tmp_path, 2).symlink_to(tmp_path / "brief")
+    opened(tmp_path)
+    assert (tmp_path / "brief").read_bytes() == b"of somebody else"
+    assert not half_of(tmp_path, 2).is_symlink()
+
+
+def test_without_room_for_the_second_half_nothing_is_destroyed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = filled(tmp_path)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("flows.files.os.fsync", full)
+        with pytest.raises(KeyStoreError, match="has room"):
+            store.destroyed(f"{DOMAIN}/1", AT, "gelekt")
+    assert [path.name for path in (tmp_path / "apart").iterdir()] == [half_of(tmp_path, 1).name]
+    assert opened(tmp_path).secret(f"{DOMAIN}/1") == store.secret(f"{DOMAIN}/1")
+
+
+def test_a_wrapping_key_that_may_not_be_destroyed_is_told_and_goes_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = filled(tmp_path)
+
+    def forbidden(_self: object, generation: int) -> None:
+        if generation == 1:
+            raise CustodianFailure("does not allow this")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(TwoHalves, "destroy", forbidden)
+        with pytest.raises(CustodianFailure, match="a backup of the store opens what was dropped"):
+            store.destroyed(f"{DOMAIN}/1", AT, "gelekt")
+        with pytest.raises(CustodianFailure):
+            opened(tmp_path)
+    assert opened(tmp_path).entry(f"{DOMAIN}/1").wrapped is None
+    assert not half_of(tmp_path, 1).exists()
 
 
 @pytest.mark.parametrize(
@@ -229,8 +274,8 @@ def test_a_rotated_key_keeps_the_links_and_shows_its_version(tmp_path: Path) -> 
 def test_uses_of_a_secret_are_independent_and_belong_to_its_version() -> None:
     first = Secret("bestandsanalyse", "0865", "2019", 1, "", bytes(32))
     second = Secret("bestandsanalyse", "0865", "2019", 2, "", bytes(32))
-    uses = ("pseudonym", "staging", "quarantine", "archive", "ledger")
-    assert len({secret.derived(use) for secret in (first, second) for use in uses}) == 10
+    uses = get_args(Use)
+    assert len({secret.derived(use) for secret in (first, second) for use in uses}) == 2 * len(uses) > 10
     assert isinstance(first.pseudonym_key, PseudonymKey)
     assert first.pseudonym_key.tag != second.pseudonym_key.tag
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from flows import passphrase as source
-from flows.passphrase import CREDENTIAL, CREDENTIALS_VARIABLE, FD_VARIABLE, handed_on, passphrase
+from flows.passphrase import CREDENTIAL, CREDENTIALS_VARIABLE, handed_on, passphrase
 from schemas.errors import PassphraseMissing, PassphraseWeak
 
 PROJECT = Path(__file__).parent.parent
@@ -18,7 +18,6 @@ PROJECT = Path(__file__).parent.parent
 @pytest.fixture(autouse=True)
 def nothing_held(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(source, "_held", {})
-    monkeypatch.delenv(FD_VARIABLE, raising=False)
     monkeypatch.delenv(CREDENTIALS_VARIABLE, raising=False)
 
 
@@ -52,19 +51,30 @@ def test_a_descriptor_comes_first_and_is_read_once(credentials: Path) -> None:
     assert passphrase() == "een zin met é uit een bestand".encode()
 
 
-@pytest.mark.parametrize("number", ["onzin", "9999", "-1"])
-def test_a_descriptor_that_cannot_be_read_is_refused_and_nothing_else_is_tried(
-    credentials: Path, monkeypatch: pytest.MonkeyPatch, number: str
-) -> None:
-    monkeypatch.setenv(FD_VARIABLE, number)
+@pytest.mark.parametrize("number", [9999, -1])
+def test_a_descriptor_that_cannot_be_read_is_refused_and_nothing_else_is_tried(credentials: Path, number: int) -> None:
     with pytest.raises(PassphraseMissing, match="descriptor"):
-        passphrase()
+        source.use_descriptor(number)
 
 
-def test_an_empty_descriptor_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(FD_VARIABLE, str(piped(b"\n")))
+def test_an_empty_descriptor_is_refused() -> None:
     with pytest.raises(PassphraseMissing, match="descriptor"):
-        passphrase()
+        source.use_descriptor(piped(b"\n"))
+
+
+def test_an_accent_is_the_same_however_the_keyboard_writes_it() -> None:
+    source.use_descriptor(piped("een zin met e\u0301".encode()))
+    assert passphrase() == "een zin met \u00e9".encode()
+    source.use_descriptor(piped(b"een zin met \xff"))
+    assert passphrase() == b"een zin met \xff"
+
+
+def test_what_opened_the_store_is_handed_on_and_not_what_lies_in_the_folder(credentials: Path) -> None:
+    source.use_descriptor(piped(b"een andere zin dan in het bestand"))
+    with handed_on():
+        folder = Path(os.environ[CREDENTIALS_VARIABLE])
+        assert (folder / CREDENTIAL).read_bytes() == b"een andere zin dan in het bestand"
+    assert os.environ[CREDENTIALS_VARIABLE] == str(credentials.parent)
 
 
 def test_a_credentials_file_that_others_can_read_or_that_is_a_link_is_refused(credentials: Path) -> None:
@@ -133,10 +143,7 @@ def test_what_was_typed_is_handed_on_in_private_memory_and_gone_afterwards(monke
         folder = Path(os.environ[CREDENTIALS_VARIABLE])
         assert folder.stat().st_mode & 0o777 == 0o700
         code = "from flows.passphrase import passphrase; print(passphrase().decode())"
-        clean = {name: value for name, value in os.environ.items() if name != FD_VARIABLE}
-        told = subprocess.run(
-            [sys.executable, "-c", code], cwd=PROJECT, env=clean, capture_output=True, text=True, check=True
-        )
+        told = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True)
         assert told.stdout == "een zin uit een pijp\n"
     assert not folder.exists()
     assert CREDENTIALS_VARIABLE not in os.environ

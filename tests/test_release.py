@@ -13,10 +13,12 @@ from flows.cli import main
 from flows.home import Home, Run, recorded_run
 from flows.proof import prove
 from flows.publication import SEALS, listed, publish_pending
-from flows.signing import load_private, load_public, make_officer_key
+from flows.rights import exercised
+from flows.signing import load_private, load_public, make_officer_key, require_signature, signed_bytes
 from flows.verify import verify_release
 from schemas import errors
 from schemas.profiles import STANDAARD
+from schemas.rights import Right
 from schemas.tables import TABLES
 from tests.conftest import PEILDATUM
 from tests.recount import recount
@@ -122,6 +124,34 @@ def test_another_key_than_the_pinned_one_cannot_approve(
     make_officer_key(tmp_path / "ander.pem", tmp_path / "ander.pub")
     with pytest.raises(errors.ApprovalRefused):
         steps.approve(pending, tmp_path / "ander.pem")
+
+
+@pytest.mark.parametrize("right", [Right.OBJECT, Right.ERASE, Right.RESTRICT, Right.RECTIFY])
+def test_what_somebody_asked_to_be_left_out_of_meanwhile_is_not_approved(
+    right: Right, pending: Run, officer: Path
+) -> None:
+    exercised(pending.home, Right.ACCESS, "999990019")
+    with pytest.raises(errors.NothingToLift):
+        exercised(pending.home, Right.LIFT, "999990019")
+    steps.approve(pending, officer)
+    exercised(pending.home, right, "999990019")
+    with pytest.raises(errors.ApprovalRefused, match="make the run again"):
+        steps.approve(pending, officer)
+
+
+def test_an_officers_key_that_others_can_read_signs_nothing(pending: Run, officer: Path) -> None:
+    officer.chmod(0o640)
+    with pytest.raises(errors.ApprovalRefused, match="chmod 600"):
+        steps.approve(pending, officer)
+
+
+def test_what_the_officer_signed_for_another_purpose_is_no_approval(home: Home, officer: Path) -> None:
+    other = signed_bytes({"format": "bestandsanalyse-vernietiging/1", "key_id": "x"})
+    for content in (other, b"[]"):
+        with pytest.raises(errors.ApprovalRefused, match="no statement"):
+            require_signature(
+                content, sshsig.sign(load_private(officer), content), load_public(home.officer_public_key)
+            )
 
 
 FORGERIES = {

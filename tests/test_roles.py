@@ -15,7 +15,6 @@ from flows.audit import Role
 from flows.cli import app, main
 from flows.home import Home, Run
 from flows.keyless import KEY_MODULES
-from flows.passphrase import FD_VARIABLE
 from schemas import errors
 
 PROJECT = Path(__file__).parent.parent
@@ -440,9 +439,9 @@ def test_a_process_without_keys_opens_no_store_even_with_the_right_passphrase_in
 def test_a_descriptor_with_the_passphrase_is_not_even_read(home: Home, tmp_path: Path) -> None:
     code = (
         "import os; from flows import passphrase; from flows.keyless import without_keys; without_keys()\n"
-        "try: passphrase.passphrase()\nexcept Exception as error: print(type(error).__name__)\n"
+        "try: passphrase.use_descriptor(0)\nexcept Exception as error: print(type(error).__name__)\n"
     )
-    done = python(code, environment={FD_VARIABLE: "0"})
+    done = python(code)
     assert done.stdout == "KeysBarred\n"
 
 

@@ -19,7 +19,10 @@ class PassphraseWrong(KeyStoreError):
     exit_code = 45
 
     def __init__(self) -> None:
-        super().__init__("does not open with this passphrase and this second half")
+        super().__init__(
+            "does not open with this passphrase and this second half; give the passphrase again, and see that the "
+            "second half is the one that belongs to this store (its folder stands in sleutels.toml)"
+        )
 
 
 class KeyDestroyed(KeyStoreError):
@@ -37,7 +40,9 @@ class SharesWrong(KeyStoreError):
     exit_code = 47
 
     def __init__(self) -> None:
-        super().__init__("was not opened: these are not two different shares of one passphrase")
+        super().__init__(
+            "was not opened: these are not two files of different holders, of one and the same split; give two that are"
+        )
 
 
 class PassphraseMissing(BestandsanalyseError):
@@ -90,11 +95,11 @@ class CertificateRefused(BestandsanalyseError):
     exit_code = 57
 
     def __init__(self, problem: str) -> None:
-        super().__init__(f"The certificate of destruction {problem}.")
+        super().__init__(f"The certificate of destruction {problem}. No key was destroyed by this command.")
 
 
 class PassphraseWeak(BestandsanalyseError):
     exit_code = 58
 
     def __init__(self, problem: str) -> None:
-        super().__init__(f"The new passphrase {problem}. Nothing was written.")
+        super().__init__(f"The new passphrase {problem}. Nothing was written. Choose another one, and try again.")

@@ -126,7 +126,9 @@ class ApprovalRefused(BestandsanalyseError):
 
     def __init__(self, problem: str) -> None:
         self.problem = problem
-        super().__init__(f"The approval does not hold: {problem}. Nothing was published.")
+        super().__init__(
+            f"The officer's approval does not hold: {problem}. Nothing was signed, destroyed or published."
+        )
 
 
 class ReleaseExists(BestandsanalyseError):
