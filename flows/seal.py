@@ -1,11 +1,13 @@
-"""Encryption of bytes that are kept: AES-256-GCM, bound to what they are."""
+"""Encryption of bytes that are kept: AES-256-GCM, padded, bound to what they are."""
 
 import os
+from contextlib import suppress
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from schemas.errors import StagingError
+from transforms.padding import padded, unpadded
 
 _NONCE_BYTES = 12
 
@@ -21,7 +23,7 @@ def seal(clear: bytes, *, key: bytes, bound_to: bytes) -> bytes:
         A random nonce, then the ciphertext with its tag.
     """
     nonce = os.urandom(_NONCE_BYTES)
-    return nonce + AESGCM(key).encrypt(nonce, clear, bound_to)
+    return nonce + AESGCM(key).encrypt(nonce, padded(clear), bound_to)
 
 
 def unseal(sealed: bytes, *, key: bytes, bound_to: bytes) -> bytes:
@@ -30,10 +32,6 @@ def unseal(sealed: bytes, *, key: bytes, bound_to: bytes) -> bytes:
     Raises:
         StagingError: They were changed, are something else, or were sealed with another key.
     """
-    try:
-        clear = AESGCM(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], bound_to)
-    except (InvalidTag, ValueError):
-        clear = b""
-    if not clear:
-        raise StagingError("is missing, damaged or was made with another key")
-    return clear
+    with suppress(InvalidTag, ValueError):
+        return unpadded(AESGCM(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], bound_to))
+    raise StagingError("is missing, damaged or was made with another key")

@@ -11,6 +11,7 @@ import pytest
 from pyarrow.parquet.encryption import create_decryption_properties, create_encryption_properties
 
 from schemas.errors import StagingError
+from transforms.padding import STEP, padded, unpadded
 from transforms.parquet import MAC_BYTES, authentic, decrypted, encrypted, footer_key
 
 KEY, NAME = bytes(range(32)), b"run-1/staging/personen"
@@ -35,11 +36,26 @@ def test_it_comes_back_as_it_was_and_shows_nothing() -> None:
 
 def test_every_byte_counts() -> None:
     content = encrypted(FRAME, key=KEY, bound_to=NAME)
-    for place in range(len(content)):
+    parquet = len(authentic(content, key=KEY, bound_to=NAME))
+    # Every byte of the file, some of the padding, and every byte of length and HMAC.
+    for place in (*range(parquet), *range(parquet, len(content) - 40, 997), *range(len(content) - 40, len(content))):
         changed = bytearray(content)
         changed[place] ^= 1
         with pytest.raises(StagingError):
             decrypted(bytes(changed), key=KEY, bound_to=NAME)
+
+
+def test_the_length_of_a_file_is_a_step_and_tells_of_no_person() -> None:
+    some, more = (encrypted(pl.DataFrame({"a": ["x" * 50] * rows}), key=KEY, bound_to=NAME) for rows in (5, 9))
+    assert len(some) == len(more) == STEP + MAC_BYTES
+    for length in (0, 1, STEP - 9, STEP - 8, STEP - 7, STEP, 3 * STEP):
+        content = bytes(length)
+        assert len(padded(content)) % STEP == 0
+        assert len(padded(content)) - length <= STEP + 7
+        assert unpadded(padded(content)) == content
+    for wrong in (b"", bytes(STEP - 1), bytes(STEP - 8) + (STEP).to_bytes(8, "big"), b"x" * STEP):
+        with pytest.raises(StagingError):
+            unpadded(wrong)
 
 
 def _plain() -> bytes:

@@ -6,8 +6,8 @@ cannot be swapped.
 
 That alone is not enough, by trial: a reader that has a key also reads a file that was never encrypted, and takes no
 notice of changed bytes that it does not need, such as the page index. So the last 32 bytes are an HMAC of the whole
-file and its name (encrypt, then authenticate), and nothing is parsed before it holds. Without them it is a file that
-any reader of encrypted Parquet opens, given the key.
+file and its name (encrypt, then authenticate), and nothing is parsed before it holds. Before them comes padding, as a
+length tells, too. Without both it is a file that any reader of encrypted Parquet opens, given the key.
 """
 
 import io
@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.hmac import HMAC
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 from schemas.errors import StagingError
+from transforms.padding import padded, unpadded
 
 MAC_BYTES = 32
 _KEY_BYTES = 32
@@ -27,7 +28,7 @@ _PROBLEM = "is missing, damaged or was made with another key"
 
 
 def encrypted(frame: pl.DataFrame, *, key: bytes, bound_to: bytes) -> bytes:
-    """A frame as encrypted Parquet and its HMAC.
+    """A frame as encrypted Parquet, padded, and its HMAC.
 
     Args:
         key: 32 bytes, for this use only; two keys are derived from it.
@@ -37,7 +38,7 @@ def encrypted(frame: pl.DataFrame, *, key: bytes, bound_to: bytes) -> bytes:
     # Polars marks this unstable. `tests/test_parquet.py` holds it against pyarrow, in both directions.
     properties = pl.ParquetEncryptionProperties(footer_key=footer_key(key), aad_prefix=bound_to)
     frame.write_parquet(buffer, encryption=properties)
-    content = buffer.getvalue()
+    content = padded(buffer.getvalue())
     return content + _mac(content, key, bound_to).finalize()
 
 
@@ -60,10 +61,10 @@ def authentic(content: bytes, *, key: bytes, bound_to: bytes) -> bytes:
     Raises:
         StagingError: As `decrypted`.
     """
-    parquet, mac = content[:-MAC_BYTES], content[-MAC_BYTES:]
+    kept, mac = content[:-MAC_BYTES], content[-MAC_BYTES:]
     with suppress(InvalidSignature):
-        _mac(parquet, key, bound_to).verify(mac)
-        return parquet
+        _mac(kept, key, bound_to).verify(mac)
+        return unpadded(kept)
     raise StagingError(_PROBLEM)
 
 
@@ -72,9 +73,9 @@ def footer_key(key: bytes) -> bytes:
     return _derived(key, b"parquet")
 
 
-def _mac(parquet: bytes, key: bytes, bound_to: bytes) -> HMAC:
+def _mac(content: bytes, key: bytes, bound_to: bytes) -> HMAC:
     mac = HMAC(_derived(key, b"hmac"), SHA256())
-    mac.update(len(bound_to).to_bytes(8, "big") + bound_to + parquet)
+    mac.update(len(bound_to).to_bytes(8, "big") + bound_to + content)
     return mac
 
 

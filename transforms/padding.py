@@ -1,0 +1,25 @@
+"""Bytes of a length that says little: whoever sees how long a file is cannot tell who was taken out of it.
+
+Encryption keeps lengths, and of the files of a delivery before and after an erasure the differences name nearly
+everybody who knows one of them (measured on the sample: 528 of 598).
+"""
+
+from schemas.errors import StagingError
+
+STEP = 1 << 16
+"""Bytes: what a person takes is a thousandth of it to a hundredth, so that a step is rarely crossed by one."""
+
+_LENGTH_BYTES = 8
+
+
+def padded(content: bytes) -> bytes:
+    """The content, zeros up to a multiple of `STEP`, and in the last 8 bytes of those how long it was."""
+    return content + bytes(-(len(content) + _LENGTH_BYTES) % STEP) + len(content).to_bytes(_LENGTH_BYTES, "big")
+
+
+def unpadded(content: bytes) -> bytes:
+    """What was padded; raises `StagingError` if it was not."""
+    length = int.from_bytes(content[-_LENGTH_BYTES:], "big")
+    if len(content) % STEP or not content or padded(content[:length]) != content:
+        raise StagingError("is not as it was written")
+    return content[:length]
