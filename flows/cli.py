@@ -10,7 +10,7 @@ from cyclopts import App
 from rich.console import Console
 from rich.table import Table
 
-from flows.guard import value_free
+from flows.guard import value_free, without_core_files
 from flows.home import Home, find_home, recorded_run
 from flows.options import HomeOption, PassphraseOption
 from flows.roles import admit
@@ -273,6 +273,7 @@ def main(tokens: list[str] | None = None) -> None:
     """Entry point: a message on stderr and an exit code for every error of ours."""
 
     def command() -> None:
+        without_core_files()
         admit(app, tokens)
         app(tokens, result_action="return_value")
 
