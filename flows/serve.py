@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import secrets
 import signal
 import subprocess
 import sys
@@ -17,7 +16,7 @@ from types import FrameType
 from flows.audit import Role, noted
 from flows.custodians import for_children
 from flows.home import Home, write_private
-from flows.settings import prepare_environment, project_folder
+from flows.settings import new_login, prepare_environment, project_folder, require_login
 from schemas.errors import ServiceFailure
 
 HOST = "127.0.0.1"
@@ -56,9 +55,8 @@ def prepare_service(home: Home, port: int) -> None:
     prepare_environment(home, quiet=False)
     path = auth_file(home)
     if not path.exists():
-        write_private(path, f"steward:{secrets.token_urlsafe(24)}".encode())
-    os.environ["PREFECT_SERVER_API_AUTH_STRING"] = path.read_text()
-    os.environ["PREFECT_API_AUTH_STRING"] = path.read_text()
+        write_private(path, new_login().encode())
+    require_login(path.read_text())
     os.environ["PREFECT_API_URL"] = f"http://{HOST}:{port}/api"
 
 

@@ -1,6 +1,8 @@
 """Prefect's settings for this application, set before Prefect is imported."""
 
 import os
+import secrets
+from functools import cache
 from pathlib import Path
 
 from flows.home import HOME_VARIABLE, Home
@@ -28,7 +30,8 @@ def prepare_environment(home: Home, *, quiet: bool = True) -> None:
     """Set what Prefect reads on import: private, on loopback, below the work folder.
 
     The embedded server gets two minutes to start; its default of 20 seconds is too short on a
-    busy machine. What the operator sets for it himself (a database) stays.
+    busy machine. What the operator sets for it himself (a database) stays. Loopback is open to every account of the
+    machine, so server and client get a login of this process, which is in no argument and no file.
     """
     os.umask(0o077)
     os.environ.update(_PRIVATE | (_QUIET if quiet else {}))
@@ -36,6 +39,23 @@ def prepare_environment(home: Home, *, quiet: bool = True) -> None:
     os.environ.pop("PREFECT_API_URL", None)
     os.environ["PREFECT_HOME"] = str(home.prefect)
     os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
+    require_login(_own_login())
+
+
+def require_login(login: str) -> None:
+    """Let the server that is started from here on answer nobody without a login, and the client give it."""
+    os.environ["PREFECT_SERVER_API_AUTH_STRING"] = login
+    os.environ["PREFECT_API_AUTH_STRING"] = login
+
+
+@cache  # Prefect may have read it already
+def _own_login() -> str:
+    return new_login()
+
+
+def new_login() -> str:
+    """`user:password`, as Prefect has it; the password is 24 random bytes."""
+    return f"steward:{secrets.token_urlsafe(24)}"
 
 
 def require_own_server() -> None:

@@ -5,6 +5,13 @@ import resource
 import signal
 import subprocess
 import sys
+import time
+import urllib.error
+import urllib.request
+from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -57,3 +64,92 @@ def test_a_limit_that_is_lower_already_stays_and_stops_nothing() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=False)
     assert done.stdout == "True\n", done.stderr
+
+
+EMBEDDED = """
+import sys
+from pathlib import Path
+from flows.home import Home
+from flows.settings import prepare_environment
+prepare_environment(Home(Path(sys.argv[1])).make())
+from prefect.client.orchestration import get_client
+from prefect.server.api.server import SubprocessASGIServer
+client = get_client(sync_client=True)
+client.read_flow_runs()  # with the login of this process
+server = SubprocessASGIServer()
+print(server.server_process.pid, server.api_url, flush=True)
+sys.stdin.read()
+"""
+
+
+@dataclass(frozen=True)
+class Embedded:
+    process: "subprocess.Popen[str]"
+    pid: int
+    url: str
+
+
+@pytest.fixture(scope="module")
+def embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Embedded]:
+    """A process with the server that Prefect starts for a run, as `run` has it."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT")}
+    process = subprocess.Popen(
+        [sys.executable, "-c", EMBEDDED, str(tmp_path_factory.mktemp("werk"))],
+        cwd=PROJECT, env=clean, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stdout is not None
+    pid, url = process.stdout.readline().split()
+    yield Embedded(process, int(pid), url)
+    process.kill()
+    process.wait()
+
+
+def _answer(url: str, login: str = "") -> int:
+    headers = {"Content-Type": "application/json"}
+    if login:
+        headers["Authorization"] = f"Basic {b64encode(login.encode()).decode()}"
+    try:
+        with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=30) as answer:
+            return answer.status
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+def _runs(pid: int) -> bool:
+    """Whether there is such a process, and not only its end that nobody asked for."""
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    return False
+
+
+def _login_of(pid: int) -> dict[str, str]:
+    given = (pair.partition("=") for pair in Path(f"/proc/{pid}/environ").read_text().split("\0"))
+    return {name: value for name, _, value in given if "AUTH_STRING" in name}
+
+
+@pytest.mark.parametrize("path", ["admin/version", "collections/views/aggregate-worker-metadata", "work_pools/x"])
+def test_the_server_of_a_run_answers_nobody_without_its_login(path: str, embedded: Embedded) -> None:
+    assert _answer(f"{embedded.url}/{path}") == 401
+    assert _answer(f"{embedded.url}/{path}", "steward:anders") == 401
+
+
+def test_the_login_is_of_one_process_and_in_no_argument(embedded: Embedded) -> None:
+    logins = set(_login_of(embedded.pid).values())
+    assert len(logins) == 1
+    (login,) = logins
+    assert _answer(f"{embedded.url}/admin/version", login) == 200
+    assert login != os.environ["PREFECT_API_AUTH_STRING"]
+    for line in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            assert login.encode() not in line.read_bytes()
+
+
+def test_the_server_of_a_run_ends_when_the_run_is_killed(embedded: Embedded) -> None:
+    """Last: it ends the server of the tests above."""
+    assert _runs(embedded.pid)
+    embedded.process.kill()
+    embedded.process.wait()
+    deadline = time.monotonic() + 30
+    while _runs(embedded.pid):
+        assert time.monotonic() < deadline, "is the entry point installed? (uv sync)"
+        time.sleep(0.2)
