@@ -14,7 +14,7 @@ from flows.guard import value_free, without_core_files
 from flows.home import Home, find_home, recorded_run
 from flows.options import HomeOption, PassphraseOption
 from flows.roles import admit
-from flows.settings import prepare_environment, require_own_server
+from flows.settings import leave_current_folder, prepare_environment, require_own_server
 from schemas.errors import AwaitingApproval, BestandsanalyseError, SignatureUnchecked
 
 app = App(
@@ -245,6 +245,7 @@ def _run_flow(work: Home, **parameters: Any) -> Any:  # noqa: ANN401 - flow para
 
     require_open(work)
     prepare_environment(work)
+    leave_current_folder(work)
     _log_progress()
     require_own_server()
     # After the environment: Prefect reads its settings on import.

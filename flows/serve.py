@@ -16,7 +16,7 @@ from types import FrameType
 from flows.audit import Role, noted
 from flows.custodians import for_children
 from flows.home import Home, write_private
-from flows.settings import new_login, prepare_environment, project_folder, require_login
+from flows.settings import leave_current_folder, new_login, prepare_environment, project_folder, require_login
 from schemas.errors import ServiceFailure
 
 HOST = "127.0.0.1"
@@ -53,6 +53,7 @@ def serve_until_interrupted(home: Home, port: int, say: Callable[[str], None]) -
 def prepare_service(home: Home, port: int) -> None:
     """The environment of server, worker and anyone who talks to them from this machine."""
     prepare_environment(home, quiet=False)
+    leave_current_folder(home)
     path = auth_file(home)
     if not path.exists():
         write_private(path, new_login().encode())

@@ -24,6 +24,8 @@ _QUIET = {
     # Prefect's own console lines and tracebacks; the same lines stay in its database.
     "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
 }
+_PATHS = ("CREDENTIALS_DIRECTORY", "BESTANDSANALYSE_PKCS11_MODULE")
+"""Variables with a path that may have been given relative to the folder that is left."""
 
 
 def prepare_environment(home: Home, *, quiet: bool = True) -> None:
@@ -58,8 +60,24 @@ def new_login() -> str:
     return f"steward:{secrets.token_urlsafe(24)}"
 
 
+def leave_current_folder(home: Home) -> None:
+    """Go to a folder of ours for the rest of this process, with all relative paths resolved; before Prefect's import.
+
+    Prefect reads `.env`, `prefect.toml` and `pyproject.toml` of the current folder, which may name code to be
+    executed, and starts its server with `python -m`, which imports from there: whoever can write the folder in which
+    a command is given would be the account that gives it.
+    """
+    for name in _PATHS:
+        given = os.environ.get(name, "")
+        # The bare name of a library is not of this folder.
+        if given and (os.sep in given or Path(given).is_dir()):
+            os.environ[name] = str(Path(given).absolute())
+    os.environ["PYTHONSAFEPATH"] = "1"
+    os.chdir(home.prefect)
+
+
 def require_own_server() -> None:
-    """Refuse a Prefect server that a file in the current folder names (prefect.toml, .env): runs are told to it.
+    """Refuse a Prefect server that a profile or file in Prefect's folder names: runs are told to it.
 
     Raises:
         ServiceFailure: There is one; call after `prepare_environment`, which drops the variable.
@@ -67,7 +85,7 @@ def require_own_server() -> None:
     from prefect.settings import PREFECT_API_URL
 
     if PREFECT_API_URL.value():
-        raise ServiceFailure("another Prefect server is configured in a file of this folder; start elsewhere")
+        raise ServiceFailure("another Prefect server is configured in the folder prefect of the work folder; remove it")
 
 
 def project_folder() -> Path:

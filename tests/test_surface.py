@@ -2,6 +2,7 @@
 
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -9,14 +10,20 @@ import time
 import urllib.error
 import urllib.request
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from flows.home import Home
+from flows.passphrase import CREDENTIALS_VARIABLE
+from flows.settings import leave_current_folder
+from schemas.errors import DeliveryMissing
+
 PROJECT = Path(__file__).parent.parent
+BIN = Path(sys.executable).parent
 CORE = 0x80  # of a wait status: a core was written
 
 
@@ -153,3 +160,70 @@ def test_the_server_of_a_run_ends_when_the_run_is_killed(embedded: Embedded) -> 
     while _runs(embedded.pid):
         assert time.monotonic() < deadline, "is the entry point installed? (uv sync)"
         time.sleep(0.2)
+
+
+PLANTED = """
+from pathlib import Path
+Path(__file__).with_name("uitgevoerd").touch()
+"""
+LOGGING = """
+version: 1
+formatters:
+  x: {(): planted_formatter.Formatter}
+"""
+FILES = {
+    "uvicorn.py": PLANTED,
+    "planted_formatter.py": PLANTED,
+    ".env": "PREFECT_LOGGING_SETTINGS_PATH=logging.yml\n",
+    "logging.yml": LOGGING,
+    "prefect.toml": '[logging]\nconfig_path = "logging.yml"\n[api]\nurl = "http://127.0.0.1:9/api"\n',
+    "pyproject.toml": '[tool.prefect.api]\nurl = "http://127.0.0.1:9/api"\n',
+}
+
+
+def _planted(folder: Path, names: Iterable[str]) -> Path:
+    """A folder that somebody else put files in, and deliveries of nothing in it."""
+    (folder / "leveringen").mkdir(parents=True)
+    for name in names:
+        (folder / name).write_text(FILES[name])
+    return folder
+
+
+def _run_in(folder: Path, home: Home, **environment: str) -> "subprocess.CompletedProcess[str]":
+    """`run` with relative paths; the deliveries are missing, which the first task finds: Prefect has started."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT")}
+    words = ["run", "--deliveries", "leveringen", "--peildatum", "2019-07-01", "--out", "uit"]
+    return subprocess.run(
+        [BIN / "bestandsanalyse", *words, "--home", os.path.relpath(home.root, folder)],
+        cwd=folder, env=clean | environment, capture_output=True, text=True, timeout=300, check=False,
+    )  # fmt: skip
+
+
+def test_nothing_of_the_current_folder_is_executed_or_believed(home: Home, tmp_path: Path) -> None:
+    """Each of the files by itself changed how this ends, before the folder was left."""
+    folder = _planted(tmp_path / "map", FILES)
+    before = sorted(folder.rglob("*"))
+    done = _run_in(folder, home)
+    assert done.returncode == DeliveryMissing.exit_code, done.stderr
+    assert sorted(folder.rglob("*")) == before
+
+
+def test_a_credentials_folder_is_the_one_that_was_named_from_the_folder_that_is_left(
+    home: Home, tmp_path: Path
+) -> None:
+    folder = _planted(tmp_path / "map", [])
+    shutil.copytree(os.environ[CREDENTIALS_VARIABLE], folder / "credentials")
+    done = _run_in(folder, home, **{CREDENTIALS_VARIABLE: "credentials"})
+    assert done.returncode == DeliveryMissing.exit_code, done.stderr
+
+
+def test_only_a_path_is_made_absolute(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for given, expected in (("libp11.so", "libp11.so"), ("./libp11.so", str(tmp_path / "libp11.so")), ("", "")):
+        monkeypatch.setenv("BESTANDSANALYSE_PKCS11_MODULE", given)
+        monkeypatch.chdir(tmp_path)
+        leave_current_folder(home)
+        assert os.environ["BESTANDSANALYSE_PKCS11_MODULE"] == expected
+        assert Path.cwd() == home.prefect
+        assert home.prefect.stat().st_mode & 0o777 == 0o700
+        assert os.environ["PYTHONSAFEPATH"]
