@@ -10,11 +10,11 @@ from cyclopts import App
 from rich.console import Console
 from rich.table import Table
 
-from flows.guard import value_free
+from flows.guard import value_free, without_core_files
 from flows.home import Home, find_home, recorded_run
 from flows.options import HomeOption, PassphraseOption
 from flows.roles import admit
-from flows.settings import prepare_environment, require_own_server
+from flows.settings import leave_current_folder, prepare_environment, require_own_server
 from schemas.errors import AwaitingApproval, BestandsanalyseError, SignatureUnchecked
 
 app = App(
@@ -245,6 +245,7 @@ def _run_flow(work: Home, **parameters: Any) -> Any:  # noqa: ANN401 - flow para
 
     require_open(work)
     prepare_environment(work)
+    leave_current_folder(work)
     _log_progress()
     require_own_server()
     # After the environment: Prefect reads its settings on import.
@@ -273,6 +274,7 @@ def main(tokens: list[str] | None = None) -> None:
     """Entry point: a message on stderr and an exit code for every error of ours."""
 
     def command() -> None:
+        without_core_files()
         admit(app, tokens)
         app(tokens, result_action="return_value")
 

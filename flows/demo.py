@@ -12,8 +12,10 @@ from flows.passphrase import CREDENTIALS_VARIABLE, make_credentials
 from flows.signing import make_officer_key
 from flows.wrapping import PASSPHRASE
 from sample_data.generate import deliveries
+from schemas.errors import DemoRefused
 
 PEILDATUM = date(2019, 7, 1)
+_PARTS = ("werkmap", "leveringen", "credentials", "uitgifte")
 
 
 def prepare(folder: Path) -> tuple[Home, Path, Path]:
@@ -25,8 +27,16 @@ def prepare(folder: Path) -> tuple[Home, Path, Path]:
 
     Returns:
         The work folder, the delivery folder and the demonstration key.
+
+    Raises:
+        DemoRefused: What is there is somebody's own.
     """
+    require_own(folder)
     home = Home((folder / "werkmap").absolute()).make()
+    key = _demo_key(home)
+    # Before the store: it is what this folder is known by as the demo's.
+    if not key.exists():
+        make_officer_key(key, home.officer_public_key)
     make_credentials(folder.absolute() / "credentials")
     os.environ[CREDENTIALS_VARIABLE] = str(folder.absolute() / "credentials")
     if not home.keys.exists():
@@ -37,8 +47,28 @@ def prepare(folder: Path) -> tuple[Home, Path, Path]:
     make_private(inbox)
     for name, content in deliveries(peildatum=PEILDATUM).items():
         (inbox / name).write_bytes(content)
-    key = home.root / "keys" / "demo-officer.key"
-    if not key.exists():
-        home.officer_public_key.unlink(missing_ok=True)
-        make_officer_key(key, home.officer_public_key)
     return home, inbox.absolute(), key
+
+
+def require_own(folder: Path) -> None:
+    """Return if nothing in a folder is there that the demo did not make.
+
+    Raises:
+        DemoRefused: Something is a link, or declares roles, or came without the demo's own officer.
+    """
+    if any((folder / name).is_symlink() for name in _PARTS):
+        raise DemoRefused("has a link where the demo writes")
+    home = Home(folder / "werkmap")
+    if home.roles.exists() or home.roles.is_symlink():
+        raise DemoRefused("holds a work folder that declares roles")
+    is_demo = _demo_key(home).is_file()
+    if not is_demo and any(_has_files(folder / name) for name in _PARTS):
+        raise DemoRefused("holds files that no demo made")
+
+
+def _demo_key(home: Home) -> Path:
+    return home.root / "keys" / "demo-officer.key"
+
+
+def _has_files(folder: Path) -> bool:
+    return any(not path.is_dir() or path.is_symlink() for path in folder.rglob("*"))

@@ -1,9 +1,11 @@
-"""The wrapper around every task and flow: whatever breaks leaves as a value-free error of ours."""
+"""The wrapper around every task and flow: whatever breaks leaves as a value-free error of ours, and no core file."""
 
 import functools
+import resource
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
@@ -13,6 +15,17 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _PROJECT = Path(__file__).parent.parent
+_NO_CORE = (1, 0)
+"""One byte holds no core file, and is what Linux takes for 'do not start the program of core_pattern' either, which a
+limit of 0 does not stop (fs/coredump.c); 0 where a lower limit was set before, which nobody but root can raise."""
+
+
+def without_core_files() -> None:
+    """From here on a crash of this process, or of one that it starts, writes nothing of its memory to a disk."""
+    for size in _NO_CORE:
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_CORE, (size, size))
+            return
 
 
 def value_free(step: Callable[P, R]) -> Callable[P, R]:

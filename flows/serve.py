@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import secrets
 import signal
 import subprocess
 import sys
@@ -17,8 +16,9 @@ from types import FrameType
 from flows.audit import Role, noted
 from flows.custodians import for_children
 from flows.files import write_private
+from flows.foreign import remove_foreign
 from flows.home import Home
-from flows.settings import prepare_environment, project_folder
+from flows.settings import leave_current_folder, new_login, prepare_environment, project_folder, require_login
 from schemas.errors import ServiceFailure
 
 HOST = "127.0.0.1"
@@ -44,8 +44,7 @@ def serve_until_interrupted(home: Home, port: int, say: Callable[[str], None]) -
     # A run is a process of its own: it finds the passphrase in a credentials folder, never in a parameter.
     with for_children(home), _running("server", "start", "--host", HOST, "--port", str(port)) as server:
         _wait_until_healthy(port, server)
-        _prefect("work-pool", "create", POOL, "--type", "process", "--overwrite")
-        _prefect("--no-prompt", "deploy", "--all")
+        _deploy(say)
         say(f"Schedule and server run on http://{HOST}:{port} (log in with {auth_file(home)}).")
         say(f"Start a run now: bestandsanalyse trigger --home {home.root} --port {port}. Stop with Ctrl-C.")
         with _running("worker", "start", "--pool", POOL, "--type", "process", "--limit", "1") as worker:
@@ -55,11 +54,11 @@ def serve_until_interrupted(home: Home, port: int, say: Callable[[str], None]) -
 def prepare_service(home: Home, port: int) -> None:
     """The environment of server, worker and anyone who talks to them from this machine."""
     prepare_environment(home, quiet=False)
+    leave_current_folder(home)
     path = auth_file(home)
     if not path.exists():
-        write_private(path, f"steward:{secrets.token_urlsafe(24)}".encode())
-    os.environ["PREFECT_SERVER_API_AUTH_STRING"] = path.read_text()
-    os.environ["PREFECT_API_AUTH_STRING"] = path.read_text()
+        write_private(path, new_login().encode())
+    require_login(path.read_text())
     os.environ["PREFECT_API_URL"] = f"http://{HOST}:{port}/api"
 
 
@@ -78,6 +77,24 @@ def trigger_run(home: Home, port: int) -> None:
 def auth_file(home: Home) -> Path:
     """The file with `user:password` of this machine's Prefect server, 0600."""
     return home.root / "keys" / "prefect-login"
+
+
+def _deploy(say: Callable[[str], None]) -> None:
+    """Deploy `prefect.yaml`, and take what is not of it out of the database, before a worker starts.
+
+    Raises:
+        ServiceFailure: Something else is there still, or again.
+    """
+    for _ in range(2):
+        _prefect("work-pool", "create", POOL, "--type", "process", "--overwrite")
+        _prefect("--no-prompt", "deploy", "--all")
+        removed = remove_foreign(project_folder(), POOL)
+        if not removed:
+            return
+        say(f"Removed from the service's database, as prefect.yaml does not declare or plan it: {removed} thing(s).")
+    raise ServiceFailure(
+        "its database holds deployments or runs that are not ours; remove the folder prefect in --home"
+    )
 
 
 def _prefect(*arguments: str) -> None:

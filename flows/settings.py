@@ -1,6 +1,8 @@
 """Prefect's settings for this application, set before Prefect is imported."""
 
 import os
+import secrets
+from functools import cache
 from pathlib import Path
 
 from flows.home import HOME_VARIABLE, Home
@@ -22,13 +24,16 @@ _QUIET = {
     # Prefect's own console lines and tracebacks; the same lines stay in its database.
     "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
 }
+_PATHS = ("CREDENTIALS_DIRECTORY", "BESTANDSANALYSE_PKCS11_MODULE")
+"""Variables with a path that may have been given relative to the folder that is left."""
 
 
 def prepare_environment(home: Home, *, quiet: bool = True) -> None:
     """Set what Prefect reads on import: private, on loopback, below the work folder.
 
     The embedded server gets two minutes to start; its default of 20 seconds is too short on a
-    busy machine. What the operator sets for it himself (a database) stays.
+    busy machine. What the operator sets for it himself (a database) stays. Loopback is open to every account of the
+    machine, so server and client get a login of this process, which is in no argument and no file.
     """
     os.umask(0o077)
     os.environ.update(_PRIVATE | (_QUIET if quiet else {}))
@@ -36,10 +41,43 @@ def prepare_environment(home: Home, *, quiet: bool = True) -> None:
     os.environ.pop("PREFECT_API_URL", None)
     os.environ["PREFECT_HOME"] = str(home.prefect)
     os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", "120")
+    require_login(_own_login())
+
+
+def require_login(login: str) -> None:
+    """Let the server that is started from here on answer nobody without a login, and the client give it."""
+    os.environ["PREFECT_SERVER_API_AUTH_STRING"] = login
+    os.environ["PREFECT_API_AUTH_STRING"] = login
+
+
+@cache  # Prefect may have read it already
+def _own_login() -> str:
+    return new_login()
+
+
+def new_login() -> str:
+    """`user:password`, as Prefect has it; the password is 24 random bytes."""
+    return f"steward:{secrets.token_urlsafe(24)}"
+
+
+def leave_current_folder(home: Home) -> None:
+    """Go to a folder of ours for the rest of this process, with all relative paths resolved; before Prefect's import.
+
+    Prefect reads `.env`, `prefect.toml` and `pyproject.toml` of the current folder, which may name code to be
+    executed, and starts its server with `python -m`, which imports from there: whoever can write the folder in which
+    a command is given would be the account that gives it.
+    """
+    for name in _PATHS:
+        given = os.environ.get(name, "")
+        # The bare name of a library is not of this folder.
+        if given and (os.sep in given or Path(given).is_dir()):
+            os.environ[name] = str(Path(given).absolute())
+    os.environ["PYTHONSAFEPATH"] = "1"
+    os.chdir(home.prefect)
 
 
 def require_own_server() -> None:
-    """Refuse a Prefect server that a file in the current folder names (prefect.toml, .env): runs are told to it.
+    """Refuse a Prefect server that a profile or file in Prefect's folder names: runs are told to it.
 
     Raises:
         ServiceFailure: There is one; call after `prepare_environment`, which drops the variable.
@@ -47,7 +85,7 @@ def require_own_server() -> None:
     from prefect.settings import PREFECT_API_URL
 
     if PREFECT_API_URL.value():
-        raise ServiceFailure("another Prefect server is configured in a file of this folder; start elsewhere")
+        raise ServiceFailure("another Prefect server is configured in the folder prefect of the work folder; remove it")
 
 
 def project_folder() -> Path:

@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -64,6 +64,15 @@ def project_files(project: Path) -> list[str]:
             ".hypothesis", ".import_linter_cache"}  # fmt: skip
     names = (path.relative_to(project) for path in project.rglob("*") if path.is_file())
     return sorted(str(name) for name in names if not left & set(name.parts) and ".egg-info" not in str(name))
+
+
+@pytest.fixture(autouse=True)
+def _back() -> Iterator[None]:
+    """A command leaves the current folder for the rest of its process, which here is that of all tests."""
+    folder = Path.cwd()
+    yield
+    os.chdir(folder)
+    os.environ.pop("PYTHONSAFEPATH", None)
 
 
 @pytest.fixture(scope="session")

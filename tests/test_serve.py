@@ -1,5 +1,6 @@
 """The steward's schedule: server, schedule and worker on loopback, deployed and triggered for real."""
 
+import json
 import os
 import re
 import signal
@@ -17,7 +18,7 @@ import pytest
 
 from flows.custodians import begun
 from flows.home import Home
-from flows.serve import DEPLOYMENT
+from flows.serve import DEPLOYMENT, POOL
 from flows.wrapping import PASSPHRASE
 from sample_data.generate import deliveries
 from tests.conftest import CHEAP
@@ -31,6 +32,11 @@ class Service:
     home: Home
     screen: Path
     environment: dict[str, str]
+
+    @property
+    def told(self) -> str:
+        """The screen since it runs; before, Prefect may have told that SQLite was locked, by what was planted."""
+        return self.screen.read_text().partition("Start a run now")[2]
 
     def prefect(self, *words: str) -> str:
         done = subprocess.run(
@@ -46,6 +52,39 @@ def this_quarter() -> "datetime":
     return today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1)
 
 
+PLANT = """
+import sys
+from pathlib import Path
+from flows.home import Home
+from flows.settings import prepare_environment
+prepare_environment(Home(Path(sys.argv[1])))
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.actions import WorkPoolCreate
+from prefect.events.actions import RunDeployment
+from prefect.events.schemas.automations import AutomationCore, EventTrigger, Posture
+from prefect.workers.process import ProcessWorker
+
+command = {"command": f"touch {sys.argv[2]}"}
+template = ProcessWorker.get_default_base_job_template()
+template["variables"]["properties"]["command"]["default"] = command["command"]
+with get_client(sync_client=True) as client:
+    for pool in ("bestandsanalyse", "vreemd"):
+        client.create_work_pool(WorkPoolCreate(name=pool, type="process", base_job_template=template))
+    flow = client.create_flow_from_name("bestandsanalyse")
+    for name in ("per-kwartaal", "vreemd"):
+        planted = client.create_deployment(
+            flow, name=name, work_pool_name="bestandsanalyse", entrypoint="flows/bestandsanalyse.py:bestandsanalyse",
+            job_variables=command, path="/tmp", pull_steps=[{"prefect.deployments.steps.run_shell_script": {
+                "script": command["command"]}}],
+        )
+        client.create_flow_run_from_deployment(planted, job_variables=command)
+    client.create_automation(AutomationCore(
+        name="vreemd", trigger=EventTrigger(expect={"vreemd"}, posture=Posture.Reactive, threshold=1),
+        actions=[RunDeployment(source="selected", deployment_id=planted, job_variables=command)],
+    ))
+"""
+
+
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     root = tmp_path_factory.mktemp("dienst")
@@ -57,6 +96,9 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT", "BESTANDS"))}
+    planting = [sys.executable, "-c", PLANT, home.root, root / "uitgevoerd"]
+    planted = subprocess.run(planting, env=clean, cwd=root, capture_output=True, text=True, timeout=200, check=False)
+    assert planted.returncode == 0, planted.stderr
     screen = root / "scherm.txt"
     command = [BIN / "bestandsanalyse", "serve", "--home", home.root, "--port", str(port)]
     with screen.open("wb") as file:
@@ -81,6 +123,17 @@ def _wait_for(screen: Path, text: str, process: "subprocess.Popen[bytes]") -> No
         assert process.poll() is None, screen.read_text()
         assert time.monotonic() < deadline, screen.read_text()
         time.sleep(0.5)
+
+
+def test_what_is_not_of_the_service_is_gone_before_its_worker_starts(service: Service) -> None:
+    """The other deployment, pool and automation, and what the run of ours was given; see also the last test."""
+    shown = service.prefect("deployment", "ls", "--output", "json")
+    assert sorted(one["name"] for one in json.loads(shown)) == ["maandelijks", "per-kwartaal"]
+    assert [one["name"] for one in json.loads(service.prefect("work-pool", "ls", "--output", "json"))] == [POOL]
+    assert "touch" not in service.prefect("work-pool", "inspect", POOL)
+    assert "touch" not in service.prefect("deployment", "inspect", DEPLOYMENT)
+    assert "vreemd" not in service.prefect("automation", "ls")
+    assert "Removed from the service's database" in service.screen.read_text()
 
 
 def test_a_triggered_run_waits_for_the_officer(service: Service) -> None:
@@ -110,7 +163,7 @@ def test_the_scheduler_plans_the_coming_quarter(service: Service) -> None:
     while "SCHEDULED" not in (shown := service.prefect("flow-run", "ls", "--state", "Scheduled", "--output", "json")):
         assert time.monotonic() < deadline, shown
         time.sleep(2)
-    assert "Traceback" not in service.screen.read_text()
+    assert "Traceback" not in service.told
 
 
 def test_without_the_login_the_server_answers_nobody(service: Service) -> None:
@@ -128,4 +181,10 @@ def test_the_server_listens_on_loopback_only(service: Service) -> None:
         line[1].split(":")[0] for line in listening if line[3] == "0A" and int(line[1].split(":")[1], 16) == port
     }
     assert addresses == {"0100007F"}
-    assert not re.search(r"\d{9}", service.screen.read_text())
+    assert not re.search(r"\d{9}", service.told)
+
+
+def test_nothing_of_what_was_planted_was_executed(service: Service) -> None:
+    """Last: the worker has had the time of all the tests above."""
+    assert service.home.root.is_dir()
+    assert not (service.home.root.parent / "uitgevoerd").exists()

@@ -35,6 +35,17 @@ class FolderUnusable(BestandsanalyseError):
         super().__init__(f"The {which} folder {problem}. Nothing was published. Choose another one.")
 
 
+class DemoRefused(BestandsanalyseError):
+    """The demo would write over what is not its own."""
+
+    exit_code = 15
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(
+            f"The folder of the demo {problem}. Nothing in it was touched. Give --folder another one, or a new one."
+        )
+
+
 class PeildatumTooEarly(BestandsanalyseError):
     exit_code = 14
 
