@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
-from cyclopts import App
+from cyclopts import App, CycloptsPanel, UnusedCliTokensError
 from rich.console import Console
 from rich.table import Table
 
@@ -21,7 +21,12 @@ app = App(
     name="bestandsanalyse",
     help="Records of residents in, anonymised and signed population insights out.",
     help_format="plaintext",
+    suppress_keyboard_interrupt=False,  # `main` says what an interruption means
+    error_formatter=lambda error: CycloptsPanel(_unused if isinstance(error, UnusedCliTokensError) else error),
 )
+_unused = "This command takes nothing more. Nothing was done; see --help. A BSN never stands in a command."
+"""In the place of what was typed, which may be a BSN and stay on a screen."""
+
 # Named, not imported: a command loads only what it needs.
 app.command("flows.inspection:inspect", help="Inspect tables that others made for what they give away of a person.")
 app.command("flows.protection:protect", help="Make tables of anyone's file of persons that give no small number away.")

@@ -4,6 +4,8 @@ import os
 import pty
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -116,6 +118,26 @@ def test_at_the_prompt_a_new_passphrase_is_typed_twice_and_not_shown(typed: str,
     screen = _in_terminal(code, typed)
     assert outcome in screen
     assert "lange zin" not in screen
+
+
+def test_ctrl_c_at_a_prompt_ends_the_command_at_once() -> None:
+    """Polars restarts an interrupted read, so that without more it would wait for Enter."""
+    code = "import polars\nfrom flows import passphrase, cli, rights_commands\ncli.main(['rights', 'access'])\n"
+    child, terminal = pty.fork()
+    if not child:
+        os.chdir(PROJECT)
+        os.execv(sys.executable, [sys.executable, "-c", code])  # noqa: S606
+    screen = b""
+    begun = time.monotonic()
+    with suppress(OSError):
+        while part := os.read(terminal, 1000):
+            screen += part
+            if part.rstrip().endswith(b":"):
+                os.write(terminal, b"\x03")
+    _, status = os.waitpid(child, 0)
+    assert os.waitstatus_to_exitcode(status) == 130, screen
+    assert b"Interrupted. Nothing was published." in screen
+    assert time.monotonic() - begun < 60
 
 
 def _in_terminal(code: str, typed: str) -> str:
