@@ -27,19 +27,43 @@ class Removal:
 REMOVALS = {
     "the HMAC of what is staged": Removal(
         "transforms/parquet.py",
-        "        _mac(parquet, key, bound_to).verify(mac)\n",
+        "        _mac(kept, key, bound_to).verify(mac)\n",
         "",
         "tests/test_parquet.py::test_every_byte_counts",
     ),
     "who is left out": Removal(
         "flows/steps.py",
-        "_checked(of_others(read_delivery(content, source)), source, bench)",
-        "_checked(read_delivery(content, source), source, bench)",
+        "_checked(without(rows, absent), source, bench)",
+        "_checked(rows, source, bench)",
         "tests/test_rights.py::test_a_run_leaves_out_who_objected_and_the_same_day_is_not_published_twice",
+    ),
+    "who is left out of the archive": Removal(
+        "flows/steps.py",
+        "content, without_persons(content, source, set(absent)))",
+        "content, content)",
+        "tests/test_rights.py::test_who_was_erased_is_in_no_later_archive",
+    ),
+    "an objection while a run waits": Removal(
+        "flows/steps.py",
+        "    if asked_since(run.home, run.run_id):",
+        "    if False:",
+        "tests/test_release.py::test_what_somebody_asked_to_be_left_out_of_meanwhile_is_not_approved",
+    ),
+    "a copy of a work folder": Removal(
+        "flows/custodians.py",
+        "    if folder != home.root.resolve():",
+        "    if False:",
+        "tests/test_key_commands.py::test_a_copy_of_a_work_folder_destroys_nothing_of_the_original",
+    ),
+    "the login of a run's server": Removal(
+        "flows/settings.py",
+        "    require_login(_own_login())\n",
+        "",
+        "tests/test_surface.py::test_the_server_of_a_run_answers_nobody_without_its_login",
     ),
     "the wrapping key from before a destruction goes": Removal(
         "flows/keystore.py",
-        "        self.custodian.destroy(self.generation)\n",
+        "            self.custodian.destroy(self.generation)\n",
         "",
         "tests/test_keystore.py::test_with_a_full_backup_nothing_of_a_destroyed_period_opens",
     ),
