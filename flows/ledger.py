@@ -65,11 +65,6 @@ def read(folder: Path) -> tuple[Publication, ...]:
     return tuple(_publication(line) for line in _chain(folder).lines())
 
 
-def head(folder: Path) -> Head:
-    """How far the ledger goes, to be kept elsewhere; raises as `read`."""
-    return head_of(_chain(folder).lines())
-
-
 def head_at(folder: Path, releases: int) -> Head:
     """How far the ledger went when it held so many releases; raises as `read`.
 

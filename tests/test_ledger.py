@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from flows.chain import Head
-from flows.ledger import HEAD, LEDGER, append, head, read
+from flows.ledger import HEAD, LEDGER, append, head_at, read
 from schemas.errors import DisclosureFailure, LedgerDamaged, LedgerUnknown, ReleasesDiffer
 from schemas.specs import DisclosureProfile, TableSpec, Weight
 from schemas.tables import TABLES
@@ -53,11 +53,11 @@ def test_what_was_appended_is_read_back(tmp_path: Path) -> None:
     heads = [append(tmp_path / "ledger", release) for release in releases]
     found = read(tmp_path / "ledger")
     assert all(_same(*pair) for pair in zip(found, releases, strict=True))
-    assert head(tmp_path / "ledger") == heads[-1] != heads[0]
+    assert [head_at(tmp_path / "ledger", number) for number in range(1, len(heads) + 1)] == heads
     assert stat.S_IMODE((tmp_path / "ledger").stat().st_mode) == 0o700
     assert {stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "ledger").iterdir()} == {0o600}
     assert read(tmp_path / "nothing") == ()
-    assert head(tmp_path / "nothing") == Head(0, "0" * 64)
+    assert head_at(tmp_path / "nothing", 1) == Head(0, "0" * 64)
 
 
 def test_appending_again_changes_nothing_and_other_content_is_refused(tmp_path: Path) -> None:
