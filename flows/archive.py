@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from flows.files import make_private, sync_folder, write_private
-from flows.home import Home, Run, is_past_term, recorded_run, started
+from flows.home import Home, Run, is_past_term, recorded_run, run_ids, started
 from flows.keys import secret_for
 from flows.seal import seal, unseal
 from flows.secret import Secret
@@ -18,6 +18,7 @@ from schemas.specs import SourceSpec
 from transforms.delivery import without_persons
 
 _READ = "gelezen.json"
+_UNFINISHED = "."
 
 
 def is_from_inbox(run: Run) -> bool:
@@ -53,15 +54,14 @@ def archive(run: Run) -> None:
 
 def settle(home: Home) -> None:
     """Finish or undo what killed runs left: archives that are not whole, and files of the inbox that are archived."""
-    for folder in sorted(home.archive.glob("*")):
-        if folder.name.startswith("."):
-            shutil.rmtree(folder)
-        else:
-            _empty_inbox(home, folder)
+    for name in run_ids(home.archive, _UNFINISHED):
+        shutil.rmtree(home.archive / f"{_UNFINISHED}{name}")
+    for name in run_ids(home.archive):
+        _empty_inbox(home, home.archive / name)
 
 
 def _unfinished(run: Run) -> Path:
-    return run.home.archive / f".{run.run_id}"
+    return run.home.archive / f"{_UNFINISHED}{run.run_id}"
 
 
 def _read(folder: Path) -> dict[str, str]:

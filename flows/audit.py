@@ -71,8 +71,14 @@ def lines(home: Home) -> list[Line]:
 
 
 def asked_since(home: Home, run_id: str) -> int:
-    """How many residents asked to be left out after a run was started; raises as `lines`."""
+    """How many residents asked to be left out after a run was started.
+
+    Raises:
+        AuditLogDamaged, AuditLogUnknown: As `lines`, or the log does not know the run.
+    """
     later = list(dropwhile(lambda line: line["about"].get("run") != run_id, lines(home)))
+    if not later:
+        raise AuditLogDamaged("does not know this run: it was cut off or made anew")
     return sum(line["action"] in _LEAVES_OUT for line in later)
 
 

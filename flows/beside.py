@@ -38,6 +38,12 @@ def _is_twin(one: Publication, profile: Profile, peildatum: date) -> bool:
     return (one.peildatum, one.population, one.question) == (peildatum, profile.population, profile.asked)
 
 
+def is_entered(run: Run) -> bool:
+    """Whether what waits was approved before and stands in the ledger, so that only its publication is left."""
+    name = json.loads((run.pending / MANIFEST).read_bytes())["release"]
+    return name in {one.release for one in read(run.home.ledger)}
+
+
 def enter(run: Run) -> None:
     """Attack what waits beside everything that was published since it was made, and enter it in the ledger.
 

@@ -1,12 +1,13 @@
 """The command line: `bestandsanalyse COMMAND`. Every error of ours is one message and an exit code."""
 
 import logging
+import re
 import sys
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
-from cyclopts import App, CycloptsPanel, UnusedCliTokensError
+from cyclopts import App, CycloptsPanel
 from rich.console import Console
 from rich.table import Table
 
@@ -17,15 +18,15 @@ from flows.roles import admit
 from flows.settings import leave_current_folder, prepare_environment, require_own_server
 from schemas.errors import AwaitingApproval, BestandsanalyseError, SignatureUnchecked
 
+_NUMBER = re.compile(r"(?:[0-9][ .]?){8}")  # may be a BSN, which an error about it would leave on the screen
+_UNUSED = "This command takes no such thing. Nothing was done; see --help. A BSN never stands in a command."
 app = App(
     name="bestandsanalyse",
     help="Records of residents in, anonymised and signed population insights out.",
     help_format="plaintext",
     suppress_keyboard_interrupt=False,  # `main` says what an interruption means
-    error_formatter=lambda error: CycloptsPanel(_unused if isinstance(error, UnusedCliTokensError) else error),
+    error_formatter=lambda error: CycloptsPanel(_UNUSED if _NUMBER.search(str(error)) else error),
 )
-_unused = "This command takes nothing more. Nothing was done; see --help. A BSN never stands in a command."
-"""In the place of what was typed, which may be a BSN and stay on a screen."""
 
 # Named, not imported: a command loads only what it needs.
 app.command("flows.inspection:inspect", help="Inspect tables that others made for what they give away of a person.")
@@ -289,7 +290,7 @@ def main(tokens: list[str] | None = None) -> None:
         _err.print(str(error))
         raise SystemExit(error.exit_code) from None
     except KeyboardInterrupt:
-        _err.print("Interrupted. Nothing was published.")
+        _err.print("Interrupted. What was begun may be done: see the output and keys audit, and give it again.")
         raise SystemExit(130) from None
 
 

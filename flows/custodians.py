@@ -153,12 +153,17 @@ def custody_of(home: Home) -> Custody:
         folder, custody = Path(told.get(_FOLDER, home.root.resolve())), Custody(str(told[_KIND]), Path(told[_HALF]))
     if custody is None:
         raise KeyStoreError("has no sleutels.toml beside it that names its custodian; put back a copy of that")
-    if folder != home.root.resolve():
+    if not _is_same(folder, home.root):
         raise KeyStoreError(
             "belongs to the work folder that sleutels.toml names, which is not this one. If that was moved here, say "
             "so in sleutels.toml (werkmap); if this is a copy, use the original: they share their wrapping key"
         )
     return custody
+
+
+def _is_same(named: Path, root: Path) -> bool:
+    """Through whatever link or mount: a copy is another folder."""
+    return named == root.resolve() or (named.exists() and named.samefile(root))
 
 
 def warnings_of(home: Home) -> tuple[str, ...]:

@@ -2,10 +2,13 @@
 
 import fcntl
 import os
+import re
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+_TEMPORARY = re.compile(r"^\..+\.[0-9a-f]{8}$")
 
 
 def make_private(folder: Path) -> None:
@@ -28,6 +31,11 @@ def write_private(path: Path, content: bytes) -> None:
         temporary.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def is_temporary(path: Path) -> bool:
+    """Whether this is what a killed `write_private` left."""
+    return path.is_file() and bool(_TEMPORARY.match(path.name))
 
 
 def sync_folder(folder: Path) -> None:

@@ -227,9 +227,10 @@ def recorded_runs(home: Home) -> list[Run]:
     ]
 
 
-def run_ids(folder: Path) -> list[str]:
-    """Names of the folders in this one that are ids of runs, in order of time."""
-    return sorted(path.name for path in folder.glob("*") if _RUN_ID.match(path.name))
+def run_ids(folder: Path, prefix: str = "") -> list[str]:
+    """Ids of runs that folders in this one are named after, in order of time; whatever else lies there is not ours."""
+    names = (path.name.removeprefix(prefix) for path in folder.glob(f"{prefix}*") if path.is_dir())
+    return sorted(name for name in names if _RUN_ID.match(name))
 
 
 @contextmanager

@@ -4,6 +4,8 @@ import os
 import stat
 from pathlib import Path
 
+from flows.files import write_private
+from flows.home import Home
 from schemas.errors import (
     DeliveryEmpty,
     DeliveryFolderMissing,
@@ -14,6 +16,7 @@ from schemas.errors import (
 )
 from schemas.sources import SOURCES
 from schemas.specs import SourceSpec
+from transforms.delivery import read_delivery, without_persons
 
 MAXIMUM_BYTES = 256 * 1024 * 1024
 """Largest delivery that is opened: a municipality's file takes a few MB."""
@@ -57,6 +60,20 @@ def read_file(folder: Path, source: SourceSpec) -> bytes:
     if len(content) > MAXIMUM_BYTES:
         raise DeliveryTooLarge(source.id)  # it grew while it was read
     return content
+
+
+def erased_from_inbox(home: Home, bsn: str) -> None:
+    """Write the deliveries that wait in the inbox of a work folder anew without the rows about one person.
+
+    Raises:
+        DeliveryError: One is a link, too large or cannot be read; those before it were written.
+    """
+    for source in SOURCES:
+        path = home.inbox / source.file_name
+        if path.exists():
+            content = read_file(home.inbox, source)
+            read_delivery(content, source)  # refuses a file in which the column of the BSN may be another
+            write_private(path, without_persons(content, source, {bsn}))
 
 
 def _open(path: Path) -> int | None:

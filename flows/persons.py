@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 import polars as pl
 
 from flows.files import write_private
-from flows.home import Home, Run, recorded_runs
+from flows.home import Home, Run, recorded_runs, run_ids
 from flows.keys import secret_for
 from flows.secret import Secret
 from schemas.errors import KeyDestroyed, StagingError
@@ -61,11 +62,14 @@ def holdings(home: Home, bsn: str) -> tuple[list[Holding], int]:
     Raises:
         StagingError: An index was changed, or is gone while the rows are not.
     """
+    unknown = {*run_ids(home.archive), *run_ids(home.root / "runs")} - {run.run_id for run in recorded_runs(home)}
+    if any((home.archive / name).exists() or _holds_rows(home.run_folder(name)) for name in unknown):
+        raise StagingError("of an earlier run has lost what tells of that run (run.json)")
     found, closed = [], 0
     for run in recorded_runs(home):
         is_archived = (home.archive / run.run_id).is_dir()
         if not run.index.is_file():
-            if is_archived or any(run.quarantine.glob("*")):
+            if is_archived or _holds_rows(run.folder):
                 raise StagingError("of an earlier run has lost its index")
             continue
         secret = _secret(home, run)
@@ -78,6 +82,10 @@ def holdings(home: Home, bsn: str) -> tuple[list[Holding], int]:
             rows = tuple(own.select(LEVERING, RIJEN, QUARANTAINE).iter_rows())
             found.append(Holding(run, rows, is_archived))
     return found, closed
+
+
+def _holds_rows(folder: Path) -> bool:
+    return any(folder.glob("quarantine/*")) or (folder / "personen.parquet").exists()
 
 
 def _secret(home: Home, run: Run) -> Secret | None:

@@ -11,6 +11,7 @@ from rich.console import Console
 from flows.archive import settle
 from flows.audit import Role, noted
 from flows.custodians import store_of
+from flows.files import is_temporary
 from flows.home import Home, Run, find_home, is_past_term, locked, recorded_runs, run_ids, started
 from flows.keystore import Store
 from flows.options import HomeOption, PassphraseOption
@@ -91,7 +92,8 @@ def _sweep(home: Home) -> None:
         shutil.rmtree(folder, ignore_errors=True)
     for pattern in ("runs/*/.*", "runs/*/*/.*", "archief/*/.*", "rechten/.*"):
         for temporary in home.root.glob(pattern):
-            temporary.unlink()
+            if is_temporary(temporary):
+                temporary.unlink()
 
 
 def _arrived(path: Path) -> date:

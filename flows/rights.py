@@ -11,6 +11,7 @@ from flows.audit import ASKED, Role, noted
 from flows.bench import bench_of
 from flows.files import make_private, write_private
 from flows.home import Home, locked
+from flows.inbox import erased_from_inbox
 from flows.municipality import profile_for
 from flows.persons import Holding, forget, holdings
 from flows.register import begun_register, read_register, register_kept, write_register
@@ -39,8 +40,8 @@ def exercised(home: Home, right: Right, bsn: str, ended: Right | None = None) ->
     """Do what a resident asks, and write the letter that says so.
 
     What is past its term is removed first. Inzage looks up only. Wissing removes the rows from archive, quarantine
-    and index of every run. Wissing, rectificatie, beperking and bezwaar leave the person out of every coming run,
-    until opheffing. Asked and done are a line each in the audit log.
+    and index of every run, and from the inbox. Wissing, rectificatie, beperking and bezwaar leave the person out of
+    every coming run, until opheffing. Asked and done are a line each in the audit log.
 
     Args:
         bsn: Nine digits that pass the 11-proef.
@@ -51,13 +52,14 @@ def exercised(home: Home, right: Right, bsn: str, ended: Right | None = None) ->
         NothingToLift: Opheffing for who is not left out, or not for that right.
         SeveralRights: Opheffing without a right for who is left out for more than one.
         RegisterUnusable: Who is left out cannot be known; nothing was done.
-        StagingError, KeyDestroyed: A file cannot be opened. Whoever is to be left out is by now.
+        StagingError, KeyDestroyed, DeliveryError: A file cannot be opened. Whoever is to be left out is by now.
         RunInProgress: A run is under way.
     """
     if not pl.DataFrame({BSN.name: [bsn]}).select(is_valid_bsn(BSN.col)).item():
         raise NoBsn
     with locked(home):
         remove_due(home, datetime.now(UTC).date())
+        _require_register(home)  # before the request is noted: a line of it stops what waits for the officer
         noted(home, f"{ASKED} {right.value}", Role.HOLDER)
         # Left out first: whatever fails or is killed after it, no coming run has this person.
         left_out_for = _registered(home, right, bsn, ended)
@@ -65,6 +67,7 @@ def exercised(home: Home, right: Right, bsn: str, ended: Right | None = None) ->
         if right is Right.ERASE:
             for one in found:
                 _erase(one, bsn)
+            erased_from_inbox(home, bsn)
         noted(home, f"recht op {right.value}", Role.HOLDER, runs=len(found), closed=closed)
         return Done(len(found), _write_letter(home, right, found, closed, left_out_for))
 
@@ -96,6 +99,12 @@ def _registered(home: Home, right: Right, bsn: str, ended: Right | None) -> list
     if secret and right is not Right.ACCESS:
         write_register(home, secret, register)
     return rights_of(register, pseudonym)
+
+
+def _require_register(home: Home) -> None:
+    secret = register_kept(home, profile_for(home, STANDAARD.id).gemeente_code)
+    if secret:
+        read_register(home, secret)
 
 
 def _ended(known: list[tuple[Right, date]], ended: Right | None) -> Right:

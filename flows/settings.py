@@ -24,8 +24,15 @@ _QUIET = {
     # Prefect's own console lines and tracebacks; the same lines stay in its database.
     "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
 }
-_PATHS = ("CREDENTIALS_DIRECTORY", "BESTANDSANALYSE_PKCS11_MODULE")
+_PATHS = (
+    *("CREDENTIALS_DIRECTORY", "BESTANDSANALYSE_PKCS11_MODULE", "SOFTHSM2_CONF"),
+    *("VAULT_CACERT", "VAULT_CAPATH", "VAULT_CLIENT_CERT", "VAULT_CLIENT_KEY"),
+    *("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE", "SSL_CERT_DIR"),
+)
 """Variables with a path that may have been given relative to the folder that is left."""
+
+
+_LIBRARY = "BESTANDSANALYSE_PKCS11_MODULE"
 
 
 def prepare_environment(home: Home, *, quiet: bool = True) -> None:
@@ -69,8 +76,8 @@ def leave_current_folder(home: Home) -> None:
     """
     for name in _PATHS:
         given = os.environ.get(name, "")
-        # The bare name of a library is not of this folder.
-        if given and (os.sep in given or Path(given).is_dir()):
+        # The bare name of a library is sought by the system, not in this folder.
+        if given and (os.sep in given or (name != _LIBRARY and Path(given).exists())):
             os.environ[name] = str(Path(given).absolute())
     os.environ["PYTHONSAFEPATH"] = "1"
     os.chdir(home.prefect)

@@ -16,7 +16,7 @@ from flows.archive import archived_files, is_from_inbox, keep
 from flows.asking import make_release, refused
 from flows.audit import Role, asked_since, head_before, noted
 from flows.bench import INTAKE, PERSONEN, Bench, bench_of, custody, occasion, read_facts, write_facts
-from flows.beside import before, enter, published_earlier
+from flows.beside import before, enter, is_entered, published_earlier
 from flows.certificate import officer_of
 from flows.files import write_private
 from flows.home import Run
@@ -200,7 +200,7 @@ def approve(run: Run, key_path: Path) -> None:
     """
     if not run.pending.is_dir():
         raise UnknownRun
-    if asked_since(run.home, run.run_id):
+    if not is_entered(run) and asked_since(run.home, run.run_id):
         raise ApprovalRefused("since this run began a resident asked to be left out; make the run again")
     key = officer_of(key_path, run.home.officer_public_key)
     noted(run.home, "approve", Role.OFFICER, run.key_id, run=run.run_id)

@@ -26,9 +26,9 @@ _DONE = {
         "zij worden verbeterd. Totdat dat is gebeurd, gebruiken wij uw gegevens in geen nieuwe analyse."
     ),
     Right.ERASE: (
-        "Wij hebben alle regels over u verwijderd die hier nog stonden: uit de leveringen in het archief, uit de "
-        "regels die apart waren gezet omdat er een fout in staat, en uit de lijst waarmee wij u terugvinden. In een "
-        "nieuwe levering kunt u weer voorkomen; wij laten u daaruit weg voordat er iets van wordt bewaard."
+        "Wij hebben alle regels over u verwijderd die hier nog stonden: uit de leveringen (nieuw of in het archief), "
+        "uit de regels die apart waren gezet omdat er een fout in staat, en uit de lijst waarmee wij u terugvinden. In "
+        "een nieuwe levering kunt u weer voorkomen; wij laten u daaruit weg voordat er iets van wordt bewaard."
     ),
     Right.RESTRICT: (
         "Wij bewaren wat er nu van u is, maar gebruiken het in geen nieuwe analyse, totdat de beperking eindigt."
@@ -128,10 +128,11 @@ def _found(held: Sequence[Held], closed: int) -> list[str]:
         for source, count, apart in one.deliveries
     ]
     told = markdown_table(_FOUND, rows) if rows else "In geen analyse waarin nog te zoeken is, staan regels over u."
+    rest = "Een levering die nog niet is verwerkt, is hierin niet meegeteld."
     gone = (
         f"Eerdere analyses waarin niemand meer kan zoeken, omdat de sleutel is vernietigd: {closed}." if closed else ""
     )
-    return [f"## Wat wij van u vonden\n\n{told}", *([gone] if gone else [])]
+    return [f"## Wat wij van u vonden\n\n{told}\n\n{rest}", *([gone] if gone else [])]
 
 
 def _register(held: Sequence[Held]) -> list[str]:

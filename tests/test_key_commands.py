@@ -233,6 +233,21 @@ def test_a_copy_of_a_work_folder_destroys_nothing_of_the_original(used: Home, of
     assert secret_for(Home(copy), KEY_ID) == secret_for(used, KEY_ID)
 
 
+def test_a_work_folder_is_the_same_through_a_link(used: Home, tmp_path: Path) -> None:
+    (tmp_path / "weg").symlink_to(used.root)
+    custody = used.custody.read_text()
+    used.custody.write_text(custody.replace(str(used.root.resolve()), str(tmp_path / "weg")))
+    assert secret_for(used, KEY_ID)
+
+
+@pytest.mark.parametrize("words", [["999990019"], ["rights", "999990019"], ["rights", "lift", "--of", "9999 90019"]])
+def test_a_bsn_in_a_command_is_not_repeated(words: list[str], home: Home, capsys: Screen) -> None:
+    assert code_of(words) == 2
+    told = capsys.readouterr()
+    assert "90019" not in told.out + told.err
+    assert "A BSN never" in told.err
+
+
 def test_a_log_that_was_killed_twice_before_its_head_goes_on(used: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     write = chain.write_private
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from flows import sshsig, steps
+from flows.beside import enter
 from flows.cli import main
 from flows.home import Home, Run, recorded_run
 from flows.proof import prove
@@ -137,6 +138,15 @@ def test_what_somebody_asked_to_be_left_out_of_meanwhile_is_not_approved(
     exercised(pending.home, right, "999990019")
     with pytest.raises(errors.ApprovalRefused, match="make the run again"):
         steps.approve(pending, officer)
+
+
+def test_what_stands_in_the_ledger_is_published_also_after_an_objection(pending: Run, officer: Path) -> None:
+    """It was approved before; only its output could not be written."""
+    steps.approve(pending, officer)
+    enter(pending)
+    exercised(pending.home, Right.OBJECT, "999990019")
+    steps.approve(pending, officer)
+    assert steps.publish(pending).is_dir()
 
 
 def test_an_officers_key_that_others_can_read_signs_nothing(pending: Run, officer: Path) -> None:

@@ -31,6 +31,7 @@ from flows.rights import exercised
 from flows.secret import REGISTER_PERIOD
 from pia.letters import letter
 from schemas.errors import (
+    AuditLogDamaged,
     KeyDestroyed,
     NoBsn,
     NotArchived,
@@ -587,6 +588,59 @@ def test_a_bsn_is_read_whole_or_refused(
             main(command)
         assert ended.value.code == code
     writer.join()
+
+
+def test_wissing_reaches_what_waits_in_the_inbox(home: Home, inbox: Path, somebody: str) -> None:
+    for path in inbox.iterdir():
+        shutil.copy(path, home.inbox)
+    exercised(home, Right.ERASE, somebody)
+    for source in SOURCES:
+        before, now = (
+            read_delivery((folder / source.file_name).read_bytes(), source) for folder in (inbox, home.inbox)
+        )
+        assert now.drop("regel_nummer").equals(before.filter(BSN.col.ne_missing(somebody)).drop("regel_nummer"))
+
+
+def test_what_is_not_ours_in_the_work_folder_stays_and_stops_nothing(archived: Run, somebody: str) -> None:
+    home = archived.home
+    for name in (
+        "archief/.snapshot/a",
+        "archief/LEESMIJ.txt",
+        "rechten/.map/a",
+        f"runs/{archived.run_id}/.map/a",
+        "runs/a",
+    ):
+        (home.root / name).parent.mkdir(parents=True, exist_ok=True)
+        (home.root / name).write_text("of somebody else")
+    left = home.rights / ".register.v1.parquet.0123abcd"
+    left.write_text("of a write that was killed")
+    assert exercised(home, Right.ERASE, somebody).runs == 1
+    assert not left.exists()
+    assert (home.archive / ".snapshot" / "a").exists()
+    assert (home.root / "runs" / "a").exists()
+
+
+def test_rows_of_a_run_that_nothing_tells_of_are_not_taken_for_none(archived: Run, somebody: str) -> None:
+    (archived.folder / "run.json").unlink()
+    with pytest.raises(StagingError, match="lost what tells"):
+        exercised(archived.home, Right.ACCESS, somebody)
+    shutil.rmtree(archived.folder)
+    with pytest.raises(StagingError, match="lost what tells"):
+        exercised(archived.home, Right.ACCESS, somebody)
+
+
+def test_a_request_that_fails_before_anything_was_done_stops_no_approval(
+    archived: Run, somebody: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("flows.rights.register_kept", _killed)
+        with pytest.raises(KeyboardInterrupt):
+            exercised(archived.home, Right.OBJECT, somebody)
+    assert audit.asked_since(archived.home, archived.run_id) == 0
+    exercised(archived.home, Right.OBJECT, somebody)
+    assert audit.asked_since(archived.home, archived.run_id) == 1
+    with pytest.raises(AuditLogDamaged, match="does not know"):
+        audit.asked_since(archived.home, "20990101T000000-000000")
 
 
 def _killed(*_: object, **__: object) -> None:

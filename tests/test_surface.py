@@ -34,6 +34,8 @@ def _died(code: str, folder: Path) -> int:
         os.chdir(folder)
         most = resource.getrlimit(resource.RLIMIT_CORE)[1]
         resource.setrlimit(resource.RLIMIT_CORE, (most, most))
+        with suppress(ValueError, OSError):  # a command in this process may have lowered it before; root can raise it
+            resource.setrlimit(resource.RLIMIT_CORE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
         os.execve(sys.executable, [sys.executable, "-c", code], {"PYTHONPATH": str(PROJECT)})  # noqa: S606
     return os.waitpid(child, 0)[1]
 

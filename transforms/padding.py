@@ -20,6 +20,7 @@ def padded(content: bytes) -> bytes:
 def unpadded(content: bytes) -> bytes:
     """What was padded; raises `StagingError` if it was not."""
     length = int.from_bytes(content[-_LENGTH_BYTES:], "big")
-    if len(content) % STEP or not content or padded(content[:length]) != content:
+    rest = len(content) - _LENGTH_BYTES - length
+    if len(content) % STEP or not 0 <= rest < STEP or any(content[length:-_LENGTH_BYTES]):
         raise StagingError("is not as it was written")
     return content[:length]
