@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flows.custodians import begun
 from flows.files import make_private
-from flows.home import Home
+from flows.home import Home, find_home
 from flows.passphrase import CREDENTIALS_VARIABLE, make_credentials
 from flows.signing import make_officer_key
 from flows.wrapping import PASSPHRASE
@@ -32,7 +32,7 @@ def prepare(folder: Path) -> tuple[Home, Path, Path]:
         DemoRefused: What is there is somebody's own.
     """
     require_own(folder)
-    home = Home((folder / "werkmap").absolute()).make()
+    home = find_home(folder / "werkmap")
     key = _demo_key(home)
     # Before the store: it is what this folder is known by as the demo's.
     if not key.exists():
@@ -56,7 +56,8 @@ def require_own(folder: Path) -> None:
     Raises:
         DemoRefused: Something is a link, or declares roles, or came without the demo's own officer.
     """
-    if any((folder / name).is_symlink() for name in _PARTS):
+    links = (*(folder / name for name in _PARTS), *(folder / "werkmap").glob("*"))
+    if any(path.is_symlink() for path in links):
         raise DemoRefused("has a link where the demo writes")
     home = Home(folder / "werkmap")
     if home.roles.exists() or home.roles.is_symlink():

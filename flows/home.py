@@ -191,6 +191,12 @@ class Run:
     def dossier(self) -> Path:
         return self.folder / "dossier.md"
 
+    @property
+    def notes(self) -> list[Path]:
+        """What its steps noted in clear, the dossier included: counts of rows and cells."""
+        own = {self.index, self.folder / _RUN_FILE}
+        return [path for path in sorted(self.folder.glob("[!.]*")) if path.is_file() and path not in own]
+
     def record(self) -> None:
         """Note the run, so that `approve` finds where to publish."""
         for folder in (self.folder, self.staging, self.quarantine):

@@ -2,21 +2,27 @@
 
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
+
+import polars as pl
 
 from flows.files import write_private
 from flows.home import Home
 from schemas.errors import (
+    BestandsanalyseError,
     DeliveryEmpty,
     DeliveryFolderMissing,
     DeliveryIsLink,
     DeliveryMissing,
     DeliveryTooLarge,
+    InboxNotErased,
     UnexpectedFiles,
 )
 from schemas.sources import SOURCES
 from schemas.specs import SourceSpec
 from transforms.delivery import read_delivery, without_persons
+from transforms.rights import without
 
 MAXIMUM_BYTES = 256 * 1024 * 1024
 """Largest delivery that is opened: a municipality's file takes a few MB."""
@@ -62,18 +68,29 @@ def read_file(folder: Path, source: SourceSpec) -> bytes:
     return content
 
 
-def erased_from_inbox(home: Home, bsn: str) -> None:
-    """Write the deliveries that wait in the inbox of a work folder anew without the rows about one person.
+def erased_from_inbox(home: Home, bsn: str) -> int:
+    """Write the deliveries that wait in the inbox anew without the rows about one person; how many rows those were.
 
     Raises:
-        DeliveryError: One is a link, too large or cannot be read; those before it were written.
+        InboxNotErased: Files cannot be read as agreed, and were left as they are; all others were done.
     """
-    for source in SOURCES:
-        path = home.inbox / source.file_name
-        if path.exists():
-            content = read_file(home.inbox, source)
-            read_delivery(content, source)  # refuses a file in which the column of the BSN may be another
-            write_private(path, without_persons(content, source, {bsn}))
+    there = [source for source in SOURCES if (home.inbox / source.file_name).exists()]
+    removed = {source.file_name: _erased(home, source, bsn) for source in there}
+    unread = tuple(name for name, rows in removed.items() if rows is None)
+    if unread:
+        raise InboxNotErased(unread)
+    return sum(rows or 0 for rows in removed.values())
+
+
+def _erased(home: Home, source: SourceSpec, bsn: str) -> int | None:
+    with suppress(BestandsanalyseError):
+        content = read_file(home.inbox, source)
+        rows = read_delivery(content, source)  # refuses a file in which the column of the BSN may be another
+        about = rows.height - without(rows, pl.Series([bsn])).height
+        if about:
+            write_private(home.inbox / source.file_name, without_persons(content, source, {bsn}))
+        return about
+    return None
 
 
 def _open(path: Path) -> int | None:

@@ -90,7 +90,7 @@ def _sweep(home: Home) -> None:
     """Remove what killed runs left in the work folder: staged data, and temporary files of ours."""
     for folder in (home.root / "runs").glob("*/staging"):
         shutil.rmtree(folder, ignore_errors=True)
-    for pattern in ("runs/*/.*", "runs/*/*/.*", "archief/*/.*", "rechten/.*"):
+    for pattern in ("runs/*/.*", "runs/*/*/.*", "archief/*/.*", "rechten/.*", "inbox/.*"):
         for temporary in home.root.glob(pattern):
             if is_temporary(temporary):
                 temporary.unlink()

@@ -1,5 +1,6 @@
 """What a resident asks, done: looked up, erased, left out, and told in a letter; each a line in the audit log."""
 
+import shutil
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -9,8 +10,9 @@ import polars as pl
 from flows import archive
 from flows.audit import ASKED, Role, noted
 from flows.bench import bench_of
+from flows.beside import is_entered
 from flows.files import make_private, write_private
-from flows.home import Home, locked
+from flows.home import Home, locked, recorded_runs
 from flows.inbox import erased_from_inbox
 from flows.municipality import profile_for
 from flows.persons import Holding, forget, holdings
@@ -30,9 +32,14 @@ from transforms.rights import entered, lifted, rights_of, without
 
 @dataclass(frozen=True)
 class Done:
-    """What was done: how many runs held rows of this person, and where the letter lies."""
+    """What was done: how many runs held rows of this person, and where the letter lies.
+
+    Attributes:
+        waiting: Rows that were removed from the inbox.
+    """
 
     runs: int
+    waiting: int
     letter: Path
 
 
@@ -52,7 +59,7 @@ def exercised(home: Home, right: Right, bsn: str, ended: Right | None = None) ->
         NothingToLift: Opheffing for who is not left out, or not for that right.
         SeveralRights: Opheffing without a right for who is left out for more than one.
         RegisterUnusable: Who is left out cannot be known; nothing was done.
-        StagingError, KeyDestroyed, DeliveryError: A file cannot be opened. Whoever is to be left out is by now.
+        StagingError, KeyDestroyed, InboxNotErased: A file cannot be opened. Whoever is to be left out is by now.
         RunInProgress: A run is under way.
     """
     if not pl.DataFrame({BSN.name: [bsn]}).select(is_valid_bsn(BSN.col)).item():
@@ -63,13 +70,24 @@ def exercised(home: Home, right: Right, bsn: str, ended: Right | None = None) ->
         noted(home, f"{ASKED} {right.value}", Role.HOLDER)
         # Left out first: whatever fails or is killed after it, no coming run has this person.
         left_out_for = _registered(home, right, bsn, ended)
+        if left_out_for and right not in {Right.ACCESS, Right.LIFT}:
+            _drop_waiting(home)
         found, closed = holdings(home, bsn)
         if right is Right.ERASE:
             for one in found:
                 _erase(one, bsn)
-            erased_from_inbox(home, bsn)
         noted(home, f"recht op {right.value}", Role.HOLDER, runs=len(found), closed=closed)
-        return Done(len(found), _write_letter(home, right, found, closed, left_out_for))
+        waiting = erased_from_inbox(home, bsn) if right is Right.ERASE else 0
+        return Done(len(found), waiting, _write_letter(home, right, found, closed, left_out_for))
+
+
+def _drop_waiting(home: Home) -> None:
+    """What waits for the officer may not be approved any more; beside the next run, it would tell who left."""
+    for run in recorded_runs(home):
+        if run.pending.is_dir() and not is_entered(run):
+            shutil.rmtree(run.pending)
+            for path in run.notes:
+                path.unlink()
 
 
 def _erase(held: Holding, bsn: str) -> None:

@@ -82,7 +82,9 @@ def _do(
     work = find_home(home)
     done = exercised(work, right, _bsn(bsn_fd), ended)
     _screen.print(f"Rows of this person were found in {done.runs} runs.")
-    if not done.runs:
+    if done.waiting:
+        _screen.print(f"Rows of this person that were removed from the inbox: {done.waiting}")
+    elif not done.runs:
         _screen.print("Nowhere: see that it is the right BSN. If it is not, end what was entered: rights lift")
     _screen.print(f"Letter, for the officer to confirm: {done.letter}")
 

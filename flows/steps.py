@@ -198,10 +198,12 @@ def approve(run: Run, key_path: Path) -> None:
         UnknownRun: Nothing of this run waits for approval.
         ApprovalRefused: Another key than the pinned one, or somebody asked meanwhile to be left out.
     """
-    if not run.pending.is_dir():
-        raise UnknownRun
-    if not is_entered(run) and asked_since(run.home, run.run_id):
+    require_private_key(custody(run))
+    is_waiting = run.pending.is_dir()
+    if not (is_waiting and is_entered(run)) and asked_since(run.home, run.run_id):
         raise ApprovalRefused("since this run began a resident asked to be left out; make the run again")
+    if not is_waiting:
+        raise UnknownRun
     key = officer_of(key_path, run.home.officer_public_key)
     noted(run.home, "approve", Role.OFFICER, run.key_id, run=run.run_id)
     sign_pending(run, key)

@@ -40,7 +40,7 @@ _DONE = {
     ),
 }
 _NOTHING_ERASED = (
-    "Wij vonden geen regels over u om te verwijderen. In een nieuwe levering kunt u voorkomen; wij laten u daaruit weg "
+    "Er staan hier geen regels (meer) over u. In een nieuwe levering kunt u voorkomen; wij laten u daaruit weg "
     "voordat er iets van wordt bewaard."
 )
 _PUBLISHED = (

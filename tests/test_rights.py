@@ -32,6 +32,7 @@ from flows.secret import REGISTER_PERIOD
 from pia.letters import letter
 from schemas.errors import (
     AuditLogDamaged,
+    InboxNotErased,
     KeyDestroyed,
     NoBsn,
     NotArchived,
@@ -599,6 +600,33 @@ def test_wissing_reaches_what_waits_in_the_inbox(home: Home, inbox: Path, somebo
             read_delivery((folder / source.file_name).read_bytes(), source) for folder in (inbox, home.inbox)
         )
         assert now.drop("regel_nummer").equals(before.filter(BSN.col.ne_missing(somebody)).drop("regel_nummer"))
+
+
+def test_wissing_from_an_inbox_with_a_file_that_is_not_as_agreed_does_the_others_and_says_which(
+    home: Home, inbox: Path, somebody: str
+) -> None:
+    for path in inbox.iterdir():
+        shutil.copy(path, home.inbox)
+    first = home.inbox / SOURCES[0].file_name
+    header, rest = first.read_bytes().split(b"\n", 1)
+    first.write_bytes(header.replace(b";", b";onbekend;", 1) + b"\n" + rest)
+    with pytest.raises(InboxNotErased, match=SOURCES[0].file_name):
+        exercised(home, Right.ERASE, somebody)
+    assert all(somebody.encode() not in (home.inbox / source.file_name).read_bytes() for source in SOURCES[1:])
+    (home.inbox / f".{SOURCES[1].file_name}.0123abcd").write_text("of a write that was killed")
+    first.write_bytes(header + b"\n" + rest)
+    done = exercised(home, Right.ERASE, somebody)
+    assert (done.runs, done.waiting > 0) == (0, True)
+    assert sorted(path.name for path in home.inbox.iterdir()) == sorted(source.file_name for source in SOURCES)
+
+
+def test_what_waits_keeps_nothing_in_clear_when_somebody_asks_to_be_left_out(archived: Run, somebody: str) -> None:
+    """Beside the next run, it would tell how many rows of which deliveries were whose."""
+    exercised(archived.home, Right.ACCESS, somebody)
+    assert archived.pending.is_dir()
+    exercised(archived.home, Right.OBJECT, somebody)
+    names = {path.name for path in archived.folder.iterdir()}
+    assert names <= {"run.json", "personen.parquet", "quarantine", "staging"}
 
 
 def test_what_is_not_ours_in_the_work_folder_stays_and_stops_nothing(archived: Run, somebody: str) -> None:

@@ -69,6 +69,7 @@ from schemas.errors.request import (
     RequestUnreadable,
 )
 from schemas.errors.rights import (
+    InboxNotErased,
     NoBsn,
     NotArchived,
     NothingToLift,
@@ -127,6 +128,7 @@ __all__ = [
     "EmptyTable",
     "FolderUnusable",
     "ForeignPseudonym",
+    "InboxNotErased",
     "InspectionError",
     "InspectionPathMissing",
     "InvalidBsn",

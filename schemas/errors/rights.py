@@ -1,4 +1,4 @@
-"""What goes wrong with the rights of people in the file, and with what is kept too long. Exit codes 110-115."""
+"""What goes wrong with the rights of people in the file, and with what is kept too long. Exit codes 110-116."""
 
 from schemas.errors.base import BestandsanalyseError
 
@@ -69,4 +69,17 @@ class SeveralRights(BestandsanalyseError):
         super().__init__(
             "The register leaves this person out for more than one reason. Nothing was changed. Say which one has "
             "ended: --of rectificatie, wissing, beperking or bezwaar; 'rights access' tells which there are."
+        )
+
+
+class InboxNotErased(BestandsanalyseError):
+    """Files of the inbox cannot be read as agreed, so nobody can be erased from them."""
+
+    exit_code = 116
+
+    def __init__(self, file_names: tuple[str, ...]) -> None:
+        super().__init__(
+            "This person is left out of every coming run, and is erased from all that is kept, but not from these "
+            f"files of the inbox, which are not as agreed: {', '.join(file_names)}. There is no letter yet. Mend or "
+            "remove those files, and give the command again."
         )
