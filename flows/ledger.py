@@ -18,7 +18,7 @@ import polars as pl
 from flows.chain import Chain, Head, head_of, sealed, unsealed
 from schemas.errors import LedgerDamaged, LedgerMoved, LedgerUnknown, ReleasesDiffer
 from schemas.names import STATUS
-from schemas.specs import TableSpec
+from schemas.specs import LATER, TableSpec
 from schemas.states import Released
 from transforms.disclosure.history import Publication, facts
 from transforms.disclosure.system import rows
@@ -141,7 +141,8 @@ def _released(table: dict[str, Any]) -> Released:
 def _written(declared: object) -> object:
     """A declaration as JSON: fields by name, members of an enumeration by name."""
     if is_dataclass(declared):
-        return {field.name: _written(getattr(declared, field.name)) for field in fields(declared)}
+        kept = (one for one in fields(declared) if LATER not in one.metadata or getattr(declared, one.name))
+        return {one.name: _written(getattr(declared, one.name)) for one in kept}
     if isinstance(declared, tuple):
         return [_written(part) for part in declared]
     return declared.name if isinstance(declared, Enum) else declared

@@ -63,7 +63,7 @@ def _counts(grid: Grid, parts: Mapping[str, frozenset[str]], dimensions: Mapping
             if wanted not in axis.atoms:
                 return False
             continue
-        everything = frozenset(dimensions[axis.name].codes.values)
+        everything = frozenset(dimensions[axis.name].everything)
         picked = frozenset().union(*(axis.atoms[place] for place in axis.picks(wanted)))
         if picked != (everything if wanted is None else wanted):
             return False

@@ -19,7 +19,7 @@ from transforms.disclosure.joint import Key
 from transforms.disclosure.known import known as stated
 from transforms.disclosure.solver import CAP
 from transforms.disclosure.system import System, build
-from transforms.disclosure.together import Blocks, Edge, Ends, common, names, several, translated
+from transforms.disclosure.together import Blocks, Edge, Ends, common, is_possible, names, several, translated
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +62,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Facts:
-    """What a release says: its cells in order, and the lowest and highest value of each count."""
+    """What a release says: its cells in order, and the lowest and highest value of each count that can be."""
 
     cells: tuple[Cell, ...]
     known: dict[Key, tuple[float, float]]
@@ -85,8 +85,10 @@ def facts(publication: Publication) -> Facts:
         Cell(spec.id, label, system.keys[place], shared[place])
         for spec, places in zip(specs, system.places, strict=True)
         for label, place in zip(labels(spec), places, strict=True)
+        if is_possible(shared[place])
     )
-    return Facts(cells, dict(zip(shared, zip(low, high, strict=True), strict=True)))
+    known = dict(zip(shared, zip(low, high, strict=True), strict=True))
+    return Facts(cells, {key: bounds for key, bounds in known.items() if is_possible(key)})
 
 
 class Linked:

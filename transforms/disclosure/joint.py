@@ -10,6 +10,7 @@ only in regeling, then costs 15 hidden cells in place of a factor five.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations, product
 from math import prod
 
@@ -50,7 +51,12 @@ class Axis:
             return list(range(len(self.atoms)))
         if self.whole:
             return [self.atoms.index(parts)]
-        return [index for index, atom in enumerate(self.atoms) if atom <= parts]
+        touched = {self._place[value] for value in parts if value in self._place}
+        return [index for index in sorted(touched) if self.atoms[index] <= parts]
+
+    @cached_property
+    def _place(self) -> dict[str, int]:
+        return {value: index for index, atom in enumerate(self.atoms) for value in atom}
 
 
 @dataclass(frozen=True)

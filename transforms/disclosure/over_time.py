@@ -29,7 +29,7 @@ from transforms.disclosure.joint import Key
 from transforms.disclosure.protect import with_intervals
 from transforms.disclosure.solver import CAP
 from transforms.disclosure.system import build
-from transforms.disclosure.together import names, translated
+from transforms.disclosure.together import is_possible, names, translated
 
 
 @dataclass(frozen=True)
@@ -160,7 +160,7 @@ def bounds_from_history(specs: Sequence[TableSpec], history: History) -> tuple[E
 def _earlier(timeline: Timeline, moment: int, specs: Sequence[TableSpec], keys: Sequence[Key]) -> Earlier:
     publications = timeline.moments[moment]
     outlook = timeline.outlook(moment, timeline.specs(timeline.linked(moment), specs))
-    intervals = tuple(outlook.interval(publications, key) for key in keys)
+    intervals = tuple(outlook.interval(publications, key) if is_possible(key) else Interval(0, 0) for key in keys)
     names = tuple(publication.release for publication in publications)
     return Earlier(names, publications[0].peildatum, publications[0].population, intervals)
 

@@ -108,7 +108,7 @@ def _wider(system: System, specs: Sequence[TableSpec]) -> Iterator[Share]:
     for spec, places in zip(specs, system.places, strict=True):
         for part in places:
             for dimension, _ in spec.population:
-                key = tuple(item for item in system.keys[part] if item[0] != dimension.name)
+                key = tuple(item for item in system.keys[part] if item[0] != dimension.axis)
                 if position.get(key, part) != part:
                     yield Share(part, position[key])
 

@@ -1,7 +1,8 @@
 """All cells of all tables of a release as one linear system over hidden cells.
 
 Two cells are the same count when they add up the same categories of the same dimensions
-within the same population, whatever table they stand in. Every relation that an attacker
+within the same population, whatever table they stand in. Columns that depend on each other are one
+dimension (`Family`), so a district and its neighbourhoods, or a code and its name, are such cells too. Every relation that an attacker
 can use follows from the hidden cells: totals, subtotals (which may overlap), margins shared
 by tables, the population of a table, and the bounds that come from tables that share
 dimensions (`joint`). Cells are in order of publication.
@@ -12,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations, product
 
 from schemas.errors import DisclosureFailure, UnknownCategory
-from schemas.specs import Dimension, Subtotal, TableSpec
+from schemas.specs import Dimension, Family, Subtotal, TableSpec
 from transforms.disclosure.facts import declared
 from transforms.disclosure.joint import Axis, Grid, Key, Relation, at_most, cliques, consistency
 
@@ -70,7 +71,7 @@ def _dimensions(specs: Sequence[TableSpec]) -> dict[str, Dimension]:
         if sum(dimension.multiple for dimension in used) > 1:
             raise DisclosureFailure(f"{spec.id} has two dimensions with several categories per person")
         for dimension in used:
-            if by_category(dimensions.setdefault(dimension.name, dimension)) != by_category(dimension):
+            if by_category(dimensions.setdefault(dimension.axis, dimension)) != by_category(dimension):
                 raise DisclosureFailure(f"the tables declare {dimension.name} in two ways")
         for dimension, level in spec.population:
             if level not in dimension.levels:
@@ -81,9 +82,9 @@ def _dimensions(specs: Sequence[TableSpec]) -> dict[str, Dimension]:
     return dimensions
 
 
-def by_category(dimension: Dimension) -> Dimension:
-    """What must be the same in every table: one may show fewer levels, and subtotals of its own."""
-    return replace(dimension, subtotals=(), shown=())
+def by_category(dimension: Dimension) -> Dimension | Family:
+    """What must be the same in every table: one may show fewer levels, subtotals, and columns of a family."""
+    return dimension.family or replace(dimension, subtotals=(), shown=())
 
 
 def _subtotals(spec: TableSpec, name: str) -> Iterator[Subtotal]:
@@ -104,12 +105,12 @@ def rows(spec: TableSpec) -> Iterator[tuple[str, ...]]:
 
 def _key(spec: TableSpec, levels: Sequence[str]) -> Key:
     parts: dict[str, frozenset[str]] = {}
+    sizes: dict[str, int] = {}
     for dimension, level in (*zip(spec.dimensions, levels, strict=True), *spec.population):
-        everything = frozenset(dimension.codes.values)
-        parts[dimension.name] = parts.get(dimension.name, everything) & frozenset(dimension.parts(level))
-        if parts[dimension.name] == everything:
-            del parts[dimension.name]
-    return tuple(sorted(parts.items(), key=lambda item: item[0]))
+        taken = dimension.sums[level]
+        parts[dimension.axis] = parts[dimension.axis] & taken if dimension.axis in parts else taken
+        sizes[dimension.axis] = len(dimension.everything)
+    return tuple(sorted((item for item in parts.items() if len(item[1]) < sizes[item[0]]), key=lambda item: item[0]))
 
 
 def _hidden(
@@ -144,7 +145,7 @@ def _append(grids: list[Grid], axes: Sequence[Axis]) -> Grid:
 
 
 def _names(spec: TableSpec) -> set[str]:
-    return {dimension.name for dimension in (*spec.dimensions, *(dimension for dimension, _ in spec.population))}
+    return {dimension.axis for dimension in (*spec.dimensions, *(dimension for dimension, _ in spec.population))}
 
 
 def _context(specs: Sequence[TableSpec], multiple: Dimension) -> frozenset[str]:
@@ -160,14 +161,14 @@ def _additive_axis(
     A category that no count takes falls away, but only where every clique that is linked to this one,
     directly or not, has the dimension too: otherwise their shared margins would not be of the same persons.
     """
-    linked = _component(dimension.name, found)
+    linked = _component(dimension.axis, found)
     names = frozenset().union(*linked)
     own = [key for key in keys if {name for name, _ in key} & set(additive) <= names]
     axis = _block_axis(dimension, own)
-    if axis.complete or all(dimension.name in clique for clique in linked):
+    if axis.complete or all(dimension.axis in clique for clique in linked):
         return axis
-    rest = frozenset(dimension.codes.values).difference(*axis.atoms)
-    return Axis(dimension.name, (*axis.atoms, rest))
+    rest = frozenset(dimension.everything).difference(*axis.atoms)
+    return Axis(dimension.axis, (*axis.atoms, rest))
 
 
 def _component(name: str, found: Sequence[frozenset[str]]) -> list[frozenset[str]]:
@@ -182,17 +183,21 @@ def _component(name: str, found: Sequence[frozenset[str]]) -> list[frozenset[str
 
 def _block_axis(dimension: Dimension, keys: Sequence[Key]) -> Axis:
     """Categories that every count takes or leaves together are one atom; unused ones fall away."""
-    everything = frozenset(dimension.codes.values)
-    used = list(dict.fromkeys(dict(key).get(dimension.name, everything) for key in keys))
-    blocks: dict[tuple[bool, ...], set[str]] = {}
-    for value in dimension.codes.values:
-        blocks.setdefault(tuple(value in parts for parts in used), set()).add(value)
-    atoms = tuple(frozenset(block) for taken, block in blocks.items() if any(taken))
-    return Axis(dimension.name, atoms, complete=everything == frozenset().union(*atoms))
+    everything = frozenset(dimension.everything)
+    used = dict.fromkeys(dict(key).get(dimension.axis, everything) for key in keys)
+    taken: dict[str, list[int]] = {value: [] for value in dimension.everything}
+    for place, parts in enumerate(used):
+        for value in parts:
+            taken[value].append(place)
+    blocks: dict[tuple[int, ...], set[str]] = {}
+    for value, places in taken.items():
+        blocks.setdefault(tuple(places), set()).add(value)
+    atoms = tuple(frozenset(block) for places, block in blocks.items() if places)
+    return Axis(dimension.axis, atoms, complete=() not in blocks)
 
 
 def _set_axis(dimension: Dimension, keys: Sequence[Key]) -> Axis:
-    categories = (frozenset({value}) for value in dimension.codes.values)
+    categories = (frozenset({value}) for value in dimension.everything)
     used = (dict(key)[dimension.name] for key in keys)
     return Axis(dimension.name, tuple(dict.fromkeys((*categories, *used))), whole=True)
 
@@ -204,7 +209,7 @@ def _inclusions(grid: Grid, joint: Sequence[Grid], dimension: Dimension) -> Iter
     categories of B. Everybody in the population is in one of all categories.
     """
     sets = next(axis for axis in grid.axes if axis.name == dimension.name).atoms
-    everything = frozenset(dimension.codes.values)
+    everything = frozenset(dimension.everything)
     contexts = [axis for axis in grid.axes if axis.name != dimension.name]
     for atoms in product(*(axis.atoms for axis in contexts)):
         within = tuple((axis.name, atom) for axis, atom in zip(contexts, atoms, strict=True))

@@ -10,6 +10,7 @@ stayed, left and joined each have a joint of their own that agrees on shared dim
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import product
 
 import numpy as np
 
@@ -32,12 +33,17 @@ Edge = tuple[int, int]
 def identity(dimension: Dimension) -> str:
     """What makes a dimension the same in two releases: name and categories, not labels or subtotals."""
     kind = "several" if dimension.multiple else "one"
-    return "|".join((dimension.name, kind, *sorted(dimension.codes.values)))
+    return "|".join((dimension.axis, kind, *sorted(dimension.everything)))
 
 
 def names(specs: Iterable[TableSpec]) -> dict[str, str]:
     """The identity of every dimension of one release, by the name that it has there."""
-    return {dimension.name: identity(dimension) for spec in specs for dimension in _used(spec)}
+    return {dimension.axis: identity(dimension) for spec in specs for dimension in _used(spec)}
+
+
+def is_possible(key: Key) -> bool:
+    """Whether anybody can be counted: not in a district together with a neighbourhood of another one."""
+    return all(parts for _, parts in key)
 
 
 def translated(key: Key, identities: Mapping[str, str]) -> Key:
@@ -50,15 +56,25 @@ def common(specs: Iterable[TableSpec]) -> tuple[TableSpec, ...]:
 
     Returns:
         Declarations for `system.build`, every table once, in an order that depends on nothing
-        else. Their counts are those of all releases, and perhaps more.
+        else. Their counts are those of all releases that can be larger than zero, and perhaps more.
     """
     listed, sums = list(specs), dict[str, set[tuple[str, ...]]]()
-    for dimension in (dimension for spec in listed for dimension in _used(spec)):
-        parts = {tuple(sorted(subtotal.parts)) for subtotal in dimension.subtotals}
-        sums.setdefault(identity(dimension), set()).update(parts)
+    for spec in listed:
+        for name, dimensions in _by_axis(spec).items():
+            levels = product(*(dimension.sums.values() for dimension in dimensions))
+            found = {frozenset.intersection(*level) for level in levels}
+            sums.setdefault(name, set()).update(tuple(sorted(parts)) for parts in found)
     used = list(dict.fromkeys(dimension for spec in listed for dimension in _used(spec)))
     plain = {dimension: _plain(dimension, sums[identity(dimension)], used) for dimension in used}
     return tuple(sorted({_bare(spec, plain) for spec in listed}, key=repr))
+
+
+def _by_axis(spec: TableSpec) -> dict[str, list[Dimension]]:
+    """The columns of a table, those of one family together."""
+    found: dict[str, list[Dimension]] = {}
+    for dimension in _used(spec):
+        found.setdefault(identity(dimension), []).append(dimension)
+    return found
 
 
 def _used(spec: TableSpec) -> tuple[Dimension, ...]:
@@ -67,8 +83,9 @@ def _used(spec: TableSpec) -> tuple[Dimension, ...]:
 
 def _plain(dimension: Dimension, sums: Iterable[tuple[str, ...]], used: Sequence[Dimension]) -> Dimension:
     name = identity(dimension)
-    codes = CodeList(name, tuple(Code(value, value) for value in sorted(dimension.codes.values)), "")
-    subtotals = tuple(Subtotal(_sum(parts), "", parts) for parts in sorted(sums))
+    codes = CodeList(name, tuple(Code(value, value) for value in sorted(dimension.everything)), "")
+    real = (parts for parts in sorted(sums) if 1 < len(parts) < len(dimension.everything))
+    subtotals = tuple(Subtotal(_sum(parts), "", parts) for parts in real)
     facts = tuple(renamed for fact in dimension.facts if (renamed := _renamed(fact, used)))
     return Dimension(name, name, codes, subtotals, dimension.multiple, facts)
 
@@ -94,12 +111,14 @@ def _sum(parts: Iterable[str]) -> str:
 
 def _bare(spec: TableSpec, plain: Mapping[Dimension, Dimension]) -> TableSpec:
     population = tuple((plain[dimension], _level(dimension, level)) for dimension, level in spec.population)
-    return TableSpec("", "", "", tuple(plain[dimension] for dimension in spec.dimensions), population)
+    return TableSpec("", "", "", tuple(dict.fromkeys(plain[dimension] for dimension in spec.dimensions)), population)
 
 
 def _level(dimension: Dimension, level: str) -> str:
-    is_subtotal = level != TOTAAL and level not in dimension.codes.values
-    return _sum(dimension.parts(level)) if is_subtotal else level
+    parts = dimension.sums[level]
+    if len(parts) == len(dimension.everything):
+        return TOTAAL
+    return next(iter(parts)) if len(parts) == 1 else _sum(parts)
 
 
 def several(system: System, specs: Iterable[TableSpec]) -> tuple[list[bool], frozenset[int]]:
