@@ -102,6 +102,7 @@ def _content(publication: Publication) -> dict[str, Any]:
         content
         | ({"sums": list(publication.sums)} if publication.sums else {})
         | ({"question": publication.question} if publication.question else {})
+        | ({"disjoint": sorted(publication.disjoint)} if publication.disjoint else {})
     )
 
 
@@ -122,6 +123,7 @@ def _publication(line: dict[str, Any]) -> Publication:
             contains=frozenset(line["contains"]),
             sums=tuple(line.get("sums", ())),
             question=line.get("question", ""),
+            disjoint=frozenset(line.get("disjoint", ())),
         )
     raise LedgerUnknown(line["number"])
 

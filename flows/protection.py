@@ -16,21 +16,23 @@ from cyclopts.validators import Number
 
 from flows.ledger import append, read
 from flows.together import AUDIT, write_together
-from schemas.errors import FolderUnusable, MicrodataUnreadable, NotTogether
+from schemas.errors import CodesUnusable, FolderUnusable, MicrodataUnreadable, NotTogether
 from schemas.magnitude import GEMIDDELDE, ReleasedSums, Summed, SumProfile
 from schemas.names import AANTAL, BELOW, HIGH, LOW, STATUS, VALUE
 from schemas.profiles import STANDAARD
 from schemas.specs import Dimension, DisclosureProfile, Method, Profile, TableSpec, Weight
 from schemas.states import Counted, Released
 from transforms.aggregate import count_records
+from transforms.code_lists import CodeLists, read_code_lists
 from transforms.disclosure import Protected
 from transforms.disclosure.history import History, Publication
 from transforms.disclosure.magnitude import means, protect_sums, sums
-from transforms.disclosure.next_release import Naming, NextRelease, Occasion, protect_next
+from transforms.disclosure.next_release import Naming, NextRelease, Occasion, protect_next, same_day
 from transforms.disclosure.solver import UNBOUNDED
 from transforms.disclosure.task import OPTIMAL
-from transforms.microdata import EMPTY, amounts, persons, read_microdata, require_distinct, table_of
+from transforms.microdata import EMPTY, amounts, persons, read_microdata
 from transforms.present.tables import euros
+from transforms.table_plan import Plan, Statements, plan
 
 _METHODS = {"suppress": Method.SUPPRESS, "round": Method.ROUND}
 _GUARDED = ("=", "+", "-", "@")
@@ -55,6 +57,12 @@ def protect(
     peildatum: date | None = None,
     population: str = "",
     contains: list[str] | None = None,
+    disjoint: list[str] | None = None,
+    hierarchy: list[str] | None = None,
+    private: list[str] | None = None,
+    same_as: list[str] | None = None,
+    new: list[str] | None = None,
+    codes: Path | None = None,
     json: bool = False,
 ) -> None:
     """Make tables of a file of persons that give no small number away, and write them.
@@ -91,23 +99,43 @@ def protect(
         Name of who is in the file, for the ledger; without it, everybody.
     contains:
         Release in the ledger of which every person is in this file too, such as a part that was analysed first.
+    disjoint:
+        Population in the ledger that shares nobody with this file.
+    hierarchy:
+        Columns of which the categories lie in each other, from fine to coarse: buurt:wijk:gemeente.
+    private:
+        Columns of which nobody outside knows that one follows from the other, as fine:coarse; a weaker claim.
+    same_as:
+        A column of the ledger that has another name in this file: OLD=NEW.
+    new:
+        A column that depends on none that is in the ledger.
+    codes:
+        TOML file with code lists: all categories in order, which lie in which, what cannot exist, what was split.
     json:
         Print the audit.
     """
     started = time.process_time()
-    _require_together(sum, method, ledger, [peildatum, population, contains])
-    disclosure = DisclosureProfile(_METHODS[method], base, Weight[weight.upper()], margin_factor=1)
+    _require_together(sum, method, ledger, [peildatum, population, contains, disjoint, same_as, new])
+    disclosure = DisclosureProfile(
+        _METHODS[method], base, Weight[weight.upper()], margin_factor=1, steady=method == "round" and ledger is not None
+    )
     profile = replace(STANDAARD, id="protect", threshold=threshold, minimum_width=threshold, own_record=own_record)
-    history = History(_read(ledger) if ledger else ())
     measure = None if sum is None else Measure(sum, person, SumProfile(money=False, contributors=contributors))
     frame = read_microdata(_content(microdata))
-    specs = _specs(frame, by, disclosure, history)
+    said = Statements(
+        tuple(hierarchy or ()), frozenset(private or ()), _renamed(same_as or ()), frozenset(new or ()), _lists(codes)
+    )
+    planned = plan(frame, [_split(one) for one in by], disclosure, _read(ledger) if ledger else (), said)
+    history = History(planned.earlier)
     filled = frame if measure is None else amounts(frame, measure.column)
-    counted = _counted(frame, specs, person)
-    occasion = Occasion(_naming(peildatum, population), peildatum, population, frozenset(contains or ()))
-    made = protect_next(counted, profile, history, occasion)
+    counted = _counted(frame, planned.specs, person)
+    occasion = Occasion(
+        _naming(peildatum, population), peildatum, population, frozenset(contains or ()), frozenset(disjoint or ())
+    )
+    again = _counted_again(frame, same_day(history, occasion), person)
+    made = protect_next(counted, profile, history, occasion, again=again)
     summed = [] if measure is None else _sums(filled, measure, made.protected)
-    audit = _audit(counted, made.protected, profile, disclosure)
+    audit = _audit(counted, made.protected, profile, disclosure) | _assumed(planned)
     if ledger:
         audit["ledger"] = _added(ledger, made, len(history.publications))
     audit["seconds"] = round(time.process_time() - started, 3)
@@ -151,11 +179,33 @@ class Measure:
     profile: SumProfile
 
 
-def _specs(frame: pl.DataFrame, by: Sequence[str], disclosure: DisclosureProfile, history: History) -> list[TableSpec]:
-    known = _categories(history)
-    specs = [table_of(frame, [name.strip() for name in one.split(",")], disclosure, known) for one in by]
-    require_distinct(specs)
-    return specs
+def _split(names: str) -> list[str]:
+    return [name.strip() for name in names.split(",")]
+
+
+def _renamed(pairs: Sequence[str]) -> dict[str, str]:
+    """Earlier and present name per `OLD=NEW`."""
+    if not all(0 < one.find("=") < len(one) - 1 for one in pairs):
+        raise NotTogether("--same-as takes OLD=NEW", "Write it as --same-as wijk=wijknaam.")
+    return {old.strip(): new.strip() for old, new in (one.split("=", 1) for one in pairs)}
+
+
+def _lists(codes: Path | None) -> CodeLists:
+    if codes is None:
+        return CodeLists()
+    try:
+        return read_code_lists(codes.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError):
+        pass
+    raise CodesUnusable("it cannot be read as text in UTF-8")
+
+
+def _counted_again(frame: pl.DataFrame, before: Sequence[Released], person: str | None) -> list[Counted]:
+    """Earlier tables of the same persons, counted in this file; none if it does not have all of their columns."""
+    specs = [table.spec for table in before]
+    if not set(_names(specs)) <= set(frame.columns):
+        return []
+    return _counted(frame, specs, person)
 
 
 def _counted(frame: pl.DataFrame, specs: Sequence[TableSpec], person: str | None) -> list[Counted]:
@@ -168,12 +218,21 @@ def _names(specs: Sequence[TableSpec]) -> list[str]:
 
 
 def _told(audit: Json) -> str:
-    """What was done, in one line for a terminal."""
+    """What was done and what was assumed, in a few lines for a terminal."""
     proven = "proven least" if audit["solver_status"] == OPTIMAL else f"at most {audit['gap']:.1%} above the least"
     hidden = f"{audit['suppressed']} of {audit['cells']} cells blank" if audit["base"] is None else "every cell rounded"
     if audit["base"] is None and audit["suppressed"]:
         hidden += f" ({proven}), each at least {audit['narrowest_interval']:.0f} wide to an attacker"
-    return f"{len(audit['tables'])} tables: {hidden}.\n"
+    lines = [f"{len(audit['tables'])} tables: {hidden}."]
+    for one in audit["taken_as_public"]:
+        name = ",".join(one["from"])
+        chance = f" Few records show it; if nobody outside knows it: --private {name}:{one['to']}."
+        is_doubtful = one["may_be_chance"] and not one["declared"]
+        lines.append(f"Taken as public: {name} determines {one['to']}.{chance if is_doubtful else ''}")
+    for old, name in audit["recognised_by_categories"]:
+        lines.append(f"Column {name} is taken to be {old} of the ledger, by its categories; if not: --new {name}.")
+    lines += [f"Not judged: {one}" for one in audit["not_judged"]]
+    return "\n".join(lines) + "\n"
 
 
 def _content(microdata: Path) -> bytes:
@@ -201,12 +260,6 @@ def _naming(peildatum: date | None, population: str) -> Naming:
         return f"protect-{hashlib.sha256(content.encode()).hexdigest()[:12]}"
 
     return name
-
-
-def _categories(history: History) -> dict[str, tuple[str, ...]]:
-    """The categories per dimension that earlier releases have: a category may be empty now."""
-    tables = [table for publication in history.publications for table in publication.tables]
-    return {dimension.name: dimension.codes.values for table in tables for dimension in table.spec.dimensions}
 
 
 def _read(ledger: Path) -> tuple[Publication, ...]:
@@ -249,6 +302,18 @@ def _audit(counted: Sequence[Counted], protected: Protected, profile: Profile, d
         "lowest_upper_bound": found.lowest_high,
         "narrowest_interval": found.narrowest,
         "provably_small": found.provably_small,
+    }
+
+
+def _assumed(planned: Plan) -> Json:
+    """What the attacker was given beside the tables, and what he was not."""
+    return {
+        "taken_as_public": [
+            {"from": list(one.fine), "to": one.coarse, "declared": one.is_declared, "may_be_chance": one.may_be_chance}
+            for one in planned.public
+        ],
+        "recognised_by_categories": [list(pair) for pair in planned.recognised],
+        "not_judged": list(planned.not_judged),
     }
 
 

@@ -19,7 +19,7 @@ from schemas.errors import DisclosureFailure
 from schemas.fields import MAXIMUM_CENT
 from schemas.names import AANBIEDER_NUMMER, HIGH, LEEFTIJD_HOOGST, LEEFTIJD_LAAGST, LOW, PC4, PERSOON_ID, VALUE
 from schemas.profiles import MINIMUM_CELL, MINIMUM_WIDTH
-from schemas.specs import Field, Kind, Method, Treatment
+from schemas.specs import Field, Kind, Treatment
 from schemas.tables.dimensions import IN_STOCK
 from transforms.aggregate import count
 from transforms.contract import MAXIMUM_MONTHS_BEHIND, check_contract, enforce_limits, enforce_recency
@@ -149,8 +149,11 @@ def _every_declared_cell(evidence: Evidence) -> Finding:
             grid = grid.join(pl.DataFrame({dimension.name: dimension.levels}), how="cross")
         wrong += not table.frame.select(grid.drop("_").columns).equals(grid.drop("_"))
         profile, total = table.spec.disclosure, table.frame[VALUE][-1]
-        away = profile.base - 1 if profile.method == Method.ROUND else 0
-        wrong += table.spec.population == (IN_STOCK,) and total is not None and abs(total - evidence.residents) > away
+        wrong += (
+            table.spec.population == (IN_STOCK,)
+            and total is not None
+            and abs(total - evidence.residents) > profile.reach
+        )
     return Finding(
         wrong == 0, f"{wrong} tabellen met andere cellen dan afgesproken, of een ander totaal dan het bestand"
     )

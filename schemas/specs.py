@@ -221,7 +221,9 @@ class Dimension:
         if not self.family:
             return parts
         of = self.family.of(self.name)
-        return {level: frozenset().union(*(of.get(value, ()) for value in values)) for level, values in parts.items()}
+        found = {level: frozenset().union(*(of.get(value, ()) for value in values)) for level, values in parts.items()}
+        # An earlier version of a code list lacks categories, and its total does not.
+        return found | {TOTAAL: frozenset(self.everything)}
 
     @property
     def levels(self) -> tuple[str, ...]:
@@ -277,6 +279,8 @@ class DisclosureProfile:
         sensitive: Dimensions of which a category says something that nobody may learn of a
             whole group (group disclosure, ESSnet guidelines 2015, 'class disclosure').
         zeros: Nobody in a category of a sensitive dimension is a disclosure in a group of any size.
+        steady: Rounded beside other releases. A count that is a multiple itself may then go to the next one, so that
+            none is left blank because of what it was before: a blank would tell that.
     """
 
     method: Method = Method.SUPPRESS
@@ -286,6 +290,14 @@ class DisclosureProfile:
     totals: tuple[str, ...] = ()
     sensitive: tuple[Dimension, ...] = ()
     zeros: bool = False
+    steady: bool = field(default=False, metadata={LATER: True})
+
+    @property
+    def reach(self) -> int:
+        """Most that a published count is off the true one."""
+        if self.method == Method.SUPPRESS:
+            return 0
+        return self.base if self.steady else self.base - 1
 
 
 @dataclass(frozen=True)

@@ -196,7 +196,7 @@ def test_an_exact_table_does_not_go_with_rounded_ones() -> None:
 def test_a_dimension_that_was_declared_otherwise_is_named() -> None:
     frame = _persons(1)
     main = _asked(frame, MAIN, ())
-    other = replace(A, title="Anders")
+    other = replace(A, codes=replace(A.codes, codes=(*A.codes.codes, Code("w", "w"))))
     with pytest.raises(DeclarationsDiffer, match=r"declares a otherwise"):
         _asked(frame, [_spec("V1", other, C)], [main])
 

@@ -12,7 +12,7 @@ from schemas.errors import DisclosureFailure, MicrodataUnreadable, UnknownDimens
 from schemas.magnitude import GEMIDDELDE, GROOTSTE, SOM, TWEEDE
 from schemas.names import AANTAL, HIGH, LOW, PERSOON_ID, STATUS, VALUE
 from schemas.profiles import MINIMUM_CELL
-from schemas.specs import TOTAAL, Dimension, DisclosureProfile, TableSpec
+from schemas.specs import TOTAAL, Dimension, DisclosureProfile, Family, TableSpec
 from transforms.disclosure.system import MAXIMUM_HIDDEN
 
 EMPTY = "(leeg)"
@@ -26,6 +26,9 @@ _OPENING = ("=", "+", "-", "@", ".", "_")
 
 _ALONE_PCT = 90
 """A column with more categories than this share of the persons tells persons apart."""
+
+_MAXIMUM_ROWS = 10 * MAXIMUM_HIDDEN
+"""Rows of a table, those among them that nobody can be in."""
 
 CENTS = 100
 
@@ -77,40 +80,70 @@ def _records(text: str) -> list[list[str]]:
     raise MicrodataUnreadable("has a quote that is not closed")
 
 
-def table_of(
-    frame: pl.DataFrame, by: Sequence[str], disclosure: DisclosureProfile, known: Mapping[str, Sequence[str]]
-) -> TableSpec:
-    """The declaration of a table over some columns; categories are the values, in order of the alphabet.
-
-    Args:
-        known: The categories of columns that earlier releases had.
+def require_usable(frame: pl.DataFrame, by: Sequence[Sequence[str]]) -> None:
+    """Return if the columns of some tables can be counted by.
 
     Raises:
-        UnknownDimension: A column is missing or named twice.
-        UnusableColumn: Its name or a value of it is one that the tables use themselves.
+        UnknownDimension: A column is missing, or named twice for one table.
+        UnusableColumn: Its name or a value of it is one that the tables use themselves, or it tells persons apart.
     """
-    if not by or len(set(by)) < len(by):
-        raise UnknownDimension("--by " + ",".join(by))
-    dimensions = tuple(_dimension(frame, name, known.get(name, ())) for name in by)
-    if prod(len(dimension.codes.values) for dimension in dimensions) > MAXIMUM_HIDDEN:
+    for names in by:
+        if not names or len(set(names)) < len(names):
+            raise UnknownDimension("--by " + ",".join(names))
+        for name in names:
+            _require_column(frame, name)
+
+
+def _require_column(frame: pl.DataFrame, name: str) -> None:
+    if name not in frame.columns:
+        raise UnknownDimension(name)
+    if name in _RESERVED or "/" in name or "\\" in name or name.startswith(_OPENING):
+        raise UnusableColumn(name, "has a name that the output needs for itself")
+    values = frame.get_column(name).unique()
+    if 100 * len(values) > _ALONE_PCT * frame.height >= 100 * MINIMUM_CELL:
+        raise UnusableColumn(name, "tells persons apart: nearly every value stands there once")
+    if (values.str.to_lowercase() == TOTAAL).any():
+        raise UnusableColumn(name, "has a category called 'totaal', which is the name of the margin")
+
+
+def table_of(
+    by: Sequence[str],
+    categories: Mapping[str, Sequence[str]],
+    families: Mapping[str, Family],
+    disclosure: DisclosureProfile,
+) -> TableSpec:
+    """The declaration of a table over some columns.
+
+    Args:
+        categories: All categories per column, in order.
+        families: Per column that depends on others, the family that it is in.
+
+    Raises:
+        DisclosureFailure: It has more cells than can be judged.
+    """
+    dimensions = tuple(
+        Dimension(name, name, CodeList(name, tuple(Code(v, v) for v in categories[name]), "microdata"), family=family)
+        for name, family in ((name, families.get(name)) for name in by)
+    )
+    if _possible_cells(dimensions) > MAXIMUM_HIDDEN or prod(len(categories[name]) for name in by) > _MAXIMUM_ROWS:
         raise DisclosureFailure("the tables link too many dimensions to judge them together")
     return TableSpec("_x_".join(by), "", "", dimensions, disclosure=disclosure)
 
 
-def _dimension(frame: pl.DataFrame, name: str, known: Sequence[str]) -> Dimension:
-    if name not in frame.columns:
-        raise UnknownDimension(name)
-    values = sorted({*frame.get_column(name).fill_null(EMPTY), *known})
-    if known and len(values) > len(known):
-        raise UnusableColumn(name, "has a category that earlier releases in the ledger did not have")
-    if name in _RESERVED or "/" in name or "\\" in name or name.startswith(_OPENING):
-        raise UnusableColumn(name, "has a name that the output needs for itself")
-    if 100 * len(values) > _ALONE_PCT * frame.height >= 100 * MINIMUM_CELL:
-        raise UnusableColumn(name, "tells persons apart: nearly every value stands there once")
-    if any(value.casefold() == TOTAAL for value in values):
-        raise UnusableColumn(name, "has a category called 'totaal', which is the name of the margin")
-    codes = CodeList(name, tuple(Code(value, value) for value in values), "microdata")
-    return Dimension(name, name, codes)
+def _possible_cells(dimensions: Sequence[Dimension]) -> int:
+    """Cells that anybody can be in: of columns that depend on each other, only combinations that exist."""
+    together: dict[str, list[Dimension]] = {}
+    for dimension in dimensions:
+        together.setdefault(dimension.axis, []).append(dimension)
+    return prod(_combinations(columns) for columns in together.values())
+
+
+def _combinations(columns: Sequence[Dimension]) -> int:
+    family = columns[0].family
+    if family is None:
+        return len(columns[0].codes.values)
+    places = [family.columns.index(column.name) for column in columns]
+    return len({tuple(combination[place] for place in places) for combination in family.combinations})
 
 
 def require_distinct(specs: Sequence[TableSpec]) -> None:

@@ -57,7 +57,15 @@ from schemas.errors.ledger import (
     ReleasesDiffer,
 )
 from schemas.errors.municipality import MunicipalityPinned, MunicipalityUnusable
-from schemas.errors.protection import MicrodataUnreadable, NotTogether, UnknownDimension, UnusableColumn
+from schemas.errors.protection import (
+    CategoriesChanged,
+    CodesUnusable,
+    ColumnsUnrelated,
+    MicrodataUnreadable,
+    NotTogether,
+    UnknownDimension,
+    UnusableColumn,
+)
 from schemas.errors.request import (
     DeclarationsDiffer,
     DeliveriesDiffer,
@@ -95,6 +103,7 @@ from schemas.errors.run import (
     ServiceFailure,
     SignatureUnchecked,
     StagingError,
+    TooExact,
     UnknownCategory,
     UnknownRun,
     UnsafeOverTime,
@@ -110,7 +119,10 @@ __all__ = [
     "AwaitingApproval",
     "BestandsanalyseError",
     "BrokenDataPackage",
+    "CategoriesChanged",
     "CertificateRefused",
+    "CodesUnusable",
+    "ColumnsUnrelated",
     "ContractBreach",
     "ContractUnchecked",
     "Contradiction",
@@ -178,6 +190,7 @@ __all__ = [
     "SignatureUnchecked",
     "StagingError",
     "StaleDelivery",
+    "TooExact",
     "UnexpectedFailure",
     "UnexpectedFiles",
     "UnknownCategory",

@@ -1,4 +1,6 @@
-"""What is wrong with a file that was given to `protect`. Exit codes 80-84; no cell is in a message."""
+"""What is wrong with a file that was given to `protect`. Exit codes 80-87; no cell is in a message."""
+
+from collections.abc import Sequence
 
 from schemas.errors.base import BestandsanalyseError
 
@@ -36,3 +38,39 @@ class NotTogether(BestandsanalyseError):
 
     def __init__(self, problem: str, remedy: str) -> None:
         super().__init__(f"{problem}. Nothing was written. {remedy}")
+
+
+class CodesUnusable(BestandsanalyseError):
+    exit_code = 85
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(
+            f"The file of code lists is unusable: {problem}. Nothing was written. The README shows what it looks like."
+        )
+
+
+class ColumnsUnrelated(BestandsanalyseError):
+    """Nobody knows whether a column depends on one that an earlier release counted."""
+
+    exit_code = 86
+
+    def __init__(self, column: str, missing: Sequence[str]) -> None:
+        super().__init__(
+            f"Column {column} cannot be related to what earlier releases in the ledger counted, as the file does not "
+            f"have their {', '.join(missing)}. Nothing was written. If it is one of those under another name, say so "
+            f"with --same-as OLD={column}; if it is coarser or finer than one, declare both with --codes FILE; if it "
+            f"has nothing to do with them, say --new {column}."
+        )
+
+
+class CategoriesChanged(BestandsanalyseError):
+    """A code list grew, was merged or split since an earlier release."""
+
+    exit_code = 87
+
+    def __init__(self, column: str) -> None:
+        super().__init__(
+            f"Column {column} has other categories than in earlier releases in the ledger. Nothing was written. A "
+            "mistake in the file is mended there; a code list that changed is declared with --codes FILE: all "
+            f"categories of today under [{column}], and under [{column}.was] which earlier ones were merged or split."
+        )

@@ -1,5 +1,7 @@
 """What went wrong underway: keys, staging, disclosure control, PIA, approval. Exit codes 3, 4 and 40-69."""
 
+from collections.abc import Sequence
+
 from schemas.errors.base import BestandsanalyseError
 
 
@@ -73,8 +75,22 @@ class UnsafeOverTime(BestandsanalyseError):
             )
         super().__init__(
             f"The release is held back: beside earlier ones, {problem}. Nothing was published; earlier "
-            f"releases stay valid under their own peildatum. {rounding} Exact numbers can follow once every number "
-            "has stayed the same or changed enough."
+            f"releases stay valid under their own peildatum. {rounding}"
+        )
+
+
+class TooExact(BestandsanalyseError):
+    """Counts that show changes, beside an earlier release of perhaps the same persons; no count was looked at."""
+
+    exit_code = 59
+
+    def __init__(self, columns: Sequence[str], threshold: int) -> None:
+        super().__init__(
+            f"An earlier release counts perhaps the same persons, so counts by {', '.join(columns)} tell too much: the "
+            "difference of numbers that are exact, or hardly rounded, shows who came or left, and a blank shows that "
+            f"few did. Nothing was published. Round to multiples of {threshold} or more, which hardly move (profile "
+            f"kwartaal; protect --method round --base {threshold}), or say what is true: the peildatum and population "
+            "of the earlier release if these are its persons, --disjoint if none of them is in this file."
         )
 
 

@@ -133,7 +133,7 @@ def tables_of(profile: Profile) -> tuple[TableSpec, ...]:
     if profile.method is None:
         return tables
     return tuple(
-        replace(table, disclosure=replace(table.disclosure, method=profile.method, base=profile.base))
+        replace(table, disclosure=replace(table.disclosure, method=profile.method, base=profile.base, steady=True))
         for table in tables
     )
 

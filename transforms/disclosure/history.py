@@ -34,6 +34,7 @@ class Publication:
         sums: Ids of the tables of sums that it published beside these.
         contains: Earlier or later releases of which every person is counted here, too, in the same cells.
         question: What a researcher asked (`Profile.asked`); empty is the analysis itself.
+        disjoint: Populations of which nobody is counted here.
     """
 
     release: str
@@ -44,6 +45,11 @@ class Publication:
     contains: frozenset[str] = frozenset()
     sums: tuple[str, ...] = ()
     question: str = ""
+    disjoint: frozenset[str] = frozenset()
+
+    def is_apart(self, other: "Publication") -> bool:
+        """Whether the two are said to count nobody in common."""
+        return other.population in self.disjoint or self.population in other.disjoint
 
 
 Moment = tuple[Publication, ...]

@@ -20,7 +20,7 @@ Stated = tuple[Key, float, float]
 def known(system: System, released: Sequence[Released], threshold: int) -> tuple[Floats, Floats]:
     """The lowest and the highest value that each count can have by what is stated about it.
 
-    An exact count is itself. A rounded one is less than a base off, and what is shown as below
+    An exact count is itself. A rounded one is off by its reach at most, and what is shown as below
     the threshold is what the other rounded counts leave of it. A suppressed one is anything.
 
     Raises:
@@ -52,13 +52,14 @@ def _rounded(released: Sequence[Released], threshold: int) -> Iterator[Stated]:
     rounded = with_method(released, Method.ROUND)
     if not rounded:
         return
-    bases = {table.spec.disclosure.base for table in rounded}
-    if len(bases) > 1:
+    sizes = {(table.spec.disclosure.base, table.spec.disclosure.reach) for table in rounded}
+    if len(sizes) > 1:
         raise DisclosureFailure("tables of one release are rounded to different bases")
     system = build([table.spec for table in rounded])
     values = published_values(system, rounded)
     hidden = frozenset(suppressed(system, rounded))
-    bounds = rounded_intervals(system, values, base=bases.pop(), threshold=threshold, suppressed=hidden)
+    base, reach = sizes.pop()
+    bounds = rounded_intervals(system, values, base=base, threshold=threshold, suppressed=hidden, reach=reach)
     for key, bound in zip(system.keys, bounds, strict=True):
         yield key, bound.low, bound.high
 

@@ -4,24 +4,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from schemas.errors import Contradiction, DisclosureFailure, UnsafeOverTime
-from schemas.specs import Method, Profile
+from schemas.errors import Contradiction, DisclosureFailure, TooExact, UnsafeOverTime
+from schemas.specs import Method, Profile, TableSpec
 from schemas.states import Counted, Released
 from transforms.disclosure.audit import attack_checked, judge
 from transforms.disclosure.cells import true_counts
 from transforms.disclosure.history import History, Publication
 from transforms.disclosure.joint import Key
-from transforms.disclosure.over_time import Earlier, OverTime, audit_over_time, bounds_from_history, compare
-from transforms.disclosure.protect import Protected, protect, with_intervals
+from transforms.disclosure.over_time import Earlier, OverTime, audit_over_time, bounds_from_history
+from transforms.disclosure.protect import Beside, Protected, protect, with_intervals
 from transforms.disclosure.same_persons import SamePersons
 from transforms.disclosure.system import build
 from transforms.disclosure.task import EFFORT
+from transforms.disclosure.together import names, translated
 
 _BASES = (5, 10, 20, 50)
 """Bases that are tried for the advice when a release cannot be made safe as it is declared."""
-
-_TRIES = 5
-"""A proof about a blank cell rests on its neighbours, so that blanking it better may show another one."""
 
 Naming = Callable[[Sequence[Released]], str]
 
@@ -34,6 +32,7 @@ class Occasion:
         peildatum: Reference date; None if there is none.
         population: Name of who is counted; empty is everybody.
         contains: Releases of which every person is counted here, too, in the same cells.
+        disjoint: Populations of which nobody is counted here.
         name: Names the release after its tables.
     """
 
@@ -41,6 +40,16 @@ class Occasion:
     peildatum: date | None = None
     population: str = ""
     contains: frozenset[str] = frozenset()
+    disjoint: frozenset[str] = frozenset()
+
+    def is_same(self, other: Publication) -> bool:
+        """Whether a release counts the same persons."""
+        return other.peildatum is not None and (other.peildatum, other.population) == (self.peildatum, self.population)
+
+    @property
+    def empty(self) -> Publication:
+        """A release of these persons without tables."""
+        return Publication("", self.peildatum, self.population, (), 0, self.contains, disjoint=self.disjoint)
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,12 +77,14 @@ def protect_next(
             published, and what they left blank stays blank.
 
     Raises:
+        TooExact: See `require_rounded`; no count was looked at.
         UnsafeOverTime: With earlier releases, the tables would prove that some, but few, persons
             joined or left; the error says which rounding would be safe.
         UnknownCategory, DisclosureFailure: As `protect`, or releases contradict each other.
         DeliveriesDiffer, DeclarationsDiffer, MethodsDiffer: The tables do not go with what was published of the
             same persons.
     """
+    require_rounded([table.spec for table in counted], profile.threshold, history, occasion)
     try:
         return make_next(counted, profile, history, occasion, effort, again=again)
     except DisclosureFailure as error:
@@ -85,12 +96,7 @@ def protect_next(
 
 def same_day(history: History, occasion: Occasion) -> tuple[Released, ...]:
     """The tables of earlier releases of this population and peildatum, in order of publication."""
-    return tuple(
-        table
-        for one in history.publications
-        if one.peildatum and (one.peildatum, one.population) == (occasion.peildatum, occasion.population)
-        for table in one.tables
-    )
+    return tuple(table for one in history.publications if occasion.is_same(one) for table in one.tables)
 
 
 def make_next(
@@ -102,7 +108,7 @@ def make_next(
     *,
     again: Sequence[Counted] = (),
 ) -> NextRelease:
-    """As `protect_next`, without advice: what is provable beside earlier releases is watched in the next try.
+    """As `protect_next`, without advice.
 
     Raises:
         As `protect_next`, with `DisclosureFailure` where that would look for a rounding that is safe.
@@ -112,26 +118,61 @@ def make_next(
     specs = [*before.specs, *(table.spec for table in counted)]
     past = bounds_from_history(specs, history)
     # Another release of the same persons is no earlier file: both are attacked as one.
-    others = [
-        one.intervals
-        for one in past
-        if one.peildatum is None or (one.peildatum, one.population) != (occasion.peildatum, occasion.population)
-    ]
+    others = {one.release for one in _others(history, occasion)}
+    earlier = [one.intervals for one in past if not others.isdisjoint(one.releases)]
+    beside = Beside(earlier, _withheld([table.spec for table in counted], history, occasion))
     truth = true_counts(build(specs), [*again, *counted])
     same = {
         name for one in past if one.population == occasion.population and _fits(truth, one) for name in one.releases
     }
-    watched: frozenset[Key] = frozenset()
-    for _ in range(_TRIES):
-        protected = protect(counted, profile, effort, others, watched, before=before)
-        publication = _publication(protected.released, profile, occasion)
-        found = compare(publication, history, profile)
-        more = watched | {change.key for change in found.breaches}
-        if more == watched:
-            break
-        watched = more
+    protected = protect(counted, profile, effort, beside=beside, before=before)
+    publication = _publication(protected.released, profile, occasion)
     _require_safe_as_one(publication, [one for one in history.publications if one.release in same], profile)
     return NextRelease(protected, publication, audit_over_time(publication, history, profile))
+
+
+def require_rounded(specs: Sequence[TableSpec], threshold: int, history: History, occasion: Occasion) -> None:
+    """Return if tables may be as exact as they are declared, whatever their counts are.
+
+    Beside an earlier count of perhaps the same persons, an exact one shows who came or left, and a blank in its
+    place that few did. So the decision rests on what is public: whom the releases count, and by which columns
+    (simulatable auditing: Kenthapadi, Mishra and Nissim, PODS 2005; Nabar et al., VLDB 2006). Counts that are rounded
+    to the threshold or more hardly move when persons do.
+
+    Raises:
+        TooExact: A table that is not rounded to that shares a column with an earlier release of another day or
+            population, or of no day, of which it is not said that it counts nobody of these.
+    """
+    columns = names(spec for spec in specs if not _is_coarse(spec, threshold))
+    for one in _others(history, occasion):
+        earlier = names(table.spec for table in one.tables).values()
+        # Without a peildatum they may be the very same persons, of whom nothing was withheld then.
+        is_dated = occasion.peildatum is not None and one.peildatum is not None
+        if shared := [column for column, identity in columns.items() if identity in earlier or not is_dated]:
+            raise TooExact(sorted(shared), threshold)
+
+
+def _is_coarse(spec: TableSpec, threshold: int) -> bool:
+    return spec.disclosure.method == Method.ROUND and spec.disclosure.base >= threshold
+
+
+def _others(history: History, occasion: Occasion) -> list[Publication]:
+    """Earlier releases of another day or population that may count some of the same persons."""
+    return [one for one in history.publications if not (occasion.is_same(one) or one.is_apart(occasion.empty))]
+
+
+def _withheld(specs: Sequence[TableSpec], history: History, occasion: Occasion) -> frozenset[Key]:
+    """Counts of exact tables that an earlier release has as well: of tables by other columns, those of everybody.
+
+    They are blank whether they changed or not, so that a blank tells nothing.
+    """
+    exact = [spec for spec in specs if spec.disclosure.method == Method.SUPPRESS]
+    if not exact or not (earlier := [table.spec for one in _others(history, occasion) for table in one.tables]):
+        return frozenset()
+    identities = names(earlier)
+    known = {translated(key, identities) for spec in earlier for key in build([spec]).keys}
+    own = names(exact)
+    return frozenset(key for key in build(exact).keys if translated(key, own) in known)
 
 
 def _fits(truth: Sequence[int], earlier: Earlier) -> bool:
@@ -155,7 +196,9 @@ def _require_safe_as_one(new: Publication, earlier: Sequence[Publication], profi
 
 def _publication(released: tuple[Released, ...], profile: Profile, occasion: Occasion) -> Publication:
     name, peildatum, population = occasion.name(released), occasion.peildatum, occasion.population
-    return Publication(name, peildatum, population, released, profile.threshold, occasion.contains)
+    return Publication(
+        name, peildatum, population, released, profile.threshold, occasion.contains, disjoint=occasion.disjoint
+    )
 
 
 def _safe_base(counted: Sequence[Counted], profile: Profile, history: History, occasion: Occasion) -> int | None:
@@ -172,5 +215,5 @@ def _safe_base(counted: Sequence[Counted], profile: Profile, history: History, o
 
 def rounded_to(counted: Counted, base: int) -> Counted:
     """The same counts, to be rounded."""
-    disclosure = replace(counted.spec.disclosure, method=Method.ROUND, base=base)
+    disclosure = replace(counted.spec.disclosure, method=Method.ROUND, base=base, steady=True)
     return replace(counted, spec=replace(counted.spec, disclosure=disclosure))

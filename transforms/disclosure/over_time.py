@@ -166,9 +166,10 @@ def _earlier(timeline: Timeline, moment: int, specs: Sequence[TableSpec], keys: 
 
 
 def _pairs(timeline: Timeline, touched: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Every pair about which the new release tells something: the part, or the older one, first."""
+    """Every pair that may share persons and about which the new release tells: the part, or the older one, first."""
     for one, other in product(touched, range(len(timeline.moments))):
-        if other not in touched or one < other:
+        is_apart = timeline.moments[one][0].is_apart(timeline.moments[other][0])
+        if (other not in touched or one < other) and not is_apart:
             yield _in_order(timeline, one, other)
 
 

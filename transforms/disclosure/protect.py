@@ -17,14 +17,28 @@ from transforms.disclosure.interval import Interval
 from transforms.disclosure.joint import Key
 from transforms.disclosure.program import Counts
 from transforms.disclosure.rounding import controlled_rounding
-from transforms.disclosure.rules import OWN_RECORD, changed, demands, prices, reasons, sensitive_counts
+from transforms.disclosure.rules import OWN_RECORD, demands, prices, reasons, sensitive_counts, unchanged
 from transforms.disclosure.same_persons import SamePersons
 from transforms.disclosure.suppress import suppress
 from transforms.disclosure.system import System, build
 from transforms.disclosure.task import EFFORT, Suppression, Task
 
 COMPLEMENTARY = ("aanvullend", "met dit aantal zou een andere lege cel te berekenen zijn")
+WITHHELD = ("eerder", "een eerdere uitgifte telt dit ook; het verschil zou verraden wie erbij kwam of wegging")
 UNROUNDABLE = ("afronding", "er is geen veelvoud dat veilig is naast de andere aantallen")
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What a release is published beside: releases of other persons or another day.
+
+    Attributes:
+        earlier: Per release what it leaves of every count (`over_time.bounds_from_history`), latest last.
+        withheld: Counts that are blank whatever they are, and may be what they were before.
+    """
+
+    earlier: Sequence[Sequence[Interval]] = ()
+    withheld: Collection[Key] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,9 +67,8 @@ def protect(
     counted: Sequence[Counted],
     profile: Profile,
     effort: float = EFFORT,
-    earlier: Sequence[Sequence[Interval]] = (),
-    watched: Collection[Key] = (),
     *,
+    beside: Beside = Beside(),
     before: SamePersons | None = None,
 ) -> Protected:
     """Suppress or round what must be, attack the result, and only then let it out.
@@ -63,10 +76,7 @@ def protect(
     Args:
         counted: All tables of one release; a table apart is no safer than its neighbours.
         profile: Threshold and minimum width.
-        earlier: Per earlier release of other persons or another day, what it leaves of every
-            count (`over_time.bounds_from_history`); what would prove a small change is not
-            published. The audit over time is the caller's.
-        watched: Counts of which nothing at all may be proven beside earlier releases.
+        beside: Releases of other persons or another day. The audit over time is the caller's.
         before: What was published of the same persons: attacked with these tables as one release.
         effort: Work after which the search for a cheaper pattern stops (`suppress`).
 
@@ -80,7 +90,7 @@ def protect(
         DisclosureFailure: The tables contradict each other or cannot be protected.
         DeliveriesDiffer, MethodsDiffer: They do not go with what was published of the same persons.
     """
-    job = _Job.of(counted, profile, earlier, watched, before or SamePersons())
+    job = _job(counted, profile, before or SamePersons(), beside)
     multiples = _rounded(job)
     found = suppress(_task(job, multiples), effort)
     hidden = _release(job, found.counts, multiples)
@@ -92,6 +102,7 @@ def protect(
     together = judge(with_intervals(everything, attack), attack, profile)
     held = {place: UNROUNDABLE for place, key in enumerate(job.system.keys) if multiples.get(key, 0) is None}
     why = held | reasons(job.system, job.specs, job.truth, profile)
+    why |= {place: WITHHELD for place, key in enumerate(job.system.keys) if key in job.beside.withheld}
     explanation = _explanation(hidden, attack, why)
     if not job.before.released:
         return Protected(with_intervals(hidden, attack), together, found, explanation)
@@ -116,30 +127,22 @@ class _Job:
     counted: Sequence[Counted]
     truth: Counts
     profile: Profile
-    earlier: Sequence[Sequence[Interval]]
-    watched: Collection[Key]
     before: SamePersons
-
-    @classmethod
-    def of(
-        cls,
-        counted: Sequence[Counted],
-        profile: Profile,
-        earlier: Sequence[Sequence[Interval]],
-        watched: Collection[Key],
-        before: SamePersons,
-    ) -> "_Job":
-        before.require_counted(profile.threshold)
-        before.require_method((table.spec for table in counted), profile.threshold)
-        specs = [*before.specs, *(table.spec for table in counted)]
-        system = build(specs)
-        truth = np.array(true_counts(system, [*before.counted, *counted]), dtype=np.int64)
-        return cls(system, specs, counted, truth, profile, earlier, watched, before)
+    beside: Beside
 
     @property
     def own(self) -> System:
         """The system as the new tables show it."""
         return replace(self.system, places=self.system.places[len(self.before.released) :])
+
+
+def _job(counted: Sequence[Counted], profile: Profile, before: SamePersons, beside: Beside) -> _Job:
+    before.require_counted(profile.threshold)
+    before.require_method((table.spec for table in counted), profile.threshold)
+    specs = [*before.specs, *(table.spec for table in counted)]
+    system = build(specs)
+    truth = np.array(true_counts(system, [*before.counted, *counted]), dtype=np.int64)
+    return _Job(system, specs, counted, truth, profile, before, beside)
 
 
 def _rounded(job: _Job) -> Mapping[Key, int | None]:
@@ -153,12 +156,22 @@ def _rounded(job: _Job) -> Mapping[Key, int | None]:
     own = build(specs)
     position = {key: place for place, key in enumerate(job.system.keys)}
     truth = [int(job.truth[position[key]]) for key in own.keys]
-    past = [[intervals[position[key]] for key in own.keys] for intervals in job.earlier]
+    past = [[intervals[position[key]] for key in own.keys] for intervals in job.beside.earlier]
     published = job.before.published()
     given = {place: published[key] for place, key in enumerate(own.keys) if key in published}
     rounded = controlled_rounding(
-        own, truth, base=bases.pop(), earlier=past, threshold=job.profile.threshold, given=given
+        own,
+        truth,
+        base=bases.pop(),
+        earlier=past,
+        threshold=job.profile.threshold,
+        given=given,
+        steady=any(spec.disclosure.steady for spec in specs),
     )
+    if rounded.given_away:
+        raise DisclosureFailure(
+            f"{len(rounded.given_away)} counts have no multiple that is safe beside earlier ones; a blank would say so"
+        )
     return dict(zip(own.keys, rounded.values, strict=True))
 
 
@@ -166,30 +179,24 @@ def _task(job: _Job, multiples: Mapping[Key, int | None]) -> Task:
     """What is to be suppressed, given what is rounded: a count that only rounded tables show is not in question."""
     system, specs, truth, profile = job.system, job.specs, job.truth, job.profile
     exact = {place for spec, places in zip(specs, system.places, strict=True) for place in places if not _base(spec)}
-    base = max(map(_base, specs))
+    reach = max(spec.disclosure.reach for spec in specs)
     low, high = truth.astype(np.float64), truth.astype(np.float64)
     for place, key in enumerate(system.keys):
         multiple = multiples.get(key)
         if place not in exact and multiple is not None:
-            low[place], high[place] = max(0, multiple - base + 1), multiple + base - 1
+            low[place], high[place] = max(0, multiple - reach), multiple + reach
     given = high > low
     published = job.before.published()
     public = frozenset(place for place, key in enumerate(system.keys) if published.get(key) is not None)
-    watched = np.array([key in job.watched for key in system.keys])
-    moved = [
-        one
-        for intervals in job.earlier
-        for one in changed(truth, intervals, profile, watched)
-        if not given[one.form[0][0]] and one.form[0][0] not in public
-    ]
+    withheld = [place for place, key in enumerate(system.keys) if key in job.beside.withheld]
     held = {place for place, key in enumerate(system.keys) if multiples.get(key, 0) is None}
-    held |= {demand.form[0][0] for demand in moved}
     held |= {place for place, key in enumerate(system.keys) if published.get(key, 0) is None}
+    held.update(withheld)
     sensitive = sensitive_counts(system, specs, truth, profile) & ~given
     sensitive[sorted(held)] = True
     # No pattern can meet a demand on counts that are rounded already; the audit judges it.
     asked = [one for one in demands(system, specs, truth, profile) if not all(given[count] for count, _ in one.form)]
-    wanted = [*asked, *moved]
+    wanted = [*asked, *unchanged(withheld, truth, job.beside.earlier)]
     own = [table.spec for table in job.counted]
     return Task(system, truth, prices(job.own, own, truth), sensitive, wanted, profile, low, high, public)
 

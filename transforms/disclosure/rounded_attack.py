@@ -1,11 +1,12 @@
 """What an attacker can prove about counts that were rounded together.
 
 The attacker knows the published multiples, which counts are shown as 'below the threshold', the
-base, that every value is less than a base from the truth, and that true and rounded counts are
-both those of a file of whole persons. Not how the program chooses between two multiples.
+base, how far a value is from the truth at most (`reach`: a base, or one less), and that true and
+rounded counts are both those of a file of whole persons. Not how the program chooses between two
+multiples.
 
-What a value tells about its own count is all that the tables tell about it (`rounding`): up to a
-base minus one persons more, or fewer, in the rounded file make a file that may be the true one. So
+What a value tells about its own count is all that the tables tell about it (`rounding`): up to the
+reach of persons more, or fewer, in the rounded file make a file that may be the true one. So
 only two things have to be looked for: multiples that are shown as 'below the threshold', and
 counts that are not shown at all. And a count that is certainly not zero may be twice the base
 minus one: with a base of more than half the threshold nobody can prove that a count is small.
@@ -41,6 +42,14 @@ _OPTIONS: Options = {"mip_abs_gap": 0.5, "mip_max_nodes": 10_000}
 
 
 @dataclass(frozen=True)
+class Size:
+    """What values are multiples of, and how far they are off the truth at most."""
+
+    base: int
+    reach: int
+
+
+@dataclass(frozen=True)
 class Row:
     """A linear form between two bounds."""
 
@@ -56,6 +65,7 @@ def rounded_intervals(
     base: int,
     threshold: int,
     suppressed: frozenset[int] = frozenset(),
+    reach: int | None = None,
 ) -> tuple[Interval, ...]:
     """What can be proven about the true value of every count.
 
@@ -63,6 +73,8 @@ def rounded_intervals(
         system: The counts and their relations.
         published: Multiple of the base per count; None if it is shown as below the threshold.
         suppressed: Counts that are not shown at all, whatever `published` says of them.
+        reach: Most that a value is off the truth; a base minus one if not given. What is shown as below the
+            threshold is below it.
 
     Returns:
         Exact; where a person may be in several categories of a dimension, as exact as the
@@ -74,17 +86,19 @@ def rounded_intervals(
     """
     if any(value is not None and value % base for value in published):
         raise DisclosureFailure("a published value is not a multiple of the base")
+    reach = base - 1 if reach is None else reach
     below = range((threshold - 1) // base + 1)
     multiples = [below if value is None else range(value // base, value // base + 1) for value in published]
     shown = [count for count in range(len(published)) if count not in suppressed]
     # The rounded file may be the true one, so that what is shown needs one file; that is much faster.
-    ends = _Attack(system, multiples, base, suppressed, files=1).ends(shown)
-    # A multiple of n bases may come from a base minus one persons fewer, or more.
+    size = Size(base, reach)
+    ends = _Attack(system, multiples, size, suppressed, files=1).ends(shown)
     found = {
-        count: Interval(max(0, base * (low - 1) + 1), base * (high + 1) - 1) for count, (low, high) in ends.items()
+        count: Interval(max(0, base * low - reach), base * high + (reach if published[count] is not None else base - 1))
+        for count, (low, high) in ends.items()
     }
     if suppressed:
-        ends = _Attack(system, multiples, base, suppressed, files=2).ends(sorted(suppressed))
+        ends = _Attack(system, multiples, size, suppressed, files=2).ends(sorted(suppressed))
         found |= {count: Interval(*pair) for count, pair in ends.items()}
     return tuple(found[count] for count in range(len(published)))
 
@@ -98,9 +112,9 @@ class _Attack:
     """
 
     def __init__(
-        self, system: System, multiples: Sequence[range], base: int, suppressed: frozenset[int], files: int
+        self, system: System, multiples: Sequence[range], size: Size, suppressed: frozenset[int], files: int
     ) -> None:
-        rows = list(_rows(system, multiples, base, suppressed, files))
+        rows = list(_rows(system, multiples, size, suppressed, files))
         upper = np.array([*[CAP] * files * system.hidden, *(possible[-1] for possible in multiples)], dtype=np.float64)
         self._solver = load(model(upper, np.zeros(len(upper)), rows, whole=0))
         self._questions = _questions(system, suppressed, files)
@@ -164,15 +178,15 @@ def _questions(system: System, suppressed: frozenset[int], files: int) -> Floats
 
 
 def _rows(
-    system: System, multiples: Sequence[range], base: int, suppressed: frozenset[int], files: int
+    system: System, multiples: Sequence[range], size: Size, suppressed: frozenset[int], files: int
 ) -> Iterator[Row]:
-    """Rounded persons of a count are its multiple, and true persons less than a base away."""
+    """Rounded persons of a count are its multiple, and true persons are no further away than their reach."""
     for file in range(files):
-        off = file * (base - 1.0)
+        off = file * float(size.reach)
         for count in set(range(len(multiples))) - suppressed:
             multiple = files * system.hidden + count
             persons = tuple((file * system.hidden + column, 1) for column in system.sums[count])
-            yield Row((*persons, (multiple, -base)), -off, off)
+            yield Row((*persons, (multiple, -size.base)), -off, off)
         yield from relation_rows(system, file * system.hidden)
     for count, possible in enumerate(multiples):
         yield Row(((files * system.hidden + count, 1),), possible[0], possible[-1])

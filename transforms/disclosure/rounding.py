@@ -8,8 +8,10 @@ that a published value is less than a base from the truth can add a base minus o
 file, anywhere, and still has a file that may be the true one. So no table tells more about a count
 than its own rounded value does.
 
-In three dimensions such a rounding need not exist (Causey, Cox and Ernst, JASA 80, 1985), and over
-time a count may have no safe value left. Then a count is held back; the rule keeps no exceptions.
+In three dimensions such a rounding need not exist (Causey, Cox and Ernst, JASA 80, 1985); then a
+count is held back. That one has no value which is safe beside an earlier release is another matter,
+as a blank would tell that it moved: a count that is a multiple itself goes to the next one if need
+be (`steady`), and if that does not help, `given_away` names it and `protect` refuses the release.
 """
 
 import math
@@ -43,9 +45,11 @@ class Rounded:
     Attributes:
         values: Per count of the system a multiple of the base, less than the base from the
             truth; None for a count that is held back.
+        given_away: Counts that are held back as every value proves a small change: a blank would tell that.
     """
 
     values: tuple[int | None, ...]
+    given_away: frozenset[int] = frozenset()
 
     @property
     def held(self) -> frozenset[int]:
@@ -61,6 +65,7 @@ def controlled_rounding(
     earlier: Sequence[Sequence[Interval]] = (),
     threshold: int = 10,
     given: Mapping[int, int | None] | None = None,
+    steady: bool = False,
 ) -> Rounded:
     """Round all counts of a release together, near the truth and even nearer to the releases before.
 
@@ -71,6 +76,7 @@ def controlled_rounding(
         earlier: What each release before leaves of every count, latest last.
         threshold: Fewer joiners or leavers than this, but some, must not be proven.
         given: What was published of the same persons, by position: the multiple, or None if held back.
+        steady: A count that is a multiple may go to the next one, if its own would prove a small change.
 
     Returns:
         Held back are as few persons' worth of counts as possible; then deviation plus
@@ -81,14 +87,18 @@ def controlled_rounding(
     """
     _require_one_file(system, truth)
     history = list(zip(*earlier, strict=True)) if earlier else [()] * len(truth)
-    choices = [_Choice.of(true, base, threshold, before) for true, before in zip(truth, history, strict=True)]
+    rule = _Rule(base, threshold, steady)
+    choices = [_Choice.of(true, rule, before) for true, before in zip(truth, history, strict=True)]
     for count, value in (given or {}).items():
         choices[count] = _Choice.given(value)
     for slack in (0.0, CAP):
-        answer = proven(load(_model(system, choices, base, slack)))
+        answer = proven(load(_model(system, choices, slack)))
         if answer is not None:
             values = list(_values(system, choices, np.rint(answer).astype(np.int64)))
-            return Rounded(_without_proofs(system, earlier, values, base, threshold))
+            moved = {count for count, choice in enumerate(choices) if not choice.values and not choice.is_given}
+            safe = _without_proofs(system, earlier, values, base, threshold)
+            moved |= {count for count, (before, after) in enumerate(zip(values, safe, strict=True)) if before != after}
+            return Rounded(safe, frozenset(moved))
     raise DisclosureFailure("no file of persons rounds the counts")
 
 
@@ -112,9 +122,20 @@ def proves_change(before: Interval, now: int, base: int, threshold: int) -> bool
 
 def multiple_of(interval: Interval, base: int) -> int | None:
     """The rounded value that leaves this interval; None if it was not rounded to this base."""
-    value = interval.high - base + 1
-    is_rounded = value >= 0 and value % base == 0 and interval.low == max(0, value - base + 1)
-    return value if is_rounded else None
+    if interval == Interval(0, base - 1):
+        return 0
+    for reach in (base - 1, base):
+        value = interval.high - reach
+        if value >= 0 and value % base == 0 and interval.low == max(0, value - reach):
+            return value
+    return None
+
+
+@dataclass(frozen=True)
+class _Rule:
+    base: int
+    threshold: int
+    steady: bool
 
 
 @dataclass(frozen=True)
@@ -131,16 +152,24 @@ class _Choice:
         return cls(() if value is None else (value,), () if value is None else (0,), is_given=True)
 
     @classmethod
-    def of(cls, true: int, base: int, threshold: int, history: Sequence[Interval]) -> "_Choice":
+    def of(cls, true: int, rule: _Rule, history: Sequence[Interval]) -> "_Choice":
+        base, threshold = rule.base, rule.threshold
         floor = true // base * base
         adjacent = (floor,) if floor == true else (floor, floor + base)
-        safe = [v for v in adjacent if not any(proves_change(before, v, base, threshold) for before in history)]
+        next_but_one = (floor - base, floor + base) if floor == true and rule.steady else ()
+        safe = [v for v in adjacent if not any(proves_change(before, v, base, threshold) for before in history)] or [
+            v
+            for v in next_but_one
+            # What is shown as below the threshold is below it.
+            if (v >= threshold or 0 <= v <= true < threshold)
+            and not any(proves_change(before, v, base, threshold) for before in history)
+        ]
         rounded = [value for before in history if (value := multiple_of(before, base)) is not None]
         costs = [abs(v - true) + sum(_CHANGE * abs(v - last) for last in rounded[-1:]) for v in safe]
         return cls(tuple(safe), tuple(costs))
 
 
-def _model(system: System, choices: Sequence[_Choice], base: int, slack: float) -> highspy.HighsLp:
+def _model(system: System, choices: Sequence[_Choice], slack: float) -> highspy.HighsLp:
     """Columns: persons per hidden cell, then per count: rounded up or not, persons too many, persons too few.
 
     A count that has too many or too few is held back. Those without a safe value may; others
@@ -153,7 +182,7 @@ def _model(system: System, choices: Sequence[_Choice], base: int, slack: float) 
     off = [(0.0 if choice.is_given else slack) if choice.values else CAP for choice in choices]
     upper = [*[CAP] * system.hidden, *(len(choice.values) == 2 for choice in choices), *off, *off]
     costs = [0] * system.hidden + [choice.costs[-1] - choice.costs[0] if choice.costs else 0 for choice in choices]
-    rows = [*_count_rows(system, choices, base), *relation_rows(system)]
+    rows = [*_count_rows(system, choices), *relation_rows(system)]
     return model(np.array(upper), [*costs, *hold, *hold], rows, whole=system.hidden + counts)
 
 
@@ -163,14 +192,14 @@ def _margins(system: System) -> list[bool]:
     return [len(key) <= fewest + 1 for key in system.keys]
 
 
-def _count_rows(system: System, choices: Sequence[_Choice], base: int) -> Iterator[Row]:
+def _count_rows(system: System, choices: Sequence[_Choice]) -> Iterator[Row]:
     """Persons in the hidden cells of a count are its rounded value."""
     counts = len(choices)
     for count, (columns, choice) in enumerate(zip(system.sums, choices, strict=True)):
         up = system.hidden + count
-        low = choice.values[0] if choice.values else 0
+        low, high = (choice.values[0], choice.values[-1]) if choice.values else (0, 0)
         hidden = [(column, 1) for column in columns]
-        yield Row((*hidden, (up, -base), (up + counts, -1), (up + 2 * counts, 1)), low, low)
+        yield Row((*hidden, (up, low - high), (up + counts, -1), (up + 2 * counts, 1)), low, low)
 
 
 def _values(system: System, choices: Sequence[_Choice], answer: npt.NDArray[np.int64]) -> Iterator[int | None]:

@@ -15,6 +15,7 @@ numerator and denominator of every percentage are counts, and only published cou
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 
@@ -184,20 +185,13 @@ def reasons(system: System, specs: Sequence[TableSpec], truth: Counts, profile: 
     }
 
 
-def changed(truth: Counts, earlier: Sequence[Interval], profile: Profile, watched: Pattern) -> Iterator[Demand]:
-    """What exact counts would prove with an earlier release: that few persons, but some, joined or left.
-
-    Args:
-        watched: Counts of which a proof of more persons is not wanted either.
-
-    Returns:
-        Per count that may not be published exactly: it may be as low (or high) as it was.
-    """
-    most = np.where(watched, np.iinfo(np.int64).max, profile.threshold - 1)
-    for count, (true, before) in enumerate(zip(truth.tolist(), earlier, strict=True)):
-        if 1 <= true - before.high <= most[count]:
+def unchanged(withheld: Iterable[int], truth: Counts, earlier: Sequence[Sequence[Interval]]) -> Iterator[Demand]:
+    """That counts which are blank beside earlier releases may be what they were then, as far as anybody can tell."""
+    for count, intervals in product(withheld, earlier):
+        true, before = int(truth[count]), intervals[count]
+        if true > before.high:
             yield Demand(((count, -1),), -before.high)
-        if 1 <= before.low - true <= most[count]:
+        if true < before.low:
             yield Demand(((count, 1),), before.low)
 
 

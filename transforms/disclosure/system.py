@@ -1,17 +1,18 @@
 """All cells of all tables of a release as one linear system over hidden cells.
 
 Two cells are the same count when they add up the same categories of the same dimensions
-within the same population, whatever table they stand in. Columns that depend on each other are one
-dimension (`Family`), so a district and its neighbourhoods, or a code and its name, are such cells too. Every relation that an attacker
-can use follows from the hidden cells: totals, subtotals (which may overlap), margins shared
-by tables, the population of a table, and the bounds that come from tables that share
-dimensions (`joint`). Cells are in order of publication.
+within the same population, whatever table they stand in. Columns that depend on each other are
+one dimension (`schemas.specs.Family`): a district is a subtotal of its neighbourhoods, and a code
+and its name are one count. Every relation that an attacker can use follows from the hidden cells:
+totals, subtotals (which may overlap), margins shared by tables, the population of a table, and the
+bounds that come from tables that share dimensions (`joint`). Cells are in order of publication.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, product
 
+from schemas.codes import Code, CodeList
 from schemas.errors import DisclosureFailure, UnknownCategory
 from schemas.specs import Dimension, Family, Subtotal, TableSpec
 from transforms.disclosure.facts import declared
@@ -71,7 +72,8 @@ def _dimensions(specs: Sequence[TableSpec]) -> dict[str, Dimension]:
         if sum(dimension.multiple for dimension in used) > 1:
             raise DisclosureFailure(f"{spec.id} has two dimensions with several categories per person")
         for dimension in used:
-            if by_category(dimensions.setdefault(dimension.axis, dimension)) != by_category(dimension):
+            first = dimensions.setdefault(dimension.axis, dimension)
+            if first is not dimension and by_category(first) != by_category(dimension):
                 raise DisclosureFailure(f"the tables declare {dimension.name} in two ways")
         for dimension, level in spec.population:
             if level not in dimension.levels:
@@ -84,7 +86,12 @@ def _dimensions(specs: Sequence[TableSpec]) -> dict[str, Dimension]:
 
 def by_category(dimension: Dimension) -> Dimension | Family:
     """What must be the same in every table: one may show fewer levels, subtotals, and columns of a family."""
-    return dimension.family or replace(dimension, subtotals=(), shown=())
+    return dimension.family or replace(dimension, title="", codes=_bare(dimension.codes), subtotals=(), shown=())
+
+
+def _bare(codes: CodeList) -> CodeList:
+    """The categories in no particular order, without labels."""
+    return CodeList("", tuple(Code(value, "") for value in sorted(codes.values)), "")
 
 
 def _subtotals(spec: TableSpec, name: str) -> Iterator[Subtotal]:

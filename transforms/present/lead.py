@@ -36,8 +36,8 @@ def largest(cells: Cells, group: Levels) -> tuple[str, ...]:
     shown = {level: value for level in levels if (value := cells[(level, *group)]) is not None}
     unknown = _most(cells, group, shown)
     ranked = sorted(shown, key=lambda level: (-shown[level], level))
-    # A rounded count is less than a base off, and so is the one it is compared with.
-    apart = 2 * cells.spec.disclosure.base - 1 if cells.is_rounded else 0
+    # A rounded count may be off by its reach, and so may the one it is compared with.
+    apart = 2 * cells.spec.disclosure.reach
     proven: list[str] = []
     for place, level in enumerate(ranked[:2]):
         after = max([unknown, *(shown[other] for other in ranked[place + 1 :])])

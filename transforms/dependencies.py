@@ -1,0 +1,275 @@
+"""Find columns of a file of persons that depend on each other, and the combinations that can exist.
+
+A neighbourhood lies in one district, a code has one name, an age lies in one ten-year class. Whoever knows
+the code lists adds up neighbourhoods and subtracts them from the district, so disclosure control must see such
+columns as one dimension (`schemas.specs.Family`). The file shows them: one group-by per pair of columns. What the
+file shows is taken as known to everybody, as the claims then hold even if it is.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, combinations, permutations
+
+import polars as pl
+
+from schemas.errors import NotTogether, UnusableColumn
+from schemas.specs import Family
+from transforms.disclosure.system import MAXIMUM_HIDDEN
+
+CHANCE = 10.0
+"""Pairs of records that would disagree by chance; a dependency that fewer speak for may be an accident."""
+
+_NEARLY = 0.9
+"""Goodman and Kruskal's lambda (JASA 49, 1954) from which on columns are named that nearly depend on each other."""
+
+_UNKNOWN = frozenset(
+    {"", "(leeg)", "na", "n/a", "nan", "null", "none", "n.v.t.", "nvt", "onbekend", "unknown", "-", "?"}
+)
+
+
+@dataclass(frozen=True)
+class Dependency:
+    """One or more columns of which the categories determine that of another column.
+
+    Attributes:
+        is_declared: Somebody said so; otherwise the file shows it.
+        may_be_chance: Hardly any records could have shown the opposite.
+    """
+
+    fine: tuple[str, ...]
+    coarse: str
+    is_declared: bool = False
+    may_be_chance: bool = False
+
+    @property
+    def name(self) -> str:
+        return f"{','.join(self.fine)}:{self.coarse}"
+
+
+@dataclass(frozen=True, eq=False)
+class Link:
+    """Combinations of the categories of some columns that can exist: a String column each, a row per combination."""
+
+    combinations: pl.DataFrame
+
+    @property
+    def columns(self) -> list[str]:
+        return self.combinations.columns
+
+
+def declared_dependencies(hierarchies: Iterable[str], columns: Collection[str]) -> list[Dependency]:
+    """What `--hierarchy fine:coarse:coarsest` says, each column with every coarser one.
+
+    Raises:
+        NotTogether: It is not of that form, or names a column that the file does not have.
+    """
+    listed = [[name.strip() for name in one.split(":")] for one in hierarchies]
+    if any(len(names) < 2 or not set(names) <= set(columns) or len(set(names)) < len(names) for names in listed):
+        raise NotTogether(
+            "--hierarchy names columns of the file from fine to coarse, with colons between them",
+            "Write it as --hierarchy buurt:wijk:gemeente.",
+        )
+    pairs = chain.from_iterable(combinations(names, 2) for names in listed)
+    return [Dependency((fine,), coarse, is_declared=True) for fine, coarse in dict.fromkeys(pairs)]
+
+
+def dependencies(
+    frame: pl.DataFrame, columns: Sequence[str], declared: Sequence[Dependency], private: Collection[str]
+) -> tuple[list[Dependency], list[str]]:
+    """The dependencies between columns of a file.
+
+    Args:
+        frame: A row per person, String columns without null.
+        columns: Those to compare.
+        declared: What somebody said already.
+        private: Names of dependencies (`Dependency.name`) that nobody outside is said to know.
+
+    Returns:
+        The dependencies, declared ones first, and those that hold but for a few records, by name: they are not
+        used, as whoever knows the code lists may be wrong in those records only.
+
+    Raises:
+        UnusableColumn: The file contradicts what was declared.
+    """
+    found = {one.name: one for one in declared if one.name not in private}
+    for one in found.values():
+        if (against := _Observed(frame, one.fine, one.coarse).against) > 0:
+            raise UnusableColumn(
+                one.coarse, f"does not follow from {one.fine[0]} as declared: {against} records say otherwise"
+            )
+    nearly = []
+    for fine, coarse in permutations(columns, 2):
+        observed = _Observed(frame, (fine,), coarse)
+        one = Dependency((fine,), coarse, may_be_chance=observed.evidence < CHANCE)
+        if one.name in found or one.name in private:
+            continue
+        if observed.holds:
+            found[one.name] = one
+        elif observed.nearly_holds:
+            nearly.append(one.name)
+    for one in _of_several(frame, columns, list(found.values())):
+        if one.name not in private:
+            found[one.name] = one
+    return list(found.values()), nearly
+
+
+def _of_several(frame: pl.DataFrame, columns: Sequence[str], found: Sequence[Dependency]) -> Iterable[Dependency]:
+    """Columns that follow from two others together, and from neither alone; an accident of few records is left out."""
+    known = {(*one.fine, one.coarse) for one in found}
+    for fine in combinations(columns, 2):
+        for coarse in columns:
+            if coarse in fine or any((one, coarse) in known or (coarse, one) in known for one in fine):
+                continue
+            observed = _Observed(frame, fine, coarse)
+            if observed.holds and observed.evidence >= CHANCE:
+                yield Dependency(fine, coarse)
+
+
+class _Observed:
+    """What the records of a file say of whether some columns determine another one."""
+
+    def __init__(self, frame: pl.DataFrame, fine: Sequence[str], coarse: str) -> None:
+        self._fine, self._coarse = list(fine), coarse
+        self._cells = frame.group_by(*fine, coarse).len("_records")
+        self._known = self._cells.filter(pl.all_horizontal(~is_unknown(name) for name in (*fine, coarse)))
+
+    @property
+    def is_strict(self) -> bool:
+        """Unknown categories, too, go with one category."""
+        return self._determines(self._cells)
+
+    @property
+    def holds(self) -> bool:
+        return (self.is_strict and self._varies(self._cells)) or (
+            self._determines(self._known) and self._varies(self._known)
+        )
+
+    @property
+    def against(self) -> int:
+        """Records of known categories that would have to say otherwise."""
+        most = self._known.group_by(self._fine).agg(pl.col("_records").sum() - pl.col("_records").max())
+        return int(most.get_column("_records").sum())
+
+    @property
+    def nearly_holds(self) -> bool:
+        totals = self._known.group_by(self._coarse).agg(pl.col("_records").sum()).get_column("_records")
+        rest = int(totals.sum()) - int(totals.max() or 0)  # type: ignore[arg-type]  # of integers
+        return rest > 0 and 0 < self.against <= (1 - _NEARLY) * rest
+
+    @property
+    def evidence(self) -> float:
+        """Pairs of records in one fine category of which chance would put that many in two coarse ones."""
+        totals, sizes = (self._records([self._coarse]), self._records(self._fine))
+        records = sum(totals)
+        alike = sum(total * total for total in totals) / records**2 if records else 1.0
+        return (1 - alike) * sum(size * (size - 1) for size in sizes) / 2
+
+    @property
+    def mapping(self) -> pl.DataFrame:
+        """The combinations that say what goes with what."""
+        return (self._cells if self.is_strict else self._known).select(*self._fine, self._coarse)
+
+    def _records(self, names: Sequence[str]) -> list[int]:
+        return self._cells.group_by(names).agg(pl.col("_records").sum()).get_column("_records").to_list()
+
+    def _determines(self, cells: pl.DataFrame) -> bool:
+        return cells.height == cells.select(self._fine).n_unique()
+
+    def _varies(self, cells: pl.DataFrame) -> bool:
+        return cells.height > 0 and all(cells.get_column(name).n_unique() > 1 for name in (*self._fine, self._coarse))
+
+
+def is_unknown(column: str) -> pl.Expr:
+    """Whether a category says that nothing is known."""
+    return pl.col(column).str.strip_chars().str.to_lowercase().is_in(_UNKNOWN)
+
+
+def link(frame: pl.DataFrame, dependency: Dependency, categories: Mapping[str, Collection[str]]) -> Link:
+    """The combinations that a dependency leaves open.
+
+    Of a fine category that no record has, and of one that says 'unknown', any coarse one can be.
+    """
+    observed = _Observed(frame, dependency.fine, dependency.coarse)
+    return given_link(observed.mapping, dependency, categories, is_strict=observed.is_strict)
+
+
+def given_link(
+    mapping: pl.DataFrame, dependency: Dependency, categories: Mapping[str, Collection[str]], *, is_strict: bool
+) -> Link:
+    """As `link`, of a mapping: a row per known combination of the fine columns, with the coarse category."""
+    columns = [*dependency.fine, dependency.coarse]
+    every = _product([pl.DataFrame({name: sorted(categories[name])}) for name in columns], dependency.name)
+    given = mapping.rename({dependency.coarse: "_given"})
+    joined = every.join(given, on=list(dependency.fine), how="left")
+    can_be = pl.col("_given").is_null() | (pl.col("_given") == pl.col(dependency.coarse))
+    if not is_strict:
+        can_be |= is_unknown(dependency.coarse)
+    return Link(joined.filter(can_be).select(columns))
+
+
+def _product(frames: Sequence[pl.DataFrame], name: str) -> pl.DataFrame:
+    found = frames[0]
+    for frame in frames[1:]:
+        _require_size(found.height * frame.height, name, 50 * MAXIMUM_HIDDEN)
+        found = found.join(frame, how="cross")
+    return found
+
+
+def _require_size(rows: int, name: str, limit: int = MAXIMUM_HIDDEN) -> None:
+    if rows > limit:
+        raise NotTogether(
+            f"the columns {name} depend on each other in too many combinations to judge them together",
+            f"Leave a column out, or say with --private {name} that nobody outside knows how they do.",
+        )
+
+
+def families(links: Sequence[Link], order: Sequence[str]) -> dict[str, Family]:
+    """Per column that depends on another one, the family that it is in.
+
+    Args:
+        links: What can exist.
+        order: All columns, in the order in which families name them.
+
+    Raises:
+        NotTogether: A family has more combinations than can be judged.
+    """
+    found: dict[str, Family] = {}
+    waiting = list(links)
+    while waiting:
+        members = _component(waiting)
+        waiting = [one for one in waiting if one not in members]
+        joined = _joined(members)
+        columns = [name for name in order if name in joined.columns]
+        table = joined.select(columns).unique().sort(columns)
+        family = Family(tuple(columns), tuple(tuple(row) for row in table.iter_rows()))
+        found |= dict.fromkeys(columns, family)
+    return found
+
+
+def _component(links: Sequence[Link]) -> list[Link]:
+    """The links that share columns with the first one, directly or not."""
+    names = set(links[0].columns)
+    while True:
+        members = [one for one in links if not names.isdisjoint(one.columns)]
+        more = names.union(*(one.columns for one in members))
+        if more == names:
+            return members
+        names = more
+
+
+def _joined(links: Sequence[Link]) -> pl.DataFrame:
+    """Everything that no link excludes."""
+    waiting = sorted(links, key=lambda one: -one.combinations.height)
+    found = waiting.pop(0).combinations
+    while waiting:
+        # One that adds no column only takes combinations away.
+        one = min(waiting, key=lambda one: (not set(one.columns) & set(found.columns), not _is_filter(one, found)))
+        waiting.remove(one)
+        shared = [name for name in one.columns if name in found.columns]
+        found = found.join(one.combinations, on=shared, how="inner")
+        _require_size(found.height, ",".join(found.columns))
+    return found
+
+
+def _is_filter(one: Link, found: pl.DataFrame) -> bool:
+    return set(one.columns) <= set(found.columns)

@@ -1,0 +1,171 @@
+"""Declare the tables that are asked of a file of persons, and what an attacker knows of their columns."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from schemas.errors import CodesUnusable, UnusableColumn
+from schemas.specs import Dimension, DisclosureProfile, Family, TableSpec
+from transforms.code_lists import CodeLists, Values, impossible_combinations
+from transforms.dependencies import (
+    Dependency,
+    Link,
+    declared_dependencies,
+    dependencies,
+    families,
+    given_link,
+    link,
+)
+from transforms.disclosure.history import Publication
+from transforms.earlier_columns import (
+    dimensions_of,
+    earlier_links,
+    match,
+    redeclared,
+    require_related,
+    versions,
+)
+from transforms.microdata import EMPTY, require_distinct, require_usable, table_of
+
+
+@dataclass(frozen=True)
+class Statements:
+    """What somebody says of the columns of a file.
+
+    Attributes:
+        hierarchies: Columns from fine to coarse, with colons between them.
+        private: Dependencies that nobody outside knows, as `fine:coarse`.
+        same_as: Per column of the ledger the column of the file that it is.
+        new: Columns that are related to none in the ledger.
+        lists: Code lists.
+    """
+
+    hierarchies: tuple[str, ...] = ()
+    private: frozenset[str] = frozenset()
+    same_as: Mapping[str, str] = field(default_factory=dict)
+    new: frozenset[str] = frozenset()
+    lists: CodeLists = field(default_factory=CodeLists)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The tables, and what was taken as known to everybody.
+
+    Attributes:
+        specs: The tables that are asked.
+        earlier: Releases of the ledger in terms of the columns of this file.
+        public: Dependencies between columns that the attacker is given.
+        not_judged: What the attacker is not given though somebody may know it, in plain sentences.
+        recognised: Columns of the ledger that were recognised by their categories only: earlier and present name.
+    """
+
+    specs: tuple[TableSpec, ...]
+    earlier: tuple[Publication, ...]
+    public: tuple[Dependency, ...]
+    not_judged: tuple[str, ...]
+    recognised: tuple[tuple[str, str], ...]
+
+
+def plan(
+    frame: pl.DataFrame,
+    by: Sequence[Sequence[str]],
+    disclosure: DisclosureProfile,
+    publications: Sequence[Publication],
+    said: Statements,
+) -> Plan:
+    """Find out what the columns of some tables have to do with each other and with earlier tables.
+
+    Args:
+        frame: A row per record, String columns; null is a category of its own.
+        by: The columns of each table.
+        publications: Earlier releases.
+
+    Raises:
+        UnknownDimension, UnusableColumn: A column is missing or cannot be counted by, or contradicts what was said.
+        CodesUnusable, ColumnsUnrelated, CategoriesChanged: The columns do not go with code lists or earlier releases.
+        NotTogether, DisclosureFailure: What was said names no column, or there are too many combinations.
+    """
+    used = list(dict.fromkeys(name for names in by for name in names))
+    require_usable(frame, by)
+    file = frame.select(pl.all().fill_null(EMPTY))
+    earlier = dimensions_of(publications)
+    in_file = {name: file.get_column(name).unique().to_list() for name in file.columns}
+    matched = match(earlier, in_file, said.same_as, said.new)
+    require_related(used, matched, said.new, {name for pair in said.lists.determines for name in pair})
+    declared = declared_dependencies(said.hierarchies, file.columns)
+    of_ledger = [name for name in matched.names.values() if name in in_file]
+    of_lists = [name for name in in_file if name in said.lists.columns]
+    compared = list(dict.fromkeys([*used, *(n for one in declared for n in (*one.fine, one.coarse)), *of_ledger]))
+    found, nearly = dependencies(file, compared, declared, said.private)
+    present = _categories([*compared, *of_lists], in_file, said.lists, earlier, matched.names)
+    grown = versions(earlier, matched, present, said.lists)
+    every: dict[str, Values] = {**present, **grown.categories}
+    links = [link(file, one, every) for one in found]
+    links += [*_declared_links(said.lists, every), *earlier_links(earlier, matched), *grown.links]
+    family = families(links, list(every))
+    _require_combinations(file, family)
+    specs = tuple(table_of(names, present, family, disclosure) for names in by)
+    require_distinct(specs)
+    old = redeclared(publications, grown.columns, family)
+    return Plan(specs, old, tuple(found), _not_judged(nearly, said.private), matched.by_categories)
+
+
+def _categories(
+    columns: Sequence[str],
+    file: Mapping[str, Sequence[str]],
+    lists: CodeLists,
+    earlier: Sequence[Dimension],
+    names: Mapping[str, str],
+) -> dict[str, Values]:
+    """All categories per column: declared ones in their order, else those of the file and of earlier releases."""
+    before: dict[str, set[str]] = {}
+    for dimension in earlier:
+        before.setdefault(names[dimension.name], set()).update(dimension.codes.values)
+    found: dict[str, Values] = {}
+    for name in dict.fromkeys([*columns, *before, *lists.columns]):
+        seen = {*file.get(name, ()), *before.get(name, ())}
+        if name not in lists.values:
+            listed = {value for pair, texts in lists.determines.items() if name == pair[0] for value in texts}
+            listed |= {value for pair, texts in lists.determines.items() if name == pair[1] for value in texts.values()}
+            found[name] = tuple(sorted(seen | listed))
+        elif set(file.get(name, ())) <= {*lists.values[name], EMPTY}:
+            found[name] = (*lists.values[name], *({EMPTY} & seen - {*lists.values[name]}))
+        else:
+            raise CodesUnusable(f"column {name} of the file has a category that its list does not have")
+    return found
+
+
+def _declared_links(lists: CodeLists, categories: Mapping[str, Values]) -> list[Link]:
+    """What code lists say of which categories go together."""
+    found = [Link(combinations) for combinations in impossible_combinations(lists, categories)]
+    for (fine, coarse), texts in lists.determines.items():
+        mapping = pl.DataFrame({fine: list(texts), coarse: list(texts.values())})
+        found.append(given_link(mapping, Dependency((fine,), coarse, is_declared=True), categories, is_strict=False))
+    return found
+
+
+def _require_combinations(file: pl.DataFrame, families: Mapping[str, Family]) -> None:
+    """Raises `UnusableColumn`, with how many, if records are in a combination that cannot exist."""
+    for family in dict.fromkeys(families.values()):
+        names = [name for name in family.columns if name in file.columns]
+        table = pl.DataFrame(family.combinations, schema=dict.fromkeys(family.columns, pl.String), orient="row")
+        if against := file.join(table, on=names, how="anti").height:
+            raise UnusableColumn(
+                ", ".join(names),
+                f"go together otherwise than earlier releases and code lists say they can, in {against} records",
+            )
+
+
+def _not_judged(nearly: Sequence[str], private: Collection[str]) -> tuple[str, ...]:
+    """What somebody may know and the attacker is not given."""
+    almost = (
+        f"{name} holds but for a few records, so it was not used: whoever knows the code list comes close to blank "
+        f"cells. Mend those records, or declare it with --hierarchy {name}."
+        for name in nearly
+    )
+    secret = (
+        f"{name} is declared private: nothing is shown about an attacker who knows how one follows from the other."
+        for name in sorted(private)
+    )
+    return (*almost, *secret)
