@@ -59,6 +59,10 @@ class Attack:
         """The lowest and highest value of a sum of counts."""
         return self._exact(form, Interval(self._end(form, LOWEST), self._end(form, HIGHEST)))
 
+    def seen(self, form: Terms) -> Floats:
+        """Values that a sum of counts has in the files found so far: it can be each of them, and perhaps others."""
+        return self._files.values_of(form)
+
     def own_record(self, cells: Iterable[int]) -> Mapping[int, Interval]:
         """What those in some cell can prove about suppressed counts, each knowing of himself.
 
