@@ -77,6 +77,9 @@ class Attack:
         for cell in cells:
             self._program.know_of(cell, max(1.0, self._low[cell]), self._high[cell])
             for count in self._unsettled(cell):
+                # Files that were found for the counts before it may have settled it.
+                if self._is_settled(count, cell):
+                    continue
                 interval = self.interval(((count, 1),))
                 if is_narrow(interval, self._profile) and interval.width <= found.get(count, interval).width:
                     found[count] = interval
@@ -95,6 +98,11 @@ class Attack:
             for count in sorted(self.suppressed)
             if is_narrow(Interval(int(low[count]), int(high[count])), self._profile)
         ]
+
+    def _is_settled(self, count: int, cell: int) -> bool:
+        """Whether files with somebody in the cell show that a count is not narrow."""
+        seen = self._files.counts[self._files.counts[:, cell] >= 1, count]
+        return bool(seen.size) and not is_narrow(Interval(int(seen.min()), int(seen.max())), self._profile)
 
     def _intervals(self, suppressed: Sequence[int]) -> dict[int, Interval]:
         """The highest values first: they empty other cells, which then need no program for their lowest."""
