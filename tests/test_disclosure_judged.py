@@ -257,6 +257,13 @@ def test_who_is_in_a_small_cell_can_subtract_himself() -> None:
     assert wide.interval(((3, 1), (0, -1))) == Interval(30, 41)
 
 
+def test_a_difference_is_settled_only_by_files_that_fit() -> None:
+    """Two hidden cells are 11 of 41 persons in every file that was kept, so that 30 to 41 are not in the first one."""
+    found = Attack(_stating(_released(ONE, "Q", "Q", 30, 41)), STANDAARD)
+    assert set(found.seen(((0, 1), (1, 1), (3, -1)))) == {-30}
+    assert {30, 41} <= set(found.seen(((3, 1), (0, -1)))) <= set(range(30, 42))
+
+
 def test_few_persons_outside_a_rounded_cell_are_refused() -> None:
     """A cell of 95, rounded to 5, is 91 to 99: of 100 persons that leaves 1 to 9, of 101 two to ten."""
     rounded = _released(_spec(A, method=Method.ROUND, base=5), 95, "N", "N", 100)

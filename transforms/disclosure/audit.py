@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 
 from schemas.errors import DisclosureFailure
@@ -126,13 +127,17 @@ def _provably_small(released: Sequence[Released], found: Attack, profile: Profil
 
 
 def _is_rest_small(share: Share, known: Sequence[Interval], found: Attack, profile: Profile) -> bool:
-    """Whether the rest of a table is provably 1 to threshold - 1; intervals first, a program if they leave doubt."""
+    """Whether the rest of a table is provably 1 to threshold - 1; a program only if intervals and files leave doubt."""
     part, group = known[share.part], known[share.group]
     if group.high - part.low < 1 or group.low - part.high >= profile.threshold:
         return False
     if part.width == group.width == 0:
         return 1 <= group.low - part.low < profile.threshold
-    rest = found.interval(((share.group, 1), (share.part, -1)))
+    form = ((share.group, 1), (share.part, -1))
+    seen = found.seen(form)
+    if np.any((seen < 1) | (seen >= profile.threshold)):
+        return False
+    rest = found.interval(form)
     return rest.low >= 1 and rest.high < profile.threshold
 
 
@@ -144,4 +149,5 @@ def _is_disclosed(share: Share, known: Sequence[Interval], found: Attack, profil
         return is_large or (share.zeros and group.low >= 1)
     if not is_large or 100 * part.high < profile.group_pct * group.low:
         return False
-    return found.interval(most(share, profile)).high <= 0
+    form = most(share, profile)
+    return not np.any(found.seen(form) > 0) and found.interval(form).high <= 0
