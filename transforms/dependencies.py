@@ -118,7 +118,7 @@ def _of_several(frame: pl.DataFrame, columns: Sequence[str], found: Sequence[Dep
     known = {(*one.fine, one.coarse) for one in found}
     for fine in combinations(columns, 2):
         for coarse in columns:
-            if coarse in fine or any((one, coarse) in known or (coarse, one) in known for one in fine):
+            if coarse in fine or fine in known or fine[::-1] in known or any((one, coarse) in known for one in fine):
                 continue
             observed = _Observed(frame, fine, coarse)
             if observed.holds and observed.evidence >= CHANCE:
@@ -159,7 +159,7 @@ class _Observed:
     @property
     def evidence(self) -> float:
         """Pairs of records in one fine category of which chance would put that many in two coarse ones."""
-        totals, sizes = (self._records([self._coarse]), self._records(self._fine))
+        totals, sizes = _records(self._used, [self._coarse]), _records(self._used, self._fine)
         records = sum(totals)
         alike = sum(total * total for total in totals) / records**2 if records else 1.0
         return (1 - alike) * sum(size * (size - 1) for size in sizes) / 2
@@ -167,16 +167,22 @@ class _Observed:
     @property
     def mapping(self) -> pl.DataFrame:
         """The combinations that say what goes with what."""
-        return (self._cells if self.is_strict else self._known).select(*self._fine, self._coarse)
+        return self._used.select(*self._fine, self._coarse)
 
-    def _records(self, names: Sequence[str]) -> list[int]:
-        return self._cells.group_by(names).agg(pl.col("_records").sum()).get_column("_records").to_list()
+    @property
+    def _used(self) -> pl.DataFrame:
+        return self._cells if self.is_strict else self._known
 
     def _determines(self, cells: pl.DataFrame) -> bool:
         return cells.height == cells.select(self._fine).n_unique()
 
     def _varies(self, cells: pl.DataFrame) -> bool:
         return cells.height > 0 and all(cells.get_column(name).n_unique() > 1 for name in (*self._fine, self._coarse))
+
+
+def _records(cells: pl.DataFrame, names: Sequence[str]) -> list[int]:
+    """Records per category of some columns."""
+    return cells.group_by(names).agg(pl.col("_records").sum()).get_column("_records").to_list()
 
 
 def is_unknown(column: str) -> pl.Expr:

@@ -18,7 +18,7 @@ from transforms.disclosure.system import build
 from transforms.disclosure.task import EFFORT
 from transforms.disclosure.together import names, translated
 
-_BASES = (5, 10, 20, 50)
+_BASES = (10, 20, 50, 100)
 """Bases that are tried for the advice when a release cannot be made safe as it is declared."""
 
 Naming = Callable[[Sequence[Released]], str]
@@ -84,7 +84,6 @@ def protect_next(
         DeliveriesDiffer, DeclarationsDiffer, MethodsDiffer: The tables do not go with what was published of the
             same persons.
     """
-    require_rounded([table.spec for table in counted], profile.threshold, history, occasion)
     try:
         return make_next(counted, profile, history, occasion, effort, again=again)
     except DisclosureFailure as error:
@@ -113,6 +112,7 @@ def make_next(
     Raises:
         As `protect_next`, with `DisclosureFailure` where that would look for a rounding that is safe.
     """
+    require_rounded([table.spec for table in counted], profile.threshold, history, occasion)
     before = SamePersons(same_day(history, occasion), tuple(again)) if again else SamePersons()
     before.require_declared(table.spec for table in counted)
     specs = [*before.specs, *(table.spec for table in counted)]
@@ -203,7 +203,7 @@ def _publication(released: tuple[Released, ...], profile: Profile, occasion: Occ
 
 def _safe_base(counted: Sequence[Counted], profile: Profile, history: History, occasion: Occasion) -> int | None:
     """The finest rounding that would be safe now, if any is."""
-    for base in _BASES:
+    for base in (base for base in _BASES if base >= profile.threshold):
         tables = [rounded_to(table, base) for table in counted]
         try:
             make_next(tables, profile, history, occasion, 0.0)
