@@ -107,18 +107,22 @@ def dependencies(
             found[one.name] = one
         elif observed.nearly_holds:
             nearly.append(one.name)
-    for one in _of_several(frame, columns, list(found.values())):
-        if one.name not in private:
-            found[one.name] = one
+    alone = {*found, *private}
+    found |= {one.name: one for one in _of_several(frame, columns, alone) if one.name not in private}
     return list(found.values()), nearly
 
 
-def _of_several(frame: pl.DataFrame, columns: Sequence[str], found: Sequence[Dependency]) -> Iterable[Dependency]:
-    """Columns that follow from two others together, and from neither alone; an accident of few records is left out."""
-    known = {(*one.fine, one.coarse) for one in found}
+def _of_several(frame: pl.DataFrame, columns: Sequence[str], alone: Collection[str]) -> Iterable[Dependency]:
+    """Columns that follow from two others together; an accident of few records is left out.
+
+    Args:
+        alone: Names of dependencies on a single column: more columns beside that one say nothing new.
+    """
     for fine in combinations(columns, 2):
+        if f"{fine[0]}:{fine[1]}" in alone or f"{fine[1]}:{fine[0]}" in alone:
+            continue
         for coarse in columns:
-            if coarse in fine or fine in known or fine[::-1] in known or any((one, coarse) in known for one in fine):
+            if coarse in fine or any(f"{one}:{coarse}" in alone for one in fine):
                 continue
             observed = _Observed(frame, fine, coarse)
             if observed.holds and observed.evidence >= CHANCE:

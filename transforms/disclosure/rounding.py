@@ -95,11 +95,26 @@ def controlled_rounding(
         answer = proven(load(_model(system, choices, slack)))
         if answer is not None:
             values = list(_values(system, choices, np.rint(answer).astype(np.int64)))
-            moved = {count for count, choice in enumerate(choices) if not choice.values and not choice.is_given}
+            moved = _moved(system, truth, rule, choices, values) if earlier else set()
             safe = _without_proofs(system, earlier, values, base, threshold)
             moved |= {count for count, (before, after) in enumerate(zip(values, safe, strict=True)) if before != after}
             return Rounded(safe, frozenset(moved))
     raise DisclosureFailure("no file of persons rounds the counts")
+
+
+def _moved(
+    system: System, truth: Sequence[int], rule: "_Rule", choices: Sequence["_Choice"], values: Sequence[int | None]
+) -> set[int]:
+    """Counts that are held back, unless they would be without earlier releases as well."""
+    held = {
+        count
+        for count, (value, choice) in enumerate(zip(values, choices, strict=True))
+        if value is None and not (choice.is_given and not choice.values)
+    }
+    free = [
+        choice if choice.is_given else _Choice.of(true, rule, ()) for true, choice in zip(truth, choices, strict=True)
+    ]
+    return held if held and proven(load(_model(system, free, 0.0))) is not None else set()
 
 
 def _require_one_file(system: System, truth: Sequence[int]) -> None:
