@@ -48,7 +48,7 @@ def protect(
     threshold: Annotated[int, Parameter(validator=Number(gte=2))] = 10,
     method: Literal["suppress", "round"] = "suppress",
     base: Annotated[int, Parameter(validator=Number(gte=2))] = 5,
-    weight: Literal["cells", "count", "log"] = "cells",
+    blank_cost: Literal["cells", "count", "log"] = "cells",
     contributors: Annotated[int, Parameter(validator=Number(gte=10))] = 10,
     own_record: bool = False,
     ledger: Path | None = None,
@@ -77,7 +77,7 @@ def protect(
         Leave cells out, or round all of them.
     base:
         What rounded counts are multiples of; with 10, nobody can prove that a cell holds 1 to 9 persons.
-    weight:
+    blank_cost:
         What a blank cell costs: the same everywhere, its number of persons, or the logarithm of that.
     contributors:
         Persons in a published sum, at least; 100 is the rule for money.
@@ -96,7 +96,7 @@ def protect(
     """
     started = time.process_time()
     _require_together(sum, method, ledger, [peildatum, population, contains])
-    disclosure = DisclosureProfile(_METHODS[method], base, Weight[weight.upper()], margin_factor=1)
+    disclosure = DisclosureProfile(_METHODS[method], base, Weight[blank_cost.upper()], margin_factor=1)
     profile = replace(STANDAARD, id="protect", threshold=threshold, minimum_width=threshold, own_record=own_record)
     history = History(_read(ledger) if ledger else ())
     measure = None if sum is None else Measure(sum, person, SumProfile(money=False, contributors=contributors))
@@ -237,7 +237,7 @@ def _audit(counted: Sequence[Counted], protected: Protected, profile: Profile, d
         "base": disclosure.base if disclosure.method == Method.ROUND else None,
         "threshold": profile.threshold,
         "own_record": profile.own_record,
-        "weight": disclosure.weight.name.lower(),
+        "blank_cost": disclosure.weight.name.lower(),
         "cost": pattern.cost,
         "tables": [f"{table.spec.id}.csv" for table in counted],
         "cells": found.cells,

@@ -236,6 +236,15 @@ def test_options_that_do_not_go_together_are_refused(options: dict[str, object],
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("cost", ["cells", "count", "log"])
+def test_the_audit_names_what_a_blank_cell_costs(cost: str, persons: Persons, tmp_path: Path) -> None:
+    protect(_write(tmp_path / "m.csv", persons), by=["wijk,leeftijd"], out=tmp_path / "uit", blank_cost=cost)
+    audit = json.loads((tmp_path / "uit" / "audit.json").read_text())
+    assert audit["blank_cost"] == cost
+    assert "weight" not in audit
+    assert (audit["cost"] == audit["suppressed"]) == (cost == "cells")
+
+
 def test_persons_with_several_rows_count_once(persons: Persons, tmp_path: Path) -> None:
     twice = {name: [*values, *values] for name, values in persons.items()}
     ids = [str(place % 430) for place in range(860)]
