@@ -8,34 +8,37 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import polars as pl
 from cyclopts import Parameter
 from cyclopts.validators import Number
 
 from flows.ledger import append, read
+from flows.protected_tables import Json, audit_of, summary, table_csv
 from flows.together import AUDIT, write_together
 from schemas.errors import FolderUnusable, MicrodataUnreadable, NotTogether
-from schemas.magnitude import GEMIDDELDE, ReleasedSums, Summed, SumProfile
-from schemas.names import AANTAL, BELOW, HIGH, LOW, STATUS, VALUE
+from schemas.magnitude import ReleasedSums, Summed, SumProfile
 from schemas.profiles import STANDAARD
-from schemas.specs import Dimension, DisclosureProfile, Method, Profile, TableSpec, Weight
+from schemas.specs import DisclosureProfile, Method, TableSpec, Weight
 from schemas.states import Counted, Released
 from transforms.aggregate import count_records
 from transforms.disclosure import Protected
 from transforms.disclosure.history import History, Publication
 from transforms.disclosure.magnitude import means, protect_sums, sums
 from transforms.disclosure.next_release import Naming, NextRelease, Occasion, protect_next
-from transforms.disclosure.solver import UNBOUNDED
-from transforms.disclosure.task import OPTIMAL
-from transforms.microdata import EMPTY, amounts, persons, read_microdata, require_distinct, table_of
-from transforms.present.tables import euros
+from transforms.microdata import (
+    EMPTY,
+    amounts,
+    persons,
+    read_microdata,
+    require_distinct,
+    table_of,
+    warnings,
+    without_spaces,
+)
 
 _METHODS = {"suppress": Method.SUPPRESS, "round": Method.ROUND}
-_GUARDED = ("=", "+", "-", "@")
-
-Json = dict[str, Any]
 
 
 def protect(
@@ -100,23 +103,25 @@ def protect(
     profile = replace(STANDAARD, id="protect", threshold=threshold, minimum_width=threshold, own_record=own_record)
     history = History(_read(ledger) if ledger else ())
     measure = None if sum is None else Measure(sum, person, SumProfile(money=False, contributors=contributors))
-    frame = read_microdata(_content(microdata))
+    delivered = read_microdata(_content(microdata))
+    frame = without_spaces(delivered)
     specs = _specs(frame, by, disclosure, history)
     filled = frame if measure is None else amounts(frame, measure.column)
     counted = _counted(frame, specs, person)
     occasion = Occasion(_naming(peildatum, population), peildatum, population, frozenset(contains or ()))
     made = protect_next(counted, profile, history, occasion)
     summed = [] if measure is None else _sums(filled, measure, made.protected)
-    audit = _audit(counted, made.protected, profile, disclosure)
+    audit = audit_of(counted, made.protected, profile, disclosure, warnings(delivered, specs))
     if ledger:
         audit["ledger"] = _added(ledger, made, len(history.publications))
     audit["seconds"] = round(time.process_time() - started, 3)
     tables = {
-        f"{table.spec.id}.csv": _csv(table, profile.threshold, summed[place : place + 1], sum or "")
+        f"{table.spec.id}.csv": table_csv(table, profile.threshold, summed[place : place + 1], sum or "")
         for place, table in enumerate(made.protected.released)
     }
     write_together(out, tables | {AUDIT: jsons.dumps(audit, indent=2) + "\n"})
-    sys.stdout.write(jsons.dumps(audit, indent=2) + "\n" if json else _told(audit))
+    sys.stderr.writelines(f"{warning}\n" for warning in audit["warnings"])
+    sys.stdout.write(jsons.dumps(audit, indent=2) + "\n" if json else summary(audit))
 
 
 def _require_together(sum: str | None, method: str, ledger: Path | None, of_ledger: Sequence[object]) -> None:  # noqa: A002
@@ -167,15 +172,6 @@ def _names(specs: Sequence[TableSpec]) -> list[str]:
     return list(dict.fromkeys(dimension.name for spec in specs for dimension in spec.dimensions))
 
 
-def _told(audit: Json) -> str:
-    """What was done, in one line for a terminal."""
-    proven = "proven least" if audit["solver_status"] == OPTIMAL else f"at most {audit['gap']:.1%} above the least"
-    hidden = f"{audit['suppressed']} of {audit['cells']} cells blank" if audit["base"] is None else "every cell rounded"
-    if audit["base"] is None and audit["suppressed"]:
-        hidden += f" ({proven}), each at least {audit['narrowest_interval']:.0f} wide to an attacker"
-    return f"{len(audit['tables'])} tables: {hidden}.\n"
-
-
 def _content(microdata: Path) -> bytes:
     try:
         return microdata.read_bytes()
@@ -197,7 +193,9 @@ def _naming(peildatum: date | None, population: str) -> Naming:
     """Names that say what is in a release, and of whom and when, and so are the same for the same."""
 
     def name(released: Sequence[Released]) -> str:
-        content = "\n".join([str(peildatum), population, *(_csv(table, STANDAARD.threshold) for table in released)])
+        content = "\n".join(
+            [str(peildatum), population, *(table_csv(table, STANDAARD.threshold) for table in released)]
+        )
         return f"protect-{hashlib.sha256(content.encode()).hexdigest()[:12]}"
 
     return name
@@ -226,55 +224,3 @@ def _added(ledger: Path, made: NextRelease, judged: int) -> Json:
         "changes_proven": len(made.over_time.changes),
         "small_changes_proven": len(made.over_time.breaches),
     }
-
-
-def _audit(counted: Sequence[Counted], protected: Protected, profile: Profile, disclosure: DisclosureProfile) -> Json:
-    """What was done, what it cost, and how much less any other safe pattern could cost."""
-    found, pattern = protected.audit, protected.suppression
-    is_small = pl.col(AANTAL).is_between(1, profile.threshold - 1)
-    return {
-        "method": disclosure.method.name.lower(),
-        "base": disclosure.base if disclosure.method == Method.ROUND else None,
-        "threshold": profile.threshold,
-        "own_record": profile.own_record,
-        "blank_cost": disclosure.weight.name.lower(),
-        "cost": pattern.cost,
-        "tables": [f"{table.spec.id}.csv" for table in counted],
-        "cells": found.cells,
-        "sensitive": int(sum(table.frame.filter(is_small).height for table in counted)),
-        "suppressed": found.suppressed,
-        "lower_bound": pattern.bound,
-        "gap": (pattern.cost - pattern.bound) / max(pattern.cost, 1),
-        "solver_status": pattern.status,
-        "lowest_upper_bound": found.lowest_high,
-        "narrowest_interval": found.narrowest,
-        "provably_small": found.provably_small,
-    }
-
-
-def _csv(
-    counts: Released, threshold: int, summed: Sequence[tuple[ReleasedSums, pl.DataFrame]] = (), measure: str = ""
-) -> str:
-    """Dimensions, value, status, low and high; then the same of the sums, in whole and hundredths, and the mean."""
-    profile = counts.spec.disclosure
-    # The largest multiple that is not shown, and what lies less than a base above it.
-    below = f"<{-(-threshold // profile.base) * profile.base}" if profile.method == Method.ROUND else ""
-    value = pl.when(pl.col(STATUS) == BELOW).then(pl.lit(below)).otherwise(pl.col(VALUE).cast(pl.String))
-    high = pl.when(pl.col(HIGH) < UNBOUNDED).then(pl.col(HIGH))
-    frame = counts.frame.select(*map(_label, counts.spec.dimensions), value.alias(VALUE), STATUS, LOW, high.alias(HIGH))
-    for table, mean in summed:
-        amounts_of = [euros(name).alias(f"{measure}_{name}") for name in (VALUE, LOW, HIGH)]
-        sums_of = table.frame.select(*amounts_of, pl.col(STATUS).alias(f"{measure}_{STATUS}"))
-        per_person = mean.select(euros(GEMIDDELDE).alias(f"{measure}_{GEMIDDELDE}"))
-        frame = pl.concat([frame, sums_of, per_person], how="horizontal")
-    return frame.write_csv(line_terminator="\n")
-
-
-def _label(dimension: Dimension) -> pl.Expr:
-    labels = {level: _guarded(dimension.label(level)) for level in dimension.levels}
-    return pl.col(dimension.name).replace_strict(labels)
-
-
-def _guarded(label: str) -> str:
-    """A spreadsheet would take a cell that begins like a formula for one."""
-    return f"'{label}" if label.startswith(_GUARDED) else label

@@ -254,6 +254,52 @@ def test_persons_with_several_rows_count_once(persons: Persons, tmp_path: Path) 
     assert left == right
 
 
+def _missing(folder: Path) -> Path:
+    """Noord, noord and Noord with a space; NA, onbekend and nothing."""
+    wijk = (
+        ["Noord"] * 30 + ["noord"] * 14 + ["Noord "] * 5 + ["NA"] * 12 + ["onbekend"] * 12 + [""] * 13 + ["Zuid"] * 30
+    )
+    return _write(folder / "m.csv", {"wijk": wijk, "geslacht": (["m", "v"] * 58)})
+
+
+def test_categories_that_look_alike_are_named_and_counted_apart(tmp_path: Path) -> None:
+    _missing(tmp_path)
+    words = ["protect", "m.csv", "--by", "wijk,geslacht", "--out", "uit"]
+    done = subprocess.run([BIN / "bestandsanalyse", *words], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    warnings = json.loads((tmp_path / "uit" / "audit.json").read_text())["warnings"]
+    assert warnings == [
+        "Column wijk: spaces around 1 category were taken off, which made them one with: 'Noord'.",
+        "Column wijk: 2 categories look alike, and are counted apart: 'Noord', 'noord'.",
+        "Column wijk: 3 categories seem to mean unknown, and are counted apart: '(leeg)', 'NA', 'onbekend'.",
+    ]
+    assert done.stderr.splitlines() == warnings
+    rows = _read(tmp_path / "uit" / "wijk_x_geslacht.csv")
+    assert list(dict.fromkeys(row["wijk"] for row in rows)) == [
+        "Noord", "noord", "Zuid", "(leeg)", "NA", "onbekend", "Totaal",
+    ]  # fmt: skip
+
+
+def test_bands_stand_by_number(tmp_path: Path) -> None:
+    bands = ["65+", "<5", "onbekend", "10-14", "5-9"]
+    _write(tmp_path / "m.csv", {"leeftijd": bands * 20})
+    protect(tmp_path / "m.csv", by=["leeftijd"], out=tmp_path / "uit")
+    rows = _read(tmp_path / "uit" / "leeftijd.csv")
+    assert [row["leeftijd"] for row in rows] == ["<5", "5-9", "10-14", "65+", "onbekend", "Totaal"]
+
+
+def test_a_ledger_keeps_its_order_of_categories(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ledgers of before categories stood by number hold them in the order of the alphabet."""
+    file, ledger = _write(tmp_path / "m.csv", {"leeftijd": ["65+", "10-14", "5-9"] * 20}), tmp_path / "grootboek"
+    with monkeypatch.context() as before:
+        before.setattr("transforms.microdata.place_of", lambda category: category)
+        protect(file, by=["leeftijd"], out=tmp_path / "a", ledger=ledger, peildatum=date(2024, 1, 1))
+    protect(file, by=["leeftijd"], out=tmp_path / "b", ledger=ledger, peildatum=date(2024, 1, 1))
+    left, right = (_read(tmp_path / one / "leeftijd.csv") for one in "ab")
+    assert [row["leeftijd"] for row in left] == ["10-14", "5-9", "65+", "Totaal"]
+    assert left == right
+
+
 WRONG: dict[str, tuple[str, dict[str, object], type[BestandsanalyseError]]] = {
     "no rows": ("wijk;leeftijd\n", {}, MicrodataUnreadable),
     "ragged": ("wijk;leeftijd\na;b\nc\n", {}, MicrodataUnreadable),

@@ -14,6 +14,7 @@ from schemas.names import AANTAL, HIGH, LOW, PERSOON_ID, STATUS, VALUE
 from schemas.profiles import MINIMUM_CELL
 from schemas.specs import TOTAAL, Dimension, DisclosureProfile, TableSpec
 from transforms.disclosure.system import MAXIMUM_HIDDEN
+from transforms.spelling import padding_warnings, place_of, spelling_warnings
 
 EMPTY = "(leeg)"
 """Category of the persons for whom a column is empty: they are counted, not dropped."""
@@ -31,13 +32,13 @@ CENTS = 100
 
 
 def read_microdata(content: bytes) -> pl.DataFrame:
-    """A CSV file of persons as text.
+    """A CSV file of persons as text, as it stands in the file.
 
     Args:
         content: The whole file: UTF-8 or Windows-1252; `;`, comma, tab or `|`.
 
     Returns:
-        A row per record in file order, String columns, stripped, empty is null.
+        A row per record in file order, String columns.
 
     Raises:
         MicrodataUnreadable: No text, no rows, rows of unequal length, or a header twice.
@@ -52,9 +53,28 @@ def read_microdata(content: bytes) -> pl.DataFrame:
     headers = [header.strip() for header in lines[0]]
     if len(set(headers)) < len(headers) or "" in headers:
         raise MicrodataUnreadable("has a header that is empty or stands there twice")
+    return pl.DataFrame(lines[1:], schema=dict.fromkeys(headers, pl.String), orient="row")
+
+
+def without_spaces(frame: pl.DataFrame) -> pl.DataFrame:
+    """The same without spaces around values; empty is null."""
     stripped = pl.all().str.strip_chars()
-    frame = pl.DataFrame(lines[1:], schema=dict.fromkeys(headers, pl.String), orient="row")
     return frame.select(pl.when(stripped != "").then(stripped))
+
+
+def warnings(frame: pl.DataFrame, specs: Sequence[TableSpec]) -> list[str]:
+    """Sentences that name what may be one category but is counted apart, per column to count by.
+
+    Args:
+        frame: As it stands in the file.
+    """
+    dimensions = {dimension.name: dimension for spec in specs for dimension in spec.dimensions}
+    said = []
+    for name, dimension in dimensions.items():
+        values = set(frame.get_column(name).drop_nulls())
+        padded = {value.strip() for value in values if value != value.strip()} & values - {""}
+        said += [*padding_warnings(name, padded), *spelling_warnings(name, dimension.codes.values)]
+    return said
 
 
 def _text(content: bytes) -> str:
@@ -80,7 +100,7 @@ def _records(text: str) -> list[list[str]]:
 def table_of(
     frame: pl.DataFrame, by: Sequence[str], disclosure: DisclosureProfile, known: Mapping[str, Sequence[str]]
 ) -> TableSpec:
-    """The declaration of a table over some columns; categories are the values, in order of the alphabet.
+    """The declaration of a table over some columns; categories are the values, in the order of `place_of`.
 
     Args:
         known: The categories of columns that earlier releases had.
@@ -100,7 +120,8 @@ def table_of(
 def _dimension(frame: pl.DataFrame, name: str, known: Sequence[str]) -> Dimension:
     if name not in frame.columns:
         raise UnknownDimension(name)
-    values = sorted({*frame.get_column(name).fill_null(EMPTY), *known})
+    # In the order of the ledger, if it has them: its tables of before are judged together with these.
+    values = [*known, *sorted({*frame.get_column(name).fill_null(EMPTY)} - {*known}, key=place_of)]
     if known and len(values) > len(known):
         raise UnusableColumn(name, "has a category that earlier releases in the ledger did not have")
     if name in _RESERVED or "/" in name or "\\" in name or name.startswith(_OPENING):

@@ -1,0 +1,87 @@
+"""What `protect` writes and says: a CSV per table, the audit, and a line for the terminal."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import polars as pl
+
+from schemas.magnitude import GEMIDDELDE, ReleasedSums
+from schemas.names import AANTAL, BELOW, HIGH, LOW, STATUS, VALUE
+from schemas.specs import Dimension, DisclosureProfile, Method, Profile
+from schemas.states import Counted, Released
+from transforms.disclosure import Protected
+from transforms.disclosure.solver import UNBOUNDED
+from transforms.disclosure.task import OPTIMAL
+from transforms.present.tables import euros
+
+_GUARDED = ("=", "+", "-", "@")
+
+Json = dict[str, Any]
+
+
+def summary(audit: Json) -> str:
+    """What was done, in one line for a terminal."""
+    proven = "proven least" if audit["solver_status"] == OPTIMAL else f"at most {audit['gap']:.1%} above the least"
+    hidden = f"{audit['suppressed']} of {audit['cells']} cells blank" if audit["base"] is None else "every cell rounded"
+    if audit["base"] is None and audit["suppressed"]:
+        hidden += f" ({proven}), each at least {audit['narrowest_interval']:.0f} wide to an attacker"
+    return f"{len(audit['tables'])} tables: {hidden}.\n"
+
+
+def audit_of(
+    counted: Sequence[Counted],
+    protected: Protected,
+    profile: Profile,
+    disclosure: DisclosureProfile,
+    warnings: Sequence[str],
+) -> Json:
+    """What was done, what it cost, and how much less any other safe pattern could cost."""
+    found, pattern = protected.audit, protected.suppression
+    is_small = pl.col(AANTAL).is_between(1, profile.threshold - 1)
+    return {
+        "method": disclosure.method.name.lower(),
+        "base": disclosure.base if disclosure.method == Method.ROUND else None,
+        "threshold": profile.threshold,
+        "own_record": profile.own_record,
+        "blank_cost": disclosure.weight.name.lower(),
+        "cost": pattern.cost,
+        "tables": [f"{table.spec.id}.csv" for table in counted],
+        "cells": found.cells,
+        "sensitive": int(sum(table.frame.filter(is_small).height for table in counted)),
+        "suppressed": found.suppressed,
+        "lower_bound": pattern.bound,
+        "gap": (pattern.cost - pattern.bound) / max(pattern.cost, 1),
+        "solver_status": pattern.status,
+        "lowest_upper_bound": found.lowest_high,
+        "narrowest_interval": found.narrowest,
+        "provably_small": found.provably_small,
+        "warnings": list(warnings),
+    }
+
+
+def table_csv(
+    counts: Released, threshold: int, summed: Sequence[tuple[ReleasedSums, pl.DataFrame]] = (), measure: str = ""
+) -> str:
+    """Dimensions, value, status, low and high; then the same of the sums, in whole and hundredths, and the mean."""
+    profile = counts.spec.disclosure
+    # The largest multiple that is not shown, and what lies less than a base above it.
+    below = f"<{-(-threshold // profile.base) * profile.base}" if profile.method == Method.ROUND else ""
+    value = pl.when(pl.col(STATUS) == BELOW).then(pl.lit(below)).otherwise(pl.col(VALUE).cast(pl.String))
+    high = pl.when(pl.col(HIGH) < UNBOUNDED).then(pl.col(HIGH))
+    frame = counts.frame.select(*map(_label, counts.spec.dimensions), value.alias(VALUE), STATUS, LOW, high.alias(HIGH))
+    for table, mean in summed:
+        amounts_of = [euros(name).alias(f"{measure}_{name}") for name in (VALUE, LOW, HIGH)]
+        sums_of = table.frame.select(*amounts_of, pl.col(STATUS).alias(f"{measure}_{STATUS}"))
+        per_person = mean.select(euros(GEMIDDELDE).alias(f"{measure}_{GEMIDDELDE}"))
+        frame = pl.concat([frame, sums_of, per_person], how="horizontal")
+    return frame.write_csv(line_terminator="\n")
+
+
+def _label(dimension: Dimension) -> pl.Expr:
+    labels = {level: _guarded(dimension.label(level)) for level in dimension.levels}
+    return pl.col(dimension.name).replace_strict(labels)
+
+
+def _guarded(label: str) -> str:
+    """A spreadsheet would take a cell that begins like a formula for one."""
+    return f"'{label}" if label.startswith(_GUARDED) else label
