@@ -79,7 +79,7 @@ def protect(
     method:
         Leave cells out, or round all of them.
     base:
-        What rounded counts are multiples of; with 10, nobody can prove that a cell holds 1 to 9 persons.
+        What rounded counts are multiples of; with more than half the threshold, nobody can prove that a cell is small.
     blank_cost:
         What a blank cell costs: the same everywhere, its number of persons, or the logarithm of that.
     contributors:
@@ -108,7 +108,7 @@ def protect(
     specs = _specs(frame, by, disclosure, history)
     filled = frame if measure is None else amounts(frame, measure.column)
     counted = _counted(frame, specs, person)
-    occasion = Occasion(_naming(peildatum, population), peildatum, population, frozenset(contains or ()))
+    occasion = Occasion(_naming(peildatum, population, threshold), peildatum, population, frozenset(contains or ()))
     made = protect_next(counted, profile, history, occasion)
     summed = [] if measure is None else _sums(filled, measure, made.protected)
     audit = audit_of(counted, made.protected, profile, disclosure, warnings(delivered, specs))
@@ -189,13 +189,11 @@ def _sums(frame: pl.DataFrame, measure: Measure, protected: Protected) -> list[t
     return [(table, means(table, counts)) for table, counts in zip(released, protected.released, strict=True)]
 
 
-def _naming(peildatum: date | None, population: str) -> Naming:
+def _naming(peildatum: date | None, population: str, threshold: int) -> Naming:
     """Names that say what is in a release, and of whom and when, and so are the same for the same."""
 
     def name(released: Sequence[Released]) -> str:
-        content = "\n".join(
-            [str(peildatum), population, *(table_csv(table, STANDAARD.threshold) for table in released)]
-        )
+        content = "\n".join([str(peildatum), population, *(table_csv(table, threshold) for table in released)])
         return f"protect-{hashlib.sha256(content.encode()).hexdigest()[:12]}"
 
     return name

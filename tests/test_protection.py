@@ -117,6 +117,28 @@ def test_rounded_values_are_near_additive_and_never_small(persons: Persons, tmp_
     assert (rounded[:, :-1].sum(axis=1) == rounded[:, -1]).all()
 
 
+@pytest.mark.parametrize(
+    ("threshold", "base", "below"), [(5, 5, "<5"), (5, 10, "<10"), (10, 5, "<10"), (12, 5, "<15"), (20, 10, "<20")]
+)
+def test_what_is_shown_for_small_cells_follows_threshold_and_base(
+    threshold: int, base: int, below: str, persons: Persons, tmp_path: Path
+) -> None:
+    file = _write(tmp_path / "m.csv", persons)
+    protect(file, by=["wijk,leeftijd"], method="round", threshold=threshold, base=base, out=tmp_path / "uit")
+    rows = _read(tmp_path / "uit" / "wijk_x_leeftijd.csv")
+    small = 0
+    for row, true in zip(rows, _truth(persons, ["wijk", "leeftijd"]).ravel().tolist(), strict=True):
+        assert (row["value"] == below) == (row["status"] == "N")
+        assert int(row["low"]) <= true <= int(row["high"])
+        if row["status"] == "N":
+            small += 1
+            assert true < int(below[1:])
+        else:
+            assert int(row["value"]) >= threshold
+            assert int(row["value"]) % base == 0
+    assert small
+
+
 def _small_changes(releases: Sequence[Rows]) -> int:
     """Cells of which two releases say, by their own bounds, that 1 to 9 persons came or went."""
     found = 0
