@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 
 from schemas.magnitude import GEMIDDELDE, ReleasedSums
-from schemas.names import AANTAL, BELOW, HIGH, LOW, STATUS, VALUE
+from schemas.names import AANTAL, BELOW, HIGH, LOW, STATUS, VALUE, WEIGHTED
 from schemas.specs import Dimension, DisclosureProfile, Method, Profile
 from schemas.states import Counted, Released
 from transforms.disclosure import Protected
@@ -59,10 +59,31 @@ def audit_of(
     }
 
 
+def weighted_audit(column: str, weighted: Sequence[pl.Series]) -> Json:
+    """How many weighted counts are published, and what is promised of those that are not."""
+    withheld = int(sum(table.null_count() for table in weighted))
+    return {
+        "column": column,
+        "published": int(sum(len(table) for table in weighted)) - withheld,
+        "withheld": withheld,
+        "note": "Threshold and blank cells are of persons, not weighted. A weighted count is published only where the "
+        "count is, and where it adds up nothing blank, unless all weights are equal: so no blank cell follows from "
+        "the weights either, whoever knows them. Two runs were not judged together.",
+    }
+
+
 def table_csv(
-    counts: Released, threshold: int, summed: Sequence[tuple[ReleasedSums, pl.DataFrame]] = (), measure: str = ""
+    counts: Released,
+    threshold: int,
+    summed: Sequence[tuple[ReleasedSums, pl.DataFrame]] = (),
+    measure: str = "",
+    weighted: Sequence[pl.Series] = (),
 ) -> str:
-    """Dimensions, value, status, low and high; then the same of the sums, in whole and hundredths, and the mean."""
+    """Dimensions, value, status, low and high; then the same of the sums, in whole and hundredths, and the mean.
+
+    Args:
+        weighted: The weighted counts of the table, if there are any; they come last.
+    """
     profile = counts.spec.disclosure
     # The largest multiple that is not shown, and what lies less than a base above it.
     below = f"<{-(-threshold // profile.base) * profile.base}" if profile.method == Method.ROUND else ""
@@ -74,6 +95,7 @@ def table_csv(
         sums_of = table.frame.select(*amounts_of, pl.col(STATUS).alias(f"{measure}_{STATUS}"))
         per_person = mean.select(euros(GEMIDDELDE).alias(f"{measure}_{GEMIDDELDE}"))
         frame = pl.concat([frame, sums_of, per_person], how="horizontal")
+    frame = frame.with_columns(counts.alias(WEIGHTED) for counts in weighted)
     return frame.write_csv(line_terminator="\n")
 
 

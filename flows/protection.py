@@ -4,7 +4,7 @@ import hashlib
 import json as jsons
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,7 @@ from cyclopts import Parameter
 from cyclopts.validators import Number
 
 from flows.ledger import append, read
-from flows.protected_tables import Json, audit_of, summary, table_csv
+from flows.protected_tables import Json, audit_of, summary, table_csv, weighted_audit
 from flows.together import AUDIT, write_together
 from schemas.errors import FolderUnusable, MicrodataUnreadable, NotTogether
 from schemas.magnitude import ReleasedSums, Summed, SumProfile
@@ -37,6 +37,7 @@ from transforms.microdata import (
     warnings,
     without_spaces,
 )
+from transforms.survey_weights import weighted_counts, weighted_persons
 
 _METHODS = {"suppress": Method.SUPPRESS, "round": Method.ROUND}
 
@@ -48,6 +49,7 @@ def protect(
     out: Path,
     sum: str | None = None,  # noqa: A002 - the name of the option
     person: str | None = None,
+    survey_weight: str | None = None,
     threshold: Annotated[int, Parameter(validator=Number(gte=2))] = 10,
     method: Literal["suppress", "round"] = "suppress",
     base: Annotated[int, Parameter(validator=Number(gte=2))] = 5,
@@ -74,6 +76,8 @@ def protect(
         Column with amounts, to be summed in every table as well.
     person:
         Column that tells persons apart, if they have several rows.
+    survey_weight:
+        Column with the weight of each person in a sample, for a weighted count beside the protected one.
     threshold:
         Smallest number of persons that may be published.
     method:
@@ -99,6 +103,7 @@ def protect(
     """
     started = time.process_time()
     _require_together(sum, method, ledger, [peildatum, population, contains])
+    _require_unweighted(survey_weight, {"--method round": method == "round", "--ledger": ledger, "--sum": sum})
     disclosure = DisclosureProfile(_METHODS[method], base, Weight[blank_cost.upper()], margin_factor=1)
     profile = replace(STANDAARD, id="protect", threshold=threshold, minimum_width=threshold, own_record=own_record)
     history = History(_read(ledger) if ledger else ())
@@ -107,6 +112,7 @@ def protect(
     frame = without_spaces(delivered)
     specs = _specs(frame, by, disclosure, history)
     filled = frame if measure is None else amounts(frame, measure.column)
+    weighed = None if survey_weight is None else weighted_persons(frame, _names(specs), survey_weight, person)
     counted = _counted(frame, specs, person)
     occasion = Occasion(_naming(peildatum, population, threshold), peildatum, population, frozenset(contains or ()))
     made = protect_next(counted, profile, history, occasion)
@@ -114,9 +120,14 @@ def protect(
     audit = audit_of(counted, made.protected, profile, disclosure, warnings(delivered, specs))
     if ledger:
         audit["ledger"] = _added(ledger, made, len(history.publications))
+    weighted = [] if weighed is None else weighted_counts(weighed, survey_weight or "", made.protected.released)
+    if weighted:
+        audit["weighted_counts"] = weighted_audit(survey_weight or "", weighted)
     audit["seconds"] = round(time.process_time() - started, 3)
     tables = {
-        f"{table.spec.id}.csv": table_csv(table, profile.threshold, summed[place : place + 1], sum or "")
+        f"{table.spec.id}.csv": table_csv(
+            table, profile.threshold, summed[place : place + 1], sum or "", weighted[place : place + 1]
+        )
         for place, table in enumerate(made.protected.released)
     }
     write_together(out, tables | {AUDIT: jsons.dumps(audit, indent=2) + "\n"})
@@ -144,6 +155,15 @@ def _require_together(sum: str | None, method: str, ledger: Path | None, of_ledg
             "--peildatum, --population and --contains say how a release stands to those in a ledger, and mean nothing "
             "without --ledger",
             "Give the folder of the ledger, or leave them out.",
+        )
+
+
+def _require_unweighted(weight: str | None, others: Mapping[str, object]) -> None:
+    """Raises `NotTogether` if there are weights, and an option beside which they would tell more than they should."""
+    if given := [name for name, value in others.items() if value and weight is not None]:
+        raise NotTogether(
+            f"--survey-weight does not go with {given[0]}: exact weighted counts beside it show what it hides",
+            "Make the weighted counts once, in a run of their own.",
         )
 
 

@@ -248,6 +248,9 @@ def test_a_write_that_fails_leaves_no_table_of_its_run(in_the_way: str, persons:
         ({"contains": ["eerste"]}, "without --ledger"),
         ({"sum": "bedrag", "method": "round"}, "Make the sums once"),
         ({"sum": "bedrag", "ledger": Path("grootboek")}, "Make the sums once"),
+        ({"survey_weight": "gewicht", "sum": "bedrag"}, "does not go with --sum"),
+        ({"survey_weight": "gewicht", "method": "round"}, "does not go with --method round"),
+        ({"survey_weight": "gewicht", "ledger": Path("grootboek")}, "does not go with --ledger"),
     ],
 )
 def test_options_that_do_not_go_together_are_refused(options: dict[str, object], named: str, tmp_path: Path) -> None:
@@ -331,6 +334,14 @@ WRONG: dict[str, tuple[str, dict[str, object], type[BestandsanalyseError]]] = {
     "a total among the rows": ("wijk;leeftijd\nTotaal;b\n", {}, UnusableColumn),
     "amounts that are none": ("wijk;leeftijd;bedrag\na;b;1.234,5\n", {"sum": "bedrag"}, UnusableColumn),
     "no such amounts": ("wijk;leeftijd\na;b\n", {"sum": "bedrag"}, UnknownDimension),
+    "weights that are none": ("wijk;leeftijd;w\na;b;-1\n", {"survey_weight": "w"}, UnusableColumn),
+    "a weight that is missing": ("wijk;leeftijd;w\na;b;1\na;b;\n", {"survey_weight": "w"}, UnusableColumn),
+    "no such weights": ("wijk;leeftijd\na;b\n", {"survey_weight": "w"}, UnknownDimension),
+    "a person of two weights": (
+        "wijk;leeftijd;w;nr\na;b;1;1\na;b;2;1\n",
+        {"survey_weight": "w", "person": "nr"},
+        UnusableColumn,
+    ),
     "a person in two places": ("wijk;leeftijd;nr\na;b;1\nc;b;1\n", {"person": "nr"}, UnusableColumn),
     "a person without number": ("wijk;leeftijd;nr\na;b;\n", {"person": "nr"}, UnusableColumn),
 }

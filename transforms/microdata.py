@@ -10,7 +10,7 @@ import polars as pl
 from schemas.codes import Code, CodeList
 from schemas.errors import DisclosureFailure, MicrodataUnreadable, UnknownDimension, UnusableColumn
 from schemas.magnitude import GEMIDDELDE, GROOTSTE, SOM, TWEEDE
-from schemas.names import AANTAL, HIGH, LOW, PERSOON_ID, STATUS, VALUE
+from schemas.names import AANTAL, HIGH, LOW, PERSOON_ID, STATUS, VALUE, WEIGHTED
 from schemas.profiles import MINIMUM_CELL
 from schemas.specs import TOTAAL, Dimension, DisclosureProfile, TableSpec
 from transforms.disclosure.system import MAXIMUM_HIDDEN
@@ -20,7 +20,7 @@ EMPTY = "(leeg)"
 """Category of the persons for whom a column is empty: they are counted, not dropped."""
 
 _SEPARATORS = ";,\t|"
-_RESERVED = {VALUE, STATUS, LOW, HIGH, PERSOON_ID, AANTAL, SOM, GROOTSTE, TWEEDE, GEMIDDELDE}
+_RESERVED = {VALUE, STATUS, LOW, HIGH, WEIGHTED, PERSOON_ID, AANTAL, SOM, GROOTSTE, TWEEDE, GEMIDDELDE}
 _AMOUNT = r"^[0-9]{1,12}([.,][0-9]{1,2})?$"
 _OPENING = ("=", "+", "-", "@", ".", "_")
 """Formulas, hidden files, and names that counting uses itself."""
