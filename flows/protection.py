@@ -49,6 +49,7 @@ def protect(
     out: Path,
     sum: str | None = None,  # noqa: A002 - the name of the option
     person: str | None = None,
+    sheet: str = "",
     survey_weight: str | None = None,
     threshold: Annotated[int, Parameter(validator=Number(gte=2))] = 10,
     method: Literal["suppress", "round"] = "suppress",
@@ -67,7 +68,7 @@ def protect(
     Parameters
     ----------
     microdata:
-        CSV with a header and a row per person.
+        CSV, XLSX or Parquet with a header and a row per person.
     by:
         Columns of a table, separated by commas; repeat it for more tables, which are then safe together.
     out:
@@ -76,6 +77,8 @@ def protect(
         Column with amounts, to be summed in every table as well.
     person:
         Column that tells persons apart, if they have several rows.
+    sheet:
+        Sheet of a workbook; without it, the first one.
     survey_weight:
         Column with the weight of each person in a sample, for a weighted count beside the protected one.
     threshold:
@@ -108,7 +111,7 @@ def protect(
     profile = replace(STANDAARD, id="protect", threshold=threshold, minimum_width=threshold, own_record=own_record)
     history = History(_read(ledger) if ledger else ())
     measure = None if sum is None else Measure(sum, person, SumProfile(money=False, contributors=contributors))
-    delivered = read_microdata(_content(microdata))
+    delivered = read_microdata(_content(microdata), sheet)
     frame = without_spaces(delivered)
     specs = _specs(frame, by, disclosure, history)
     filled = frame if measure is None else amounts(frame, measure.column)

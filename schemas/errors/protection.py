@@ -8,7 +8,8 @@ class MicrodataUnreadable(BestandsanalyseError):
 
     def __init__(self, problem: str) -> None:
         super().__init__(
-            f"The microdata file {problem}. Nothing was written. Give a CSV with one header line and a row per person."
+            f"The microdata file {problem}. Nothing was written. "
+            "Give a CSV, XLSX or Parquet file with one header line and a row per person."
         )
 
 
