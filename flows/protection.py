@@ -16,7 +16,7 @@ from cyclopts.validators import Number
 
 from flows.ledger import append, read
 from flows.protected_tables import Json, audit_of, summary, table_csv, weighted_audit
-from flows.together import AUDIT, write_together
+from flows.together import AUDIT, require_unused, write_together
 from schemas.errors import FolderUnusable, MicrodataUnreadable, NotTogether
 from schemas.magnitude import ReleasedSums, Summed, SumProfile
 from schemas.profiles import STANDAARD
@@ -61,6 +61,7 @@ def protect(
     peildatum: date | None = None,
     population: str = "",
     contains: list[str] | None = None,
+    force: bool = False,
     json: bool = False,
 ) -> None:
     """Make tables of a file of persons that give no small number away, and write them.
@@ -101,12 +102,16 @@ def protect(
         Name of who is in the file, for the ledger; without it, everybody.
     contains:
         Release in the ledger of which every person is in this file too, such as a part that was analysed first.
+    force:
+        Write into a folder that holds something; tables of an earlier run in it go.
     json:
         Print the audit.
     """
     started = time.process_time()
     _require_together(sum, method, ledger, [peildatum, population, contains])
     _require_unweighted(survey_weight, {"--method round": method == "round", "--ledger": ledger, "--sum": sum})
+    if not force:
+        require_unused(out)
     disclosure = DisclosureProfile(_METHODS[method], base, Weight[blank_cost.upper()], margin_factor=1)
     profile = replace(STANDAARD, id="protect", threshold=threshold, minimum_width=threshold, own_record=own_record)
     history = History(_read(ledger) if ledger else ())

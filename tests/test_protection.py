@@ -15,6 +15,7 @@ import pytest
 from flows.protection import protect
 from schemas.errors import (
     BestandsanalyseError,
+    FolderInUse,
     FolderUnusable,
     MicrodataUnreadable,
     NotTogether,
@@ -223,8 +224,30 @@ def test_tables_of_an_earlier_run_go_when_others_come(persons: Persons, tmp_path
     file, out = _write(tmp_path / "m.csv", persons), tmp_path / "uit"
     protect(file, by=["wijk,leeftijd"], out=out)
     (out / "eigen.csv").write_text("van een ander")
-    protect(file, by=["wijk,uitkering"], out=out)
+    protect(file, by=["wijk,uitkering"], out=out, force=True)
     assert _made(out) == {"wijk_x_uitkering.csv", "audit.json", "eigen.csv"}
+
+
+@pytest.mark.parametrize("name", ["wijk.csv", ".DS_Store", "map/"])
+def test_a_folder_in_use_stops_before_anything_is_read(name: str, tmp_path: Path) -> None:
+    (tmp_path / "uit").mkdir()
+    (tmp_path / "uit" / name).mkdir() if name.endswith("/") else (tmp_path / "uit" / name).write_text("x")
+    with pytest.raises(FolderInUse, match="--force"):
+        protect(tmp_path / "is er niet.csv", by=["wijk"], out=tmp_path / "uit", ledger=tmp_path / "grootboek")
+    assert _made(tmp_path) == {"uit"}
+
+
+def test_a_file_in_the_place_of_the_folder_stops_before_anything_is_read(tmp_path: Path) -> None:
+    (tmp_path / "uit").write_text("van een ander")
+    with pytest.raises(FolderUnusable):
+        protect(tmp_path / "is er niet.csv", by=["wijk"], out=tmp_path / "uit")
+    assert (tmp_path / "uit").read_text() == "van een ander"
+
+
+def test_an_empty_folder_is_used(persons: Persons, tmp_path: Path) -> None:
+    (tmp_path / "uit").mkdir()
+    protect(_write(tmp_path / "m.csv", persons), by=["wijk"], out=tmp_path / "uit")
+    assert _made(tmp_path / "uit") == {"wijk.csv", "audit.json"}
 
 
 @pytest.mark.parametrize("in_the_way", ["wijk_x_uitkering.csv", "wijk.csv", "audit.json", ".wijk.csv.new"])
@@ -235,7 +258,7 @@ def test_a_write_that_fails_leaves_no_table_of_its_run(in_the_way: str, persons:
     (out / in_the_way).unlink(missing_ok=True)
     (out / in_the_way).mkdir()
     with pytest.raises(FolderUnusable):
-        protect(file, by=["wijk,uitkering", "wijk"], out=out)
+        protect(file, by=["wijk,uitkering", "wijk"], out=out, force=True)
     assert _made(out) - {in_the_way} <= {"wijk_x_leeftijd.csv", "audit.json"}
     assert list((out / in_the_way).iterdir()) == []
 

@@ -57,7 +57,7 @@ from schemas.errors.ledger import (
     ReleasesDiffer,
 )
 from schemas.errors.municipality import MunicipalityPinned, MunicipalityUnusable
-from schemas.errors.protection import MicrodataUnreadable, NotTogether, UnknownDimension, UnusableColumn
+from schemas.errors.protection import FolderInUse, MicrodataUnreadable, NotTogether, UnknownDimension, UnusableColumn
 from schemas.errors.request import (
     DeclarationsDiffer,
     DeliveriesDiffer,
@@ -126,6 +126,7 @@ __all__ = [
     "DemoRefused",
     "DisclosureFailure",
     "EmptyTable",
+    "FolderInUse",
     "FolderUnusable",
     "ForeignPseudonym",
     "InboxNotErased",

@@ -1,4 +1,4 @@
-"""What is wrong with a file that was given to `protect`. Exit codes 80-84; no cell is in a message."""
+"""What is wrong with a file that was given to `protect`. Exit codes 80-83 and 85; no cell is in a message."""
 
 from schemas.errors.base import BestandsanalyseError
 
@@ -37,3 +37,15 @@ class NotTogether(BestandsanalyseError):
 
     def __init__(self, problem: str, remedy: str) -> None:
         super().__init__(f"{problem}. Nothing was written. {remedy}")
+
+
+class FolderInUse(BestandsanalyseError):
+    """The output folder holds something, which tables might be taken for part of, or take the place of."""
+
+    exit_code = 85
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The output folder is not empty. Nothing was read or written. Give a new folder with --out, or --force to "
+            "put the tables there, in the place of those of an earlier run."
+        )
