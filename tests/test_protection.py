@@ -389,3 +389,23 @@ def test_the_command_prints_its_audit_and_nothing_else(persons: Persons, tmp_pat
     assert (done.returncode, done.stderr) == (0, "")
     assert json.loads(done.stdout) == json.loads((tmp_path / "uit" / "audit.json").read_text())
     assert json.loads(done.stdout)["threshold"] == 5
+
+
+SILENT = {
+    "blank cells": [],
+    "an attacker with a record": ["--own-record", "--threshold", "20"],
+    "rounded": ["--method", "round", "--base", "10"],
+    "sums": ["--sum", "bedrag"],
+    "a ledger": ["--ledger", "grootboek"],
+}
+
+
+@pytest.mark.parametrize("name", SILENT)
+def test_the_solver_prints_nothing(name: str, persons: Persons, tmp_path: Path) -> None:
+    """On the descriptors themselves, past Python's streams."""
+    _write(tmp_path / "m.csv", persons, bedrag=[str(100 + place % 90) for place in range(430)])
+    words = ["protect", "m.csv", "--by", "wijk,leeftijd", "--by", "wijk,uitkering", "--out", "uit", *SILENT[name]]
+    done = subprocess.run([BIN / "bestandsanalyse", *words], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(done.stdout.splitlines()) == 1
+    assert done.stdout.startswith("2 tables: ")
