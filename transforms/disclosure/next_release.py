@@ -12,6 +12,7 @@ from transforms.disclosure.cells import true_counts
 from transforms.disclosure.history import History, Publication
 from transforms.disclosure.joint import Key
 from transforms.disclosure.over_time import Earlier, OverTime, audit_over_time, bounds_from_history, compare
+from transforms.disclosure.progress import Watch, unwatched
 from transforms.disclosure.protect import Protected, protect, with_intervals
 from transforms.disclosure.same_persons import SamePersons
 from transforms.disclosure.system import build
@@ -60,12 +61,15 @@ def protect_next(
     effort: float = EFFORT,
     *,
     again: Sequence[Counted] = (),
+    watch: Watch = unwatched,
 ) -> NextRelease:
     """Protect tables so that neither they nor what was published before give a small number away.
 
     Args:
         again: The tables of `same_day`, counted again, if there are any: what they published stays
             published, and what they left blank stays blank.
+        watch: Is told how far the search for blank cells is, and may end it; with earlier releases there may be
+            several in a row.
 
     Raises:
         UnsafeOverTime: With earlier releases, the tables would prove that some, but few, persons
@@ -75,7 +79,7 @@ def protect_next(
             same persons.
     """
     try:
-        return make_next(counted, profile, history, occasion, effort, again=again)
+        return make_next(counted, profile, history, occasion, effort, again=again, watch=watch)
     except DisclosureFailure as error:
         problem = error.problem
     if not history.publications:
@@ -101,6 +105,7 @@ def make_next(
     effort: float = EFFORT,
     *,
     again: Sequence[Counted] = (),
+    watch: Watch = unwatched,
 ) -> NextRelease:
     """As `protect_next`, without advice: what is provable beside earlier releases is watched in the next try.
 
@@ -123,7 +128,7 @@ def make_next(
     }
     watched: frozenset[Key] = frozenset()
     for _ in range(_TRIES):
-        protected = protect(counted, profile, effort, others, watched, before=before)
+        protected = protect(counted, profile, effort, others, watched, before=before, watch=watch)
         publication = _publication(protected.released, profile, occasion)
         found = compare(publication, history, profile)
         more = watched | {change.key for change in found.breaches}
