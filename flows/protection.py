@@ -17,6 +17,7 @@ from cyclopts.validators import Number
 from flows.ledger import append, read
 from flows.protected_tables import Json, audit_of, summary, table_csv, weighted_audit
 from flows.together import AUDIT, require_unused, write_together
+from flows.watched_search import watched
 from schemas.errors import FolderUnusable, MicrodataUnreadable, NotTogether
 from schemas.magnitude import ReleasedSums, Summed, SumProfile
 from schemas.profiles import STANDAARD
@@ -123,9 +124,11 @@ def protect(
     weighed = None if survey_weight is None else weighted_persons(frame, _names(specs), survey_weight, person)
     counted = _counted(frame, specs, person)
     occasion = Occasion(_naming(peildatum, population, threshold), peildatum, population, frozenset(contains or ()))
-    made = protect_next(counted, profile, history, occasion)
+    with watched() as search:
+        made = protect_next(counted, profile, history, occasion, watch=search.watch)
     summed = [] if measure is None else _sums(filled, measure, made.protected)
     audit = audit_of(counted, made.protected, profile, disclosure, warnings(delivered, specs))
+    audit["interrupted"] = search.is_interrupted
     if ledger:
         audit["ledger"] = _added(ledger, made, len(history.publications))
     weighted = [] if weighed is None else weighted_counts(weighed, survey_weight or "", made.protected.released)

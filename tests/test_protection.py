@@ -321,7 +321,7 @@ def test_categories_that_look_alike_are_named_and_counted_apart(tmp_path: Path) 
         "Column wijk: 2 categories look alike, and are counted apart: 'Noord', 'noord'.",
         "Column wijk: 3 categories seem to mean unknown, and are counted apart: '(leeg)', 'NA', 'onbekend'.",
     ]
-    assert done.stderr.splitlines() == warnings
+    assert _unexpected(done.stderr) == warnings
     rows = _read(tmp_path / "uit" / "wijk_x_geslacht.csv")
     assert list(dict.fromkeys(row["wijk"] for row in rows)) == [
         "Noord", "noord", "Zuid", "(leeg)", "NA", "onbekend", "Totaal",
@@ -382,11 +382,16 @@ def test_wrong_files_are_refused_without_a_value(name: str, tmp_path: Path) -> N
     assert not (tmp_path / "uit").exists()
 
 
+def _unexpected(stderr: str) -> list[str]:
+    """Lines but those of a search that takes long on a busy machine."""
+    return [line for line in stderr.splitlines() if not line.startswith("Searching")]
+
+
 def test_the_command_prints_its_audit_and_nothing_else(persons: Persons, tmp_path: Path) -> None:
     _write(tmp_path / "m.csv", persons)
     words = ["protect", "m.csv", "--by", "wijk,leeftijd", "--out", "uit", "--threshold", "5", "--json"]
     done = subprocess.run([BIN / "bestandsanalyse", *words], cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, _unexpected(done.stderr)) == (0, [])
     assert json.loads(done.stdout) == json.loads((tmp_path / "uit" / "audit.json").read_text())
     assert json.loads(done.stdout)["threshold"] == 5
 
@@ -406,6 +411,6 @@ def test_the_solver_prints_nothing(name: str, persons: Persons, tmp_path: Path) 
     _write(tmp_path / "m.csv", persons, bedrag=[str(100 + place % 90) for place in range(430)])
     words = ["protect", "m.csv", "--by", "wijk,leeftijd", "--by", "wijk,uitkering", "--out", "uit", *SILENT[name]]
     done = subprocess.run([BIN / "bestandsanalyse", *words], cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, _unexpected(done.stderr)) == (0, [])
     assert len(done.stdout.splitlines()) == 1
     assert done.stdout.startswith("2 tables: ")
