@@ -87,9 +87,9 @@ class Course:
 
     def found(self) -> Suppression:
         """The best safe pattern, and how good it is."""
-        counts = frozenset(int(count) for count in np.flatnonzero(self.pattern))
+        chosen = [] if self.pattern is None else np.flatnonzero(self.pattern).tolist()
         status = LIMIT if self.is_open else OPTIMAL
-        return Suppression(counts, int(self.cost), int(min(self.bound, self.cost)), status)
+        return Suppression(frozenset(chosen), int(self.cost), int(min(self.bound, self.cost)), status)
 
     def _progress(self) -> Progress:
         bound = sum(one.bound for one in self._done) + int(min(self.bound, self.cost))
