@@ -4,23 +4,24 @@ import hashlib
 import json as jsons
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import polars as pl
 from cyclopts import Parameter
 from cyclopts.validators import Number
 
 from flows.ledger import append, read
-from flows.together import AUDIT, write_together
+from flows.protected_tables import Json, assumptions, audit_of, summary, table_csv, weighted_audit
+from flows.together import AUDIT, require_unused, write_together
+from flows.watched_search import watched
 from schemas.errors import CodesUnusable, FolderUnusable, MicrodataUnreadable, NotTogether
-from schemas.magnitude import GEMIDDELDE, ReleasedSums, Summed, SumProfile
-from schemas.names import AANTAL, BELOW, HIGH, LOW, STATUS, VALUE
+from schemas.magnitude import ReleasedSums, Summed, SumProfile
 from schemas.profiles import STANDAARD
-from schemas.specs import Dimension, DisclosureProfile, Method, Profile, TableSpec, Weight
+from schemas.specs import DisclosureProfile, Method, TableSpec, Weight
 from schemas.states import Counted, Released
 from transforms.aggregate import count_records
 from transforms.code_lists import CodeLists, read_code_lists
@@ -28,16 +29,11 @@ from transforms.disclosure import Protected
 from transforms.disclosure.history import History, Publication
 from transforms.disclosure.magnitude import means, protect_sums, sums
 from transforms.disclosure.next_release import Naming, NextRelease, Occasion, protect_next, same_day
-from transforms.disclosure.solver import UNBOUNDED
-from transforms.disclosure.task import OPTIMAL
-from transforms.microdata import EMPTY, amounts, persons, read_microdata
-from transforms.present.tables import euros
-from transforms.table_plan import Plan, Statements, plan
+from transforms.microdata import EMPTY, amounts, persons, read_microdata, warnings, without_spaces
+from transforms.survey_weights import weighted_counts, weighted_persons
+from transforms.table_plan import Statements, plan
 
 _METHODS = {"suppress": Method.SUPPRESS, "round": Method.ROUND}
-_GUARDED = ("=", "+", "-", "@")
-
-Json = dict[str, Any]
 
 
 def protect(
@@ -47,10 +43,12 @@ def protect(
     out: Path,
     sum: str | None = None,  # noqa: A002 - the name of the option
     person: str | None = None,
+    sheet: str = "",
+    survey_weight: str | None = None,
     threshold: Annotated[int, Parameter(validator=Number(gte=2))] = 10,
     method: Literal["suppress", "round"] = "suppress",
     base: Annotated[int, Parameter(validator=Number(gte=2))] = 5,
-    weight: Literal["cells", "count", "log"] = "cells",
+    blank_cost: Literal["cells", "count", "log"] = "cells",
     contributors: Annotated[int, Parameter(validator=Number(gte=10))] = 10,
     own_record: bool = False,
     ledger: Path | None = None,
@@ -63,6 +61,7 @@ def protect(
     same_as: list[str] | None = None,
     new: list[str] | None = None,
     codes: Path | None = None,
+    force: bool = False,
     json: bool = False,
 ) -> None:
     """Make tables of a file of persons that give no small number away, and write them.
@@ -70,7 +69,7 @@ def protect(
     Parameters
     ----------
     microdata:
-        CSV with a header and a row per person.
+        CSV, XLSX or Parquet with a header and a row per person.
     by:
         Columns of a table, separated by commas; repeat it for more tables, which are then safe together.
     out:
@@ -79,13 +78,17 @@ def protect(
         Column with amounts, to be summed in every table as well.
     person:
         Column that tells persons apart, if they have several rows.
+    sheet:
+        Sheet of a workbook; without it, the first one.
+    survey_weight:
+        Column with the weight of each person in a sample, for a weighted count beside the protected one.
     threshold:
         Smallest number of persons that may be published.
     method:
         Leave cells out, or round all of them.
     base:
-        What rounded counts are multiples of; with 10, nobody can prove that a cell holds 1 to 9 persons.
-    weight:
+        What rounded counts are multiples of; with more than half the threshold, nobody can prove that a cell is small.
+    blank_cost:
         What a blank cell costs: the same everywhere, its number of persons, or the logarithm of that.
     contributors:
         Persons in a published sum, at least; 100 is the rule for money.
@@ -111,40 +114,54 @@ def protect(
         A column that depends on none that is in the ledger.
     codes:
         TOML file with code lists: all categories in order, which lie in which, what cannot exist, what was split.
+    force:
+        Write into a folder that holds something; tables of an earlier run in it go.
     json:
         Print the audit.
     """
     started = time.process_time()
     _require_together(sum, method, ledger, [peildatum, population, contains, disjoint, same_as, new])
-    disclosure = DisclosureProfile(
-        _METHODS[method], base, Weight[weight.upper()], margin_factor=1, steady=method == "round" and ledger is not None
-    )
+    _require_unweighted(survey_weight, {"--method round": method == "round", "--ledger": ledger, "--sum": sum})
+    if not force:
+        require_unused(out)
+    is_steady = method == "round" and ledger is not None
+    weight = Weight[blank_cost.upper()]
+    disclosure = DisclosureProfile(_METHODS[method], base, weight, margin_factor=1, steady=is_steady)
     profile = replace(STANDAARD, id="protect", threshold=threshold, minimum_width=threshold, own_record=own_record)
     measure = None if sum is None else Measure(sum, person, SumProfile(money=False, contributors=contributors))
-    frame = read_microdata(_content(microdata))
     said = Statements(
         tuple(hierarchy or ()), frozenset(private or ()), _renamed(same_as or ()), frozenset(new or ()), _lists(codes)
     )
+    delivered = read_microdata(_content(microdata), sheet)
+    frame = without_spaces(delivered)
     planned = plan(frame, [_split(one) for one in by], disclosure, _read(ledger) if ledger else (), said)
     history = History(planned.earlier)
     filled = frame if measure is None else amounts(frame, measure.column)
+    weighed = None if survey_weight is None else weighted_persons(frame, _names(planned.specs), survey_weight, person)
     counted = _counted(frame, planned.specs, person)
-    occasion = Occasion(
-        _naming(peildatum, population), peildatum, population, frozenset(contains or ()), frozenset(disjoint or ())
-    )
+    naming = _naming(peildatum, population, threshold)
+    occasion = Occasion(naming, peildatum, population, frozenset(contains or ()), frozenset(disjoint or ()))
     again = _counted_again(frame, same_day(history, occasion), person)
-    made = protect_next(counted, profile, history, occasion, again=again)
+    with watched() as search:
+        made = protect_next(counted, profile, history, occasion, again=again, watch=search.watch)
     summed = [] if measure is None else _sums(filled, measure, made.protected)
-    audit = _audit(counted, made.protected, profile, disclosure) | _assumed(planned)
+    audit = audit_of(counted, made.protected, profile, disclosure, warnings(delivered, planned.specs))
+    audit |= assumptions(planned) | {"interrupted": search.is_interrupted}
     if ledger:
         audit["ledger"] = _added(ledger, made, len(history.publications))
+    weighted = [] if weighed is None else weighted_counts(weighed, survey_weight or "", made.protected.released)
+    if weighted:
+        audit["weighted_counts"] = weighted_audit(survey_weight or "", weighted)
     audit["seconds"] = round(time.process_time() - started, 3)
     tables = {
-        f"{table.spec.id}.csv": _csv(table, profile.threshold, summed[place : place + 1], sum or "")
+        f"{table.spec.id}.csv": table_csv(
+            table, profile.threshold, summed[place : place + 1], sum or "", weighted[place : place + 1]
+        )
         for place, table in enumerate(made.protected.released)
     }
     write_together(out, tables | {AUDIT: jsons.dumps(audit, indent=2) + "\n"})
-    sys.stdout.write(jsons.dumps(audit, indent=2) + "\n" if json else _told(audit))
+    sys.stderr.writelines(f"{warning}\n" for warning in audit["warnings"])
+    sys.stdout.write(jsons.dumps(audit, indent=2) + "\n" if json else summary(audit))
 
 
 def _require_together(sum: str | None, method: str, ledger: Path | None, of_ledger: Sequence[object]) -> None:  # noqa: A002
@@ -167,6 +184,15 @@ def _require_together(sum: str | None, method: str, ledger: Path | None, of_ledg
             "--peildatum, --population and --contains say how a release stands to those in a ledger, and mean nothing "
             "without --ledger",
             "Give the folder of the ledger, or leave them out.",
+        )
+
+
+def _require_unweighted(weight: str | None, others: Mapping[str, object]) -> None:
+    """Raises `NotTogether` if there are weights, and an option beside which they would tell more than they should."""
+    if given := [name for name, value in others.items() if value and weight is not None]:
+        raise NotTogether(
+            f"--survey-weight does not go with {given[0]}: exact weighted counts beside it show what it hides",
+            "Make the weighted counts once, in a run of their own.",
         )
 
 
@@ -217,24 +243,6 @@ def _names(specs: Sequence[TableSpec]) -> list[str]:
     return list(dict.fromkeys(dimension.name for spec in specs for dimension in spec.dimensions))
 
 
-def _told(audit: Json) -> str:
-    """What was done and what was assumed, in a few lines for a terminal."""
-    proven = "proven least" if audit["solver_status"] == OPTIMAL else f"at most {audit['gap']:.1%} above the least"
-    hidden = f"{audit['suppressed']} of {audit['cells']} cells blank" if audit["base"] is None else "every cell rounded"
-    if audit["base"] is None and audit["suppressed"]:
-        hidden += f" ({proven}), each at least {audit['narrowest_interval']:.0f} wide to an attacker"
-    lines = [f"{len(audit['tables'])} tables: {hidden}."]
-    for one in audit["taken_as_public"]:
-        name = ",".join(one["from"])
-        chance = f" Few records show it; if nobody outside knows it: --private {name}:{one['to']}."
-        is_doubtful = one["may_be_chance"] and not one["declared"]
-        lines.append(f"Taken as public: {name} determines {one['to']}.{chance if is_doubtful else ''}")
-    for old, name in audit["recognised_by_categories"]:
-        lines.append(f"Column {name} is taken to be {old} of the ledger, by its categories; if not: --new {name}.")
-    lines += [f"Not judged: {one}" for one in audit["not_judged"]]
-    return "\n".join(lines) + "\n"
-
-
 def _content(microdata: Path) -> bytes:
     try:
         return microdata.read_bytes()
@@ -252,11 +260,11 @@ def _sums(frame: pl.DataFrame, measure: Measure, protected: Protected) -> list[t
     return [(table, means(table, counts)) for table, counts in zip(released, protected.released, strict=True)]
 
 
-def _naming(peildatum: date | None, population: str) -> Naming:
+def _naming(peildatum: date | None, population: str, threshold: int) -> Naming:
     """Names that say what is in a release, and of whom and when, and so are the same for the same."""
 
     def name(released: Sequence[Released]) -> str:
-        content = "\n".join([str(peildatum), population, *(_csv(table, STANDAARD.threshold) for table in released)])
+        content = "\n".join([str(peildatum), population, *(table_csv(table, threshold) for table in released)])
         return f"protect-{hashlib.sha256(content.encode()).hexdigest()[:12]}"
 
     return name
@@ -279,67 +287,3 @@ def _added(ledger: Path, made: NextRelease, judged: int) -> Json:
         "changes_proven": len(made.over_time.changes),
         "small_changes_proven": len(made.over_time.breaches),
     }
-
-
-def _audit(counted: Sequence[Counted], protected: Protected, profile: Profile, disclosure: DisclosureProfile) -> Json:
-    """What was done, what it cost, and how much less any other safe pattern could cost."""
-    found, pattern = protected.audit, protected.suppression
-    is_small = pl.col(AANTAL).is_between(1, profile.threshold - 1)
-    return {
-        "method": disclosure.method.name.lower(),
-        "base": disclosure.base if disclosure.method == Method.ROUND else None,
-        "threshold": profile.threshold,
-        "own_record": profile.own_record,
-        "weight": disclosure.weight.name.lower(),
-        "cost": pattern.cost,
-        "tables": [f"{table.spec.id}.csv" for table in counted],
-        "cells": found.cells,
-        "sensitive": int(sum(table.frame.filter(is_small).height for table in counted)),
-        "suppressed": found.suppressed,
-        "lower_bound": pattern.bound,
-        "gap": (pattern.cost - pattern.bound) / max(pattern.cost, 1),
-        "solver_status": pattern.status,
-        "lowest_upper_bound": found.lowest_high,
-        "narrowest_interval": found.narrowest,
-        "provably_small": found.provably_small,
-    }
-
-
-def _assumed(planned: Plan) -> Json:
-    """What the attacker was given beside the tables, and what he was not."""
-    return {
-        "taken_as_public": [
-            {"from": list(one.fine), "to": one.coarse, "declared": one.is_declared, "may_be_chance": one.may_be_chance}
-            for one in planned.public
-        ],
-        "recognised_by_categories": [list(pair) for pair in planned.recognised],
-        "not_judged": list(planned.not_judged),
-    }
-
-
-def _csv(
-    counts: Released, threshold: int, summed: Sequence[tuple[ReleasedSums, pl.DataFrame]] = (), measure: str = ""
-) -> str:
-    """Dimensions, value, status, low and high; then the same of the sums, in whole and hundredths, and the mean."""
-    profile = counts.spec.disclosure
-    # The largest multiple that is not shown, and what lies less than a base above it.
-    below = f"<{-(-threshold // profile.base) * profile.base}" if profile.method == Method.ROUND else ""
-    value = pl.when(pl.col(STATUS) == BELOW).then(pl.lit(below)).otherwise(pl.col(VALUE).cast(pl.String))
-    high = pl.when(pl.col(HIGH) < UNBOUNDED).then(pl.col(HIGH))
-    frame = counts.frame.select(*map(_label, counts.spec.dimensions), value.alias(VALUE), STATUS, LOW, high.alias(HIGH))
-    for table, mean in summed:
-        amounts_of = [euros(name).alias(f"{measure}_{name}") for name in (VALUE, LOW, HIGH)]
-        sums_of = table.frame.select(*amounts_of, pl.col(STATUS).alias(f"{measure}_{STATUS}"))
-        per_person = mean.select(euros(GEMIDDELDE).alias(f"{measure}_{GEMIDDELDE}"))
-        frame = pl.concat([frame, sums_of, per_person], how="horizontal")
-    return frame.write_csv(line_terminator="\n")
-
-
-def _label(dimension: Dimension) -> pl.Expr:
-    labels = {level: _guarded(dimension.label(level)) for level in dimension.levels}
-    return pl.col(dimension.name).replace_strict(labels)
-
-
-def _guarded(label: str) -> str:
-    """A spreadsheet would take a cell that begins like a formula for one."""
-    return f"'{label}" if label.startswith(_GUARDED) else label

@@ -5,10 +5,28 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from schemas.errors import FolderUnusable
+from schemas.errors import FolderInUse, FolderUnusable
 
 AUDIT = "audit.json"
 """Lists the tables of a run, so that the next run in the same folder knows them."""
+
+
+def require_unused(out: Path) -> None:
+    """Return if the folder is new or empty, so that nothing in it is overwritten or taken for part of a run.
+
+    Raises:
+        FolderInUse: It holds something.
+        FolderUnusable: It is no folder, or cannot be looked into.
+    """
+    if not out.exists() and not out.is_symlink():
+        return
+    is_empty = None
+    with suppress(OSError):
+        is_empty = not any(out.iterdir())
+    if is_empty is None:
+        raise FolderUnusable("output", "is a file, or cannot be looked into")
+    if not is_empty:
+        raise FolderInUse
 
 
 def write_together(out: Path, files: Mapping[str, str]) -> None:

@@ -1,4 +1,7 @@
-"""What the command line says of a release that was verified: one screen, what is proven and what is not."""
+"""What the command line says of a release that was verified: one screen, what is proven and what is not.
+
+A line under `Proven` is good news; what an attacker does reach, or only the manifest says, stands under `Not proven`.
+"""
 
 from collections.abc import Iterator
 
@@ -29,6 +32,17 @@ def _unproven(verified: Verified) -> Iterator[str]:
         yield "WHO SIGNED: no --key was given"
     if not verified.proof.is_redrawn:
         yield "that report and package follow from the tables: they were made with other versions than are here"
+    proof = verified.proof
+    if verified.narrowest is not None and verified.own_record:
+        yield (
+            "that somebody who is in a suppressed cell himself gets no further: he comes below those limits for "
+            f"{verified.own_record} of {proof.audit.suppressed} suppressed cells"
+        )
+    if proof.audit.provably_small:
+        yield f"that no rounded count is provably small: {proof.audit.provably_small} of {proof.audit.cells} are"
+    earlier = proof.manifest["ledger"]["releases"]
+    beside = f"it is safe beside the {earlier} earlier releases" if earlier else "there are no earlier releases"
+    yield f"that {beside} of its work folder: only the manifest says so"
     yield from _UNPROVEN
 
 
@@ -45,23 +59,22 @@ def _proven(verified: Verified) -> Iterator[tuple[str, str]]:
     yield from _attack(verified)
     for name, audit in proof.amounts.items():
         yield "sums", f"{name}: {_sums(audit)}"
-    earlier = proof.manifest["ledger"]["releases"]
-    yield "ledger", f"made safe beside {earlier} earlier releases of its work folder, says the manifest"
 
 
 def _attack(verified: Verified) -> Iterator[tuple[str, str]]:
     """What a reader with all tables reaches, from linear and integer programs over all of them together."""
     proof, narrowest = verified.proof, verified.narrowest
     if narrowest is None or proof.audit.lowest_high is None:
-        yield "attack", f"nothing is suppressed; {proof.audit.provably_small} rounded counts are provably small"
+        small = "" if proof.audit.provably_small else ", and no rounded count is provably small"
+        yield "attack", f"nothing is suppressed{small}"
         return
     profile, interval = proof.content.profile, narrowest.interval
     yield "attack", f"{proof.audit.solved} linear and integer programs over all tables together"
     reached = f"{interval.low}-{interval.high}, {interval.width} wide (at least {profile.minimum_width})"
     yield "narrowest", f"{reached}: {narrowest.cell}"
     yield "lowest", f"upper bound of a suppressed cell {proof.audit.lowest_high:.0f} (at least {profile.threshold})"
-    inside = f"comes below that for {verified.own_record} of them" if verified.own_record else "gets no further"
-    yield "own record", f"somebody who is in a suppressed cell himself {inside}"
+    if not verified.own_record:
+        yield "own record", "somebody who is in a suppressed cell himself gets no further"
 
 
 def _sums(audit: SumAudit) -> str:

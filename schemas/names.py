@@ -19,6 +19,9 @@ AANTAL = "aantal"
 VALUE = "value"
 """Published count of persons in a cell; null where it is suppressed."""
 
+WEIGHTED = "weighted"
+"""Published count of persons in a cell by their weights in a sample, rounded to whole; null where it is withheld."""
+
 LOW, HIGH = "low", "high"
 """What anyone can compute of the true count of a cell: its lowest and highest possible value."""
 

@@ -15,6 +15,7 @@ import pytest
 from flows.protection import protect
 from schemas.errors import (
     BestandsanalyseError,
+    FolderInUse,
     FolderUnusable,
     MicrodataUnreadable,
     NotTogether,
@@ -118,6 +119,28 @@ def test_rounded_values_are_near_additive_and_never_small(persons: Persons, tmp_
     assert (rounded[:, :-1].sum(axis=1) == rounded[:, -1]).all()
 
 
+@pytest.mark.parametrize(
+    ("threshold", "base", "below"), [(5, 5, "<5"), (5, 10, "<10"), (10, 5, "<10"), (12, 5, "<15"), (20, 10, "<20")]
+)
+def test_what_is_shown_for_small_cells_follows_threshold_and_base(
+    threshold: int, base: int, below: str, persons: Persons, tmp_path: Path
+) -> None:
+    file = _write(tmp_path / "m.csv", persons)
+    protect(file, by=["wijk,leeftijd"], method="round", threshold=threshold, base=base, out=tmp_path / "uit")
+    rows = _read(tmp_path / "uit" / "wijk_x_leeftijd.csv")
+    small = 0
+    for row, true in zip(rows, _truth(persons, ["wijk", "leeftijd"]).ravel().tolist(), strict=True):
+        assert (row["value"] == below) == (row["status"] == "N")
+        assert int(row["low"]) <= true <= int(row["high"])
+        if row["status"] == "N":
+            small += 1
+            assert true < int(below[1:])
+        else:
+            assert int(row["value"]) >= threshold
+            assert int(row["value"]) % base == 0
+    assert small
+
+
 def _small_changes(releases: Sequence[Rows]) -> int:
     """Cells of which two releases say, by their own bounds, that 1 to 9 persons came or went."""
     found = 0
@@ -219,8 +242,30 @@ def test_tables_of_an_earlier_run_go_when_others_come(persons: Persons, tmp_path
     file, out = _write(tmp_path / "m.csv", persons), tmp_path / "uit"
     protect(file, by=["wijk,leeftijd"], out=out)
     (out / "eigen.csv").write_text("van een ander")
-    protect(file, by=["wijk,uitkering"], out=out)
+    protect(file, by=["wijk,uitkering"], out=out, force=True)
     assert _made(out) == {"wijk_x_uitkering.csv", "audit.json", "eigen.csv"}
+
+
+@pytest.mark.parametrize("name", ["wijk.csv", ".DS_Store", "map/"])
+def test_a_folder_in_use_stops_before_anything_is_read(name: str, tmp_path: Path) -> None:
+    (tmp_path / "uit").mkdir()
+    (tmp_path / "uit" / name).mkdir() if name.endswith("/") else (tmp_path / "uit" / name).write_text("x")
+    with pytest.raises(FolderInUse, match="--force"):
+        protect(tmp_path / "is er niet.csv", by=["wijk"], out=tmp_path / "uit", ledger=tmp_path / "grootboek")
+    assert _made(tmp_path) == {"uit"}
+
+
+def test_a_file_in_the_place_of_the_folder_stops_before_anything_is_read(tmp_path: Path) -> None:
+    (tmp_path / "uit").write_text("van een ander")
+    with pytest.raises(FolderUnusable):
+        protect(tmp_path / "is er niet.csv", by=["wijk"], out=tmp_path / "uit")
+    assert (tmp_path / "uit").read_text() == "van een ander"
+
+
+def test_an_empty_folder_is_used(persons: Persons, tmp_path: Path) -> None:
+    (tmp_path / "uit").mkdir()
+    protect(_write(tmp_path / "m.csv", persons), by=["wijk"], out=tmp_path / "uit")
+    assert _made(tmp_path / "uit") == {"wijk.csv", "audit.json"}
 
 
 @pytest.mark.parametrize("in_the_way", ["wijk_x_uitkering.csv", "wijk.csv", "audit.json", ".wijk.csv.new"])
@@ -231,7 +276,7 @@ def test_a_write_that_fails_leaves_no_table_of_its_run(in_the_way: str, persons:
     (out / in_the_way).unlink(missing_ok=True)
     (out / in_the_way).mkdir()
     with pytest.raises(FolderUnusable):
-        protect(file, by=["wijk,uitkering", "wijk"], out=out)
+        protect(file, by=["wijk,uitkering", "wijk"], out=out, force=True)
     assert _made(out) - {in_the_way} <= {"wijk_x_leeftijd.csv", "audit.json"}
     assert list((out / in_the_way).iterdir()) == []
 
@@ -244,6 +289,9 @@ def test_a_write_that_fails_leaves_no_table_of_its_run(in_the_way: str, persons:
         ({"contains": ["eerste"]}, "without --ledger"),
         ({"sum": "bedrag", "method": "round"}, "Make the sums once"),
         ({"sum": "bedrag", "ledger": Path("grootboek")}, "Make the sums once"),
+        ({"survey_weight": "gewicht", "sum": "bedrag"}, "does not go with --sum"),
+        ({"survey_weight": "gewicht", "method": "round"}, "does not go with --method round"),
+        ({"survey_weight": "gewicht", "ledger": Path("grootboek")}, "does not go with --ledger"),
     ],
 )
 def test_options_that_do_not_go_together_are_refused(options: dict[str, object], named: str, tmp_path: Path) -> None:
@@ -254,12 +302,67 @@ def test_options_that_do_not_go_together_are_refused(options: dict[str, object],
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("cost", ["cells", "count", "log"])
+def test_the_audit_names_what_a_blank_cell_costs(cost: str, persons: Persons, tmp_path: Path) -> None:
+    protect(_write(tmp_path / "m.csv", persons), by=["wijk,leeftijd"], out=tmp_path / "uit", blank_cost=cost)
+    audit = json.loads((tmp_path / "uit" / "audit.json").read_text())
+    assert audit["blank_cost"] == cost
+    assert "weight" not in audit
+    assert (audit["cost"] == audit["suppressed"]) == (cost == "cells")
+
+
 def test_persons_with_several_rows_count_once(persons: Persons, tmp_path: Path) -> None:
     twice = {name: [*values, *values] for name, values in persons.items()}
     ids = [str(place % 430) for place in range(860)]
     protect(_write(tmp_path / "m.csv", persons), by=["wijk,leeftijd"], out=tmp_path / "a")
     protect(_write(tmp_path / "n.csv", twice, nummer=ids), by=["wijk,leeftijd"], out=tmp_path / "b", person="nummer")
     left, right = ((tmp_path / one / "wijk_x_leeftijd.csv").read_bytes() for one in "ab")
+    assert left == right
+
+
+def _missing(folder: Path) -> Path:
+    """Noord, noord and Noord with a space; NA, onbekend and nothing."""
+    wijk = (
+        ["Noord"] * 30 + ["noord"] * 14 + ["Noord "] * 5 + ["NA"] * 12 + ["onbekend"] * 12 + [""] * 13 + ["Zuid"] * 30
+    )
+    return _write(folder / "m.csv", {"wijk": wijk, "geslacht": (["m", "v"] * 58)})
+
+
+def test_categories_that_look_alike_are_named_and_counted_apart(tmp_path: Path) -> None:
+    _missing(tmp_path)
+    words = ["protect", "m.csv", "--by", "wijk,geslacht", "--out", "uit"]
+    done = subprocess.run([BIN / "bestandsanalyse", *words], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    warnings = json.loads((tmp_path / "uit" / "audit.json").read_text())["warnings"]
+    assert warnings == [
+        "Column wijk: spaces around 1 category were taken off, which made them one with: 'Noord'.",
+        "Column wijk: 2 categories look alike, and are counted apart: 'Noord', 'noord'.",
+        "Column wijk: 3 categories seem to mean unknown, and are counted apart: '(leeg)', 'NA', 'onbekend'.",
+    ]
+    assert _unexpected(done.stderr) == warnings
+    rows = _read(tmp_path / "uit" / "wijk_x_geslacht.csv")
+    assert list(dict.fromkeys(row["wijk"] for row in rows)) == [
+        "Noord", "noord", "Zuid", "(leeg)", "NA", "onbekend", "Totaal",
+    ]  # fmt: skip
+
+
+def test_bands_stand_by_number(tmp_path: Path) -> None:
+    bands = ["65+", "<5", "onbekend", "10-14", "5-9"]
+    _write(tmp_path / "m.csv", {"leeftijd": bands * 20})
+    protect(tmp_path / "m.csv", by=["leeftijd"], out=tmp_path / "uit")
+    rows = _read(tmp_path / "uit" / "leeftijd.csv")
+    assert [row["leeftijd"] for row in rows] == ["<5", "5-9", "10-14", "65+", "onbekend", "Totaal"]
+
+
+def test_a_ledger_keeps_its_order_of_categories(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ledgers of before categories stood by number hold them in the order of the alphabet."""
+    file, ledger = _write(tmp_path / "m.csv", {"leeftijd": ["65+", "10-14", "5-9"] * 20}), tmp_path / "grootboek"
+    with monkeypatch.context() as before:
+        before.setattr("transforms.microdata.place_of", lambda category: category)
+        protect(file, by=["leeftijd"], out=tmp_path / "a", ledger=ledger, peildatum=date(2024, 1, 1))
+    protect(file, by=["leeftijd"], out=tmp_path / "b", ledger=ledger, peildatum=date(2024, 1, 1))
+    left, right = (_read(tmp_path / one / "leeftijd.csv") for one in "ab")
+    assert [row["leeftijd"] for row in left] == ["10-14", "5-9", "65+", "Totaal"]
     assert left == right
 
 
@@ -272,6 +375,14 @@ WRONG: dict[str, tuple[str, dict[str, object], type[BestandsanalyseError]]] = {
     "a total among the rows": ("wijk;leeftijd\nTotaal;b\n", {}, UnusableColumn),
     "amounts that are none": ("wijk;leeftijd;bedrag\na;b;1.234,5\n", {"sum": "bedrag"}, UnusableColumn),
     "no such amounts": ("wijk;leeftijd\na;b\n", {"sum": "bedrag"}, UnknownDimension),
+    "weights that are none": ("wijk;leeftijd;w\na;b;-1\n", {"survey_weight": "w"}, UnusableColumn),
+    "a weight that is missing": ("wijk;leeftijd;w\na;b;1\na;b;\n", {"survey_weight": "w"}, UnusableColumn),
+    "no such weights": ("wijk;leeftijd\na;b\n", {"survey_weight": "w"}, UnknownDimension),
+    "a person of two weights": (
+        "wijk;leeftijd;w;nr\na;b;1;1\na;b;2;1\n",
+        {"survey_weight": "w", "person": "nr"},
+        UnusableColumn,
+    ),
     "a person in two places": ("wijk;leeftijd;nr\na;b;1\nc;b;1\n", {"person": "nr"}, UnusableColumn),
     "a person without number": ("wijk;leeftijd;nr\na;b;\n", {"person": "nr"}, UnusableColumn),
 }
@@ -289,10 +400,35 @@ def test_wrong_files_are_refused_without_a_value(name: str, tmp_path: Path) -> N
     assert not (tmp_path / "uit").exists()
 
 
+def _unexpected(stderr: str) -> list[str]:
+    """Lines but those of a search that takes long on a busy machine."""
+    return [line for line in stderr.splitlines() if not line.startswith("Searching")]
+
+
 def test_the_command_prints_its_audit_and_nothing_else(persons: Persons, tmp_path: Path) -> None:
     _write(tmp_path / "m.csv", persons)
     words = ["protect", "m.csv", "--by", "wijk,leeftijd", "--out", "uit", "--threshold", "5", "--json"]
     done = subprocess.run([BIN / "bestandsanalyse", *words], cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, _unexpected(done.stderr)) == (0, [])
     assert json.loads(done.stdout) == json.loads((tmp_path / "uit" / "audit.json").read_text())
     assert json.loads(done.stdout)["threshold"] == 5
+
+
+SILENT = {
+    "blank cells": [],
+    "an attacker with a record": ["--own-record", "--threshold", "20"],
+    "rounded": ["--method", "round", "--base", "10"],
+    "sums": ["--sum", "bedrag"],
+    "a ledger": ["--ledger", "grootboek"],
+}
+
+
+@pytest.mark.parametrize("name", SILENT)
+def test_the_solver_prints_nothing(name: str, persons: Persons, tmp_path: Path) -> None:
+    """On the descriptors themselves, past Python's streams."""
+    _write(tmp_path / "m.csv", persons, bedrag=[str(100 + place % 90) for place in range(430)])
+    words = ["protect", "m.csv", "--by", "wijk,leeftijd", "--by", "wijk,uitkering", "--out", "uit", *SILENT[name]]
+    done = subprocess.run([BIN / "bestandsanalyse", *words], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, _unexpected(done.stderr)) == (0, [])
+    assert len(done.stdout.splitlines()) == 1
+    assert done.stdout.startswith("2 tables: ")

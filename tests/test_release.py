@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from flows.publication import SEALS, listed, publish_pending
 from flows.rights import exercised
 from flows.signing import load_private, load_public, make_officer_key, require_signature, signed_bytes
 from flows.verify import verify_release
+from flows.wording import verified_text
 from schemas import errors
 from schemas.profiles import STANDAARD
 from schemas.rights import Right
@@ -218,6 +220,21 @@ def test_without_a_key_all_is_proven_but_who_signed(release: Path, capsys: pytes
     assert "WHO SIGNED" in unproven
     assert "--key" in said.err
     assert len(said.out.splitlines()) <= 24, "one screen"
+
+
+@pytest.mark.parametrize("reached", [0, 3])
+def test_what_an_attacker_does_reach_is_not_listed_as_proven(reached: int, release: Path) -> None:
+    found = verify_release(release, None)
+    audit = replace(found.proof.audit, provably_small=reached)
+    shown = verified_text(replace(found, own_record=reached, proof=replace(found.proof, audit=audit)))
+    proven, unproven = shown.split("Not proven:")
+    assert "comes below" not in proven
+    assert "manifest says" not in proven
+    assert "only the manifest says so" in unproven
+    assert ("gets no further" in proven) == (not reached)
+    assert ("comes below those limits for 3 of" in unproven) == bool(reached)
+    assert ("that no rounded count is provably small: 3 of" in unproven) == bool(reached)
+    assert len(shown.splitlines()) <= 24, "one screen"
 
 
 def test_with_other_versions_at_hand_the_package_is_not_called_proven(

@@ -15,16 +15,13 @@ import polars as pl
 from schemas.errors import NotTogether, UnusableColumn
 from schemas.specs import Family
 from transforms.disclosure.system import MAXIMUM_HIDDEN
+from transforms.spelling import unknown_categories
 
 CHANCE = 10.0
 """Pairs of records that would disagree by chance; a dependency that fewer speak for may be an accident."""
 
 _NEARLY = 0.9
 """Goodman and Kruskal's lambda (JASA 49, 1954) from which on columns are named that nearly depend on each other."""
-
-_UNKNOWN = frozenset(
-    {"", "(leeg)", "na", "n/a", "nan", "null", "none", "n.v.t.", "nvt", "onbekend", "unknown", "-", "?"}
-)
 
 
 @dataclass(frozen=True)
@@ -135,7 +132,9 @@ class _Observed:
     def __init__(self, frame: pl.DataFrame, fine: Sequence[str], coarse: str) -> None:
         self._fine, self._coarse = list(fine), coarse
         self._cells = frame.group_by(*fine, coarse).len("_records")
-        self._known = self._cells.filter(pl.all_horizontal(~is_unknown(name) for name in (*fine, coarse)))
+        self._known = self._cells.filter(
+            pl.all_horizontal(~is_unknown(name, frame.get_column(name).unique()) for name in (*fine, coarse))
+        )
 
     @property
     def is_strict(self) -> bool:
@@ -189,9 +188,9 @@ def _records(cells: pl.DataFrame, names: Sequence[str]) -> list[int]:
     return cells.group_by(names).agg(pl.col("_records").sum()).get_column("_records").to_list()
 
 
-def is_unknown(column: str) -> pl.Expr:
+def is_unknown(column: str, categories: Iterable[str]) -> pl.Expr:
     """Whether a category says that nothing is known."""
-    return pl.col(column).str.strip_chars().str.to_lowercase().is_in(_UNKNOWN)
+    return pl.col(column).is_in(list(unknown_categories(categories)))
 
 
 def link(frame: pl.DataFrame, dependency: Dependency, categories: Mapping[str, Collection[str]]) -> Link:
@@ -213,7 +212,7 @@ def given_link(
     joined = every.join(given, on=list(dependency.fine), how="left")
     can_be = pl.col("_given").is_null() | (pl.col("_given") == pl.col(dependency.coarse))
     if not is_strict:
-        can_be |= is_unknown(dependency.coarse)
+        can_be |= is_unknown(dependency.coarse, categories[dependency.coarse])
     return Link(joined.filter(can_be).select(columns))
 
 

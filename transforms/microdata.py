@@ -10,16 +10,19 @@ import polars as pl
 from schemas.codes import Code, CodeList
 from schemas.errors import DisclosureFailure, MicrodataUnreadable, UnknownDimension, UnusableColumn
 from schemas.magnitude import GEMIDDELDE, GROOTSTE, SOM, TWEEDE
-from schemas.names import AANTAL, HIGH, LOW, PERSOON_ID, STATUS, VALUE
+from schemas.names import AANTAL, HIGH, LOW, PERSOON_ID, STATUS, VALUE, WEIGHTED
 from schemas.profiles import MINIMUM_CELL
 from schemas.specs import TOTAAL, Dimension, DisclosureProfile, Family, TableSpec
+from transforms.columns_as_text import PARQUET, read_parquet
 from transforms.disclosure.system import MAXIMUM_HIDDEN
+from transforms.sheets import OLD_OR_ENCRYPTED, ZIP, read_sheet
+from transforms.spelling import padding_warnings, spelling_warnings
 
 EMPTY = "(leeg)"
 """Category of the persons for whom a column is empty: they are counted, not dropped."""
 
 _SEPARATORS = ";,\t|"
-_RESERVED = {VALUE, STATUS, LOW, HIGH, PERSOON_ID, AANTAL, SOM, GROOTSTE, TWEEDE, GEMIDDELDE}
+_RESERVED = {VALUE, STATUS, LOW, HIGH, WEIGHTED, PERSOON_ID, AANTAL, SOM, GROOTSTE, TWEEDE, GEMIDDELDE}
 _AMOUNT = r"^[0-9]{1,12}([.,][0-9]{1,2})?$"
 _OPENING = ("=", "+", "-", "@", ".", "_")
 """Formulas, hidden files, and names that counting uses itself."""
@@ -33,31 +36,63 @@ _MAXIMUM_ROWS = 10 * MAXIMUM_HIDDEN
 CENTS = 100
 
 
-def read_microdata(content: bytes) -> pl.DataFrame:
-    """A CSV file of persons as text.
+def read_microdata(content: bytes, sheet: str = "") -> pl.DataFrame:
+    """A file of persons as text, as it stands there; its content says what kind of file it is.
 
     Args:
-        content: The whole file: UTF-8 or Windows-1252; `;`, comma, tab or `|`.
+        content: The whole file: XLSX, Parquet, or CSV in UTF-8 or Windows-1252 with `;`, comma, tab or `|`.
+        sheet: Of a workbook; '' is the first one.
 
     Returns:
-        A row per record in file order, String columns, stripped, empty is null.
+        A row per record in file order, String columns.
 
     Raises:
-        MicrodataUnreadable: No text, no rows, rows of unequal length, or a header twice.
+        MicrodataUnreadable: None of these, no rows, rows of unequal length, a header twice, or no such sheet.
     """
-    records = _records(_text(content))
-    # An empty line is nothing, except in a file of one column: there it is a person without a value.
-    lines = [row or [""] for row in records] if records and len(records[0]) == 1 else [row for row in records if row]
-    if len(lines) < 2:
+    if content.startswith(OLD_OR_ENCRYPTED):
+        raise MicrodataUnreadable("is an old workbook, or one with a password")
+    if content.startswith(ZIP):
+        cells = read_sheet(content, sheet)
+        first = [value or "" for value in cells.row(0)] if cells.height else []
+        return _named(cells.slice(1), first)
+    if sheet:
+        raise MicrodataUnreadable("is no workbook, and has no sheets to choose from")
+    if content.startswith(PARQUET):
+        frame = read_parquet(content)
+        return _named(frame, frame.columns)
+    header, *rows = _lines(_text(content)) or [[]]
+    places = [str(place) for place in range(len(header))]
+    return _named(pl.DataFrame(rows, schema=dict.fromkeys(places, pl.String), orient="row"), header)
+
+
+def _named(frame: pl.DataFrame, header: Sequence[str]) -> pl.DataFrame:
+    if not frame.height or not header:
         raise MicrodataUnreadable("is empty, or a header without rows")
-    if len({len(row) for row in lines}) != 1:
-        raise MicrodataUnreadable("has rows that are longer or shorter than its header")
-    headers = [header.strip() for header in lines[0]]
-    if len(set(headers)) < len(headers) or "" in headers:
+    names = [name.strip() for name in header]
+    if len(set(names)) < len(names) or "" in names:
         raise MicrodataUnreadable("has a header that is empty or stands there twice")
+    return frame.rename(dict(zip(frame.columns, names, strict=True)))
+
+
+def without_spaces(frame: pl.DataFrame) -> pl.DataFrame:
+    """The same without spaces around values; empty is null."""
     stripped = pl.all().str.strip_chars()
-    frame = pl.DataFrame(lines[1:], schema=dict.fromkeys(headers, pl.String), orient="row")
     return frame.select(pl.when(stripped != "").then(stripped))
+
+
+def warnings(frame: pl.DataFrame, specs: Sequence[TableSpec]) -> list[str]:
+    """Sentences that name what may be one category but is counted apart, per column to count by.
+
+    Args:
+        frame: As it stands in the file.
+    """
+    dimensions = {dimension.name: dimension for spec in specs for dimension in spec.dimensions}
+    said = []
+    for name, dimension in dimensions.items():
+        values: set[str] = set(frame.get_column(name).drop_nulls())
+        padded = {value.strip() for value in values if value != value.strip()} & values - {""}
+        said += [*padding_warnings(name, padded), *spelling_warnings(name, dimension.codes.values)]
+    return said
 
 
 def _text(content: bytes) -> str:
@@ -67,6 +102,16 @@ def _text(content: bytes) -> str:
         except UnicodeDecodeError:
             continue
     raise MicrodataUnreadable("is no text in UTF-8 or Windows-1252")
+
+
+def _lines(text: str) -> list[list[str]]:
+    """The records that hold something, all of one length."""
+    records = _records(text)
+    # An empty line is nothing, except in a file of one column: there it is a person without a value.
+    lines = [row or [""] for row in records] if records and len(records[0]) == 1 else [row for row in records if row]
+    if len({len(row) for row in lines}) > 1:
+        raise MicrodataUnreadable("has rows that are longer or shorter than its header")
+    return lines
 
 
 def _records(text: str) -> list[list[str]]:

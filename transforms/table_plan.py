@@ -27,6 +27,7 @@ from transforms.earlier_columns import (
     versions,
 )
 from transforms.microdata import EMPTY, require_distinct, require_usable, table_of
+from transforms.spelling import place_of
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,7 @@ def _categories(
         if name not in lists.values:
             listed = {value for pair, texts in lists.determines.items() if name == pair[0] for value in texts}
             listed |= {value for pair, texts in lists.determines.items() if name == pair[1] for value in texts.values()}
-            found[name] = tuple(sorted(seen | listed))
+            found[name] = tuple(sorted(seen | listed, key=place_of))
         elif set(file.get(name, ())) <= {*lists.values[name], EMPTY}:
             found[name] = (*lists.values[name], *({EMPTY} & seen - {*lists.values[name]}))
         else:

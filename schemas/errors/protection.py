@@ -1,4 +1,4 @@
-"""What is wrong with a file that was given to `protect`. Exit codes 80-87; no cell is in a message."""
+"""What is wrong with a file that was given to `protect`. Exit codes 80-83, 85-87 and 89; no cell is in a message."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,8 @@ class MicrodataUnreadable(BestandsanalyseError):
 
     def __init__(self, problem: str) -> None:
         super().__init__(
-            f"The microdata file {problem}. Nothing was written. Give a CSV with one header line and a row per person."
+            f"The microdata file {problem}. Nothing was written. "
+            "Give a CSV, XLSX or Parquet file with one header line and a row per person."
         )
 
 
@@ -20,7 +21,7 @@ class UnknownDimension(BestandsanalyseError):
     def __init__(self, which: str) -> None:
         super().__init__(
             f"{which} is not a column of the microdata, or is named twice. Nothing was written. "
-            "Check --by, --sum and --person against the header of the file."
+            "Check --by, --sum, --person and --survey-weight against the header of the file."
         )
 
 
@@ -73,4 +74,16 @@ class CategoriesChanged(BestandsanalyseError):
             f"Column {column} has other categories than in earlier releases in the ledger. Nothing was written. A "
             "mistake in the file is mended there; a code list that changed is declared with --codes FILE: all "
             f"categories of today under [{column}], and under [{column}.was] which earlier ones were merged or split."
+        )
+
+
+class FolderInUse(BestandsanalyseError):
+    """The output folder holds something, which tables might be taken for part of, or take the place of."""
+
+    exit_code = 89
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The output folder is not empty. Nothing was read or written. Give a new folder with --out, or --force to "
+            "put the tables there, in the place of those of an earlier run."
         )

@@ -99,7 +99,7 @@ REMOVALS = {
     ),
     "suppression": Removal(
         "transforms/disclosure/protect.py",
-        "    found = suppress(_task(job, multiples), effort)",
+        "    found = suppress(_task(job, multiples), effort, watch)",
         '    found = Suppression(frozenset(), 0, 0, "optimal")',
         "tests/test_disclosure.py::test_listing_every_possible_file_reveals_nothing",
     ),
@@ -117,7 +117,7 @@ REMOVALS = {
     ),
     "earlier releases in the search": Removal(
         "transforms/disclosure/next_release.py",
-        "protect(counted, profile, effort, others, watched, before=before)",
+        "protect(counted, profile, effort, others, watched, before=before, watch=watch)",
         "protect(counted, profile, effort)",
         "tests/test_protection.py::test_months_in_a_row_do_not_show_who_came_or_went",
     ),

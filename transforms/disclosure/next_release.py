@@ -12,6 +12,7 @@ from transforms.disclosure.cells import true_counts
 from transforms.disclosure.history import History, Publication
 from transforms.disclosure.joint import Key
 from transforms.disclosure.over_time import Earlier, OverTime, audit_over_time, bounds_from_history
+from transforms.disclosure.progress import Watch, unwatched
 from transforms.disclosure.protect import Beside, Protected, protect, with_intervals
 from transforms.disclosure.same_persons import SamePersons
 from transforms.disclosure.system import build
@@ -69,12 +70,15 @@ def protect_next(
     effort: float = EFFORT,
     *,
     again: Sequence[Counted] = (),
+    watch: Watch = unwatched,
 ) -> NextRelease:
     """Protect tables so that neither they nor what was published before give a small number away.
 
     Args:
         again: The tables of `same_day`, counted again, if there are any: what they published stays
             published, and what they left blank stays blank.
+        watch: Is told how far the search for blank cells is, and may end it; with earlier releases there may be
+            several in a row.
 
     Raises:
         TooExact: See `require_rounded`; no count was looked at.
@@ -85,7 +89,7 @@ def protect_next(
             same persons.
     """
     try:
-        return make_next(counted, profile, history, occasion, effort, again=again)
+        return make_next(counted, profile, history, occasion, effort, again=again, watch=watch)
     except DisclosureFailure as error:
         problem = error.problem
     if not history.publications:
@@ -106,6 +110,7 @@ def make_next(
     effort: float = EFFORT,
     *,
     again: Sequence[Counted] = (),
+    watch: Watch = unwatched,
 ) -> NextRelease:
     """As `protect_next`, without advice.
 
@@ -125,7 +130,7 @@ def make_next(
     same = {
         name for one in past if one.population == occasion.population and _fits(truth, one) for name in one.releases
     }
-    protected = protect(counted, profile, effort, beside=beside, before=before)
+    protected = protect(counted, profile, effort, beside=beside, before=before, watch=watch)
     publication = _publication(protected.released, profile, occasion)
     _require_safe_as_one(publication, [one for one in history.publications if one.release in same], profile)
     return NextRelease(protected, publication, audit_over_time(publication, history, profile))

@@ -16,6 +16,7 @@ from transforms.disclosure.cells import labels, true_counts
 from transforms.disclosure.interval import Interval
 from transforms.disclosure.joint import Key
 from transforms.disclosure.program import Counts
+from transforms.disclosure.progress import Watch, unwatched
 from transforms.disclosure.rounding import controlled_rounding
 from transforms.disclosure.rules import OWN_RECORD, demands, prices, reasons, sensitive_counts, unchanged
 from transforms.disclosure.same_persons import SamePersons
@@ -70,6 +71,7 @@ def protect(
     *,
     beside: Beside = Beside(),
     before: SamePersons | None = None,
+    watch: Watch = unwatched,
 ) -> Protected:
     """Suppress or round what must be, attack the result, and only then let it out.
 
@@ -79,6 +81,7 @@ def protect(
         beside: Releases of other persons or another day. The audit over time is the caller's.
         before: What was published of the same persons: attacked with these tables as one release.
         effort: Work after which the search for a cheaper pattern stops (`suppress`).
+        watch: Is told how far that search is, and may end it.
 
     Returns:
         The tables: dimensions, `value` (Int64, null if suppressed), `status` (`A` or `Q`; which
@@ -92,7 +95,7 @@ def protect(
     """
     job = _job(counted, profile, before or SamePersons(), beside)
     multiples = _rounded(job)
-    found = suppress(_task(job, multiples), effort)
+    found = suppress(_task(job, multiples), effort, watch)
     hidden = _release(job, found.counts, multiples)
     everything = (*job.before.released, *hidden)
     attack = attack_checked(everything, profile)

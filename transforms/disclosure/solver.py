@@ -20,13 +20,16 @@ TOLERANCE = 1e-5
 
 LOWEST, HIGHEST = 1, -1
 
-_SAME: Options = {"output_flag": False, "threads": 1, "parallel": "off", "random_seed": 0, "mip_rel_gap": 0.0}
+_SILENT: Options = {"output_flag": False, "log_to_console": False}
+"""First, as everything after it could be logged: a command prints its own answer and nothing else."""
+
+_SAME: Options = {"threads": 1, "parallel": "off", "random_seed": 0, "mip_rel_gap": 0.0}
 
 
 def new_solver(model: highspy.HighsLp, options: Options) -> highspy.Highs:
     """A model in HiGHS: one thread and no chance, so that the same question has the same answer."""
     solver = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy types its methods, not this
-    for name, value in (_SAME | options).items():
+    for name, value in (_SILENT | _SAME | options).items():
         accept(solver.setOptionValue(name, value))
     accept(solver.passModel(model))
     return solver

@@ -12,9 +12,9 @@ Attacks that fail are kept: they are whole files that fit everything published (
 one witness often settles many counts.
 """
 
-import math
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress as abandoned
 from dataclasses import replace
 from itertools import count as rounds
 
@@ -27,6 +27,7 @@ from transforms.disclosure.master import Master, Pattern
 from transforms.disclosure.mend import Mender
 from transforms.disclosure.parts import parts
 from transforms.disclosure.program import DOUBT, Answer, Program, value_of
+from transforms.disclosure.progress import Course, Stopped, Watch, unwatched
 from transforms.disclosure.rules import Demand, insiders
 from transforms.disclosure.solver import CAP, HIGHEST, LOWEST, Floats
 from transforms.disclosure.task import EFFORT, LIMIT, OPTIMAL, Suppression, Task
@@ -45,19 +46,24 @@ _REPAIRS = 6
 _STALL = 4
 """Rounds without progress of the bound after which the master proposes whole patterns."""
 
+Ask = Callable[[Terms, int], Answer]
 
-def suppress(task: Task, effort: float = EFFORT) -> Suppression:
+
+def suppress(task: Task, effort: float = EFFORT, watch: Watch = unwatched) -> Suppression:
     """The counts of a release that must not be published; the same for the same task.
 
     Args:
         effort: Work per independent part after which its best pattern so far is taken; 0 for the
             first safe one.
+        watch: Is told of every step, and may end the search. Who always answers True changes nothing.
 
     Raises:
         DisclosureFailure: The counts contradict each other, the grand total is small, or no
             pattern is safe.
     """
-    found = [(_suppress_part(part, effort), places) for part, places in parts(task)]
+    found: list[tuple[Suppression, list[int]]] = []
+    for part, places in parts(task):
+        found.append((_suppress_part(part, effort, Course(watch, [one for one, _ in found])), places))
     return Suppression(
         frozenset(places[count] for one, places in found for count in one.counts),
         sum(one.cost for one, _ in found),
@@ -66,15 +72,12 @@ def suppress(task: Task, effort: float = EFFORT) -> Suppression:
     )
 
 
-def _suppress_part(task: Task, effort: float) -> Suppression:
+def _suppress_part(task: Task, effort: float, course: Course) -> Suppression:
     ordered, order = task.in_order()
-    search = _Search(ordered)
+    search = _Search(ordered, course)
     search.outline(effort)
     found = search.finish(effort)
     return replace(found, counts=frozenset(order[count] for count in found.counts))
-
-
-Ask = Callable[[Terms, int], Answer]
 
 
 class _Search:
@@ -88,8 +91,8 @@ class _Search:
         whole: Those of them in whole persons.
     """
 
-    def __init__(self, task: Task) -> None:
-        self.task = task
+    def __init__(self, task: Task, course: Course) -> None:
+        self.task, self.course = task, course
         self.truth = task.truth.astype(np.float64)
         self.program = Program(task.system, self.truth, self.truth)
         if self.program.find() is None:
@@ -107,8 +110,7 @@ class _Search:
         self.mender = Mender(task, self.floor, self.never)
         self.witnesses: deque[Floats] = deque(maxlen=_MEMORY)
         self.whole: deque[Floats] = deque(maxlen=_MEMORY)
-        self.low, self.high = self.truth, self.truth
-        self.least, self.most = self.truth, self.truth
+        self.low = self.high = self.least = self.most = self.truth
 
     @property
     def work(self) -> float:
@@ -117,7 +119,7 @@ class _Search:
     def outline(self, effort: float) -> None:
         """Collect the conditions that patterns in parts break: cheap, and most of the bound."""
         best, since = 0, 0
-        while since < _STALL and self.work <= effort / 2:
+        while since < _STALL and self.work <= effort / 2 and not self.course.is_stopped:
             proposal = self.master.relax()
             if not self._separate(proposal.pattern):
                 return
@@ -125,23 +127,23 @@ class _Search:
 
     def finish(self, effort: float) -> Suppression:
         """Propose whole patterns and repair them until one is proven optimal or the effort is spent."""
-        best, cost, bound = None, math.inf, 0
-        while best is None or (bound < cost and self.work <= effort):
-            proposal = self.master.solve()
-            bound = max(bound, proposal.bound)
-            if bound < cost:
-                pattern = self._repair(proposal.pattern > 0.5)
-                if self.master.cost(pattern) < cost:
-                    best, cost = pattern, self.master.cost(pattern)
-        counts = frozenset(int(count) for count in np.flatnonzero(best))
-        return Suppression(counts, int(cost), int(min(bound, cost)), OPTIMAL if bound >= cost else LIMIT)
+        course = self.course
+        with abandoned(Stopped):
+            while course.pattern is None or (course.is_open and self.work <= effort):
+                course.tell()
+                proposal = self.master.solve()
+                course.raise_bound(proposal.bound)
+                if course.is_open:
+                    pattern = self._repair(proposal.pattern > 0.5)
+                    course.offer(pattern, self.master.cost(pattern))
+        return course.found()
 
     def _repair(self, pattern: Pattern) -> Pattern:
         """Suppress more until nothing can be proven: by conditions, and if those are too many, count by count."""
         for attempt in rounds(1):
             if not self._is_broken(pattern):
                 return pattern
-            if attempt >= _REPAIRS:
+            if attempt >= _REPAIRS or self.course.is_stopped:
                 pattern = self.mender.mend(pattern)
             # Last: a condition that was known already is not found anew, so the pattern must keep it.
             pattern = self.master.solve(start=pattern).pattern > 0.5
@@ -270,6 +272,7 @@ class _Search:
         )
 
     def _ask(self, form: Terms, direction: int) -> Answer:
+        self.course.tell()
         answer = self.program.ask(form, direction)
         self.witnesses.append(answer.counts - self.truth)
         if answer.is_whole:
@@ -278,6 +281,7 @@ class _Search:
         return answer
 
     def _ask_whole(self, form: Terms, direction: int) -> Answer:
+        self.course.tell()
         answer = self.program.ask_whole(form, direction)
         self._keep_whole(answer)
         return answer
