@@ -277,13 +277,15 @@ def _read(ledger: Path) -> tuple[Publication, ...]:
 
 
 def _added(ledger: Path, made: NextRelease, judged: int) -> Json:
-    """Add a release to the ledger, before it is written."""
-    head = append(ledger, made.publication, judged)
+    """Add a release to the ledger, before it is written; what was compared with nothing proves nothing."""
+    head, found = append(ledger, made.publication, judged), made.over_time
+    compared: Json = {"changes_proven": len(found.changes), "small_changes_proven": len(found.breaches)}
+    if not found.pairs:
+        compared = {"note": "No earlier release of perhaps the same persons at another moment: nothing was compared."}
     return {
         "release": made.publication.release,
         "releases": head.lines,
         "head": head.sha256,
-        "pairs": made.over_time.pairs,
-        "changes_proven": len(made.over_time.changes),
-        "small_changes_proven": len(made.over_time.breaches),
+        "pairs": found.pairs,
+        **compared,
     }

@@ -68,7 +68,7 @@ def test_two_overlapping_groupings_of_one_fine_column() -> None:
     frame = places()
     parts = {"N1": "p", "N2": "q", "Z1": "q", "Z2": "p", "Z3": "p"}
     frame = frame.with_columns(deel=frame["buurt"].replace_strict(parts))
-    found = planned(frame, "wijk", "deel", hierarchies=("buurt:wijk", "buurt:deel"))
+    found = planned(frame, "wijk", "deel")
     assert {"buurt", "wijk", "deel"} == set(family_of(found).columns)
     # Z2 and Z3 are in the same groups, so that no count tells them apart.
     assert build(found.specs).hidden == 4

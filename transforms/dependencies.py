@@ -24,6 +24,10 @@ _NEARLY = 0.9
 """Goodman and Kruskal's lambda (JASA 49, 1954) from which on columns are named that nearly depend on each other."""
 
 
+_LEAST_RECORDS = 10
+"""Records per category, on average, of a column that may be a code list though no table counts by it."""
+
+
 @dataclass(frozen=True)
 class Dependency:
     """One or more columns of which the categories determine that of another column.
@@ -107,6 +111,17 @@ def dependencies(
     alone = {*found, *private}
     found |= {one.name: one for one in _of_several(frame, columns, alone) if one.name not in private}
     return list(found.values()), nearly
+
+
+def finer_columns(frame: pl.DataFrame, columns: Sequence[str]) -> list[str]:
+    """Columns that no table counts by, and that determine two or more of those that tables do count by.
+
+    Two groupings of the same areas tell of each other through the areas. A column with few records per category,
+    such as a household, is no code list that everybody knows.
+    """
+    rest = [name for name in frame.columns if name not in columns]
+    coarse = [name for name in rest if _LEAST_RECORDS * frame.get_column(name).n_unique() <= frame.height]
+    return [name for name in coarse if sum(_Observed(frame, (name,), one).holds for one in columns) > 1]
 
 
 def _of_several(frame: pl.DataFrame, columns: Sequence[str], alone: Collection[str]) -> Iterable[Dependency]:

@@ -14,6 +14,7 @@ from transforms.dependencies import (
     declared_dependencies,
     dependencies,
     families,
+    finer_columns,
     given_link,
     link,
 )
@@ -97,7 +98,9 @@ def plan(
     declared = declared_dependencies(said.hierarchies, file.columns)
     of_ledger = [name for name in matched.names.values() if name in in_file]
     of_lists = [name for name in in_file if name in said.lists.columns]
-    compared = list(dict.fromkeys([*used, *(n for one in declared for n in (*one.fine, one.coarse)), *of_ledger]))
+    said_so = [name for one in declared for name in (*one.fine, one.coarse)]
+    counted = list(dict.fromkeys([*used, *said_so, *of_ledger]))
+    compared = [*counted, *finer_columns(file, counted)]
     found, nearly = dependencies(file, compared, declared, said.private)
     present = _categories([*compared, *of_lists], in_file, said.lists, earlier, matched.names)
     grown = versions(earlier, matched, present, said.lists)
