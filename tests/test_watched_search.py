@@ -25,7 +25,8 @@ from transforms.aggregate import count_records
 from transforms.disclosure import Protected, protect
 from transforms.disclosure.progress import Progress, Watch, unwatched
 from transforms.disclosure.task import LIMIT, OPTIMAL, Suppression
-from transforms.microdata import persons, table_of
+from transforms.microdata import persons
+from transforms.table_plan import Statements, plan
 
 PROJECT = Path(__file__).parent.parent
 COMMAND = """
@@ -40,7 +41,7 @@ PROFILE = replace(STANDAARD, own_record=False)
 def _counted() -> list[Counted]:
     frame = pl.DataFrame(microdata(1))
     names = ["wijk", "leeftijd", "uitkering"]
-    spec = table_of(frame, names, DisclosureProfile(margin_factor=1), {})
+    (spec,) = plan(frame, [names], DisclosureProfile(margin_factor=1), (), Statements()).specs
     return [count_records(persons(frame, names), spec)]
 
 
