@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations, product
 
 from schemas.errors import DisclosureFailure, UnknownCategory
+from schemas.known import AtMost
 from schemas.specs import Dimension, Subtotal, TableSpec
 from transforms.disclosure.facts import declared
 from transforms.disclosure.joint import Axis, Grid, Key, Relation, at_most, cliques, consistency
@@ -53,7 +54,7 @@ def build(specs: Sequence[TableSpec]) -> System:
     keys = tuple(dict.fromkeys(key for rows in table_keys for key in rows))
     position = {key: index for index, key in enumerate(keys)}
     grids, relations = _hidden(specs, dimensions, keys)
-    relations.extend(declared(dimensions, grids))
+    relations.extend(declared(_facts(specs), dimensions, grids))
     return System(
         keys=keys,
         places=tuple(tuple(position[key] for key in rows) for rows in table_keys),
@@ -82,8 +83,15 @@ def _dimensions(specs: Sequence[TableSpec]) -> dict[str, Dimension]:
 
 
 def by_category(dimension: Dimension) -> Dimension:
-    """What must be the same in every table: one may show fewer levels, and subtotals of its own."""
-    return replace(dimension, subtotals=(), shown=())
+    """What must be the same in every table: one may show fewer levels, subtotals of its own, or tell more facts."""
+    return replace(dimension, subtotals=(), shown=(), facts=())
+
+
+def _facts(specs: Sequence[TableSpec]) -> Iterator[AtMost]:
+    """Of all tables: one that was published by an earlier version may tell other facts of the same dimension."""
+    for spec in specs:
+        for dimension in (*spec.dimensions, *(dimension for dimension, _ in spec.population)):
+            yield from dimension.facts
 
 
 def _subtotals(spec: TableSpec, name: str) -> Iterator[Subtotal]:
