@@ -104,6 +104,8 @@ RISICOS: tuple[Segment, ...] = (
 )  # fmt: skip
 
 SEGMENTS: tuple[Segment, ...] = (MOGELIJKHEID, *KANSEN, *RISICOS)
+COUNTED_BY = ("mogelijkheid", "kans", "risico")
+"""The dimensions that count them."""
 
 
 def code_list(name: str, segments: tuple[Segment, ...], none: str) -> CodeList:

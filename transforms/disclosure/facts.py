@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from schemas.known import AtMost, Count
+from schemas.segments import COUNTED_BY
 from schemas.specs import Dimension
 from transforms.disclosure.joint import Grid, Key, Relation
 
@@ -21,13 +22,19 @@ def declared(facts: Iterable[AtMost], dimensions: Mapping[str, Dimension], grids
         dimensions: By name; a fact about another one is not used.
         grids: Hidden cells of all tables together.
     """
-    # The order is that of the solver's rows only: it changes how long a search takes, not what can be proven.
-    for fact in reversed(dict.fromkeys(facts)):
+    # The order of rows changes how long a search takes, not what can be proven: of those that were tried on the
+    # demo file this one took half the work of the next.
+    for fact in sorted([*dict.fromkeys(facts)][::-1], key=_segments):
         left, right = (_columns(side, dimensions, grids) for side in (fact.left, fact.right))
         if left is not None and right is not None:
             terms = Counter(left)
             terms.subtract(right)
             yield Relation(tuple((column, times) for column, times in sorted(terms.items()) if times), exact=False)
+
+
+def _segments(fact: AtMost) -> int:
+    """The categories of segments in a fact, as a negative number: two rules together come first."""
+    return -len({part for count in (*fact.left, *fact.right) for part in count if part[0] in COUNTED_BY})
 
 
 def key_of(count: Count) -> Key:
