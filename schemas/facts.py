@@ -1,9 +1,9 @@
-"""How the dimensions depend on each other: what a reader of the declared rules knows without any file.
+"""How dimensions depend on each other by how they are made: what everybody knows without any file.
 
-A segment is made of the categories of other tables, so those tables tell about the segment and the
-segment about them: that trede 1 is one of the risks makes the two counts equal, and a blank one would
-be read off the other. Disclosure control takes these facts into the attacker's system
-(`transforms.disclosure.system`). `tests/test_segments.py` holds every fact against the rules.
+A domain of the ZRM with a score of 1 or 2 is a barrier, and a movement on the ladder ends on the trede of today,
+so those tables tell about each other. Disclosure control takes these facts into the attacker's system
+(`transforms.disclosure.system`). What the rules of segments tell is derived from them (`schemas.implied`).
+`tests/test_segments.py` holds every fact against persons.
 """
 
 from collections.abc import Iterable
@@ -12,7 +12,6 @@ from schemas.codes import BELEMMERINGEN, GEEN, NIET_GEMETEN, ONBEKEND, TREDEN, Z
 from schemas.known import AtMost, Count
 
 _PWET = ("pwet", "beide")
-_WMO = ("beide", "wmo")
 _BLOCKS = (("pwet",), ("beide",), ("wmo",))
 
 
@@ -39,44 +38,6 @@ def _beweging() -> Iterable[AtMost]:
         yield _subset(compared[2], _of("trede", *TREDEN.values[:-1], within=block))
 
 
-def _mogelijkheid() -> Iterable[AtMost]:
-    """I13 as an attacker reads it: in all of these, and whoever is not failed one of them."""
-    for block in (_PWET, ("pwet",), ("beide",)):
-        yes = _of("mogelijkheid", "ja", within=block)
-        fails = (
-            _of("loonwaarde", "<30", within=block),
-            _of("ontheffing", "permanent", ONBEKEND, within=block),
-        )
-        yield _subset(yes, _of("trede", "3", "4", within=block))
-        yield _subset(yes, _of("loonwaarde", "30-49", "50-69", "70+", ONBEKEND, GEEN, within=block))
-        yield _subset(yes, _of("ontheffing", "geen", "tijdelijk", within=block))
-        yield _subset(_of("trede", "3", "4", within=block), yes, *fails)
-
-
-def _kans() -> Iterable[AtMost]:
-    dagbesteding, trede_5, wal = (_of("kans", one) for one in ("dagbesteding", "trede_5", "wal_en_schip"))
-    zrm = (_of("zrm", "werk_opleiding:3"), _of("zrm", "werk_opleiding:4-5"))
-    yes = _of("mogelijkheid", "ja", within=_PWET)
-    yield _subset(dagbesteding, wal)
-    yield _subset(dagbesteding, _of("productcategorie", "07", within=_WMO))
-    yield _subset(dagbesteding, _of("leeftijdsklasse", "<27", "27-44", "45-54", "55-65", within=_WMO))
-    yield _subset(wal, *zrm)
-    yield _subset(wal, _of("trede", "1", "2", within=_PWET), dagbesteding)
-    yield _subset(trede_5, yes)
-    yield _subset(trede_5, _of("trede", "4", within=_PWET))
-    yield _subset(yes, trede_5, _of("trede", "3", within=_PWET))
-    # Trede 4 and trede 1 or 2 exclude each other, whoever is in dagbesteding apart.
-    yield AtMost((trede_5, wal), (_of("trede", "1", "2", "4", within=_PWET), dagbesteding))
-
-
-def _risico() -> Iterable[AtMost]:
-    yield from _equal(_of("risico", "geisoleerd"), _of("trede", "1"))
-    yield from _equal(_of("risico", "langdurig"), _of("duurklasse", "5-9", "10+"))
-    yield from _equal(_of("risico", "stapeling"), _of("belemmeringen", "3", "4"))
-    yield _subset(_of("risico", "indicatie"), _of("regeling", *_WMO))
-    yield _subset(_of("risico", "contact"), _of("regeling", *_PWET))
-
-
 def _zrm() -> Iterable[AtMost]:
     """A person has one score per domain, and the barriers are the scores of 1 and 2 together."""
     for domain in ZRM_DOMEINEN.values:
@@ -96,8 +57,5 @@ def _loonwaarde() -> Iterable[AtMost]:
 
 
 BEWEGING = tuple(_beweging())
-MOGELIJKHEID = tuple(_mogelijkheid())
-KANS = tuple(_kans())
-RISICO = tuple(_risico())
 ZRM = tuple(_zrm())
 LOONWAARDE = tuple(_loonwaarde())

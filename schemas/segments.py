@@ -13,7 +13,8 @@ from schemas.codes import GEEN, Code, CodeList
 
 INDICATIE_EINDIGT = "indicatie_eindigt"
 GEEN_CONTACT = "geen_contact"
-"""Columns of true and false that only these rules read."""
+SIGNALS = (INDICATIE_EINDIGT, GEEN_CONTACT)
+"""Columns of true and false that only these rules read, and that no table counts."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,11 +41,12 @@ class Segment:
 
 
 _IN_PWET = pl.col("regeling").is_in(["pwet", "beide"])
+_IN_WMO = pl.col("regeling").is_in(["wmo", "beide"])
 _TREDE = pl.col("trede")
 _MAY_WORK = pl.col("ontheffing").is_in(["geen", "tijdelijk"])
 _ZRM_WERK = pl.col("zrm").list.contains("werk_opleiding:3") | pl.col("zrm").list.contains("werk_opleiding:4-5")
 _YOUNGER_THAN_66 = pl.col("leeftijdsklasse").is_in(["<27", "27-44", "45-54", "55-65"])
-_DAGBESTEDING = pl.col("productcategorie").list.contains("07") & _YOUNGER_THAN_66
+_DAGBESTEDING = _IN_WMO & pl.col("productcategorie").list.contains("07") & _YOUNGER_THAN_66
 _NEXT_STEP = _IN_PWET & _TREDE.is_in(["3", "4"]) & (pl.col("loonwaarde") != "<30") & _MAY_WORK
 
 MOGELIJKHEID = Segment(
@@ -91,17 +93,19 @@ RISICOS: tuple[Segment, ...] = (
     Segment(
         "indicatie", "WMO-indicatie eindigt binnen zes maanden", "I15",
         "Van ten minste een lopende WMO-voorziening ligt de einddatum binnen zes maanden na de peildatum.",
-        pl.col(INDICATIE_EINDIGT),
+        _IN_WMO & pl.col(INDICATIE_EINDIGT),
     ),
     Segment(
         "contact", "langer dan twaalf maanden geen contact", "I15",
         "Participatiewet, en het laatste contact is langer dan twaalf maanden geleden. Is het laatste contact "
         "onbekend, dan telt de inwoner niet mee.",
-        pl.col(GEEN_CONTACT),
+        _IN_PWET & pl.col(GEEN_CONTACT),
     ),
 )  # fmt: skip
 
 SEGMENTS: tuple[Segment, ...] = (MOGELIJKHEID, *KANSEN, *RISICOS)
+COUNTED_BY = ("mogelijkheid", "kans", "risico")
+"""The dimensions that count them."""
 
 
 def code_list(name: str, segments: tuple[Segment, ...], none: str) -> CodeList:

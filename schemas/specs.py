@@ -187,8 +187,8 @@ class Dimension:
     Attributes:
         name: Column of the personen frame.
         multiple: A person may be in several categories at once: they add up to more than the total.
-        facts: How its categories follow from those of other dimensions (`schemas.facts`); an
-            attacker uses them, so disclosure control must.
+        facts: How its categories follow from those of other dimensions (`schemas.facts`, `schemas.implied`);
+            an attacker uses them, so disclosure control must.
         shown: The levels that a coarser table shows instead of every category, without the total;
             empty is all. To the attacker a level is the categories that it adds up, in any table.
         family: The columns that depend on this one, and this one among them; None if there are none.

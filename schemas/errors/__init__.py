@@ -111,6 +111,7 @@ from schemas.errors.run import (
     VerificationFailed,
 )
 from schemas.errors.scenario import AssumptionImpossible
+from schemas.errors.segment import RuleNotEnumerable
 
 __all__ = [
     "ApprovalRefused",
@@ -185,6 +186,7 @@ __all__ = [
     "RetentionPassed",
     "RoleRefused",
     "RolesUnusable",
+    "RuleNotEnumerable",
     "RunInProgress",
     "ServiceFailure",
     "SeveralRights",

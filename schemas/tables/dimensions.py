@@ -1,8 +1,11 @@
 """The axes of the output tables. The subtotals keep a total publishable when its parts are not."""
 
+from dataclasses import replace
+
 from schemas import codes, costs, facts, segments, standings
 from schemas.arrangement import EINDREDENEN
 from schemas.codes import ONBEKEND
+from schemas.implied import implied
 from schemas.specs import Dimension, Subtotal
 
 REGELING = Dimension(
@@ -76,9 +79,19 @@ BELEMMERINGEN = Dimension(
         Subtotal("3+", "drie of vier", ("3", "4")),
     ),
 )
-MOGELIJKHEID = Dimension("mogelijkheid", "Mogelijkheden", segments.MOGELIJKHEDEN_CODES, facts=facts.MOGELIJKHEID)
-KANS = Dimension("kans", "Kansen", segments.KANSEN_CODES, multiple=True, facts=facts.KANS)
-RISICO = Dimension("risico", "Risico's", segments.RISICOS_CODES, multiple=True, facts=facts.RISICO)
+_SEGMENTS = {
+    Dimension("mogelijkheid", "Mogelijkheden", segments.MOGELIJKHEDEN_CODES): (segments.MOGELIJKHEID,),
+    Dimension("kans", "Kansen", segments.KANSEN_CODES, multiple=True): segments.KANSEN,
+    Dimension("risico", "Risico's", segments.RISICOS_CODES, multiple=True): segments.RISICOS,
+}
+READ_BY_RULES = (
+    REGELING, LEEFTIJDSKLASSE, TREDE, DUURKLASSE, PRODUCTCATEGORIE, GESLACHT, LEEFVORM, BEWEGING, STARTKWALIFICATIE,
+    LOONWAARDE, ONTHEFFING, VOORZIENING, DEELTIJDWERK, ZRM, BELEMMERINGEN,
+)  # fmt: skip
+"""What a segment rule may read: every dimension of residents in stock."""
+
+_IMPLIED = implied(_SEGMENTS, READ_BY_RULES)
+MOGELIJKHEID, KANS, RISICO = (replace(one, facts=_IMPLIED[one.name]) for one in _SEGMENTS)
 
 STAND = Dimension("stand", "Stand", standings.STANDEN)
 """Whether somebody is in the file on the peildatum; who is not is only counted by tables of their own population."""

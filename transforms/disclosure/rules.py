@@ -94,7 +94,7 @@ def _mask(columns: Iterable[int]) -> int:
 
 
 def _declared_parts(system: System, specs: Sequence[TableSpec]) -> Iterator[Share]:
-    """A count that a declared rule makes part of one other: whoever is in the one only, has failed the rule."""
+    """Pairs (subset, superset) implied by a segment rule; their difference counts people who fail it."""
     position = {key: place for place, key in enumerate(system.keys)}
     for fact in dict.fromkeys(fact for spec in specs for one in spec.dimensions for fact in one.facts):
         if len(fact.left) == len(fact.right) == 1:

@@ -14,6 +14,7 @@ from itertools import combinations, product
 
 from schemas.codes import Code, CodeList
 from schemas.errors import DisclosureFailure, UnknownCategory
+from schemas.known import AtMost
 from schemas.specs import Dimension, Family, Subtotal, TableSpec
 from transforms.disclosure.facts import declared
 from transforms.disclosure.joint import Axis, Grid, Key, Relation, at_most, cliques, consistency
@@ -55,7 +56,7 @@ def build(specs: Sequence[TableSpec]) -> System:
     keys = tuple(dict.fromkeys(key for rows in table_keys for key in rows))
     position = {key: index for index, key in enumerate(keys)}
     grids, relations = _hidden(specs, dimensions, keys)
-    relations.extend(declared(dimensions, grids))
+    relations.extend(declared(_facts(specs), dimensions, grids))
     return System(
         keys=keys,
         places=tuple(tuple(position[key] for key in rows) for rows in table_keys),
@@ -85,13 +86,21 @@ def _dimensions(specs: Sequence[TableSpec]) -> dict[str, Dimension]:
 
 
 def by_category(dimension: Dimension) -> Dimension | Family:
-    """What must be the same in every table: one may show fewer levels, subtotals, and columns of a family."""
-    return dimension.family or replace(dimension, title="", codes=_bare(dimension.codes), subtotals=(), shown=())
+    """What must be the same in every table: one may show fewer levels, subtotals, and columns, or tell more facts."""
+    plain = replace(dimension, title="", codes=_bare(dimension.codes), subtotals=(), shown=(), facts=())
+    return dimension.family or plain
 
 
 def _bare(codes: CodeList) -> CodeList:
     """The categories in no particular order, without labels."""
     return CodeList("", tuple(Code(value, "") for value in sorted(codes.values)), "")
+
+
+def _facts(specs: Sequence[TableSpec]) -> Iterator[AtMost]:
+    """Of all tables: one that was published by an earlier version may tell other facts of the same dimension."""
+    for spec in specs:
+        for dimension in (*spec.dimensions, *(dimension for dimension, _ in spec.population)):
+            yield from dimension.facts
 
 
 def _subtotals(spec: TableSpec, name: str) -> Iterator[Subtotal]:

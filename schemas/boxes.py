@@ -1,0 +1,51 @@
+"""Boxes of a truth table in which nothing is true: a choice of places on every axis."""
+
+from itertools import combinations
+
+import numpy as np
+
+from schemas.truth import Truth, alike
+
+Box = tuple[tuple[int, ...], ...]
+"""Per axis the places inside."""
+
+
+def empty_boxes(truth: Truth) -> list[Box]:
+    """The boxes without anything true to which no place can be added."""
+    groups: list[list[list[int]]] = []
+    for axis in range(truth.ndim):
+        groups.append(alike(truth, axis))
+        truth = truth.take([group[0] for group in groups[-1]], axis)
+    choices = [_choices(size) for size in truth.shape]
+    is_empty = ~truth
+    for axis, chosen in enumerate(choices):
+        is_empty = np.stack([is_empty.take(one, axis).all(axis) for one in chosen], axis)
+    largest = is_empty.copy()
+    for axis, chosen in enumerate(choices):
+        for place in range(truth.shape[axis]):
+            larger = is_empty.take([chosen.index(sorted({*one, place})) for one in chosen], axis)
+            lacks = np.array([place not in one for one in chosen])
+            largest &= ~(larger & np.expand_dims(lacks, [other for other in range(truth.ndim) if other != axis]))
+    return [
+        tuple(
+            tuple(sorted(place for group in chosen[one] for place in own[group]))
+            for one, chosen, own in zip(box, choices, groups, strict=True)
+        )
+        for box in np.argwhere(largest)
+    ]
+
+
+def _choices(size: int) -> list[list[int]]:
+    """Every choice of one or more places."""
+    return [[*one] for number in range(1, size + 1) for one in combinations(range(size), number)]
+
+
+def widened(box: Box, truth: Truth) -> Box:
+    """A box that is empty here too, with all places of every axis that need not be limited for it."""
+    found = list(box)
+    for axis, size in enumerate(truth.shape):
+        limited = found[axis]
+        found[axis] = tuple(range(size))
+        if truth[np.ix_(*found)].any():
+            found[axis] = limited
+    return tuple(found)

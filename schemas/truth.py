@@ -1,0 +1,176 @@
+"""Segment rules written out: for which classes of the columns that they read they hold.
+
+A rule is evaluated over every combination of categories, and categories that it cannot tell apart become one
+class. Of a column with several categories per person a rule sees, per category, whether a person has it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, product
+from math import prod
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from schemas.errors import RuleNotEnumerable
+from schemas.segments import SIGNALS, Segment
+from schemas.specs import Dimension
+
+Truth = npt.NDArray[np.bool_]
+Options = Mapping[str, Sequence[object]]
+"""Per column the values that a person may have."""
+
+Classes = tuple[frozenset[str], ...]
+"""Categories that belong together. Of a single category: those who have it, and (the empty class) those who do not."""
+
+MAXIMUM_COMBINATIONS = 500_000
+"""A rule over more combinations than this takes too long to write out."""
+
+
+@dataclass(frozen=True, order=True)
+class Seen:
+    """What a rule reads: a column, or whether a person has one category of a column with several.
+
+    Attributes:
+        category: Empty for a column as a whole.
+    """
+
+    column: str
+    category: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class TruthTable:
+    """Whether a rule holds: an axis per thing that it reads, in order, and a place per class."""
+
+    columns: Mapping[Seen, Classes]
+    truth: Truth
+
+    def over(self, columns: Mapping[Seen, Classes]) -> Truth:
+        """The same over finer classes, and over columns that the rule does not read."""
+        places = [
+            [_place(part, self.columns[seen]) if seen in self.columns else 0 for part in classes]
+            for seen, classes in columns.items()
+        ]
+        shape = [len(self.columns[seen]) if seen in self.columns else 1 for seen in columns]
+        return np.asarray(self.truth.reshape(shape)[np.ix_(*places)])
+
+
+def truth_table(segment: Segment, dimensions: Iterable[Dimension]) -> TruthTable:
+    """Write the rule of a segment out.
+
+    Args:
+        dimensions: What a rule may read, besides `SIGNALS`.
+
+    Raises:
+        RuleNotEnumerable: It reads another column, cannot be evaluated, is not true or false for everybody, reads
+            too many columns, or more of a list than which categories are in it.
+    """
+    declared = {dimension.name: dimension for dimension in dimensions}
+    names = sorted(set(segment.rule.meta.root_names()))
+    if undeclared := [name for name in names if name not in declared and name not in SIGNALS]:
+        raise RuleNotEnumerable(segment.code, f"reads {', '.join(undeclared)}, which no table counts")
+    lists = {name: declared[name].codes.values for name in names if name in declared and declared[name].multiple}
+    options: dict[str, Sequence[object]] = {
+        name: [True, False] if name in SIGNALS else declared[name].codes.values for name in names if name not in lists
+    }
+    few = options | {name: [(), lists[name]] for name in lists}
+    used = {name: _used(segment, name, few, lists[name]) for name in lists}
+    with_used = {name: _subsets(used[name]) for name in lists}
+    truth = _evaluated(segment, options | with_used, names)
+    # Whatever else is in the list, none or any number, must make no difference.
+    for number in range(1, max(map(len, lists.values()), default=0) + 1):
+        others = {name: [one for one in lists[name] if one not in used[name]][:number] for name in lists}
+        with_others = {name: [(*one, *others[name]) for one in with_used[name]] for name in lists}
+        if not np.array_equal(truth, _evaluated(segment, options | with_others, names)):
+            raise RuleNotEnumerable(segment.code, "reads more of a list than which categories are in it")
+    columns: dict[Seen, Classes] = {}
+    for name in names:
+        if name in options:
+            values = declared[name].codes.values if name in declared else (name, "")
+            columns[Seen(name)] = tuple(frozenset({value} - {""}) for value in values)
+        columns |= {Seen(name, category): (frozenset({category}), frozenset()) for category in used.get(name, ())}
+    return merged(columns, truth.reshape([len(classes) for classes in columns.values()]))
+
+
+def merged(columns: Mapping[Seen, Classes], truth: Truth) -> TruthTable:
+    """A table with one class of those that it cannot tell apart; a column with a single class falls away."""
+    found: dict[Seen, Classes] = {}
+    for axis, (seen, classes) in enumerate(columns.items()):
+        groups = alike(truth, axis)
+        truth = truth.take([group[0] for group in groups], axis)
+        if len(groups) > 1:
+            found[seen] = tuple(frozenset().union(*(classes[place] for place in group)) for group in groups)
+    return TruthTable(found, truth.reshape([len(classes) for classes in found.values()]))
+
+
+def alike(truth: Truth, axis: int) -> list[list[int]]:
+    """The places of an axis in groups that are the same in everything else."""
+    groups: dict[bytes, list[int]] = {}
+    for place in range(truth.shape[axis]):
+        groups.setdefault(truth.take(place, axis).tobytes(), []).append(place)
+    return list(groups.values())
+
+
+def common_columns(tables: Iterable[TruthTable]) -> dict[Seen, Classes]:
+    """The coarsest classes over which all of these tables can be told."""
+    found: dict[Seen, Classes] = {}
+    for seen, classes in (item for table in tables for item in table.columns.items()):
+        met = (one & other for one, other in product(found.get(seen, classes), classes))
+        found[seen] = classes if frozenset() in classes else tuple(part for part in met if part)
+    return dict(sorted(found.items()))
+
+
+def _place(part: frozenset[str], classes: Classes) -> int:
+    """The class that holds these categories; the empty one only if it is of those who have not a category."""
+    return next(place for place, one in enumerate(classes) if part <= one and bool(part) == bool(one))
+
+
+def _used(segment: Segment, name: str, options: Options, categories: Sequence[str]) -> tuple[str, ...]:
+    """The categories of a list that make a difference, alone, beside one other, or where no other is missing."""
+    few = [frozenset(one) for size in range(3) for one in combinations(categories, size)]
+    tried = list(dict.fromkeys((*few, *(frozenset(categories) - one for one in few if len(one) <= 1))))
+    truth = _evaluated(segment, {**options, name: [tuple(one) for one in tried]}, sorted(options))
+    rows = np.moveaxis(truth, sorted(options).index(name), 0)
+    place = {one: index for index, one in enumerate(tried)}
+    return tuple(
+        category
+        for category in categories
+        if any(
+            not np.array_equal(rows[index], rows[place[one - {category}]])
+            for one, index in place.items()
+            if category in one and one - {category} in place
+        )
+    )
+
+
+def _subsets(categories: Sequence[str]) -> list[tuple[str, ...]]:
+    """Every choice of categories, those with the first one first, so that it has an axis per category."""
+    return [
+        tuple(category for category, is_in in zip(categories, chosen, strict=True) if is_in)
+        for chosen in product((True, False), repeat=len(categories))
+    ]
+
+
+def _evaluated(segment: Segment, options: Options, names: Sequence[str]) -> Truth:
+    """The rule over every combination of values, an axis per column."""
+    shape = [len(options[name]) for name in names]
+    if prod(shape) > MAXIMUM_COMBINATIONS:
+        raise RuleNotEnumerable(segment.code, "reads too many columns, or too much of a list")
+    persons = pl.DataFrame({"": [0]})
+    for name in names:
+        persons = persons.join(pl.DataFrame({name: _series(options[name])}), how="cross")
+    problem, found = "", pl.Series()
+    try:
+        found = persons.select(segment.rule.alias(""))[""]
+    except pl.exceptions.PolarsError as error:
+        problem = type(error).__name__
+    if problem or found.dtype != pl.Boolean or found.null_count() or len(found) != len(persons):
+        raise RuleNotEnumerable(segment.code, "is not true or false for every combination of categories")
+    return found.to_numpy().reshape(shape)
+
+
+def _series(values: Sequence[object]) -> pl.Series:
+    is_list = isinstance(values[0], tuple)
+    return pl.Series([list(one) for one in values], dtype=pl.List(pl.String)) if is_list else pl.Series(values)  # type: ignore[call-overload]
