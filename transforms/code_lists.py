@@ -24,6 +24,7 @@ from itertools import product
 import polars as pl
 
 from schemas.errors import CodesUnusable
+from schemas.specs import TOTAAL
 
 _IMPOSSIBLE = "impossible"
 
@@ -66,14 +67,13 @@ def read_code_lists(text: str) -> CodeLists:
     for name, table in tables.items():
         if unknown := table.keys() - {"values", "was", "determines"}:
             raise CodesUnusable(f"[{name}] has {sorted(unknown)[0]}, which is not known")
+    pairs = [(name, coarse, texts) for name, table in tables.items() for coarse, texts in _pairs(name, table)]
+    if any(coarse == name or not texts for name, coarse, texts in pairs):
+        raise CodesUnusable("something determines itself, or nothing")
     return CodeLists(
         {name: _values(name, table["values"]) for name, table in tables.items() if "values" in table},
         {name: _lists(f"{name}.was", table["was"]) for name, table in tables.items() if "was" in table},
-        {
-            (name, str(coarse)): _texts(f"{name}.determines.{coarse}", mapping)
-            for name, table in tables.items()
-            for coarse, mapping in _table(f"{name}.determines", table.get("determines", {})).items()
-        },
+        {(name, coarse): _texts(f"{name}.determines.{coarse}", texts) for name, coarse, texts in pairs},
         tuple(_lists(_IMPOSSIBLE, one) for one in impossible),
     )
 
@@ -96,6 +96,11 @@ def _parsed(text: str) -> dict[str, object]:
     raise CodesUnusable("it is no TOML")
 
 
+def _pairs(name: str, table: dict[str, object]) -> list[tuple[str, object]]:
+    """Per column that one determines, what it says of it."""
+    return list(_table(f"{name}.determines", table.get("determines", {})).items())
+
+
 def _table(name: str, content: object) -> dict[str, object]:
     if not isinstance(content, dict):
         raise CodesUnusable(f"{name} is no table")
@@ -105,6 +110,8 @@ def _table(name: str, content: object) -> dict[str, object]:
 def _values(name: str, listed: object) -> Values:
     if not isinstance(listed, list) or not listed or not all(isinstance(one, str) for one in listed):
         raise CodesUnusable(f"{name} holds something else than a list of categories in quotes")
+    if any(one.casefold() == TOTAAL for one in listed):
+        raise CodesUnusable(f"{name} has 'totaal', which is the name of the margin")
     if len(set(listed)) < len(listed):
         raise CodesUnusable(f"{name} names a category twice")
     return tuple(listed)

@@ -1,6 +1,6 @@
 """Find columns of a file of persons that depend on each other, and the combinations that can exist.
 
-A neighbourhood lies in one district, a code has one name, an age lies in one ten-year class. Whoever knows
+A neighbourhood lies in one district, a code has one name, who has no benefit has no kind of benefit. Whoever knows
 the code lists adds up neighbourhoods and subtracts them from the district, so disclosure control must see such
 columns as one dimension (`schemas.specs.Family`). The file shows them: one group-by per pair of columns. What the
 file shows is taken as known to everybody, as the claims then hold even if it is.
@@ -15,14 +15,19 @@ import polars as pl
 from schemas.errors import NotTogether, UnusableColumn
 from schemas.specs import Family
 from transforms.disclosure.system import MAXIMUM_HIDDEN
-from transforms.spelling import unknown_categories
 
 CHANCE = 10.0
 """Pairs of records that would disagree by chance; a dependency that fewer speak for may be an accident."""
 
-_NEARLY = 0.9
-"""Goodman and Kruskal's lambda (JASA 49, 1954) from which on columns are named that nearly depend on each other."""
+_MOSTLY = 0.5
+"""Goodman and Kruskal's lambda (JASA 49, 1954) from which on a column depends on another one: a few mistakes, or areas
+that lie in two others, do not hide that the rest does. Of two columns together 0.9, as they fit any small file."""
 
+_OF_SEVERAL = 0.9
+
+_EXPECTED = 7.0
+"""Persons whom chance would put in a combination that nobody is in, from which on it cannot exist: of a thousand
+independent combinations of that size, one is empty by chance (Poisson)."""
 
 _LEAST_RECORDS = 10
 """Records per category, on average, of a column that may be a code list though no table counts by it."""
@@ -76,18 +81,14 @@ def declared_dependencies(hierarchies: Iterable[str], columns: Collection[str]) 
 
 def dependencies(
     frame: pl.DataFrame, columns: Sequence[str], declared: Sequence[Dependency], private: Collection[str]
-) -> tuple[list[Dependency], list[str]]:
-    """The dependencies between columns of a file.
+) -> list[Dependency]:
+    """The dependencies between columns of a file, declared ones first.
 
     Args:
         frame: A row per person, String columns without null.
         columns: Those to compare.
         declared: What somebody said already.
         private: Names of dependencies (`Dependency.name`) that nobody outside is said to know.
-
-    Returns:
-        The dependencies, declared ones first, and those that hold but for a few records, by name: they are not
-        used, as whoever knows the code lists may be wrong in those records only.
 
     Raises:
         UnusableColumn: The file contradicts what was declared.
@@ -98,19 +99,14 @@ def dependencies(
             raise UnusableColumn(
                 one.coarse, f"does not follow from {one.fine[0]} as declared: {against} records say otherwise"
             )
-    nearly = []
     for fine, coarse in permutations(columns, 2):
         observed = _Observed(frame, (fine,), coarse)
-        one = Dependency((fine,), coarse, may_be_chance=observed.evidence < CHANCE)
-        if one.name in found or one.name in private:
-            continue
-        if observed.holds:
+        if observed.dependence >= _MOSTLY and f"{fine}:{coarse}" not in {*found, *private}:
+            one = Dependency((fine,), coarse, may_be_chance=observed.evidence < CHANCE)
             found[one.name] = one
-        elif observed.nearly_holds:
-            nearly.append(one.name)
     alone = {*found, *private}
     found |= {one.name: one for one in _of_several(frame, columns, alone) if one.name not in private}
-    return list(found.values()), nearly
+    return list(found.values())
 
 
 def finer_columns(frame: pl.DataFrame, columns: Sequence[str]) -> list[str]:
@@ -121,7 +117,7 @@ def finer_columns(frame: pl.DataFrame, columns: Sequence[str]) -> list[str]:
     """
     rest = [name for name in frame.columns if name not in columns]
     coarse = [name for name in rest if _LEAST_RECORDS * frame.get_column(name).n_unique() <= frame.height]
-    return [name for name in coarse if sum(_Observed(frame, (name,), one).holds for one in columns) > 1]
+    return [name for name in coarse if sum(_Observed(frame, (name,), one).dependence >= _MOSTLY for one in columns) > 1]
 
 
 def _of_several(frame: pl.DataFrame, columns: Sequence[str], alone: Collection[str]) -> Iterable[Dependency]:
@@ -137,8 +133,31 @@ def _of_several(frame: pl.DataFrame, columns: Sequence[str], alone: Collection[s
             if coarse in fine or any(f"{one}:{coarse}" in alone for one in fine):
                 continue
             observed = _Observed(frame, fine, coarse)
-            if observed.holds and observed.evidence >= CHANCE:
+            if observed.dependence >= _OF_SEVERAL and observed.evidence >= CHANCE:
                 yield Dependency(fine, coarse)
+
+
+def impossible_pairs(
+    frame: pl.DataFrame, columns: Sequence[str], found: Sequence[Dependency], private: Collection[str]
+) -> list[Link]:
+    """Per pair of columns that do not depend on each other as a whole what can exist, if something cannot.
+
+    Nobody who has no benefit is on a step of the ladder, whatever the others are: a combination is left out that
+    nobody is in though chance would put seven persons or more there.
+    """
+    known = {frozenset((*one.fine, one.coarse)) for one in found}
+    links = []
+    for pair in combinations(columns, 2):
+        if frozenset(pair) in known or {":".join(pair), ":".join(pair[::-1])} & {*private}:
+            continue
+        cells = frame.group_by(pair).len("_records")
+        sizes = [frame.group_by(name).len(f"_{name}") for name in pair]
+        every = sizes[0].join(sizes[1], how="cross").join(cells, on=list(pair), how="left")
+        expected = every[f"_{pair[0]}"].cast(pl.Float64) * every[f"_{pair[1]}"] / frame.height
+        can_be = every["_records"].is_not_null() | (expected < _EXPECTED)
+        if not can_be.all():
+            links.append(Link(every.filter(can_be).select(pair)))
+    return links
 
 
 class _Observed:
@@ -147,55 +166,31 @@ class _Observed:
     def __init__(self, frame: pl.DataFrame, fine: Sequence[str], coarse: str) -> None:
         self._fine, self._coarse = list(fine), coarse
         self._cells = frame.group_by(*fine, coarse).len("_records")
-        self._known = self._cells.filter(
-            pl.all_horizontal(~is_unknown(name, frame.get_column(name).unique()) for name in (*fine, coarse))
-        )
-
-    @property
-    def is_strict(self) -> bool:
-        """Unknown categories, too, go with one category."""
-        return self._determines(self._cells)
-
-    @property
-    def holds(self) -> bool:
-        return (self.is_strict and self._varies(self._cells)) or (
-            self._determines(self._known) and self._varies(self._known)
-        )
 
     @property
     def against(self) -> int:
-        """Records of known categories that would have to say otherwise."""
-        most = self._known.group_by(self._fine).agg(pl.col("_records").sum() - pl.col("_records").max())
+        """Records that would have to say otherwise."""
+        most = self._cells.group_by(self._fine).agg(pl.col("_records").sum() - pl.col("_records").max())
         return int(most.get_column("_records").sum())
 
     @property
-    def nearly_holds(self) -> bool:
-        totals = self._known.group_by(self._coarse).agg(pl.col("_records").sum()).get_column("_records")
-        rest = int(totals.sum()) - int(totals.max() or 0)  # type: ignore[arg-type]  # of integers
-        return rest > 0 and 0 < self.against <= (1 - _NEARLY) * rest
+    def dependence(self) -> float:
+        """How much better the coarse category is told with the fine ones than without: 0 to 1; 0 if it never varies."""
+        totals = _records(self._cells, [self._coarse])
+        wrong = sum(totals) - max(totals, default=0)
+        return 1 - self.against / wrong if wrong else 0.0
 
     @property
     def evidence(self) -> float:
         """Pairs of records in one fine category of which chance would put that many in two coarse ones."""
-        totals, sizes = _records(self._used, [self._coarse]), _records(self._used, self._fine)
+        totals, sizes = _records(self._cells, [self._coarse]), _records(self._cells, self._fine)
         records = sum(totals)
         alike = sum(total * total for total in totals) / records**2 if records else 1.0
         return (1 - alike) * sum(size * (size - 1) for size in sizes) / 2
 
     @property
-    def mapping(self) -> pl.DataFrame:
-        """The combinations that say what goes with what."""
-        return self._used.select(*self._fine, self._coarse)
-
-    @property
-    def _used(self) -> pl.DataFrame:
-        return self._cells if self.is_strict else self._known
-
-    def _determines(self, cells: pl.DataFrame) -> bool:
-        return cells.height == cells.select(self._fine).n_unique()
-
-    def _varies(self, cells: pl.DataFrame) -> bool:
-        return cells.height > 0 and all(cells.get_column(name).n_unique() > 1 for name in (*self._fine, self._coarse))
+    def combinations(self) -> pl.DataFrame:
+        return self._cells.select(*self._fine, self._coarse)
 
 
 def _records(cells: pl.DataFrame, names: Sequence[str]) -> list[int]:
@@ -203,32 +198,21 @@ def _records(cells: pl.DataFrame, names: Sequence[str]) -> list[int]:
     return cells.group_by(names).agg(pl.col("_records").sum()).get_column("_records").to_list()
 
 
-def is_unknown(column: str, categories: Iterable[str]) -> pl.Expr:
-    """Whether a category says that nothing is known."""
-    return pl.col(column).is_in(list(unknown_categories(categories)))
-
-
 def link(frame: pl.DataFrame, dependency: Dependency, categories: Mapping[str, Collection[str]]) -> Link:
-    """The combinations that a dependency leaves open.
+    """The combinations that a dependency leaves open: those that the file has.
 
-    Of a fine category that no record has, and of one that says 'unknown', any coarse one can be.
+    Of a fine category that no record has, any coarse one can be.
     """
     observed = _Observed(frame, dependency.fine, dependency.coarse)
-    return given_link(observed.mapping, dependency, categories, is_strict=observed.is_strict)
+    return given_link(observed.combinations, dependency, categories)
 
 
-def given_link(
-    mapping: pl.DataFrame, dependency: Dependency, categories: Mapping[str, Collection[str]], *, is_strict: bool
-) -> Link:
-    """As `link`, of a mapping: a row per known combination of the fine columns, with the coarse category."""
-    columns = [*dependency.fine, dependency.coarse]
+def given_link(given: pl.DataFrame, dependency: Dependency, categories: Mapping[str, Collection[str]]) -> Link:
+    """As `link`, of combinations that somebody gave: a column per fine column, and the coarse one."""
+    fine, columns = list(dependency.fine), [*dependency.fine, dependency.coarse]
     every = _product([pl.DataFrame({name: sorted(categories[name])}) for name in columns], dependency.name)
-    given = mapping.rename({dependency.coarse: "_given"})
-    joined = every.join(given, on=list(dependency.fine), how="left")
-    can_be = pl.col("_given").is_null() | (pl.col("_given") == pl.col(dependency.coarse))
-    if not is_strict:
-        can_be |= is_unknown(dependency.coarse, categories[dependency.coarse])
-    return Link(joined.filter(can_be).select(columns))
+    told = every.join(given.select(fine), on=fine, how="semi").join(given.select(columns), on=columns, how="semi")
+    return Link(pl.concat([told, every.join(given.select(fine), on=fine, how="anti")]).select(columns))
 
 
 def _product(frames: Sequence[pl.DataFrame], name: str) -> pl.DataFrame:

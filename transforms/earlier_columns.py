@@ -41,6 +41,10 @@ class Matched:
     by_categories: tuple[tuple[str, str], ...] = ()
     missing: frozenset[str] = frozenset()
 
+    def without(self, hollow: Collection[str]) -> "Matched":
+        """The same, with columns that tell as little as missing ones; so do those that are recognised by guess."""
+        return replace(self, missing=self.missing | {*hollow} | {old for old, _ in self.by_categories})
+
 
 def dimensions_of(publications: Iterable[Publication]) -> list[Dimension]:
     """The dimensions of earlier tables, each once."""
@@ -65,16 +69,19 @@ def match(
     categories: dict[str, set[str]] = {}
     for dimension in earlier:
         categories.setdefault(dimension.name, set()).update(dimension.codes.values)
-    if not same_as.keys() <= categories.keys() or not {*same_as.values(), *new} <= file.keys():
+    is_twice = len(set(same_as.values())) < len(same_as)
+    if is_twice or not same_as.keys() <= categories.keys() or not {*same_as.values(), *new} <= file.keys():
         raise NotTogether(
             "--same-as OLD=NEW names a column of the ledger and one of the file, --new a column of the file",
             "Check the names; the message about unrelated columns lists them.",
         )
     names = dict(same_as)
-    headers = {_plain(name): name for name in file if name not in {*names.values(), *new}}
-    for name in categories:
-        if name not in names and _plain(name) in headers:
-            names[name] = headers[_plain(name)]
+    # As it is written first: two headers may differ in their capitals only.
+    for spelled in (_as_written, _plain):
+        headers = {spelled(name): name for name in [*file][::-1] if name not in {*names.values(), *new}}
+        for name in categories:
+            if name not in names and spelled(name) in headers:
+                names[name] = headers.pop(spelled(name))
     found = []
     for name in sorted(categories.keys() - names.keys()):
         rest = [one for one in file if one not in {*names.values(), *new}]
@@ -85,6 +92,10 @@ def match(
             found.append((name, alike[0]))
     missing = frozenset(categories.keys() - names.keys())
     return Matched(names | {name: name for name in missing}, tuple(found), missing)
+
+
+def _as_written(header: str) -> str:
+    return header
 
 
 def _plain(header: str) -> str:
@@ -153,28 +164,41 @@ def versions(
         if (name, values) not in numbers:
             version = f"{name}{_VERSION}{len(numbers)}"
             numbers[name, values] = version
-            links.append(_version_link(name, version, dimension.codes.values, lists))
+            links.append(_version_link(name, version, dimension.codes.values, present[name], lists))
             categories[version] = (*dimension.codes.values, _NONE)
         columns[dimension] = numbers[name, values]
     return Versions(columns, tuple(links), categories)
 
 
-def _version_link(name: str, version: str, values: Values, lists: CodeLists) -> Link:
-    was, now = lists.was.get(name, {}), lists.values[name]
-    pairs = [(new, value) for value in values for new in was.get(value, (value,))]
+def _version_link(name: str, version: str, values: Values, now: Collection[str], lists: CodeLists) -> Link:
+    was = lists.was.get(name, {})
+    pairs = [(new, value) for value in values for new in sorted(_present(value, was, set()))]
     if not {new for new, _ in pairs} <= set(now):
         raise CategoriesChanged(name)
     pairs.extend((value, _NONE) for value in now if value not in {new for new, _ in pairs})
     return Link(pl.DataFrame(pairs, schema={name: pl.String, version: pl.String}, orient="row"))
 
 
-def earlier_links(earlier: Sequence[Dimension], matched: Matched) -> list[Link]:
-    """What earlier releases took as known, with the present names; earlier versions of lists apart."""
+def _present(value: str, was: Mapping[str, Values], seen: set[str]) -> set[str]:
+    """What an earlier category is now, perhaps after several changes."""
+    if value in seen or value not in was:
+        return {value}
+    seen.add(value)
+    return set().union(*(_present(one, was, seen) for one in was[value]))
+
+
+def earlier_links(earlier: Sequence[Dimension], matched: Matched, private: Collection[str]) -> list[Link]:
+    """What earlier releases took as known, with the present names; earlier versions of lists apart.
+
+    Args:
+        private: Dependencies that are said to be known to nobody; a family that holds one is left out.
+    """
+    secret = [{*one.partition(":")[0].split(","), one.partition(":")[2]} for one in private]
     found = []
     for family in dict.fromkeys(dimension.family for dimension in earlier if dimension.family):
         table = pl.DataFrame(family.combinations, schema=dict.fromkeys(family.columns, pl.String), orient="row")
         kept = [name for name in family.columns if _VERSION not in name]
-        if len(kept) > 1:
+        if len(kept) > 1 and not any(names <= {matched.names.get(name, name) for name in kept} for names in secret):
             renamed = table.select(kept).unique().rename({name: matched.names.get(name, name) for name in kept})
             found.append(Link(renamed))
     return found

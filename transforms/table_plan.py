@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from schemas.errors import CodesUnusable, UnusableColumn
+from schemas.errors import CodesUnusable, NotTogether, UnusableColumn
 from schemas.specs import Dimension, DisclosureProfile, Family, TableSpec
 from transforms.code_lists import CodeLists, Values, impossible_combinations
 from transforms.dependencies import (
@@ -16,10 +16,12 @@ from transforms.dependencies import (
     families,
     finer_columns,
     given_link,
+    impossible_pairs,
     link,
 )
 from transforms.disclosure.history import Publication
 from transforms.earlier_columns import (
+    Matched,
     dimensions_of,
     earlier_links,
     match,
@@ -29,6 +31,8 @@ from transforms.earlier_columns import (
 )
 from transforms.microdata import EMPTY, require_distinct, require_usable, table_of
 from transforms.spelling import place_of
+
+_VARIES = 2
 
 
 @dataclass(frozen=True)
@@ -94,25 +98,42 @@ def plan(
     earlier = dimensions_of(publications)
     in_file = {name: file.get_column(name).unique().to_list() for name in file.columns}
     matched = match(earlier, in_file, said.same_as, said.new)
-    require_related(used, matched, said.new, {name for pair in said.lists.determines for name in pair})
+    related = {name for pair in said.lists.determines for name in pair}
+    require_related(used, matched.without(_hollow(file, matched)), said.new, related)
+    _require_names(said.private, file.columns)
     declared = declared_dependencies(said.hierarchies, file.columns)
     of_ledger = [name for name in matched.names.values() if name in in_file]
     of_lists = [name for name in in_file if name in said.lists.columns]
     said_so = [name for one in declared for name in (*one.fine, one.coarse)]
     counted = list(dict.fromkeys([*used, *said_so, *of_ledger]))
     compared = [*counted, *finer_columns(file, counted)]
-    found, nearly = dependencies(file, compared, declared, said.private)
+    found = dependencies(file, compared, declared, said.private)
     present = _categories([*compared, *of_lists], in_file, said.lists, earlier, matched.names)
     grown = versions(earlier, matched, present, said.lists)
     every: dict[str, Values] = {**present, **grown.categories}
     links = [link(file, one, every) for one in found]
-    links += [*_declared_links(said.lists, every), *earlier_links(earlier, matched), *grown.links]
+    links += impossible_pairs(file, compared, found, said.private)
+    links += [*_declared_links(said.lists, every), *earlier_links(earlier, matched, said.private), *grown.links]
     family = families(links, list(every))
     _require_combinations(file, family)
     specs = tuple(table_of(names, present, family, disclosure) for names in by)
     require_distinct(specs)
     old = redeclared(publications, grown.columns, family)
-    return Plan(specs, old, tuple(found), _not_judged(nearly, said.private), matched.by_categories)
+    return Plan(specs, old, tuple(found), _not_judged(said.private), matched.by_categories)
+
+
+def _hollow(file: pl.DataFrame, matched: Matched) -> set[str]:
+    """Earlier columns of which the file does not show how others depend on them: they have one category in it."""
+    present = {old: name for old, name in matched.names.items() if name in file.columns}
+    return {old for old, name in present.items() if file.get_column(name).n_unique() < _VARIES}
+
+
+def _require_names(private: Collection[str], columns: Collection[str]) -> None:
+    """Raises `NotTogether` if a dependency that is said to be private names no columns of the file."""
+    for one in private:
+        fine, _, coarse = one.partition(":")
+        if not {*fine.split(","), coarse} <= set(columns):
+            raise NotTogether("--private names columns of the file as fine:coarse", "Write it as --private buurt:wijk.")
 
 
 def _categories(
@@ -145,7 +166,7 @@ def _declared_links(lists: CodeLists, categories: Mapping[str, Values]) -> list[
     found = [Link(combinations) for combinations in impossible_combinations(lists, categories)]
     for (fine, coarse), texts in lists.determines.items():
         mapping = pl.DataFrame({fine: list(texts), coarse: list(texts.values())})
-        found.append(given_link(mapping, Dependency((fine,), coarse, is_declared=True), categories, is_strict=False))
+        found.append(given_link(mapping, Dependency((fine,), coarse, is_declared=True), categories))
     return found
 
 
@@ -153,6 +174,8 @@ def _require_combinations(file: pl.DataFrame, families: Mapping[str, Family]) ->
     """Raises `UnusableColumn`, with how many, if records are in a combination that cannot exist."""
     for family in dict.fromkeys(families.values()):
         names = [name for name in family.columns if name in file.columns]
+        if not names:
+            continue
         table = pl.DataFrame(family.combinations, schema=dict.fromkeys(family.columns, pl.String), orient="row")
         if against := file.join(table, on=names, how="anti").height:
             raise UnusableColumn(
@@ -161,15 +184,9 @@ def _require_combinations(file: pl.DataFrame, families: Mapping[str, Family]) ->
             )
 
 
-def _not_judged(nearly: Sequence[str], private: Collection[str]) -> tuple[str, ...]:
+def _not_judged(private: Collection[str]) -> tuple[str, ...]:
     """What somebody may know and the attacker is not given."""
-    almost = (
-        f"{name} holds but for a few records, so it was not used: whoever knows the code list comes close to blank "
-        f"cells. Mend those records, or declare it with --hierarchy {name}."
-        for name in nearly
-    )
-    secret = (
+    return tuple(
         f"{name} is declared private: nothing is shown about an attacker who knows how one follows from the other."
         for name in sorted(private)
     )
-    return (*almost, *secret)

@@ -17,7 +17,7 @@ from transforms.disclosure.protect import Beside, Protected, protect, with_inter
 from transforms.disclosure.same_persons import SamePersons
 from transforms.disclosure.system import build
 from transforms.disclosure.task import EFFORT
-from transforms.disclosure.together import names, translated
+from transforms.disclosure.together import identity, names, translated
 
 _BASES = (10, 20, 50, 100)
 """Bases that are tried for the advice when a release cannot be made safe as it is declared."""
@@ -145,16 +145,16 @@ def require_rounded(specs: Sequence[TableSpec], threshold: int, history: History
     to the threshold or more hardly move when persons do.
 
     Raises:
-        TooExact: A table that is not rounded to that shares a column with an earlier release of another day or
-            population, or of no day, of which it is not said that it counts nobody of these.
+        TooExact: A table that is not rounded to that shares a column with an earlier release of another day, or
+            there is one of another population or of no day, of which it is not said that it counts nobody of these.
     """
-    columns = names(spec for spec in specs if not _is_coarse(spec, threshold))
+    used = {one.name: identity(one) for spec in specs if not _is_coarse(spec, threshold) for one in spec.dimensions}
     for one in _others(history, occasion):
         earlier = names(table.spec for table in one.tables).values()
-        # Without a peildatum they may be the very same persons, of whom nothing was withheld then.
-        is_dated = occasion.peildatum is not None and one.peildatum is not None
-        if shared := [column for column, identity in columns.items() if identity in earlier or not is_dated]:
-            raise TooExact(sorted(shared), threshold)
+        # The persons of one population may be a cell of the other, and without a peildatum they may be the very same.
+        is_comparable = one.population == occasion.population and None not in {occasion.peildatum, one.peildatum}
+        if shared := sorted(name for name, axis in used.items() if axis in earlier or not is_comparable):
+            raise TooExact(shared, threshold)
 
 
 def _is_coarse(spec: TableSpec, threshold: int) -> bool:
