@@ -24,7 +24,9 @@ def declared(facts: Iterable[AtMost], dimensions: Mapping[str, Dimension], grids
     """
     # The order of rows changes how long a search takes, not what can be proven: of those that were tried on the
     # demo file this one took half the work of the next.
-    for fact in sorted([*dict.fromkeys(facts)][::-1], key=_segments):
+    last_first = list(dict.fromkeys(facts))
+    last_first.reverse()
+    for fact in sorted(last_first, key=_segments):
         left, right = (_columns(side, dimensions, grids) for side in (fact.left, fact.right))
         if left is not None and right is not None:
             terms = Counter(left)
