@@ -1,6 +1,7 @@
 """What segment rules tell: derived from any rule, as strong as a list by hand, and refused where it cannot be."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import highspy
 import numpy as np
@@ -14,7 +15,7 @@ from schemas.implied import implied
 from schemas.known import AtMost, Count
 from schemas.profiles import KWARTAAL, STANDAARD
 from schemas.segments import Segment
-from schemas.specs import Dimension, Profile
+from schemas.specs import Dimension, Profile, TableSpec
 from schemas.tables import dimensions, tables_of
 from schemas.tables.dimensions import READ_BY_RULES
 from schemas.truth import Seen, truth_table
@@ -98,6 +99,17 @@ def test_what_a_person_reads_in_the_rules_follows_from_what_is_derived(profile: 
     assert [_highest(solver, one) for one in listed] == pytest.approx([0.0] * len(listed), abs=1e-6)
     without = [one for one in system.relations if one not in set(_derived(names, grids))]
     assert max(_highest(_solver(system.hidden, without), one) for one in listed) > 1
+
+
+def test_tables_of_an_earlier_version_tell_their_own_facts_too() -> None:
+    """What was published before the facts were derived stands in the ledger with those that were listed."""
+    stock = (dimensions.IN_STOCK,)
+    (fact,) = (fact for fact in _risico() if fact.left == (_of("risico", "contact"),))
+    earlier = TableSpec("T1", "", "", (replace(dimensions.RISICO, facts=(fact,)),), stock)
+    later = TableSpec("T2", "", "", (replace(dimensions.RISICO, facts=()),), stock)
+    regeling = TableSpec("T3", "", "", (dimensions.REGELING,), stock)
+    without = build([later, regeling]).relations
+    assert len(build([later, earlier, regeling]).relations) == len(without) + 1
 
 
 def _derived(names: dict[str, Dimension], grids: list[Grid]) -> Iterable[Relation]:
