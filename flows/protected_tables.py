@@ -25,13 +25,17 @@ def summary(audit: Json) -> str:
     proven = "proven least" if audit["solver_status"] == OPTIMAL else f"at most {audit['gap']:.1%} above the least"
     hidden = f"{audit['suppressed']} of {audit['cells']} cells blank" if audit["base"] is None else "every cell rounded"
     if audit["base"] is None and audit["suppressed"]:
-        hidden += f" ({proven}), each at least {audit['narrowest_interval']:.0f} wide to an attacker"
+        width = audit["narrowest_interval"]
+        hidden += f" ({proven}), each " + (
+            f"at least {width:.0f} wide to an attacker" if width < UNBOUNDED else "bounded by nothing to an attacker"
+        )
     lines = [f"{len(audit['tables'])} tables: {hidden}."]
     for one in audit["taken_as_public"]:
         name = ",".join(one["from"])
         chance = f" Few records show it; if nobody outside knows it: --private {name}:{one['to']}."
         is_doubtful = one["may_be_chance"] and not one["declared"]
-        lines.append(f"Taken as public: {name} determines {one['to']}.{chance if is_doubtful else ''}")
+        determines = "mostly determines" if one["partly"] else "determines"
+        lines.append(f"Taken as public: {name} {determines} {one['to']}.{chance if is_doubtful else ''}")
     for old, name in audit["recognised_by_categories"]:
         lines.append(f"Column {name} is taken to be {old} of the ledger, by its categories; if not: --new {name}.")
     if "ledger" in audit:
@@ -54,6 +58,8 @@ def audit_of(
 ) -> Json:
     """What was done, what it cost, and how much less any other safe pattern could cost."""
     found, pattern = protected.audit, protected.suppression
+    # What was published of the same persons before narrows what is known of these tables.
+    known = protected.together or found
     is_small = pl.col(AANTAL).is_between(1, profile.threshold - 1)
     return {
         "method": disclosure.method.name.lower(),
@@ -69,8 +75,8 @@ def audit_of(
         "lower_bound": pattern.bound,
         "gap": (pattern.cost - pattern.bound) / max(pattern.cost, 1),
         "solver_status": pattern.status,
-        "lowest_upper_bound": found.lowest_high,
-        "narrowest_interval": found.narrowest,
+        "lowest_upper_bound": known.lowest_high,
+        "narrowest_interval": known.narrowest,
         "provably_small": found.provably_small,
         "warnings": list(warnings),
     }
@@ -80,7 +86,13 @@ def assumptions(planned: Plan) -> Json:
     """What the attacker was given beside the tables, and what he was not."""
     return {
         "taken_as_public": [
-            {"from": list(one.fine), "to": one.coarse, "declared": one.is_declared, "may_be_chance": one.may_be_chance}
+            {
+                "from": list(one.fine),
+                "to": one.coarse,
+                "partly": one.is_partial,
+                "declared": one.is_declared,
+                "may_be_chance": one.may_be_chance,
+            }
             for one in planned.public
         ],
         "recognised_by_categories": [list(pair) for pair in planned.recognised],

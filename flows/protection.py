@@ -136,6 +136,7 @@ def protect(
     frame = without_spaces(delivered)
     planned = plan(frame, [_split(one) for one in by], disclosure, _read(ledger) if ledger else (), said)
     history = History(planned.earlier)
+    _require_earlier(planned.earlier, threshold, population, disjoint or ())
     filled = frame if measure is None else amounts(frame, measure.column)
     weighed = None if survey_weight is None else weighted_persons(frame, _names(planned.specs), survey_weight, person)
     counted = _counted(frame, planned.specs, person)
@@ -226,11 +227,33 @@ def _lists(codes: Path | None) -> CodeLists:
     raise CodesUnusable("it cannot be read as text in UTF-8")
 
 
+def _require_earlier(earlier: Sequence[Publication], threshold: int, population: str, disjoint: Sequence[str]) -> None:
+    """Return if what is said of earlier releases can be.
+
+    Raises:
+        NotTogether: One promised a higher threshold, or there is none of a population that is said to be disjoint.
+    """
+    if any(one.threshold > threshold for one in earlier):
+        raise NotTogether(
+            "An earlier release in the ledger promised a higher --threshold, and this one would undo it",
+            "Give that threshold or a higher one.",
+        )
+    if not {*disjoint} <= {one.population for one in earlier} - {"", population}:
+        raise NotTogether(
+            "--disjoint names a population of the ledger that is another than this one, and not everybody",
+            "Check the names of --population that were given before.",
+        )
+
+
 def _counted_again(frame: pl.DataFrame, before: Sequence[Released], person: str | None) -> list[Counted]:
-    """Earlier tables of the same persons, counted in this file; none if it does not have all of their columns."""
+    """Earlier tables of the same persons, counted in this file; raises `NotTogether` if it lacks a column of them."""
     specs = [table.spec for table in before]
-    if not set(_names(specs)) <= set(frame.columns):
-        return []
+    if missing := sorted({*_names(specs)} - {*frame.columns}):
+        raise NotTogether(
+            f"An earlier release of the same persons counts by {', '.join(map(repr, missing))}, which this file does "
+            "not have, and both are one release to an attacker",
+            "Give a file that has those columns as well.",
+        )
     return _counted(frame, specs, person)
 
 

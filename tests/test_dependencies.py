@@ -1,6 +1,7 @@
 """Columns that depend on each other: found in a file, declared, and one dimension to the attacker."""
 
 from collections.abc import Sequence
+from itertools import permutations
 
 import numpy as np
 import polars as pl
@@ -83,7 +84,7 @@ def test_a_table_of_a_column_and_a_coarser_one_counts_nobody_where_nobody_can_be
     assert sums["Noord", "N1"] == sums[TOTAAL, "N1"]
 
 
-@pytest.mark.parametrize("empty", [None, "onbekend", "NA"])
+@pytest.mark.parametrize("empty", [None, "onbekend", "NB"])
 def test_an_unknown_category_hides_no_dependency(empty: str | None) -> None:
     """Of who has no neighbourhood the district is known, so that the empty one goes with several."""
     frame = places()
@@ -95,16 +96,53 @@ def test_an_unknown_category_hides_no_dependency(empty: str | None) -> None:
     assert rest == ["Noord", "Zuid"]
 
 
-def test_what_two_columns_determine_together_is_found_unless_it_may_be_chance() -> None:
+def cells(columns: str, *rows: str) -> pl.DataFrame:
+    """Persons from lines of categories and a number, such as 'P1,A 4'."""
+    records = [cell.split(",") for row in rows for cell, number in [row.split(" ")] for _ in range(int(number))]
+    return pl.DataFrame(records, schema=dict.fromkeys(columns.split(","), pl.String), orient="row")
+
+
+def test_one_area_in_two_others_does_not_hide_that_the_rest_lies_in_one() -> None:
+    rows = ("P1,A 4", "P2,A 30", "P3,B 12", "P4,B 40", "P5,C 35", "P6,C 45", "P7,B 20", "P7,C 22")
+    found = planned(cells("pc4,wijk", *rows), "pc4", "wijk")
+    assert "pc4:wijk" in [one.name for one in found.public]
+    assert len(family_of(found).combinations) == 8
+
+
+def test_what_only_some_categories_exclude_is_known() -> None:
+    """Who is under the WMO is on no step; who is under the other act may be anywhere."""
+    rows = ("WMO,onbekend 60", "PW,onbekend 8", "PW,1 40", "PW,2 36")
+    found = planned(cells("wet,trede", *rows), "wet", "trede")
+    assert ("WMO", "1") not in family_of(found).combinations
+    few = planned(cells("wet,trede", "WMO,onbekend 30", "PW,onbekend 70", "PW,1 40", "PW,2 9"), "wet", "trede")
+    assert ("WMO", "1") not in family_of(few).combinations
+    assert ("WMO", "2") in family_of(few).combinations
+
+
+def test_a_mistake_does_not_hide_what_two_columns_determine() -> None:
+    rows = ("x,p,1 4", "y,q,1 30", "y,p,2 35", "x,q,2 25", "z,p,3 28", "z,q,2 33", "z,q,3 1")
+    found = planned(cells("a,b,c", *rows), "a,b", "c")
+    assert "a,b:c" in [one.name for one in found.public]
+
+
+def test_what_several_columns_say_of_each_other_is_known() -> None:
+    """A child is young, and a grown-up man is a man."""
     rng = np.random.default_rng(2)
     sex, age = (rng.choice(list(values), 300).tolist() for values in ("mv", "jo"))
     kind = ["kind" if a == "j" else s for s, a in zip(sex, age, strict=True)]
     found = planned(frame_of(sex=sex, age=age, kind=kind), "sex,age", "kind")
-    # A child is young, too; so 'kind' says the age, and sex and age together say the kind.
-    assert [one.name for one in found.public] == ["kind:age", "sex,age:kind"]
     assert len(family_of(found).combinations) == 4
-    few = frame_of(a=list("xxyyzz"), b=list("pqpqpq"), c=list("klmnop"))
-    assert [one.name for one in dependencies(few, ["a", "b", "c"], (), ())[0]] == ["c:a", "c:b"]
+
+
+def test_what_two_columns_determine_only_together_is_found_unless_it_may_be_chance() -> None:
+    rng = np.random.default_rng(2)
+    a, b = (rng.choice(list("xy"), 300).tolist() for _ in range(2))
+    same = ["gelijk" if one == other else "anders" for one, other in zip(a, b, strict=True)]
+    found = planned(frame_of(a=a, b=b, same=same), "a,b", "same")
+    assert "a,b:same" in [one.name for one in found.public]
+    assert len(family_of(found).combinations) == 4
+    few = frame_of(a=list("xxyy"), b=list("pqpq"), c=list("klkk"))
+    assert "a,b:c" not in [one.name for one in dependencies(few, ["a", "b", "c"], (), ())]
 
 
 def test_constant_columns_and_unrelated_ones_are_no_family() -> None:
@@ -115,10 +153,10 @@ def test_constant_columns_and_unrelated_ones_are_no_family() -> None:
 
 def test_a_dependency_of_few_records_is_said_to_be_one() -> None:
     frame = frame_of(a=[*"ppqqrs"], b=[*"xxyyxy"])
-    (found,) = planned(frame, "a", "b").public
-    assert (found.name, found.may_be_chance) == ("a:b", True)
-    (declared,) = planned(frame, "a", "b", hierarchies=("a:b",)).public
-    assert declared.is_declared
+    found = {one.name: one for one in planned(frame, "a", "b").public}
+    assert found["a:b"].may_be_chance
+    assert not found["a:b"].is_declared
+    assert planned(frame, "a", "b", hierarchies=("a:b",)).public[0].is_declared
 
 
 def test_a_dependency_may_be_declared_private_and_then_the_weaker_claim_is_printed() -> None:
@@ -127,14 +165,20 @@ def test_a_dependency_may_be_declared_private_and_then_the_weaker_claim_is_print
     assert "buurt:wijk is declared private" in found.not_judged[0]
 
 
-def test_a_dependency_but_for_a_few_records_is_named_as_not_judged() -> None:
+def test_a_dependency_but_for_a_few_records_is_used_with_those() -> None:
     frame = places()
     frame = frame.with_columns(wijk=pl.when(pl.int_range(pl.len()) == 3).then(pl.lit("Oost")).otherwise("wijk"))
     found = planned(frame, "wijk", "buurt")
-    assert found.public == ()
-    assert found.not_judged[0].startswith("buurt:wijk holds but for a few records")
+    assert [one.name for one in found.public] == ["buurt:wijk"]
+    assert len(family_of(found).combinations) == len(PLACES) + 1
     with pytest.raises(UnusableColumn, match="1 records say otherwise"):
         planned(frame, "wijk", "buurt", hierarchies=("buurt:wijk",))
+
+
+@pytest.mark.parametrize("private", ["buurt", "burt:wijk", "buurt:wijk:reg"])
+def test_what_is_private_names_columns(private: str) -> None:
+    with pytest.raises(NotTogether, match="--private buurt:wijk"):
+        planned(places(), "wijk", private=frozenset({private}))
 
 
 @pytest.mark.parametrize("hierarchy", ["wijk", "wijk:straat", "wijk:wijk", ":wijk"])
@@ -191,12 +235,15 @@ def test_code_lists_that_say_something_else_are_refused(text: str, problem: str)
 
 
 def test_no_axis_of_the_pipeline_follows_from_another_one(personen: Pseudonymised) -> None:
-    """Of everybody in stock, in the sample; what two say together of a third one is a rule of a segment."""
+    """Of everybody in stock, in the sample: else an attacker would have to be told, as he is of coarser levels."""
     columns = {dimension.name for table in TABLES for dimension in table.dimensions if not dimension.multiple}
     frame = personen.frame.filter(pl.col("stand") == "lopend")
     axes = [name for name in frame.columns if name in columns and not frame.get_column(name).null_count()]
     assert len(axes) > 12
-    found, nearly = dependencies(frame.select(pl.col(axes).cast(pl.String)), axes, (), ())
-    assert [one.name for one in found] == ["trede,ontheffing:mogelijkheid"]
-    # Both are made of trajecten.csv, over a calendar year and over twelve months; no rule ties them.
-    assert nearly == ["dienst:traject"]
+    categories = {name: frame.get_column(name).n_unique() for name in axes}
+    found = [
+        (fine, coarse)
+        for fine, coarse in permutations(axes, 2)
+        if categories[coarse] > 1 and frame.select(fine, coarse).n_unique() == categories[fine]
+    ]
+    assert found == []

@@ -61,7 +61,7 @@ def steward(tmp_path: Path) -> Steward:
 HEADER = "wijk,buurt,reg"
 
 
-@pytest.mark.parametrize("header", ["Wijk,buurt,Regeling", " WIJK ,buurt,reg", "wij k,buurt,soort"])
+@pytest.mark.parametrize("header", ["Wijk,buurt,Regeling", " WIJK ,buurt,reg", "Wi jk,buurt,soort"])
 def test_a_renamed_header_is_the_same_column(header: str, steward: Steward) -> None:
     steward.release(HEADER, rows(), "wijk,reg", MARCH)
     wijk, _, reg = (name.strip() for name in header.split(","))
@@ -136,6 +136,68 @@ def test_yes_and_no_are_no_name(steward: Steward) -> None:
     steward.release("wijk,schulden", content, "schulden", MARCH, **ROUNDED)
     with pytest.raises(ColumnsUnrelated):
         steward.release("wijk,werk", content, "werk", JUNE, **ROUNDED)
+
+
+def test_one_mistake_hides_no_relation_to_an_earlier_level(steward: Steward) -> None:
+    steward.release(HEADER, rows(), "buurt", MARCH)
+    mistaken = [["Zuid", *row[1:]] if place == 5 else row for place, row in enumerate(rows(303))]
+    with pytest.raises(TooExact):
+        steward.release(HEADER, mistaken, "wijk", JUNE)
+
+
+def test_a_header_over_an_empty_column_shows_no_relation(steward: Steward) -> None:
+    steward.release(HEADER, rows(), "buurt", MARCH)
+    with pytest.raises(ColumnsUnrelated):
+        steward.release(HEADER, [[wijk, "", reg] for wijk, _, reg in rows(303)], "wijk", JUNE)
+
+
+def test_a_guess_by_categories_relates_no_other_column(steward: Steward) -> None:
+    steward.release("woonwijk,reg", [[w, r] for w, _, r in rows()], "woonwijk", MARCH)
+    content = [[w, b.lower(), r] for w, b, r in rows(303)]
+    with pytest.raises(ColumnsUnrelated):
+        steward.release("werkwijk,gebied,reg", content, "gebied", JUNE)
+
+
+def test_a_header_as_it_is_written_comes_before_one_in_other_capitals(steward: Steward) -> None:
+    steward.release("wijk,reg", [[w, r] for w, _, r in rows()], "wijk", MARCH)
+    content = [[w, rows(303, seed=9)[place][0], r] for place, (w, _, r) in enumerate(rows(303))]
+    with pytest.raises(TooExact):
+        steward.release("wijk,Wijk,reg", content, "wijk", JUNE)
+
+
+def test_a_population_that_is_a_cell_of_an_earlier_table(steward: Steward) -> None:
+    content = rows()
+    steward.release(HEADER, content, "wijk", MARCH)
+    noord = [row for row in content if row[0] == "Noord"]
+    with pytest.raises((TooExact, ColumnsUnrelated)):
+        steward.release(HEADER, noord, "reg", MARCH, population="wijk Noord")
+
+
+def test_a_lower_threshold_undoes_no_earlier_promise(steward: Steward) -> None:
+    steward.release(HEADER, rows(), "wijk", MARCH)
+    with pytest.raises(NotTogether, match="higher --threshold"):
+        steward.release(HEADER, rows(), "wijk,reg", MARCH, threshold=3)
+
+
+@pytest.mark.parametrize("disjoint", ["", "deel", "ander"])
+def test_who_is_disjoint_is_another_population_of_the_ledger(disjoint: str, steward: Steward) -> None:
+    steward.release(HEADER, rows(), "wijk", MARCH)
+    with pytest.raises(NotTogether, match="--disjoint names"):
+        steward.release(HEADER, rows(100), "wijk", MARCH, population="deel", disjoint=[disjoint])
+
+
+def test_the_same_persons_need_the_columns_of_what_was_published(steward: Steward) -> None:
+    steward.release(HEADER, rows(), "wijk", MARCH, **ROUNDED)
+    steward.release(HEADER, rows(), "reg", MARCH, **ROUNDED)
+    with pytest.raises(NotTogether, match="'reg'"):
+        steward.release("wijk,buurt", [row[:2] for row in rows()], "wijk", MARCH)
+
+
+def test_a_later_file_may_lack_columns_that_belonged_together(steward: Steward) -> None:
+    steward.release(HEADER, rows(), "wijk", MARCH, **ROUNDED)
+    steward.release(HEADER, rows(), "buurt", MARCH, **ROUNDED)
+    ages = [["jong" if n % 3 else "oud"] for n in range(300)]
+    steward.release("leeftijd", ages, "leeftijd", JUNE, new=["leeftijd"], **ROUNDED)
 
 
 def test_code_lists_grow_merge_and_split(steward: Steward, tmp_path: Path) -> None:

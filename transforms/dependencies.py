@@ -8,7 +8,7 @@ file shows is taken as known to everybody, as the claims then hold even if it is
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, combinations, permutations
+from itertools import chain, combinations
 
 import polars as pl
 
@@ -38,12 +38,14 @@ class Dependency:
     """One or more columns of which the categories determine that of another column.
 
     Attributes:
+        is_partial: Some of their categories go with several.
         is_declared: Somebody said so; otherwise the file shows it.
         may_be_chance: Hardly any records could have shown the opposite.
     """
 
     fine: tuple[str, ...]
     coarse: str
+    is_partial: bool = False
     is_declared: bool = False
     may_be_chance: bool = False
 
@@ -99,11 +101,13 @@ def dependencies(
             raise UnusableColumn(
                 one.coarse, f"does not follow from {one.fine[0]} as declared: {against} records say otherwise"
             )
-    for fine, coarse in permutations(columns, 2):
-        observed = _Observed(frame, (fine,), coarse)
-        if observed.dependence >= _MOSTLY and f"{fine}:{coarse}" not in {*found, *private}:
-            one = Dependency((fine,), coarse, may_be_chance=observed.evidence < CHANCE)
-            found[one.name] = one
+    for pair in combinations(columns, 2):
+        if {":".join(pair), ":".join(pair[::-1])}.isdisjoint({*found, *private}):
+            either = [(_Observed(frame, (fine,), coarse), fine, coarse) for fine, coarse in (pair, pair[::-1])]
+            observed, fine, coarse = max(either, key=lambda one: one[0].dependence)
+            if observed.dependence >= _MOSTLY:
+                one = Dependency((fine,), coarse, observed.against > 0, may_be_chance=observed.evidence < CHANCE)
+                found[one.name] = one
     alone = {*found, *private}
     found |= {one.name: one for one in _of_several(frame, columns, alone) if one.name not in private}
     return list(found.values())
@@ -134,11 +138,15 @@ def _of_several(frame: pl.DataFrame, columns: Sequence[str], alone: Collection[s
                 continue
             observed = _Observed(frame, fine, coarse)
             if observed.dependence >= _OF_SEVERAL and observed.evidence >= CHANCE:
-                yield Dependency(fine, coarse)
+                yield Dependency(fine, coarse, observed.against > 0)
 
 
 def impossible_pairs(
-    frame: pl.DataFrame, columns: Sequence[str], found: Sequence[Dependency], private: Collection[str]
+    frame: pl.DataFrame,
+    columns: Sequence[str],
+    found: Sequence[Dependency],
+    private: Collection[str],
+    categories: Mapping[str, Collection[str]],
 ) -> list[Link]:
     """Per pair of columns that do not depend on each other as a whole what can exist, if something cannot.
 
@@ -151,9 +159,11 @@ def impossible_pairs(
         if frozenset(pair) in known or {":".join(pair), ":".join(pair[::-1])} & {*private}:
             continue
         cells = frame.group_by(pair).len("_records")
-        sizes = [frame.group_by(name).len(f"_{name}") for name in pair]
-        every = sizes[0].join(sizes[1], how="cross").join(cells, on=list(pair), how="left")
-        expected = every[f"_{pair[0]}"].cast(pl.Float64) * every[f"_{pair[1]}"] / frame.height
+        every = _product([pl.DataFrame({name: sorted(categories[name])}) for name in pair], ",".join(pair))
+        every = every.join(cells, on=list(pair), how="left")
+        for name in pair:
+            every = every.join(frame.group_by(name).len(f"_{name}"), on=name, how="left")
+        expected = (every[f"_{pair[0]}"].cast(pl.Float64) * every[f"_{pair[1]}"] / frame.height).fill_null(0.0)
         can_be = every["_records"].is_not_null() | (expected < _EXPECTED)
         if not can_be.all():
             links.append(Link(every.filter(can_be).select(pair)))

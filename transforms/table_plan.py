@@ -112,7 +112,7 @@ def plan(
     grown = versions(earlier, matched, present, said.lists)
     every: dict[str, Values] = {**present, **grown.categories}
     links = [link(file, one, every) for one in found]
-    links += impossible_pairs(file, compared, found, said.private)
+    links += impossible_pairs(file, compared, found, said.private, every)
     links += [*_declared_links(said.lists, every), *earlier_links(earlier, matched, said.private), *grown.links]
     family = families(links, list(every))
     _require_combinations(file, family)

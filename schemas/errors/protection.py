@@ -1,4 +1,4 @@
-"""What is wrong with a file that was given to `protect`. Exit codes 80-83, 85-87 and 89; no cell is in a message."""
+"""What is wrong with a file that was given to `protect`. Exit codes 80-83, 85-87 and 98; no cell is in a message."""
 
 from collections.abc import Sequence
 
@@ -80,7 +80,7 @@ class CategoriesChanged(BestandsanalyseError):
 class FolderInUse(BestandsanalyseError):
     """The output folder holds something, which tables might be taken for part of, or take the place of."""
 
-    exit_code = 89
+    exit_code = 98
 
     def __init__(self) -> None:
         super().__init__(

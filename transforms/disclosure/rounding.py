@@ -16,7 +16,7 @@ be (`steady`), and if that does not help, `given_away` names it and `protect` re
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import highspy
 import numpy as np
@@ -87,11 +87,10 @@ def controlled_rounding(
     """
     _require_one_file(system, truth)
     history = list(zip(*earlier, strict=True)) if earlier else [()] * len(truth)
-    rule = _Rule(base, threshold, steady)
-    choices = [_Choice.of(true, rule, before) for true, before in zip(truth, history, strict=True)]
-    for count, value in (given or {}).items():
-        choices[count] = _Choice.given(value)
-    for slack in (0.0, CAP):
+    for rule, slack in _attempts(_Rule(base, threshold, is_steady=steady and bool(earlier))):
+        choices = [_Choice.of(true, rule, before) for true, before in zip(truth, history, strict=True)]
+        for count, value in (given or {}).items():
+            choices[count] = _Choice.given(value)
         answer = proven(load(_model(system, choices, slack)))
         if answer is not None:
             values = list(_values(system, choices, np.rint(answer).astype(np.int64)))
@@ -148,9 +147,45 @@ def multiple_of(interval: Interval, base: int) -> int | None:
 
 @dataclass(frozen=True)
 class _Rule:
+    """Which values a count may get.
+
+    Attributes:
+        is_steady: One that is a multiple may go to the next one, if its own proves a small change.
+        toward: It may go down (-1) or up (1) in any case, so that the counts still add up.
+    """
+
     base: int
     threshold: int
-    steady: bool
+    is_steady: bool
+    toward: int = 0
+
+    def values(self, true: int, history: Sequence[Interval]) -> list[int]:
+        """At most two, in order."""
+        floor = true // self.base * self.base
+        if floor != true:
+            return self._safe((floor, floor + self.base), history)
+        own = self._safe((true,), history)
+        if not self.is_steady or (own and not self.toward):
+            return own
+        # What is shown as below the threshold is below it.
+        beside = [
+            v for v in (true - self.base, true + self.base) if v >= self.threshold or 0 <= v <= true < self.threshold
+        ]
+        if not own:
+            return self._safe(beside, history)
+        return sorted([*own, *self._safe([v for v in beside if (v - true) * self.toward > 0], history)])
+
+    def _safe(self, values: Sequence[int], history: Sequence[Interval]) -> list[int]:
+        return [v for v in values if not any(proves_change(before, v, self.base, self.threshold) for before in history)]
+
+
+def _attempts(rule: _Rule) -> Iterator[tuple[_Rule, float]]:
+    """Rules to try until a file of persons fits, and how far counts with safe values may be held back all the same."""
+    yield rule, 0.0
+    if rule.is_steady:
+        yield replace(rule, toward=-1), 0.0
+        yield replace(rule, toward=1), 0.0
+    yield rule, CAP
 
 
 @dataclass(frozen=True)
@@ -168,18 +203,8 @@ class _Choice:
 
     @classmethod
     def of(cls, true: int, rule: _Rule, history: Sequence[Interval]) -> "_Choice":
-        base, threshold = rule.base, rule.threshold
-        floor = true // base * base
-        adjacent = (floor,) if floor == true else (floor, floor + base)
-        next_but_one = (floor - base, floor + base) if floor == true and rule.steady else ()
-        safe = [v for v in adjacent if not any(proves_change(before, v, base, threshold) for before in history)] or [
-            v
-            for v in next_but_one
-            # What is shown as below the threshold is below it.
-            if (v >= threshold or 0 <= v <= true < threshold)
-            and not any(proves_change(before, v, base, threshold) for before in history)
-        ]
-        rounded = [value for before in history if (value := multiple_of(before, base)) is not None]
+        safe = rule.values(true, history)
+        rounded = [value for before in history if (value := multiple_of(before, rule.base)) is not None]
         costs = [abs(v - true) + sum(_CHANGE * abs(v - last) for last in rounded[-1:]) for v in safe]
         return cls(tuple(safe), tuple(costs))
 
