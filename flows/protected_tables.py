@@ -39,12 +39,9 @@ def summary(audit: Json) -> str:
     for old, name in audit["recognised_by_categories"]:
         lines.append(f"Column {name} is taken to be {old} of the ledger, by its categories; if not: --new {name}.")
     if "ledger" in audit:
-        pairs = audit["ledger"]["pairs"]
-        lines.append(
-            f"Beside {pairs} earlier releases, no change of 1-{audit['threshold'] - 1} persons is provable."
-            if pairs
-            else audit["ledger"]["note"]
-        )
+        pairs, most = audit["ledger"]["pairs"], audit["threshold"] - 1
+        compared = f"Compared with {pairs} earlier moment{'s' if pairs > 1 else ''}: no change of 1-{most} is provable."
+        lines.append(compared if pairs else audit["ledger"]["note"])
     lines += [f"Not judged: {one}" for one in audit["not_judged"]]
     return "\n".join(lines) + "\n"
 

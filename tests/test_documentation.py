@@ -12,6 +12,7 @@ from flows.cli import app
 from pia.dpia import rendered
 from schemas.errors import BestandsanalyseError
 from tests.conftest import PEILDATUM, project_files
+from transforms.code_lists import read_code_lists
 
 PROJECT = Path(__file__).parent.parent
 README = (PROJECT / "README.md").read_text()
@@ -126,3 +127,12 @@ def test_nothing_of_a_machine_is_committed() -> None:
     for name in project_files(PROJECT):
         text = (PROJECT / name).read_text(errors="replace") if (PROJECT / name).is_file() else ""
         assert "/work/" + "main" not in text, name
+
+
+def test_the_code_lists_in_the_readme_are_read() -> None:
+    (example,) = [block for block in re.findall(r"```toml\n(.*?)```", README, re.DOTALL) if "determines" in block]
+    lists = read_code_lists(example)
+    assert lists.values["wijk"] == ("A", "B", "C", "D", "E")
+    assert lists.was == {"wijk": {"D": ("D", "E")}}
+    assert lists.determines == {("buurt", "wijk"): {"BU01": "A"}}
+    assert lists.impossible == ({"geslacht": ("m",), "zwanger": ("ja",)},)

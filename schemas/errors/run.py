@@ -70,8 +70,8 @@ class UnsafeOverTime(BestandsanalyseError):
         rounding = "No rounding makes it safe now."
         if base:
             rounding = (
-                f"Rounded to multiples of {base} it is safe now: protect --method round --base {base}; profile kwartaal "
-                "rounds a run to multiples of 10, and a larger base must be declared as a profile of its own."
+                f"Rounded to multiples of {base} it is safe now (protect --method round --base {base}); profile "
+                "kwartaal rounds to multiples of 10, and a run with a larger base needs a profile of its own."
             )
         super().__init__(
             f"The release is held back: beside earlier ones, {problem}. Nothing was published; earlier "
