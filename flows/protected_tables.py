@@ -23,7 +23,10 @@ Json = dict[str, Any]
 def summary(audit: Json) -> str:
     """What was done and what was assumed, in a few lines for a terminal."""
     proven = "proven least" if audit["solver_status"] == OPTIMAL else f"at most {audit['gap']:.1%} above the least"
-    hidden = f"{audit['suppressed']} of {audit['cells']} cells blank" if audit["base"] is None else "every cell rounded"
+    blank = f"{audit['suppressed']} of {audit['cells']} cells blank"
+    hidden = (
+        blank if audit["base"] is None else "every cell rounded" if not audit["suppressed"] else f"rounded, {blank}"
+    )
     if audit["base"] is None and audit["suppressed"]:
         width = audit["narrowest_interval"]
         hidden += f" ({proven}), each " + (
@@ -36,6 +39,8 @@ def summary(audit: Json) -> str:
         is_doubtful = one["may_be_chance"] and not one["declared"]
         determines = "mostly determines" if one["partly"] else "determines"
         lines.append(f"Taken as public: {name} {determines} {one['to']}.{chance if is_doubtful else ''}")
+    for one, other in audit["taken_as_impossible"]:
+        lines.append(f"Taken as public: some combinations of {one} and {other} cannot exist.")
     for old, name in audit["recognised_by_categories"]:
         lines.append(f"Column {name} is taken to be {old} of the ledger, by its categories; if not: --new {name}.")
     if "ledger" in audit:
@@ -92,6 +97,7 @@ def assumptions(planned: Plan) -> Json:
             }
             for one in planned.public
         ],
+        "taken_as_impossible": [list(pair) for pair in planned.excluded],
         "recognised_by_categories": [list(pair) for pair in planned.recognised],
         "not_judged": list(planned.not_judged),
     }
@@ -133,7 +139,7 @@ def table_csv(
         sums_of = table.frame.select(*amounts_of, pl.col(STATUS).alias(f"{measure}_{STATUS}"))
         per_person = mean.select(euros(GEMIDDELDE).alias(f"{measure}_{GEMIDDELDE}"))
         frame = pl.concat([frame, sums_of, per_person], how="horizontal")
-    frame = frame.with_columns(counts.alias(WEIGHTED) for counts in weighted)
+    frame = frame.with_columns(series.alias(WEIGHTED) for series in weighted)
     return frame.write_csv(line_terminator="\n")
 
 

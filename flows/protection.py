@@ -18,7 +18,7 @@ from flows.ledger import append, read
 from flows.protected_tables import Json, assumptions, audit_of, summary, table_csv, weighted_audit
 from flows.together import AUDIT, require_unused, write_together
 from flows.watched_search import watched
-from schemas.errors import CodesUnusable, FolderUnusable, MicrodataUnreadable, NotTogether
+from schemas.errors import CodesUnusable, FolderUnusable, MicrodataUnreadable, NotTogether, UnknownDimension
 from schemas.magnitude import ReleasedSums, Summed, SumProfile
 from schemas.profiles import STANDAARD
 from schemas.specs import DisclosureProfile, Method, TableSpec, Weight
@@ -29,6 +29,7 @@ from transforms.disclosure import Protected
 from transforms.disclosure.history import History, Publication
 from transforms.disclosure.magnitude import means, protect_sums, sums
 from transforms.disclosure.next_release import Naming, NextRelease, Occasion, protect_next, same_day
+from transforms.disclosure.task import OPTIMAL
 from transforms.microdata import EMPTY, amounts, persons, read_microdata, warnings, without_spaces
 from transforms.survey_weights import weighted_counts, weighted_persons
 from transforms.table_plan import Statements, plan
@@ -107,15 +108,15 @@ def protect(
     hierarchy:
         Columns of which the categories lie in each other, from fine to coarse: buurt:wijk:gemeente.
     private:
-        Columns of which nobody outside knows that one follows from the other, as fine:coarse; a weaker claim.
+        FINE:COARSE, if nobody outside knows that one follows from the other; the attacker is not given it.
     same_as:
         A column of the ledger that has another name in this file: OLD=NEW.
     new:
-        A column that depends on none that is in the ledger.
+        Column of this file that has nothing to do with any column of the ledger.
     codes:
         TOML file with code lists: all categories in order, which lie in which, what cannot exist, what was split.
     force:
-        Write into a folder that holds something; tables of an earlier run in it go.
+        Write into a folder that is not empty, replacing the tables of an earlier run.
     json:
         Print the audit.
     """
@@ -134,20 +135,23 @@ def protect(
     )
     delivered = read_microdata(_content(microdata), sheet)
     frame = without_spaces(delivered)
-    planned = plan(frame, [_split(one) for one in by], disclosure, _read(ledger) if ledger else (), said)
+    asked = [_split(one) for one in by]
+    described = _described(frame, asked, person, [sum, survey_weight])
+    planned = plan(described, asked, disclosure, _read(ledger) if ledger else (), said)
     history = History(planned.earlier)
-    _require_earlier(planned.earlier, threshold, population, disjoint or ())
     filled = frame if measure is None else amounts(frame, measure.column)
     weighed = None if survey_weight is None else weighted_persons(frame, _names(planned.specs), survey_weight, person)
     counted = _counted(frame, planned.specs, person)
     naming = _naming(peildatum, population, threshold)
     occasion = Occasion(naming, peildatum, population, frozenset(contains or ()), frozenset(disjoint or ()))
+    _require_earlier(planned.earlier, threshold, occasion)
     again = _counted_again(frame, same_day(history, occasion), person)
     with watched() as search:
         made = protect_next(counted, profile, history, occasion, again=again, watch=search.watch)
     summed = [] if measure is None else _sums(filled, measure, made.protected)
     audit = audit_of(counted, made.protected, profile, disclosure, warnings(delivered, planned.specs))
-    audit |= assumptions(planned) | {"interrupted": search.is_interrupted}
+    is_cut = search.is_interrupted and made.protected.suppression.status != OPTIMAL
+    audit |= assumptions(planned) | {"interrupted": is_cut}
     if ledger:
         audit["ledger"] = _added(ledger, made, len(history.publications))
     weighted = [] if weighed is None else weighted_counts(weighed, survey_weight or "", made.protected.released)
@@ -182,8 +186,8 @@ def _require_together(sum: str | None, method: str, ledger: Path | None, of_ledg
         )
     if ledger is None and any(of_ledger):
         raise NotTogether(
-            "--peildatum, --population and --contains say how a release stands to those in a ledger, and mean nothing "
-            "without --ledger",
+            "--peildatum, --population, --contains, --disjoint, --same-as and --new say how a release stands to those "
+            "in a ledger, and mean nothing without --ledger",
             "Give the folder of the ledger, or leave them out.",
         )
 
@@ -210,6 +214,21 @@ def _split(names: str) -> list[str]:
     return [name.strip() for name in names.split(",")]
 
 
+def _described(
+    frame: pl.DataFrame, by: Sequence[Sequence[str]], person: str | None, measures: Sequence[str | None]
+) -> pl.DataFrame:
+    """A row per person, without the columns that identify, weigh or pay: those are no code lists.
+
+    Raises:
+        UnknownDimension: There is no such column of persons.
+    """
+    if person is not None and person not in frame.columns:
+        raise UnknownDimension(person)
+    rows = frame if person is None else frame.unique(subset=[person], keep="first", maintain_order=True)
+    used = {name for names in by for name in names}
+    return rows.drop([one for one in (person, *measures) if one in rows.columns and one not in used])
+
+
 def _renamed(pairs: Sequence[str]) -> dict[str, str]:
     """Earlier and present name per `OLD=NEW`."""
     if not all(0 < one.find("=") < len(one) - 1 for one in pairs):
@@ -227,20 +246,24 @@ def _lists(codes: Path | None) -> CodeLists:
     raise CodesUnusable("it cannot be read as text in UTF-8")
 
 
-def _require_earlier(earlier: Sequence[Publication], threshold: int, population: str, disjoint: Sequence[str]) -> None:
+def _require_earlier(earlier: Sequence[Publication], threshold: int, occasion: Occasion) -> None:
     """Return if what is said of earlier releases can be.
 
     Raises:
-        NotTogether: One promised a higher threshold, or there is none of a population that is said to be disjoint.
+        NotTogether: One promised a higher threshold, or a population is said to be disjoint that is not there, is this
+            one, or is part of this file.
     """
     if any(one.threshold > threshold for one in earlier):
         raise NotTogether(
             "An earlier release in the ledger promised a higher --threshold, and this one would undo it",
             "Give that threshold or a higher one.",
         )
-    if not {*disjoint} <= {one.population for one in earlier} - {"", population}:
+    others = {one.population for one in earlier} - {"", occasion.population}
+    contained = {one.population for one in earlier if one.release in occasion.contains}
+    if occasion.disjoint and (not occasion.population or contained & occasion.disjoint or occasion.disjoint - others):
         raise NotTogether(
-            "--disjoint names a population of the ledger that is another than this one, and not everybody",
+            "--disjoint names another population of the ledger, of which this file contains nobody, and needs a "
+            "--population of its own",
             "Check the names of --population that were given before.",
         )
 
@@ -284,7 +307,7 @@ def _sums(frame: pl.DataFrame, measure: Measure, protected: Protected) -> list[t
 
 
 def _naming(peildatum: date | None, population: str, threshold: int) -> Naming:
-    """Names that say what is in a release, and of whom and when, and so are the same for the same."""
+    """Content-addressed release names: equal tables, peildatum and population give equal names."""
 
     def name(released: Sequence[Released]) -> str:
         content = "\n".join([str(peildatum), population, *(table_csv(table, threshold) for table in released)])

@@ -258,3 +258,10 @@ def test_no_rounded_count_is_left_blank_because_it_moved(seed: int, tmp_path: Pa
         with suppress(UnsafeOverTime):
             out = steward.release("w", content, "w", day, **ROUNDED)
             assert ",Q," not in (out / "w.csv").read_text()
+
+
+def test_who_is_counted_is_in_no_ledger(steward: Steward) -> None:
+    """A person has a dozen rows, so that his number looks like a code list of which districts follow."""
+    content = [[f"nr{n:03}", *row] for n, row in enumerate(rows(100)) for _ in range(12)]
+    steward.release(f"nr,{HEADER}", content, "wijk,reg", MARCH, person="nr")
+    assert "nr0" not in (steward.folder / "grootboek" / "ledger.jsonl").read_text()

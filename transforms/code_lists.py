@@ -70,6 +70,8 @@ def read_code_lists(text: str) -> CodeLists:
     pairs = [(name, coarse, texts) for name, table in tables.items() for coarse, texts in _pairs(name, table)]
     if any(coarse == name or not texts for name, coarse, texts in pairs):
         raise CodesUnusable("something determines itself, or nothing")
+    if lists := [name for name, table in tables.items() if "was" in table and "values" not in table]:
+        raise CodesUnusable(f"[{lists[0]}.was] needs the values of [{lists[0]}]")
     return CodeLists(
         {name: _values(name, table["values"]) for name, table in tables.items() if "values" in table},
         {name: _lists(f"{name}.was", table["was"]) for name, table in tables.items() if "was" in table},
@@ -82,6 +84,8 @@ def impossible_combinations(lists: CodeLists, categories: Mapping[str, Values]) 
     """Per declaration of what cannot exist, the combinations that can."""
     found = []
     for excluded in lists.impossible:
+        if any(not {*values} <= {*categories[name]} for name, values in excluded.items()):
+            raise CodesUnusable("[[impossible]] names a column or category that is nowhere else")
         every = product(*(categories[name] for name in excluded))
         rows = [row for row in every if not all(v in excluded[n] for n, v in zip(excluded, row, strict=True))]
         found.append(pl.DataFrame(rows, schema=dict.fromkeys(excluded, pl.String), orient="row"))

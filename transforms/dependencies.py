@@ -17,13 +17,14 @@ from schemas.specs import Family
 from transforms.disclosure.system import MAXIMUM_HIDDEN
 
 CHANCE = 10.0
-"""Pairs of records that would disagree by chance; a dependency that fewer speak for may be an accident."""
+"""Below this expected number of disagreeing pairs of records, a dependency may be an accident."""
 
 _MOSTLY = 0.5
 """Goodman and Kruskal's lambda (JASA 49, 1954) from which on a column depends on another one: a few mistakes, or areas
-that lie in two others, do not hide that the rest does. Of two columns together 0.9, as they fit any small file."""
+that lie in two others, do not hide that the rest does."""
 
 _OF_SEVERAL = 0.9
+"""The same of two columns together, which fit any small file."""
 
 _EXPECTED = 7.0
 """Persons whom chance would put in a combination that nobody is in, from which on it cannot exist: of a thousand
@@ -97,16 +98,16 @@ def dependencies(
     """
     found = {one.name: one for one in declared if one.name not in private}
     for one in found.values():
-        if (against := _Observed(frame, one.fine, one.coarse).against) > 0:
+        if (exceptions := _Observed(frame, one.fine, one.coarse).exceptions) > 0:
             raise UnusableColumn(
-                one.coarse, f"does not follow from {one.fine[0]} as declared: {against} records say otherwise"
+                one.coarse, f"does not follow from {one.fine[0]} as declared: {exceptions} records say otherwise"
             )
     for pair in combinations(columns, 2):
         if {":".join(pair), ":".join(pair[::-1])}.isdisjoint({*found, *private}):
             either = [(_Observed(frame, (fine,), coarse), fine, coarse) for fine, coarse in (pair, pair[::-1])]
             observed, fine, coarse = max(either, key=lambda one: one[0].dependence)
             if observed.dependence >= _MOSTLY:
-                one = Dependency((fine,), coarse, observed.against > 0, may_be_chance=observed.evidence < CHANCE)
+                one = Dependency((fine,), coarse, observed.exceptions > 0, may_be_chance=observed.evidence < CHANCE)
                 found[one.name] = one
     alone = {*found, *private}
     found |= {one.name: one for one in _of_several(frame, columns, alone) if one.name not in private}
@@ -138,7 +139,7 @@ def _of_several(frame: pl.DataFrame, columns: Sequence[str], alone: Collection[s
                 continue
             observed = _Observed(frame, fine, coarse)
             if observed.dependence >= _OF_SEVERAL and observed.evidence >= CHANCE:
-                yield Dependency(fine, coarse, observed.against > 0)
+                yield Dependency(fine, coarse, observed.exceptions > 0)
 
 
 def impossible_pairs(
@@ -159,7 +160,10 @@ def impossible_pairs(
         if frozenset(pair) in known or {":".join(pair), ":".join(pair[::-1])} & {*private}:
             continue
         cells = frame.group_by(pair).len("_records")
-        every = _product([pl.DataFrame({name: sorted(categories[name])}) for name in pair], ",".join(pair))
+        largest = [frame.group_by(name).len().get_column("len").to_numpy().max() for name in pair]
+        if int(largest[0]) * int(largest[1]) < _EXPECTED * frame.height:
+            continue  # no combination is so large that it would be missed
+        every = _product([pl.DataFrame({name: sorted(categories[name])}) for name in pair], pair)
         every = every.join(cells, on=list(pair), how="left")
         for name in pair:
             every = every.join(frame.group_by(name).len(f"_{name}"), on=name, how="left")
@@ -178,21 +182,21 @@ class _Observed:
         self._cells = frame.group_by(*fine, coarse).len("_records")
 
     @property
-    def against(self) -> int:
-        """Records that would have to say otherwise."""
+    def exceptions(self) -> int:
+        """Records that are not in the most frequent coarse category of their fine one."""
         most = self._cells.group_by(self._fine).agg(pl.col("_records").sum() - pl.col("_records").max())
         return int(most.get_column("_records").sum())
 
     @property
     def dependence(self) -> float:
-        """How much better the coarse category is told with the fine ones than without: 0 to 1; 0 if it never varies."""
+        """The share of wrong guesses of the coarse category that the fine one prevents; 0 if it never varies."""
         totals = _records(self._cells, [self._coarse])
         wrong = sum(totals) - max(totals, default=0)
-        return 1 - self.against / wrong if wrong else 0.0
+        return 1 - self.exceptions / wrong if wrong else 0.0
 
     @property
     def evidence(self) -> float:
-        """Pairs of records in one fine category of which chance would put that many in two coarse ones."""
+        """Expected pairs of records of one fine category that differ in the coarse one, if they were independent."""
         totals, sizes = _records(self._cells, [self._coarse]), _records(self._cells, self._fine)
         records = sum(totals)
         alike = sum(total * total for total in totals) / records**2 if records else 1.0
@@ -220,24 +224,25 @@ def link(frame: pl.DataFrame, dependency: Dependency, categories: Mapping[str, C
 def given_link(given: pl.DataFrame, dependency: Dependency, categories: Mapping[str, Collection[str]]) -> Link:
     """As `link`, of combinations that somebody gave: a column per fine column, and the coarse one."""
     fine, columns = list(dependency.fine), [*dependency.fine, dependency.coarse]
-    every = _product([pl.DataFrame({name: sorted(categories[name])}) for name in columns], dependency.name)
+    every = _product([pl.DataFrame({name: sorted(categories[name])}) for name in columns], columns)
     told = every.join(given.select(fine), on=fine, how="semi").join(given.select(columns), on=columns, how="semi")
     return Link(pl.concat([told, every.join(given.select(fine), on=fine, how="anti")]).select(columns))
 
 
-def _product(frames: Sequence[pl.DataFrame], name: str) -> pl.DataFrame:
+def _product(frames: Sequence[pl.DataFrame], names: Sequence[str]) -> pl.DataFrame:
     found = frames[0]
     for frame in frames[1:]:
-        _require_size(found.height * frame.height, name, 50 * MAXIMUM_HIDDEN)
+        _require_size(found.height * frame.height, names, 50 * MAXIMUM_HIDDEN)
         found = found.join(frame, how="cross")
     return found
 
 
-def _require_size(rows: int, name: str, limit: int = MAXIMUM_HIDDEN) -> None:
+def _require_size(rows: int, names: Sequence[str], limit: int = MAXIMUM_HIDDEN) -> None:
     if rows > limit:
+        shown = ", ".join(name for name in names if name.isprintable())
         raise NotTogether(
-            f"the columns {name} depend on each other in too many combinations to judge them together",
-            f"Leave a column out, or say with --private {name} that nobody outside knows how they do.",
+            f"The columns {shown} go together in too many combinations to judge them",
+            "Leave a column out, or say with --private FINE:COARSE of which pair nobody outside knows how it depends.",
         )
 
 
@@ -285,7 +290,7 @@ def _joined(links: Sequence[Link]) -> pl.DataFrame:
         waiting.remove(one)
         shared = [name for name in one.columns if name in found.columns]
         found = found.join(one.combinations, on=shared, how="inner")
-        _require_size(found.height, ",".join(found.columns))
+        _require_size(found.height, found.columns)
     return found
 
 

@@ -41,9 +41,9 @@ class Matched:
     by_categories: tuple[tuple[str, str], ...] = ()
     missing: frozenset[str] = frozenset()
 
-    def without(self, hollow: Collection[str]) -> "Matched":
-        """The same, with columns that tell as little as missing ones; so do those that are recognised by guess."""
-        return replace(self, missing=self.missing | {*hollow} | {old for old, _ in self.by_categories})
+    def treating_as_missing(self, constant: Collection[str]) -> "Matched":
+        """The same, where columns that are constant, or were matched by categories only, count as missing."""
+        return replace(self, missing=self.missing | {*constant} | {old for old, _ in self.by_categories})
 
 
 def dimensions_of(publications: Iterable[Publication]) -> list[Dimension]:
@@ -69,10 +69,11 @@ def match(
     categories: dict[str, set[str]] = {}
     for dimension in earlier:
         categories.setdefault(dimension.name, set()).update(dimension.codes.values)
-    is_twice = len(set(same_as.values())) < len(same_as)
+    is_twice = len(set(same_as.values())) < len(same_as) or not {*new}.isdisjoint(categories)
     if is_twice or not same_as.keys() <= categories.keys() or not {*same_as.values(), *new} <= file.keys():
         raise NotTogether(
-            "--same-as OLD=NEW names a column of the ledger and one of the file, --new a column of the file",
+            "--same-as OLD=NEW names a column of the ledger and one of the file, --new a column of the file, of a name "
+            "that the ledger does not have",
             "Check the names; the message about unrelated columns lists them.",
         )
     names = dict(same_as)
@@ -109,19 +110,25 @@ def _is_alike(one: Collection[str], other: Collection[str]) -> bool:
     return shared >= _FEWEST and 2 * shared >= len(left | right)
 
 
-def require_related(used: Iterable[str], matched: Matched, new: Collection[str], related: Collection[str]) -> None:
+def require_related(
+    used: Iterable[str], matched: Matched, new: Collection[str], pairs: Collection[tuple[str, str]]
+) -> None:
     """Return if every column that is counted can be held against every earlier one.
 
     Args:
-        related: Columns of which declared code lists say how they stand to others.
+        pairs: Columns of which a code list says that one determines the other.
 
     Raises:
         ColumnsUnrelated: It is no earlier column, and the file lacks one that it might depend on.
     """
-    known = {*matched.names.values(), *new, *related}
+    known = {*matched.names.values(), *new}
     for column in used:
-        if column not in known and matched.missing:
-            raise ColumnsUnrelated(column, sorted(matched.missing))
+        reached = {column}
+        while more := {name for pair in pairs if reached & set(pair) for name in pair} - reached:
+            reached |= more
+        lacking = sorted(old for old in matched.missing if matched.names[old] not in reached)
+        if column not in known and lacking:
+            raise ColumnsUnrelated(column, lacking)
 
 
 @dataclass(frozen=True)
@@ -152,7 +159,7 @@ def versions(
             and no code list says how they belong together.
     """
     columns: dict[Dimension, str] = {}
-    numbers: dict[tuple[str, frozenset[str]], str] = {}
+    version_of: dict[tuple[str, frozenset[str]], str] = {}
     links, categories = [], {}
     for dimension in earlier:
         name, values = matched.names[dimension.name], frozenset(dimension.codes.values)
@@ -161,30 +168,35 @@ def versions(
             continue
         if name not in lists.values:
             raise CategoriesChanged(name)
-        if (name, values) not in numbers:
-            version = f"{name}{_VERSION}{len(numbers)}"
-            numbers[name, values] = version
+        if (name, values) not in version_of:
+            version = f"{name}{_VERSION}{len(version_of)}"
+            version_of[name, values] = version
             links.append(_version_link(name, version, dimension.codes.values, present[name], lists))
             categories[version] = (*dimension.codes.values, _NONE)
-        columns[dimension] = numbers[name, values]
+        columns[dimension] = version_of[name, values]
     return Versions(columns, tuple(links), categories)
 
 
 def _version_link(name: str, version: str, values: Values, now: Collection[str], lists: CodeLists) -> Link:
     was = lists.was.get(name, {})
-    pairs = [(new, value) for value in values for new in sorted(_present(value, was, set()))]
-    if not {new for new, _ in pairs} <= set(now):
+    pairs = [(new, value) for value in values for new in sorted(_present(value, was, frozenset(values)))]
+    known = {new for new, _ in pairs}
+    if not known <= set(now):
         raise CategoriesChanged(name)
-    pairs.extend((value, _NONE) for value in now if value not in {new for new, _ in pairs})
+    pairs.extend((value, _NONE) for value in now if value not in known)
     return Link(pl.DataFrame(pairs, schema={name: pl.String, version: pl.String}, orient="row"))
 
 
-def _present(value: str, was: Mapping[str, Values], seen: set[str]) -> set[str]:
-    """What an earlier category is now, perhaps after several changes."""
-    if value in seen or value not in was:
+def _present(
+    value: str, was: Mapping[str, Values], before: frozenset[str], seen: frozenset[str] = frozenset()
+) -> set[str]:
+    """What a category of an earlier list is now, perhaps after several changes.
+
+    A list that has all that a category became was made after that change.
+    """
+    if value not in was or value in seen or (value in was[value] and before.issuperset(was[value])):
         return {value}
-    seen.add(value)
-    return set().union(*(_present(one, was, seen) for one in was[value]))
+    return set().union(*(_present(one, was, before, seen | {value}) for one in was[value]))
 
 
 def earlier_links(earlier: Sequence[Dimension], matched: Matched, private: Collection[str]) -> list[Link]:

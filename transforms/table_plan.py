@@ -32,8 +32,6 @@ from transforms.earlier_columns import (
 from transforms.microdata import EMPTY, require_distinct, require_usable, table_of
 from transforms.spelling import place_of
 
-_VARIES = 2
-
 
 @dataclass(frozen=True)
 class Statements:
@@ -62,6 +60,7 @@ class Plan:
         specs: The tables that are asked.
         earlier: Releases of the ledger in terms of the columns of this file.
         public: Dependencies between columns that the attacker is given.
+        excluded: Pairs of columns of which the file shows that some combinations cannot exist; he is given those, too.
         not_judged: What the attacker is not given though somebody may know it, in plain sentences.
         recognised: Columns of the ledger that were recognised by their categories only: earlier and present name.
     """
@@ -69,6 +68,7 @@ class Plan:
     specs: tuple[TableSpec, ...]
     earlier: tuple[Publication, ...]
     public: tuple[Dependency, ...]
+    excluded: tuple[tuple[str, ...], ...]
     not_judged: tuple[str, ...]
     recognised: tuple[tuple[str, str], ...]
 
@@ -98,8 +98,8 @@ def plan(
     earlier = dimensions_of(publications)
     in_file = {name: file.get_column(name).unique().to_list() for name in file.columns}
     matched = match(earlier, in_file, said.same_as, said.new)
-    related = {name for pair in said.lists.determines for name in pair}
-    require_related(used, matched.without(_hollow(file, matched)), said.new, related)
+    certain = matched.treating_as_missing(_constant_columns(file, matched))
+    require_related(used, certain, said.new, said.lists.determines.keys())
     _require_names(said.private, file.columns)
     declared = declared_dependencies(said.hierarchies, file.columns)
     of_ledger = [name for name in matched.names.values() if name in in_file]
@@ -112,20 +112,26 @@ def plan(
     grown = versions(earlier, matched, present, said.lists)
     every: dict[str, Values] = {**present, **grown.categories}
     links = [link(file, one, every) for one in found]
-    links += impossible_pairs(file, compared, found, said.private, every)
-    links += [*_declared_links(said.lists, every), *earlier_links(earlier, matched, said.private), *grown.links]
+    excluded = impossible_pairs(file, compared, found, said.private, every)
+    links += [
+        *excluded,
+        *_declared_links(said.lists, every),
+        *earlier_links(earlier, matched, said.private),
+        *grown.links,
+    ]
     family = families(links, list(every))
     _require_combinations(file, family)
     specs = tuple(table_of(names, present, family, disclosure) for names in by)
     require_distinct(specs)
     old = redeclared(publications, grown.columns, family)
-    return Plan(specs, old, tuple(found), _not_judged(said.private), matched.by_categories)
+    pairs = tuple(tuple(one.columns) for one in excluded)
+    return Plan(specs, old, tuple(found), pairs, _not_judged(said.private), matched.by_categories)
 
 
-def _hollow(file: pl.DataFrame, matched: Matched) -> set[str]:
+def _constant_columns(file: pl.DataFrame, matched: Matched) -> set[str]:
     """Earlier columns of which the file does not show how others depend on them: they have one category in it."""
     present = {old: name for old, name in matched.names.items() if name in file.columns}
-    return {old for old, name in present.items() if file.get_column(name).n_unique() < _VARIES}
+    return {old for old, name in present.items() if file.get_column(name).n_unique() == 1}
 
 
 def _require_names(private: Collection[str], columns: Collection[str]) -> None:

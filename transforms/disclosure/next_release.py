@@ -77,8 +77,7 @@ def protect_next(
     Args:
         again: The tables of `same_day`, counted again, if there are any: what they published stays
             published, and what they left blank stays blank.
-        watch: Is told how far the search for blank cells is, and may end it; with earlier releases there may be
-            several in a row.
+        watch: Is told how far the search for blank cells is, and may end it.
 
     Raises:
         TooExact: See `require_rounded`; no count was looked at.
@@ -200,14 +199,13 @@ def _require_safe_as_one(new: Publication, earlier: Sequence[Publication], profi
 
 
 def _publication(released: tuple[Released, ...], profile: Profile, occasion: Occasion) -> Publication:
-    name, peildatum, population = occasion.name(released), occasion.peildatum, occasion.population
-    return Publication(
-        name, peildatum, population, released, profile.threshold, occasion.contains, disjoint=occasion.disjoint
-    )
+    return replace(occasion.empty, release=occasion.name(released), tables=released, threshold=profile.threshold)
 
 
 def _safe_base(counted: Sequence[Counted], profile: Profile, history: History, occasion: Occasion) -> int | None:
-    """The finest rounding that would be safe now, if any is."""
+    """The finest rounding that would be safe now, if any is; none beside a release of the same persons."""
+    if same_day(history, occasion):
+        return None
     for base in (base for base in _BASES if base >= profile.threshold):
         tables = [rounded_to(table, base) for table in counted]
         try:

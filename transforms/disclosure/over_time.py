@@ -168,7 +168,7 @@ def _earlier(timeline: Timeline, moment: int, specs: Sequence[TableSpec], keys: 
 def _pairs(timeline: Timeline, touched: Sequence[int]) -> Iterator[tuple[int, int]]:
     """Every pair that may share persons and about which the new release tells: the part, or the older one, first."""
     for one, other in product(touched, range(len(timeline.moments))):
-        is_apart = timeline.moments[one][0].is_apart(timeline.moments[other][0])
+        is_apart = any(a.is_apart(b) for a, b in product(timeline.moments[one], timeline.moments[other]))
         if (other not in touched or one < other) and not is_apart:
             yield _in_order(timeline, one, other)
 

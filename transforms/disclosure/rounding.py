@@ -4,9 +4,9 @@ The rounded counts are the counts of a file of persons of their own: whole, not 
 additive over all linked tables as the true ones (Cox, JASA 82, 1987; Salazar-González, Lowthian,
 Young, Merola, Bond and Brown, 'Getting the best results in controlled rounding with the least
 effort', PSD 2004). That is more than additivity asks, and it is what protects: whoever knows only
-that a published value is less than a base from the truth can add a base minus one persons to that
-file, anywhere, and still has a file that may be the true one. So no table tells more about a count
-than its own rounded value does.
+how far a published value is from the truth at most (a base minus one, or a base if `steady`) can add
+that many persons to that file, anywhere, and still has a file that may be the true one. So no table
+tells more about a count than its own rounded value does.
 
 In three dimensions such a rounding need not exist (Causey, Cox and Ernst, JASA 80, 1985); then a
 count is held back. That one has no value which is safe beside an earlier release is another matter,
@@ -43,8 +43,8 @@ class Rounded:
     """The outcome of a rounding.
 
     Attributes:
-        values: Per count of the system a multiple of the base, less than the base from the
-            truth; None for a count that is held back.
+        values: Per count of the system a multiple of the base, no further from the truth than the
+            reach of its declaration; None for a count that is held back.
         given_away: Counts that are held back as every value proves a small change: a blank would tell that.
     """
 
@@ -176,7 +176,12 @@ class _Rule:
         return sorted([*own, *self._safe([v for v in beside if (v - true) * self.toward > 0], history)])
 
     def _safe(self, values: Sequence[int], history: Sequence[Interval]) -> list[int]:
-        return [v for v in values if not any(proves_change(before, v, self.base, self.threshold) for before in history)]
+        return [v for v in values if not any(self._proves_change(before, v) for before in history)]
+
+    def _proves_change(self, before: Interval, now: int) -> bool:
+        """To somebody who takes a value to be less than a base off, or, if it may be steady, a base at most."""
+        reaches = (self.base - 1, self.base) if self.is_steady else (self.base - 1,)
+        return any(proves_change(before, now, reach + 1, self.threshold) for reach in reaches)
 
 
 def _attempts(rule: _Rule) -> Iterator[tuple[_Rule, float]]:

@@ -69,9 +69,9 @@ class SamePersons:
         Raises:
             DeclarationsDiffer: They have not, and no attacker of ours would know how the two hang together.
         """
-        known = {dimension.name: by_category(dimension) for spec in self.specs for dimension in _used(spec)}
-        new = dict.fromkeys(by_category(dimension) for spec in specs for dimension in _used(spec))
-        if other := sorted({one.name for one in new if known.get(one.name, one) != one}):
+        known = {dimension.axis: by_category(dimension) for spec in self.specs for dimension in _used(spec)}
+        new = {dimension.axis: by_category(dimension) for spec in specs for dimension in _used(spec)}
+        if other := sorted(axis for axis, one in new.items() if known.get(axis, one) != one):
             raise DeclarationsDiffer(other)
 
     def require_method(self, specs: Iterable[TableSpec], threshold: int) -> None:
