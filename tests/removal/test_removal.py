@@ -143,7 +143,7 @@ REMOVALS = {
         "transforms/disclosure/protect.py",
         "    if rounded.given_away:",
         "    if False:",
-        "tests/test_ledger_columns.py::test_no_rounded_count_is_left_blank_because_it_moved",
+        "tests/test_disclosure_chosen.py::test_a_count_without_a_safe_multiple_is_refused",
     ),
     "deliveries of the release that a request follows": Removal(
         "transforms/disclosure/protect.py",

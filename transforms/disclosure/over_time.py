@@ -22,7 +22,7 @@ from schemas.errors import DisclosureFailure
 from schemas.specs import Profile, TableSpec
 from transforms.disclosure.attack import is_narrow
 from transforms.disclosure.audit import attack_checked, judge
-from transforms.disclosure.changes import Change, Pair
+from transforms.disclosure.changes import Bound, Change, Pair
 from transforms.disclosure.history import History, Moment, Publication, Timeline
 from transforms.disclosure.interval import Interval
 from transforms.disclosure.joint import Key
@@ -105,8 +105,10 @@ def compare(new: Publication, history: History, profile: Profile) -> OverTime:
     own = timeline.position(new.release)
     if len(timeline.moments[own]) > 1:
         _require_one(timeline.moments[own], profile)
-    pairs = [Pair(timeline, *places) for places in _pairs(timeline, timeline.linked(own))]
+    places = list(_pairs(timeline, timeline.linked(own)))
+    pairs = [Pair(timeline, *one) for one in places]
     found = tuple(change for pair in pairs for change in pair.changes())
+    found += tuple(change for one in places for change in _of_multiples(timeline, *one, profile.threshold))
     return OverTime(
         pairs=len(pairs),
         changes=found,
@@ -114,6 +116,34 @@ def compare(new: Publication, history: History, profile: Profile) -> OverTime:
         narrowed=tuple(_narrowed(timeline, timeline.linked(own), profile)),
         solved=sum(pair.solved for pair in pairs),
     )
+
+
+def _of_multiples(timeline: Timeline, earlier: int, later: int, threshold: int) -> Iterator[Change]:
+    """Small changes that two steady values prove, count by count, to somebody who takes both to be less than a base off.
+
+    They mostly are. All tables together are held against what is certain: no more than a base.
+    """
+    known = [_less_than_a_base_off(timeline, moment) for moment in (earlier, later)]
+    first, second = (" + ".join(one.release for one in timeline.moments[moment]) for moment in (earlier, later))
+    cells = {cell.common: cell for one in timeline.moments[later] for cell in timeline.facts[one].cells}
+    for key in known[0].keys() & known[1].keys() & cells.keys():
+        (low, high), (least, most) = known[0][key], known[1][key]
+        joined, left = (Bound(max(0, bound), None) for bound in (least - high, low - most))
+        change = Change(first, second, cells[key].table, cells[key].label, cells[key].key, joined, left)
+        if change.is_small(threshold):
+            yield change
+
+
+def _less_than_a_base_off(timeline: Timeline, moment: int) -> dict[Key, tuple[int, int]]:
+    """Per count that a steady table of a moment shows, what its multiple says if it is less than a base off."""
+    found = {}
+    for publication in timeline.moments[moment]:
+        bases = [table.spec.disclosure.base for table in publication.tables if table.spec.disclosure.steady]
+        for key, (low, high) in timeline.facts[publication].known.items() if bases else ():
+            value = round(high) - bases[0]
+            if low < high < CAP and value >= publication.threshold:
+                found[key] = max(0, value - bases[0] + 1), value + bases[0] - 1
+    return found
 
 
 def audit_over_time(new: Publication, history: History, profile: Profile) -> OverTime:

@@ -8,10 +8,11 @@ how far a published value is from the truth at most (a base minus one, or a base
 that many persons to that file, anywhere, and still has a file that may be the true one. So no table
 tells more about a count than its own rounded value does.
 
-In three dimensions such a rounding need not exist (Causey, Cox and Ernst, JASA 80, 1985); then a
-count is held back. That one has no value which is safe beside an earlier release is another matter,
-as a blank would tell that it moved: a count that is a multiple itself goes to the next one if need
-be (`steady`), and if that does not help, `given_away` names it and `protect` refuses the release.
+In three dimensions such a rounding need not exist (Causey, Cox and Ernst, JASA 80, 1985), and beside
+earlier releases the safe values of neighbours may not add up; then a count is held back. That one has
+no safe value of its own is another matter, as a blank would tell that it moved: a count that is a
+multiple itself goes to the next one if need be (`steady`), and if that does not help, `given_away`
+names it and `protect` refuses the release.
 """
 
 import math
@@ -45,7 +46,7 @@ class Rounded:
     Attributes:
         values: Per count of the system a multiple of the base, no further from the truth than the
             reach of its declaration; None for a count that is held back.
-        given_away: Counts that are held back as every value proves a small change: a blank would tell that.
+        given_away: Counts of which every value proves a small change: a blank would tell that they moved.
     """
 
     values: tuple[int | None, ...]
@@ -94,26 +95,9 @@ def controlled_rounding(
         answer = proven(load(_model(system, choices, slack)))
         if answer is not None:
             values = list(_values(system, choices, np.rint(answer).astype(np.int64)))
-            moved = _moved(system, truth, rule, choices, values) if earlier else set()
-            safe = _without_proofs(system, earlier, values, base, threshold)
-            moved |= {count for count, (before, after) in enumerate(zip(values, safe, strict=True)) if before != after}
-            return Rounded(safe, frozenset(moved))
+            moved = {count for count, one in enumerate(choices) if not one.values and not one.is_given}
+            return Rounded(_without_proofs(system, earlier, values, base, threshold), frozenset(moved))
     raise DisclosureFailure("no file of persons rounds the counts")
-
-
-def _moved(
-    system: System, truth: Sequence[int], rule: "_Rule", choices: Sequence["_Choice"], values: Sequence[int | None]
-) -> set[int]:
-    """Counts that are held back, unless they would be without earlier releases as well."""
-    held = {
-        count
-        for count, (value, choice) in enumerate(zip(values, choices, strict=True))
-        if value is None and not (choice.is_given and not choice.values)
-    }
-    free = [
-        choice if choice.is_given else _Choice.of(true, rule, ()) for true, choice in zip(truth, choices, strict=True)
-    ]
-    return held if held and proven(load(_model(system, free, 0.0))) is not None else set()
 
 
 def _require_one_file(system: System, truth: Sequence[int]) -> None:
