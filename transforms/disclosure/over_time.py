@@ -119,7 +119,7 @@ def compare(new: Publication, history: History, profile: Profile) -> OverTime:
 
 
 def _of_multiples(timeline: Timeline, earlier: int, later: int, threshold: int) -> Iterator[Change]:
-    """Small changes that two steady values prove, count by count, to somebody who takes both to be less than a base off.
+    """Small changes that two steady values prove, count by count, if both are less than a base off the truth.
 
     They mostly are. All tables together are held against what is certain: no more than a base.
     """
