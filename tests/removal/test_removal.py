@@ -129,7 +129,7 @@ REMOVALS = {
     ),
     "columns that cannot be related to the ledger": Removal(
         "transforms/earlier_columns.py",
-        "            raise ColumnsUnrelated(column, sorted(matched.missing))\n",
+        "            raise ColumnsUnrelated(column, lacking)\n",
         "            pass\n",
         "tests/test_ledger_columns.py::test_what_cannot_be_related_is_refused_with_the_way_to_say_it",
     ),
