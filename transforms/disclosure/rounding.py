@@ -17,7 +17,7 @@ names it and `protect` refuses the release.
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import highspy
 import numpy as np
@@ -88,10 +88,11 @@ def controlled_rounding(
     """
     _require_one_file(system, truth)
     history = list(zip(*earlier, strict=True)) if earlier else [()] * len(truth)
-    for rule, slack in _attempts(_Rule(base, threshold, is_steady=steady and bool(earlier))):
-        choices = [_Choice.of(true, rule, before) for true, before in zip(truth, history, strict=True)]
-        for count, value in (given or {}).items():
-            choices[count] = _Choice.given(value)
+    rule = _Rule(base, threshold, is_steady=steady and bool(earlier))
+    choices = [_Choice.of(true, rule, before) for true, before in zip(truth, history, strict=True)]
+    for count, value in (given or {}).items():
+        choices[count] = _Choice.given(value)
+    for slack in (0.0, CAP):
         answer = proven(load(_model(system, choices, slack)))
         if answer is not None:
             values = list(_values(system, choices, np.rint(answer).astype(np.int64)))
@@ -135,13 +136,11 @@ class _Rule:
 
     Attributes:
         is_steady: One that is a multiple may go to the next one, if its own proves a small change.
-        toward: It may go down (-1) or up (1) in any case, so that the counts still add up.
     """
 
     base: int
     threshold: int
     is_steady: bool
-    toward: int = 0
 
     def values(self, true: int, history: Sequence[Interval]) -> list[int]:
         """At most two, in order."""
@@ -149,15 +148,13 @@ class _Rule:
         if floor != true:
             return self._safe((floor, floor + self.base), history)
         own = self._safe((true,), history)
-        if not self.is_steady or (own and not self.toward):
+        if own or not self.is_steady:
             return own
         # What is shown as below the threshold is below it.
         beside = [
             v for v in (true - self.base, true + self.base) if v >= self.threshold or 0 <= v <= true < self.threshold
         ]
-        if not own:
-            return self._safe(beside, history)
-        return sorted([*own, *self._safe([v for v in beside if (v - true) * self.toward > 0], history)])
+        return self._safe(beside, history)
 
     def _safe(self, values: Sequence[int], history: Sequence[Interval]) -> list[int]:
         return [v for v in values if not any(self._proves_change(before, v) for before in history)]
@@ -166,15 +163,6 @@ class _Rule:
         """To somebody who takes a value to be less than a base off, or, if it may be steady, a base at most."""
         reaches = (self.base - 1, self.base) if self.is_steady else (self.base - 1,)
         return any(proves_change(before, now, reach + 1, self.threshold) for reach in reaches)
-
-
-def _attempts(rule: _Rule) -> Iterator[tuple[_Rule, float]]:
-    """Rules to try until a file of persons fits, and how far counts with safe values may be held back all the same."""
-    yield rule, 0.0
-    if rule.is_steady:
-        yield replace(rule, toward=-1), 0.0
-        yield replace(rule, toward=1), 0.0
-    yield rule, CAP
 
 
 @dataclass(frozen=True)
