@@ -218,7 +218,7 @@ def test_counts_go_to_the_nearest_multiples_that_add_up() -> None:
     # Within reach of it, last month's value stays.
     month = [[Interval(21, 39), Interval(31, 49), Interval(61, 79)]]
     found = controlled_rounding(system, [22, 39, 61], base=10, earlier=month)
-    assert (found.values, found.held) == ((30, 40, 70), frozenset())
+    assert (found.values, found.given_away) == ((30, 40, 70), frozenset())
     assert controlled_rounding(system, [22, 39, 61], base=10).values == (20, 40, 60)
     with pytest.raises(DisclosureFailure, match="contradict each other"):
         controlled_rounding(system, [20, 30, 51], base=10)

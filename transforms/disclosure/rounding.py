@@ -52,11 +52,6 @@ class Rounded:
     values: tuple[int | None, ...]
     given_away: frozenset[int] = frozenset()
 
-    @property
-    def held(self) -> frozenset[int]:
-        """Counts without a safe value: to be suppressed. Those who know this program learn that there was none."""
-        return frozenset(count for count, value in enumerate(self.values) if value is None)
-
 
 def controlled_rounding(
     system: System,
