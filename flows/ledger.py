@@ -1,8 +1,8 @@
 """The ledger: what every release told, kept for as long as releases can be subtracted.
 
 `ledger.jsonl` holds one line per release in a chain of hashes (`flows.chain`): what was published and
-what it means. Nothing of a person and no true count: only what everybody who holds the releases can
-read there.
+what it means: what everybody who holds the releases can read there, and which categories of columns
+that depend on each other go together. No true count, and no column that identifies persons.
 """
 
 from contextlib import suppress
