@@ -11,11 +11,9 @@ from schemas.profiles import STANDAARD
 from schemas.specs import Dimension, DisclosureProfile, TableSpec, Weight
 from tests import test_disclosure as tiny
 from transforms.disclosure import protect
-from transforms.disclosure.interval import Interval
 from transforms.disclosure.rules import (
     Demand,
     Share,
-    changed,
     complements,
     demands,
     groups,
@@ -141,19 +139,6 @@ def test_the_officer_is_told_the_rule_and_the_threshold_before_others() -> None:
     assert 0 not in reasons(build(specs), specs, truth, STANDAARD)
     specs, truth = _grouped(True, (0, 9, 0), (40, 40, 40))
     assert 0 in reasons(build(specs), specs, truth, STANDAARD)
-
-
-def test_a_few_joiners_or_leavers_may_not_be_proven() -> None:
-    truth = np.full(5, 30)
-    nobody, last = np.zeros(5, dtype=bool), np.arange(5) == 4
-    highest = [Interval(0, high) for high in (30, 29, 21, 20, 3)]
-    few = [Demand(((1, -1),), -29), Demand(((2, -1),), -21)]
-    assert list(changed(truth, highest, STANDAARD, nobody)) == few
-    assert list(changed(truth, highest, STANDAARD, last)) == [*few, Demand(((4, -1),), -3)]
-    lowest = [Interval(low, 90) for low in (30, 31, 39, 40, 80)]
-    few = [Demand(((1, 1),), 31), Demand(((2, 1),), 39)]
-    assert list(changed(truth, lowest, STANDAARD, nobody)) == few
-    assert list(changed(truth, lowest, STANDAARD, last)) == [*few, Demand(((4, 1),), 80)]
 
 
 def test_who_is_in_a_cell_of_one_or_two_knows_of_himself() -> None:

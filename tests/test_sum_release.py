@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -43,7 +44,8 @@ def test_a_release_with_sums_is_attacked_entered_and_remembered(pending: Run, of
 
 
 def test_a_second_release_holds_no_sums_and_says_why(pending: Run, run_flow: Callable[..., Any], home: Home) -> None:
-    append(home.ledger, _with_sums(pending))
+    # Its counts are not in the ledger: beside exact ones of another day there would be no second release at all.
+    append(home.ledger, replace(_with_sums(pending), tables=()))
     second = recorded_run(home, run_flow().run_id)
     manifest = json.loads((second.pending / "manifest.json").read_text())["sums"]
     assert manifest["tables"] == {}
