@@ -15,7 +15,7 @@ from flows.secret import Secret
 from schemas.errors import NotArchived, RetentionPassed
 from schemas.sources import RETENTION_MONTHS, SOURCES
 from schemas.specs import SourceSpec
-from transforms.delivery import without_persons
+from transforms.rights import without_person
 
 _READ = "gelezen.json"
 _UNFINISHED = "."
@@ -31,7 +31,7 @@ def keep(run: Run, secret: Secret, source: SourceSpec, delivered: bytes, kept: b
 
     Args:
         delivered: The whole file, which is known again by its hash when it is removed from the inbox.
-        kept: The same without who is left out.
+        kept: What of it may be kept: no line of who is left out or of what may not be read, and no unread field.
     """
     folder = _unfinished(run)
     make_private(folder)
@@ -109,11 +109,12 @@ def archived_files(home: Home, run_id: str) -> Callable[[SourceSpec], bytes]:
 
 
 def erased(home: Home, run_id: str, secret: Secret, bsn: str) -> None:
-    """Write the archived deliveries of a run anew without the rows about one person."""
+    """Write the archived deliveries of a run anew without the lines about one person."""
     content = archived_files(home, run_id)
     for source in SOURCES:
         if (home.archive / run_id / _name(source)).exists():  # a source that was declared later has none
-            _write(home.archive / run_id, run_id, source, secret, without_persons(content(source), source, {bsn}))
+            kept = without_person(content(source), source, bsn)
+            _write(home.archive / run_id, run_id, source, secret, kept)
 
 
 def _write(folder: Path, run_id: str, source: SourceSpec, secret: Secret, content: bytes) -> None:

@@ -5,8 +5,6 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-import polars as pl
-
 from flows.files import write_private
 from flows.home import Home
 from schemas.errors import (
@@ -21,8 +19,7 @@ from schemas.errors import (
 )
 from schemas.sources import SOURCES
 from schemas.specs import SourceSpec
-from transforms.delivery import read_delivery, without_persons
-from transforms.rights import without
+from transforms.rights import without_person
 
 MAXIMUM_BYTES = 256 * 1024 * 1024
 """Largest delivery that is opened: a municipality's file takes a few MB."""
@@ -85,11 +82,10 @@ def erased_from_inbox(home: Home, bsn: str) -> int:
 def _erased(home: Home, source: SourceSpec, bsn: str) -> int | None:
     with suppress(BestandsanalyseError):
         content = read_file(home.inbox, source)
-        rows = read_delivery(content, source)  # refuses a file in which the column of the BSN may be another
-        about = rows.height - without(rows, pl.Series([bsn])).height
-        if about:
-            write_private(home.inbox / source.file_name, without_persons(content, source, {bsn}))
-        return about
+        kept = without_person(content, source, bsn)
+        if kept != content:
+            write_private(home.inbox / source.file_name, kept)
+        return len(content.splitlines()) - len(kept.splitlines())
     return None
 
 

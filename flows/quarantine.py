@@ -3,8 +3,6 @@
 import json
 from datetime import UTC, datetime
 
-import polars as pl
-
 from flows.audit import Role, noted
 from flows.bench import INTAKE, bench_of
 from flows.home import Home, is_past_term, recorded_run
@@ -12,7 +10,7 @@ from schemas.errors import RetentionPassed
 from schemas.sources import RETENTION_MONTHS, SOURCES
 from schemas.states import Identified
 from transforms.contract import REASONS, RuleCount
-from transforms.delivery import ROW_NUMBER
+from transforms.delivery import CELLS, ROW_NUMBER
 
 
 def quarantined_rows(home: Home, run_id: str) -> list[tuple[str, str, str, str]]:
@@ -31,9 +29,10 @@ def quarantined_rows(home: Home, run_id: str) -> list[tuple[str, str, str, str]]
     noted(home, "quarantine", Role.STEWARD, run.key_id, run=run_id)
     rows: list[tuple[str, str, str, str]] = []
     for source in SOURCES:
-        frame = bench.quarantine.persons(source.id, Identified).frame
-        reasons = frame.select(pl.col(ROW_NUMBER), pl.col(REASONS)).explode(REASONS)
-        rows += [(source.file_name, str(line), *reason.split(":", 1)) for line, reason in reasons.iter_rows()]
+        frame = bench.quarantine.persons(source.id, Identified).frame.explode(REASONS, empty_as_null=True)
+        for line, cells, reason in frame.select(ROW_NUMBER, CELLS, REASONS).iter_rows():
+            column, rule = reason.split(":", 1)
+            rows.append((source.file_name, str(line), column, rule if cells is None else f"{cells} {rule}"))
     return rows
 
 

@@ -14,6 +14,7 @@ from flows.secret import Secret
 from schemas.errors import RegisterUnusable, StagingError
 from schemas.fields import BSN
 from schemas.rights import REGISTER
+from schemas.states import Delivered
 from transforms.parquet import decrypted, encrypted
 from transforms.rights import registered, translated
 
@@ -65,7 +66,7 @@ def begun_register(home: Home, gemeente_code: str) -> Secret:
     return secret_for(home, made.key_id)
 
 
-def left_out(home: Home, gemeente_code: str) -> Callable[[pl.DataFrame], pl.Series]:
+def left_out(home: Home, gemeente_code: str) -> Callable[[Delivered], pl.Series]:
     """What tells of a delivery which BSNs in it are left out.
 
     Raises:
@@ -73,7 +74,7 @@ def left_out(home: Home, gemeente_code: str) -> Callable[[pl.DataFrame], pl.Seri
     """
     secret = register_kept(home, gemeente_code)
     if secret is None:
-        return lambda delivered: delivered[BSN.name][:0]
+        return lambda _: pl.Series(BSN.name, [], dtype=pl.String)
     return partial(registered, register=read_register(home, secret), key=secret.pseudonym_key)
 
 

@@ -1,7 +1,7 @@
 """What a resident asks, done: looked up, erased, left out, and told in a letter; each a line in the audit log."""
 
 import shutil
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -99,7 +99,7 @@ def _erase(held: Holding, bsn: str) -> None:
     for source in SOURCES:
         if bench.quarantine.has(source.id, Identified):
             rows = bench.quarantine.persons(source.id, Identified)
-            bench.quarantine.put(source.id, replace(rows, frame=without(rows.frame, pl.Series([bsn]))))
+            bench.quarantine.put(source.id, without(rows, pl.Series([bsn])))
     forget(run, bench.secret, bsn)
 
 

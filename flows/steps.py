@@ -30,30 +30,30 @@ from flows.signing import load_public
 from flows.staging import Staging
 from pia.assess import assess
 from pia.custody import require_private_key
-from pia.evidence import Delivered, Evidence
+from pia.evidence import DeliveryFacts, Evidence
+from pia.lines import counted_rows
 from pia.measures import judge
 from pia.register import require_registered
 from pia.report import OverTimeFacts, RunFacts, dossier
-from schemas.errors import ApprovalRefused, UnknownRun
+from schemas.errors import ApprovalRefused, BestandsanalyseError, DeliveriesRefused, UnknownRun
 from schemas.sources import SOURCES
 from schemas.specs import SourceSpec
-from schemas.states import Pseudonymised, Released
+from schemas.states import Delivered, Pseudonymised, Released
 from schemas.tables import tables_of
 from transforms import aggregate
 from transforms import derive as derivation
 from transforms import link as linking
 from transforms.contract import Checked, RuleCount, check_contract, enforce_limits, enforce_recency, months_behind
 from transforms.costs import with_costs
-from transforms.delivery import read_delivery, unregistered_columns, without_persons
+from transforms.delivery import only_read, read_delivery, require_all_rows, unregistered_columns, without_lines
 from transforms.derive import residents
 from transforms.disclosure import Audit
 from transforms.disclosure.sum_release import SumRelease
 from transforms.link import LinkCount, enforce_link_rate
-from transforms.parse import parse_columns
 from transforms.present import ReleaseContent, release_files
 from transforms.pseudonymise import pseudonymise
 from transforms.quality import DeliveryQuality, Missing, missing_values, quality_of
-from transforms.rights import without
+from transforms.rights import lines_apart, without
 
 _LINKED_PERSONEN = "personen_gekoppeld"
 _LINKED = "koppeling.json"
@@ -74,28 +74,27 @@ def intake(run: Run) -> None:
     if not run.archived:
         inbox.require_deliveries(run.deliveries)
     of_them = left_out(run.home, bench.profile.gemeente_code)
-    delivery = _deliveries(run)
     checked: list[Checked] = []
-    delivered: list[Delivered] = []
-    for source in SOURCES:
-        content = delivery(source)
-        rows = read_delivery(content, source)
-        absent = of_them(rows)
+    facts: list[DeliveryFacts] = []
+    for source, content, delivered in _read_all(_deliveries(run)):
+        rows = without(delivered, of_them(delivered))
+        absent = lines_apart(delivered, rows)
         if is_from_inbox(run):
-            keep(run, bench.secret, source, content, without_persons(content, source, set(absent)))
-        one = _checked(without(rows, absent), source, bench)
+            readable = without_lines(content, {*absent, *delivered.excluded})
+            keep(run, bench.secret, source, content, only_read(readable, source))
+        one = check_contract(rows, source, profile=bench.profile, peildatum=bench.peildatum)
         checked.append(one)
-        delivered.append(_delivered(one, unregistered_columns(content, source), bench.peildatum))
+        facts.append(_delivered(one, without_lines(content, absent), bench.peildatum))
     # The index first: whoever is in a file of this run is found, whenever the run is killed.
     write_index(run, bench.secret, checked)
     for one in checked:
         bench.quarantine.put(one.source.id, one.quarantine)
     counts = [count for one in checked for count in one.counts]
-    found: dict[str, Sequence[Any]] = {"delivered": delivered, "counts": counts, "missing": missing_values(checked)}
+    found: dict[str, Sequence[Any]] = {"delivered": facts, "counts": counts, "missing": missing_values(checked)}
     write_facts(run, INTAKE, {name: [asdict(one) for one in ones] for name, ones in found.items()})
     enforce_limits(checked)
     enforce_recency(checked, peildatum=bench.peildatum)
-    noted(run.home, "pseudonymise", Role.STEWARD, run.key_id, run=run.run_id, rows=sum(one.valid for one in delivered))
+    noted(run.home, "pseudonymise", Role.STEWARD, run.key_id, run=run.run_id, rows=sum(one.valid for one in facts))
     for one in checked:
         key = bench.secret.pseudonym_key
         bench.staging.put(one.source.id, pseudonymise(one.valid, one.source, key=key, peildatum=bench.peildatum))
@@ -240,15 +239,39 @@ def _deliveries(run: Run) -> Callable[[SourceSpec], bytes]:
     return archived_files(run.home, run.archived) if run.archived else partial(inbox.read_file, run.deliveries)
 
 
-def _checked(delivered: pl.DataFrame, source: SourceSpec, bench: Bench) -> Checked:
-    frame = parse_columns(delivered, source)
-    return check_contract(frame, source, profile=bench.profile, peildatum=bench.peildatum)
+def _read_all(delivery: Callable[[SourceSpec], bytes]) -> list[tuple[SourceSpec, bytes, Delivered]]:
+    """Every delivery with its rows; the problems of all files are told together.
+
+    Raises:
+        BestandsanalyseError: What is wrong with the one file that cannot be read.
+        DeliveriesRefused: Several cannot.
+    """
+    read: list[tuple[SourceSpec, bytes, Delivered]] = []
+    problems: list[BestandsanalyseError] = []
+    for source in SOURCES:
+        try:
+            content = delivery(source)
+            delivered = read_delivery(content, source)
+            require_all_rows(delivered, counted_rows(content), source)
+            read.append((source, content, delivered))
+        except BestandsanalyseError as error:
+            problems.append(error)
+    if problems:
+        raise problems[0] if len(problems) == 1 else DeliveriesRefused(tuple(problems))
+    return read
 
 
-def _delivered(one: Checked, unregistered: int, peildatum: date) -> Delivered:
-    valid, quarantined = one.valid.frame.height, one.quarantine.frame.height
-    behind = months_behind(one, peildatum=peildatum)
-    return Delivered(one.source.id, one.rows, valid, quarantined, unregistered, behind)
+def _delivered(one: Checked, kept: bytes, peildatum: date) -> DeliveryFacts:
+    """Of a delivery without who is left out."""
+    return DeliveryFacts(
+        source=one.source.id,
+        lines=counted_rows(kept),
+        valid=one.valid.frame.height,
+        quarantined=one.quarantine.frame.height,
+        excluded=one.excluded,
+        unregistered_columns=unregistered_columns(kept, one.source),
+        months_behind=months_behind(one, peildatum=peildatum),
+    )
 
 
 def _staged(staging: Staging) -> Mapping[str, Pseudonymised]:
@@ -266,7 +289,7 @@ def _evidence(bench: Bench, released: tuple[Released, ...], sums: SumRelease, fi
         peildatum=bench.peildatum,
         today=datetime.now(UTC).date(),
         sources=SOURCES,
-        delivered=tuple(Delivered(**one) for one in intake_facts["delivered"]),
+        delivered=tuple(DeliveryFacts(**one) for one in intake_facts["delivered"]),
         counts=tuple(RuleCount(**one) for one in intake_facts["counts"]),
         staged=_staged(bench.staging),
         residents=residents(bench.staging.persons(PERSONEN, Pseudonymised)),
@@ -286,9 +309,9 @@ def _evidence(bench: Bench, released: tuple[Released, ...], sums: SumRelease, fi
 
 
 def _qualities(bench: Bench) -> tuple[DeliveryQuality, ...]:
-    delivered = [Delivered(**one) for one in read_facts(bench.run, INTAKE)["delivered"]]
+    delivered = [DeliveryFacts(**one) for one in read_facts(bench.run, INTAKE)["delivered"]]
     return tuple(
-        quality_of(one.source, rows=one.rows, quarantined=one.quarantined, threshold=bench.profile.threshold)
+        quality_of(one.source, rows=one.lines, quarantined=one.quarantined, threshold=bench.profile.threshold)
         for one in delivered
     )
 

@@ -12,17 +12,21 @@ from transforms.disclosure.history import Publication
 
 
 @dataclass(frozen=True)
-class Delivered:
-    """One delivery in numbers: rows read, let through and quarantined, and columns no register knows.
+class DeliveryFacts:
+    """One delivery in numbers, without the rows of who is left out.
 
     Attributes:
+        lines: Rows, counted from the bytes by the PIA (`pia.lines`).
+        excluded: Rows that may not be read, and versions that another one replaces.
+        unregistered_columns: Headers that no register knows.
         months_behind: Whole months between its newest date and the peildatum; 0 if it runs on.
     """
 
     source: str
-    rows: int
+    lines: int
     valid: int
     quarantined: int
+    excluded: int
     unregistered_columns: int
     months_behind: int
 
@@ -54,7 +58,7 @@ class Evidence:
     peildatum: date
     today: date
     sources: tuple[SourceSpec, ...]
-    delivered: tuple[Delivered, ...]
+    delivered: tuple[DeliveryFacts, ...]
     counts: tuple[RuleCount, ...]
     staged: Mapping[str, Pseudonymised]
     stored: Mapping[str, bytes] = field(repr=False)

@@ -23,7 +23,7 @@ from schemas.specs import Field, Kind, Treatment
 from schemas.tables.dimensions import IN_STOCK
 from transforms.aggregate import count
 from transforms.contract import MAXIMUM_MONTHS_BEHIND, check_contract, enforce_limits, enforce_recency
-from transforms.delivery import check_header
+from transforms.delivery import column_names
 from transforms.disclosure import audit, protect
 from transforms.disclosure.over_time import audit_over_time
 from transforms.disclosure.sum_release import protect_amounts, why_none
@@ -39,6 +39,7 @@ _MADE = {
     Treatment.PC4: (PC4,),
     Treatment.NUMBER: (AANBIEDER_NUMMER,),
     Treatment.DROP: (),
+    Treatment.UNREAD: (),
 }
 _LONE_NINE_DIGITS = re.compile(rb"(?<![0-9a-f.,-])[0-9]{9}(?![0-9a-f.,])")  # not within a hash or a coordinate
 
@@ -130,10 +131,11 @@ def _only_coarse_quasi_identifiers(evidence: Evidence) -> Finding:
 
 def _every_row_accounted_for(evidence: Evidence) -> Finding:
     lost = sum(
-        abs(one.rows - one.valid - one.quarantined) + abs(one.valid - evidence.staged[one.source].frame.height)
+        abs(one.lines - one.valid - one.quarantined - one.excluded)
+        + abs(one.valid - evidence.staged[one.source].frame.height)
         for one in evidence.delivered
     )
-    return Finding(lost == 0, f"{lost} rijen zonder bestemming, van {sum(one.rows for one in evidence.delivered)}")
+    return Finding(lost == 0, f"{lost} regels zonder bestemming, van {sum(one.lines for one in evidence.delivered)}")
 
 
 def _within_limits(evidence: Evidence) -> Finding:
@@ -233,7 +235,7 @@ def _recent_deliveries(evidence: Evidence) -> Finding:
 
 MEASURES: tuple[Measure, ...] = (
     Measure("M01", "Een kolom die het register niet kent, stopt de verwerking.", "R3",
-            "AVG art. 5 lid 1 onder b en c", check_header, _only_registered_columns, sabotage.deliver_unknown_column),
+            "AVG art. 5 lid 1 onder b en c", column_names, _only_registered_columns, sabotage.deliver_unknown_column),
     Measure("M02", "Elk veld staat in het register met betekenis, soort, doel, bron en bewaartermijn.", "R3",
             "AVG art. 5 lid 2 en art. 30", require_registered, _register_is_complete, sabotage.forget_a_purpose),
     Measure("M03", "Namen, adressen, vrije tekst en al wat niet nodig is, vervallen bij pseudonimisering.", "R3",
@@ -242,7 +244,8 @@ MEASURES: tuple[Measure, ...] = (
             "R2", "AVG art. 4 lid 5; UAVG art. 46 (te bevestigen)", encode, _only_pseudonyms, sabotage.keep_a_bsn),
     Measure("M05", "Geboortedatum wordt leeftijd en postcode wordt viercijferig.", "R2",
             "AVG art. 5 lid 1 onder c", pseudonymise, _only_coarse_quasi_identifiers, sabotage.keep_a_postcode),
-    Measure("M06", "Elke geleverde rij gaat door of staat versleuteld in quarantaine; geen rij verdwijnt.", "R5",
+    Measure("M06", "Elke regel van een levering gaat door, staat met zijn nummer in quarantaine, of wordt geteld en "
+            "niet gelezen; geen regel verdwijnt.", "R5",
             "AVG art. 5 lid 1 onder d", check_contract, _every_row_accounted_for, sabotage.lose_a_row),
     Measure("M07", "Meer foute rijen dan de grens van een regel stopt de verwerking.", "R5",
             "AVG art. 5 lid 1 onder d", enforce_limits, _within_limits, sabotage.pass_a_limit),

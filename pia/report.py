@@ -138,9 +138,9 @@ def _organisation(today: date) -> str:
 
 def _deliveries(evidence: Evidence) -> str:
     delivered = markdown_table(
-        ("Levering", "Rijen", "Goedgekeurd", "Quarantaine", "Maanden voor de peildatum"),
+        ("Levering", "Regels", "Goedgekeurd", "Quarantaine", "Niet gelezen of vervangen", "Maanden voor de peildatum"),
         (
-            (one.source, str(one.rows), str(one.valid), str(one.quarantined), str(one.months_behind))
+            (one.source, *map(str, (one.lines, one.valid, one.quarantined, one.excluded, one.months_behind)))
             for one in evidence.delivered
         ),
     )

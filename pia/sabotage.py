@@ -49,8 +49,8 @@ def keep_a_postcode(evidence: Evidence) -> Evidence:
 
 
 def lose_a_row(evidence: Evidence) -> Evidence:
-    """A delivered row is neither let through nor quarantined."""
-    first = replace(evidence.delivered[0], rows=evidence.delivered[0].rows + 1)
+    """A delivered line is neither let through, nor quarantined, nor excluded."""
+    first = replace(evidence.delivered[0], lines=evidence.delivered[0].lines + 1)
     return replace(evidence, delivered=(first, *evidence.delivered[1:]))
 
 

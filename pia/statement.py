@@ -2,7 +2,7 @@
 
 import re
 
-from pia.evidence import Delivered, Evidence, Finding
+from pia.evidence import DeliveryFacts, Evidence, Finding
 from transforms.quality import SHARES_PCT
 
 STATEMENT = "kwaliteitsverklaring.md"
@@ -33,18 +33,18 @@ def _told(text: str) -> dict[str, str]:
     return {title: said for title, said, *_ in cells}
 
 
-def _is_safe(said: str, one: Delivered, threshold: int) -> bool:
+def _is_safe(said: str, one: DeliveryFacts, threshold: int) -> bool:
     """Whether a line tells one declared class, a true one, whose ends are far enough from few rows.
 
     That a delivery is too small to tell of holds below the threshold; there it says nothing of the rows in it.
     """
     if said == TOO_SMALL:
-        return one.rows < threshold
+        return one.lines < threshold
     found = _AT_MOST.fullmatch(said)
     if found is None or int(found[1]) not in SHARES_PCT:
         return False
-    most = int(found[1]) * one.rows // 100
-    below = max((share * one.rows // 100 for share in SHARES_PCT if share < int(found[1])), default=0)
+    most = int(found[1]) * one.lines // 100
+    below = max((share * one.lines // 100 for share in SHARES_PCT if share < int(found[1])), default=0)
     # A class that could not stand for the threshold is never told, so not telling it says nothing.
     least = below + 1 if below >= threshold else 0
     return least <= one.quarantined <= most and most >= threshold

@@ -83,7 +83,11 @@ def wmo_rows(persons: Sequence[Person], rng: Random, peildatum: date) -> list[Ro
     older = [person for person in persons if person.regeling == "pwet" and person.leeftijd >= 40]
     rows += [_product(person, _ended_period(rng), "02", rng, peildatum) for person in older[-FORMER_WMO:]]
     numbers = count(19_000_101, 7)
-    return [row | {"toewijzing_nummer": str(next(numbers))} for row in rows]
+    made = {"toewijzings_tijd": "09:30:00"}
+    return [
+        row | made | {"toewijzing_nummer": str(next(numbers)), "toewijzings_datum": row["ingangs_datum"]}
+        for row in rows
+    ]
 
 
 def _ended_period(rng: Random) -> Period:

@@ -1,6 +1,6 @@
 """Good rows of declaraties.csv: what the providers claimed, month by month, for the products of wmo.csv."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from random import Random
 
@@ -21,7 +21,16 @@ def claim_rows(products: Sequence[Row], rng: Random, peildatum: date) -> list[Ro
         products: Good rows of wmo.csv (`sample_data.benefits.wmo_rows`).
     """
     in_kind = [product for product in products if product["leveringsvorm_code"] == "ZIN"]
-    return [row for product in in_kind for row in _claims_of(product, rng, peildatum)]
+    return _numbered(row for product in in_kind for row in _claims_of(product, rng, peildatum))
+
+
+def _numbered(rows: Iterable[Row]) -> list[Row]:
+    """Rows with a reference of the provider; a credit, which comes right after its debit, names that one."""
+    numbered: list[Row] = []
+    for number, row in enumerate(rows, start=1):
+        of = numbered[-1]["referentie_nummer"] if row["debetcredit_code"] == "C" else ""
+        numbered.append(row | {"referentie_nummer": f"P{number:05d}", "vorige_referentie_nummer": of})
+    return numbered
 
 
 def _claims_of(product: Row, rng: Random, peildatum: date) -> Iterator[Row]:

@@ -8,6 +8,9 @@ from sample_data.bsn import THIRD_PARTY_BSNS, fail_eleven_check
 from sample_data.formats import DEFECT_DAYS, Row, days_before, dutch
 from schemas.profiles import STANDAARD
 
+EXCLUDED = "uitgesloten"
+"""The row may not be read: it is counted, and in no quarantine."""
+
 Spoil = Callable[[Row, int, date], Row]
 """(good row, its place among the rows of this defect, peildatum) to the defective row."""
 
@@ -30,7 +33,7 @@ class Defect:
     Attributes:
         text: What is wrong, in Dutch.
         rows: Number of rows that have it; no row has two defects.
-        rule: Contract rule that quarantines the row; None when the row is good.
+        rule: Contract rule that quarantines the row, or `EXCLUDED`; None when the row is good.
         spoil: Makes the row; None when the residents themselves have it (`persons.UNKNOWN_BIRTH`).
     """
 
@@ -96,7 +99,8 @@ DEFECTS: tuple[Defect, ...] = (
     Defect("D05", _PWET, "Geboortedatum heeft een jaartal van twee cijfers.", 2, "onleesbaar",
            _short_year("geboorte_datum")),
     Defect("D06", _PWET, "DatB heeft een jaartal van twee cijfers.", 2, "onleesbaar", _short_year("ingangs_datum")),
-    Defect("D07", _PWET, "Normbedrag heeft een decimale punt.", 2, "onleesbaar", _put("normbedrag_cent", "1025.55")),
+    Defect("D07", _PWET, "Normbedrag, dat niet wordt gelezen, heeft een decimale punt.", 2, None,
+           _put("normbedrag_cent", "1025.55")),
     Defect("D08", _PWET, "DatE ligt voor DatB.", 2, "eind_voor_begin", _ended_before_begin),
     Defect("D09", _PWET, "Postcode ligt buiten de gemeente.", 3, "buiten_gemeente", _outside),
     Defect("D10", _PWET, "Opmerkingen noemt namen, BSN's en telefoonnummers.", 4, None, _sensitive_remark),
@@ -115,7 +119,7 @@ DEFECTS: tuple[Defect, ...] = (
            _short_year("meting_datum")),
     Defect("D23", _LADDER, "Toelichting noemt namen, BSN's en telefoonnummers.", 3, None, _sensitive_remark),
     Defect("D24", _ZRM, "Rij staat er twee keer in.", 3, "dubbel", _copied),
-    Defect("D25", _ZRM, "Domein justitie mag niet worden geleverd.", 3, "onbekende_code",
+    Defect("D25", _ZRM, "Domein justitie mag niet worden gelezen.", 3, EXCLUDED,
            _put("zrm_domein_code", "justitie")),
     Defect("D26", _ZRM, "ZRMScore 7 bestaat niet.", 2, "buiten_bereik", _put("zrm_score", "7")),
     Defect("D30", "ogdb.csv", "Rij staat er twee keer in.", 1, "dubbel", _copied),

@@ -125,6 +125,7 @@ def _spoiled(row: Row, defect: Defect, place: int, peildatum: date) -> Row:
 def _encode(source: SourceSpec, rows: Sequence[Row]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
-    writer.writerow(source.headers)
-    writer.writerows([row[field.name] for field in source.fields] for row in rows)
+    columns = [column for column in source.columns if not column.may_be_absent or column.field.name in rows[0]]
+    writer.writerow([column.header for column in columns])
+    writer.writerows([row[column.field.name] for column in columns] for row in rows)
     return text.getvalue().encode(ENCODING)

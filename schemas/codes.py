@@ -125,6 +125,16 @@ ZRM_DOMEINEN = CodeList(
     ),
     "ZRM 2017; alleen de domeinen waarvoor de PIA een reden noemt (AP 2018, z2016-11841)",
 )
+ZRM_WITHOUT_REASON = CodeList(
+    "zrm_domein_zonder_reden",
+    codes_of(
+        ("financien", "Financiën"), ("huisvesting", "Huisvesting"), ("huiselijke_relaties", "Huiselijke relaties"),
+        ("geestelijke_gezondheid", "Geestelijke gezondheid"), ("lichamelijke_gezondheid", "Lichamelijke gezondheid"),
+        ("middelengebruik", "Middelengebruik"), ("basale_adl", "Basale ADL"),
+        ("instrumentele_adl", "Instrumentele ADL"), ("justitie", "Justitie"),
+    ),
+    "ZRM 2017; de domeinen waarvoor de PIA geen reden noemt: hun rijen worden geteld en niet gelezen",
+)  # fmt: skip
 TREDEN = CodeList(
     "trede",
     codes_of(

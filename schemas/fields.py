@@ -9,7 +9,8 @@ _GGM = "Gemeentelijk Gegevensmodel 1.9"
 
 _KOPPELEN = "koppelen van de bestanden binnen de gemeente (UAVG art. 46, te bevestigen)"
 _CONTROLE = "controle van de levering"
-_NIET_NODIG = "niet nodig voor de analyse; komt mee in de export en vervalt bij pseudonimisering"
+_NIET_NODIG = "niet nodig voor de analyse; komt mee in de export en wordt niet gelezen en niet bewaard"
+_VERSIE = "bepalen welke van meer rijen over hetzelfde geldt"
 _SAMENSTELLING = "samenstelling van het bestand"
 _KOSTEN = "kosten per groep en soort ondersteuning (indicator I17)"
 _AFBAKENING = "bepalen wie op de peildatum gebruikmaakt van een regeling"
@@ -24,15 +25,15 @@ GEMEENTE_CODE = Field(
 )  # fmt: skip
 VOORNAMEN = Field(
     "voornamen", "Voornamen", Kind.TEXT, "tekst", Category.GEWOON,
-    Treatment.DROP, _NIET_NODIG, _SUWI,
+    Treatment.UNREAD, _NIET_NODIG, _SUWI,
 )  # fmt: skip
 VOORVOEGSEL = Field(
     "voorvoegsel", "Voorvoegsel van de achternaam", Kind.TEXT, "tekst", Category.GEWOON,
-    Treatment.DROP, _NIET_NODIG, _SUWI,
+    Treatment.UNREAD, _NIET_NODIG, _SUWI,
 )  # fmt: skip
 ACHTERNAAM = Field(
     "achternaam", "Achternaam zonder voorvoegsel", Kind.TEXT, "tekst", Category.GEWOON,
-    Treatment.DROP, _NIET_NODIG, _SUWI,
+    Treatment.UNREAD, _NIET_NODIG, _SUWI,
 )  # fmt: skip
 GESLACHT = Field(
     "geslacht", "Geslacht", Kind.TEXT, "code", Category.GEWOON,
@@ -44,11 +45,11 @@ GEBOORTE_DATUM = Field(
 )  # fmt: skip
 STRAATNAAM = Field(
     "straatnaam", "Straatnaam van het woonadres", Kind.TEXT, "tekst", Category.GEWOON,
-    Treatment.DROP, _NIET_NODIG, _SUWI,
+    Treatment.UNREAD, _NIET_NODIG, _SUWI,
 )  # fmt: skip
 HUISNUMMER = Field(
     "huisnummer", "Huisnummer met toevoeging", Kind.TEXT, "tekst", Category.GEWOON,
-    Treatment.DROP, _NIET_NODIG, _SUWI,
+    Treatment.UNREAD, _NIET_NODIG, _SUWI,
 )  # fmt: skip
 POSTCODE = Field(
     "postcode", "Postcode van het woonadres", Kind.POSTCODE, "1234 AB", Category.GEWOON,
@@ -67,16 +68,16 @@ INGANGS_DATUM = Field(
     Treatment.KEEP, "afbakening op de peildatum en duur", f"{_SUWI} DatB; {_IWMO} Ingangsdatum",
 )  # fmt: skip
 EIND_DATUM = Field(
-    "eind_datum", "Laatste dag; leeg als de uitkering of voorziening loopt", Kind.DATE, "datum", Category.GEVOELIG,
+    "eind_datum", "Laatste dag; leeg als de uitkering of voorziening loopt", Kind.END_DATE, "datum", Category.GEVOELIG,
     Treatment.KEEP, _AFBAKENING, f"{_SUWI} DatE; {_IWMO} Einddatum",
 )  # fmt: skip
 NORMBEDRAG = Field(
     "normbedrag_cent", "Normbedrag van de uitkering per maand", Kind.CENT, "eurocent", Category.GEVOELIG,
-    Treatment.DROP, _NIET_NODIG, f"{_SUWI} Normbedrag",
+    Treatment.UNREAD, _NIET_NODIG, f"{_SUWI} Normbedrag",
 )  # fmt: skip
 OPMERKINGEN = Field(
     "opmerkingen", "Vrije tekst van de consulent", Kind.TEXT, "tekst", Category.BIJZONDER,
-    Treatment.DROP, _NIET_NODIG, "export van de leverancier",
+    Treatment.UNREAD, _NIET_NODIG, "export van de leverancier",
 )  # fmt: skip
 TOEWIJZING_NUMMER = Field(
     "toewijzing_nummer", "Nummer van de toewijzing", Kind.INTEGER, "nummer", Category.GEWOON,
@@ -87,25 +88,33 @@ PRODUCTCATEGORIE = Field(
     Treatment.KEEP, "welke WMO-voorzieningen in gebruik zijn", codes.PRODUCTCATEGORIEEN.source,
     codes=codes.PRODUCTCATEGORIEEN,
 )  # fmt: skip
+TOEWIJZINGS_DATUM = Field(
+    "toewijzings_datum", "Dag waarop deze versie van de toewijzing is gemaakt", Kind.DATE, "datum", Category.GEVOELIG,
+    Treatment.DROP, _VERSIE, f"{_IWMO} Toewijzingsdatum",
+)  # fmt: skip
+TOEWIJZINGS_TIJD = Field(
+    "toewijzings_tijd", "Tijd waarop deze versie van de toewijzing is gemaakt", Kind.TEXT, "uu:mm:ss",
+    Category.GEVOELIG, Treatment.DROP, _VERSIE, f"{_IWMO} Toewijzingstijd",
+)  # fmt: skip
 VOLUME = Field(
     "volume", "Omvang van de toewijzing", Kind.INTEGER, "aantal eenheden", Category.GEVOELIG,
-    Treatment.DROP, _NIET_NODIG, f"{_IWMO} Omvang",
+    Treatment.UNREAD, _NIET_NODIG, f"{_IWMO} Omvang",
 )  # fmt: skip
 EENHEID = Field(
     "eenheid_code", "Eenheid van de omvang", Kind.TEXT, "code", Category.GEVOELIG,
-    Treatment.DROP, _NIET_NODIG, codes.EENHEDEN.source, codes=codes.EENHEDEN,
+    Treatment.DROP, _VERSIE, codes.EENHEDEN.source, codes=codes.EENHEDEN,
 )  # fmt: skip
 FREQUENTIE = Field(
     "frequentie_code", "Frequentie van de omvang", Kind.TEXT, "code", Category.GEVOELIG,
-    Treatment.DROP, _NIET_NODIG, codes.FREQUENTIES.source, codes=codes.FREQUENTIES,
+    Treatment.UNREAD, _NIET_NODIG, codes.FREQUENTIES.source, codes=codes.FREQUENTIES,
 )  # fmt: skip
 TARIEF = Field(
     "tarief_cent", "Tarief per eenheid", Kind.CENT, "eurocent", Category.GEVOELIG,
-    Treatment.DROP, _NIET_NODIG, f"{_IWMO} ProductTarief",
+    Treatment.UNREAD, _NIET_NODIG, f"{_IWMO} ProductTarief",
 )  # fmt: skip
 LEVERINGSVORM = Field(
     "leveringsvorm_code", "Zorg in natura of persoonsgebonden budget", Kind.TEXT, "code", Category.GEVOELIG,
-    Treatment.DROP, _NIET_NODIG, codes.LEVERINGSVORMEN.source, codes=codes.LEVERINGSVORMEN,
+    Treatment.UNREAD, _NIET_NODIG, codes.LEVERINGSVORMEN.source, codes=codes.LEVERINGSVORMEN,
 )  # fmt: skip
 VOORZIENINGSOORT = Field(
     "voorzieningsoort_code", "Soort re-integratievoorziening", Kind.TEXT, "code", Category.BIJZONDER,
@@ -140,7 +149,7 @@ ZRM_SCORE = Field(
 )  # fmt: skip
 BEOORDELAAR = Field(
     "beoordelaar", "Kenmerk van de beoordelaar", Kind.TEXT, "tekst", Category.GEWOON,
-    Treatment.DROP, _NIET_NODIG, _GGM,
+    Treatment.UNREAD, _NIET_NODIG, _GGM,
 )  # fmt: skip
 STARTKWALIFICATIE = Field(
     "startkwalificatie_code", "Of iemand een startkwalificatie heeft; leeg is onbekend", Kind.TEXT, "code",
@@ -233,7 +242,15 @@ PRESTATIE_EIND = Field(
 )  # fmt: skip
 GELEVERD_VOLUME = Field(
     "geleverd_volume", "Geleverde omvang in de periode", Kind.INTEGER, "aantal eenheden", Category.GEVOELIG,
-    Treatment.DROP, _NIET_NODIG, f"{_IWMO} GeleverdVolume",
+    Treatment.DROP, _VERSIE, f"{_IWMO} GeleverdVolume",
+)  # fmt: skip
+REFERENTIE = Field(
+    "referentie_nummer", "Nummer dat de aanbieder aan de prestatie geeft", Kind.TEXT, "tekst", Category.GEWOON,
+    Treatment.DROP, _VERSIE, f"{_IWMO} ProductReferentie ReferentieNummer",
+)  # fmt: skip
+VORIGE_REFERENTIE = Field(
+    "vorige_referentie_nummer", "Nummer van de prestatie die met deze credit wordt teruggenomen", Kind.TEXT, "tekst",
+    Category.GEWOON, Treatment.DROP, _CONTROLE, f"{_IWMO} ProductReferentie VorigReferentieNummer",
 )  # fmt: skip
 BEDRAG = Field(
     "bedrag_cent", "Ingediend bedrag van de declaratie", Kind.CENT, "eurocent", Category.GEVOELIG,

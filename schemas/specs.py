@@ -23,6 +23,7 @@ class Kind(Enum):
     TEXT = "tekst"
     BSN = "burgerservicenummer"
     DATE = "datum dd-mm-jjjj"
+    END_DATE = "datum dd-mm-jjjj; 31-12-9999 is geen einde"
     BIRTH_DATE = "datum dd-mm-jjjj, onbekende dag of maand als 00"
     INTEGER = "geheel getal"
     CENT = "bedrag met decimale komma, gelezen als eurocent"
@@ -45,6 +46,7 @@ class Treatment(Enum):
 
     KEEP = "blijft"
     DROP = "vervalt"
+    UNREAD = "wordt niet gelezen"
     PSEUDONYM = "wordt pseudoniem"
     AGE = "wordt leeftijd op de peildatum"
     PC4 = "wordt viercijferige postcode"
@@ -84,11 +86,17 @@ class Field:
 
 @dataclass(frozen=True)
 class Column:
-    """A field as one delivery names it."""
+    """A field as one delivery names it.
+
+    Attributes:
+        required: Every row has a value.
+        may_be_absent: The delivery may leave the whole column out.
+    """
 
     header: str
     field: Field
     required: bool = True
+    may_be_absent: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,7 +122,10 @@ class SourceSpec:
 
     Attributes:
         grain: What one row is, in Dutch.
-        key: Fields of which a repeated combination is a doubled row.
+        key: Fields that name what a row is about: unequal rows with the same key are versions of one thing.
+        order: Fields that say which version is the latest; the first one decides first.
+        closing: Fields in which a row may differ from the version that it closes; the first one is its end.
+        excluded: True for a row that may not be read: it is counted, and written nowhere.
     """
 
     id: str
@@ -123,7 +134,10 @@ class SourceSpec:
     grain: str
     columns: tuple[Column, ...]
     key: tuple[Field, ...]
+    order: tuple[Field, ...] = ()
+    closing: tuple[Field, ...] = ()
     rules: tuple[Rule, ...] = ()
+    excluded: pl.Expr | None = field(default=None, repr=False)
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -132,6 +146,11 @@ class SourceSpec:
     @property
     def fields(self) -> tuple[Field, ...]:
         return tuple(column.field for column in self.columns)
+
+    @property
+    def read(self) -> tuple[Column, ...]:
+        """The columns that the analysis reads."""
+        return tuple(column for column in self.columns if column.field.treatment is not Treatment.UNREAD)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 | state          | made only by                      | may be logged          | may be written          |
 |----------------|-----------------------------------|------------------------|-------------------------|
+| Delivered      | transforms.delivery               | row counts, columns    | never                   |
 | Identified     | transforms.contract               | row counts, columns    | encrypted quarantine    |
 | Pseudonymised  | transforms.pseudonymise           | row counts             | encrypted staging only  |
 | Counted        | transforms.aggregate              | table id               | encrypted staging only  |
@@ -29,8 +30,19 @@ class State:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
+class Delivered(State):
+    """Rows of one delivered file as text, by line; holds BSNs.
+
+    Attributes:
+        excluded: Lines that a rule of the source keeps out, and that are in no frame.
+    """
+
+    excluded: tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Identified(State):
-    """Typed rows of one delivery that keep their contract; holds BSNs and names."""
+    """Typed rows of one delivery that keep their contract, or the lines of those that do not; holds BSNs."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)

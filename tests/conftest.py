@@ -39,7 +39,6 @@ from transforms.costs import with_costs  # noqa: E402
 from transforms.delivery import read_delivery  # noqa: E402
 from transforms.derive import derive  # noqa: E402
 from transforms.link import link  # noqa: E402
-from transforms.parse import parse_columns  # noqa: E402
 from transforms.pseudonymise import PseudonymKey, pseudonymise  # noqa: E402
 
 PEILDATUM = date(2019, 7, 1)
@@ -85,7 +84,7 @@ def sample() -> Mapping[str, bytes]:
 def checked(sample: Mapping[str, bytes]) -> tuple[Checked, ...]:
     return tuple(
         check_contract(
-            parse_columns(read_delivery(sample[source.file_name], source), source),
+            read_delivery(sample[source.file_name], source),
             source,
             profile=STANDAARD,
             peildatum=PEILDATUM,

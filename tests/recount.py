@@ -89,7 +89,7 @@ def _benefits(content: bytes) -> list[dict[str, object]]:
     for row in rows_of(content):
         start, end = day(row["DatB"]), day(row["DatE"])
         is_good = good_bsn(row["Burgerservicenr"]) and start and (not row["DatE"] or (end and end >= start))
-        is_good = is_good and _born(row["Geboortedat"]) and row["Postcode"][:4] in PC4 and "." not in row["Normbedrag"]
+        is_good = is_good and _born(row["Geboortedat"]) and row["Postcode"][:4] in PC4
         key = (row["Burgerservicenr"], row["CdSzWet"], row["DatB"])
         if is_good and key not in seen:
             seen.add(key)

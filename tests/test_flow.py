@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,12 @@ from typing import Any
 import pytest
 
 from flows import inbox as inbox_module
+from flows import steps
 from flows.home import Home, recorded_run
 from schemas import errors
+from schemas.specs import SourceSpec
+from schemas.states import Delivered
+from transforms.delivery import read_delivery
 
 Flow = Callable[..., Any]
 
@@ -78,9 +83,11 @@ BAD_INPUT: dict[str, tuple[Callable[[Path], object], type[errors.Bestandsanalyse
     "empty file": (lambda folder: (folder / "zrm.csv").write_bytes(b""), errors.DeliveryEmpty),
     "wrong separator": (_replace("zrm.csv", b";", b","), errors.WrongSeparator),
     "wrong encoding": (
-        lambda folder: (folder / "wmo.csv").write_bytes((folder / "wmo.csv").read_bytes().decode("cp1252").encode()),
+        lambda folder: (folder / "wmo.csv").write_text((folder / "wmo.csv").read_text("cp1252"), "utf-16"),
         errors.WrongEncoding,
     ),
+    "several files": (lambda folder: (_swap_columns(folder), _append_column(folder)), errors.DeliveriesRefused),
+    "a line break in a cell": (_replace("zrm.csv", b"\r\n0865;", b'\r\n"0865\r\n";'), errors.UnreadableLine),
     "swapped column": (_swap_columns, errors.WrongColumns),
     "extra column": (_append_column, errors.UnknownColumn),
     "2 GB file": (_grow, errors.DeliveryTooLarge),
@@ -108,6 +115,16 @@ def test_bad_input_stops_with_its_own_error_and_nothing_lost(
     assert not (tmp_path / "uit").exists()
     assert before == (sorted(path.name for path in inbox.iterdir()) if inbox.exists() else [])
     assert list(home.root.glob("runs/*/staging")) == []
+
+
+def test_a_reader_that_swallows_a_row_stops_the_run(run_flow: Flow, monkeypatch: pytest.MonkeyPatch) -> None:
+    def swallow(content: bytes, source: SourceSpec) -> Delivered:
+        delivered = read_delivery(content, source)
+        return replace(delivered, frame=delivered.frame.head(-1))
+
+    monkeypatch.setattr(steps, "read_delivery", swallow)
+    with pytest.raises(errors.DeliveriesRefused, match="lines below its header, of which"):
+        run_flow()
 
 
 def test_a_peildatum_in_the_future_is_refused(run_flow: Flow) -> None:
@@ -139,7 +156,7 @@ def test_unknown_column_stops_the_run(run_flow: Flow, inbox: Path, tmp_path: Pat
     _append_column(inbox)
     with pytest.raises(errors.UnknownColumn) as caught:
         run_flow()
-    assert "at position 21" in str(caught.value)
+    assert "at position 23" in str(caught.value)
     assert "Telefoon" not in str(caught.value)
 
 

@@ -87,7 +87,11 @@ def test_cents_are_exact(amount: Decimal) -> None:
     assert evaluated(cent(pl.col("x")), text) == [int(amount * 100)]
 
 
-@pytest.mark.parametrize("text", ["100.50", "1.234,56", "12,345", "€ 12", "12,", ",50", "--1"])
+def test_a_point_between_thousands_is_read_beside_decimals() -> None:
+    assert evaluated(cent(pl.col("x")), "-1.234.567,89") == [-123456789]
+
+
+@pytest.mark.parametrize("text", ["100.50", "1.234", "12.34,56", "1.234,5", "12,345", "€ 12", "12,", ",50", "--1"])
 def test_other_amounts_are_unreadable(text: str) -> None:
     assert evaluated(cent(pl.col("x")), text) == [None]
 

@@ -11,7 +11,7 @@ from pia.asked import asked_as_allowed
 from pia.assess import assess
 from pia.custody import require_private_key
 from pia.dpia import rendered
-from pia.evidence import Delivered, Evidence, KeyCustody
+from pia.evidence import DeliveryFacts, Evidence, KeyCustody
 from pia.measures import MEASURES, Measure, judge
 from pia.organisation import ORGANISATIONAL_MEASURES
 from pia.report import OverTimeFacts, RunFacts, dossier
@@ -70,7 +70,9 @@ def evidence(checked, staged, protected, sums, summed_tables) -> Evidence:
         today=TODAY,
         sources=SOURCES,
         delivered=tuple(
-            Delivered(one.source.id, one.rows, one.valid.frame.height, one.quarantine.frame.height, 0, 0)
+            DeliveryFacts(
+                one.source.id, one.rows, one.valid.frame.height, one.quarantine.frame.height, one.excluded, 0, 0
+            )
             for one in checked
         ),
         counts=tuple(rule for one in checked for rule in one.counts),

@@ -13,7 +13,7 @@ from functools import cache
 import pytest
 
 from sample_data.calibration import largest_remainder
-from sample_data.defects import DEFECTS
+from sample_data.defects import DEFECTS, EXCLUDED
 from sample_data.generate import deliveries
 from schemas.sources import SOURCES
 
@@ -22,7 +22,7 @@ SPECS = {source.file_name: source for source in SOURCES}
 DATE = re.compile(r"\d\d-\d\d-\d{4}")
 DATE_FIELDS = ("ingangs_datum", "eind_datum", "meting_datum", "prestatie_begin_datum", "prestatie_eind_datum")
 PERIODS = (("ingangs_datum", "eind_datum"), ("prestatie_begin_datum", "prestatie_eind_datum"))
-CENT_FIELDS = ("normbedrag_cent", "tarief_cent", "bedrag_cent", "traject_cent")
+CENT_FIELDS = ("tarief_cent", "bedrag_cent", "traject_cent")
 CENTS = re.compile(r"\d+,\d\d")
 
 
@@ -67,7 +67,9 @@ def breaches(row, spec, peildatum):
         yield "ontbreekt"
     if row["bsn"] and not passes(row["bsn"]):
         yield "elfproef"
-    if any(field.codes and row[field.name] not in (*field.codes.values, "") for field in spec.fields):
+    if row.get("zrm_domein_code") == "justitie":
+        yield EXCLUDED
+    elif any(field.codes and row[field.name] not in (*field.codes.values, "") for field in spec.fields):
         yield "onbekende_code"
     if "postcode" in row and row["postcode"][:4] not in pc4:
         yield "buiten_gemeente"

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import polars as pl
 
 from schemas.specs import Field, Kind, SourceSpec
-from transforms.delivery import ROW_NUMBER
+from transforms.delivery import CELLS, PERSONS, ROW_NUMBER
 
 UNREADABLE = "__onleesbaar"
 """Suffix of the boolean column that says that a delivered text could not be read as its kind."""
@@ -16,8 +16,12 @@ LATEST = "__laatst"
 
 # The year 0000 is a date to Polars and to nobody else.
 _DATE = "^[0-9]{2}-[0-9]{2}-[1-9][0-9]{3}$"
+_OPEN = "31-12-9999"
+"""How source systems write an end that is not there."""
 _BIRTH_DATE_UNKNOWN = "^00-([0-9]{2})-([1-9][0-9]{3})$"
 _DECIMAL = "^-?[0-9]+(,[0-9]{1,2})?$"
+# With its decimals a point between thousands can be nothing else; without them 1.174 could be.
+_THOUSANDS = r"^-?[0-9]{1,3}([.][0-9]{3})+,[0-9]{2}$"
 _PERCENT = "^[0-9]{1,3}(,[0-9]+)?$"
 _POSTCODE = "^[1-9][0-9]{3} ?[A-Z]{2}$"
 
@@ -26,19 +30,20 @@ def parse_columns(frame: pl.DataFrame, source: SourceSpec) -> pl.DataFrame:
     """Typed columns beside a flag for every text that could not be read.
 
     Args:
-        frame: Text columns of `read_delivery`.
+        frame: Of the rows of `read_delivery`.
         source: Declaration with the kind of each column.
 
     Returns:
         The same rows: per field its typed column (null if empty or unreadable) and, where
         text can be unreadable, `<name>__onleesbaar`; a birth date has `<name>__laatst` too.
     """
-    expressions: list[pl.Expr] = [pl.col(ROW_NUMBER)]
-    for field in source.fields:
+    expressions: list[pl.Expr] = [pl.col(ROW_NUMBER, CELLS, PERSONS)]
+    for field in (column.field for column in source.read):
         value = typed(field)
         expressions.append(value.alias(field.name))
         if field.kind not in AS_DELIVERED:
-            expressions.append((field.col.is_not_null() & value.is_null()).alias(field.name + UNREADABLE))
+            is_empty = field.col.is_null() | ((field.col == _OPEN) & (field.kind is Kind.END_DATE))
+            expressions.append((~is_empty & value.is_null()).fill_null(False).alias(field.name + UNREADABLE))
         if field.kind is Kind.BIRTH_DATE:
             expressions.append(latest_birth_date(field.col).alias(field.name + LATEST))
     return frame.select(expressions)
@@ -55,6 +60,10 @@ def dutch_date(text: pl.Expr) -> pl.Expr:
     The pattern comes first because `%Y` reads `01-02-85` as the year 85.
     """
     return _matching(text, _DATE).str.to_date("%d-%m-%Y", strict=False)
+
+
+def _end_date(text: pl.Expr) -> pl.Expr:
+    return dutch_date(pl.when(text != _OPEN).then(text))
 
 
 def earliest_birth_date(text: pl.Expr) -> pl.Expr:
@@ -77,8 +86,9 @@ def _unknown_birth_day(text: pl.Expr) -> pl.Expr:
 
 
 def cent(text: pl.Expr) -> pl.Expr:
-    """Eurocent (Int64) of an amount with a decimal comma; `100.50` is unreadable, not 10050."""
-    amount = _matching(text, _DECIMAL)
+    """Eurocent (Int64) of an amount with a decimal comma, as `1174,87` or `1.174,87`; `100.50` is unreadable."""
+    plain = pl.when(text.str.contains(_THOUSANDS)).then(text.str.replace_all(".", "", literal=True)).otherwise(text)
+    amount = _matching(plain, _DECIMAL)
     euros = amount.str.extract("^(-?[0-9]+)", 1).cast(pl.Int64, strict=False)
     cents = amount.str.extract(",([0-9]{1,2})$", 1).fill_null("0").str.pad_end(2, "0").cast(pl.Int64, strict=False)
     return euros * 100 + pl.when(amount.str.starts_with("-")).then(-cents).otherwise(cents)
@@ -109,6 +119,7 @@ _READERS: dict[Kind, Callable[[pl.Expr], pl.Expr]] = {
     Kind.TEXT: _as_delivered,
     Kind.BSN: _as_delivered,
     Kind.DATE: dutch_date,
+    Kind.END_DATE: _end_date,
     Kind.BIRTH_DATE: earliest_birth_date,
     Kind.INTEGER: _whole,
     Kind.CENT: cent,

@@ -75,7 +75,7 @@ def pseudonymise(identified: Identified, source: SourceSpec, *, key: PseudonymKe
     frame = identified.frame
     if not frame.select(is_valid_bsn(BSN.col).fill_null(False).all()).item():
         raise InvalidBsn
-    columns = [expression for one in source.fields for expression in _treated(one, frame, key, peildatum)]
+    columns = [expression for one in source.read for expression in _treated(one.field, frame, key, peildatum)]
     rows = frame.select(columns)
     return Pseudonymised(rows.sort(rows.columns))
 
@@ -84,7 +84,7 @@ def _treated(one: Field, frame: pl.DataFrame, key: PseudonymKey, peildatum: date
     match one.treatment:
         case Treatment.KEEP:
             return [one.col]
-        case Treatment.DROP:
+        case Treatment.DROP | Treatment.UNREAD:
             return []
         case Treatment.PSEUDONYM:
             return [encode(frame[one.name], key).alias(PERSOON_ID)]

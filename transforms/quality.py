@@ -28,7 +28,7 @@ def missing_values(checked: Iterable[Checked]) -> tuple[Missing, ...]:
         Missing(one.source.id, column.field.name, frame.height, frame[column.field.name].null_count())
         for one in checked
         for frame in (one.valid.frame,)
-        for column in one.source.columns
+        for column in one.source.read
         if not column.required and column.field.treatment is not Treatment.DROP
     )
 

@@ -1,18 +1,22 @@
 """Who is in which delivery, and who is left out: by pseudonym, forward only. Nothing here decodes a pseudonym."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
 import polars as pl
 
 from schemas.fields import BSN
 from schemas.names import PERSOON_ID
 from schemas.rights import INDEX, LEVERING, QUARANTAINE, RECHT, REGISTER, RIJEN, SINDS, Right
+from schemas.specs import SourceSpec
+from schemas.states import Delivered, Identified
 from transforms.contract import Checked
-from transforms.elfproef import is_valid_bsn, meant_bsn
+from transforms.delivery import PERSONS, ROW_NUMBER, read_delivery, without_lines
 from transforms.pseudonymise import PseudonymKey, encode, translate
 
-_AS_DELIVERED = meant_bsn(BSN.col)
+Rows = TypeVar("Rows", Delivered, Identified)
 
 
 def entered(register: pl.DataFrame, pseudonym: bytes, right: Right, day: date) -> pl.DataFrame:
@@ -38,43 +42,52 @@ def translated(register: pl.DataFrame, *, old: PseudonymKey, new: PseudonymKey) 
     return register.with_columns(translate(register[PERSOON_ID], old=old, new=new)).sort(PERSOON_ID, RECHT)
 
 
-def registered(delivered: pl.DataFrame, register: pl.DataFrame, key: PseudonymKey) -> pl.Series:
+def registered(delivered: Delivered, register: pl.DataFrame, key: PseudonymKey) -> pl.Series:
     """BSNs of nine digits in a delivery, as text, that are in the register.
 
     Args:
         key: Of the register, not of the run.
     """
-    bsns = _bsns(delivered)
+    bsns = delivered.frame[PERSONS].explode(empty_as_null=True).drop_nulls().unique().sort().rename(BSN.name)
     return bsns.filter(encode(bsns, key).is_in(register[PERSOON_ID].implode()))
 
 
-def without(delivered: pl.DataFrame, bsns: pl.Series) -> pl.DataFrame:
-    """Rows of a delivery of nobody of these, however their BSN is written; a row without one stays."""
-    return delivered.filter(~_AS_DELIVERED.is_in(bsns.implode()).fill_null(False))
+def without(rows: Rows, bsns: pl.Series) -> Rows:
+    """Lines of a delivery about nobody of these; a line without a BSN stays."""
+    is_about = pl.col(PERSONS).list.eval(pl.element().is_in(bsns.implode())).list.any()
+    return replace(rows, frame=rows.frame.filter(~is_about.fill_null(False)))
+
+
+def lines_apart(delivered: Delivered, kept: Delivered) -> set[int]:
+    """Lines of a delivery that were taken out of it."""
+    return set(delivered.frame[ROW_NUMBER]) - set(kept.frame[ROW_NUMBER])
+
+
+def without_person(content: bytes, source: SourceSpec, bsn: str) -> bytes:
+    """A delivered file without the lines about one person; every other byte stays.
+
+    Raises:
+        BestandsanalyseError: It is no delivery that `read_delivery` reads.
+    """
+    delivered = read_delivery(content, source)
+    return without_lines(content, lines_apart(delivered, without(delivered, pl.Series([bsn]))))
 
 
 def index_of(checked: Sequence[Checked], key: PseudonymKey) -> pl.DataFrame:
-    """A row per person and delivery: how many rows there are, and how many of them in quarantine.
+    """A row per person and delivery: how many lines there are, and how many of them in quarantine.
 
     Args:
         key: Of the run.
 
     Returns:
-        Columns of `INDEX`, sorted. A row without a valid BSN is nobody's.
+        Columns of `INDEX`, sorted. A line without a BSN is nobody's; one with two is of both.
     """
     parts = [
-        state.frame.select(
-            _AS_DELIVERED.alias(BSN.name), pl.lit(one.source.id).alias(LEVERING), pl.lit(held).alias("_")
-        )
+        state.frame.select(PERSONS, pl.lit(one.source.id).alias(LEVERING), pl.lit(held).alias("_"))
         for one in checked
         for state, held in ((one.valid, False), (one.quarantine, True))
     ]
-    rows = pl.concat(parts).filter(is_valid_bsn(BSN.col).fill_null(False))
-    counted = rows.group_by(BSN.name, LEVERING).agg(pl.len().alias(RIJEN), pl.col("_").sum().alias(QUARANTAINE))
-    named = counted.with_columns(encode(counted[BSN.name], key).alias(PERSOON_ID))
+    rows = pl.concat(parts).explode(PERSONS, empty_as_null=True).drop_nulls(PERSONS)
+    counted = rows.group_by(PERSONS, LEVERING).agg(pl.len().alias(RIJEN), pl.col("_").sum().alias(QUARANTAINE))
+    named = counted.with_columns(encode(counted[PERSONS], key).alias(PERSOON_ID))
     return named.select(pl.col(name).cast(dtype) for name, dtype in INDEX.items()).sort(PERSOON_ID, LEVERING)
-
-
-def _bsns(delivered: pl.DataFrame) -> pl.Series:
-    padded = delivered.select(_AS_DELIVERED.alias(BSN.name)).unique()
-    return padded.filter(is_valid_bsn(BSN.col).fill_null(False))[BSN.name]

@@ -1,4 +1,4 @@
-"""What is wrong with what was given: profile, peildatum, folders, deliveries. Exit codes 10-34."""
+"""What is wrong with what was given: profile, peildatum, folders, deliveries. Exit codes 10-35."""
 
 from typing import ClassVar
 
@@ -61,9 +61,9 @@ class DeliveryError(BestandsanalyseError):
     problem: ClassVar[str]
     remedy: ClassVar[str]
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, **told: object) -> None:
         self.source = source
-        super().__init__(f"The {source} file {self.problem}. Nothing was published. {self.remedy}")
+        super().__init__(f"The {source} file {self.problem.format(**told)}. Nothing was published. {self.remedy}")
 
 
 class DeliveryMissing(DeliveryError):
@@ -91,9 +91,14 @@ class DeliveryTooLarge(DeliveryError):
 
 
 class WrongEncoding(DeliveryError):
+    """Another kind of file than text that is agreed."""
+
     exit_code = 24
-    problem = "is not written in the agreed encoding (cp1252)"
-    remedy = "Ask for an export in Windows-1252 (ANSI)."
+    problem = "is {kind}, and no CSV in UTF-8 or Windows-1252"
+    remedy = "Ask for an export as CSV with semicolons."
+
+    def __init__(self, source: str, kind: str) -> None:
+        super().__init__(source, kind=kind)
 
 
 class WrongSeparator(DeliveryError):
@@ -102,16 +107,19 @@ class WrongSeparator(DeliveryError):
     remedy = "Ask for an export with semicolons."
 
 
-class UnreadableRows(DeliveryError):
+class UnreadableLine(DeliveryError):
     exit_code = 26
-    problem = "has rows that do not fit its header, or an unclosed quote"
-    remedy = "Ask for the export again."
+    problem = "has a quote in line {line} that is not closed there, or something behind a closed one"
+    remedy = "No cell may hold a line break. Ask for the export again, without quotes in the text."
+
+    def __init__(self, source: str, line: int) -> None:
+        super().__init__(source, line=line)
 
 
 class WrongMunicipality(DeliveryError):
     exit_code = 27
-    problem = "holds rows of another municipality (or a spreadsheet took the leading zero from its code)"
-    remedy = "Check that the right file was delivered, straight from the source system."
+    problem = "is of another municipality: most of its rows have its code"
+    remedy = "Check that the right file was delivered."
 
 
 class StaleDelivery(DeliveryError):
@@ -135,23 +143,45 @@ class UnknownColumn(BestandsanalyseError):
 
     exit_code = 30
 
-    def __init__(self, source: str, positions: tuple[int, ...]) -> None:
+    def __init__(self, source: str, positions: tuple[int, ...], expected: tuple[str, ...]) -> None:
         places = ", ".join(str(position) for position in positions)
         super().__init__(
             f"The {source} file has a column that the PIA register does not know, at position {places}. "
-            "Nothing was published. Ask for the agreed columns only, or have the privacy officer judge the new "
-            f"column and declare it in schemas/sources/{source}.py."
+            f"Nothing was published. Agreed is: {';'.join(expected)}. Ask for these columns only, or have the privacy "
+            f"officer judge the new column and declare it in schemas/sources/{source}.py."
         )
 
 
 class WrongColumns(BestandsanalyseError):
     exit_code = 31
 
-    def __init__(self, source: str, missing: tuple[str, ...]) -> None:
+    def __init__(self, source: str, missing: tuple[str, ...], expected: tuple[str, ...]) -> None:
         what = f"misses {', '.join(missing)}" if missing else "has its columns doubled or in another order"
         super().__init__(
-            f"The {source} file {what}. Nothing was published. Ask for the agreed columns in the agreed order."
+            f"The {source} file {what}. Nothing was published. Ask for these columns, in this order: "
+            f"{';'.join(expected)}."
         )
+
+
+class RowsLost(DeliveryError):
+    """The parser gave another number of rows than lines were counted."""
+
+    exit_code = 34
+    problem = "has {lines} lines below its header, of which {rows} were read"
+    remedy = "Nothing may vanish, so nothing was used. Report this line, which holds no data, and ask for a new export."
+
+    def __init__(self, source: str, lines: int, rows: int) -> None:
+        super().__init__(source, lines=lines, rows=rows)
+
+
+class DeliveriesRefused(BestandsanalyseError):
+    """Several files are wrong as a whole; every problem is told at once."""
+
+    exit_code = 35
+
+    def __init__(self, problems: tuple[BestandsanalyseError, ...]) -> None:
+        self.problems = problems
+        super().__init__("\n".join([f"{len(problems)} deliveries cannot be read:", *map(str, problems)]))
 
 
 class ContractBreach(BestandsanalyseError):

@@ -8,6 +8,12 @@ _PERIOD = Rule(
     "de einddatum ligt niet voor de begindatum (iWmo TR018)",
     (fields.PRESTATIE_EIND.col >= fields.PRESTATIE_BEGIN.col).fill_null(True),
 )
+_CREDIT_OF_A_DEBIT = Rule(
+    "credit_zonder_debet",
+    fields.VORIGE_REFERENTIE.name,
+    "een credit met een eigen nummer noemt de prestatie die wordt teruggenomen (iWmo TR315)",
+    (fields.DEBETCREDIT.col != "C") | fields.REFERENTIE.col.is_null() | fields.VORIGE_REFERENTIE.col.is_not_null(),
+)
 SOURCE = SourceSpec(
     id="declaraties",
     file_name="declaraties.csv",
@@ -24,8 +30,11 @@ SOURCE = SourceSpec(
         Column("Eenheid", fields.EENHEID),
         Column("IngediendBedrag", fields.BEDRAG),
         Column("DebetCredit", fields.DEBETCREDIT),
+        Column("ReferentieNummer", fields.REFERENTIE, required=False, may_be_absent=True),
+        Column("VorigReferentieNummer", fields.VORIGE_REFERENTIE, required=False, may_be_absent=True),
     ),
-    key=(fields.TOEWIJZING_NUMMER, fields.PRESTATIE_BEGIN, fields.DEBETCREDIT),
+    # Without a reference every row that is not wholly equal to another is a claim of its own.
+    key=(fields.TOEWIJZING_NUMMER, fields.REFERENTIE),
     # Credit is a code and no sign, so that an amount is never negative.
-    rules=(_PERIOD, between(fields.BEDRAG, 0, fields.MAXIMUM_CENT)),
+    rules=(_PERIOD, _CREDIT_OF_A_DEBIT, between(fields.BEDRAG, 0, fields.MAXIMUM_CENT)),
 )

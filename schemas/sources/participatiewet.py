@@ -30,5 +30,6 @@ SOURCE = SourceSpec(
         Column("Opmerkingen", fields.OPMERKINGEN, required=False),
     ),
     key=(fields.BSN, fields.REGELINGSOORT, fields.INGANGS_DATUM),
+    closing=(fields.EIND_DATUM, fields.INKOMSTEN_UIT_ARBEID, fields.LAATSTE_CONTACT),
     rules=(END_NOT_BEFORE_START,),
 )

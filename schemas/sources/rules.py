@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from schemas.fields import BEREIKT_DATUM, EIND_DATUM, GESTELD_DATUM, INGANGS_DATUM, OGDB_STATUS
+from schemas.fields import BEREIKT_DATUM, EIND_DATUM, GESTELD_DATUM, INGANGS_DATUM, OGDB_STATUS, TOEWIJZINGS_TIJD
 from schemas.specs import Field, Rule
 
 END_NOT_BEFORE_START = Rule(
@@ -23,6 +23,13 @@ REACHED_NOT_BEFORE_SET = Rule(
     BEREIKT_DATUM.name,
     "een doel is niet bereikt voordat het is gesteld",
     (BEREIKT_DATUM.col >= GESTELD_DATUM.col).fill_null(True),
+)
+
+TIME_OF_DAY = Rule(
+    "onleesbaar",
+    TOEWIJZINGS_TIJD.name,
+    "de inhoud is leesbaar als tijd uu:mm:ss",
+    TOEWIJZINGS_TIJD.col.str.contains("^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]$").fill_null(True),
 )
 
 

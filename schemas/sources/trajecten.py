@@ -22,6 +22,7 @@ SOURCE = SourceSpec(
         Column("Opmerkingen", fields.OPMERKINGEN, required=False),
     ),
     key=(fields.BSN, fields.VOORZIENINGSOORT, fields.INGANGS_DATUM),
+    closing=(fields.EIND_DATUM, fields.REDEN_EINDE, fields.LOONWAARDE, fields.TRAJECT_KOSTEN),
     rules=(
         END_NOT_BEFORE_START,
         between(fields.LOONWAARDE, 0, 100),

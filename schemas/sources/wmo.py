@@ -1,5 +1,5 @@
 from schemas import fields
-from schemas.sources.rules import END_NOT_BEFORE_START
+from schemas.sources.rules import END_NOT_BEFORE_START, TIME_OF_DAY
 from schemas.specs import Column, SourceSpec
 
 SOURCE = SourceSpec(
@@ -28,7 +28,11 @@ SOURCE = SourceSpec(
         Column("ProductTarief", fields.TARIEF, required=False),
         Column("Leveringsvorm", fields.LEVERINGSVORM),
         Column("Commentaar", fields.OPMERKINGEN, required=False),
+        Column("Toewijzingsdatum", fields.TOEWIJZINGS_DATUM, required=False, may_be_absent=True),
+        Column("Toewijzingstijd", fields.TOEWIJZINGS_TIJD, required=False, may_be_absent=True),
     ),
     key=(fields.TOEWIJZING_NUMMER,),
-    rules=(END_NOT_BEFORE_START,),
+    order=(fields.TOEWIJZINGS_DATUM, fields.TOEWIJZINGS_TIJD),
+    closing=(fields.EIND_DATUM,),
+    rules=(END_NOT_BEFORE_START, TIME_OF_DAY),
 )

@@ -1,4 +1,4 @@
-from schemas import fields
+from schemas import codes, fields
 from schemas.sources.rules import between
 from schemas.specs import Column, SourceSpec
 
@@ -16,5 +16,6 @@ SOURCE = SourceSpec(
         Column("KenmerkBeoordelaar", fields.BEOORDELAAR, required=False),
     ),
     key=(fields.BSN, fields.ZRM_DOMEIN, fields.METING_DATUM),
+    excluded=fields.ZRM_DOMEIN.col.str.to_lowercase().is_in(codes.ZRM_WITHOUT_REASON.values),
     rules=(between(fields.ZRM_SCORE, 1, 5),),
 )

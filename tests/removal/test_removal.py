@@ -33,14 +33,32 @@ REMOVALS = {
     ),
     "who is left out": Removal(
         "flows/steps.py",
-        "_checked(without(rows, absent), source, bench)",
-        "_checked(rows, source, bench)",
+        "check_contract(rows, source,",
+        "check_contract(delivered, source,",
         "tests/test_rights.py::test_a_run_leaves_out_who_objected_and_the_same_day_is_not_published_twice",
     ),
     "who is left out of the archive": Removal(
         "flows/steps.py",
-        "content, without_persons(content, source, set(absent)))",
-        "content, content)",
+        "            readable = without_lines(content, {*absent, *delivered.excluded})\n",
+        "            readable = without_lines(content, delivered.excluded)\n",
+        "tests/test_rights.py::test_who_was_erased_is_in_no_later_archive",
+    ),
+    "a line break in a cell": Removal(
+        "transforms/text_files.py",
+        "            if reader.line_num != line:\n                break\n",
+        "",
+        "tests/test_delivery.py::test_a_broken_file_gives_its_own_value_free_error",
+    ),
+    "lines counted by another hand": Removal(
+        "flows/steps.py",
+        "            require_all_rows(delivered, counted_rows(content), source)\n",
+        "",
+        "tests/test_flow.py::test_a_reader_that_swallows_a_row_stops_the_run",
+    ),
+    "what may not be read is not kept": Removal(
+        "flows/steps.py",
+        "content, only_read(readable, source))",
+        "content, readable)",
         "tests/test_rights.py::test_who_was_erased_is_in_no_later_archive",
     ),
     "an objection while a run waits": Removal(
