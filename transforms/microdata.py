@@ -1,7 +1,5 @@
 """Anyone's file of persons: its columns as dimensions, and the tables that are asked of it."""
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from math import prod
 
@@ -17,6 +15,7 @@ from transforms.columns_as_text import PARQUET, read_parquet
 from transforms.disclosure.system import MAXIMUM_HIDDEN
 from transforms.sheets import OLD_OR_ENCRYPTED, ZIP, read_sheet
 from transforms.spelling import padding_warnings, spelling_warnings
+from transforms.text_files import LineUnreadable, NotText, decoded, records
 
 EMPTY = "(leeg)"
 """Category of the persons for whom a column is empty: they are counted, not dropped."""
@@ -60,7 +59,7 @@ def read_microdata(content: bytes, sheet: str = "") -> pl.DataFrame:
     if content.startswith(PARQUET):
         frame = read_parquet(content)
         return _named(frame, frame.columns)
-    header, *rows = _lines(_text(content)) or [[]]
+    header, *rows = _lines(content) or [[]]
     places = [str(place) for place in range(len(header))]
     return _named(pl.DataFrame(rows, schema=dict.fromkeys(places, pl.String), orient="row"), header)
 
@@ -95,34 +94,26 @@ def warnings(frame: pl.DataFrame, specs: Sequence[TableSpec]) -> list[str]:
     return said
 
 
-def _text(content: bytes) -> str:
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise MicrodataUnreadable("is no text in UTF-8 or Windows-1252")
+def _lines(content: bytes) -> list[list[str]]:
+    """The records that hold something, all of one length; the separator is the one that the header holds most often.
 
-
-def _lines(text: str) -> list[list[str]]:
-    """The records that hold something, all of one length."""
-    records = _records(text)
-    # An empty line is nothing, except in a file of one column: there it is a person without a value.
-    lines = [row or [""] for row in records] if records and len(records[0]) == 1 else [row for row in records if row]
-    if len({len(row) for row in lines}) > 1:
-        raise MicrodataUnreadable("has rows that are longer or shorter than its header")
-    return lines
-
-
-def _records(text: str) -> list[list[str]]:
-    """The separator is the one that the header holds most often."""
-    header = text.lstrip().split("\n", 1)[0]
-    separator = max(_SEPARATORS, key=header.count)
+    A record is a line (`text_files`): with a line break in a cell, other persons' rows could be swallowed.
+    """
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
-    except csv.Error:
-        pass  # its text quotes the row
-    raise MicrodataUnreadable("has a quote that is not closed")
+        text = decoded(content)
+        header = text.lstrip().split("\n", 1)[0]
+        rows = [record.cells for record in records(text, max(_SEPARATORS, key=header.count))]
+    except NotText as error:
+        problem = f"is {error.kind}"
+    except LineUnreadable as error:
+        problem = f"has a quote in line {error.line} that is not closed there"
+    else:
+        # An empty line is nothing, except in a file of one column: there it is a person without a value.
+        lines = [row or [""] for row in rows] if rows and len(rows[0]) == 1 else [row for row in rows if row]
+        if len({len(row) for row in lines}) > 1:
+            raise MicrodataUnreadable("has rows that are longer or shorter than its header")
+        return lines
+    raise MicrodataUnreadable(problem)
 
 
 def require_usable(frame: pl.DataFrame, by: Sequence[Sequence[str]]) -> None:

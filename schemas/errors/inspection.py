@@ -14,9 +14,9 @@ class InspectionError(BestandsanalyseError):
     problem: ClassVar[str]
     remedy: ClassVar[str]
 
-    def __init__(self, table: str) -> None:
+    def __init__(self, table: str, problem: str = "") -> None:
         self.table = table
-        super().__init__(f"{table}: this {self.problem}. Nothing was inspected. {self.remedy}")
+        super().__init__(f"{table}: this {problem or self.problem}. Nothing was inspected. {self.remedy}")
 
 
 class InspectionPathMissing(InspectionError):

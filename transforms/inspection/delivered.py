@@ -1,13 +1,12 @@
 """The bytes of somebody else's file to a frame of text, or a typed refusal that shows none of it."""
 
-import csv
-import io
 import re
 from collections.abc import Sequence
 
 import polars as pl
 
 from schemas.errors import EmptyTable, UnreadableTable, WrongTableEncoding
+from transforms.text_files import LineUnreadable, NotText, decoded, records
 
 SEPARATORS = (";", "\t", "|", ",")
 _NOTE = re.compile(r"\s*(\*|bron(nen)?\b|noot\b|toelichting:|\d\)|source\b|note\b)", re.IGNORECASE)
@@ -33,8 +32,7 @@ def read_csv(content: bytes, name: str, *, separator: str = "") -> pl.DataFrame:
     """
     if not content.strip():
         raise EmptyTable(name)
-    text = _decoded(content, name)
-    return as_frame(_records(text, separator or _separator(text), name), name)
+    return as_frame(_records(content, separator, name), name)
 
 
 def as_frame(rows: Rows, name: str) -> pl.DataFrame:
@@ -58,15 +56,17 @@ def as_frame(rows: Rows, name: str) -> pl.DataFrame:
     return pl.DataFrame(filled, schema=dict.fromkeys(_headers(kept[0]), pl.String), orient="row")
 
 
-def _decoded(content: bytes, name: str) -> str:
-    if b"\x00" in content:
-        raise WrongTableEncoding(name)
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise WrongTableEncoding(name)
+def _records(content: bytes, separator: str, name: str) -> Rows:
+    try:
+        text = decoded(content)
+        return [record.cells for record in records(text, separator or _separator(text))]
+    except NotText as error:
+        refused: UnreadableTable = WrongTableEncoding(name, f"file is {error.kind}")
+    except LineUnreadable as error:
+        refused = UnreadableTable(name, f"file has a quote in line {error.line} that is not closed there")
+    except TypeError:  # a declared separator of several characters
+        refused = UnreadableTable(name)
+    raise refused
 
 
 def _separator(text: str) -> str:
@@ -75,14 +75,6 @@ def _separator(text: str) -> str:
     held = [mark for mark in SEPARATORS if any(mark in line for line in lines)]
     even = [mark for mark in held if len({line.count(mark) for line in lines}) == 1]
     return (even or held or [","])[0]
-
-
-def _records(text: str, separator: str, name: str) -> Rows:
-    try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
-    except (csv.Error, TypeError):
-        pass  # its text quotes the row
-    raise UnreadableTable(name)
 
 
 def _without_notes(rows: Rows) -> Rows:
