@@ -10,6 +10,7 @@ bounds that come from tables that share dimensions (`joint`). Cells are in order
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import combinations, product
 
 from schemas.codes import Code, CodeList
@@ -43,7 +44,7 @@ class System:
 
 
 def build(specs: Sequence[TableSpec]) -> System:
-    """The linear system of the tables of one release.
+    """The linear system of the tables of one release; a few of the last are kept, as each is asked for many times.
 
     Raises:
         UnknownCategory: A population names a level that its dimension does not have.
@@ -51,6 +52,11 @@ def build(specs: Sequence[TableSpec]) -> System:
             dimensions with several categories per person, subtotals of such a dimension
             overlap, or the joint is too large: the attacker would be too weak or too slow.
     """
+    return _built(tuple(specs))
+
+
+@lru_cache(maxsize=4)
+def _built(specs: tuple[TableSpec, ...]) -> System:
     dimensions = _dimensions(specs)
     table_keys = [[_key(spec, levels) for levels in rows(spec)] for spec in specs]
     keys = tuple(dict.fromkeys(key for rows in table_keys for key in rows))
