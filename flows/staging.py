@@ -9,7 +9,7 @@ import polars as pl
 from flows.files import write_private
 from schemas.magnitude import ReleasedSums, Summed
 from schemas.specs import TableSpec
-from schemas.states import Counted, Identified, Pseudonymised, Released, State
+from schemas.states import SEAL, Counted, Identified, Pseudonymised, Released, State
 from transforms.parquet import decrypted, encrypted
 
 Persons = TypeVar("Persons", Identified, Pseudonymised)
@@ -43,7 +43,7 @@ class Staging:
         Raises:
             StagingError: Missing, changed, swapped, of another state, or another key.
         """
-        return state(self._read(name, state))
+        return state(self._read(name, state), SEAL)
 
     def table(self, spec: TableSpec, state: type[Table]) -> Table:
         """Cells of a table, put under its id, in the state in which they were put.

@@ -10,7 +10,7 @@ from schemas.magnitude import SOM, ReleasedSums, Summed
 from schemas.names import HIGH, LOW, PC4, PERSOON_ID, PUBLISHED, STATUS, SUPPRESSED, VALUE
 from schemas.question import COUNTS, Question
 from schemas.specs import TOTAAL
-from schemas.states import Pseudonymised, Released
+from schemas.states import SEAL, Pseudonymised, Released
 from schemas.tables import TABLES
 from schemas.tables.asked import EVERYBODY, table_of
 from schemas.tables.dimensions import LEEFTIJDSKLASSE, ZRM
@@ -167,5 +167,5 @@ def deliver_last_year(evidence: Evidence) -> Evidence:
 
 def _with_column(evidence: Evidence, name: str, value: str | bytes) -> Evidence:
     source = next(iter(evidence.staged))
-    staged = Pseudonymised(evidence.staged[source].frame.with_columns(pl.lit(value).alias(name)))
+    staged = Pseudonymised(evidence.staged[source].frame.with_columns(pl.lit(value).alias(name)), SEAL)
     return replace(evidence, staged={**evidence.staged, source: staged})

@@ -8,14 +8,18 @@
 | Counted        | transforms.aggregate              | table id               | encrypted staging only  |
 | Released       | transforms.disclosure.protect     | table id, suppressed n | after PIA and signature |
 
-`tests/test_architecture.py` checks who constructs which state.
+A state of persons is made with a seal (`Persons`); `tests/test_architecture.py` checks who has it.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import InitVar, dataclass, replace
+from typing import Self, final
 
 import polars as pl
 
+from schemas.derived import DERIVED
+from schemas.errors import StateForged
+from schemas.names import PERSOON_ID
 from schemas.specs import TableSpec
 
 
@@ -29,8 +33,35 @@ class State:
         return f"<{type(self).__name__} {self.frame.height} x {self.frame.width}>"
 
 
+@final
+class Seal:
+    """What the maker of a state of persons shows; `SEAL` is the only one."""
+
+
+SEAL = Seal()
+
+
 @dataclass(frozen=True, eq=False, repr=False)
-class Delivered(State):
+class Persons(State):
+    """Rows of persons. Only the maker of a state has the seal, so no other frame gets it.
+
+    Raises:
+        StateForged: Made without the seal.
+    """
+
+    seal: InitVar[Seal]
+
+    def __post_init__(self, seal: Seal) -> None:
+        if seal is not SEAL:
+            raise StateForged
+
+    def where(self, keep: pl.Expr) -> Self:
+        """The same state with fewer rows; a row for which the expression is null goes."""
+        return replace(self, frame=self.frame.filter(keep), seal=SEAL)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Delivered(Persons):
     """Rows of one delivered file as text, by line; holds BSNs.
 
     Attributes:
@@ -41,17 +72,41 @@ class Delivered(State):
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Identified(State):
+class Identified(Persons):
     """Typed rows of one delivery that keep their contract, or the lines of those that do not; holds BSNs."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Pseudonymised(State):
+class Pseudonymised(Persons):
     """Rows under a pseudonym (`persoon_id`); still personal data (AVG art. 4 lid 5)."""
 
     def then(self, step: Callable[[pl.DataFrame], pl.DataFrame]) -> "Pseudonymised":
-        """The state after a pure step on the frame; the state does not change."""
-        return Pseudonymised(step(self.frame))
+        """The state after a pure step on the frame.
+
+        Raises:
+            StateForged: The step gives a column that was not there and is not declared as derived, or persons who
+                were not there.
+        """
+        return Pseudonymised.joined({"": self}, lambda frames: step(frames[""]))
+
+    @staticmethod
+    def joined(
+        parts: "Mapping[str, Pseudonymised]", step: Callable[[Mapping[str, pl.DataFrame]], pl.DataFrame]
+    ) -> "Pseudonymised":
+        """The state of what a pure step makes of several frames.
+
+        Raises:
+            StateForged: As `then`, of the parts together.
+        """
+        frames = {name: part.frame for name, part in parts.items()}
+        made = step(frames)
+        known = {column for frame in frames.values() for column in frame.schema.items()}
+        if any(column not in known and column[0] not in DERIVED for column in made.schema.items()):
+            raise StateForged
+        persons = pl.concat([frame.select(PERSOON_ID) for frame in frames.values()])
+        if made.join(persons, on=PERSOON_ID, how="anti").height:
+            raise StateForged
+        return Pseudonymised(made, SEAL)
 
 
 @dataclass(frozen=True, eq=False, repr=False)

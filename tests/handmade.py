@@ -4,7 +4,7 @@ import polars as pl
 
 from schemas.sources import SOURCES
 from schemas.specs import Kind, Treatment
-from schemas.states import Pseudonymised
+from schemas.states import SEAL, Pseudonymised
 
 _AGES = {"leeftijd_laagst": pl.Int32, "leeftijd_hoogst": pl.Int32}
 _PERIOD = {"ingangs_datum": pl.Date, "eind_datum": pl.Date}
@@ -55,5 +55,5 @@ def deliveries(
             pl.Series(field.name, [one.get(field.name) for one in said], dtype=_DTYPES.get(field.kind, pl.String))
             for field in more
         ]
-        frames[source.id] = Pseudonymised(frame.with_columns(columns))
+        frames[source.id] = Pseudonymised(frame.with_columns(columns), SEAL)
     return frames

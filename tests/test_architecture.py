@@ -17,6 +17,7 @@ PACKAGES = ("schemas", "transforms", "pia", "flows", "sample_data")
 MODULES = [path for package in PACKAGES for path in sorted((PROJECT / package).rglob("*.py"))]
 
 MAKERS = {
+    "Delivered": {"transforms/delivery.py"},
     "Identified": {"transforms/contract.py"},
     "Pseudonymised": {"transforms/pseudonymise.py", "schemas/states.py"},
     "Counted": {"transforms/aggregate.py"},
@@ -49,6 +50,37 @@ def test_no_state_hides_behind_another_name() -> None:
 def test_a_state_is_made_only_where_the_house_says(state: str) -> None:
     makers = {str(path.relative_to(PROJECT)) for path in MODULES if state in calls(path)}
     assert makers - READERS.get(state, set()) - SABOTEURS == MAKERS[state]
+
+
+def test_only_the_makers_of_persons_have_the_seal() -> None:
+    sealing = {str(path.relative_to(PROJECT)) for path in MODULES if _imports(path, "SEAL")}
+    makers = set().union(*(MAKERS[state] for state in ("Delivered", "Identified", "Pseudonymised")))
+    assert sealing == (makers - {"schemas/states.py"}) | SABOTEURS | {"flows/staging.py"}
+
+
+def _imports(path: Path, name: str) -> bool:
+    """Whether a module imports this name or the whole module of the states, through which it would have it."""
+    nodes = list(ast.walk(ast.parse(path.read_text())))
+    from_states = [node for node in nodes if isinstance(node, ast.ImportFrom) and node.module == "schemas.states"]
+    whole = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    whole += [f"{node.module}.{a.name}" for node in nodes if isinstance(node, ast.ImportFrom) for a in node.names]
+    return any(alias.name == name for node in from_states for alias in node.names) or "schemas.states" in whole
+
+
+FORGED = """
+import polars as pl
+from schemas.states import Delivered, Identified, Pseudonymised
+Pseudonymised(pl.DataFrame())
+Identified(pl.DataFrame())
+Delivered(pl.DataFrame(), excluded=())
+"""
+
+
+def test_a_forged_state_fails_mypy(tmp_path: Path) -> None:
+    (tmp_path / "forged.py").write_text(FORGED)
+    command = [sys.executable, "-m", "mypy", "--no-incremental", str(tmp_path / "forged.py")]
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert done.stdout.count('Missing positional argument "seal"') == 3, done.stdout
 
 
 def test_import_contracts_hold() -> None:

@@ -7,7 +7,7 @@ from schemas.axes import categories, subtotals
 from schemas.errors import DisclosureFailure
 from schemas.profiles import STANDAARD
 from schemas.specs import Dimension, Subtotal, TableSpec
-from schemas.states import Pseudonymised, Released
+from schemas.states import SEAL, Pseudonymised, Released
 from schemas.tables.coarser import TREDEGROEP, VOORZIENING, coarse
 from schemas.tables.dimensions import REGELING, TREDE
 from schemas.tables.dimensions import VOORZIENING as EVERY_VOORZIENING
@@ -50,7 +50,7 @@ def test_a_coarser_axis_shows_its_levels_in_order_and_the_total() -> None:
 def test_a_coarser_table_counts_by_its_levels() -> None:
     regelingen = ["pwet"] * 3 + ["beide"] * 2 + ["wmo"]
     personen = pl.DataFrame({"persoon_id": [str(number) for number in range(6)], "regeling": regelingen})
-    counted = count(Pseudonymised(personen), _table(PWET_OF_WMO)).frame
+    counted = count(Pseudonymised(personen, SEAL), _table(PWET_OF_WMO)).frame
     assert dict(counted.iter_rows()) == {"pwet": 3, "wmo_totaal": 3, "totaal": 6}
 
 

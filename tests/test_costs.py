@@ -19,7 +19,7 @@ from schemas.errors import DisclosureFailure
 from schemas.magnitude import MINIMUM_CONTRIBUTORS, ReleasedSums, Summed, SumProfile
 from schemas.names import PERSOON_ID
 from schemas.profiles import DEMO, KWARTAAL, STANDAARD
-from schemas.states import Pseudonymised
+from schemas.states import SEAL, Pseudonymised
 from schemas.sums import AMOUNTS, EARLIER, ROUNDED, SUMS, TRAJECT_KOSTEN, UNSAFE, WITHHELD, sums_of
 from schemas.tables import TABLES
 from tests.amounts import Outsider, cells_of, is_open
@@ -149,7 +149,8 @@ def test_the_sums_of_any_file_withstand_subtraction(seed: int) -> None:
     personen, amounts = _file(rng, 60 + 40 * seed)
     counted = protect([count_records(personen, spec) for spec in COUNTED], STANDAARD).released
     tables = {
-        amount.id: [summed(Pseudonymised(amounts[amount.id]), spec) for spec in sums_of(amount)] for amount in AMOUNTS
+        amount.id: [summed(Pseudonymised(amounts[amount.id], SEAL), spec) for spec in sums_of(amount)]
+        for amount in AMOUNTS
     }
     made = protect_amounts(tables, counted)
     for amount in AMOUNTS:
@@ -263,9 +264,8 @@ def test_an_amount_that_nearly_nobody_has_is_not_published(costed, protected) ->
 
 def test_an_amount_that_cannot_be_made_safe_is_withheld_and_the_other_is_not(costed, protected) -> None:  # noqa: F811
     """The amounts of more persons than are counted."""
-    strangers = costed["wmo"].then(
-        lambda frame: pl.concat([frame, frame.with_columns(persoon_id="x" + pl.col(PERSOON_ID))])
-    )
+    known = costed["wmo"].frame
+    strangers = Pseudonymised(pl.concat([known, known.with_columns(persoon_id="x" + pl.col(PERSOON_ID))]), SEAL)
     made = protect_amounts(_tables(strangers, costed["traject"]), protected.released)
     assert made.withheld == {"wmo": UNSAFE}
     assert [table.spec.id for table in made.released] == ["K03", "K05"]

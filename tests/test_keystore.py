@@ -19,7 +19,7 @@ from flows.split import join, read_share, split
 from flows.staging import Staging
 from flows.wrapping import TwoHalves
 from schemas.errors import CustodianFailure, ForeignPseudonym, KeyStoreError, PassphraseWrong, SharesWrong, StagingError
-from schemas.states import Pseudonymised
+from schemas.states import SEAL, Pseudonymised
 from tests.custody import NAME, PASSPHRASE, TODAY, halves, made, opened
 from transforms.pseudonymise import PseudonymKey, decode, encode, translate
 
@@ -170,7 +170,7 @@ def test_with_a_full_backup_nothing_of_a_destroyed_period_opens(tmp_path: Path) 
     gone, kept = secret_of(store, f"{DOMAIN}/1"), secret_of(store, f"{OTHER}/1")
     for name, secret in (("weg", gone), ("blijft", kept)):
         (tmp_path / name).mkdir()
-        rows = Pseudonymised(encode(BSNS, secret.pseudonym_key).to_frame())
+        rows = Pseudonymised(encode(BSNS, secret.pseudonym_key).to_frame(), SEAL)
         Staging(tmp_path / name, "run-1", secret.staging_key).put("wmo", rows)
     shutil.copytree(tmp_path / "keys", tmp_path / "backup")
     opened(tmp_path).destroyed(f"{DOMAIN}/1", AT, "bewaartermijn")
@@ -186,7 +186,7 @@ def test_with_a_full_backup_nothing_of_a_destroyed_period_opens(tmp_path: Path) 
 def test_what_survives_a_destruction_still_opens_its_staging_and_pseudonyms(tmp_path: Path) -> None:
     kept = secret_of(filled(tmp_path), f"{OTHER}/1")
     pseudonyms = encode(BSNS, kept.pseudonym_key)
-    Staging(tmp_path, "run-1", kept.staging_key).put("wmo", Pseudonymised(pseudonyms.to_frame()))
+    Staging(tmp_path, "run-1", kept.staging_key).put("wmo", Pseudonymised(pseudonyms.to_frame(), SEAL))
     opened(tmp_path).destroyed(f"{DOMAIN}/1", AT, "bewaartermijn")
     again = secret_of(opened(tmp_path), f"{OTHER}/1")
     read = Staging(tmp_path, "run-1", again.staging_key).persons("wmo", Pseudonymised).frame.to_series()

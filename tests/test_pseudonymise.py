@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from schemas.errors import ForeignPseudonym, InvalidBsn
 from schemas.sources import SOURCES
 from schemas.sources.participatieladder import SOURCE
-from schemas.states import Identified, Pseudonymised
+from schemas.states import SEAL, Identified, Pseudonymised
 from tests.conftest import KEY, PEILDATUM
 from transforms.contract import Checked
 from transforms.elfproef import is_valid_bsn
@@ -118,7 +118,7 @@ def test_an_invalid_bsn_never_gets_a_pseudonym(checked: tuple[Checked, ...]) -> 
             bsn=pl.when(pl.int_range(pl.len()) == 3).then(pl.lit(bad)).otherwise("bsn")
         )
         with pytest.raises(InvalidBsn):
-            pseudonymise(Identified(frame), SOURCE, key=KEY, peildatum=PEILDATUM)
+            pseudonymise(Identified(frame, SEAL), SOURCE, key=KEY, peildatum=PEILDATUM)
 
 
 def test_only_declared_columns_pass_and_nothing_identifies(staged: Mapping[str, Pseudonymised]) -> None:

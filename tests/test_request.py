@@ -19,7 +19,7 @@ from schemas.profiles import KWARTAAL, STANDAARD
 from schemas.question import COUNTS, Question
 from schemas.sources import SOURCES
 from schemas.specs import Treatment
-from schemas.states import Pseudonymised, Released
+from schemas.states import SEAL, Pseudonymised, Released
 from schemas.tables import TABLES, dimensions, tables_of
 from schemas.tables.asked import ASKABLE, EVERYBODY, POPULATIONS, STOCK_FIELDS, Askable, fields_of
 from schemas.tables.dimensions import IN_STOCK
@@ -242,7 +242,7 @@ def test_the_fields_behind_a_dimension_are_those_that_it_reads(staged: Mapping[s
     for field in fields:
         columns = _STAGED_AS.get(field.treatment, (field.name,))
         for change in (_blanked, _turned, _lowest):
-            changed = {name: Pseudonymised(change(state.frame, columns)) for name, state in staged.items()}
+            changed = {name: Pseudonymised(change(state.frame, columns), SEAL) for name, state in staged.items()}
             after = _made(changed)
             for name in read.keys() & set(before.columns):
                 if not after[name].equals(before[name]):

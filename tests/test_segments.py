@@ -12,7 +12,7 @@ from schemas.errors import DisclosureFailure
 from schemas.known import AtMost
 from schemas.profiles import DEEL, KWARTAAL, STANDAARD
 from schemas.specs import Dimension, Profile, TableSpec
-from schemas.states import Pseudonymised, Released
+from schemas.states import SEAL, Pseudonymised, Released
 from schemas.tables import TABLES, dimensions, tables_of
 from tests.conftest import PEILDATUM
 from tests.handmade import deliveries
@@ -215,7 +215,7 @@ def _drawn(seed: int) -> pl.DataFrame:
     # Before the latest measurement counts, an earlier one does not.
     lists = lists.with_columns(trede_eerder=pl.when(pl.col("trede_code").is_not_null()).then("trede_eerder"))
     lists = lists.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in COLUMNS)
-    return derive(Pseudonymised(lists), peildatum=PEILDATUM).frame
+    return derive(Pseudonymised(lists, SEAL), peildatum=PEILDATUM).frame
 
 
 def _names() -> dict[str, Dimension]:

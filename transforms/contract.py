@@ -13,7 +13,7 @@ from pandera.errors import SchemaErrors
 from schemas.errors import ContractBreach, ContractUnchecked, StaleDelivery, WrongMunicipality
 from schemas.fields import BSN, GEMEENTE_CODE
 from schemas.specs import Column, Field, Kind, Profile, Rule, SourceSpec
-from schemas.states import Delivered, Identified
+from schemas.states import SEAL, Delivered, Identified
 from transforms.delivery import CELLS, PERSONS, ROW_NUMBER
 from transforms.elfproef import is_valid_bsn
 from transforms.parse import AS_DELIVERED, UNREADABLE, parse_columns
@@ -109,8 +109,8 @@ def check_contract(delivered: Delivered, source: SourceSpec, *, profile: Profile
     return Checked(
         source,
         frame.height + len(delivered.excluded),
-        Identified(good.filter(~pl.col(ROW_NUMBER).is_in(gone.implode())).drop(CELLS, *flags)),
-        Identified(quarantine),
+        Identified(good.filter(~pl.col(ROW_NUMBER).is_in(gone.implode())).drop(CELLS, *flags), SEAL),
+        Identified(quarantine, SEAL),
         len(delivered.excluded) + len(replaced),
         _counts(source, (WHOLE, *rules, _DOUBLE, _CONTRADICTION), quarantine, frame.height),
     )

@@ -97,11 +97,19 @@ def with_costs(
         `trajectklasse` (sorted lists, empty if none); `wmo` and `traject`: a row per person in stock
         and class with its amount, and the other columns of the person.
     """
-    wmo = wmo_costs(deliveries["declaraties"].frame, peildatum=peildatum)
-    traject = traject_costs(deliveries["trajecten"].frame, peildatum=peildatum)
 
-    def marked(frame: pl.DataFrame) -> pl.DataFrame:
-        for costs, kind, yes in ((wmo, "kostensoort", "wmo_declaratie"), (traject, "trajectklasse", "traject")):
+    def wmo(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+        return wmo_costs(frames["declaraties"], peildatum=peildatum)
+
+    def traject(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+        return traject_costs(frames["trajecten"], peildatum=peildatum)
+
+    def marked(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+        frame = frames["personen"]
+        for costs, kind, yes in (
+            (wmo(frames), "kostensoort", "wmo_declaratie"),
+            (traject(frames), "trajectklasse", "traject"),
+        ):
             kinds = costs.group_by(PERSOON_ID).agg(pl.col(kind).sort())
             frame = frame.join(kinds, on=PERSOON_ID, how="left").with_columns(
                 pl.when(pl.col(kind).is_null()).then(pl.lit("nee")).otherwise(pl.lit("ja")).alias(yes),
@@ -109,11 +117,14 @@ def with_costs(
             )
         return frame.sort(PERSOON_ID)
 
-    whole = personen.then(marked)
+    whole = Pseudonymised.joined({**deliveries, "personen": personen}, marked)
+    parts = {**deliveries, "personen": whole}
     return {
         "personen": whole,
-        "wmo": whole.then(lambda frame: wmo.join(frame.drop("kostensoort"), on=PERSOON_ID)),
-        "traject": whole.then(lambda frame: traject.join(frame.drop("trajectklasse"), on=PERSOON_ID)),
+        "wmo": Pseudonymised.joined(parts, lambda of: wmo(of).join(of["personen"].drop("kostensoort"), on=PERSOON_ID)),
+        "traject": Pseudonymised.joined(
+            parts, lambda of: traject(of).join(of["personen"].drop("trajectklasse"), on=PERSOON_ID)
+        ),
     }
 
 

@@ -17,7 +17,7 @@ from schemas.errors import (
 )
 from schemas.fields import BSN
 from schemas.specs import SourceSpec
-from schemas.states import Delivered
+from schemas.states import SEAL, Delivered
 from transforms.elfproef import is_valid_bsn, meant_bsn
 from transforms.text_files import LineUnreadable, NotText, Record, decoded, joined, records
 
@@ -76,7 +76,7 @@ def read_delivery(content: bytes, source: SourceSpec) -> Delivered:
     rows = rows.with_columns(*absent, numbers, sizes.cast(pl.UInt32), persons)
     excluded = rows.filter(source.excluded).get_column(ROW_NUMBER) if source.excluded is not None else numbers[:0]
     kept = rows.filter(~pl.col(ROW_NUMBER).is_in(excluded.implode()))
-    return Delivered(kept.select(ROW_NUMBER, CELLS, PERSONS, *read), tuple(excluded))
+    return Delivered(kept.select(ROW_NUMBER, CELLS, PERSONS, *read), SEAL, tuple(excluded))
 
 
 def require_all_rows(delivered: Delivered, counted: int, source: SourceSpec) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import polars as pl
 
@@ -48,9 +49,17 @@ def link(deliveries: Mapping[str, Pseudonymised], *, peildatum: date) -> Linked:
         `productcategorieen` for who has no WMO), and the columns of `transforms.history`.
         Who has only left is in neither scheme.
     """
-    frames = {source: delivery.frame for source, delivery in deliveries.items()}
     runs = runs_on(peildatum)
+    frames = {source: delivery.frame for source, delivery in deliveries.items()}
     stock = _stock(frames["participatiewet"].filter(runs), frames["wmo"].filter(runs))
+    counts = tuple(
+        LinkCount(source, frame.height, frame.join(stock, on=PERSOON_ID, how="semi").height)
+        for source, frame in frames.items()
+    )
+    return Linked(Pseudonymised.joined(deliveries, partial(_personen, stock=stock, peildatum=peildatum)), counts)
+
+
+def _personen(frames: Mapping[str, pl.DataFrame], *, stock: pl.DataFrame, peildatum: date) -> pl.DataFrame:
     everybody = _everybody(frames)
     ages_and_start = _ages_and_start(pl.concat([frames["participatiewet"], frames["wmo"]], how="diagonal"))
     personen = everybody.join(stock, on=PERSOON_ID, how="left").with_columns(
@@ -62,13 +71,7 @@ def link(deliveries: Mapping[str, Pseudonymised], *, peildatum: date) -> Linked:
         history(frames, everybody, peildatum=peildatum),
     ):
         personen = personen.join(facts, on=PERSOON_ID, how="left")
-    personen = personen.with_columns(pl.col(PRODUCTCATEGORIEEN).fill_null([])).sort(PERSOON_ID)
-    counts = tuple(
-        LinkCount(source, frame.height, frame.join(stock, on=PERSOON_ID, how="semi").height)
-        for source, frame in frames.items()
-    )
-    # The first delivery is already in its state; `then` carries it over to the linked frame.
-    return Linked(deliveries["participatiewet"].then(lambda _: personen), counts)
+    return personen.with_columns(pl.col(PRODUCTCATEGORIEEN).fill_null([])).sort(PERSOON_ID)
 
 
 def within(personen: Pseudonymised, part: Part | None) -> Pseudonymised:
@@ -76,7 +79,7 @@ def within(personen: Pseudonymised, part: Part | None) -> Pseudonymised:
     if part is None:
         return personen
     is_inside = pl.col(PC4).list.eval(pl.element().is_in(part.postcodes)).list.all()
-    return personen.then(lambda frame: frame.filter(is_inside))
+    return personen.where(is_inside)
 
 
 def enforce_link_rate(counts: Sequence[LinkCount]) -> None:

@@ -28,7 +28,7 @@ from schemas.errors import ForeignPseudonym, InvalidBsn
 from schemas.fields import BSN
 from schemas.names import LEEFTIJD_HOOGST, LEEFTIJD_LAAGST, PC4, PERSOON_ID
 from schemas.specs import Field, SourceSpec, Treatment
-from schemas.states import Identified, Pseudonymised
+from schemas.states import SEAL, Identified, Pseudonymised
 from transforms.derive import completed_years
 from transforms.elfproef import is_valid_bsn, passes_elfproef
 from transforms.parse import LATEST
@@ -77,7 +77,7 @@ def pseudonymise(identified: Identified, source: SourceSpec, *, key: PseudonymKe
         raise InvalidBsn
     columns = [expression for one in source.read for expression in _treated(one.field, frame, key, peildatum)]
     rows = frame.select(columns)
-    return Pseudonymised(rows.sort(rows.columns))
+    return Pseudonymised(rows.sort(rows.columns), SEAL)
 
 
 def _treated(one: Field, frame: pl.DataFrame, key: PseudonymKey, peildatum: date) -> list[pl.Expr | pl.Series]:

@@ -1,7 +1,6 @@
 """Who is in which delivery, and who is left out: by pseudonym, forward only. Nothing here decodes a pseudonym."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
@@ -55,7 +54,7 @@ def registered(delivered: Delivered, register: pl.DataFrame, key: PseudonymKey) 
 def without(rows: Rows, bsns: pl.Series) -> Rows:
     """Lines of a delivery about nobody of these; a line without a BSN stays."""
     is_about = pl.col(PERSONS).list.eval(pl.element().is_in(bsns.implode())).list.any()
-    return replace(rows, frame=rows.frame.filter(~is_about.fill_null(False)))
+    return rows.where(~is_about.fill_null(False))
 
 
 def lines_apart(delivered: Delivered, kept: Delivered) -> set[int]:

@@ -218,3 +218,15 @@ class NotTranslated(BestandsanalyseError):
             f"The report cannot be written in English: “{text}” has no translation in schemas/english/. "
             "Nothing was published. Add it there and run again."
         )
+
+
+class StateForged(BestandsanalyseError):
+    """Rows of persons were given a privacy state by code that may not give it."""
+
+    exit_code = 99
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A step gave rows of persons a privacy state that they do not have. Nothing was published. This is a "
+            "fault of the program: report it, and do not use this version."
+        )
