@@ -195,11 +195,11 @@ def _no_small_change(evidence: Evidence) -> Finding:
 
 
 def _no_person_in_files(evidence: Evidence) -> Finding:
-    traces = 0
+    traces, numbers = 0, []
     for content in (piece for packed in evidence.files.values() for piece in unpacked(packed)):
         traces += content.count(evidence.pseudonym_prefix.encode())
-        numbers = pl.Series("n", [match.decode() for match in _LONE_NINE_DIGITS.findall(content)], dtype=pl.String)
-        traces += numbers.to_frame().filter(is_valid_bsn(pl.col("n"))).height
+        numbers += [match.decode() for match in _LONE_NINE_DIGITS.findall(content)]
+    traces += pl.DataFrame({"n": numbers}, schema={"n": pl.String}).filter(is_valid_bsn(pl.col("n"))).height
     strange = len(
         evidence.files.keys()
         ^ set(file_names(evidence.profile, [table.spec for table in evidence.released], published_sums(evidence)))

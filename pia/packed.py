@@ -2,6 +2,7 @@
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -33,7 +34,8 @@ def unpacked(content: bytes) -> Iterator[bytes]:
         streams = list(_streams(content))
         yield from streams
         glyphs = [_glyphs(stream) for stream in streams if _CMAP.search(stream)]
-        yield from (_text(stream, table) for stream in streams for table in glyphs if b"BT" in stream)
+        for shown in (_shown(stream) for stream in streams if b"BT" in stream):
+            yield from (_text(shown, table) for table in glyphs)
 
 
 def _streams(content: bytes) -> Iterator[bytes]:
@@ -60,16 +62,24 @@ def _glyphs(cmap: bytes) -> dict[int, str]:
     return table
 
 
-def _text(stream: bytes, glyphs: dict[int, str]) -> bytes:
-    """What a content stream shows in one font, a line per operator; kerning within it is left out."""
+def _shown(stream: bytes) -> list[tuple[int, ...]]:
+    """The two-byte glyphs that a content stream shows, per operator; kerning within it is left out."""
     lines = []
     for many, one in _SHOWN.findall(stream):
-        codes = b"".join(_ESCAPED.sub(_unescaped, part) for part in _STRING.findall(many or one))
-        pairs = (int.from_bytes(codes[place : place + 2]) for place in range(0, len(codes) - 1, 2))
-        lines.append("".join(glyphs.get(pair, " ") for pair in pairs))
-    return "\n".join(lines).encode("utf-8", "replace")
+        codes = b"".join(_unescaped(part) for part in _STRING.findall(many or one))
+        lines.append(struct.unpack(f">{len(codes) // 2}H", codes[: len(codes) // 2 * 2]))
+    return lines
 
 
-def _unescaped(found: re.Match[bytes]) -> bytes:
+def _text(shown: list[tuple[int, ...]], glyphs: dict[int, str]) -> bytes:
+    """The same in one font, a line per operator."""
+    return "\n".join("".join([glyphs.get(code, " ") for code in line]) for line in shown).encode("utf-8", "replace")
+
+
+def _unescaped(part: bytes) -> bytes:
+    return _ESCAPED.sub(_plain, part) if b"\\" in part else part
+
+
+def _plain(found: re.Match[bytes]) -> bytes:
     code = found[1]
     return bytes([int(code, 8) & 255]) if code[:1].isdigit() else _PLAIN.get(code, code)
