@@ -211,7 +211,7 @@ def test_a_statement_of_quality_tells_a_safe_class_only(
     evidence: Evidence, rows: int, quarantined: int, said: str, is_safe: bool
 ) -> None:
     source = evidence.sources[0]
-    one = replace(evidence.delivered[0], source=source.id, rows=rows, quarantined=quarantined)
+    one = replace(evidence.delivered[0], source=source.id, lines=rows, quarantined=quarantined)
     text = f"# Kwaliteit\n\n| levering | rijen |\n| --- | --- |\n| {source.title} | {said} |\n\n| ander | 3 |\n"
     told = replace(evidence, delivered=(one,), files={"DEMO_kwaliteitsverklaring.md": text.encode()})
     assert no_small_quarantine(told).holds == is_safe
