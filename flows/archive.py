@@ -36,8 +36,13 @@ def keep(run: Run, secret: Secret, source: SourceSpec, delivered: bytes, kept: b
     folder = _unfinished(run)
     make_private(folder)
     _write(folder, run.run_id, source, secret, kept)
-    read = {**_read(folder), source.file_name: sha256(delivered).hexdigest()}
-    write_private(folder / _READ, json.dumps(read).encode())
+    note_read(run, source.file_name, delivered)
+
+
+def note_read(run: Run, name: str, content: bytes) -> None:
+    """Note a file of the inbox that was read, so that it goes from there with the deliveries."""
+    folder = _unfinished(run)
+    write_private(folder / _READ, json.dumps({**_read(folder), name: sha256(content).hexdigest()}).encode())
 
 
 def archive(run: Run) -> None:

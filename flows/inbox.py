@@ -7,6 +7,7 @@ from pathlib import Path
 
 from flows.files import write_private
 from flows.home import Home
+from schemas.control import CONTROL_FILE, Control
 from schemas.errors import (
     BestandsanalyseError,
     DeliveryEmpty,
@@ -19,6 +20,7 @@ from schemas.errors import (
 )
 from schemas.sources import SOURCES
 from schemas.specs import SourceSpec
+from transforms.control import read_control
 from transforms.rights import without_person
 
 MAXIMUM_BYTES = 256 * 1024 * 1024
@@ -33,7 +35,7 @@ def require_deliveries(folder: Path) -> None:
     """
     if not folder.is_dir():
         raise DeliveryFolderMissing
-    expected = {source.file_name for source in SOURCES}
+    expected = {CONTROL_FILE, *(source.file_name for source in SOURCES)}
     found = {path.name for path in folder.iterdir() if not path.name.startswith(".")}
     for source in SOURCES:
         if source.file_name not in found:
@@ -43,25 +45,46 @@ def require_deliveries(folder: Path) -> None:
 
 
 def read_file(folder: Path, source: SourceSpec) -> bytes:
-    """The bytes of one delivery. Checked on the open file, so that nobody can swap it in between.
+    """The bytes of one delivery.
 
     Raises:
         DeliveryIsLink, DeliveryEmpty, DeliveryTooLarge: what its name says; the file is left as it is.
     """
-    descriptor = _open(folder / source.file_name)
+    return _content(folder / source.file_name, source.id)
+
+
+def control_of(folder: Path) -> tuple[bytes, Control]:
+    """What the supplier says of the deliveries in a folder, and the bytes that say so; nothing if nothing is said.
+
+    Raises:
+        ControlUnreadable: It says something that cannot be checked.
+        DeliveryIsLink, DeliveryEmpty, DeliveryTooLarge: As of a delivery.
+    """
+    path = folder / CONTROL_FILE
+    content = _content(path, CONTROL_FILE) if path.is_symlink() or path.exists() else b""
+    return content, read_control(content)
+
+
+def _content(path: Path, name: str) -> bytes:
+    """The bytes of one file. Checked on the open file, so that nobody can swap it in between.
+
+    Raises:
+        DeliveryIsLink, DeliveryEmpty, DeliveryTooLarge: what its name says; the file is left as it is.
+    """
+    descriptor = _open(path)
     if descriptor is None:
-        raise DeliveryIsLink(source.id)
+        raise DeliveryIsLink(name)
     with os.fdopen(descriptor, "rb") as file:
         facts = os.fstat(descriptor)
         if not stat.S_ISREG(facts.st_mode):
-            raise DeliveryIsLink(source.id)
+            raise DeliveryIsLink(name)
         if facts.st_size == 0:
-            raise DeliveryEmpty(source.id)
+            raise DeliveryEmpty(name)
         if facts.st_size > MAXIMUM_BYTES:
-            raise DeliveryTooLarge(source.id)
+            raise DeliveryTooLarge(name)
         content = file.read(MAXIMUM_BYTES + 1)
     if len(content) > MAXIMUM_BYTES:
-        raise DeliveryTooLarge(source.id)  # it grew while it was read
+        raise DeliveryTooLarge(name)  # it grew while it was read
     return content
 
 
@@ -74,6 +97,9 @@ def erased_from_inbox(home: Home, bsn: str) -> int:
     there = [source for source in SOURCES if (home.inbox / source.file_name).exists()]
     removed = {source.file_name: _erased(home, source, bsn) for source in there}
     unread = tuple(name for name, rows in removed.items() if rows is None)
+    if any(removed.values()):
+        # What it says of these files holds no longer.
+        (home.inbox / CONTROL_FILE).unlink(missing_ok=True)
     if unread:
         raise InboxNotErased(unread)
     return sum(rows or 0 for rows in removed.values())

@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 
 from flows import amounts, inbox
-from flows.archive import archived_files, is_from_inbox, keep
+from flows.archive import archived_files, is_from_inbox, keep, note_read
 from flows.asking import make_release, refused
 from flows.audit import Role, asked_since, head_before, noted
 from flows.bench import INTAKE, PERSONEN, Bench, bench_of, custody, occasion, read_facts, write_facts
@@ -35,6 +35,7 @@ from pia.lines import counted_rows
 from pia.measures import judge
 from pia.register import require_registered
 from pia.report import OverTimeFacts, RunFacts, dossier
+from schemas.control import CONTROL_FILE, Control
 from schemas.errors import ApprovalRefused, BestandsanalyseError, DeliveriesRefused, UnknownRun
 from schemas.sources import SOURCES
 from schemas.specs import SourceSpec
@@ -44,6 +45,7 @@ from transforms import aggregate
 from transforms import derive as derivation
 from transforms import link as linking
 from transforms.contract import Checked, RuleCount, check_contract, enforce_limits, enforce_recency, months_behind
+from transforms.control import require_period, require_totals
 from transforms.costs import with_costs
 from transforms.delivery import only_read, read_delivery, require_all_rows, unregistered_columns, without_lines
 from transforms.derive import residents
@@ -76,7 +78,9 @@ def intake(run: Run) -> None:
     of_them = left_out(run.home, bench.profile.gemeente_code)
     checked: list[Checked] = []
     facts: list[DeliveryFacts] = []
-    for source, content, delivered in _read_all(_deliveries(run)):
+    said, control = (b"", Control()) if run.archived else inbox.control_of(run.deliveries)
+    require_period(control, bench.peildatum)
+    for source, content, delivered in _read_all(_deliveries(run), control):
         rows = without(delivered, of_them(delivered))
         absent = lines_apart(delivered, rows)
         if is_from_inbox(run):
@@ -85,6 +89,8 @@ def intake(run: Run) -> None:
         one = check_contract(rows, source, profile=bench.profile, peildatum=bench.peildatum)
         checked.append(one)
         facts.append(_delivered(one, without_lines(content, absent), bench.peildatum))
+    if said and is_from_inbox(run):
+        note_read(run, CONTROL_FILE, said)
     # The index first: whoever is in a file of this run is found, whenever the run is killed.
     write_index(run, bench.secret, checked)
     for one in checked:
@@ -239,7 +245,7 @@ def _deliveries(run: Run) -> Callable[[SourceSpec], bytes]:
     return archived_files(run.home, run.archived) if run.archived else partial(inbox.read_file, run.deliveries)
 
 
-def _read_all(delivery: Callable[[SourceSpec], bytes]) -> list[tuple[SourceSpec, bytes, Delivered]]:
+def _read_all(delivery: Callable[[SourceSpec], bytes], control: Control) -> list[tuple[SourceSpec, bytes, Delivered]]:
     """Every delivery with its rows; the problems of all files are told together.
 
     Raises:
@@ -252,7 +258,9 @@ def _read_all(delivery: Callable[[SourceSpec], bytes]) -> list[tuple[SourceSpec,
         try:
             content = delivery(source)
             delivered = read_delivery(content, source)
-            require_all_rows(delivered, counted_rows(content), source)
+            rows = counted_rows(content)
+            require_all_rows(delivered, rows, source)
+            require_totals(control, content, delivered, rows, source)
             read.append((source, content, delivered))
         except BestandsanalyseError as error:
             problems.append(error)

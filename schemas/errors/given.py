@@ -1,4 +1,4 @@
-"""What is wrong with what was given: profile, peildatum, folders, deliveries. Exit codes 10-35."""
+"""What is wrong with what was given: profile, peildatum, folders, deliveries. Exit codes 10-37."""
 
 from typing import ClassVar
 
@@ -172,6 +172,29 @@ class RowsLost(DeliveryError):
 
     def __init__(self, source: str, lines: int, rows: int) -> None:
         super().__init__(source, lines=lines, rows=rows)
+
+
+class ControlUnreadable(BestandsanalyseError):
+    exit_code = 36
+
+    def __init__(self) -> None:
+        super().__init__(
+            "levering.toml is no TOML, or says something that cannot be checked. Nothing was read. It may say van and "
+            "tot (dates), and per file, such as [declaraties], regels, bedrag (euros, '1234,56') and sha256. Correct "
+            "it, or take it out of the folder."
+        )
+
+
+class TotalsDiffer(BestandsanalyseError):
+    """A delivery is not what its supplier says it is."""
+
+    exit_code = 37
+
+    def __init__(self, said: str, found: str) -> None:
+        super().__init__(
+            f"levering.toml gives the {said}, {found}. Nothing was published. Ask which is right: part of the delivery "
+            "may be missing, or the file of another period lies beside it."
+        )
 
 
 class DeliveriesRefused(BestandsanalyseError):

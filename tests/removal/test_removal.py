@@ -51,7 +51,7 @@ REMOVALS = {
     ),
     "lines counted by another hand": Removal(
         "flows/steps.py",
-        "            require_all_rows(delivered, counted_rows(content), source)\n",
+        "            require_all_rows(delivered, rows, source)\n",
         "",
         "tests/test_flow.py::test_a_reader_that_swallows_a_row_stops_the_run",
     ),
