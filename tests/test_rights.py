@@ -710,3 +710,11 @@ def test_a_delivery_without_a_person_keeps_every_other_byte(sample: Mapping[str,
         assert all(line in content.splitlines() for line in kept.splitlines())
         expected = rows_of(content, source).filter(BSN.col.ne_missing(somebody)).drop("regel_nummer")
         assert rows_of(kept, source).drop("regel_nummer").equals(expected)
+
+
+def test_what_may_not_be_read_is_erased_too() -> None:
+    source = next(source for source in SOURCES if source.id == "zrm")
+    rows = ["0865;999990019;justitie;2;01-03-2019;", "0865;999909459;justitie;2;01-03-2019;"]
+    content = "\n".join([";".join(source.headers), *rows, "0865;999909459;tijdsbesteding;2;01-03-2019;"]).encode()
+    assert read_delivery(content, source).excluded == (2, 3)
+    assert b"999990019" not in without_person(content, source, "999990019")

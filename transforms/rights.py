@@ -1,6 +1,7 @@
 """Who is in which delivery, and who is left out: by pseudonym, forward only. Nothing here decodes a pseudonym."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
@@ -68,7 +69,8 @@ def without_person(content: bytes, source: SourceSpec, bsn: str) -> bytes:
     Raises:
         BestandsanalyseError: It is no delivery that `read_delivery` reads.
     """
-    delivered = read_delivery(content, source)
+    # Lines that may not be read are about somebody, too.
+    delivered = read_delivery(content, replace(source, excluded=None))
     return without_lines(content, lines_apart(delivered, without(delivered, pl.Series([bsn]))))
 
 
