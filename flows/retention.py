@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from rich.console import Console
-
 from flows.archive import settle
 from flows.audit import Role, noted
 from flows.custodians import store_of
@@ -16,6 +14,7 @@ from flows.home import Home, Run, find_home, is_past_term, locked, recorded_runs
 from flows.keystore import Store
 from flows.options import HomeOption, PassphraseOption
 from flows.passphrase import use_descriptor
+from flows.screen import Screen
 from flows.secret import PURPOSE
 from schemas.sources import RETENTION_MONTHS
 
@@ -45,9 +44,9 @@ def remove(*, home: HomeOption = None, passphrase_fd: PassphraseOption = None) -
     """Remove deliveries, quarantines and indexes past their term, and destroy the keys that opened nothing else."""
     use_descriptor(passphrase_fd)
     gone = removed(find_home(home), datetime.now(UTC).date())
-    Console(soft_wrap=True, markup=False, highlight=False).print(gone.told)
+    Screen(soft_wrap=True, markup=False, highlight=False).print(gone.told)
     if gone.keys:
-        Console(soft_wrap=True).print(
+        Screen(soft_wrap=True).print(
             "The officer signs their certificates: bestandsanalyse keys destroy KEY --key FILE"
         )
 

@@ -7,12 +7,12 @@ from contextlib import suppress
 from typing import Annotated, Literal
 
 from cyclopts import App, Parameter
-from rich.console import Console
 
 from flows.home import find_home
 from flows.options import HomeOption, PassphraseOption
 from flows.passphrase import asked, use_descriptor
 from flows.rights import exercised
+from flows.screen import Screen
 from schemas.errors import NoBsn
 from schemas.rights import Right
 
@@ -24,7 +24,7 @@ _LONGEST = 64
 _DIGITS = re.compile("[0-9]{9}")
 
 app = App(name="rights", help="Do what a resident asks under the AVG, and write the letter; the BSN is asked for.")
-_screen = Console(soft_wrap=True, markup=False, highlight=False)
+_screen = Screen(soft_wrap=True, markup=False, highlight=False)
 
 
 @app.command

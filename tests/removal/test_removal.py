@@ -205,6 +205,30 @@ REMOVALS = {
         "",
         "tests/test_release.py::test_release_without_signature_is_not_published",
     ),
+    "a look at a folder before it is read": Removal(
+        "flows/proof.py",
+        "    require_plain(folder)\n",
+        "",
+        "tests/test_hostile_folder.py::test_what_is_no_plain_file_is_refused_before_anything_is_opened",
+    ),
+    "the form of a manifest": Removal(
+        "flows/manifest.py",
+        "    if wrong:\n",
+        "    if False:\n",
+        "tests/test_hostile_folder.py::test_no_manifest_does_anything_but_verify_or_not",
+    ),
+    "control characters that are written out": Removal(
+        "flows/screen.py",
+        "super().render_str(escaped(text), **options)",
+        "super().render_str(text, **options)",
+        "tests/test_hostile_folder.py::test_nothing_from_a_folder_acts_on_the_terminal",
+    ),
+    "the hash of the hashes": Removal(
+        "README.md",
+        'grep -F "\\"sha256\\": \\"$(hash SHA256SUMS)\\"" $r/manifest.json &&\n',
+        "",
+        "tests/test_documentation.py::test_a_release_is_checked_without_our_software",
+    ),
     "value-free guard": Removal(
         "flows/guard.py",
         "            failure = UnexpectedFailure(step.__name__, type(error).__name__, _place(error))",
