@@ -37,6 +37,7 @@ from schemas.errors.inspection import (
     UnsupportedTable,
     WrongTableEncoding,
 )
+from schemas.errors.kept import ClockDoubtful, InboxEmpty, RunUnreadable
 from schemas.errors.keys import (
     AuditLogDamaged,
     AuditLogUnknown,
@@ -123,6 +124,7 @@ __all__ = [
     "BrokenDataPackage",
     "CategoriesChanged",
     "CertificateRefused",
+    "ClockDoubtful",
     "CodesUnusable",
     "ColumnsUnrelated",
     "ContractBreach",
@@ -143,6 +145,7 @@ __all__ = [
     "FolderInUse",
     "FolderUnusable",
     "ForeignPseudonym",
+    "InboxEmpty",
     "InboxNotErased",
     "InspectionError",
     "InspectionPathMissing",
@@ -188,6 +191,7 @@ __all__ = [
     "RolesUnusable",
     "RuleNotEnumerable",
     "RunInProgress",
+    "RunUnreadable",
     "ServiceFailure",
     "SeveralRights",
     "SharesWrong",
