@@ -14,7 +14,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from flows import sshsig
-from flows.files import make_private, sync_folder, write_private
+from flows.files import sync_folder, write_folder, write_private
 from flows.home import Run
 from flows.plain import first
 from flows.screen import shown_name
@@ -49,10 +49,7 @@ def release_id(facts: Mapping[str, object], *, demo: bool) -> str:
 
 def write_pending(run: Run, files: Mapping[str, bytes], manifest: bytes) -> None:
     """Put what awaits approval in the run's folder, readable by its owner only."""
-    shutil.rmtree(run.pending, ignore_errors=True)
-    make_private(run.pending)
-    for name, content in {**files, MANIFEST: manifest}.items():
-        write_private(run.pending / name, content)
+    write_folder(run.pending, {**files, MANIFEST: manifest})
 
 
 def sign_pending(run: Run, key: Ed25519PrivateKey) -> None:

@@ -13,7 +13,7 @@ from flows.options import HomeOption, PassphraseOption
 from flows.passphrase import asked, use_descriptor
 from flows.rights import exercised
 from flows.screen import Screen
-from schemas.errors import NoBsn
+from schemas.errors import NoBsn, RunUnreadable
 from schemas.rights import Right
 
 BsnOption = Annotated[
@@ -87,6 +87,8 @@ def _do(
     elif not done.runs:
         _screen.print("Nowhere: see that it is the right BSN. If it is not, end what was entered: rights lift")
     _screen.print(f"Letter, for the officer to confirm: {done.letter}")
+    if done.damaged:
+        raise RunUnreadable(done.damaged, "Everything else was done, and the letter says how many these are.")
 
 
 def _bsn(descriptor: int | None) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from flows.cli import app
+from flows.publication import sha256
 from flows.signing import make_officer_key
 from pia.dpia import rendered
 from schemas.errors import BestandsanalyseError
@@ -100,12 +101,20 @@ def _block(text: str) -> str:
     return next(block for block in README.split("```")[1::2] if text in block)
 
 
+def _listed_again(release: Path) -> None:
+    """A table that was changed, and the hashes made to fit."""
+    (release / "T01_regeling.csv").write_text("x")
+    sums = release / "SHA256SUMS"
+    names = [line[66:] for line in sums.read_text().splitlines()]
+    sums.write_text("".join(f"{sha256((release / name).read_bytes())}  {name}\n" for name in names))
+
+
 HARM: dict[str, Callable[[Path], object]] = {
     "": lambda release: None,
     "a table": lambda release: (release / "T01_regeling.csv").write_text("x"),
     "a file less": lambda release: (release / "T01_regeling.csv").unlink(),
     "a file more": lambda release: (release / ".namen.csv").write_text("x"),
-    "a table and the hashes": lambda release: (release / "SHA256SUMS").write_text("0" * 64 + "  dummy.zip\n"),
+    "a table and the hashes": _listed_again,
     "the manifest": lambda release: (release / "manifest.json").write_text("{}"),
     "the statement": lambda release: (release / "akkoord.json").write_text("{}"),
     "another key": lambda release: make_officer_key(release.parent / "x.pem", release.parent / "x.pub"),
