@@ -4,6 +4,7 @@ A killed process leaves what it had written, and its locks go. So the state afte
 folder as it is before event n: one run gives all of them. Files are linked, not copied: ours are replaced by rename.
 """
 
+import json
 import os
 import shutil
 import sys
@@ -12,7 +13,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from flows.files import _TEMPORARY
-from flows.home import Home
+from flows.home import Home, recorded_run, waiting_runs
+from flows.persons import holdings
+from flows.publication import MANIFEST, SEALS
+from flows.rights import exercised
+from schemas.rights import Right
 
 _CHANGES = {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "os.symlink", "os.truncate"}
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
@@ -85,3 +90,18 @@ def found_after(home: Home, state: Path, target: Path) -> Home:
 def temporaries(root: Path) -> list[Path]:
     """What writers that were killed left."""
     return [path for path in root.rglob(".*") if _TEMPORARY.match(path.name)]
+
+
+def require_right(home: Home, state: Path, target: Path, right: Right, somebody: str) -> Home:
+    """The work folder after a kill: what waits is whole, a right is exercised at once, and nothing is left over."""
+    after = found_after(home, state, target)
+    for run_id in waiting_runs(after):
+        pending = recorded_run(after, run_id).pending
+        listed = json.loads((pending / MANIFEST).read_bytes())["files"]
+        assert {path.name for path in pending.iterdir()} - set(SEALS) == listed.keys()
+    done = exercised(after, right, somebody)
+    assert done.damaged == ()
+    assert done.letter.is_file()
+    assert temporaries(after.root) == []
+    assert right is not Right.ERASE or holdings(after, somebody) == ([], 0, ())
+    return after

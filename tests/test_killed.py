@@ -20,7 +20,7 @@ from flows.bestandsanalyse import bestandsanalyse
 from flows.cli import main
 from flows.custodians import store_of
 from flows.files import remove_folder, write_folder
-from flows.home import Home, Run, locked, recorded_run, waiting_runs
+from flows.home import Home, Run, locked, waiting_runs
 from flows.inbox import require_filled
 from flows.persons import holdings
 from flows.publication import MANIFEST
@@ -38,20 +38,10 @@ Flow = Callable[..., Any]
 
 
 def _require_right(home: Home, state: Path, target: Path, somebody: str) -> None:
-    """After a kill: what is there is whole, a right is exercised at once, and nothing is left over."""
-    after = kills.found_after(home, state, target)
-    for run_id in waiting_runs(after):
-        pending = recorded_run(after, run_id).pending
-        named = {MANIFEST, *json.loads((pending / MANIFEST).read_bytes())["files"]}
-        assert {path.name for path in pending.iterdir()} == named, "what waits is whole"
+    """As `kills.require_right`; and what waited goes, and the deliveries are in the inbox or in the archive."""
     right = RIGHTS[int(state.name) % len(RIGHTS)]
-    done = exercised(after, right, somebody)
-    assert done.damaged == ()
-    assert done.letter.is_file()
-    assert kills.temporaries(after.root) == []
+    after = kills.require_right(home, state, target, right, somebody)
     assert waiting_runs(after) == [] or right is Right.ACCESS
-    if right is Right.ERASE:
-        assert holdings(after, somebody) == ([], 0, ())
     delivered = {path.name for path in after.inbox.iterdir()}
     archives = [{path.name for path in folder.iterdir()} for folder in after.archive.glob("[!.]*")]
     assert delivered == {source.file_name for source in SOURCES} or {f"{one.id}.enc" for one in SOURCES} in archives
@@ -83,7 +73,7 @@ def test_after_a_kill_at_any_event_every_right_is_exercised(
     with kills.states_kept(home, tmp_path / "staten", every=1):
         run_flow(**given)
     states = sorted((tmp_path / "staten").iterdir())
-    assert len(states) > 300
+    assert len(states) > 100
     for state in states:
         _require_right(home, state, tmp_path / "na" / state.name, somebody)
         shutil.rmtree(tmp_path / "na" / state.name)
