@@ -57,12 +57,21 @@ def archive(run: Run) -> None:
         _empty_inbox(run.home, run.home.archive / run.run_id)
 
 
-def settle(home: Home) -> None:
-    """Finish or undo what killed runs left: archives that are not whole, and files of the inbox that are archived."""
+def settle(home: Home) -> set[str]:
+    """Finish or undo what killed runs left: archives that are not whole, and files of the inbox that are archived.
+
+    Returns:
+        Runs of which that could not be done, as what tells of their archive is damaged.
+    """
     for name in run_ids(home.archive, _UNFINISHED):
         shutil.rmtree(home.archive / f"{_UNFINISHED}{name}")
+    damaged = set()
     for name in run_ids(home.archive):
-        _empty_inbox(home, home.archive / name)
+        try:
+            _empty_inbox(home, home.archive / name)
+        except (OSError, ValueError, TypeError):
+            damaged.add(name)
+    return damaged
 
 
 def _unfinished(run: Run) -> Path:

@@ -7,19 +7,23 @@ done, the key's id, and names and counts. Never a value of a person, a secret or
 import os
 import pwd
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from itertools import dropwhile, takewhile
 from pathlib import Path
 
 from flows.chain import Chain, Head, Line, head_of, sealed
-from flows.home import Home
-from schemas.errors import AuditLogDamaged, AuditLogUnknown
+from flows.home import TERM, Home
+from schemas.errors import AuditLogDamaged, AuditLogUnknown, ClockDoubtful
 from schemas.rights import Right
 
 AUDIT, HEAD = "sleutels.jsonl", "head.json"
 RUN = "run"
 ASKED = "verzoek om"
+CLOCK_IS_RIGHT = "clock is right"
+"""What the steward says of a clock that is not believed: from its line on, it is."""
+
+_BACK = timedelta(days=1)
 _LEAVES_OUT = {f"{ASKED} {right.value}" for right in Right if right not in {Right.ACCESS, Right.LIFT}}
 _FORMAT = 1
 _LOGIN = Path("/proc/self/loginuid")
@@ -44,19 +48,24 @@ def noted(home: Home, action: str, role: Role, key_id: str = "", **about: str | 
 
     Raises:
         AuditLogDamaged, AuditLogUnknown: See `lines`. Nothing is done with a key that cannot be told of.
+        ClockDoubtful: The clock is a day or more before the last line, or more than a term after it.
     """
-    entry: Line = {
-        "format": _FORMAT,
-        "time": datetime.now(UTC).isoformat(timespec="seconds"),
-        "user": user(),
-        "role": role,
-        "action": action,
-        "key_id": key_id,
-        "about": about,
-    }
+    now = datetime.now(UTC)
     chain = _chain(home.audit)
     with chain.locked():
         known = chain.lines()
+        last = datetime.fromisoformat(known[-1]["time"]) if known else now
+        if action != CLOCK_IS_RIGHT and not -_BACK < now - last <= TERM:
+            raise ClockDoubtful(now, last)
+        entry: Line = {
+            "format": _FORMAT,
+            "time": now.isoformat(timespec="seconds"),
+            "user": user(),
+            "role": role,
+            "action": action,
+            "key_id": key_id,
+            "about": about,
+        }
         return chain.store([*known, sealed(entry, known)])
 
 

@@ -26,6 +26,7 @@ from flows.audit import RUN, Role, noted
 from flows.bench import occasion
 from flows.guard import value_free
 from flows.home import Home, Run, find_home, locked, new_run_id, require_output, sweep_output
+from flows.inbox import require_filled
 from flows.keys import key_for
 from flows.municipality import profile_for
 from flows.retention import Removed, remove_due, removed
@@ -172,6 +173,8 @@ def _run_all(
         require_archived(home, archived, datetime.now(_TIME_ZONE).date())
     require_output(run.out, run.deliveries)
     with locked(home):
+        if not archived:
+            require_filled(home, run.deliveries)
         # The id travels between tasks, so that a run keeps its version; the secret never does.
         run = replace(run, key_id=key_for(home, wanted.gemeente_code, day))
         noted(home, RUN, Role.STEWARD, run.key_id, run=run.run_id, occasion=occasion(run))
@@ -180,7 +183,9 @@ def _run_all(
 
 def _within_lock(run: Run, home: Home) -> State[Outcome]:
     sweep_output(home, run.out)
-    remove_due(home, datetime.now(_TIME_ZONE).date())
+    gone = remove_due(home, datetime.now(_TIME_ZONE).date())
+    if gone.damaged:
+        _log.warning("%s", gone.not_judged)
     run.record()
     _log.info("Run %s: profile %s, peildatum %s", run.run_id, run.profile, run.peildatum)
     try:
@@ -211,6 +216,7 @@ def bewaartermijnen() -> State[Removed]:
     """
     gone = value_free(_remove_all)()
     _log.info("%s", gone.told)
+    value_free(gone.require_judged)()
     return Completed(name="Removed", data=gone)
 
 

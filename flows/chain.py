@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from flows.files import exclusive, make_private, write_private
+from flows.files import exclusive, make_private, sweep, write_private
 
 START = "0" * 64
 _SEAL = ("number", "previous", "sha256")
@@ -57,6 +57,7 @@ class Chain:
         """One writer at a time; another one waits."""
         make_private(self.folder)
         with exclusive(self.folder / "lock"):
+            sweep(self.folder)
             yield
 
     def lines(self) -> list[Line]:

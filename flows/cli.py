@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from cyclopts import App, CycloptsPanel
-from rich.console import Console
 from rich.table import Table
 
 from flows.guard import value_free, without_core_files
 from flows.home import Home, find_home, recorded_run
 from flows.options import HomeOption, PassphraseOption
 from flows.roles import admit
+from flows.screen import Screen, escaped
 from flows.settings import leave_current_folder, prepare_environment, require_own_server
 from schemas.errors import AwaitingApproval, BestandsanalyseError, SignatureUnchecked
 
@@ -25,7 +25,7 @@ app = App(
     help="Records of residents in, anonymised and signed population insights out.",
     help_format="plaintext",
     suppress_keyboard_interrupt=False,  # `main` says what an interruption means
-    error_formatter=lambda error: CycloptsPanel(_UNUSED if _NUMBER.search(str(error)) else error),
+    error_formatter=lambda error: CycloptsPanel(_UNUSED if _NUMBER.search(str(error)) else escaped(str(error))),
 )
 
 # Named, not imported: a command loads only what it needs.
@@ -40,8 +40,8 @@ app.command("flows.package:dummy", help="Write dummy tables, made from the decla
 app.command("flows.compare:compare", help="Tell what changed between two releases of one municipality, safely.")
 app.command("flows.side_by_side:side_by_side", help="Put the releases of several municipalities side by side.")
 app.command("flows.municipality:municipality", help="Declare the municipality of a new work folder; without it, Vught.")
-_out = Console(soft_wrap=True)
-_err = Console(stderr=True, soft_wrap=True, markup=False, highlight=False)
+_out = Screen(soft_wrap=True)
+_err = Screen(stderr=True, soft_wrap=True, markup=False, highlight=False)
 
 
 @app.command

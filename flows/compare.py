@@ -4,10 +4,10 @@ from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
-from rich.console import Console
 
 from flows.compared import require_new, told, write_folder
 from flows.manifest import versions
+from flows.screen import Screen
 from schemas.errors import NotComparable
 from transforms.comparison.change import Changed, Outcome, changed
 from transforms.comparison.pair import in_order, require_no_small_change, require_safe
@@ -34,7 +34,7 @@ def compare(one: Path, other: Path, /, *, key: Annotated[list[Path], Parameter(n
     before, after = in_order(told(one, key), told(other, key))
     content = compared(before, after)
     write_folder(out, change_files(content, versions()))
-    Console(soft_wrap=True).print(_done(content, out), markup=False, highlight=False)
+    Screen(soft_wrap=True).print(_done(content, out), markup=False, highlight=False)
 
 
 def _done(content: ChangeContent, out: Path) -> str:

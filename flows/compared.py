@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from flows.files import sync_folder
+from flows.plain import require_plain
 from flows.publication import MANIFEST, STATEMENT, sha256
 from flows.signing import fingerprint, load_public
 from flows.verify import verify_release
@@ -63,6 +64,7 @@ def write_folder(out: Path, files: Mapping[str, bytes]) -> None:
 
 def _signer(folder: Path, keys: Sequence[Path]) -> Path:
     """The key that the release says it was signed with; if none is, the first, and verification says what is wrong."""
+    require_plain(folder)
     named = ""
     with suppress(OSError, ValueError, AttributeError):
         named = str(json.loads((folder / STATEMENT).read_bytes()).get("officer_fingerprint"))

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Literal
 
 from flows.audit import Role, noted
-from flows.files import exclusive, write_private
+from flows.files import exclusive, sweep, write_private
 from flows.home import Home
 from flows.hsm import PKCS11, Token
 from flows.keyless import require_keys_allowed
@@ -210,4 +210,5 @@ def _given(*names: str) -> str:
 def _locked(home: Home) -> Iterator[None]:
     """One at a time: opening finishes what was cut short, and must not take what is under way for that."""
     with exclusive(home.keys.parent / "lock"):
+        sweep(home.keys.parent)
         yield

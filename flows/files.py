@@ -4,8 +4,9 @@ import fcntl
 import os
 import re
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _TEMPORARY = re.compile(r"^\..+\.[0-9a-f]{8}$")
@@ -19,7 +20,7 @@ def make_private(folder: Path) -> None:
 
 def write_private(path: Path, content: bytes) -> None:
     """Write a 0600 file at once or not at all: temporary file, fsync, rename, fsync of the folder."""
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    temporary = _temporary(path)
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -33,9 +34,50 @@ def write_private(path: Path, content: bytes) -> None:
     sync_folder(path.parent)
 
 
-def is_temporary(path: Path) -> bool:
-    """Whether this is what a killed `write_private` left."""
-    return path.is_file() and bool(_TEMPORARY.match(path.name))
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Make a private folder with these files at once or not at all, in the place of one of that name."""
+    temporary = _temporary(folder)
+    make_private(temporary)
+    for name, content in files.items():
+        write_private(temporary / name, content)
+    remove_folder(folder)
+    temporary.rename(folder)
+    sync_folder(folder.parent)
+
+
+def remove_folder(folder: Path) -> None:
+    """Remove a folder at once: renamed first, so that nobody takes what is left of it for the whole."""
+    with suppress(FileNotFoundError):
+        temporary = _temporary(folder)
+        folder.rename(temporary)
+        sync_folder(folder.parent)
+        shutil.rmtree(temporary)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what killed writers left in a folder; its caller has the lock of whoever writes there."""
+    for path in folder.glob(".*"):
+        if not _TEMPORARY.match(path.name) or path.is_symlink():
+            continue
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        elif path.is_file():
+            path.unlink()
+
+
+def _temporary(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+
+
+def is_there(path: Path) -> bool:
+    """Whether something lies there; what may not be looked at does."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        pass
+    return True
 
 
 def sync_folder(folder: Path) -> None:

@@ -11,9 +11,10 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
-from flows.files import exclusive, make_private, write_private
-from schemas.errors import FolderUnusable, RunInProgress, UnknownRun
+from flows.files import exclusive, is_there, make_private, sweep, write_private
+from schemas.errors import FolderUnusable, RunInProgress, RunUnreadable, UnknownRun
 from schemas.question import Question
 from schemas.sources import RETENTION_MONTHS
 
@@ -26,6 +27,9 @@ _OWN = (
 
 TERM = timedelta(days=RETENTION_MONTHS * 30)
 _RUN_FILE = "run.json"
+_ROOMS = ("runs/*", "runs/*/*", "archief", "archief/*", "rechten", "rechten/brieven", "inbox", "vernietigd")
+"""What is written under the lock of the work folder; the key store, the log and the ledger have locks of their own."""
+
 _RUN_ID = re.compile(r"^[0-9]{8}T[0-9]{6}-[0-9a-f]{6}$")
 
 
@@ -212,25 +216,49 @@ def recorded_run(home: Home, run_id: str) -> Run:
 
     Raises:
         UnknownRun: There is no such run.
+        RunUnreadable: What tells of it is damaged.
     """
-    folder = home.run_folder(run_id)
-    if not _RUN_ID.match(run_id) or not (folder / _RUN_FILE).is_file():
+    if not _RUN_ID.match(run_id) or not (home.run_folder(run_id) / _RUN_FILE).is_file():
         raise UnknownRun
-    facts = json.loads((folder / _RUN_FILE).read_bytes())
+    run = _read_run(home, run_id)
+    if run is None:
+        raise RunUnreadable([run_id], "Nothing was done.")
+    return run
+
+
+def _read_run(home: Home, run_id: str) -> Run | None:
+    """A run as it was recorded; None if that is damaged."""
+    with suppress(OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return _run_of(home, run_id, json.loads((home.run_folder(run_id) / _RUN_FILE).read_bytes()))
+    return None
+
+
+def _run_of(home: Home, run_id: str, facts: dict[str, Any]) -> Run:
     asked = facts.get("question")
     question = Question(**{**asked, "dimensions": tuple(asked["dimensions"])}) if asked else None
     named = {name: facts[name] for name in ("peildatum", "profile", "key_id")}
     archived = facts.get("archived", "")  # a run of before there was one has none
-    return Run(folder.name, home, Path(), Path(facts["out"]), question=question, archived=archived, **named)
+    date.fromisoformat(named["peildatum"])
+    if archived:
+        started(archived)
+    return Run(run_id, home, Path(), Path(facts["out"]), question=question, archived=archived, **named)
 
 
 def recorded_runs(home: Home) -> list[Run]:
-    """Every run that was started in this work folder, in order of time."""
-    return [
-        recorded_run(home, name)
-        for name in run_ids(home.root / "runs")
-        if (home.run_folder(name) / _RUN_FILE).is_file()
-    ]
+    """Every run that was started in this work folder and can be read, in order of time."""
+    runs = (_read_run(home, name) for name in run_ids(home.root / "runs"))
+    return [run for run in runs if run]
+
+
+def damaged_runs(home: Home) -> set[str]:
+    """Ids of runs that were recorded, and of which that cannot be read."""
+    known = {run.run_id for run in recorded_runs(home)}
+    return {name for name in run_ids(home.root / "runs") if is_there(home.run_folder(name) / _RUN_FILE)} - known
+
+
+def waiting_runs(home: Home) -> list[str]:
+    """Ids of the runs that wait for the officer, in order of time."""
+    return [run.run_id for run in recorded_runs(home) if run.pending.is_dir()]
 
 
 def run_ids(folder: Path, prefix: str = "") -> list[str]:
@@ -241,7 +269,7 @@ def run_ids(folder: Path, prefix: str = "") -> list[str]:
 
 @contextmanager
 def locked(home: Home) -> Iterator[None]:
-    """One run at a time on a work folder, without waiting.
+    """One run at a time on a work folder, without waiting; what killed ones left half-written goes first.
 
     Raises:
         RunInProgress: Another process holds the lock.
@@ -253,6 +281,9 @@ def locked(home: Home) -> Iterator[None]:
             is_ours = True
         if not is_ours:
             raise RunInProgress
+        for room in (home.root, *(folder for pattern in _ROOMS for folder in home.root.glob(pattern))):
+            if room.is_dir():
+                sweep(room)
         yield
 
 

@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from flows.files import write_private
-from flows.home import Home
+from flows.home import Home, waiting_runs
 from schemas.control import CONTROL_FILE, Control
 from schemas.errors import (
     BestandsanalyseError,
@@ -15,6 +15,7 @@ from schemas.errors import (
     DeliveryIsLink,
     DeliveryMissing,
     DeliveryTooLarge,
+    InboxEmpty,
     InboxNotErased,
     UnexpectedFiles,
 )
@@ -42,6 +43,18 @@ def require_deliveries(folder: Path) -> None:
             raise DeliveryMissing(source.id)
     if found - expected:
         raise UnexpectedFiles(len(found - expected))
+
+
+def require_filled(home: Home, folder: Path) -> None:
+    """Return unless this is the inbox and it is empty because what was in it was read, and waits for the officer.
+
+    Raises:
+        InboxEmpty: So it is; the error names the runs that wait.
+    """
+    is_empty = folder.resolve() == home.inbox.resolve() and not any(home.inbox.glob("[!.]*"))
+    waiting = waiting_runs(home) if is_empty else []
+    if waiting:
+        raise InboxEmpty(waiting)
 
 
 def read_file(folder: Path, source: SourceSpec) -> bytes:

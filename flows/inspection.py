@@ -12,10 +12,10 @@ from typing import Annotated, Any
 import polars as pl
 from cyclopts import Parameter
 from cyclopts.validators import Number
-from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from flows.screen import Screen, escaped
 from schemas.errors import (
     BrokenDataPackage,
     EmptyTable,
@@ -54,7 +54,7 @@ def inspect(
     tables = list(read_tables(*paths))
     found = findings(tables, threshold=threshold)
     if json:
-        sys.stdout.write(dumps([asdict(finding) for finding in found], ensure_ascii=False, indent=2) + "\n")
+        sys.stdout.write(escaped(dumps([asdict(finding) for finding in found], ensure_ascii=False, indent=2)) + "\n")
     else:
         _show(found)
         _show_believed(tables)
@@ -216,7 +216,7 @@ def _sheets(content: bytes, name: str) -> dict[str, pl.DataFrame]:
 
 def _show(found: list[Finding]) -> None:
     """Per rule what it says, what was found, and what would be safe instead."""
-    console = Console()
+    console = Screen()
     for rule in RULES:
         own = [one for one in found if one.rule == rule.id]
         if own:
@@ -239,7 +239,7 @@ def _show_believed(tables: list[Given]) -> None:
     if names:
         told = ", ".join(sorted(names))
         said = f"Volgens het datapakket niet gevoelig, en niet op groepen beoordeeld: {told}."
-        Console().print(said, markup=False, highlight=False)
+        Screen().print(said, markup=False, highlight=False)
 
 
 def _table(found: list[Finding]) -> Table:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Literal
 
 from cyclopts import App
-from rich.console import Console
 
 from flows import audit, certificate
 from flows.audit import Role, noted
@@ -22,6 +21,7 @@ from flows.passphrase import passphrase, use_descriptor
 from flows.proof import read_manifest
 from flows.publication import sha256
 from flows.register import rotate_register
+from flows.screen import Screen
 from flows.secret import REGISTER_PERIOD
 from flows.split import join, read_share, split
 from flows.wrapping import PASSPHRASE
@@ -34,7 +34,7 @@ _YEAR = re.compile("(19|20)[0-9]{2}")
 
 app = App(name="keys", help="Make, list, rotate, destroy, split and restore the keys of a work folder; and its log.")
 _REPLACED = "vervangen"
-_screen = Console(soft_wrap=True, markup=False, highlight=False)
+_screen = Screen(soft_wrap=True, markup=False, highlight=False)
 
 
 @app.command

@@ -2,14 +2,21 @@
 
 import json
 import platform
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict
+from datetime import date
 from importlib.metadata import version
+from typing import Any
 
 from flows.chain import Head
 from flows.publication import listed, release_id
+from flows.screen import escaped
 from flows.secret import Secret
 from pia.measures import MEASURES
+from schemas.errors import VerificationFailed
+from schemas.profiles import PROFILES
 from schemas.sums import AMOUNTS
 from schemas.tables import tables_of
 from transforms.disclosure import Audit
@@ -115,3 +122,116 @@ def sum_rules() -> dict[str, dict[str, int]]:
         }
         for amount in AMOUNTS
     }
+
+
+def parsed_manifest(content: bytes) -> dict[str, Any]:
+    """A manifest from outside, of which every part has the form that this version writes.
+
+    Raises:
+        VerificationFailed: It is no JSON of that form; which part is not.
+    """
+    told = _json(content)
+    if told is None:
+        raise VerificationFailed(("manifest.json is no JSON object, or says something twice",))
+    if told.get("format") != FORMAT:
+        raise VerificationFailed(("its manifest is of another version; verify with the version it names",))
+    wrong = [name for name, is_right in _FORM.items() if not is_right(told.get(name))]
+    if wrong:
+        raise VerificationFailed(
+            (f"manifest.json says in another form than agreed, or not at all: {', '.join(wrong)}",)
+        )
+    return told
+
+
+def _json(content: bytes) -> dict[str, Any] | None:
+    with suppress(ValueError, RecursionError):
+        if len(content) <= _LONGEST:
+            told = json.loads(content.decode("utf-8"), object_pairs_hook=_once, parse_constant=_refused)
+            return told if isinstance(told, dict) else None
+    return None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(dict(pairs)) < len(pairs):
+        raise ValueError
+    return dict(pairs)
+
+
+def _refused(_: str) -> None:
+    """NaN and Infinity, which are no JSON."""
+    raise ValueError
+
+
+_LONGEST = 4 * 1024 * 1024
+_LONGEST_TEXT, _MOST = 1_000, 1_000_000_000
+_HASH, _PC4, _CODE = re.compile(r"[0-9a-f]{16,64}"), re.compile(r"[0-9]{4}"), re.compile(r"[0-9]{4}")
+_Form = Callable[[Any], bool]
+
+
+def _is_text(told: object) -> bool:
+    return isinstance(told, str) and len(told) <= _LONGEST_TEXT and escaped(told) == told and "\n" not in told
+
+
+def _is_count(told: object) -> bool:
+    return type(told) is int and 0 <= told <= _MOST
+
+
+def _is_day(told: object) -> bool:
+    with suppress(ValueError):
+        return _is_text(told) and date.fromisoformat(str(told)).isoformat() == told
+    return False
+
+
+def _like(pattern: re.Pattern[str]) -> _Form:
+    return lambda told: isinstance(told, str) and pattern.fullmatch(told) is not None
+
+
+def _map(name: _Form, value: _Form) -> _Form:
+    return lambda told: isinstance(told, dict) and all(name(one) and value(other) for one, other in told.items())
+
+
+def _list(one: _Form) -> _Form:
+    return lambda told: isinstance(told, list) and all(map(one, told))
+
+
+def _record(**parts: _Form) -> _Form:
+    return lambda told: (
+        isinstance(told, dict) and told.keys() == parts.keys() and all(form(told[name]) for name, form in parts.items())
+    )
+
+
+def _optional(form: _Form) -> _Form:
+    return lambda told: told is None or form(told)
+
+
+_FORM: Mapping[str, _Form] = {
+    "release": _is_text,
+    "gemeente": _is_text,
+    "gemeente_code": _like(_CODE),
+    "postcodes": _optional(_map(_like(_PC4), _is_day)),
+    "peildatum": _is_day,
+    "profile": lambda told: told in [profile.id for profile in PROFILES],
+    "demo": lambda told: isinstance(told, bool),
+    "thresholds": _record(
+        minimum_cell=_is_count,
+        minimum_width=_is_count,
+        group_pct=_is_count,
+        own_record=lambda told: isinstance(told, bool),
+    ),
+    "tables": lambda told: bool(told) and _map(_is_text, _is_text)(told),
+    "deliveries": _list(_record(source=_is_text, quarantined_pct=_optional(_is_count))),
+    "sums": _record(
+        tables=_map(_is_text, _is_text),
+        rules=_map(_is_text, _map(_is_text, _is_count)),
+        withheld=_map(_is_text, _is_text),
+        audits=lambda told: isinstance(told, dict),
+    ),
+    "ledger": _record(releases=_is_count, sha256=_like(_HASH)),
+    "audit_log": _record(lines=_is_count, sha256=_like(_HASH)),
+    "question": _optional(
+        _record(titel=_is_text, maat=_is_text, populatie=_is_text, dimensies=_list(_is_text)),
+    ),
+    "versions": _map(_is_text, _is_text),
+    "files": _map(_is_text, _record(sha256=_like(_HASH), bytes=_is_count)),
+}
+"""What is read of a manifest; the rest of it is for the reader."""

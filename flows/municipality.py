@@ -8,11 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-
 from flows.files import write_private
 from flows.home import Home, find_home
 from flows.options import HomeOption
+from flows.screen import Screen
 from schemas.errors import MunicipalityPinned, MunicipalityUnusable, UnknownProfile
 from schemas.municipalities import agree, is_code, is_name
 from schemas.part import Postcode4
@@ -36,7 +35,7 @@ def municipality(declaration: Path, /, *, home: HomeOption = None) -> None:
     work = find_home(home)
     pin(work, declaration)
     pinned = profile_for(work, STANDAARD.id)
-    Console(soft_wrap=True).print(
+    Screen(soft_wrap=True).print(
         f"This work folder is of {pinned.gemeente} ({pinned.gemeente_code}), with {len(pinned.postcodes)} postcodes.",
         markup=False,
         highlight=False,

@@ -9,21 +9,20 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
-
 from flows.files import write_private
 from flows.home import find_home
 from flows.options import HomeOption
-from flows.proof import prove
+from flows.proof import prove, read_manifest
 from flows.publication import require_approved
+from flows.screen import Screen
 from flows.signing import load_public
-from schemas.errors import FolderUnusable, PackageRefused, VerificationFailed
+from schemas.errors import FolderUnusable, PackageRefused
 from schemas.profiles import profile_by_id
 from schemas.sums import SUMS, are_rounded
 from schemas.tables import tables_of
 from transforms.present.dummy import dummy_zip
 
-_screen = Console(soft_wrap=True)
+_screen = Screen(soft_wrap=True)
 
 
 def package(release: Path, *, recipient: str, out: Path, home: HomeOption = None) -> None:
@@ -75,8 +74,7 @@ def package_release(release: Path, recipient: str, out: Path, officer: Path) -> 
             not safe.
         FolderUnusable: The file exists, or its folder does not.
     """
-    if not release.is_dir():
-        raise VerificationFailed(("there is no such folder",))
+    read_manifest(release)
     _require_free(out)
     # Before anything is read: a wrong key should not cost an attack on all tables.
     encrypted_to(recipient, b"")

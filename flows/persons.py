@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import polars as pl
 
-from flows.files import write_private
+from flows.files import is_there, write_private
 from flows.home import Home, Run, recorded_runs, run_ids
 from flows.keys import secret_for
 from flows.secret import Secret
@@ -51,41 +52,57 @@ def forget(run: Run, secret: Secret, bsn: str) -> None:
     write_private(run.index, encrypted(kept, key=secret.derived("index"), bound_to=_bound_to(run)))
 
 
-def holdings(home: Home, bsn: str) -> tuple[list[Holding], int]:
+class Search(NamedTuple):
+    """What was found of a person in all runs.
+
+    Attributes:
+        found: The runs that hold rows, in order of time.
+        closed: How many runs cannot be searched any more as their key was destroyed.
+        damaged: Runs that could not be searched: their index, or what tells of them, is damaged or lost.
+    """
+
+    found: list[Holding]
+    closed: int
+    damaged: tuple[str, ...]
+
+
+def holdings(home: Home, bsn: str) -> Search:
     """Every run that still holds rows of a person, in order of time.
 
     The BSN is enciphered with the key of each run and sought: forward only, nothing is deciphered but the index.
-
-    Returns:
-        The holdings, and how many runs cannot be searched any more as their key was destroyed.
-
-    Raises:
-        StagingError: An index was changed, or is gone while the rows are not.
     """
     unknown = {*run_ids(home.archive), *run_ids(home.root / "runs")} - {run.run_id for run in recorded_runs(home)}
-    if any((home.archive / name).exists() or _holds_rows(home.run_folder(name)) for name in unknown):
-        raise StagingError("of an earlier run has lost what tells of that run (run.json)")
+    damaged = {name for name in unknown if is_there(home.archive / name) or _holds_rows(home.run_folder(name))}
     found, closed = [], 0
     for run in recorded_runs(home):
         is_archived = (home.archive / run.run_id).is_dir()
         if not run.index.is_file():
             if is_archived or _holds_rows(run.folder):
-                raise StagingError("of an earlier run has lost its index")
+                damaged.add(run.run_id)
             continue
         secret = _secret(home, run)
         if secret is None:
             closed += 1
             continue
-        (pseudonym,) = encode(pl.Series([bsn]), secret.pseudonym_key)
-        own = read_index(run, secret).filter(pl.col(PERSOON_ID) == pseudonym)
-        if own.height:
-            rows = tuple(own.select(LEVERING, RIJEN, QUARANTAINE).iter_rows())
+        rows = _rows_about(run, secret, bsn)
+        if rows is None:
+            damaged.add(run.run_id)
+        elif rows:
             found.append(Holding(run, rows, is_archived))
-    return found, closed
+    return Search(found, closed, tuple(sorted(damaged)))
+
+
+def _rows_about(run: Run, secret: Secret, bsn: str) -> tuple[tuple[str, int, int], ...] | None:
+    """What the index of a run says of a person; None if it does not open."""
+    (pseudonym,) = encode(pl.Series([bsn]), secret.pseudonym_key)
+    with suppress(StagingError, OSError):
+        own = read_index(run, secret).filter(pl.col(PERSOON_ID) == pseudonym)
+        return tuple(own.select(LEVERING, RIJEN, QUARANTAINE).iter_rows())
+    return None
 
 
 def _holds_rows(folder: Path) -> bool:
-    return any(folder.glob("quarantine/*")) or (folder / "personen.parquet").exists()
+    return any(folder.glob("quarantine/*")) or is_there(folder / "personen.parquet")
 
 
 def _secret(home: Home, run: Run) -> Secret | None:

@@ -2,23 +2,26 @@
 
 import csv
 import io
-import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from flows.manifest import FORMAT, sum_rules, versions
-from flows.publication import MANIFEST, SEALS
+from flows.manifest import parsed_manifest, sum_rules, versions
+from flows.plain import require_plain
+from flows.publication import MANIFEST, SEALS, differences
 from schemas.errors import DisclosureFailure, UnknownCategory, VerificationFailed
 from schemas.magnitude import ReleasedSums, SumSpec
 from schemas.names import HIGH, LOW, STATUS, VALUE
 from schemas.part import Postcode4
 from schemas.profiles import profile_by_id
-from schemas.question import Question
+from schemas.question import COUNTS, Question
+from schemas.sources import SOURCES
 from schemas.specs import Profile, TableSpec
 from schemas.states import Released
 from schemas.sums import AMOUNTS, SUMS, WITHHELD
@@ -27,6 +30,7 @@ from schemas.tables.asked import POPULATIONS, askable
 from transforms.disclosure import Audit
 from transforms.disclosure.attack import Attack
 from transforms.disclosure.audit import attack_checked, judge
+from transforms.disclosure.cells import labels
 from transforms.disclosure.magnitude_audit import SumAudit
 from transforms.disclosure.sum_release import audit_amounts
 from transforms.present import ReleaseContent, file_names, release_files, stem
@@ -66,8 +70,11 @@ def prove(folder: Path) -> Proof:
     specs = _signed_tables(manifest, profile)
     found = {path.name for path in folder.iterdir()} - set(SEALS)
     summed = _signed_sums(manifest)
-    if found != set(file_names(profile, specs, summed)):
-        raise VerificationFailed(("it holds other files than a release has",))
+    declared = set(file_names(profile, specs, summed))
+    if found != declared:
+        raise VerificationFailed(differences(dict.fromkeys(found), dict.fromkeys(declared)))
+    if {one["source"] for one in manifest["deliveries"]} - {source.id for source in SOURCES}:
+        raise VerificationFailed(("this version has other sources; verify with the version that the manifest names",))
     content = ReleaseContent(
         _tables(folder, specs),
         profile,
@@ -95,17 +102,13 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest of a release, signed or not.
 
     Raises:
-        VerificationFailed: There is none, or it is of another version.
+        VerificationFailed: The folder holds something else than plain files, or no manifest of this version and form.
     """
-    try:
-        manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_bytes())
-    except (OSError, ValueError):
-        manifest = {}
-    if not manifest:
-        raise VerificationFailed(("there is no manifest in it",))
-    if manifest.get("format") != FORMAT:
-        raise VerificationFailed(("its manifest is of another version; verify with the version it names",))
-    return manifest
+    require_plain(folder)
+    path = folder / MANIFEST
+    if not path.exists():
+        raise VerificationFailed((f"{MANIFEST} is missing",))
+    return parsed_manifest(path.read_bytes())
 
 
 def signed_profile(manifest: dict[str, Any]) -> Profile:
@@ -133,7 +136,7 @@ def _signed_question(asked: Mapping[str, Any] | None) -> Question | None:
     if asked is None:
         return None
     names = tuple(asked["dimensies"])
-    if asked["populatie"] not in POPULATIONS or not all(map(askable, names)):
+    if asked["maat"] != COUNTS or asked["populatie"] not in POPULATIONS or not all(map(askable, names)):
         raise VerificationFailed(("this version does not declare what was asked; verify with the version it names",))
     return Question(asked["titel"], "", asked["maat"], asked["populatie"], names)
 
@@ -171,7 +174,8 @@ def _signed_sums(manifest: dict[str, Any]) -> tuple[SumSpec, ...]:
     signed = manifest["sums"]
     known = tuple(spec for spec in SUMS if signed["tables"].get(spec.id) == spec.title)
     reasons = {signed["withheld"].get(amount.id) for amount in AMOUNTS} - {None}
-    if len(known) != len(signed["tables"]) or (known and signed["rules"] != sum_rules()) or reasons - set(WITHHELD):
+    is_other = len(known) != len(signed["tables"]) or signed["withheld"].keys() - {amount.id for amount in AMOUNTS}
+    if is_other or (known and signed["rules"] != sum_rules()) or reasons - set(WITHHELD):
         raise VerificationFailed(("this version has other rules for sums; verify with the version it names",))
     return known
 
@@ -194,11 +198,19 @@ def _read_table(folder: Path, spec: TableSpec, read: Callable[[pl.Expr], pl.Expr
     if len(paths) != 1:
         raise VerificationFailed((f"table {spec.id} is missing",))
     (path,) = paths
-    rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
     names = [dimension.name for dimension in spec.dimensions]
     columns = (*names, VALUE, STATUS, LOW, HIGH)
-    if not rows or not set(columns) <= rows[0].keys():
-        raise VerificationFailed((f"table {spec.id} lacks a column",))
+    cells = len(labels(spec))
+    rows = _rows(path, cells + 1)
+    if len(rows) != cells or not all(set(columns) <= row.keys() and None not in row.values() for row in rows):
+        raise VerificationFailed((f"{path.name} holds other rows or columns than its table has",))
     frame = pl.DataFrame([{name: row[name] for name in columns} for row in rows])
     numbers = pl.col(VALUE, LOW, HIGH)
     return frame.with_columns(read(pl.when(numbers != "").then(numbers)))
+
+
+def _rows(path: Path, most: int) -> list[dict[str, str]]:
+    """At most so many rows of a CSV file; none if it cannot be read."""
+    with suppress(ValueError, csv.Error):
+        return list(islice(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))), most))
+    return []

@@ -16,6 +16,7 @@ from cyclopts.validators import Number
 
 from flows.ledger import append, read
 from flows.protected_tables import Json, assumptions, audit_of, summary, table_csv, weighted_audit
+from flows.screen import escaped
 from flows.together import AUDIT, require_unused, write_together
 from flows.watched_search import watched
 from schemas.errors import CodesUnusable, FolderUnusable, MicrodataUnreadable, NotTogether, UnknownDimension
@@ -165,8 +166,8 @@ def protect(
         for place, table in enumerate(made.protected.released)
     }
     write_together(out, tables | {AUDIT: jsons.dumps(audit, indent=2) + "\n"})
-    sys.stderr.writelines(f"{warning}\n" for warning in audit["warnings"])
-    sys.stdout.write(jsons.dumps(audit, indent=2) + "\n" if json else summary(audit))
+    sys.stderr.writelines(f"{escaped(warning)}\n" for warning in audit["warnings"])
+    sys.stdout.write(jsons.dumps(audit, indent=2) + "\n" if json else escaped(summary(audit)))
 
 
 def _require_together(sum: str | None, method: str, ledger: Path | None, of_ledger: Sequence[object]) -> None:  # noqa: A002

@@ -14,8 +14,10 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from flows import sshsig
-from flows.files import make_private, sync_folder, write_private
+from flows.files import sync_folder, write_folder, write_private
 from flows.home import Run
+from flows.plain import first
+from flows.screen import shown_name
 from flows.signing import DECISION, Statement, fingerprint, require_signature, signed_bytes
 from schemas.errors import ApprovalRefused, FolderUnusable, ReleaseExists
 
@@ -47,10 +49,7 @@ def release_id(facts: Mapping[str, object], *, demo: bool) -> str:
 
 def write_pending(run: Run, files: Mapping[str, bytes], manifest: bytes) -> None:
     """Put what awaits approval in the run's folder, readable by its owner only."""
-    shutil.rmtree(run.pending, ignore_errors=True)
-    make_private(run.pending)
-    for name, content in {**files, MANIFEST: manifest}.items():
-        write_private(run.pending / name, content)
+    write_folder(run.pending, {**files, MANIFEST: manifest})
 
 
 def sign_pending(run: Run, key: Ed25519PrivateKey) -> None:
@@ -79,8 +78,9 @@ def require_approved(folder: Path, pinned: Ed25519PublicKey) -> Statement:
     Raises:
         ApprovalRefused: No signature, another key, or a file changed, missing or added.
     """
-    if not all((folder / name).is_file() for name in SEALS):
-        raise ApprovalRefused("manifest, statement or signature is missing")
+    missing = [name for name in SEALS if not (folder / name).is_file()]
+    if missing:
+        raise ApprovalRefused(f"{' and '.join(missing)} is missing")
     statement = require_signature((folder / STATEMENT).read_bytes(), (folder / SIGNATURE).read_bytes(), pinned)
     manifest = (folder / MANIFEST).read_bytes()
     if statement.manifest_sha256 != sha256(manifest) or statement.release != json.loads(manifest)["release"]:
@@ -95,10 +95,19 @@ def require_listed(folder: Path, manifest: Mapping[str, object]) -> None:
     """Return if a folder holds the files of its manifest and no others, byte for byte.
 
     Raises:
-        ApprovalRefused: A file changed, or is missing or added.
+        ApprovalRefused: A file changed, or is missing or added; which.
     """
-    if listed(_files(folder)) != manifest["files"]:
-        raise ApprovalRefused("a file was changed, added or removed after the manifest was made")
+    there, told = listed(_files(folder)), manifest["files"]
+    if there != told:
+        raise ApprovalRefused("; ".join(differences(there, dict(told) if isinstance(told, Mapping) else {})))
+
+
+def differences(there: Mapping[str, object], told: Mapping[str, object]) -> tuple[str, ...]:
+    """Which files were added, changed or are missing since the manifest was made."""
+    added = [f"{shown_name(name)} was added" for name in sorted(there.keys() - told.keys())]
+    missing = [f"{shown_name(name)} is missing" for name in sorted(told.keys() - there.keys())]
+    changed = [f"{name} was changed" for name in sorted(there.keys() & told.keys()) if there[name] != told[name]]
+    return first([*missing, *changed, *added])
 
 
 def publish_pending(run: Run, pinned: Ed25519PublicKey) -> Path:

@@ -5,18 +5,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Annotated
 
-from rich.console import Console
+from cyclopts import Parameter
 
 from flows.archive import settle
-from flows.audit import Role, noted
+from flows.audit import CLOCK_IS_RIGHT, Role, noted
 from flows.custodians import store_of
-from flows.files import is_temporary
-from flows.home import Home, Run, find_home, is_past_term, locked, recorded_runs, run_ids, started
+from flows.files import is_there, remove_folder
+from flows.home import Home, Run, damaged_runs, find_home, is_past_term, locked, recorded_runs, run_ids, started
 from flows.keystore import Store
 from flows.options import HomeOption, PassphraseOption
 from flows.passphrase import use_descriptor
+from flows.screen import Screen
 from flows.secret import PURPOSE
+from schemas.errors import RunUnreadable
 from schemas.sources import RETENTION_MONTHS
 
 REASON = "bewaartermijn"
@@ -24,13 +27,18 @@ REASON = "bewaartermijn"
 
 @dataclass(frozen=True)
 class Removed:
-    """What was removed: counts of runs and of files of the inbox, and the ids of keys that were destroyed."""
+    """What was removed: counts of runs and of files of the inbox, and the ids of keys that were destroyed.
+
+    Attributes:
+        damaged: Runs that could not be judged or removed; while there is one, no key is destroyed.
+    """
 
     quarantines: int
     archives: int
     indexes: int
     deliveries: int
     keys: tuple[str, ...] = ()
+    damaged: tuple[str, ...] = ()
 
     @property
     def told(self) -> str:
@@ -40,16 +48,41 @@ class Removed:
         keys = f"keys {', '.join(self.keys)} destroyed" if self.keys else "no key destroyed"
         return f"Past their term of {RETENTION_MONTHS} months and removed: {counts}; {keys}."
 
+    @property
+    def not_judged(self) -> str:
+        """What a run says of damaged ones, and goes on."""
+        return f"Damaged, and not judged: {', '.join(self.damaged)}." if self.damaged else ""
 
-def remove(*, home: HomeOption = None, passphrase_fd: PassphraseOption = None) -> None:
-    """Remove deliveries, quarantines and indexes past their term, and destroy the keys that opened nothing else."""
+    def require_judged(self) -> None:
+        """Return if every run could be judged; raises `RunUnreadable`, which names the others."""
+        if self.damaged:
+            raise RunUnreadable(self.damaged, "Everything else past its term was removed; no key was destroyed.")
+
+
+def remove(
+    *,
+    home: HomeOption = None,
+    passphrase_fd: PassphraseOption = None,
+    clock_is_right: Annotated[bool, Parameter(negative=())] = False,
+) -> None:
+    """Remove deliveries, quarantines and indexes past their term, and destroy the keys that opened nothing else.
+
+    Parameters
+    ----------
+    clock_is_right:
+        The clock of this machine is right, though it does not follow the audit log; this is logged.
+    """
     use_descriptor(passphrase_fd)
-    gone = removed(find_home(home), datetime.now(UTC).date())
-    Console(soft_wrap=True, markup=False, highlight=False).print(gone.told)
+    work = find_home(home)
+    if clock_is_right:
+        noted(work, CLOCK_IS_RIGHT, Role.STEWARD)
+    gone = removed(work, datetime.now(UTC).date())
+    Screen(soft_wrap=True, markup=False, highlight=False).print(gone.told)
     if gone.keys:
-        Console(soft_wrap=True).print(
+        Screen(soft_wrap=True).print(
             "The officer signs their certificates: bestandsanalyse keys destroy KEY --key FILE"
         )
+    gone.require_judged()
 
 
 def removed(home: Home, today: date) -> Removed:
@@ -58,8 +91,10 @@ def removed(home: Home, today: date) -> Removed:
     Raises:
         RunInProgress: A run is under way; nothing was removed.
         KeyStoreMissing, KeyStoreError, PassphraseMissing: The store does not open; nothing was removed.
+        AuditLogDamaged, AuditLogUnknown, ClockDoubtful: See `flows.audit.noted`; nothing was removed.
     """
     with locked(home):
+        noted(home, REASON, Role.STEWARD)
         keys = destroy_due(home, today)
         return replace(remove_due(home, today), keys=keys)
 
@@ -67,33 +102,39 @@ def removed(home: Home, today: date) -> Removed:
 def remove_due(home: Home, today: date) -> Removed:
     """Remove what no longer may be kept of persons, and what killed runs left of them.
 
-    Every run and every request of a resident does this first; no key is needed for it.
+    Every run and every request of a resident does this first; no key is needed for it. What goes is logged before.
+
+    Raises:
+        AuditLogDamaged, AuditLogUnknown, ClockDoubtful: Something is due, and it cannot be noted; nothing was removed.
     """
-    settle(home)
-    _sweep(home)
+    damaged = settle(home) | damaged_runs(home)
+    for folder in (home.root / "runs").glob("*/staging"):
+        shutil.rmtree(folder, ignore_errors=True)
     runs = {name: started(name) for name in run_ids(home.root / "runs")}
     runs |= {run.run_id: run.received for run in recorded_runs(home)}
     due = [home.run_folder(name) for name, since in runs.items() if is_past_term(since, today)]
     archived = [name for name in run_ids(home.archive) if is_past_term(started(name), today)]
-    quarantines = [folder / "quarantine" for folder in due if (folder / "quarantine").is_dir()]
+    quarantines = [folder / "quarantine" for folder in due if is_there(folder / "quarantine")]
     archives = [home.archive / name for name in archived]
-    indexes = [folder / "personen.parquet" for folder in due if (folder / "personen.parquet").is_file()]
+    indexes = [folder / "personen.parquet" for folder in due if is_there(folder / "personen.parquet")]
     delivered = [path for path in home.inbox.glob("*") if path.is_file() and is_past_term(_arrived(path), today)]
-    for folder in (*quarantines, *archives):
-        shutil.rmtree(folder)
-    for file in (*indexes, *delivered):
-        file.unlink()
-    return Removed(len(quarantines), len(archives), len(indexes), len(delivered))
+    counts = {"quarantines": len(quarantines), "archives": len(archives), "indexes": len(indexes)}
+    if any(counts.values()) or delivered:
+        noted(home, "remove", Role.STEWARD, "", **counts, deliveries=len(delivered))
+    damaged |= {path.parent.name for path in (*quarantines, *indexes) if not _is_gone(path)}
+    damaged |= {path.name for path in archives if not _is_gone(path)}
+    for file in delivered:
+        file.unlink(missing_ok=True)
+    return Removed(len(quarantines), len(archives), len(indexes), len(delivered), damaged=tuple(sorted(damaged)))
 
 
-def _sweep(home: Home) -> None:
-    """Remove what killed runs left in the work folder: staged data, and temporary files of ours."""
-    for folder in (home.root / "runs").glob("*/staging"):
-        shutil.rmtree(folder, ignore_errors=True)
-    for pattern in ("runs/*/.*", "runs/*/*/.*", "archief/*/.*", "rechten/.*", "inbox/.*"):
-        for temporary in home.root.glob(pattern):
-            if is_temporary(temporary):
-                temporary.unlink()
+def _is_gone(path: Path) -> bool:
+    """Remove a file or folder; one that cannot be removed stops none of the others."""
+    try:
+        remove_folder(path) if path.is_dir() else path.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True
 
 
 def _arrived(path: Path) -> date:
@@ -111,6 +152,8 @@ def destroy_due(home: Home, today: date) -> tuple[str, ...]:
     Raises:
         KeyStoreMissing, KeyStoreError, PassphraseMissing: The store does not open.
     """
+    if any(not is_past_term(started(name), today) for name in damaged_runs(home)):
+        return ()  # it may be the key of that run
     users: dict[str, list[Run]] = {}
     for run in recorded_runs(home):
         users.setdefault(run.key_id, []).append(run)

@@ -1,6 +1,6 @@
 """What a resident asks, done: looked up, erased, left out, and told in a letter; each a line in the audit log."""
 
-import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,15 +11,15 @@ from flows import archive
 from flows.audit import ASKED, Role, noted
 from flows.bench import bench_of
 from flows.beside import is_entered
-from flows.files import make_private, write_private
-from flows.home import Home, locked, recorded_runs
+from flows.files import make_private, remove_folder, write_private
+from flows.home import Home, Run, locked, recorded_runs
 from flows.inbox import erased_from_inbox
 from flows.municipality import profile_for
-from flows.persons import Holding, forget, holdings
+from flows.persons import Holding, Search, forget, holdings
 from flows.register import begun_register, read_register, register_kept, write_register
 from flows.retention import remove_due
 from pia.letters import Held, letter
-from schemas.errors import NoBsn, NothingToLift, SeveralRights
+from schemas.errors import LedgerDamaged, LedgerUnknown, NoBsn, NothingToLift, SeveralRights, StagingError
 from schemas.fields import BSN
 from schemas.profiles import STANDAARD
 from schemas.rights import REGISTER, Right
@@ -36,11 +36,13 @@ class Done:
 
     Attributes:
         waiting: Rows that were removed from the inbox.
+        damaged: Runs that could not be searched, or not erased from; the letter says how many.
     """
 
     runs: int
     waiting: int
     letter: Path
+    damaged: tuple[str, ...] = ()
 
 
 def exercised(home: Home, right: Right, bsn: str, ended: Right | None = None) -> Done:
@@ -59,7 +61,8 @@ def exercised(home: Home, right: Right, bsn: str, ended: Right | None = None) ->
         NothingToLift: Opheffing for who is not left out, or not for that right.
         SeveralRights: Opheffing without a right for who is left out for more than one.
         RegisterUnusable: Who is left out cannot be known; nothing was done.
-        StagingError, KeyDestroyed, InboxNotErased: A file cannot be opened. Whoever is to be left out is by now.
+        InboxNotErased: A file of the inbox cannot be opened. Whoever is to be left out is by now.
+        AuditLogDamaged, AuditLogUnknown, ClockDoubtful: It cannot be noted; nothing was done.
         RunInProgress: A run is under way.
     """
     if not pl.DataFrame({BSN.name: [bsn]}).select(is_valid_bsn(BSN.col)).item():
@@ -72,22 +75,53 @@ def exercised(home: Home, right: Right, bsn: str, ended: Right | None = None) ->
         left_out_for = _registered(home, right, bsn, ended)
         if left_out_for and right not in {Right.ACCESS, Right.LIFT}:
             _drop_waiting(home)
-        found, closed = holdings(home, bsn)
+        search = holdings(home, bsn)
         if right is Right.ERASE:
-            for one in found:
-                _erase(one, bsn)
-        noted(home, f"recht op {right.value}", Role.HOLDER, runs=len(found), closed=closed)
+            kept = tuple(one.run.run_id for one in search.found if not _is_erased(one, bsn))
+            search = search._replace(damaged=(*search.damaged, *kept))
+        noted(home, f"recht op {right.value}", Role.HOLDER, "", **_counts(search))
         waiting = erased_from_inbox(home, bsn) if right is Right.ERASE else 0
-        return Done(len(found), waiting, _write_letter(home, right, found, closed, left_out_for))
+        written = _write_letter(home, right, search, left_out_for)
+        return Done(len(search.found), waiting, written, search.damaged)
+
+
+def _counts(search: Search) -> dict[str, int]:
+    """What the log says of a search; of damaged runs only where there are any."""
+    counts = {"runs": len(search.found), "closed": search.closed}
+    return counts | ({"damaged": len(search.damaged)} if search.damaged else {})
 
 
 def _drop_waiting(home: Home) -> None:
-    """What waits for the officer may not be approved any more; beside the next run, it would tell who left."""
+    """What waits for the officer may not be approved any more; beside the next run, it would tell who left.
+
+    The folder goes last: killed before that, it is found again.
+    """
     for run in recorded_runs(home):
-        if run.pending.is_dir() and not is_entered(run):
-            shutil.rmtree(run.pending)
+        if run.pending.is_dir() and not _is_published_next(run):
             for path in run.notes:
                 path.unlink()
+            remove_folder(run.pending)
+
+
+def _is_published_next(run: Run) -> bool:
+    """Whether it was approved, and only its publication is left; nothing that lost its manifest is.
+
+    With a ledger that cannot be read nothing is approved, and what waits stays until it can.
+    """
+    try:
+        return is_entered(run)
+    except (LedgerDamaged, LedgerUnknown):
+        return True
+    except (OSError, ValueError, LookupError, TypeError):
+        return False
+
+
+def _is_erased(held: Holding, bsn: str) -> bool:
+    """Whether a person was erased from a run; one that is damaged does not stop the others."""
+    with suppress(StagingError, OSError):
+        _erase(held, bsn)
+        return True
+    return False
 
 
 def _erase(held: Holding, bsn: str) -> None:
@@ -134,17 +168,16 @@ def _ended(known: list[tuple[Right, date]], ended: Right | None) -> Right:
     return ended or rights[0]
 
 
-def _write_letter(
-    home: Home, right: Right, found: list[Holding], closed: int, left_out_for: list[tuple[Right, date]]
-) -> Path:
+def _write_letter(home: Home, right: Right, search: Search, left_out_for: list[tuple[Right, date]]) -> Path:
     """A file of its own, that no BSN or pseudonym stands in."""
     now = datetime.now(UTC)
     held = [
         Held(date.fromisoformat(one.run.peildatum), one.run.kept_until, one.deliveries, one.is_archived)
-        for one in found
+        for one in search.found
     ]
+    text = letter(right, now.date(), held, search.closed, left_out_for, damaged=len(search.damaged))
     folder = home.rights / "brieven"
     make_private(folder)
     path = folder / f"{now:%Y%m%dT%H%M%S}-{len(list(folder.iterdir())) + 1}-{right.value}.md"
-    write_private(path, letter(right, now.date(), held, closed, left_out_for).encode())
+    write_private(path, text.encode())
     return path

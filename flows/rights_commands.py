@@ -7,13 +7,13 @@ from contextlib import suppress
 from typing import Annotated, Literal
 
 from cyclopts import App, Parameter
-from rich.console import Console
 
 from flows.home import find_home
 from flows.options import HomeOption, PassphraseOption
 from flows.passphrase import asked, use_descriptor
 from flows.rights import exercised
-from schemas.errors import NoBsn
+from flows.screen import Screen
+from schemas.errors import NoBsn, RunUnreadable
 from schemas.rights import Right
 
 BsnOption = Annotated[
@@ -24,7 +24,7 @@ _LONGEST = 64
 _DIGITS = re.compile("[0-9]{9}")
 
 app = App(name="rights", help="Do what a resident asks under the AVG, and write the letter; the BSN is asked for.")
-_screen = Console(soft_wrap=True, markup=False, highlight=False)
+_screen = Screen(soft_wrap=True, markup=False, highlight=False)
 
 
 @app.command
@@ -87,6 +87,8 @@ def _do(
     elif not done.runs:
         _screen.print("Nowhere: see that it is the right BSN. If it is not, end what was entered: rights lift")
     _screen.print(f"Letter, for the officer to confirm: {done.letter}")
+    if done.damaged:
+        raise RunUnreadable(done.damaged, "Everything else was done, and the letter says how many these are.")
 
 
 def _bsn(descriptor: int | None) -> str:

@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
-from rich.console import Console
 
 from flows.compared import require_new, told, write_folder
 from flows.manifest import versions
 from flows.proof import read_manifest
+from flows.screen import Screen
 from schemas.errors import FolderUnusable, NotComparable, OfficerKeyMissing, VerificationFailed
 from schemas.municipalities import declared, is_code
 from transforms.comparison.side import require_together
@@ -45,7 +45,7 @@ def side_by_side(
     _require_nobody_forgotten(releases, keys, absent)
     content = together([_told(release, keys) for release in releases], absent)
     write_folder(out, side_files(content, versions()))
-    Console(soft_wrap=True).print(_done(content, out), markup=False, highlight=False)
+    Screen(soft_wrap=True).print(_done(content, out), markup=False, highlight=False)
 
 
 def _done(content: SideContent, out: Path) -> str:
@@ -85,8 +85,6 @@ def _told(release: Path, keys: Path) -> Told:
 
 
 def _manifest(release: Path) -> dict[str, object]:
-    if not release.is_dir():
-        raise VerificationFailed(("there is no such folder",))
     return read_manifest(release)
 
 

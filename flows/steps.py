@@ -18,7 +18,7 @@ from flows.audit import Role, asked_since, head_before, noted
 from flows.bench import INTAKE, PERSONEN, Bench, bench_of, custody, occasion, read_facts, write_facts
 from flows.beside import before, enter, is_entered, published_earlier
 from flows.certificate import officer_of
-from flows.files import write_private
+from flows.files import remove_folder, write_private
 from flows.home import Run
 from flows.ledger import head_at, read
 from flows.manifest import manifest_of
@@ -238,7 +238,7 @@ def publish(run: Run) -> Path:
 def close(run: Run) -> None:
     """Remove what was staged and what waited; not part of publishing, so that publishing can be tried again."""
     shutil.rmtree(run.staging, ignore_errors=True)
-    shutil.rmtree(run.pending, ignore_errors=True)
+    remove_folder(run.pending)
 
 
 def _deliveries(run: Run) -> Callable[[SourceSpec], bytes]:

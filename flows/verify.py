@@ -49,8 +49,6 @@ def verify_release(folder: Path, public_key: Path | None) -> Verified:
         VerificationFailed: The folder is no release, signature or hashes do not hold, its
             tables are not safe, or another file does not follow from them.
     """
-    if not folder.is_dir():
-        raise VerificationFailed(("there is no such folder",))
     if public_key is not None and not public_key.is_file():
         raise VerificationFailed(("there is no public key of the officer at --key",))
     statement = _checked(folder, public_key)
@@ -63,10 +61,11 @@ def verify_release(folder: Path, public_key: Path | None) -> Verified:
 
 def _checked(folder: Path, public_key: Path | None) -> Statement | None:
     """The officer's statement over exactly these files; without a key only the files are checked."""
+    manifest = read_manifest(folder)
     try:
         if public_key is not None:
             return require_approved(folder, load_public(public_key))
-        require_listed(folder, read_manifest(folder))
+        require_listed(folder, manifest)
         return None
     except ApprovalRefused as error:
         problem = error.problem

@@ -43,6 +43,10 @@ _NOTHING_ERASED = (
     "Er staan hier geen regels (meer) over u. In een nieuwe levering kunt u voorkomen; wij laten u daaruit weg "
     "voordat er iets van wordt bewaard."
 )
+_ERASED_IN_PART = (
+    "Wij hebben de regels over u verwijderd die wij konden vinden. Een deel van de bestanden is beschadigd; daarin is "
+    "dit nog niet gelukt. Wij laten u weg uit elke nieuwe analyse."
+)
 _PUBLISHED = (
     "Tabellen die al zijn gepubliceerd, veranderen niet. Er staan alleen aantallen en bedragen in van groepen, en het "
     "programma heeft bewezen dat daaruit niet volgt dat er 1 tot en met 9 inwoners in een groep zijn. Een nieuwe "
@@ -73,21 +77,28 @@ class Held:
 
 
 def letter(
-    right: Right, day: date, held: Sequence[Held], closed: int, left_out_for: Sequence[tuple[Right, date]]
+    right: Right,
+    day: date,
+    held: Sequence[Held],
+    closed: int,
+    left_out_for: Sequence[tuple[Right, date]],
+    *,
+    damaged: int = 0,
 ) -> str:
     """The letter, as Markdown.
 
     Args:
         held: As it was found, before anything was removed.
         closed: Runs of which the key was destroyed, so that nobody can look in them any more.
+        damaged: Runs that could not be searched or erased from now, as their files are damaged.
         left_out_for: Rights for which this person is left out of coming runs by now, and since when.
     """
     parts = [
         f"# {_TITLE[right]}",
         f"**Concept**, aan te vullen en {TO_BE_CONFIRMED}.",
         f"{DUTCH.long_date(day)}\n\nAan: (naam en adres, in te vullen door de gemeente)",
-        f"Deze brief gaat over uw gegevens in de bestandsanalyse ({ARTICLE[right]}). {_done(right, held)}",
-        *_found(held, closed),
+        f"Deze brief gaat over uw gegevens in de bestandsanalyse ({ARTICLE[right]}). {_done(right, held, damaged)}",
+        *_found(held, closed, damaged),
         f"## Of u meetelt in nieuwe analyses\n\n{_counted(left_out_for)}",
         *(_register(held) if right is Right.ACCESS and held else ()),
         f"## Wat al is gepubliceerd\n\n{_PUBLISHED}",
@@ -99,7 +110,9 @@ def letter(
     return "\n\n".join(parts) + "\n"
 
 
-def _done(right: Right, held: Sequence[Held]) -> str:
+def _done(right: Right, held: Sequence[Held], damaged: int) -> str:
+    if right is Right.ERASE and damaged:
+        return _ERASED_IN_PART
     return _NOTHING_ERASED if right is Right.ERASE and not held else _DONE[right]
 
 
@@ -113,7 +126,7 @@ def _counted(left_out_for: Sequence[tuple[Right, date]]) -> str:
     )
 
 
-def _found(held: Sequence[Held], closed: int) -> list[str]:
+def _found(held: Sequence[Held], closed: int, damaged: int) -> list[str]:
     files = {source.id: source.title for source in SOURCES}
     rows = [
         (
@@ -132,7 +145,16 @@ def _found(held: Sequence[Held], closed: int) -> list[str]:
     gone = (
         f"Eerdere analyses waarin niemand meer kan zoeken, omdat de sleutel is vernietigd: {closed}." if closed else ""
     )
-    return [f"## Wat wij van u vonden\n\n{told}\n\n{rest}", *([gone] if gone else [])]
+    broken = (
+        f"Eerdere analyses waarvan bestanden beschadigd zijn: {damaged}. Of daarin regels over u staan, weten wij nog "
+        "niet, of wij konden ze nog niet verwijderen. Wij herstellen of verwijderen die bestanden, en laten u dan "
+        "weten wat wij vonden."
+    )
+    return [
+        f"## Wat wij van u vonden\n\n{told}\n\n{rest}",
+        *([gone] if gone else []),
+        *([broken] if damaged else []),
+    ]
 
 
 def _register(held: Sequence[Held]) -> list[str]:

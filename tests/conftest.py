@@ -31,16 +31,20 @@ make_credentials(SESSION_CREDENTIALS)
 os.environ[CREDENTIALS_VARIABLE] = str(SESSION_CREDENTIALS)
 
 from flows import roles  # noqa: E402
+from flows.archive import archive, keep  # noqa: E402
 from flows.custodians import begun  # noqa: E402
+from flows.keys import secret_for  # noqa: E402
 from flows.signing import make_officer_key  # noqa: E402
 from flows.wrapping import PASSPHRASE, Cost  # noqa: E402
 from sample_data.generate import deliveries  # noqa: E402
+from schemas.fields import BSN  # noqa: E402
 from schemas.profiles import STANDAARD  # noqa: E402
 from schemas.sources import SOURCES  # noqa: E402
 from schemas.states import Pseudonymised  # noqa: E402
+from tests import kills  # noqa: E402
 from transforms.contract import Checked, check_contract  # noqa: E402
 from transforms.costs import with_costs  # noqa: E402
-from transforms.delivery import read_delivery  # noqa: E402
+from transforms.delivery import only_read, read_delivery, without_lines  # noqa: E402
 from transforms.derive import derive  # noqa: E402
 from transforms.link import link  # noqa: E402
 from transforms.pseudonymise import PseudonymKey, pseudonymise  # noqa: E402
@@ -79,6 +83,9 @@ protect_module.suppress = _remembered(protect_module.suppress)  # type: ignore[a
 typst.compile = _remembered(typst.compile)
 
 CHEAP = Cost(iterations=1, lanes=1, memory_kib=64)
+_SAMPLED = 37
+"""Of the file-system events of the run that all tests share, one in so many is a kill that is looked at."""
+
 KEY = PseudonymKey("bestandsanalyse/0865/2019", "p0865y2019_", bytes(range(32)))
 
 settings.register_profile("ci", max_examples=50, deadline=None, derandomize=True)
@@ -184,7 +191,7 @@ def run_flow(inbox: Path, home: Home, tmp_path: Path) -> Callable[..., Any]:
 
 @pytest.fixture(scope="session")
 def finished(tmp_path_factory: pytest.TempPathFactory, sample: Mapping[str, bytes]) -> Run:
-    """A run that came to the officer; made once, copied by `pending`."""
+    """A run that came to the officer; made once, copied by `pending`. In `staten`, what kills of it would have left."""
     from flows.bestandsanalyse import bestandsanalyse
 
     root = tmp_path_factory.mktemp("klaar")
@@ -194,7 +201,8 @@ def finished(tmp_path_factory: pytest.TempPathFactory, sample: Mapping[str, byte
         (home.inbox / name).write_bytes(content)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(HOME_VARIABLE, str(home.root))
-        outcome = bestandsanalyse(peildatum=PEILDATUM, out=root / "uit", return_state=True).result()
+        with kills.states_kept(home, root / "staten", every=_SAMPLED):
+            outcome = bestandsanalyse(peildatum=PEILDATUM, out=root / "uit", return_state=True).result()
     return recorded_run(home, outcome.run_id)
 
 
@@ -209,3 +217,32 @@ def pending(finished: Run, home: Home, tmp_path: Path) -> Run:
     run = replace(finished, home=home, out=tmp_path / "uit")
     run.record()  # where to publish, for the commands
     return run
+
+
+@pytest.fixture
+def archived(pending: Run, inbox: Path) -> Run:
+    """A run of which the deliveries were archived, as after a run from the inbox."""
+    return archived_by_hand(pending, inbox)
+
+
+def archived_by_hand(run: Run, inbox: Path) -> Run:
+    """Put deliveries in the archive as what a run read."""
+    secret = secret_for(run.home, run.key_id)
+    for source in SOURCES:
+        content = (inbox / source.file_name).read_bytes()
+        (run.home.inbox / source.file_name).write_bytes(content)
+        readable = only_read(without_lines(content, read_delivery(content, source).excluded), source)
+        keep(replace(run, deliveries=run.home.inbox), secret, source, content, readable)
+    archive(replace(run, deliveries=run.home.inbox))
+    assert list(run.home.inbox.iterdir()) == []
+    return run
+
+
+@pytest.fixture(scope="session")
+def somebody(sample: Mapping[str, bytes]) -> str:
+    """A BSN of the made-up sample that is in three deliveries or more, so that every file is tried."""
+    seen: dict[str, int] = {}
+    for source in SOURCES:
+        for bsn in read_delivery(sample[source.file_name], source).frame[BSN.name].drop_nulls().unique():
+            seen[bsn] = seen.get(bsn, 0) + 1
+    return max(sorted(seen), key=lambda bsn: seen[bsn])

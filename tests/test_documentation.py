@@ -4,13 +4,18 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from flows.cli import app
+from flows.publication import sha256
+from flows.signing import make_officer_key
 from pia.dpia import rendered
 from schemas.errors import BestandsanalyseError
+from schemas.profiles import STANDAARD
+from tests.compared import BEFORE, released, signed
 from tests.conftest import PEILDATUM, project_files
 from transforms.code_lists import read_code_lists
 
@@ -77,8 +82,6 @@ def test_the_readme_commands_run_as_written(tmp_path: Path, inbox: Path) -> None
     assert unsigned.returncode == 4
     assert "WHO SIGNED" in unsigned.stdout
     assert "signature " not in unsigned.stdout
-    if shutil.which("ssh-keygen"):
-        assert _checked_by_openssh(tmp_path / release, tmp_path / "werkmap" / "keys" / "officer.pub") == 0
     (tmp_path / "VERZOEK.toml").write_text(_block("[verzoek]").removeprefix("toml\n"))
     asked = _block("bestandsanalyse request").split()[1:]
     given = {"--deliveries": str(inbox), "--out": "uit"}
@@ -98,15 +101,40 @@ def _block(text: str) -> str:
     return next(block for block in README.split("```")[1::2] if text in block)
 
 
-def _checked_by_openssh(release: Path, public: Path) -> int:
-    """The lines of the README that need no software of ours, in a copy of the release; the exit code of the last."""
-    block = next(block for block in README.split("```") if "ssh-keygen -Y verify" in block)
-    checked = shutil.copytree(release, release.with_name("bij-haar"))
-    shutil.copy(public, checked)
-    done = subprocess.run(["bash", "-ec", block], cwd=checked, capture_output=True, text=True, check=False, timeout=20)
-    statement = (checked / "akkoord.json").read_text()
-    assert done.stdout.split()[-2] in statement, "the hash that sha256sum prints stands in the statement"
-    return done.returncode
+def _listed_again(release: Path) -> None:
+    """A table that was changed, and the hashes made to fit."""
+    (release / "T01_regeling.csv").write_text("x")
+    sums = release / "SHA256SUMS"
+    names = [line[66:] for line in sums.read_text().splitlines()]
+    sums.write_text("".join(f"{sha256((release / name).read_bytes())}  {name}\n" for name in names))
+
+
+HARM: dict[str, Callable[[Path], object]] = {
+    "": lambda release: None,
+    "a table": lambda release: (release / "T01_regeling.csv").write_text("x"),
+    "a file less": lambda release: (release / "T01_regeling.csv").unlink(),
+    "a file more": lambda release: (release / ".namen.csv").write_text("x"),
+    "a table and the hashes": _listed_again,
+    "the manifest": lambda release: (release / "manifest.json").write_text("{}"),
+    "the statement": lambda release: (release / "akkoord.json").write_text("{}"),
+    "another key": lambda release: make_officer_key(release.parent / "x.pem", release.parent / "x.pub"),
+}
+
+
+@pytest.mark.skipif(not shutil.which("ssh-keygen"), reason="needs OpenSSH")
+@pytest.mark.parametrize("harm", HARM)
+def test_a_release_is_checked_without_our_software(harm: str, tmp_path: Path) -> None:
+    """The lines of the README, beside the release; every change of it makes one of them fail."""
+    make_officer_key(tmp_path / "officer.pem", tmp_path / "officer.pub")
+    release = signed(tmp_path / "UITGIFTE", released(BEFORE, STANDAARD), tmp_path / "officer.pem")
+    HARM[harm](release)
+    if harm == "another key":
+        shutil.copy(tmp_path / "x.pub", tmp_path / "officer.pub")
+    there = sorted(release.iterdir())
+    (tmp_path / "recept").write_text(_block("ssh-keygen -Y verify").replace("RELEASE", "UITGIFTE"))
+    done = subprocess.run(["bash", "recept"], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=20)
+    assert (done.stdout.splitlines()[-1] == "complete") == (not harm), done.stdout + done.stderr
+    assert sorted(release.iterdir()) == there
 
 
 @pytest.mark.parametrize("words", [[], ["onzin"]])

@@ -51,9 +51,9 @@ from schemas.rights import ARTICLE, INDEX, QUARANTAINE, REGISTER, RIJEN, Right
 from schemas.sources import SOURCES
 from schemas.specs import SourceSpec
 from schemas.states import Identified
-from tests.conftest import KEY
+from tests.conftest import KEY, archived_by_hand
 from transforms.contract import Checked
-from transforms.delivery import PERSONS, only_read, read_delivery, without_lines
+from transforms.delivery import PERSONS, only_read, read_delivery
 from transforms.pseudonymise import encode
 from transforms.rights import entered, index_of, registered, rights_of, without, without_person
 
@@ -64,34 +64,6 @@ TODAY = datetime.now(UTC).date()
 
 def rows_of(content: bytes, source: SourceSpec) -> pl.DataFrame:
     return read_delivery(content, source).frame
-
-
-@pytest.fixture(scope="module")
-def somebody(sample: Mapping[str, bytes]) -> str:
-    """A BSN of the made-up sample that is in three deliveries or more, so that every file is tried."""
-    seen: dict[str, int] = {}
-    for source in SOURCES:
-        for bsn in rows_of(sample[source.file_name], source)[BSN.name].drop_nulls().unique():
-            seen[bsn] = seen.get(bsn, 0) + 1
-    return max(sorted(seen), key=lambda bsn: seen[bsn])
-
-
-@pytest.fixture
-def archived(pending: Run, inbox: Path) -> Run:
-    """A run of which the deliveries were archived, as after a run from the inbox."""
-    return _archived(pending, inbox)
-
-
-def _archived(run: Run, inbox: Path) -> Run:
-    secret = secret_for(run.home, run.key_id)
-    for source in SOURCES:
-        content = (inbox / source.file_name).read_bytes()
-        (run.home.inbox / source.file_name).write_bytes(content)
-        readable = only_read(without_lines(content, read_delivery(content, source).excluded), source)
-        keep(replace(run, deliveries=run.home.inbox), secret, source, content, readable)
-    archive(replace(run, deliveries=run.home.inbox))
-    assert list(run.home.inbox.iterdir()) == []
-    return run
 
 
 def _everywhere(home: Home) -> bytes:
@@ -117,7 +89,7 @@ def test_inzage_finds_every_row_and_changes_nothing(archived: Run, somebody: str
     rows = {
         source.id: rows_of(sample[source.file_name], source).filter(BSN.col == somebody).height for source in SOURCES
     }
-    (held,), closed = holdings(archived.home, somebody)
+    (held,), closed, _ = holdings(archived.home, somebody)
     assert {source: count for source, count, _ in held.deliveries} == {name: n for name, n in rows.items() if n}
     assert closed == 0
     text = done.letter.read_text()
@@ -139,7 +111,7 @@ def test_wissing_removes_every_row_and_nobody_elses(archived: Run, somebody: str
         assert now.select(columns).equals(was.filter(BSN.col.ne_missing(somebody)).select(columns))
         held = bench_of(archived).quarantine.persons(source.id, Identified).frame
         assert somebody not in held[PERSONS].explode(empty_as_null=True).to_list()
-    assert holdings(archived.home, somebody) == ([], 0)
+    assert holdings(archived.home, somebody) == ([], 0, ())
 
 
 @pytest.mark.parametrize("right", [Right.ERASE, Right.OBJECT, Right.RESTRICT, Right.RECTIFY])
@@ -389,7 +361,7 @@ def test_a_wissing_that_is_killed_before_it_erases_has_left_the_person_out(
     left = without(delivered, pl.Series([somebody])).frame
     assert left.equals(delivered.frame.filter(BSN.col.ne_missing(somebody)))
     assert exercised(home, Right.ERASE, somebody).runs == 1
-    assert holdings(home, somebody) == ([], 0)
+    assert holdings(home, somebody) == ([], 0, ())
 
 
 def test_a_quarantine_past_its_term_is_not_read(archived: Run) -> None:
@@ -410,7 +382,7 @@ def test_who_was_erased_is_in_no_later_archive(home: Home, inbox: Path, run_flow
         kept = _archive(run)[source.id]
         assert rows_of(kept, source).drop("regel_nummer").equals(expected)
         assert only_read(kept, source) == kept
-    assert holdings(home, somebody) == ([], 0)
+    assert holdings(home, somebody) == ([], 0, ())
     assert list(home.inbox.iterdir()) == []
 
 
@@ -425,11 +397,11 @@ def test_a_run_that_stops_at_the_last_file_leaves_nobody_who_cannot_be_found(
     with pytest.raises(UnknownColumn):
         run_flow(deliveries=home.inbox)
     assert not list(home.root.glob("runs/*/quarantine/*"))
-    assert not list(home.archive.iterdir())
+    assert not list(home.archive.glob("*"))
     assert len(list(home.inbox.iterdir())) == len(SOURCES)
 
 
-def test_what_came_into_the_inbox_meanwhile_stays_and_is_not_archived(pending: Run, inbox: Path) -> None:
+def test_what_came_into_the_inbox_meanwhile_stays_and_is_notarchived_by_hand(pending: Run, inbox: Path) -> None:
     run = replace(pending, deliveries=pending.home.inbox)
     secret, (first, second) = secret_for(run.home, run.key_id), SOURCES[:2]
     for source in (first, second):
@@ -515,25 +487,20 @@ def test_a_damaged_index_keeps_nobody_from_being_left_out(
     archived: Run, somebody: str, sample: Mapping[str, bytes]
 ) -> None:
     archived.index.write_bytes(b"PAR1")
-    with pytest.raises(StagingError):
-        exercised(archived.home, Right.OBJECT, somebody)
+    assert exercised(archived.home, Right.OBJECT, somebody).damaged == (archived.run_id,)
     delivered = read_delivery(sample[SOURCES[0].file_name], SOURCES[0])
     assert left_out(archived.home, GEMEENTE)(delivered).to_list() == [somebody]
-    assert audit.lines(archived.home)[-1]["action"] in {"verzoek om bezwaar", "make"}
-    archived.index.unlink()
-    with pytest.raises(StagingError, match="lost its index"):
-        exercised(archived.home, Right.ACCESS, somebody)
+    assert audit.lines(archived.home)[-1]["about"] == {"runs": 0, "closed": 0, "damaged": 1}
 
 
 def test_wissing_reaches_every_run_and_their_files_are_not_each_others(
     pending: Run, inbox: Path, run_flow: Flow, somebody: str
 ) -> None:
-    home, first = pending.home, _archived(pending, inbox)
-    second = _archived(recorded_run(home, run_flow().run_id), inbox)
+    home, first = pending.home, archived_by_hand(pending, inbox)
+    second = archived_by_hand(recorded_run(home, run_flow().run_id), inbox)
     index, copy = second.index.read_bytes(), home.archive / second.run_id / f"{SOURCES[0].id}.enc"
     second.index.write_bytes(first.index.read_bytes())
-    with pytest.raises(StagingError):
-        exercised(home, Right.ACCESS, somebody)
+    assert exercised(home, Right.ACCESS, somebody).damaged == (second.run_id,)
     second.index.write_bytes(index)
     sealed = copy.read_bytes()
     copy.write_bytes((home.archive / first.run_id / copy.name).read_bytes())
@@ -544,7 +511,7 @@ def test_wissing_reaches_every_run_and_their_files_are_not_each_others(
     for run in (first, second):
         for source in SOURCES:
             assert rows_of(_archive(run)[source.id], source).filter(BSN.col == somebody).is_empty()
-    assert holdings(home, somebody) == ([], 0)
+    assert holdings(home, somebody) == ([], 0, ())
 
 
 def test_the_first_day_of_a_right_stays(home: Home) -> None:
@@ -662,12 +629,8 @@ def test_what_is_not_ours_in_the_work_folder_stays_and_stops_nothing(archived: R
 
 
 def test_rows_of_a_run_that_nothing_tells_of_are_not_taken_for_none(archived: Run, somebody: str) -> None:
-    (archived.folder / "run.json").unlink()
-    with pytest.raises(StagingError, match="lost what tells"):
-        exercised(archived.home, Right.ACCESS, somebody)
     shutil.rmtree(archived.folder)
-    with pytest.raises(StagingError, match="lost what tells"):
-        exercised(archived.home, Right.ACCESS, somebody)
+    assert exercised(archived.home, Right.ACCESS, somebody).damaged == (archived.run_id,)
 
 
 def test_a_request_that_fails_before_anything_was_done_stops_no_approval(

@@ -41,6 +41,7 @@ from schemas.errors.inspection import (
     UnsupportedTable,
     WrongTableEncoding,
 )
+from schemas.errors.kept import ClockDoubtful, InboxEmpty, RunUnreadable
 from schemas.errors.keys import (
     AuditLogDamaged,
     AuditLogUnknown,
@@ -128,6 +129,7 @@ __all__ = [
     "BrokenDataPackage",
     "CategoriesChanged",
     "CertificateRefused",
+    "ClockDoubtful",
     "CodesUnusable",
     "ColumnsUnrelated",
     "ContractBreach",
@@ -150,6 +152,7 @@ __all__ = [
     "FolderInUse",
     "FolderUnusable",
     "ForeignPseudonym",
+    "InboxEmpty",
     "InboxNotErased",
     "InspectionError",
     "InspectionPathMissing",
@@ -196,6 +199,7 @@ __all__ = [
     "RowsLost",
     "RuleNotEnumerable",
     "RunInProgress",
+    "RunUnreadable",
     "ServiceFailure",
     "SeveralRights",
     "SharesWrong",

@@ -3,7 +3,8 @@
 Everything a reader sees is made from `Released` cells; there is no other way in.
 """
 
-from collections.abc import Iterator, Sequence
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
 
 from schemas.magnitude import SumSpec
 from schemas.specs import Profile, TableSpec
@@ -18,6 +19,8 @@ from transforms.present.workbook import workbook_xlsx
 __all__ = ["REPORTS", "ReleaseContent", "datapackage", "file_names", "release_files", "stem", "table_csv"]
 
 DESCRIPTOR = "datapackage.json"
+SUMS_FILE = "SHA256SUMS"
+"""The hash of every other file, as `sha256sum -c` reads it."""
 REPORTS = {"nl": "rapport_nl", "en": "report_en"}
 """Name of the report by language, without extension; the charts of the first one are files of their own."""
 
@@ -33,7 +36,7 @@ def file_names(profile: Profile, specs: Sequence[TableSpec], sums: Sequence[SumS
     tables = [f"{stem(spec)}.{kind}" for spec in specs for kind in _TABLE_KINDS]
     tables += [f"{stem(one.table)}.{kind}" for one in sums for kind in _SUM_KINDS]
     reports = (f"{name}.{kind}" for name in REPORTS.values() for kind in _REPORT_KINDS)
-    return (*(prefix + name for name in (*tables, *reports, *_PACKAGE)), DESCRIPTOR)
+    return (*(prefix + name for name in (*tables, *reports, *_PACKAGE)), DESCRIPTOR, SUMS_FILE)
 
 
 def release_files(content: ReleaseContent) -> dict[str, bytes]:
@@ -41,8 +44,8 @@ def release_files(content: ReleaseContent) -> dict[str, bytes]:
 
     Returns:
         Content by file name: every table as CSV, Parquet and chart, the reports, the package for
-        the researcher and, last, the data package that describes the others. Equal content gives
-        equal bytes.
+        the researcher, the data package that describes the others and, last, the hashes of all. Equal
+        content gives equal bytes.
 
     Raises:
         NotTranslated: A declared text has no English.
@@ -50,7 +53,12 @@ def release_files(content: ReleaseContent) -> dict[str, bytes]:
     files = {**dict(_drawn(content)), **_package_files(content)}
     named = {content.file_name(name): data for name, data in files.items()}
     named[content.file_name("dcat.jsonld")] = dcat_jsonld(content, named, package_name(content))
-    return {**named, DESCRIPTOR: datapackage(content, named)}
+    named[DESCRIPTOR] = datapackage(content, named)
+    return {**named, SUMS_FILE: _sums(named)}
+
+
+def _sums(files: Mapping[str, bytes]) -> bytes:
+    return "".join(f"{hashlib.sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files)).encode()
 
 
 def _drawn(content: ReleaseContent) -> Iterator[tuple[str, bytes]]:
