@@ -6,13 +6,12 @@ It follows from what the store keeps of the key, so one that a kill kept from be
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
 from flows import sshsig
 from flows.files import make_private, write_private
 from flows.keystore import Entry
-from flows.signing import fingerprint, load_private, load_public, signed_bytes
-from schemas.errors import ApprovalRefused, CertificateRefused
+from flows.signing import Signer, signed_bytes
+from flows.sshsig import PublicKey
+from schemas.errors import CertificateRefused
 
 FORMAT = "bestandsanalyse-vernietiging/1"
 REASONS = {
@@ -61,18 +60,11 @@ def stem(key_id: str) -> str:
     return key_id.replace("/", "-")
 
 
-def officer_of(key: Path, pinned: Path) -> Ed25519PrivateKey:
-    """The officer's private key, if it is the other half of the pinned one; raises `ApprovalRefused`."""
-    private = load_private(key)
-    if fingerprint(private.public_key()) != fingerprint(load_public(pinned)):
-        raise ApprovalRefused("the key is not the pinned officer's")
-    return private
-
-
-def written(folder: Path, entry: Entry, officer: Ed25519PrivateKey) -> Path:
+def written(folder: Path, entry: Entry, sign: Signer, officer: PublicKey) -> Path:
     """Write and sign the certificate of a destroyed key; the path of the JSON.
 
     Raises:
+        SigningFailed: The officer's agent or FIDO key did not sign; nothing was written.
         CertificateRefused: The key is not destroyed, or has its certificate already.
     """
     if entry.wrapped is not None or entry.dropped is None:
@@ -84,16 +76,17 @@ def written(folder: Path, entry: Entry, officer: Ed25519PrivateKey) -> Path:
         entry.dropped.reason,
         entry.dropped.at.isoformat(),
         entry.dropped.sha256,
-        fingerprint(officer.public_key()),
+        officer.fingerprint,
     )
     path = folder / f"{stem(entry.key_id)}.json"
     if is_written(folder, entry.key_id):
         raise CertificateRefused("exists already; it was left as it is")
-    make_private(folder)
     content = signed_bytes(asdict(made))
+    signature = sign(content)
+    make_private(folder)
     write_private(path, content)
     write_private(path.with_suffix(".md"), made.text().encode())
-    write_private(path.with_suffix(".json.sig"), sshsig.sign(officer, content))
+    write_private(path.with_suffix(".json.sig"), signature)
     return path
 
 

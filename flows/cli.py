@@ -11,7 +11,7 @@ from cyclopts import App, CycloptsPanel
 from rich.table import Table
 
 from flows.guard import value_free, without_core_files
-from flows.home import Home, find_home, recorded_run
+from flows.home import Home, find_home
 from flows.options import HomeOption, PassphraseOption
 from flows.roles import admit
 from flows.screen import Screen, escaped
@@ -33,6 +33,8 @@ app.command("flows.inspection:inspect", help="Inspect tables that others made fo
 app.command("flows.protection:protect", help="Make tables of anyone's file of persons that give no small number away.")
 app.command("flows.key_commands:app", name="keys", help="Make, list, rotate, destroy, split and restore the keys.")
 app.command("flows.rights_commands:app", name="rights", help="Do what a resident asks under the AVG, and write it.")
+app.command("flows.officer_commands:officer_key", help="Make the officer's key pair, or pin her own public key.")
+app.command("flows.officer_commands:approve", help="Have the officer sign what awaits approval, and publish it.")
 app.command("flows.retention:remove", name="bewaartermijnen", help="Remove what is past its term, and its keys.")
 app.command("flows.request:request", help="Answer a researcher's own question, or refuse it and say what would pass.")
 app.command("flows.package:package", help="Encrypt an approved release to the age key of one researcher.")
@@ -103,29 +105,6 @@ def demo(*, folder: Path = Path("demo")) -> None:
 
 
 @app.command
-def approve(run_id: str, *, key: Path, home: HomeOption = None) -> None:
-    """Sign a run that awaits approval with the officer's key, and publish it.
-
-    Parameters
-    ----------
-    run_id:
-        As `run` printed it.
-    key:
-        The officer's private key (OpenSSH), the other half of the pinned public key.
-    """
-    from flows import steps
-    from flows.home import locked
-
-    work = find_home(home)
-    with locked(work):
-        pending = recorded_run(work, run_id)
-        steps.approve(pending, key)
-        target = steps.publish(pending)
-        steps.close(pending)
-    _out.print(f"Release: {target}", markup=False)
-
-
-@app.command
 def verify(release: Path, *, key: Path | None = None) -> None:
     """Prove who signed a release, that no file changed, and that no small count follows from its tables.
 
@@ -145,24 +124,6 @@ def verify(release: Path, *, key: Path | None = None) -> None:
     _out.print(verified_text(verified), markup=False)
     if verified.statement is None:
         raise SignatureUnchecked
-
-
-@app.command(name="officer-key")
-def officer_key(*, out: Path, home: HomeOption = None) -> None:
-    """Make the officer's key pair: the private half for the officer, the public half pinned in the work folder.
-
-    Parameters
-    ----------
-    out:
-        File for the private key (0600); keep it where only the officer can reach it.
-    """
-    from flows.audit import Role, noted
-    from flows.signing import make_officer_key
-
-    work = find_home(home)
-    noted(work, "officer-key", Role.OFFICER)
-    make_officer_key(out, work.officer_public_key)
-    _out.print(f"Private key: {out}\nPublic key, to hand to researchers: {work.officer_public_key}", markup=False)
 
 
 @app.command

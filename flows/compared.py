@@ -9,7 +9,7 @@ from pathlib import Path
 from flows.files import sync_folder
 from flows.plain import require_plain
 from flows.publication import MANIFEST, STATEMENT, sha256
-from flows.signing import fingerprint, load_public
+from flows.signing import load_public
 from flows.verify import verify_release
 from schemas.errors import ApprovalRefused, FolderUnusable, VerificationFailed
 from transforms.comparison.told import Told, declarations
@@ -70,7 +70,7 @@ def _signer(folder: Path, keys: Sequence[Path]) -> Path:
         named = str(json.loads((folder / STATEMENT).read_bytes()).get("officer_fingerprint"))
     for key in keys:
         with suppress(ApprovalRefused):
-            if fingerprint(load_public(key)) == named:
+            if load_public(key).fingerprint == named:
                 return key
     if not keys:
         raise VerificationFailed(("there is no public key of the officer",))

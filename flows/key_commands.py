@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -16,13 +17,14 @@ from flows.files import make_private, write_private
 from flows.home import find_home, locked
 from flows.keys import rotated
 from flows.municipality import profile_for
-from flows.options import HomeOption, PassphraseOption
-from flows.passphrase import passphrase, use_descriptor
+from flows.options import HomeOption, KeyPassphraseOption, PassphraseOption
+from flows.passphrase import officer_passphrase, passphrase, use_descriptor
 from flows.proof import read_manifest
 from flows.publication import sha256
 from flows.register import rotate_register
 from flows.screen import Screen
 from flows.secret import REGISTER_PERIOD
+from flows.signing import load_public, signer_of
 from flows.split import join, read_share, split
 from flows.wrapping import PASSPHRASE
 from schemas.errors import AuditLogDamaged, CertificateRefused, FolderUnusable, KeyDestroyed, KeyStoreError, SharesWrong
@@ -104,7 +106,13 @@ def rotate(period: str, *, home: HomeOption = None, passphrase_fd: PassphraseOpt
 
 @app.command
 def destroy(
-    key_id: str, *, reason: Reason, key: Path, home: HomeOption = None, passphrase_fd: PassphraseOption = None
+    key_id: str,
+    *,
+    reason: Reason,
+    key: Path,
+    home: HomeOption = None,
+    key_passphrase_fd: KeyPassphraseOption = None,
+    passphrase_fd: PassphraseOption = None,
 ) -> None:
     """Destroy a key for good, and write the officer's signed certificate of it.
 
@@ -115,11 +123,12 @@ def destroy(
     reason:
         Why, of a closed list.
     key:
-        The officer's private key, with which the certificate is signed.
+        The officer's key, with which the certificate is signed: private, or public if her agent or FIDO key signs.
     """
     use_descriptor(passphrase_fd)
     work = find_home(home)
-    officer = certificate.officer_of(key, work.officer_public_key)
+    officer = load_public(work.officer_public_key)
+    sign = signer_of(key, officer, partial(officer_passphrase, key_passphrase_fd))
     with locked(work), store_of(work) as store:
         entry = store.entry(key_id)
         if entry.dropped and certificate.is_written(work.certificates, key_id):
@@ -132,7 +141,7 @@ def destroy(
         if entry.wrapped is not None:
             noted(work, "destroy", Role.OFFICER, key_id, reason=reason, fingerprint=entry.fingerprint)
             entry = store.destroyed(key_id, datetime.now(UTC).replace(microsecond=0), reason).entry(key_id)
-        path = certificate.written(work.certificates, entry, officer)
+        path = certificate.written(work.certificates, entry, sign, officer)
         noted(work, "certificate", Role.OFFICER, key_id, sha256=sha256(path.read_bytes()))
     _screen.print(f"Key {key_id} is destroyed. Certificate: {path}")
 

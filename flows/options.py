@@ -13,3 +13,8 @@ PassphraseOption = Annotated[
     int | None,
     Parameter(help="File descriptor with the passphrase of the key store; otherwise credentials folder or prompt."),
 ]
+
+KeyPassphraseOption = Annotated[
+    int | None,
+    Parameter(help="File descriptor with the passphrase of the officer's key; otherwise it is asked for."),
+]

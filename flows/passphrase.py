@@ -18,7 +18,7 @@ from pathlib import Path
 
 from flows.files import make_private, write_private
 from flows.keyless import require_keys_allowed
-from schemas.errors import PassphraseMissing, PassphraseWeak
+from schemas.errors import OfficerPassphraseMissing, PassphraseMissing, PassphraseWeak
 
 CREDENTIALS_VARIABLE = "CREDENTIALS_DIRECTORY"
 """As systemd names it for a service with LoadCredential= (systemd.exec)."""
@@ -41,7 +41,10 @@ def use_descriptor(number: int | None) -> None:
     """
     if number is not None:
         require_keys_allowed()
-        _held[_OPTION] = _described(number)
+        found = _described(number)
+        if not found:
+            raise PassphraseMissing("cannot be read from the descriptor that was named")
+        _held[_OPTION] = found
 
 
 def passphrase(*, new: bool = False) -> bytes:
@@ -57,6 +60,32 @@ def passphrase(*, new: bool = False) -> bytes:
     """
     require_keys_allowed()
     found = _normalised(_held.get(_OPTION, b"") or credential(CREDENTIAL) or _typed(new=new))
+    if new and len(found.decode("utf-8", "replace")) < SHORTEST:
+        raise PassphraseWeak(f"is shorter than {SHORTEST} characters")
+    return found
+
+
+def officer_passphrase(descriptor: int | None, *, new: bool = False) -> bytes:
+    """The passphrase of the officer's own key, from a descriptor or typed, byte for byte as OpenSSH takes it; not held.
+
+    Args:
+        new: It is being chosen: asked twice at the prompt, and long enough.
+
+    Raises:
+        OfficerPassphraseMissing: There is none.
+        PassphraseWeak: A new one is too short, or was not typed the same twice.
+        KeysBarred: This process does without keys.
+    """
+    require_keys_allowed()
+    if descriptor is not None:
+        found = _described(descriptor)
+    else:
+        is_asked = sys.stdin.isatty()
+        found = asked("Passphrase of the officer's key: ").encode() if is_asked else b""
+        if found and new and found != asked("The same once more: ").encode():
+            raise PassphraseWeak("was not typed the same twice")
+    if not found:
+        raise OfficerPassphraseMissing
     if new and len(found.decode("utf-8", "replace")) < SHORTEST:
         raise PassphraseWeak(f"is shorter than {SHORTEST} characters")
     return found
@@ -90,12 +119,9 @@ def _normalised(found: bytes) -> bytes:
 
 
 def _described(number: int) -> bytes:
-    content = b""
     with suppress(OSError, ValueError), os.fdopen(number, "rb") as file:
-        content = file.read(_LONGEST).rstrip(b"\r\n")
-    if not content:
-        raise PassphraseMissing("cannot be read from the descriptor that was named")
-    return content
+        return file.read(_LONGEST).rstrip(b"\r\n")
+    return b""
 
 
 def _typed(*, new: bool) -> bytes:

@@ -11,14 +11,12 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-
-from flows import sshsig
 from flows.files import sync_folder, write_folder, write_private
 from flows.home import Run
 from flows.plain import first
 from flows.screen import shown_name
-from flows.signing import DECISION, Statement, fingerprint, require_signature, signed_bytes
+from flows.signing import DECISION, Signer, Statement, require_signature, signed_bytes
+from flows.sshsig import PublicKey
 from schemas.errors import ApprovalRefused, FolderUnusable, ReleaseExists
 
 MANIFEST = "manifest.json"
@@ -52,7 +50,7 @@ def write_pending(run: Run, files: Mapping[str, bytes], manifest: bytes) -> None
     write_folder(run.pending, {**files, MANIFEST: manifest})
 
 
-def sign_pending(run: Run, key: Ed25519PrivateKey) -> None:
+def sign_pending(run: Run, sign: Signer, pinned: PublicKey) -> None:
     """Write the officer's statement and signature beside the manifest."""
     manifest = (run.pending / MANIFEST).read_bytes()
     stated = Statement(
@@ -61,15 +59,15 @@ def sign_pending(run: Run, key: Ed25519PrivateKey) -> None:
         run_id=run.run_id,
         manifest_sha256=sha256(manifest),
         dossier_sha256=sha256(run.dossier.read_bytes()),
-        officer_fingerprint=fingerprint(key.public_key()),
+        officer_fingerprint=pinned.fingerprint,
         signed_at=datetime.now(UTC).isoformat(timespec="seconds"),
     )
     statement = signed_bytes(asdict(stated))
     write_private(run.pending / STATEMENT, statement)
-    write_private(run.pending / SIGNATURE, sshsig.sign(key, statement))
+    write_private(run.pending / SIGNATURE, sign(statement))
 
 
-def require_approved(folder: Path, pinned: Ed25519PublicKey) -> Statement:
+def require_approved(folder: Path, pinned: PublicKey) -> Statement:
     """The officer's statement, if it covers exactly the files of this folder.
 
     The last step before publication: the signature is checked against the pinned key and
@@ -110,7 +108,7 @@ def differences(there: Mapping[str, object], told: Mapping[str, object]) -> tupl
     return first([*missing, *changed, *added])
 
 
-def publish_pending(run: Run, pinned: Ed25519PublicKey) -> Path:
+def publish_pending(run: Run, pinned: PublicKey) -> Path:
     """Move the approved release to the output folder in one rename.
 
     Returns:
@@ -131,7 +129,7 @@ def publish_pending(run: Run, pinned: Ed25519PublicKey) -> Path:
     return target
 
 
-def _publish(run: Run, target: Path, pinned: Ed25519PublicKey) -> None:
+def _publish(run: Run, target: Path, pinned: PublicKey) -> None:
     """Move, or leave nothing behind.
 
     Raises:
@@ -144,7 +142,7 @@ def _publish(run: Run, target: Path, pinned: Ed25519PublicKey) -> None:
     raise FolderUnusable("output", "cannot be written or is full")
 
 
-def _move(run: Run, target: Path, pinned: Ed25519PublicKey) -> None:
+def _move(run: Run, target: Path, pinned: PublicKey) -> None:
     """Copy beside the target, check the copy, rename: the output may be on another disk."""
     run.out.mkdir(parents=True, exist_ok=True)
     partial = run.out / f".{run.run_id}.partial"

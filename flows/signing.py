@@ -1,23 +1,28 @@
 """The officer's approval: an SSHSIG over a canonical statement, checked against a pinned key."""
 
-import hashlib
 import json
-from collections.abc import Mapping
+import subprocess
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from functools import partial
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from flows import sshsig
 from flows.files import write_private
 from flows.keyless import require_keys_allowed
-from schemas.errors import ApprovalRefused, KeyStoreError
+from flows.sshsig import PublicKey
+from schemas.errors import ApprovalRefused, KeyStoreError, SigningFailed
 
 DECISION = "publiceren"
 SIGNER = "privacyfunctionaris"
 """Who signs, as the comment of the public key and in an `allowed_signers` file."""
+
+Signer = Callable[[bytes], bytes]
+"""Gives the SSHSIG over a message; raises `SigningFailed`."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +43,11 @@ def signed_bytes(facts: Mapping[str, str]) -> bytes:
     return (json.dumps(facts, sort_keys=True, indent=2) + "\n").encode()
 
 
-def make_officer_key(private_path: Path, public_path: Path) -> None:
+def make_officer_key(private_path: Path, public_path: Path, passphrase: bytes = b"") -> None:
     """Make a key pair as OpenSSH keeps them: private 0600 for the officer, public pinned in the work folder.
+
+    Args:
+        passphrase: What the private half is encrypted with; empty for none.
 
     Raises:
         KeyStoreError: One of the files exists, or there is no folder for the private key.
@@ -48,75 +56,146 @@ def make_officer_key(private_path: Path, public_path: Path) -> None:
     require_keys_allowed()
     if not private_path.absolute().parent.is_dir():
         raise KeyStoreError("has no folder for the officer's key there; make it first")
-    if private_path.exists() or public_path.exists():
-        raise KeyStoreError(
-            "or the file that was named has an officer's key already (keys/officer.pub; the demo made its own, "
-            "keys/demo-officer.key); a key is never overwritten"
-        )
+    if private_path.exists():
+        raise KeyStoreError("cannot have the officer's key in a file that exists; a key is never overwritten")
+    _require_unpinned(public_path)
     key = Ed25519PrivateKey.generate()
-    write_private(
-        private_path,
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.OpenSSH, serialization.NoEncryption()
-        ),
-    )
-    write_private(public_path, public_line(key.public_key()))
+    encryption = serialization.BestAvailableEncryption(passphrase) if passphrase else serialization.NoEncryption()
+    content = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.OpenSSH, encryption)
+    write_private(private_path, content)
+    write_private(public_path, public_line(sshsig.public_key(key)))
 
 
-def load_private(path: Path) -> Ed25519PrivateKey:
-    """The officer's private key.
+def pin_officer_key(given: Path, public_path: Path) -> None:
+    """Pin a public key of which the private half is elsewhere: in an agent, on a FIDO key, on another machine.
 
     Raises:
-        ApprovalRefused: The file is missing, open to others, or holds no unencrypted Ed25519 key of OpenSSH.
+        KeyStoreError: The work folder has an officer's key already.
+        ApprovalRefused: The file holds no Ed25519 public key of OpenSSH.
+    """
+    _require_unpinned(public_path)
+    write_private(public_path, public_line(load_public(given)))
+
+
+def _require_unpinned(public_path: Path) -> None:
+    if public_path.exists():
+        raise KeyStoreError(
+            "has an officer's key already (keys/officer.pub; the demo made its own, keys/demo-officer.key); a key is "
+            "never overwritten"
+        )
+
+
+def signer_of(path: Path, pinned: PublicKey, passphrase: Callable[[], bytes]) -> Signer:
+    """How the officer signs with the key that she named, which must be the pinned one.
+
+    A private key in a file signs here. With a public key her ssh-agent signs, and with one of FIDO the key itself:
+    both by `ssh-keygen -Y sign`.
+
+    Args:
+        passphrase: Asks for it; called only for a key that has one.
+
+    Raises:
+        ApprovalRefused: The file is missing, open to others, no such key, or not the pinned officer's.
+        OfficerPassphraseMissing: The key has a passphrase, and none was given.
+        KeysBarred: This process does without keys.
+    """
+    require_keys_allowed()
+    public = _public(path)
+    if public is None and not pinned.application:
+        private = load_private(path, passphrase)
+        public, by = sshsig.public_key(private), partial(sshsig.sign, private)
+    else:
+        by = partial(_sign_by_openssh, path, pinned)
+    if public is not None and public != pinned:
+        raise ApprovalRefused("the key is not the pinned officer's")
+    return by
+
+
+def _sign_by_openssh(path: Path, pinned: PublicKey, message: bytes) -> bytes:
+    """The signature that the officer's agent or FIDO key makes; only OpenSSH of a FIDO key says when to touch it."""
+    command = ["ssh-keygen", "-Y", "sign", "-n", sshsig.NAMESPACE, "-f", str(path.absolute())]
+    said = None if pinned.application else subprocess.DEVNULL
+    try:
+        armored = subprocess.run(command, input=message, stdout=subprocess.PIPE, stderr=said, check=True).stdout  # noqa: S603
+        sshsig.require_signed(armored, message, pinned)
+        problem = ""
+    except FileNotFoundError:
+        problem = "OpenSSH (ssh-keygen) is not on this machine"
+    except (OSError, subprocess.CalledProcessError):
+        problem = "the agent or the FIDO key did not sign (ssh-add -L lists what an agent has)"
+    except InvalidSignature:
+        problem = "another key signed than the pinned officer's"
+    if problem:
+        raise SigningFailed(problem)
+    return armored
+
+
+def load_private(path: Path, passphrase: Callable[[], bytes] = bytes) -> Ed25519PrivateKey:
+    """The officer's private key.
+
+    Args:
+        passphrase: Asks for it; called only for a key that has one.
+
+    Raises:
+        ApprovalRefused: The file is missing, open to others, or holds no Ed25519 key of OpenSSH; or the passphrase
+            is another one.
+        OfficerPassphraseMissing: The key has a passphrase, and none was given.
         KeysBarred: This process does without keys.
     """
     require_keys_allowed()
     content = path.read_bytes() if path.is_file() else b""
     if content and path.stat().st_mode & 0o077:
         raise ApprovalRefused("the officer's private key can be read by others (chmod 600, and consider another key)")
-    try:
-        key = serialization.load_ssh_private_key(content, password=None)
-    except (ValueError, TypeError, UnsupportedAlgorithm):
-        key = None
+    is_locked, key = _private(content, None)
+    if is_locked:
+        key = _private(content, passphrase())[1]
     if not isinstance(key, Ed25519PrivateKey):
         raise ApprovalRefused(
-            "the key file is missing, asks for a passphrase, or holds no Ed25519 private key of OpenSSH"
+            "the passphrase is not that of the officer's key"
+            if is_locked
+            else "the key file is missing, or holds no Ed25519 private key of OpenSSH"
         )
     return key
 
 
-def load_public(path: Path) -> Ed25519PublicKey:
+def _private(content: bytes, passphrase: bytes | None) -> tuple[bool, object]:
+    """Whether a key asks for a passphrase, and the key if it opens."""
+    try:
+        return False, serialization.load_ssh_private_key(content, passphrase)
+    except TypeError:  # of cryptography: no passphrase for a key that has one
+        return passphrase is None, None
+    except (ValueError, UnsupportedAlgorithm):
+        return False, None
+
+
+def load_public(path: Path) -> PublicKey:
     """A pinned public key.
 
     Raises:
         ApprovalRefused: The file is missing or holds no Ed25519 public key of OpenSSH.
     """
-    content = path.read_bytes() if path.is_file() else b""
-    try:
-        key = serialization.load_ssh_public_key(content)
-    except (ValueError, UnsupportedAlgorithm):
-        key = None
-    if not isinstance(key, Ed25519PublicKey):
+    key = _public(path)
+    if key is None:
         raise ApprovalRefused(
-            "there is no Ed25519 public key (ssh-ed25519 ...) to check against; "
+            "there is no Ed25519 public key (ssh-ed25519 ... or sk-ssh-ed25519@openssh.com ...) to check against; "
             "in a work folder the officer makes one with officer-key"
         )
     return key
 
 
-def public_line(key: Ed25519PublicKey) -> bytes:
+def _public(path: Path) -> PublicKey | None:
+    try:
+        return sshsig.read_public_key(path.read_bytes() if path.is_file() else b"")
+    except ValueError:
+        return None
+
+
+def public_line(key: PublicKey) -> bytes:
     """A public key as one line of OpenSSH: `ssh-ed25519 AAAA... privacyfunctionaris`."""
-    line = key.public_bytes(serialization.Encoding.OpenSSH, serialization.PublicFormat.OpenSSH)
-    return line + f" {SIGNER}\n".encode()
+    return key.line + f" {SIGNER}\n".encode()
 
 
-def fingerprint(key: Ed25519PublicKey) -> str:
-    """SHA-256 of the 32 bytes of a public key, in lower-case hex: how a statement names the officer."""
-    raw = key.public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
-    return hashlib.sha256(raw).hexdigest()
-
-
-def require_signature(statement: bytes, signature: bytes, pinned: Ed25519PublicKey) -> Statement:
+def require_signature(statement: bytes, signature: bytes, pinned: PublicKey) -> Statement:
     """The statement, if the pinned key signed these bytes and it decides to publish.
 
     Raises:
@@ -133,6 +212,6 @@ def require_signature(statement: bytes, signature: bytes, pinned: Ed25519PublicK
     if not isinstance(told, dict) or set(told) != {one.name for one in fields(Statement)}:
         raise ApprovalRefused("what was signed is no statement about a release")
     signed = Statement(**told)
-    if signed.decision != DECISION or signed.officer_fingerprint != fingerprint(pinned):
+    if signed.decision != DECISION or signed.officer_fingerprint != pinned.fingerprint:
         raise ApprovalRefused("the statement does not decide to publish")
     return signed

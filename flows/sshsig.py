@@ -1,4 +1,4 @@
-"""SSHSIG: the signature that `ssh-keygen -Y verify` checks (openssh-portable, PROTOCOL.sshsig).
+"""SSHSIG: the signature that `ssh-keygen -Y verify` checks (openssh-portable, PROTOCOL.sshsig and PROTOCOL.u2f).
 
 Framing only. The signature itself is Ed25519 of `cryptography`, over the framed SHA-512 of the message.
 """
@@ -7,8 +7,9 @@ import base64
 import binascii
 import hashlib
 import textwrap
+from dataclasses import dataclass
 
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
@@ -18,32 +19,100 @@ NAMESPACE = "bestandsanalyse"
 _MAGIC = b"SSHSIG"
 _VERSION = (1).to_bytes(4)
 _HASH = b"sha512"
-_ALGORITHM = b"ssh-ed25519"
+_ED25519, _FIDO = b"ssh-ed25519", b"sk-ssh-ed25519@openssh.com"
 _SIGNATURE_BYTES = 64
+_TOUCHED = 1
+"""Flag of a FIDO key: somebody touched it for this signature. `ssh-keygen -Y verify` does not look at it; we do."""
+
+_TOUCH_BYTES = 5
+"""What a FIDO key adds to its signature: a byte of flags and a counter of four bytes."""
+
 _BEGIN, _END = "-----BEGIN SSH SIGNATURE-----", "-----END SSH SIGNATURE-----"
 _LINE = 70
 """Characters per line of base64, as ssh-keygen writes them."""
 
 
+@dataclass(frozen=True)
+class PublicKey:
+    """An Ed25519 public key as OpenSSH keeps it, in a file or on a FIDO key.
+
+    Attributes:
+        application: What a FIDO key signs for, such as `ssh:`; empty for a key in a file.
+    """
+
+    kind: bytes
+    key: Ed25519PublicKey
+    application: bytes = b""
+
+    @property
+    def wire(self) -> bytes:
+        """The key as it stands in a signature, and, in base64, on the line of its file."""
+        raw = self.key.public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
+        parts = (self.kind, raw, self.application) if self.application else (self.kind, raw)
+        return b"".join(map(_string, parts))
+
+    @property
+    def line(self) -> bytes:
+        """`ssh-ed25519 AAAA...`, without a comment."""
+        return self.kind + b" " + base64.b64encode(self.wire)
+
+    @property
+    def fingerprint(self) -> str:
+        """`SHA256:...`, as `ssh-keygen -l` prints it."""
+        return "SHA256:" + base64.b64encode(hashlib.sha256(self.wire).digest()).decode().rstrip("=")
+
+
+def public_key(private: Ed25519PrivateKey) -> PublicKey:
+    """The public half of a key in a file."""
+    return PublicKey(_ED25519, private.public_key())
+
+
+def read_public_key(content: bytes) -> PublicKey:
+    """A public key from the line of its file.
+
+    Raises:
+        ValueError: It is no Ed25519 key of OpenSSH, in a file (`ssh-ed25519`) or on a FIDO key (`sk-ssh-ed25519@...`).
+    """
+    try:
+        key = serialization.load_ssh_public_key(content)
+    except (ValueError, UnsupportedAlgorithm):
+        key = None
+    kind, encoded, *_ = [*content.split(maxsplit=2), b"", b""]
+    if isinstance(key, Ed25519PublicKey) and kind in {_ED25519, _FIDO}:
+        wire = base64.b64decode(encoded)
+        found = PublicKey(kind, key, wire[len(PublicKey(kind, key).wire) + 4 :])
+        if found.wire == wire and bool(found.application) == (kind == _FIDO):
+            return found
+    raise ValueError("no Ed25519 public key of OpenSSH")
+
+
 def sign(key: Ed25519PrivateKey, message: bytes) -> bytes:
     """The armored signature of a message, as `ssh-keygen -Y sign -n bestandsanalyse` makes it."""
-    blob = _blob(key.public_key(), key.sign(_framed(message)))
+    blob = _blob(public_key(key), key.sign(_framed(message)))
     lines = textwrap.wrap(base64.b64encode(blob).decode(), _LINE)
     return "\n".join((_BEGIN, *lines, _END, "")).encode()
 
 
-def require_signed(armored: bytes, message: bytes, pinned: Ed25519PublicKey) -> None:
-    """Return if the pinned key signed this message for our namespace.
+def require_signed(armored: bytes, message: bytes, pinned: PublicKey) -> None:
+    """Return if the pinned key signed this message for our namespace; one of FIDO, if somebody touched it.
+
+    The counter of a FIDO key is covered by its signature, and compared with nothing: as in OpenSSH.
 
     Raises:
-        InvalidSignature: Another key, namespace, hash or message, or no SSHSIG at all.
+        InvalidSignature: Another key, namespace, hash or message, no touch, or no SSHSIG at all.
     """
     blob = _unarmored(armored)
-    signature = blob[-_SIGNATURE_BYTES:]
-    # Everything but the signature follows from the pinned key, so nothing of the blob is believed.
-    if blob != _blob(pinned, signature):
+    length = _SIGNATURE_BYTES + (_TOUCH_BYTES if pinned.application else 0)
+    signature, touch = blob[-length:][:_SIGNATURE_BYTES], blob[-length:][_SIGNATURE_BYTES:]
+    # Everything else follows from the pinned key, so nothing of the blob is believed.
+    if blob != _blob(pinned, signature, touch):
         raise InvalidSignature
-    pinned.verify(signature, _framed(message))
+    signed = _framed(message)
+    if pinned.application:
+        if not touch[0] & _TOUCHED:
+            raise InvalidSignature
+        signed = hashlib.sha256(pinned.application).digest() + touch + hashlib.sha256(signed).digest()
+    pinned.key.verify(signature, signed)
 
 
 def _framed(message: bytes) -> bytes:
@@ -51,12 +120,10 @@ def _framed(message: bytes) -> bytes:
     return _MAGIC + b"".join(map(_string, (NAMESPACE.encode(), b"", _HASH, hashlib.sha512(message).digest())))
 
 
-def _blob(key: Ed25519PublicKey, signature: bytes) -> bytes:
+def _blob(key: PublicKey, signature: bytes, touch: bytes = b"") -> bytes:
     """What is armored: section 2 of PROTOCOL.sshsig."""
-    line = key.public_bytes(serialization.Encoding.OpenSSH, serialization.PublicFormat.OpenSSH)
-    wire = base64.b64decode(line.split()[1])
-    signed = _string(_ALGORITHM) + _string(signature)
-    return _MAGIC + _VERSION + b"".join(map(_string, (wire, NAMESPACE.encode(), b"", _HASH, signed)))
+    signed = _string(key.kind) + _string(signature) + touch
+    return _MAGIC + _VERSION + b"".join(map(_string, (key.wire, NAMESPACE.encode(), b"", _HASH, signed)))
 
 
 def _string(content: bytes) -> bytes:

@@ -17,7 +17,6 @@ from flows.asking import make_release, refused
 from flows.audit import Role, asked_since, head_before, noted
 from flows.bench import INTAKE, PERSONEN, Bench, bench_of, custody, occasion, read_facts, write_facts
 from flows.beside import before, enter, is_entered, published_earlier
-from flows.certificate import officer_of
 from flows.files import remove_folder, write_private
 from flows.home import Run
 from flows.ledger import head_at, read
@@ -26,7 +25,7 @@ from flows.persons import write_index
 from flows.proof import prove
 from flows.publication import publish_pending, require_approved, sign_pending, write_pending
 from flows.register import left_out
-from flows.signing import load_public
+from flows.signing import load_public, signer_of
 from flows.staging import Staging
 from pia.assess import assess
 from pia.custody import require_private_key
@@ -196,12 +195,16 @@ def assess_release(run: Run) -> None:
     write_pending(run, files, manifest)
 
 
-def approve(run: Run, key_path: Path) -> None:
+def approve(run: Run, key_path: Path, passphrase: Callable[[], bytes] = bytes) -> None:
     """Sign a pending release with the officer's key; the pinned public key must be its other half.
+
+    Args:
+        passphrase: Asks for that of her key, if it has one.
 
     Raises:
         UnknownRun: Nothing of this run waits for approval.
         ApprovalRefused: Another key than the pinned one, or somebody asked meanwhile to be left out.
+        SigningFailed: Her agent or FIDO key did not sign.
     """
     require_private_key(custody(run))
     is_waiting = run.pending.is_dir()
@@ -209,9 +212,10 @@ def approve(run: Run, key_path: Path) -> None:
         raise ApprovalRefused("since this run began a resident asked to be left out; make the run again")
     if not is_waiting:
         raise UnknownRun
-    key = officer_of(key_path, run.home.officer_public_key)
+    pinned = load_public(run.home.officer_public_key)
+    sign = signer_of(key_path, pinned, passphrase)
     noted(run.home, "approve", Role.OFFICER, run.key_id, run=run.run_id)
-    sign_pending(run, key)
+    sign_pending(run, sign, pinned)
 
 
 def publish(run: Run) -> Path:

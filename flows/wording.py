@@ -49,8 +49,8 @@ def _unproven(verified: Verified) -> Iterator[str]:
 def _proven(verified: Verified) -> Iterator[tuple[str, str]]:
     proof = verified.proof
     if verified.statement:
-        key = verified.statement.officer_fingerprint[:16]
-        yield "signature", f"by the {SIGNER}, key {key}, at {verified.statement.signed_at}"
+        stated = verified.statement
+        yield "signature", f"by the {SIGNER}, key {stated.officer_fingerprint}, {stated.signed_at}"
     yield "files", f"{verified.files}, every hash as in the manifest, nothing added"
     if proof.is_redrawn:
         yield "content", "made again from the tables, equal"

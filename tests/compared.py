@@ -16,7 +16,7 @@ from flows.manifest import manifest_of
 from flows.publication import sha256
 from flows.secret import Secret
 from flows.side_by_side import together
-from flows.signing import DECISION, Statement, fingerprint, load_private, signed_bytes
+from flows.signing import DECISION, Statement, load_private, signed_bytes
 from schemas.profiles import KWARTAAL, STANDAARD
 from schemas.specs import Method, Profile, TableSpec
 from schemas.states import Counted, Released
@@ -112,7 +112,7 @@ def _sign(folder: Path, manifest: bytes, key: Path) -> None:
     private = load_private(key)
     release = json.loads(manifest)["release"]
     hashes = {"manifest_sha256": sha256(manifest), "dossier_sha256": "0" * 64}
-    officer = fingerprint(private.public_key())
+    officer = sshsig.public_key(private).fingerprint
     stated = Statement(DECISION, release, "20190701T000000-000000", **hashes, officer_fingerprint=officer,
                        signed_at="2019-07-01T00:00:00+00:00")  # fmt: skip
     statement = signed_bytes(asdict(stated))

@@ -287,7 +287,7 @@ def test_every_permitted_use_of_a_key_is_in_the_audit_log(
     """The commands of the key holder, `run` and `destroy`: see test_key_commands."""
     home, key = pending.home, tmp_path / "officer.pem"
     before = len(audit.lines(home))
-    main(["officer-key", "--out", str(key)])
+    main(["officer-key", "--out", str(key), "--no-passphrase"])
     main(["quarantine", pending.run_id])
     main(["approve", pending.run_id, "--key", str(key)])
     monkeypatch.setattr("flows.serve.for_children", _interrupted)

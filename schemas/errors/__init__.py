@@ -62,6 +62,7 @@ from schemas.errors.ledger import (
     ReleasesDiffer,
 )
 from schemas.errors.municipality import MunicipalityPinned, MunicipalityUnusable
+from schemas.errors.officer import OfficerPassphraseMissing, SigningFailed
 from schemas.errors.protection import (
     CategoriesChanged,
     CodesUnusable,
@@ -176,6 +177,7 @@ __all__ = [
     "NotTranslated",
     "NothingToLift",
     "OfficerKeyMissing",
+    "OfficerPassphraseMissing",
     "PackageRefused",
     "PairUnsafe",
     "PassphraseMissing",
@@ -204,6 +206,7 @@ __all__ = [
     "SeveralRights",
     "SharesWrong",
     "SignatureUnchecked",
+    "SigningFailed",
     "StagingError",
     "StaleDelivery",
     "StateForged",

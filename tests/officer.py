@@ -1,0 +1,76 @@
+"""What the officer signs with: the real OpenSSH, and what does as a FIDO key does."""
+
+import base64
+import hashlib
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from flows import sshsig
+from flows.signing import SIGNER
+from tests.custody import absent
+
+PASSPHRASE = b"een zin van de functionaris"
+
+
+def openssh(*words: str | Path, message: bytes = b"", **environment: str) -> "subprocess.CompletedProcess[bytes]":
+    """A command of the real OpenSSH."""
+    if not shutil.which(words[0]):
+        absent(str(words[0]))
+    given = {**os.environ, **environment}
+    return subprocess.run(words, input=message, env=given, capture_output=True, check=False, timeout=20)
+
+
+def checked_by_openssh(folder: Path, public: Path, armored: bytes, message: bytes) -> bool:
+    """Whether `ssh-keygen -Y verify` accepts a signature, as the README says to do it."""
+    signers, signature = folder / "allowed_signers", folder / "gecontroleerd.sig"
+    signers.write_text(f'{SIGNER} namespaces="{sshsig.NAMESPACE}" {public.read_text()}')
+    signature.write_bytes(armored)
+    done = openssh("ssh-keygen", "-Y", "verify", "-f", signers, "-I", SIGNER, "-n", sshsig.NAMESPACE, "-s", signature,
+                   message=message)  # fmt: skip
+    return done.returncode == 0
+
+
+@contextmanager
+def agent_with(private: Path, folder: Path) -> Iterator[str]:
+    """A real ssh-agent that holds a key, of which the file is gone; its socket."""
+    socket = folder / "agent"
+    openssh("ssh-agent", "-h")
+    agent = subprocess.Popen(["ssh-agent", "-D", "-a", socket], stdout=subprocess.PIPE)
+    try:
+        assert agent.stdout
+        agent.stdout.readline()
+        added = openssh("ssh-add", private, SSH_AUTH_SOCK=str(socket))
+        assert added.returncode == 0, added.stderr
+        private.unlink()
+        yield str(socket)
+    finally:
+        agent.terminate()
+        agent.wait(10)
+
+
+class FidoKey:
+    """Signs as a FIDO key does for OpenSSH (PROTOCOL.u2f); there is no such key in a test."""
+
+    def __init__(self) -> None:
+        self.private = Ed25519PrivateKey.generate()
+        self.public = sshsig.PublicKey(b"sk-ssh-ed25519@openssh.com", self.private.public_key(), b"ssh:")
+
+    def sign(self, message: bytes, flags: int = 1, counter: int = 7, application: bytes = b"ssh:") -> bytes:
+        touch = bytes([flags]) + counter.to_bytes(4)
+        parts = (b"bestandsanalyse", b"", b"sha512", hashlib.sha512(message).digest())
+        framed = b"SSHSIG" + b"".join(map(_string, parts))
+        signature = self.private.sign(hashlib.sha256(application).digest() + touch + hashlib.sha256(framed).digest())
+        signed = _string(self.public.kind) + _string(signature) + touch
+        parts = (self.public.wire, b"bestandsanalyse", b"", b"sha512", signed)
+        body = base64.encodebytes(b"SSHSIG" + (1).to_bytes(4) + b"".join(map(_string, parts))).decode()
+        return f"-----BEGIN SSH SIGNATURE-----\n{body}-----END SSH SIGNATURE-----\n".encode()
+
+
+def _string(content: bytes) -> bytes:
+    return len(content).to_bytes(4) + content
