@@ -61,7 +61,7 @@ def occasion(run: Run) -> str:
 
 
 def custody(run: Run) -> KeyCustody:
-    """Where the keys of a run lie; the store is not opened for it, so the officer needs no passphrase."""
+    """Where the keys of a run lie; the store is not opened for it."""
     keys, out = run.home.keys, run.out.resolve()
     places = (keys, run.home.custody, custody_of(run.home).second_half)
     return KeyCustody(keys.stat().st_mode, any(_is_inside(place, out) for place in places))

@@ -1,6 +1,7 @@
 """A release beside those that were published before it: the ledger of this work folder."""
 
 import json
+from contextlib import suppress
 from datetime import date
 from itertools import takewhile
 from pathlib import Path
@@ -40,7 +41,9 @@ def _is_twin(one: Publication, profile: Profile, peildatum: date) -> bool:
 
 def is_entered(run: Run) -> bool:
     """Whether what waits was approved before and stands in the ledger, so that only its publication is left."""
-    name = json.loads((run.pending / MANIFEST).read_bytes())["release"]
+    name = ""
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        name = json.loads((run.pending / MANIFEST).read_bytes())["release"]
     return name in {one.release for one in read(run.home.ledger)}
 
 

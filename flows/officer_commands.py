@@ -1,5 +1,7 @@
-"""The commands of the privacy officer: her key, and her approval of a run."""
+"""The commands of the privacy officer: her key, and what she decides about a run."""
 
+from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -7,14 +9,19 @@ from typing import Annotated
 from cyclopts import Group, Parameter
 from cyclopts.validators import LimitedChoice
 
-from flows import steps
+from flows import approval, steps
+from flows.approval import Waiting
 from flows.audit import Role, noted
-from flows.home import find_home, locked, recorded_run
-from flows.options import HomeOption, KeyPassphraseOption
-from flows.passphrase import officer_passphrase
+from flows.files import write_private
+from flows.home import Run, find_home, locked, recorded_run
+from flows.options import HomeOption, KeyPassphraseOption, PassphraseOption
+from flows.passphrase import officer_passphrase, use_descriptor
 from flows.screen import Screen
 from flows.signing import load_public, make_officer_key, pin_officer_key
+from flows.sshsig import PublicKey
+from schemas.errors import FolderUnusable
 
+_HOW = Group("How it is signed", validator=LimitedChoice(1))
 _WHOSE = Group("Which key", validator=LimitedChoice(1))
 _screen = Screen(soft_wrap=True, markup=False, highlight=False)
 
@@ -50,8 +57,17 @@ def officer_key(
     _screen.print(f"Fingerprint, to tell them by another way: {load_public(work.officer_public_key).fingerprint}")
 
 
-def approve(run_id: str, *, key: Path, home: HomeOption = None, key_passphrase_fd: KeyPassphraseOption = None) -> None:
-    """Sign a run that awaits approval with the officer's key, and publish it.
+def approve(
+    run_id: str,
+    *,
+    key: Annotated[Path | None, Parameter(group=_HOW)] = None,
+    statement: Annotated[Path | None, Parameter(group=_HOW)] = None,
+    signature: Annotated[Path | None, Parameter(group=_HOW)] = None,
+    home: HomeOption = None,
+    key_passphrase_fd: KeyPassphraseOption = None,
+    passphrase_fd: PassphraseOption = None,
+) -> None:
+    """Show what awaits approval, sign it with the officer's key, and publish it.
 
     Parameters
     ----------
@@ -59,11 +75,60 @@ def approve(run_id: str, *, key: Path, home: HomeOption = None, key_passphrase_f
         As `run` printed it.
     key:
         The officer's private key (OpenSSH), or her public key if her ssh-agent or FIDO key is to sign.
+    statement:
+        File for the statement, to be signed elsewhere: ssh-keygen -Y sign -n bestandsanalyse -f KEY FILE
+    signature:
+        The signature that was made elsewhere over that statement (FILE.sig).
     """
+    use_descriptor(passphrase_fd)
     work = find_home(home)
     with locked(work):
-        pending = recorded_run(work, run_id)
-        steps.approve(pending, key, partial(officer_passphrase, key_passphrase_fd))
-        target = steps.publish(pending)
-        steps.close(pending)
+        run = recorded_run(work, run_id)
+        pinned = load_public(work.officer_public_key)
+        published = approval.published_as(run, pinned)
+        if published:
+            steps.close(run)
+            _screen.print(f"Run {run_id} is published already, as {published}. Nothing was done.")
+            return
+        noted(work, "review", Role.OFFICER, run.key_id, run=run_id)
+        shown = _shown(run, approval.require_waiting(run), pinned)
+        if statement is not None:
+            _hand_over(statement, approval.write_statement(run, pinned), shown)
+            return
+        for line in shown:
+            _screen.print(line)
+        if key is not None:
+            steps.approve(run, key, partial(officer_passphrase, key_passphrase_fd))
+        elif signature is not None:
+            noted(work, "approve", Role.OFFICER, run.key_id, run=run_id)
+            approval.take_signature(run, _signature(signature), pinned)
+        target = steps.publish(run)
+        steps.close(run)
     _screen.print(f"Release: {target}")
+
+
+def _signature(path: Path) -> bytes:
+    """A signature that was made elsewhere; of a file that is missing, none that holds."""
+    return path.read_bytes() if path.is_file() else b""
+
+
+def _hand_over(path: Path, statement: bytes, shown: Sequence[str] = ()) -> None:
+    """Write what is to be signed elsewhere; raises `FolderUnusable`."""
+    with suppress(OSError):
+        write_private(path, statement)
+        for line in (*shown, f"Statement, to be signed within {approval.VALID.days} days: {path}"):
+            _screen.print(line)
+        return
+    raise FolderUnusable("output", "cannot be written")
+
+
+def _shown(run: Run, waiting: Waiting, pinned: PublicKey) -> Sequence[str]:
+    return (
+        f"Run       {run.run_id}, peildatum {run.peildatum}, profile {run.profile}",
+        f"Release   {waiting.facts['release']}: {waiting.files} files, {waiting.tables} tables",
+        f"Manifest  SHA-256 {waiting.facts['manifest_sha256']}",
+        f"Dossier   SHA-256 {waiting.facts['dossier_sha256']}",
+        f"Key       {pinned.fingerprint}",
+        f"Warnings  {len(waiting.warnings)} in the dossier",
+        *(f"  {warning}" for warning in waiting.warnings),
+    )

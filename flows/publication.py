@@ -7,15 +7,13 @@ import re
 import shutil
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict
-from datetime import UTC, datetime
 from pathlib import Path
 
-from flows.files import sync_folder, write_folder, write_private
+from flows.files import sync_folder, write_folder
 from flows.home import Run
 from flows.plain import first
 from flows.screen import shown_name
-from flows.signing import DECISION, Signer, Statement, require_signature, signed_bytes
+from flows.signing import Statement, require_signature
 from flows.sshsig import PublicKey
 from schemas.errors import ApprovalRefused, FolderUnusable, ReleaseExists
 
@@ -48,23 +46,6 @@ def release_id(facts: Mapping[str, object], *, demo: bool) -> str:
 def write_pending(run: Run, files: Mapping[str, bytes], manifest: bytes) -> None:
     """Put what awaits approval in the run's folder, readable by its owner only."""
     write_folder(run.pending, {**files, MANIFEST: manifest})
-
-
-def sign_pending(run: Run, sign: Signer, pinned: PublicKey) -> None:
-    """Write the officer's statement and signature beside the manifest."""
-    manifest = (run.pending / MANIFEST).read_bytes()
-    stated = Statement(
-        decision=DECISION,
-        release=json.loads(manifest)["release"],
-        run_id=run.run_id,
-        manifest_sha256=sha256(manifest),
-        dossier_sha256=sha256(run.dossier.read_bytes()),
-        officer_fingerprint=pinned.fingerprint,
-        signed_at=datetime.now(UTC).isoformat(timespec="seconds"),
-    )
-    statement = signed_bytes(asdict(stated))
-    write_private(run.pending / STATEMENT, statement)
-    write_private(run.pending / SIGNATURE, sign(statement))
 
 
 def require_approved(folder: Path, pinned: PublicKey) -> Statement:

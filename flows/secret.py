@@ -12,7 +12,7 @@ PURPOSE = "bestandsanalyse"
 REGISTER_PURPOSE, REGISTER_PERIOD = "rechten", "register"
 """The register of who is left out has a key of its own, of no year: it outlives those of runs."""
 
-Use = Literal["pseudonym", "staging", "quarantine", "archive", "index", "register"]
+Use = Literal["pseudonym", "staging", "quarantine", "archive", "index", "register", "seal"]
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,11 @@ Signer = Callable[[bytes], bytes]
 
 @dataclass(frozen=True)
 class Statement:
-    """What the officer signs. The hashes bind the decision to these bytes and this dossier."""
+    """What the officer signs. The hashes bind the decision to these bytes and this dossier.
+
+    Attributes:
+        stated_at: When the statement was made; it may be signed until `valid_until`, and published until then.
+    """
 
     decision: str
     release: str
@@ -35,7 +39,8 @@ class Statement:
     manifest_sha256: str
     dossier_sha256: str
     officer_fingerprint: str
-    signed_at: str
+    stated_at: str
+    valid_until: str
 
 
 def signed_bytes(facts: Mapping[str, str]) -> bytes:
@@ -210,7 +215,9 @@ def require_signature(statement: bytes, signature: bytes, pinned: PublicKey) -> 
         raise ApprovalRefused("the signature is not the pinned officer's, or the statement was changed")
     told = json.loads(statement)
     if not isinstance(told, dict) or set(told) != {one.name for one in fields(Statement)}:
-        raise ApprovalRefused("what was signed is no statement about a release")
+        raise ApprovalRefused(
+            "what was signed is no statement about a release, or one of another version (which its manifest names)"
+        )
     signed = Statement(**told)
     if signed.decision != DECISION or signed.officer_fingerprint != pinned.fingerprint:
         raise ApprovalRefused("the statement does not decide to publish")

@@ -11,19 +11,19 @@ from typing import Any
 
 import polars as pl
 
-from flows import amounts, inbox
+from flows import amounts, approval, inbox
 from flows.archive import archived_files, is_from_inbox, keep, note_read
 from flows.asking import make_release, refused
-from flows.audit import Role, asked_since, head_before, noted
+from flows.audit import Role, head_before, noted
 from flows.bench import INTAKE, PERSONEN, Bench, bench_of, custody, occasion, read_facts, write_facts
-from flows.beside import before, enter, is_entered, published_earlier
+from flows.beside import before, enter, published_earlier
 from flows.files import remove_folder, write_private
 from flows.home import Run
 from flows.ledger import head_at, read
 from flows.manifest import manifest_of
 from flows.persons import write_index
 from flows.proof import prove
-from flows.publication import publish_pending, require_approved, sign_pending, write_pending
+from flows.publication import publish_pending, write_pending
 from flows.register import left_out
 from flows.signing import load_public, signer_of
 from flows.staging import Staging
@@ -35,7 +35,7 @@ from pia.measures import judge
 from pia.register import require_registered
 from pia.report import OverTimeFacts, RunFacts, dossier
 from schemas.control import CONTROL_FILE, Control
-from schemas.errors import ApprovalRefused, BestandsanalyseError, DeliveriesRefused, UnknownRun
+from schemas.errors import BestandsanalyseError, DeliveriesRefused, RunOutdated
 from schemas.sources import SOURCES
 from schemas.specs import SourceSpec
 from schemas.states import Delivered, Pseudonymised, Released
@@ -155,7 +155,7 @@ def protect(run: Run) -> None:
 
 
 def assess_release(run: Run) -> None:
-    """Make the release, let the PIA judge it, write the dossier; what is allowed awaits approval.
+    """Make the release, let the PIA judge it, write the dossier; what is allowed is sealed and awaits approval.
 
     Raises:
         PiaRefusal: A measure does not hold or has expired; the dossier says why.
@@ -192,6 +192,7 @@ def assess_release(run: Run) -> None:
         audit_log=head_before(run.home, occasion(run)),
         sums=sums,
     )
+    approval.seal(run, bench.secret, manifest)
     write_pending(run, files, manifest)
 
 
@@ -203,19 +204,16 @@ def approve(run: Run, key_path: Path, passphrase: Callable[[], bytes] = bytes) -
 
     Raises:
         UnknownRun: Nothing of this run waits for approval.
-        ApprovalRefused: Another key than the pinned one, or somebody asked meanwhile to be left out.
+        ApprovalRefused: Another key than the pinned one, or somebody asked meanwhile to be left out, or what waits
+            is not what the run sealed.
+        RunOutdated: It was made with other versions than are here.
         SigningFailed: Her agent or FIDO key did not sign.
     """
     require_private_key(custody(run))
-    is_waiting = run.pending.is_dir()
-    if not (is_waiting and is_entered(run)) and asked_since(run.home, run.run_id):
-        raise ApprovalRefused("since this run began a resident asked to be left out; make the run again")
-    if not is_waiting:
-        raise UnknownRun
     pinned = load_public(run.home.officer_public_key)
     sign = signer_of(key_path, pinned, passphrase)
     noted(run.home, "approve", Role.OFFICER, run.key_id, run=run.run_id)
-    sign_pending(run, sign, pinned)
+    approval.approve(run, sign, pinned)
 
 
 def publish(run: Run) -> Path:
@@ -225,7 +223,8 @@ def publish(run: Run) -> Path:
     tables are attacked once more and everything else must follow from them.
 
     Raises:
-        ApprovalRefused: There is no valid signature of the pinned officer over these bytes.
+        ApprovalRefused: There is no valid signature of the pinned officer over these bytes, of this run and in time.
+        RunOutdated: Whether the files follow from the tables cannot be seen with the versions that are here.
         VerificationFailed: The files are not safe, or not those that follow from the tables.
         DisclosureFailure: A release that came between proves, with this one, a small change.
         PeildatumReleased: There is a release of this peildatum with other content.
@@ -233,8 +232,9 @@ def publish(run: Run) -> Path:
     require_private_key(custody(run))
     noted(run.home, "publish", Role.OFFICER, run.key_id, run=run.run_id)
     pinned = load_public(run.home.officer_public_key)
-    require_approved(run.pending, pinned)
-    prove(run.pending)
+    approval.require_signed(run, pinned)
+    if not prove(run.pending).is_redrawn:
+        raise RunOutdated
     enter(run)
     return publish_pending(run, pinned)
 

@@ -50,7 +50,7 @@ def _proven(verified: Verified) -> Iterator[tuple[str, str]]:
     proof = verified.proof
     if verified.statement:
         stated = verified.statement
-        yield "signature", f"by the {SIGNER}, key {stated.officer_fingerprint}, {stated.signed_at}"
+        yield "signature", f"by the {SIGNER}, key {stated.officer_fingerprint}, {stated.stated_at}"
     yield "files", f"{verified.files}, every hash as in the manifest, nothing added"
     if proof.is_redrawn:
         yield "content", "made again from the tables, equal"

@@ -1,7 +1,8 @@
-"""What the officer signs with: the real OpenSSH, and what does as a FIDO key does."""
+"""What the officer meets: a run that waits, as small as one can be, and the real OpenSSH that she signs with."""
 
 import base64
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -11,11 +12,33 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from flows import sshsig
+from flows import approval, sshsig
+from flows.audit import Role, noted
+from flows.files import write_private
+from flows.home import Home, Run, new_run_id
+from flows.keys import key_for, secret_for
+from flows.manifest import versions
+from flows.publication import listed, write_pending
 from flows.signing import SIGNER
+from tests.conftest import PEILDATUM
 from tests.custody import absent
 
+FILES = {"T01.csv": b"regeling,value\nWMO,430\n", "T01.parquet": b"PAR1", "rapport_nl.html": b"<h1>430</h1>"}
 PASSPHRASE = b"een zin van de functionaris"
+
+
+def waiting_run(home: Home, out: Path) -> Run:
+    """A run that is sealed and waits; nothing in its files is looked at before it is published."""
+    key_id = key_for(home, "0865", PEILDATUM)
+    run = Run(new_run_id(), home, Path(), out, PEILDATUM.isoformat(), "standaard", key_id)
+    run.record()
+    noted(home, "run", Role.STEWARD, key_id, run=run.run_id)
+    write_private(run.dossier, b"# Dossier\n\n**Let op.** Er is al een uitgifte.\n")
+    told = {"release": "bestandsanalyse-proef", "versions": versions(), "tables": {"T01": ""}, "sums": {"tables": {}}}
+    manifest = json.dumps({**told, "files": listed(FILES)}).encode()
+    approval.seal(run, secret_for(home, key_id), manifest)
+    write_pending(run, FILES, manifest)
+    return run
 
 
 def openssh(*words: str | Path, message: bytes = b"", **environment: str) -> "subprocess.CompletedProcess[bytes]":

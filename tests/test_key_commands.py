@@ -365,12 +365,16 @@ def test_the_head_before_a_release_was_first_made_stands_in_its_manifest(pending
     assert audit.head_before(pending.home, occasion(pending)) == audit.head_of(known[:2])
 
 
-def test_approval_needs_no_passphrase_and_is_noted(
+def test_approval_opens_the_key_that_sealed_the_run_and_is_noted(
     pending: Run, officer: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delenv(CREDENTIALS_VARIABLE)
-    main(["approve", pending.run_id, "--key", str(officer)])
-    assert actions(pending.home)[-2:] == [
+    words = ["approve", pending.run_id, "--key", str(officer)]
+    with monkeypatch.context() as patch:
+        patch.delenv(CREDENTIALS_VARIABLE)
+        assert code_of(words) == 48
+    main(words)
+    assert actions(pending.home)[-3:] == [
+        ("review", "privacyfunctionaris", KEY_ID),
         ("approve", "privacyfunctionaris", KEY_ID),
         ("publish", "privacyfunctionaris", KEY_ID),
     ]

@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from flows import sshsig, steps
+from flows import approval, sshsig, steps
 from flows.beside import enter
 from flows.cli import main
 from flows.home import Home, Run, recorded_run
+from flows.keys import secret_for
 from flows.proof import prove
 from flows.publication import SEALS, listed, publish_pending
 from flows.rights import exercised
@@ -24,6 +25,7 @@ from schemas.profiles import STANDAARD
 from schemas.rights import Right
 from schemas.tables import TABLES
 from tests.conftest import PEILDATUM
+from tests.officer import openssh
 from tests.recount import recount
 from transforms.present import stem
 
@@ -180,12 +182,12 @@ FORGERIES = {
 def test_files_that_were_changed_before_signing_are_not_published(
     name: str, pending: Run, home: Home, officer: Path
 ) -> None:
-    """The officer's key signs what lies there, so publishing looks at the tables and makes the rest again."""
+    """Also who has the run's key gets nothing past the officer: publishing makes everything again from the tables."""
     file_name, old, new = FORGERIES[name]
     path = pending.pending / file_name
     assert old in path.read_bytes()
     path.write_bytes(path.read_bytes().replace(old, new))
-    _list_again(pending.pending)
+    _list_again(pending)
     steps.approve(pending, officer)
     with pytest.raises(errors.VerificationFailed):
         steps.publish(pending)
@@ -194,9 +196,44 @@ def test_files_that_were_changed_before_signing_are_not_published(
         verify_release(next(pending.out.iterdir()), home.officer_public_key)
 
 
+def test_what_cannot_be_made_again_with_these_versions_is_not_published(
+    pending: Run, officer: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By changing one version in the manifest, any report could be published under a true signature."""
+    steps.approve(pending, officer)
+    monkeypatch.setattr("flows.proof.versions", lambda: {"python": "4"})
+    with pytest.raises(errors.RunOutdated):
+        steps.publish(pending)
+    assert not pending.out.exists()
+
+
+def test_what_was_signed_elsewhere_is_published_and_stays_so_whatever_a_kill_left(
+    pending: Run, officer: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words, statement = ["approve", pending.run_id], tmp_path / "verklaring.json"
+    main([*words, "--statement", str(statement)])
+    assert openssh("ssh-keygen", "-Y", "sign", "-n", "bestandsanalyse", "-f", officer, statement).returncode == 0
+    with monkeypatch.context() as patch:
+        patch.setattr(steps, "close", lambda _: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(SystemExit) as ended:
+            main([*words, "--signature", f"{statement}.sig"])
+    assert ended.value.code == 130
+    (release,) = pending.out.iterdir()
+    assert verify_release(release, pending.home.officer_public_key).statement
+    assert pending.pending.is_dir()
+    monkeypatch.setattr(approval, "versions", lambda: {"python": "4"})
+    exercised(pending.home, Right.OBJECT, "999990019")
+    for where in (release, release, tmp_path / "verhuisd"):
+        release.rename(where)
+        capsys.readouterr()
+        main([*words, "--key", str(officer)])
+        assert f"is published already, as {release.name}" in capsys.readouterr().out
+        assert not pending.pending.exists()
+
+
 def test_a_file_that_was_added_before_signing_is_not_published(pending: Run, officer: Path) -> None:
     (pending.pending / "namen.csv").write_text("x")
-    _list_again(pending.pending)
+    _list_again(pending)
     steps.approve(pending, officer)
     with pytest.raises(errors.VerificationFailed):
         steps.publish(pending)
@@ -251,16 +288,22 @@ def test_with_other_versions_at_hand_the_package_is_not_called_proven(
 def test_a_release_cannot_leave_the_output_folder(name: str, pending: Run, officer: Path) -> None:
     path = pending.pending / "manifest.json"
     path.write_text(json.dumps(json.loads(path.read_text()) | {"release": name}))
+    _seal_again(pending)
     steps.approve(pending, officer)
     with pytest.raises(errors.ApprovalRefused):
         steps.publish(pending)
 
 
-def _list_again(folder: Path) -> None:
-    """A manifest that lists the changed files as if they had always been so."""
-    manifest = json.loads((folder / "manifest.json").read_text())
-    files = {path.name: path.read_bytes() for path in folder.iterdir() if path.name not in SEALS}
-    (folder / "manifest.json").write_text(json.dumps(manifest | {"files": listed(files)}))
+def _list_again(run: Run) -> None:
+    """A manifest that lists the changed files as if they had always been so, sealed by who has the run's key."""
+    path = run.pending / "manifest.json"
+    files = {one.name: one.read_bytes() for one in run.pending.iterdir() if one.name not in SEALS}
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"files": listed(files)}))
+    _seal_again(run)
+
+
+def _seal_again(run: Run) -> None:
+    approval.seal(run, secret_for(run.home, run.key_id), (run.pending / "manifest.json").read_bytes())
 
 
 def test_a_second_release_of_the_same_peildatum_is_refused(

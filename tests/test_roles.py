@@ -296,6 +296,7 @@ def test_every_permitted_use_of_a_key_is_in_the_audit_log(
     assert noted == [
         ("officer-key", OFFICER),
         ("quarantine", STEWARD),
+        ("review", OFFICER),
         ("approve", OFFICER),
         ("publish", OFFICER),
         ("serve", STEWARD),

@@ -62,7 +62,7 @@ from schemas.errors.ledger import (
     ReleasesDiffer,
 )
 from schemas.errors.municipality import MunicipalityPinned, MunicipalityUnusable
-from schemas.errors.officer import OfficerPassphraseMissing, SigningFailed
+from schemas.errors.officer import OfficerPassphraseMissing, RunOutdated, SigningFailed
 from schemas.errors.protection import (
     CategoriesChanged,
     CodesUnusable,
@@ -201,6 +201,7 @@ __all__ = [
     "RowsLost",
     "RuleNotEnumerable",
     "RunInProgress",
+    "RunOutdated",
     "RunUnreadable",
     "ServiceFailure",
     "SeveralRights",

@@ -1,6 +1,18 @@
-"""What keeps the privacy officer from signing. Exit codes 122 and 123."""
+"""What keeps the privacy officer from deciding, and what only she can say. Exit codes 120-123."""
 
 from schemas.errors.base import BestandsanalyseError
+
+
+class RunOutdated(BestandsanalyseError):
+    """What waits was made with other versions than are here, so it cannot be made again and compared."""
+
+    exit_code = 120
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The run was made with other versions than are here, so nobody can see that its files follow from its "
+            "tables. Nothing was published. Make the run again with these versions: bestandsanalyse run"
+        )
 
 
 class SigningFailed(BestandsanalyseError):

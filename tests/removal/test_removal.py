@@ -62,7 +62,7 @@ REMOVALS = {
         "tests/test_rights.py::test_who_was_erased_is_in_no_later_archive",
     ),
     "an objection while a run waits": Removal(
-        "flows/steps.py",
+        "flows/approval.py",
         "    if not (is_waiting and is_entered(run)) and asked_since(run.home, run.run_id):",
         "    if False:",
         "tests/test_release.py::test_what_somebody_asked_to_be_left_out_of_meanwhile_is_not_approved",
@@ -207,9 +207,39 @@ REMOVALS = {
     ),
     "proof of what was signed": Removal(
         "flows/steps.py",
-        "    prove(run.pending)\n",
+        "    if not prove(run.pending).is_redrawn:\n        raise RunOutdated\n",
         "",
         "tests/test_release.py::test_files_that_were_changed_before_signing_are_not_published",
+    ),
+    "a release that is made again before it is published": Removal(
+        "flows/steps.py",
+        "    if not prove(run.pending).is_redrawn:\n        raise RunOutdated\n",
+        "    prove(run.pending)\n",
+        "tests/test_release.py::test_what_cannot_be_made_again_with_these_versions_is_not_published",
+    ),
+    "the seal of what waits": Removal(
+        "flows/approval.py",
+        '        _hmac(facts, secret).verify(bytes.fromhex(str(_sealed(run).get("hmac"))))\n',
+        "",
+        "tests/test_approval.py::test_what_was_changed_since_the_run_is_neither_signed_nor_published",
+    ),
+    "the versions of what waits": Removal(
+        "flows/approval.py",
+        '        if whole["versions"] != versions():',
+        "        if False:",
+        "tests/test_approval.py::test_an_upgrade_between_run_and_approval_means_another_run",
+    ),
+    "the run that a statement is about": Removal(
+        "flows/approval.py",
+        "    if not waiting.facts.items() <= asdict(signed).items():",
+        "    if False:",
+        "tests/test_approval.py::test_the_statement_of_another_run_is_no_approval",
+    ),
+    "the time of an approval": Removal(
+        "flows/approval.py",
+        "    if not _is_timely(signed, datetime.now(UTC)):",
+        "    if False:",
+        "tests/test_approval.py::test_an_approval_holds_for_its_time_only",
     ),
     "the touch of a FIDO key": Removal(
         "flows/sshsig.py",
