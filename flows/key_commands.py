@@ -12,18 +12,19 @@ from cyclopts import App
 from flows import audit, certificate
 from flows.audit import Role, noted
 from flows.chain import Head
+from flows.confirm import confirm
 from flows.custodians import Kind, begun, custody_of, store_of, stored, under_new_passphrase, warnings_of
 from flows.files import make_private, write_private
-from flows.home import find_home, locked
+from flows.home import Home, find_home, locked, recorded_runs
 from flows.keys import rotated
 from flows.municipality import profile_for
-from flows.options import HomeOption, KeyPassphraseOption, PassphraseOption
+from flows.options import HomeOption, KeyPassphraseOption, PassphraseOption, YesOption
 from flows.passphrase import officer_passphrase, passphrase, use_descriptor
 from flows.proof import read_manifest
 from flows.publication import sha256
 from flows.register import rotate_register
 from flows.screen import Screen
-from flows.secret import REGISTER_PERIOD
+from flows.secret import REGISTER_PERIOD, REGISTER_PURPOSE
 from flows.signing import load_public, signer_of
 from flows.split import join, read_share, split
 from flows.wrapping import PASSPHRASE
@@ -110,11 +111,12 @@ def destroy(
     *,
     reason: Reason,
     key: Path,
+    yes: YesOption = False,
     home: HomeOption = None,
     key_passphrase_fd: KeyPassphraseOption = None,
     passphrase_fd: PassphraseOption = None,
 ) -> None:
-    """Destroy a key for good, and write the officer's signed certificate of it.
+    """Show what becomes unreadable, destroy a key for good, and write the officer's signed certificate of it.
 
     Parameters
     ----------
@@ -139,6 +141,7 @@ def destroy(
                 "would say that a newer version replaced it, and there is none; give another reason"
             )
         if entry.wrapped is not None:
+            confirm(_unreadable(work, key_id), yes=yes)
             noted(work, "destroy", Role.OFFICER, key_id, reason=reason, fingerprint=entry.fingerprint)
             entry = store.destroyed(key_id, datetime.now(UTC).replace(microsecond=0), reason).entry(key_id)
         path = certificate.written(work.certificates, entry, sign, officer)
@@ -205,6 +208,21 @@ def audit_log(*, release: Path | None = None, home: HomeOption = None) -> None:
     names = ("time", "user", "role", "action", "key_id")
     _show([names, *(tuple(str(line[name]) for name in names) for line in known)])
     _screen.print(f"{len(known)} lines, none changed, lost or moved; head {known[-1]['sha256'] if known else '-'}")
+
+
+def _unreadable(work: Home, key_id: str) -> Sequence[str]:
+    """What nobody can open any more without a key, in counts and names of runs."""
+    runs = [run for run in recorded_runs(work) if run.key_id == key_id]
+    waiting = [run.run_id for run in runs if run.pending.is_dir()]
+    archives = sum((work.archive / run.run_id).is_dir() for run in runs)
+    indexes, quarantines = sum(run.index.is_file() for run in runs), sum(run.quarantine.is_dir() for run in runs)
+    lost = f"{archives} archives, {quarantines} quarantines, {indexes} indexes of persons"
+    told = [f"Key {key_id} is destroyed for good. Of its {len(runs)} runs nobody can read any more: {lost}."]
+    if waiting:
+        told.append(f"These wait for the officer, and cannot be approved any more: {', '.join(waiting)}")
+    if key_id.startswith(f"{REGISTER_PURPOSE}/"):
+        told.append("Who asked to be left out of coming runs cannot be known any more, unless a newer key has it.")
+    return told
 
 
 def _show(rows: Sequence[Sequence[str]]) -> None:

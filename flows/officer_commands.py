@@ -12,9 +12,10 @@ from cyclopts.validators import LimitedChoice
 from flows import approval, steps
 from flows.approval import Waiting
 from flows.audit import Role, noted
+from flows.confirm import confirm
 from flows.files import write_private
 from flows.home import Run, find_home, locked, recorded_run
-from flows.options import HomeOption, KeyPassphraseOption, PassphraseOption
+from flows.options import HomeOption, KeyPassphraseOption, PassphraseOption, YesOption
 from flows.passphrase import officer_passphrase, use_descriptor
 from flows.screen import Screen
 from flows.signing import load_public, make_officer_key, pin_officer_key
@@ -63,6 +64,7 @@ def approve(
     key: Annotated[Path | None, Parameter(group=_HOW)] = None,
     statement: Annotated[Path | None, Parameter(group=_HOW)] = None,
     signature: Annotated[Path | None, Parameter(group=_HOW)] = None,
+    yes: YesOption = False,
     home: HomeOption = None,
     key_passphrase_fd: KeyPassphraseOption = None,
     passphrase_fd: PassphraseOption = None,
@@ -95,8 +97,7 @@ def approve(
         if statement is not None:
             _hand_over(statement, approval.write_statement(run, pinned), shown)
             return
-        for line in shown:
-            _screen.print(line)
+        confirm(shown, yes=yes)
         if key is not None:
             steps.approve(run, key, partial(officer_passphrase, key_passphrase_fd))
         elif signature is not None:

@@ -18,3 +18,5 @@ KeyPassphraseOption = Annotated[
     int | None,
     Parameter(help="File descriptor with the passphrase of the officer's key; otherwise it is asked for."),
 ]
+
+YesOption = Annotated[bool, Parameter(negative="", help="Do what cannot be undone without asking, as in a script.")]

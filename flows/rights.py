@@ -1,5 +1,6 @@
 """What a resident asks, done: looked up, erased, left out, and told in a letter; each a line in the audit log."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -45,7 +46,28 @@ class Done:
     damaged: tuple[str, ...] = ()
 
 
-def exercised(home: Home, right: Right, bsn: str, ended: Right | None = None) -> Done:
+def erasure(home: Home) -> tuple[str, ...]:
+    """What erasing a person will do in this work folder, in counts; nothing is opened for it."""
+    runs = recorded_runs(home)
+    places = (
+        f"{sum((home.archive / run.run_id).is_dir() for run in runs)} archives",
+        f"{sum(run.quarantine.is_dir() for run in runs)} quarantines",
+        f"{sum(run.index.is_file() for run in runs)} indexes of persons",
+    )
+    waiting = [run.run_id for run in runs if run.pending.is_dir() and not _is_published_next(run)]
+    told = f"Every row of this person in {', '.join(places)} and the inbox is removed for good."
+    ended = f"What waits for the officer ends, and is made again without this person: {', '.join(waiting)}"
+    return (told, ended) if waiting else (told,)
+
+
+def exercised(
+    home: Home,
+    right: Right,
+    bsn: str,
+    ended: Right | None = None,
+    *,
+    confirmed: Callable[[], None] = lambda: None,
+) -> Done:
     """Do what a resident asks, and write the letter that says so.
 
     What is past its term is removed first. Inzage looks up only. Wissing removes the rows from archive, quarantine
@@ -55,6 +77,7 @@ def exercised(home: Home, right: Right, bsn: str, ended: Right | None = None) ->
     Args:
         bsn: Nine digits that pass the 11-proef.
         ended: With opheffing, for which right; None if there is but one.
+        confirmed: Raises if it is not to be done after all; called before anything is.
 
     Raises:
         NoBsn: It is none.
@@ -68,6 +91,7 @@ def exercised(home: Home, right: Right, bsn: str, ended: Right | None = None) ->
     if not pl.DataFrame({BSN.name: [bsn]}).select(is_valid_bsn(BSN.col)).item():
         raise NoBsn
     with locked(home):
+        confirmed()
         remove_due(home, datetime.now(UTC).date())
         _require_register(home)  # before the request is noted: a line of it stops what waits for the officer
         noted(home, f"{ASKED} {right.value}", Role.HOLDER)

@@ -3,15 +3,17 @@
 import os
 import re
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Annotated, Literal
 
 from cyclopts import App, Parameter
 
+from flows.confirm import confirm
 from flows.home import find_home
-from flows.options import HomeOption, PassphraseOption
+from flows.options import HomeOption, PassphraseOption, YesOption
 from flows.passphrase import asked, use_descriptor
-from flows.rights import exercised
+from flows.rights import erasure, exercised
 from flows.screen import Screen
 from schemas.errors import NoBsn, RunUnreadable
 from schemas.rights import Right
@@ -40,9 +42,16 @@ def rectify(*, home: HomeOption = None, bsn_fd: BsnOption = None, passphrase_fd:
 
 
 @app.command
-def erase(*, home: HomeOption = None, bsn_fd: BsnOption = None, passphrase_fd: PassphraseOption = None) -> None:
+def erase(
+    *,
+    yes: YesOption = False,
+    home: HomeOption = None,
+    bsn_fd: BsnOption = None,
+    passphrase_fd: PassphraseOption = None,
+) -> None:
     """Art. 17: remove every row about this person that is kept here, and leave this person out of coming runs."""
-    _do(Right.ERASE, home, bsn_fd, passphrase_fd)
+    work = find_home(home)
+    _do(Right.ERASE, home, bsn_fd, passphrase_fd, confirmed=lambda: confirm(erasure(work), yes=yes))
 
 
 @app.command
@@ -76,11 +85,17 @@ def lift(
 
 
 def _do(
-    right: Right, home: HomeOption, bsn_fd: int | None, passphrase_fd: int | None, ended: Right | None = None
+    right: Right,
+    home: HomeOption,
+    bsn_fd: int | None,
+    passphrase_fd: int | None,
+    ended: Right | None = None,
+    *,
+    confirmed: Callable[[], None] = lambda: None,
 ) -> None:
     use_descriptor(passphrase_fd)
     work = find_home(home)
-    done = exercised(work, right, _bsn(bsn_fd), ended)
+    done = exercised(work, right, _bsn(bsn_fd), ended, confirmed=confirmed)
     _screen.print(f"Rows of this person were found in {done.runs} runs.")
     if done.waiting:
         _screen.print(f"Rows of this person that were removed from the inbox: {done.waiting}")

@@ -221,7 +221,7 @@ def _decision(facts: RunFacts) -> str:
     return (
         "Controleer de tabellen en het rapport in de map `te-publiceren` naast dit dossier. Akkoord geeft u met\n\n"
         f"    bestandsanalyse approve {facts.run_id} --key UW-SLEUTEL\n\n"
-        "De opdracht toont wat u tekent. Uw handtekening "
+        "De opdracht toont wat u tekent en vraagt of u het zeker weet. Uw handtekening "
         "staat over precies deze bestanden en dit dossier: wat daarna verandert, wordt niet gepubliceerd. "
         f"Zonder handtekening ook niets.\n\nKenmerk van dit dossier: {facts.mark}"
     )

@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -9,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from flows import approval, publication, sshsig
+from flows.audit import lines
 from flows.cli import main
 from flows.home import Home, Run, locked
+from flows.keys import secret_for
 from flows.publication import listed
 from flows.signing import load_private, load_public, signer_of
 from schemas import errors
@@ -45,6 +48,17 @@ def descriptor_of(content: bytes) -> str:
     os.write(writing, content)
     os.close(writing)
     return str(reading)
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Somebody at a terminal, who types this."""
+
+    def types(text: str) -> None:
+        monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+        monkeypatch.setattr("builtins.input", lambda _: text)
+
+    return types
 
 
 def _manifest(run: Run, **changed: object) -> None:
@@ -95,7 +109,7 @@ def test_an_upgrade_between_run_and_approval_means_another_run(
     waiting: Run, officer: Path, monkeypatch: pytest.MonkeyPatch, capsys: Screen
 ) -> None:
     monkeypatch.setattr(approval, "versions", lambda: {"python": "4"})
-    assert code_of(["approve", waiting.run_id, "--key", str(officer)]) == 120
+    assert code_of(["approve", waiting.run_id, "--key", str(officer), "--yes"]) == 120
     assert "bestandsanalyse run" in capsys.readouterr().err
     assert not (waiting.pending / "akkoord.sig").exists()
 
@@ -132,7 +146,7 @@ def test_a_key_with_a_passphrase_of_openssh_approves(waiting: Run, tmp_path: Pat
     main(["officer-key", "--public", str(key.with_suffix(".pub"))])
     approval.approve(waiting, signer_of(key, load_public(pinned), lambda: PASSPHRASE), load_public(pinned))
     approval.require_signed(waiting, load_public(pinned))
-    words = ["approve", waiting.run_id, "--key", str(key)]
+    words = ["approve", waiting.run_id, "--key", str(key), "--yes"]
     assert code_of(words) == 123, "there is no terminal to ask at"
     assert code_of([*words, "--key-passphrase-fd", descriptor_of(b"een andere zin")]) == 62
 
@@ -153,10 +167,10 @@ def test_a_signature_that_was_made_elsewhere_approves(
     approval.require_signed(waiting, pinned)
     monkeypatch.setattr(approval, "VALID", timedelta(days=6))
     main([*words, "--statement", str(tmp_path / "nog een")])
-    assert code_of([*words, "--signature", str(signature)]) == 62, "of the statement before"
-    assert code_of([*words, "--signature", str(tmp_path / "geen")]) == 62
-    assert code_of([*words, "--signature", str(signature), "--key", str(officer)]) == 2, "one way"
-    assert code_of([*words]) == 2
+    assert code_of([*words, "--signature", str(signature), "--yes"]) == 62, "of the statement before"
+    assert code_of([*words, "--signature", str(tmp_path / "geen"), "--yes"]) == 62
+    assert code_of([*words, "--signature", str(signature), "--key", str(officer), "--yes"]) == 2, "one way"
+    assert code_of([*words, "--yes"]) == 2
     assert code_of([*words, "--statement", str(tmp_path / "weg" / "verklaring.json")]) == 13
 
 
@@ -169,6 +183,57 @@ def test_a_signature_that_was_made_elsewhere_is_refused_after_its_time(
         statement = approval.write_statement(waiting, pinned)
     with pytest.raises(errors.ApprovalRefused, match="is over"):
         approval.take_signature(waiting, sshsig.sign(load_private(officer), statement), pinned)
+
+
+# What cannot be undone is asked.
+
+
+def test_without_a_terminal_and_without_yes_nothing_is_done(waiting: Run, officer: Path, capsys: Screen) -> None:
+    key = ["--key", str(officer)]
+    erase = ["rights", "erase", "--bsn-fd", descriptor_of(b"999990019")]
+    commands = {
+        "approve": (["approve", waiting.run_id, *key], "3 files, 1 tables"),
+        "destroy": (["keys", "destroy", waiting.key_id, "--reason", "gelekt", *key], waiting.run_id),
+        "erase": (erase, waiting.run_id),
+    }
+    before = waiting.home.keys.read_bytes(), sorted(waiting.pending.iterdir())
+    for name, (words, told) in commands.items():
+        assert code_of(words) == 121, name
+        shown = capsys.readouterr()
+        assert told in shown.out, name
+        assert "--yes" in shown.err
+    assert (waiting.home.keys.read_bytes(), sorted(waiting.pending.iterdir())) == before
+    assert not waiting.home.rights.exists()
+    assert [line["action"] for line in lines(waiting.home)] == ["init", "make", "run", "review"]
+
+
+@pytest.mark.parametrize("typed", ["", "y", "no"])
+def test_who_says_anything_but_yes_did_not_say_it(
+    typed: str, waiting: Run, officer: Path, terminal: Callable[[str], None]
+) -> None:
+    terminal(typed)
+    assert code_of(["keys", "destroy", waiting.key_id, "--reason", "gelekt", "--key", str(officer)]) == 121
+    assert secret_for(waiting.home, waiting.key_id)
+
+
+def test_who_says_yes_at_a_terminal_is_believed(
+    waiting: Run, officer: Path, terminal: Callable[[str], None], capsys: Screen
+) -> None:
+    terminal("yes")
+    main(["keys", "destroy", waiting.key_id, "--reason", "gelekt", "--key", str(officer)])
+    assert f"cannot be approved any more: {waiting.run_id}" in capsys.readouterr().out
+    with pytest.raises(errors.KeyDestroyed):
+        approved(waiting, officer)
+
+
+def test_what_is_signed_is_shown_first(waiting: Run, officer: Path, capsys: Screen) -> None:
+    assert code_of(["approve", waiting.run_id, "--key", str(officer)]) == 121
+    shown = capsys.readouterr().out
+    known = approval.require_waiting(waiting).facts
+    assert all(value in shown for value in known.values())
+    assert load_public(waiting.home.officer_public_key).fingerprint in shown
+    assert "1 in the dossier" in shown
+    assert "Er is al een uitgifte" in shown
 
 
 # Kills.

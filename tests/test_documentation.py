@@ -76,7 +76,8 @@ def test_the_readme_commands_run_as_written(tmp_path: Path, inbox: Path) -> None
     listed = bestandsanalyse("quarantine", words[1], *home)
     assert listed.returncode == 0
     assert "participatiewet.csv" in listed.stdout
-    approved = bestandsanalyse(*words)
+    assert bestandsanalyse(*words).returncode == 121
+    approved = bestandsanalyse(*words, "--yes")
     assert approved.returncode == 0, approved.stderr
     release = approved.stdout.splitlines()[-1].removeprefix("Release: ")
     verified = bestandsanalyse("verify", release, "--key", str(tmp_path / "werkmap" / "keys" / "officer.pub"))

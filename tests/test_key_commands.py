@@ -116,7 +116,7 @@ def test_a_destroyed_key_leaves_a_certificate_that_openssh_verifies(
 ) -> None:
     kept = secret_for(used, "bestandsanalyse/0865/2020/1")
     gone = secret_for(used, KEY_ID)
-    main(["keys", "destroy", KEY_ID, "--reason", "bewaartermijn", "--key", str(officer)])
+    main(["keys", "destroy", KEY_ID, "--reason", "bewaartermijn", "--key", str(officer), "--yes"])
     path = used.certificates / "bestandsanalyse-0865-2019-1.json"
     told = json.loads(path.read_bytes())
     assert (told["key_id"], told["fingerprint"], told["reason"]) == (KEY_ID, gone.fingerprint, "bewaartermijn")
@@ -131,7 +131,7 @@ def test_a_destroyed_key_leaves_a_certificate_that_openssh_verifies(
     main(["keys", "list"])
     assert "bewaartermijn" in capsys.readouterr().out
     assert rotated(used, "0865", "2019").key_id == key_for(used, "0865", PEILDATUM)
-    assert code_of(["keys", "destroy", KEY_ID, "--reason", "gelekt", "--key", str(officer)]) == 46
+    assert code_of(["keys", "destroy", KEY_ID, "--reason", "gelekt", "--key", str(officer), "--yes"]) == 46
     public, signature = used.officer_public_key, path.with_suffix(".json.sig").read_bytes()
     assert checked_by_openssh(tmp_path, public, signature, path.read_bytes())
     assert not checked_by_openssh(tmp_path, public, signature, path.read_bytes().replace(b"bewaar", b"x"))
@@ -142,26 +142,28 @@ def test_only_the_pinned_officer_destroys(used: Home, officer: Path, tmp_path: P
 
     make_officer_key(tmp_path / "vreemd.key", tmp_path / "vreemd.pub")
     before = used.keys.read_bytes()
-    assert code_of(["keys", "destroy", KEY_ID, "--reason", "gelekt", "--key", str(tmp_path / "vreemd.key")]) == 62
-    assert code_of(["keys", "destroy", "geen/sleutel", "--reason", "gelekt", "--key", str(officer)]) == 42
+    assert (
+        code_of(["keys", "destroy", KEY_ID, "--reason", "gelekt", "--key", str(tmp_path / "vreemd.key"), "--yes"]) == 62
+    )
+    assert code_of(["keys", "destroy", "geen/sleutel", "--reason", "gelekt", "--key", str(officer), "--yes"]) == 42
     assert used.keys.read_bytes() == before
 
 
 def test_nothing_is_destroyed_during_a_run(used: Home, officer: Path) -> None:
     with locked(used):
-        assert code_of(["keys", "destroy", KEY_ID, "--reason", "gelekt", "--key", str(officer)]) == 65
+        assert code_of(["keys", "destroy", KEY_ID, "--reason", "gelekt", "--key", str(officer), "--yes"]) == 65
     assert secret_for(used, KEY_ID).version == 1
 
 
 def test_a_certificate_that_a_kill_kept_from_being_written_is_made_later(
     used: Home, officer: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    words = ["keys", "destroy", KEY_ID, "--reason", "gelekt", "--key", str(officer)]
+    words = ["keys", "destroy", KEY_ID, "--reason", "gelekt", "--key", str(officer), "--yes"]
     with monkeypatch.context() as patch:
         patch.setattr(certificate, "written", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
         assert code_of(words) == 130
     assert not used.certificates.exists()
-    main([*words[:-3], "vervangen", *words[-2:]])
+    main([*words[:4], "vervangen", *words[5:]])
     told = json.loads((used.certificates / "bestandsanalyse-0865-2019-1.json").read_bytes())
     assert told["reason"] == "gelekt", "what it was destroyed for"
 
@@ -204,7 +206,7 @@ def test_no_key_is_made_for_what_is_no_year(used: Home, period: str) -> None:
 
 
 def test_a_certificate_does_not_say_that_a_version_was_replaced_which_is_the_last(used: Home, officer: Path) -> None:
-    words = ["keys", "destroy", KEY_ID, "--reason", "vervangen", "--key", str(officer)]
+    words = ["keys", "destroy", KEY_ID, "--reason", "vervangen", "--key", str(officer), "--yes"]
     assert code_of(words) == 57
     assert secret_for(used, KEY_ID)
     rotated(used, "0865", "2019")
@@ -216,7 +218,7 @@ def test_a_certificate_does_not_say_that_a_version_was_replaced_which_is_the_las
 def test_a_copy_of_a_work_folder_destroys_nothing_of_the_original(used: Home, officer: Path, tmp_path: Path) -> None:
     copy = tmp_path / "kopie"
     shutil.copytree(used.root, copy)
-    words = ["keys", "destroy", KEY_ID, "--reason", "gelekt", "--key", str(officer), "--home", str(copy)]
+    words = ["keys", "destroy", KEY_ID, "--reason", "gelekt", "--key", str(officer), "--yes", "--home", str(copy)]
     assert code_of(words) == 42
     assert secret_for(used, KEY_ID)
     custody = Home(copy).custody
@@ -309,7 +311,7 @@ def test_a_line_tells_who_did_what_and_no_value(used: Home) -> None:
 def test_what_cannot_be_noted_is_not_done(used: Home, officer: Path) -> None:
     (used.audit / audit.AUDIT).write_bytes(b"x\n")
     before = used.keys.read_bytes()
-    for words in (["rotate", "2019"], ["destroy", KEY_ID, "--reason", "gelekt", "--key", str(officer)]):
+    for words in (["rotate", "2019"], ["destroy", KEY_ID, "--reason", "gelekt", "--key", str(officer), "--yes"]):
         assert code_of(["keys", *words]) == 49
     assert used.keys.read_bytes() == before
 
@@ -345,7 +347,7 @@ def _whole_life(home: Home, kind: str, officer: Path) -> None:
     made = secret_for(home, key_for(home, "0865", PEILDATUM))
     other = secret_for(home, key_for(home, "0865", PEILDATUM.replace(year=2020)))
     assert secret_for(home, made.key_id) == made
-    main(["keys", "destroy", made.key_id, "--reason", "beeindigd", "--key", str(officer)])
+    main(["keys", "destroy", made.key_id, "--reason", "beeindigd", "--key", str(officer), "--yes"])
     with pytest.raises(errors.KeyDestroyed):
         secret_for(home, made.key_id)
     assert secret_for(home, other.key_id) == other
@@ -368,7 +370,7 @@ def test_the_head_before_a_release_was_first_made_stands_in_its_manifest(pending
 def test_approval_opens_the_key_that_sealed_the_run_and_is_noted(
     pending: Run, officer: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    words = ["approve", pending.run_id, "--key", str(officer)]
+    words = ["approve", pending.run_id, "--key", str(officer), "--yes"]
     with monkeypatch.context() as patch:
         patch.delenv(CREDENTIALS_VARIABLE)
         assert code_of(words) == 48
@@ -383,7 +385,7 @@ def test_approval_opens_the_key_that_sealed_the_run_and_is_noted(
 def test_a_run_keeps_its_version_and_its_quarantine_goes_with_the_key(pending: Run, officer: Path) -> None:
     rotated(pending.home, "0865", "2019")
     assert len(quarantined_rows(pending.home, pending.run_id)) > 40
-    main(["keys", "destroy", KEY_ID, "--reason", "vervangen", "--key", str(officer)])
+    main(["keys", "destroy", KEY_ID, "--reason", "vervangen", "--key", str(officer), "--yes"])
     with pytest.raises(errors.KeyDestroyed):
         quarantined_rows(pending.home, pending.run_id)
 

@@ -216,7 +216,7 @@ def test_what_was_signed_elsewhere_is_published_and_stays_so_whatever_a_kill_lef
     with monkeypatch.context() as patch:
         patch.setattr(steps, "close", lambda _: (_ for _ in ()).throw(KeyboardInterrupt))
         with pytest.raises(SystemExit) as ended:
-            main([*words, "--signature", f"{statement}.sig"])
+            main([*words, "--signature", f"{statement}.sig", "--yes"])
     assert ended.value.code == 130
     (release,) = pending.out.iterdir()
     assert verify_release(release, pending.home.officer_public_key).statement

@@ -280,7 +280,7 @@ def test_the_command_reads_the_bsn_from_a_descriptor(
     reading, writing = os.pipe()
     os.write(writing, f"{somebody}\n".encode())
     os.close(writing)
-    main(["rights", "erase", "--bsn-fd", str(reading), "--home", str(archived.home.root)])
+    main(["rights", "erase", "--yes", "--bsn-fd", str(reading), "--home", str(archived.home.root)])
     assert "in 1 runs" in capsys.readouterr().out
 
 

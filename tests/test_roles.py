@@ -289,7 +289,7 @@ def test_every_permitted_use_of_a_key_is_in_the_audit_log(
     before = len(audit.lines(home))
     main(["officer-key", "--out", str(key), "--no-passphrase"])
     main(["quarantine", pending.run_id])
-    main(["approve", pending.run_id, "--key", str(key)])
+    main(["approve", pending.run_id, "--key", str(key), "--yes"])
     monkeypatch.setattr("flows.serve.for_children", _interrupted)
     assert code_of(["serve", "--port", "4"]) == 130
     noted = [(line["action"], line["role"]) for line in audit.lines(home)[before:]]

@@ -62,7 +62,7 @@ from schemas.errors.ledger import (
     ReleasesDiffer,
 )
 from schemas.errors.municipality import MunicipalityPinned, MunicipalityUnusable
-from schemas.errors.officer import OfficerPassphraseMissing, RunOutdated, SigningFailed
+from schemas.errors.officer import NotConfirmed, OfficerPassphraseMissing, RunOutdated, SigningFailed
 from schemas.errors.protection import (
     CategoriesChanged,
     CodesUnusable,
@@ -173,6 +173,7 @@ __all__ = [
     "NoBsn",
     "NotArchived",
     "NotComparable",
+    "NotConfirmed",
     "NotTogether",
     "NotTranslated",
     "NothingToLift",

@@ -15,6 +15,18 @@ class RunOutdated(BestandsanalyseError):
         )
 
 
+class NotConfirmed(BestandsanalyseError):
+    """What cannot be undone was asked, and nobody said yes."""
+
+    exit_code = 121
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nothing was done: what cannot be undone is asked first, and nobody said yes. Give the command again in a "
+            "terminal and type yes, or, in a script, with --yes."
+        )
+
+
 class SigningFailed(BestandsanalyseError):
     exit_code = 122
 
