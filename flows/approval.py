@@ -19,8 +19,8 @@ from cryptography.hazmat.primitives.hmac import HMAC
 from flows.audit import asked_since
 from flows.beside import is_entered
 from flows.chain import canonical
-from flows.files import write_private
-from flows.home import Run
+from flows.files import remove_folder, write_private
+from flows.home import Home, Run, recorded_runs
 from flows.keys import secret_for
 from flows.ledger import read
 from flows.manifest import versions
@@ -33,14 +33,25 @@ from flows.publication import (
     sha256,
 )
 from flows.secret import Secret
-from flows.signing import DECISION, Signer, Statement, require_signature, signed_bytes
+from flows.signing import DECISION, Signer, Statement, load_public, require_signature, signed_bytes
 from flows.sshsig import PublicKey
 from schemas.errors import ApprovalRefused, RunOutdated, UnknownRun
 
 VALID = timedelta(days=7)
 """How long a statement may wait for its signature and its publication."""
 
+REJECTION = "afwijzen"
+REASONS = {
+    "cijfers": "de cijfers niet kloppen",
+    "levering": "een levering niet goed is",
+    "herleidbaar": "iemand te herkennen kan zijn",
+    "maatregel": "een maatregel niet op orde is",
+    "tekst": "een tekst of tabel niet goed is",
+}
+"""Why a run is rejected: a closed list, as a free text in a signed file may name a person."""
+
 _SEAL = "zegel.json"
+_REJECTION, _REJECTION_SIGNATURE = "afwijzing.json", "afwijzing.sig"
 
 
 @dataclass(frozen=True)
@@ -92,10 +103,12 @@ def require_waiting(run: Run) -> Waiting:
 
     Raises:
         UnknownRun: Nothing of this run waits for approval.
-        ApprovalRefused: Somebody asked meanwhile to be left out, or see `require_sealed`.
+        ApprovalRefused: It was rejected, or somebody asked meanwhile to be left out, or see `require_sealed`.
         RunOutdated, KeyStoreError: See `require_sealed`.
     """
     is_waiting = run.pending.is_dir()
+    if (run.folder / _REJECTION_SIGNATURE).exists():
+        raise ApprovalRefused("the officer rejected this run; make the run again")
     if not (is_waiting and is_entered(run)) and asked_since(run.home, run.run_id):
         raise ApprovalRefused("since this run began a resident asked to be left out; make the run again")
     if not is_waiting:
@@ -114,7 +127,7 @@ def write_statement(run: Run, pinned: PublicKey) -> bytes:
 
     One that was made before loses its signature.
     """
-    statement = _statement(require_waiting(run).facts, pinned)
+    statement = _statement(require_waiting(run).facts, pinned, DECISION)
     (run.pending / SIGNATURE).unlink(missing_ok=True)
     write_private(run.pending / STATEMENT, statement)
     return statement
@@ -146,6 +159,52 @@ def require_signed(run: Run, pinned: PublicKey) -> None:
     _require_own(require_approved(run.pending, pinned), require_sealed(run))
 
 
+def require_rejectable(run: Run) -> None:
+    """Return if a run waits for the officer, and is not approved.
+
+    Raises:
+        UnknownRun: Nothing of this run waits.
+        ApprovalRefused: It was approved, and stands in the ledger.
+    """
+    if not run.pending.is_dir():
+        raise UnknownRun
+    if is_entered(run):
+        raise ApprovalRefused("this run cannot be rejected any more: it was approved, and is in the ledger")
+
+
+def write_rejection(run: Run, reason: str, pinned: PublicKey) -> bytes:
+    """The statement of a rejection. What waits may be anything: it is removed, not published.
+
+    Raises:
+        UnknownRun, ApprovalRefused: See `require_rejectable`.
+    """
+    require_rejectable(run)
+    manifest, dossier = (_content(path) for path in (run.pending / MANIFEST, run.dossier))
+    statement = _statement(_facts(run, manifest, dossier), pinned, REJECTION, reason)
+    write_private(run.folder / _REJECTION, statement)
+    return statement
+
+
+def reject(run: Run, reason: str, signature: bytes, pinned: PublicKey) -> None:
+    """End a run with the officer's signature over its rejection.
+
+    Raises:
+        UnknownRun, ApprovalRefused: See `require_rejectable`; or it is not the pinned officer's signature, over the
+            last rejection of this run for this reason, within its time.
+    """
+    require_rejectable(run)
+    signed = require_signature(_content(run.folder / _REJECTION), signature, pinned, REJECTION)
+    if (signed.run_id, signed.reason) != (run.run_id, reason) or not _is_timely(signed, datetime.now(UTC)):
+        raise ApprovalRefused("the rejection is of another run, for another reason, or too old")
+    write_private(run.folder / _REJECTION_SIGNATURE, signature)
+    remove_folder(run.pending)
+
+
+def rejected_earlier(home: Home) -> tuple[str, ...]:
+    """The rejections of this work folder, in Dutch, in order of time."""
+    return tuple(_rejection(run) for run in recorded_runs(home) if (run.folder / _REJECTION_SIGNATURE).exists())
+
+
 def published_as(run: Run, pinned: PublicKey) -> str:
     """The name of the release if this run was published, whatever a kill left of it; empty if it was not."""
     sealed = _sealed(run)
@@ -154,7 +213,18 @@ def published_as(run: Run, pinned: PublicKey) -> str:
     with suppress(ApprovalRefused, OSError, ValueError):
         is_there = require_approved(run.out / name, pinned).manifest_sha256 == sealed.get("manifest_sha256")
     is_moved = not run.pending.is_dir() and name in {one.release for one in read(run.home.ledger)}
-    return name if is_there or is_moved else ""
+    is_rejected = (run.folder / _REJECTION_SIGNATURE).exists()
+    return name if (is_there or is_moved) and not is_rejected else ""
+
+
+def _rejection(run: Run) -> str:
+    statement, signature = (_content(run.folder / name) for name in (_REJECTION, _REJECTION_SIGNATURE))
+    try:
+        signed = require_signature(statement, signature, load_public(run.home.officer_public_key), REJECTION)
+        told = f"op {signed.stated_at[:10]}, omdat {REASONS[signed.reason]}"
+    except (ApprovalRefused, KeyError):
+        told = "maar niet met de huidige sleutel van de privacyfunctionaris"
+    return f"Run `{run.run_id}` (peildatum {run.peildatum}) is afgewezen, {told}."
 
 
 def _require_own(signed: Statement, waiting: Waiting) -> None:
@@ -171,10 +241,10 @@ def _is_timely(signed: Statement, now: datetime) -> bool:
     return False
 
 
-def _statement(facts: Mapping[str, str], pinned: PublicKey) -> bytes:
+def _statement(facts: Mapping[str, str], pinned: PublicKey, decision: str, reason: str = "") -> bytes:
     now = datetime.now(UTC).replace(microsecond=0)
     times = {"stated_at": now.isoformat(), "valid_until": (now + VALID).isoformat()}
-    made = Statement(decision=DECISION, officer_fingerprint=pinned.fingerprint, **times, **facts)
+    made = Statement(decision=decision, reason=reason, officer_fingerprint=pinned.fingerprint, **times, **facts)
     return signed_bytes(asdict(made))
 
 

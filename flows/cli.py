@@ -35,6 +35,7 @@ app.command("flows.key_commands:app", name="keys", help="Make, list, rotate, des
 app.command("flows.rights_commands:app", name="rights", help="Do what a resident asks under the AVG, and write it.")
 app.command("flows.officer_commands:officer_key", help="Make the officer's key pair, or pin her own public key.")
 app.command("flows.officer_commands:approve", help="Show what awaits approval, have the officer sign, and publish it.")
+app.command("flows.officer_commands:reject", help="Reject what awaits approval, signed by the officer.")
 app.command("flows.retention:remove", name="bewaartermijnen", help="Remove what is past its term, and its keys.")
 app.command("flows.request:request", help="Answer a researcher's own question, or refuse it and say what would pass.")
 app.command("flows.package:package", help="Encrypt an approved release to the age key of one researcher.")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from cyclopts import Group, Parameter
 from cyclopts.validators import LimitedChoice
@@ -18,10 +18,11 @@ from flows.home import Run, find_home, locked, recorded_run
 from flows.options import HomeOption, KeyPassphraseOption, PassphraseOption, YesOption
 from flows.passphrase import officer_passphrase, use_descriptor
 from flows.screen import Screen
-from flows.signing import load_public, make_officer_key, pin_officer_key
+from flows.signing import load_public, make_officer_key, pin_officer_key, signer_of
 from flows.sshsig import PublicKey
 from schemas.errors import FolderUnusable
 
+Reason = Literal["cijfers", "levering", "herleidbaar", "maatregel", "tekst"]
 _HOW = Group("How it is signed", validator=LimitedChoice(1))
 _WHOSE = Group("Which key", validator=LimitedChoice(1))
 _screen = Screen(soft_wrap=True, markup=False, highlight=False)
@@ -106,6 +107,49 @@ def approve(
         target = steps.publish(run)
         steps.close(run)
     _screen.print(f"Release: {target}")
+
+
+def reject(
+    run_id: str,
+    *,
+    reason: Reason,
+    key: Annotated[Path | None, Parameter(group=_HOW)] = None,
+    statement: Annotated[Path | None, Parameter(group=_HOW)] = None,
+    signature: Annotated[Path | None, Parameter(group=_HOW)] = None,
+    yes: YesOption = False,
+    home: HomeOption = None,
+    key_passphrase_fd: KeyPassphraseOption = None,
+) -> None:
+    """Reject what awaits approval, signed: the run ends, and the next dossier says so.
+
+    Parameters
+    ----------
+    run_id:
+        As `run` printed it.
+    reason:
+        Why, of a closed list.
+    key:
+        As for `approve`.
+    statement:
+        As for `approve`; nothing is rejected yet.
+    signature:
+        As for `approve`.
+    """
+    work = find_home(home)
+    with locked(work):
+        run, pinned = recorded_run(work, run_id), load_public(work.officer_public_key)
+        if statement is not None:
+            _hand_over(statement, approval.write_rejection(run, reason, pinned))
+            return
+        approval.require_rejectable(run)
+        confirm((f"Run {run_id} ends, and what waits of it is removed. Its dossier and its deliveries stay.",), yes=yes)
+        noted(work, "reject", Role.OFFICER, run.key_id, run=run_id, reason=reason)
+        if key is not None:
+            sign = signer_of(key, pinned, partial(officer_passphrase, key_passphrase_fd))
+            approval.reject(run, reason, sign(approval.write_rejection(run, reason, pinned)), pinned)
+        elif signature is not None:
+            approval.reject(run, reason, _signature(signature), pinned)
+    _screen.print(f"Run {run_id} is rejected; the next dossier says why. Make the run again when that is mended.")
 
 
 def _signature(path: Path) -> bytes:

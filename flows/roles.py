@@ -45,6 +45,7 @@ COMMANDS: Mapping[str, tuple[Role, ...]] = {
     "keys audit": (Role.HOLDER, Role.OFFICER),
     "rights": (Role.HOLDER,),  # each of its commands that is not named itself
     "approve": (Role.OFFICER,),
+    "reject": (Role.OFFICER,),
     "officer-key": (Role.OFFICER,),
     "verify": (Role.RESEARCHER,),
     "dummy": (Role.RESEARCHER,),

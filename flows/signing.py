@@ -30,10 +30,12 @@ class Statement:
     """What the officer signs. The hashes bind the decision to these bytes and this dossier.
 
     Attributes:
+        reason: Why she rejects; empty if she publishes.
         stated_at: When the statement was made; it may be signed until `valid_until`, and published until then.
     """
 
     decision: str
+    reason: str
     release: str
     run_id: str
     manifest_sha256: str
@@ -200,8 +202,8 @@ def public_line(key: PublicKey) -> bytes:
     return key.line + f" {SIGNER}\n".encode()
 
 
-def require_signature(statement: bytes, signature: bytes, pinned: PublicKey) -> Statement:
-    """The statement, if the pinned key signed these bytes and it decides to publish.
+def require_signature(statement: bytes, signature: bytes, pinned: PublicKey, decision: str = DECISION) -> Statement:
+    """The statement, if the pinned key signed these bytes and they say what was decided.
 
     Raises:
         ApprovalRefused: Another key, changed bytes, or another decision.
@@ -219,6 +221,6 @@ def require_signature(statement: bytes, signature: bytes, pinned: PublicKey) -> 
             "what was signed is no statement about a release, or one of another version (which its manifest names)"
         )
     signed = Statement(**told)
-    if signed.decision != DECISION or signed.officer_fingerprint != pinned.fingerprint:
-        raise ApprovalRefused("the statement does not decide to publish")
+    if signed.decision != decision or signed.officer_fingerprint != pinned.fingerprint:
+        raise ApprovalRefused("the statement does not decide that")
     return signed

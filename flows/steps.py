@@ -177,6 +177,7 @@ def assess_release(run: Run) -> None:
         is_twin=is_twin,
         together=Audit(**together[0]) if together else None,
         refused=refused(run.home),
+        rejected=approval.rejected_earlier(run.home),
     )
     missing = tuple(Missing(**one) for one in read_facts(run, INTAKE)["missing"])
     facts = RunFacts(run.run_id, _link_counts(run), missing, explanation, beside, secrets.token_hex(16), sums)

@@ -38,6 +38,7 @@ class OverTimeFacts:
         small: Those of which it can be proven that they were few; none, or nothing is published.
         together: What is left to an attacker who has the releases of the same persons, too, if there are any.
         refused: Requests that were refused.
+        rejected: Runs that the officer rejected, and why, in Dutch.
     """
 
     earlier: tuple[str, ...]
@@ -47,6 +48,7 @@ class OverTimeFacts:
     is_twin: bool = False
     together: Audit | None = None
     refused: int = 0
+    rejected: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,7 +84,7 @@ def dossier(evidence: Evidence, findings: Sequence[tuple[Measure, Finding]], fac
         "## 4. Koppeling\n\n" + _links(facts.linked),
         "## 5. Wat wordt gepubliceerd\n\n" + _tables((*evidence.released, *evidence.sums)),
         "## 6. Waarom een cel leeg is\n\n" + _suppressions(facts.explanation) + "\n\n" + _sums(facts.sums),
-        "## 7. Eerdere uitgiften\n\n" + _beside(facts.beside),
+        "## 7. Eerdere uitgiften\n\n" + _beside(facts.beside) + _rejected(facts.beside.rejected),
         "## 8. Uw besluit\n\n" + _decision(facts),
     )
     return "\n\n".join(parts) + "\n"
@@ -201,6 +203,10 @@ def _sums(sums: SumRelease) -> str:
     return "### Bedragen\n\n" + ("Niet gepubliceerd:\n\n" + "\n".join(held) if held else table)
 
 
+def _rejected(rejected: Sequence[str]) -> str:
+    return "\n\nEerder afgewezen:\n\n" + "\n".join(f"- {one}" for one in rejected) if rejected else ""
+
+
 def _beside(beside: OverTimeFacts) -> str:
     if not beside.earlier:
         return "Uit deze werkmap is nog niets gepubliceerd."
@@ -221,7 +227,7 @@ def _decision(facts: RunFacts) -> str:
     return (
         "Controleer de tabellen en het rapport in de map `te-publiceren` naast dit dossier. Akkoord geeft u met\n\n"
         f"    bestandsanalyse approve {facts.run_id} --key UW-SLEUTEL\n\n"
-        "De opdracht toont wat u tekent en vraagt of u het zeker weet. Uw handtekening "
+        "en u wijst af met `reject`. De opdracht toont wat u tekent en vraagt of u het zeker weet. Uw handtekening "
         "staat over precies deze bestanden en dit dossier: wat daarna verandert, wordt niet gepubliceerd. "
         f"Zonder handtekening ook niets.\n\nKenmerk van dit dossier: {facts.mark}"
     )

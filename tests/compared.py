@@ -113,7 +113,7 @@ def _sign(folder: Path, manifest: bytes, key: Path) -> None:
     release = json.loads(manifest)["release"]
     hashes = {"manifest_sha256": sha256(manifest), "dossier_sha256": "0" * 64}
     officer = sshsig.public_key(private).fingerprint
-    stated = Statement(DECISION, release, "20190701T000000-000000", **hashes, officer_fingerprint=officer,
+    stated = Statement(DECISION, "", release, "20190701T000000-000000", **hashes, officer_fingerprint=officer,
                        stated_at="2019-07-01T00:00:00+00:00", valid_until="2019-07-08T00:00:00+00:00")  # fmt: skip
     statement = signed_bytes(asdict(stated))
     (folder / "manifest.json").write_bytes(manifest)

@@ -15,7 +15,7 @@ from flows.cli import main
 from flows.home import Home, Run, locked
 from flows.keys import secret_for
 from flows.publication import listed
-from flows.signing import load_private, load_public, signer_of
+from flows.signing import load_private, load_public, require_signature, signer_of
 from schemas import errors
 from tests.officer import FILES, PASSPHRASE, openssh, waiting_run
 
@@ -193,6 +193,7 @@ def test_without_a_terminal_and_without_yes_nothing_is_done(waiting: Run, office
     erase = ["rights", "erase", "--bsn-fd", descriptor_of(b"999990019")]
     commands = {
         "approve": (["approve", waiting.run_id, *key], "3 files, 1 tables"),
+        "reject": (["reject", waiting.run_id, "--reason", "cijfers", *key], "is removed"),
         "destroy": (["keys", "destroy", waiting.key_id, "--reason", "gelekt", *key], waiting.run_id),
         "erase": (erase, waiting.run_id),
     }
@@ -234,6 +235,40 @@ def test_what_is_signed_is_shown_first(waiting: Run, officer: Path, capsys: Scre
     assert load_public(waiting.home.officer_public_key).fingerprint in shown
     assert "1 in the dossier" in shown
     assert "Er is al een uitgifte" in shown
+
+
+# A rejection ends a run.
+
+
+def test_a_rejected_run_is_over_and_the_next_dossier_says_so(waiting: Run, officer: Path) -> None:
+    words = ["reject", waiting.run_id, "--reason", "cijfers", "--key", str(officer), "--yes"]
+    (waiting.pending / "manifest.json").write_text("what waits may be anything")
+    main(words)
+    assert not waiting.pending.exists()
+    pinned = load_public(waiting.home.officer_public_key)
+    statement, signature = ((waiting.folder / name).read_bytes() for name in ("afwijzing.json", "afwijzing.sig"))
+    assert require_signature(statement, signature, pinned, approval.REJECTION).run_id == waiting.run_id
+    with pytest.raises(errors.ApprovalRefused, match="does not decide"):
+        require_signature(statement, signature, pinned)
+    assert lines(waiting.home)[-1]["about"] == {"run": waiting.run_id, "reason": "cijfers"}
+    assert code_of(["approve", waiting.run_id, "--key", str(officer), "--yes"]) == 62
+    assert code_of(words) == 61
+    (told,) = approval.rejected_earlier(waiting.home)
+    assert waiting.run_id in told
+    assert "omdat de cijfers niet kloppen" in told
+    (waiting.folder / "afwijzing.json").write_bytes(statement.replace(b"cijfers", b"levering"))
+    assert "niet met de huidige sleutel" in approval.rejected_earlier(waiting.home)[0]
+
+
+def test_a_rejection_is_signed_elsewhere_as_an_approval_is(waiting: Run, officer: Path, tmp_path: Path) -> None:
+    words, statement = ["reject", waiting.run_id, "--reason", "cijfers"], tmp_path / "verklaring.json"
+    main([*words, "--statement", str(statement)])
+    assert openssh("ssh-keygen", "-Y", "sign", "-n", "bestandsanalyse", "-f", officer, statement).returncode == 0
+    signed = ["--signature", f"{statement}.sig", "--yes"]
+    assert code_of(["reject", waiting.run_id, "--reason", "tekst", *signed]) == 62
+    assert waiting.pending.is_dir()
+    main([*words, *signed])
+    assert not waiting.pending.exists()
 
 
 # Kills.

@@ -25,7 +25,7 @@ from schemas.profiles import STANDAARD
 from schemas.rights import Right
 from schemas.tables import TABLES
 from tests.conftest import PEILDATUM
-from tests.officer import openssh
+from tests.officer import openssh, waiting_run
 from tests.recount import recount
 from transforms.present import stem
 
@@ -313,8 +313,11 @@ def test_a_second_release_of_the_same_peildatum_is_refused(
     path = inbox / "participatieladder.csv"
     lines = path.read_bytes().split(b"\r\n")
     path.write_bytes(b"\r\n".join(line for line in lines if not line.endswith(b";6")).replace(b";1;", b";2;", 30))
+    rejected = waiting_run(pending.home, pending.out)
+    main(["reject", rejected.run_id, "--reason", "levering", "--key", str(officer), "--yes"])
     other = recorded_run(pending.home, run_flow().run_id)
     assert "Let op" in other.dossier.read_text()
+    assert f"Run `{rejected.run_id}` (peildatum 2019-07-01) is afgewezen" in other.dossier.read_text()
     steps.approve(other, officer)
     with pytest.raises(errors.PeildatumReleased):
         steps.publish(other)

@@ -22,6 +22,7 @@ ME = pwd.getpwuid(os.getuid()).pw_name
 STEWARD, HOLDER, OFFICER, RESEARCHER = "datasteward", "sleutelhouder", "privacyfunctionaris", "onderzoeker"
 EXPECTED = {
     "approve": OFFICER,
+    "reject": OFFICER,
     "compare": RESEARCHER,
     "demo": STEWARD,
     "dpia": RESEARCHER,
@@ -56,6 +57,7 @@ EXPECTED = {
 # What each command of a role needs on its line, so that it would be carried out.
 LINES = {
     "approve": "approve RUN --key FILE",
+    "reject": "reject RUN --reason cijfers --key FILE",
     "demo": "demo --folder FOLDER",
     "keys audit": "keys audit",
     "keys destroy": "keys destroy bestandsanalyse/0865/2019/1 --reason verzoek --key FILE",

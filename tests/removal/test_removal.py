@@ -241,6 +241,12 @@ REMOVALS = {
         "    if False:",
         "tests/test_approval.py::test_an_approval_holds_for_its_time_only",
     ),
+    "a rejection": Removal(
+        "flows/approval.py",
+        '        raise ApprovalRefused("the officer rejected this run; make the run again")\n',
+        "        pass\n",
+        "tests/test_approval.py::test_a_rejected_run_is_over_and_the_next_dossier_says_so",
+    ),
     "the touch of a FIDO key": Removal(
         "flows/sshsig.py",
         "        if not touch[0] & _TOUCHED:",
