@@ -79,7 +79,8 @@ def require_sealed(run: Run) -> Waiting:
     """What waits for the officer, if it is, byte for byte, what the run sealed.
 
     Raises:
-        ApprovalRefused: Manifest, dossier, release name or a file is another one, or the seal is missing.
+        ApprovalRefused: Manifest, dossier, release name, peildatum, profile or a file is another one, or there is no
+            seal.
         RunOutdated: It was made with other versions than are here.
         KeyStoreMissing, KeyStoreError, PassphraseMissing, KeyDestroyed: The run's key does not open.
     """
@@ -90,6 +91,8 @@ def require_sealed(run: Run) -> Waiting:
         _hmac(facts, secret).verify(bytes.fromhex(str(_sealed(run).get("hmac"))))
         whole = json.loads(manifest)
         require_listed(run.pending, whole)
+        if (whole["peildatum"], whole["profile"]) != (run.peildatum, run.profile):
+            raise ApprovalRefused("run.json tells of another peildatum or profile than the run sealed")
         if whole["versions"] != versions():
             raise RunOutdated
         tables = len(whole["tables"]) + len(whole["sums"]["tables"])

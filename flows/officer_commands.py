@@ -171,6 +171,7 @@ def _shown(run: Run, waiting: Waiting, pinned: PublicKey) -> Sequence[str]:
     return (
         f"Run       {run.run_id}, peildatum {run.peildatum}, profile {run.profile}",
         f"Release   {waiting.facts['release']}: {waiting.files} files, {waiting.tables} tables",
+        f"Output    {run.out}",
         f"Manifest  SHA-256 {waiting.facts['manifest_sha256']}",
         f"Dossier   SHA-256 {waiting.facts['dossier_sha256']}",
         f"Key       {pinned.fingerprint}",

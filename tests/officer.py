@@ -34,7 +34,8 @@ def waiting_run(home: Home, out: Path) -> Run:
     run.record()
     noted(home, "run", Role.STEWARD, key_id, run=run.run_id)
     write_private(run.dossier, b"# Dossier\n\n**Let op.** Er is al een uitgifte.\n")
-    told = {"release": "bestandsanalyse-proef", "versions": versions(), "tables": {"T01": ""}, "sums": {"tables": {}}}
+    told = {"peildatum": run.peildatum, "profile": run.profile}
+    told |= {"release": "bestandsanalyse-proef", "versions": versions(), "tables": {"T01": ""}, "sums": {"tables": {}}}
     manifest = json.dumps({**told, "files": listed(FILES)}).encode()
     approval.seal(run, secret_for(home, key_id), manifest)
     write_pending(run, FILES, manifest)

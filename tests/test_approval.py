@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -103,6 +104,15 @@ def test_what_was_changed_since_the_run_is_neither_signed_nor_published(name: st
     assert refused.value.exit_code == 62
     with pytest.raises(errors.ApprovalRefused):
         approved(waiting, officer)
+
+
+@pytest.mark.parametrize("told", [{"profile": "demo"}, {"peildatum": "2019-04-01"}])
+def test_what_is_said_of_the_run_beside_its_files_is_what_was_sealed(
+    told: dict[str, str], waiting: Run, officer: Path
+) -> None:
+    """A demo may be published twice for one day, and the peildatum says beside which releases a run is judged."""
+    with pytest.raises(errors.ApprovalRefused, match=r"run\.json"):
+        approved(replace(waiting, **told), officer)
 
 
 def test_an_upgrade_between_run_and_approval_means_another_run(
