@@ -1,5 +1,6 @@
 """What is written down is still true: README commands, generated DPIA, exit codes, licence."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from flows.cli import app
+from flows.home import HOME_VARIABLE
 from flows.publication import sha256
 from flows.signing import make_officer_key
 from pia.dpia import rendered
@@ -93,6 +95,14 @@ def test_the_readme_commands_run_as_written(tmp_path: Path, inbox: Path) -> None
     asked = [given.get(asked[place - 1], word) if word == "DIR" else word for place, word in enumerate(asked)]
     answered = bestandsanalyse(*asked, *home)
     assert answered.returncode == 3, answered.stderr
+    asked_run = re.findall(r"bestandsanalyse approve (\S+)", answered.stderr)[-1]
+    elsewhere = _block("--statement").replace("RUN", asked_run).replace("KEY", "officer.key").strip() + " --yes"
+    there = {**os.environ, HOME_VARIABLE: str(tmp_path / "werkmap"), "PATH": f"{BIN}:{os.environ['PATH']}"}
+    signed = subprocess.run(
+        ["bash", "-ec", elsewhere], cwd=tmp_path, env=there, capture_output=True, text=True, check=False, timeout=200
+    )
+    assert signed.returncode == 0, signed.stderr
+    assert "-verzoek-" in signed.stdout.splitlines()[-1]
     again = bestandsanalyse(*words)
     assert again.returncode == 0
     assert f"published already, as {Path(release).name}" in again.stdout
