@@ -74,10 +74,10 @@ def package_release(release: Path, recipient: str, out: Path, officer: Path) -> 
             not safe.
         FolderUnusable: The file exists, or its folder does not.
     """
-    read_manifest(release)
-    _require_free(out)
     # Before anything is read: a wrong key should not cost an attack on all tables.
     encrypted_to(recipient, b"")
+    read_manifest(release)
+    _require_free(out)
     require_approved(release, load_public(officer))
     prove(release)
     write_private(out, encrypted_to(recipient, release_tar(release)))
