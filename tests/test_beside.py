@@ -134,9 +134,9 @@ def test_anyone_can_attack_a_release_without_a_key(pending: Run, officer: Path, 
     *cell, _, _, low, high = lines[place].split(",")
     lines[place] = ",".join([*cell, str((int(low) + int(high)) // 2 + 10), "A", low, high])
     table.write_text("".join(lines))
-    with pytest.raises(VerificationFailed, match="changed, added or removed"):
+    with pytest.raises(VerificationFailed, match="was changed"):
         verify_release(release, None)
     with pytest.raises(VerificationFailed, match=r"suppressed|contradict|states other"):
         prove(release)
-    with pytest.raises(VerificationFailed, match="no manifest"):
+    with pytest.raises(VerificationFailed, match="is a folder"):
         verify_release(tmp_path, None)
