@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cache, partial
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
@@ -57,6 +58,8 @@ PEILDATUM = date(2019, 7, 1)
 roles.without_keys = lambda: None  # type: ignore[attr-defined]
 
 _MEMORY: dict[bytes, Any] = {}
+_SHARED = os.environ.get("REMEMBERED")
+"""Folder in which the copies of the removal suite keep results for each other."""
 
 
 def _remembered(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -68,10 +71,32 @@ def _remembered(function: Callable[..., Any]) -> Callable[..., Any]:
         except (pickle.PicklingError, AttributeError, TypeError):
             return function(*args, **kwargs)  # who watches a search is no argument
         if key not in _MEMORY:
-            _MEMORY[key] = function(*args, **kwargs)
+            _MEMORY[key] = _shared(key, partial(function, *args, **kwargs))
         return _MEMORY[key]
 
     return remembered
+
+
+def _shared(key: bytes, work: Callable[[], Any]) -> Any:
+    """The result of work, or what another copy with the same code made of the same."""
+    if not _SHARED:
+        return work()
+    path = Path(_SHARED) / sha256(key + _code()).hexdigest()
+    if path.exists():
+        return pickle.loads(path.read_bytes())  # noqa: S301 - written below, in a folder of this session
+    result = work()
+    written = path.with_suffix(f".{os.getpid()}")
+    written.write_bytes(pickle.dumps(result))
+    written.replace(path)
+    return result
+
+
+@cache
+def _code() -> bytes:
+    """The hash of everything that the functions are made of."""
+    project = Path(__file__).parent.parent
+    files = sorted(path for room in ("schemas", "transforms") for path in (project / room).rglob("*.*"))
+    return sha256(b"".join(path.read_bytes() for path in files if path.suffix in {".py", ".toml", ".typ"})).digest()
 
 
 def forget() -> None:

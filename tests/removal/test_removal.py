@@ -378,7 +378,9 @@ REMOVALS = {
 
 @pytest.mark.removal
 @pytest.mark.parametrize("name", REMOVALS)
-def test_a_removed_protection_turns_its_test_red(name: str, tmp_path: Path) -> None:
+def test_a_removed_protection_turns_its_test_red(
+    name: str, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     removal = REMOVALS[name]
     copy = tmp_path / "kopie"
     ignored = shutil.ignore_patterns(".git", ".venv", ".tools", "demo", "__pycache__", ".*_cache", ".hypothesis")
@@ -387,11 +389,19 @@ def test_a_removed_protection_turns_its_test_red(name: str, tmp_path: Path) -> N
     text = path.read_text()
     assert text.count(removal.old) == 1, "the protection moved: mend this removal"
     path.write_text(text.replace(removal.old, removal.new))
-    # PYTHONPATH puts the copy before the installed project.
+    shared = tmp_path_factory.getbasetemp().parent / "remembered"
+    shared.mkdir(exist_ok=True)
+    # PYTHONPATH puts the copy before the installed project; with one hash seed equal arguments are equal bytes.
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-m", "", "-x", removal.test],
         cwd=copy,
-        env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "PYTHONPATH": str(copy)},
+        env={
+            "PATH": "/usr/bin:/bin",
+            "HOME": str(tmp_path),
+            "PYTHONPATH": str(copy),
+            "PYTHONHASHSEED": "0",
+            "REMEMBERED": str(shared),
+        },
         capture_output=True,
         text=True,
         check=False,
