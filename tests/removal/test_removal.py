@@ -325,12 +325,6 @@ REMOVALS = {
         "                pass\n",
         "tests/test_killed.py::test_temporaries_of_every_room_go_with_the_next_command",
     ),
-    "what waits without a manifest": Removal(
-        "flows/rights.py",
-        "    except (OSError, ValueError, LookupError, TypeError):\n        return False\n",
-        "",
-        "tests/test_killed.py::test_a_folder_without_manifest_of_an_earlier_version_blocks_nobody",
-    ),
     "a damaged run that is passed by": Removal(
         "flows/home.py",
         "suppress(OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError)",
@@ -359,7 +353,7 @@ REMOVALS = {
         "flows/guard.py",
         "            failure = UnexpectedFailure(step.__name__, type(error).__name__, _place(error))",
         "            raise",
-        "tests/canary/test_canary.py::test_every_scenario_ended_as_meant",
+        "tests/test_guard.py::test_what_was_thrown_does_not_leave_a_step",
     ),
     "PIA gate": Removal(
         "pia/assess.py",
