@@ -22,8 +22,7 @@ from flows.keys import secret_for
 from flows.passphrase import passphrase
 from tests.canary.planted import BSN_BROKEN, BSN_GOOD, CANARIES, NOTE, bsn_hits, hits, plant
 
-# One process drives all scenarios once; on its own worker it runs beside the removals.
-pytestmark = [pytest.mark.canary, pytest.mark.xdist_group("canary")]
+pytestmark = pytest.mark.canary
 
 PROJECT = Path(__file__).parent.parent.parent
 
