@@ -3,6 +3,7 @@
 Not part of the ordinary run (`-m removal`): each case is a pytest of its own on the copy.
 """
 
+import re
 import shutil
 import subprocess
 import sys
@@ -370,8 +371,18 @@ REMOVALS = {
 }
 
 
+_WHOLE_RUNS = re.compile("tests/test_(asking|beside|compare_run|flow|killed|release|rights|serve|sum_release|surface)")
+"""Tests that need whole runs, most of a minute in a copy: their removals are nightly."""
+
+
 @pytest.mark.removal
-@pytest.mark.parametrize("name", REMOVALS)
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=[pytest.mark.nightly] * bool(_WHOLE_RUNS.match(one.test)))
+        for name, one in REMOVALS.items()
+    ],
+)
 def test_a_removed_protection_turns_its_test_red(
     name: str, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
