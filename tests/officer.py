@@ -10,10 +10,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from flows import approval, sshsig
 from flows.audit import Role, noted
+from flows.cli import main
 from flows.files import write_private
 from flows.home import Home, Run, new_run_id
 from flows.keys import key_for, secret_for
@@ -98,3 +100,20 @@ class FidoKey:
 
 def _string(content: bytes) -> bytes:
     return len(content).to_bytes(4) + content
+
+
+def never() -> bytes:
+    raise AssertionError("it was asked for a passphrase")
+
+
+def code_of(words: list[str]) -> object:
+    with pytest.raises(SystemExit) as stopped:
+        main(words)
+    return stopped.value.code
+
+
+def descriptor_of(content: bytes) -> str:
+    reading, writing = os.pipe()
+    os.write(writing, content)
+    os.close(writing)
+    return str(reading)

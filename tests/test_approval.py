@@ -1,7 +1,6 @@
 """The officer signs what she read, with the key that she has, and is asked before anything that cannot be undone."""
 
 import json
-import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,7 +17,7 @@ from flows.keys import secret_for
 from flows.publication import listed
 from flows.signing import load_private, load_public, require_signature, signer_of
 from schemas import errors
-from tests.officer import FILES, PASSPHRASE, openssh, waiting_run
+from tests.officer import FILES, PASSPHRASE, code_of, descriptor_of, never, openssh, waiting_run
 
 MESSAGE = b'{"decision": "publiceren"}\n'
 Screen = pytest.CaptureFixture[str]
@@ -29,26 +28,9 @@ def waiting(home: Home, tmp_path: Path) -> Run:
     return waiting_run(home, tmp_path / "uit")
 
 
-def never() -> bytes:
-    raise AssertionError("it was asked for a passphrase")
-
-
 def approved(run: Run, key: Path) -> None:
     pinned = load_public(run.home.officer_public_key)
     approval.approve(run, signer_of(key, pinned, never), pinned)
-
-
-def code_of(words: list[str]) -> object:
-    with pytest.raises(SystemExit) as stopped:
-        main(words)
-    return stopped.value.code
-
-
-def descriptor_of(content: bytes) -> str:
-    reading, writing = os.pipe()
-    os.write(writing, content)
-    os.close(writing)
-    return str(reading)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The officer signs with the key that she has: with a passphrase, in an agent, or of FIDO."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -11,27 +10,10 @@ from flows.cli import main
 from flows.home import Home
 from flows.signing import load_private, load_public, make_officer_key, signer_of
 from schemas import errors
-from tests.officer import PASSPHRASE, FidoKey, agent_with, checked_by_openssh, openssh
+from tests.officer import PASSPHRASE, FidoKey, agent_with, checked_by_openssh, code_of, descriptor_of, never, openssh
 
 MESSAGE = b'{"decision": "publiceren"}\n'
 Screen = pytest.CaptureFixture[str]
-
-
-def never() -> bytes:
-    raise AssertionError("it was asked for a passphrase")
-
-
-def code_of(words: list[str]) -> object:
-    with pytest.raises(SystemExit) as stopped:
-        main(words)
-    return stopped.value.code
-
-
-def descriptor_of(content: bytes) -> str:
-    reading, writing = os.pipe()
-    os.write(writing, content)
-    os.close(writing)
-    return str(reading)
 
 
 def test_a_key_with_a_passphrase_that_we_made_opens_in_openssh_and_here(
