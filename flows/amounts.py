@@ -1,12 +1,11 @@
 """The sums of a run: staged encrypted beside the counts, protected with them, and read back for the release."""
 
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from datetime import date
 
 import polars as pl
 
+from flows.facts import SumFacts, read_facts, write_facts
 from flows.files import write_private
 from flows.home import Run
 from flows.ledger import read
@@ -16,10 +15,9 @@ from schemas.specs import Profile
 from schemas.states import Pseudonymised, Released
 from schemas.sums import AMOUNTS, sums_for, sums_of
 from transforms.costs import summed
-from transforms.disclosure.magnitude_audit import SumAudit
 from transforms.disclosure.sum_release import BOUNDS, SumRelease, protect_amounts, why_none
 
-_FACTS, _BLANK = "bedragen.json", "bedragen_leeg.csv"
+_BLANK = "bedragen_leeg.csv"
 
 
 def put(staging: Staging, made: Mapping[str, Pseudonymised]) -> None:
@@ -48,8 +46,7 @@ def protect(run: Run, staging: Staging, profile: Profile, peildatum: date, count
         made = protect_amounts(tables, counted)
     for table in made.released:
         staging.put(table.spec.id, table)
-    facts = {"withheld": made.withheld, "audits": {name: asdict(audit) for name, audit in made.audits.items()}}
-    write_private(run.folder / _FACTS, json.dumps(facts, indent=2).encode())
+    write_facts(run, SumFacts(made.withheld, made.audits))
     # Why a cell is blank tells small numbers: it goes when staging goes.
     write_private(run.staging / _BLANK, made.explanation.write_csv().encode())
 
@@ -59,13 +56,14 @@ def staged(run: Run, staging: Staging, profile: Profile) -> SumRelease:
 
     Raises:
         StagingError: A table of sums is missing or was changed.
+        RunOutdated: It was put by another version.
     """
-    facts = json.loads((run.folder / _FACTS).read_bytes())
-    published = [one for one in sums_for(profile) if one.amount.id not in facts["withheld"]]
+    facts = read_facts(run, SumFacts)
+    published = [one for one in sums_for(profile) if one.amount.id not in facts.withheld]
     return SumRelease(
         tuple(staging.table(one.table, ReleasedSums) for one in published),
-        facts["withheld"],
-        {name: SumAudit(**audit) for name, audit in facts["audits"].items()},
+        facts.withheld,
+        facts.audits,
         pl.read_csv(run.staging / _BLANK, schema_overrides=BOUNDS),
     )
 

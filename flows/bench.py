@@ -1,13 +1,10 @@
-"""The bench of a run: profile, peildatum, key, and where what is staged lies; and the names of its facts."""
+"""The bench of a run: profile, peildatum, key, and where what is staged lies."""
 
-import json
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from flows.custodians import custody_of
-from flows.files import write_private
 from flows.home import Run
 from flows.keys import secret_for
 from flows.municipality import profile_for
@@ -17,7 +14,6 @@ from pia.evidence import KeyCustody
 from schemas.specs import Profile
 
 PERSONEN = "personen"
-INTAKE = "intake.json"
 
 
 @dataclass(frozen=True)
@@ -69,14 +65,3 @@ def custody(run: Run) -> KeyCustody:
 
 def _is_inside(place: Path, folder: Path) -> bool:
     return place.resolve().is_relative_to(folder)
-
-
-def write_facts(run: Run, name: str, facts: object) -> None:
-    """Note what a step found: counts of rows and cells, for the steps after it and the dossier."""
-    write_private(run.folder / name, json.dumps(facts, indent=2).encode())
-
-
-def read_facts(run: Run, name: str) -> dict[str, list[dict[str, Any]]]:
-    """What a step noted."""
-    facts: dict[str, list[dict[str, Any]]] = json.loads((run.folder / name).read_bytes())
-    return facts

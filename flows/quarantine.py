@@ -1,10 +1,10 @@
 """What the steward may know of quarantined rows: file, line, column and rule."""
 
-import json
 from datetime import UTC, datetime
 
 from flows.audit import Role, noted
-from flows.bench import INTAKE, bench_of
+from flows.bench import bench_of
+from flows.facts import IntakeFacts, read_facts
 from flows.home import Home, is_past_term, recorded_run
 from schemas.errors import RetentionPassed
 from schemas.sources import RETENTION_MONTHS, SOURCES
@@ -14,7 +14,7 @@ from transforms.delivery import CELLS, ROW_NUMBER
 
 
 def quarantined_rows(home: Home, run_id: str) -> list[tuple[str, str, str, str]]:
-    """File, line, column and rule of every broken row, in order of file and line.
+    """File, line, column and rule of every broken row, in order of file and line; of an odd line its cells, as `11/12`.
 
     Raises:
         UnknownRun: There is no such run.
@@ -32,12 +32,18 @@ def quarantined_rows(home: Home, run_id: str) -> list[tuple[str, str, str, str]]
         frame = bench.quarantine.persons(source.id, Identified).frame.explode(REASONS, empty_as_null=True)
         for line, cells, reason in frame.select(ROW_NUMBER, CELLS, REASONS).iter_rows():
             column, rule = reason.split(":", 1)
-            rows.append((source.file_name, str(line), column, rule if cells is None else f"{cells} {rule}"))
+            rows.append((source.file_name, str(line), column, rule if cells is None else f"{rule} {cells}"))
     return rows
 
 
 def rule_counts(home: Home, run_id: str) -> list[RuleCount]:
-    """Rules that rows of this run break, in order of file and column."""
-    path = recorded_run(home, run_id).folder / INTAKE
-    facts = json.loads(path.read_bytes()) if path.is_file() else {"counts": []}
-    return [RuleCount(**count) for count in facts["counts"] if count["rows"]]
+    """Rules that rows of this run break, in order of file and column; none if it ended before they were counted.
+
+    Raises:
+        UnknownRun: There is no such run.
+        RunOutdated: It was made with another version.
+    """
+    run = recorded_run(home, run_id)
+    if not (run.folder / IntakeFacts.FILE).is_file():
+        return []
+    return [count for count in read_facts(run, IntakeFacts).counts if count.rows]

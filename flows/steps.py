@@ -2,12 +2,11 @@
 
 import secrets
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
@@ -15,8 +14,9 @@ from flows import amounts, approval, inbox
 from flows.archive import archived_files, is_from_inbox, keep, note_read
 from flows.asking import make_release, refused
 from flows.audit import Role, head_before, noted
-from flows.bench import INTAKE, PERSONEN, Bench, bench_of, custody, occasion, read_facts, write_facts
+from flows.bench import PERSONEN, Bench, bench_of, custody, occasion
 from flows.beside import before, enter, published_earlier
+from flows.facts import IntakeFacts, LinkFacts, Pattern, ProtectionFacts, read_facts, write_facts
 from flows.files import remove_folder, write_private
 from flows.home import Run
 from flows.ledger import head_at, read
@@ -43,22 +43,19 @@ from schemas.tables import tables_of
 from transforms import aggregate
 from transforms import derive as derivation
 from transforms import link as linking
-from transforms.contract import Checked, RuleCount, check_contract, enforce_limits, enforce_recency, months_behind
+from transforms.contract import Checked, check_contract, enforce_limits, enforce_recency, months_behind
 from transforms.control import require_period, require_totals
 from transforms.costs import with_costs
 from transforms.delivery import only_read, read_delivery, require_all_rows, unregistered_columns, without_lines
 from transforms.derive import residents
-from transforms.disclosure import Audit
 from transforms.disclosure.sum_release import SumRelease
-from transforms.link import LinkCount, enforce_link_rate
+from transforms.link import enforce_link_rate
 from transforms.present import ReleaseContent, release_files
 from transforms.pseudonymise import pseudonymise
-from transforms.quality import DeliveryQuality, Missing, missing_values, quality_of
+from transforms.quality import DeliveryQuality, missing_values, quality_of
 from transforms.rights import lines_apart, without
 
 _LINKED_PERSONEN = "personen_gekoppeld"
-_LINKED = "koppeling.json"
-_AUDIT = "aanval.json"
 _SUPPRESSED = "onderdrukking.csv"
 
 
@@ -94,9 +91,8 @@ def intake(run: Run) -> None:
     write_index(run, bench.secret, checked)
     for one in checked:
         bench.quarantine.put(one.source.id, one.quarantine)
-    counts = [count for one in checked for count in one.counts]
-    found: dict[str, Sequence[Any]] = {"delivered": facts, "counts": counts, "missing": missing_values(checked)}
-    write_facts(run, INTAKE, {name: [asdict(one) for one in ones] for name, ones in found.items()})
+    counts = tuple(count for one in checked for count in one.counts)
+    write_facts(run, IntakeFacts(tuple(facts), counts, missing_values(checked)))
     enforce_limits(checked)
     enforce_recency(checked, peildatum=bench.peildatum)
     noted(run.home, "pseudonymise", Role.STEWARD, run.key_id, run=run.run_id, rows=sum(one.valid for one in facts))
@@ -111,7 +107,7 @@ def link(run: Run) -> None:
     linked = linking.link(_staged(bench.staging), peildatum=bench.peildatum)
     bench.staging.put(_LINKED_PERSONEN, linking.within(linked.personen, bench.profile.part))
     enforce_link_rate(linked.counts)
-    write_facts(run, _LINKED, {"counts": [asdict(count) for count in linked.counts]})
+    write_facts(run, LinkFacts(linked.counts))
 
 
 def derive(run: Run) -> None:
@@ -144,11 +140,16 @@ def protect(run: Run) -> None:
     made = make_release(bench)
     protected, over_time = made.protected, made.over_time
     write_private(run.staging / _SUPPRESSED, protected.explanation.write_csv().encode())
-    pattern = asdict(protected.suppression) | {"counts": len(protected.suppression.counts)}
-    beside = {"pairs": over_time.pairs, "changes": len(over_time.changes), "small": len(over_time.breaches)}
-    together = [asdict(protected.together)] if protected.together else []
-    facts = {"audit": [asdict(protected.audit)], "pattern": [pattern], "over_time": [beside], "together": together}
-    write_facts(run, _AUDIT, facts)
+    found = protected.suppression
+    facts = ProtectionFacts(
+        audit=protected.audit,
+        pattern=Pattern(len(found.counts), found.cost, found.bound, found.status),
+        pairs=over_time.pairs,
+        changes=len(over_time.changes),
+        small=len(over_time.breaches),
+        together=protected.together,
+    )
+    write_facts(run, facts)
     for table in protected.released:
         bench.staging.put(table.spec.id, table)
     amounts.protect(run, bench.staging, bench.profile, bench.peildatum, protected.released)
@@ -167,28 +168,29 @@ def assess_release(run: Run) -> None:
     evidence = _evidence(bench, released, sums, files)
     findings = judge(evidence)
     explanation = pl.read_csv(run.staging / _SUPPRESSED)
-    found = read_facts(run, _AUDIT)
+    found = read_facts(run, ProtectionFacts)
     judged = len(evidence.earlier)
     is_twin = judged < len(read(run.home.ledger))
-    over_time, together = found["over_time"][0], found["together"]
     beside = OverTimeFacts(
         published_earlier(run.home),
-        **over_time,
+        pairs=found.pairs,
+        changes=found.changes,
+        small=found.small,
         is_twin=is_twin,
-        together=Audit(**together[0]) if together else None,
+        together=found.together,
         refused=refused(run.home),
         rejected=approval.rejected_earlier(run.home),
     )
-    missing = tuple(Missing(**one) for one in read_facts(run, INTAKE)["missing"])
-    facts = RunFacts(run.run_id, _link_counts(run), missing, explanation, beside, secrets.token_hex(16), sums)
+    linked, missing = read_facts(run, LinkFacts).counts, read_facts(run, IntakeFacts).missing
+    facts = RunFacts(run.run_id, linked, missing, explanation, beside, secrets.token_hex(16), sums)
     write_private(run.dossier, dossier(evidence, findings, facts).encode())
     assess(findings, evidence.today)
     manifest = manifest_of(
         content,
         bench.secret,
         files,
-        Audit(**found["audit"][0]),
-        pattern=found["pattern"][0],
+        found.audit,
+        pattern=asdict(found.pattern),
         ledger=head_at(run.home.ledger, judged),
         audit_log=head_before(run.home, occasion(run)),
         sums=sums,
@@ -296,14 +298,14 @@ def _released(bench: Bench) -> tuple[Released, ...]:
 
 
 def _evidence(bench: Bench, released: tuple[Released, ...], sums: SumRelease, files: Mapping[str, bytes]) -> Evidence:
-    intake_facts = read_facts(bench.run, INTAKE)
+    intake_facts = read_facts(bench.run, IntakeFacts)
     return Evidence(
         profile=bench.profile,
         peildatum=bench.peildatum,
         today=datetime.now(UTC).date(),
         sources=SOURCES,
-        delivered=tuple(DeliveryFacts(**one) for one in intake_facts["delivered"]),
-        counts=tuple(RuleCount(**one) for one in intake_facts["counts"]),
+        delivered=intake_facts.delivered,
+        counts=intake_facts.counts,
         staged=_staged(bench.staging),
         residents=residents(bench.staging.persons(PERSONEN, Pseudonymised)),
         stored={
@@ -322,12 +324,7 @@ def _evidence(bench: Bench, released: tuple[Released, ...], sums: SumRelease, fi
 
 
 def _qualities(bench: Bench) -> tuple[DeliveryQuality, ...]:
-    delivered = [DeliveryFacts(**one) for one in read_facts(bench.run, INTAKE)["delivered"]]
     return tuple(
         quality_of(one.source, rows=one.lines, quarantined=one.quarantined, threshold=bench.profile.threshold)
-        for one in delivered
+        for one in read_facts(bench.run, IntakeFacts).delivered
     )
-
-
-def _link_counts(run: Run) -> tuple[LinkCount, ...]:
-    return tuple(LinkCount(**one) for one in read_facts(run, _LINKED)["counts"])
