@@ -115,15 +115,15 @@ def test_what_a_spreadsheet_does_to_a_file_changes_no_row(encoding: str, above: 
 @pytest.mark.parametrize(
     ("line", "cells", "persons"),
     [
-        ("0865;999990019;4", 3, ["999990019"]),
-        (ROW + ";meer", 7, ["999990019"]),
-        (ROW + ROW.replace("999990019", "999909459"), 11, ["999909459", "999990019"]),  # a line end that was lost
-        ("0865,999990019,4,01-03-2019", 1, ["999990019"]),
-        ("Totaal;;;430", 4, []),
+        ("0865;999990019;4", "3/6", ["999990019"]),
+        (ROW + ";meer", "7/6", ["999990019"]),
+        (ROW + ROW.replace("999990019", "999909459"), "11/6", ["999909459", "999990019"]),  # a line end that was lost
+        ("0865,999990019,4,01-03-2019", "1/6", ["999990019"]),
+        ("Totaal;;;430", "4/6", []),
     ],
 )
 def test_a_line_that_does_not_fit_has_its_number_its_cells_and_its_persons(
-    line: str, cells: int, persons: list[str]
+    line: str, cells: str, persons: list[str]
 ) -> None:
     content = file_of(HEADER, ROW, line)
     frame = read_delivery(content, SOURCE).frame

@@ -25,7 +25,7 @@ SEPARATOR = ";"
 ROW_NUMBER = "regel_nummer"
 """Column with the line of the delivered file, so that the steward can find a row at the source."""
 CELLS = "cellen"
-"""Column with the number of cells of a line that has more or fewer than the header; null on every other line."""
+"""Column with the cells of a line that has more or fewer than the header has, as `11/12`; null on every other line."""
 PERSONS = "betrokkenen"
 """Column with the BSNs, of nine digits each, of everybody a line is about."""
 
@@ -67,13 +67,13 @@ def read_delivery(content: bytes, source: SourceSpec) -> Delivered:
         orient="row",
     )
     numbers = pl.Series(ROW_NUMBER, [line.line for line in lines], dtype=pl.UInt32)
-    sizes = pl.Series(CELLS, [None if whole else len(row) for row, whole in zip(cells, is_whole, strict=True)])
+    sizes = [None if whole else f"{len(row)}/{len(names)}" for row, whole in zip(cells, is_whole, strict=True)]
     stripped = pl.all().str.strip_chars()
     rows = frame.select(pl.when(stripped != "").then(stripped))
     persons = _persons(rows[BSN.name], cells)
     read = [column.field.name for column in source.read]
     absent = [pl.lit(None, pl.String).alias(name) for name in read if name not in names]
-    rows = rows.with_columns(*absent, numbers, sizes.cast(pl.UInt32), persons)
+    rows = rows.with_columns(*absent, numbers, pl.Series(CELLS, sizes, dtype=pl.String), persons)
     excluded = rows.filter(source.excluded).get_column(ROW_NUMBER) if source.excluded is not None else numbers[:0]
     kept = rows.filter(~pl.col(ROW_NUMBER).is_in(excluded.implode()))
     return Delivered(kept.select(ROW_NUMBER, CELLS, PERSONS, *read), SEAL, tuple(excluded))
