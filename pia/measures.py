@@ -244,8 +244,8 @@ MEASURES: tuple[Measure, ...] = (
             "R2", "AVG art. 4 lid 5; UAVG art. 46 (te bevestigen)", encode, _only_pseudonyms, sabotage.keep_a_bsn),
     Measure("M05", "Geboortedatum wordt leeftijd en postcode wordt viercijferig.", "R2",
             "AVG art. 5 lid 1 onder c", pseudonymise, _only_coarse_quasi_identifiers, sabotage.keep_a_postcode),
-    Measure("M06", "Elke regel van een levering gaat door, staat met zijn nummer in quarantaine, of wordt geteld en "
-            "niet gelezen; geen regel verdwijnt.", "R5",
+    Measure("M06", "Elke regel van een levering, op die van wie niet meedoet na, gaat door, staat met zijn nummer in "
+            "quarantaine, of wordt geteld en niet gelezen; geen regel verdwijnt.", "R5",
             "AVG art. 5 lid 1 onder d", check_contract, _every_row_accounted_for, sabotage.lose_a_row),
     Measure("M07", "Meer foute rijen dan de grens van een regel stopt de verwerking.", "R5",
             "AVG art. 5 lid 1 onder d", enforce_limits, _within_limits, sabotage.pass_a_limit),
