@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, cast
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -41,7 +41,8 @@ VALID = timedelta(days=7)
 """How long a statement may wait for its signature and its publication."""
 
 REJECTION = "afwijzen"
-REASONS = {
+Reason = Literal["cijfers", "levering", "herleidbaar", "maatregel", "tekst"]
+REASONS: Mapping[Reason, str] = {
     "cijfers": "de cijfers niet kloppen",
     "levering": "een levering niet goed is",
     "herleidbaar": "iemand te herkennen kan zijn",
@@ -224,7 +225,7 @@ def _rejection(run: Run) -> str:
     statement, signature = (_content(run.folder / name) for name in (_REJECTION, _REJECTION_SIGNATURE))
     try:
         signed = require_signature(statement, signature, load_public(run.home.officer_public_key), REJECTION)
-        told = f"op {signed.stated_at[:10]}, omdat {REASONS[signed.reason]}"
+        told = f"op {signed.stated_at[:10]}, omdat {REASONS[cast(Reason, signed.reason)]}"
     except (ApprovalRefused, KeyError):
         told = "maar niet met de huidige sleutel van de privacyfunctionaris"
     return f"Run `{run.run_id}` (peildatum {run.peildatum}) is afgewezen, {told}."

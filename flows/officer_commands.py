@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from cyclopts import Group, Parameter
 from cyclopts.validators import LimitedChoice
 
 from flows import approval, steps
-from flows.approval import Waiting
+from flows.approval import Reason, Waiting
 from flows.audit import Role, noted
 from flows.confirm import confirm
 from flows.files import write_private
@@ -22,7 +22,6 @@ from flows.signing import load_public, make_officer_key, pin_officer_key, signer
 from flows.sshsig import PublicKey
 from schemas.errors import FolderUnusable
 
-Reason = Literal["cijfers", "levering", "herleidbaar", "maatregel", "tekst"]
 _HOW = Group("How it is signed", validator=LimitedChoice(1))
 _WHOSE = Group("Which key", validator=LimitedChoice(1))
 _screen = Screen(soft_wrap=True, markup=False, highlight=False)
