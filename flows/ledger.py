@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
+from functools import cache
 from pathlib import Path
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
@@ -169,9 +170,15 @@ def _read(kind: object, written: object) -> object:
     return written
 
 
+@cache
+def _hints(kind: type) -> dict[str, object]:
+    """Types of the fields of a declaration; asked of every table of every release, and slow."""
+    return get_type_hints(kind)
+
+
 def _read_fields(kind: type, written: dict[str, object]) -> object:
     """A field that is not there has its default; one that is not declared was written by another version."""
-    hints = get_type_hints(kind)
+    hints = _hints(kind)
     if not written.keys() <= hints.keys():
         raise KeyError
     return kind(**{name: _read(hints[name], value) for name, value in written.items()})
