@@ -32,6 +32,7 @@ def main() -> int:
     # With bytecode, Prefect's server starts in half the time; UV_PYTHON keeps uv from fetching a Python.
     environment = {**os.environ, "UV_PYTHON": sys.executable, "UV_COMPILE_BYTECODE": "1"}
     environment.pop("VIRTUAL_ENV", None)
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # tests start dozens of processes, which would all compile anew
     groups, command = COMMANDS[sys.argv[1]]
     say("[2/3] locked dependencies into .venv")
     if subprocess.run([uv, "sync", "--frozen", *groups], cwd=HERE, env=environment, check=False).returncode:
