@@ -16,11 +16,11 @@ import polars as pl
 from schemas.profiles import STANDAARD
 from schemas.specs import DisclosureProfile, Profile
 from schemas.states import Counted, Released
-from transforms.aggregate import count_records
+from transforms.counting.aggregate import count_records
 from transforms.disclosure import protect
-from transforms.disclosure.attack import Attack, is_narrow
-from transforms.microdata import persons
-from transforms.table_plan import Statements, plan
+from transforms.disclosure.counts.attack import Attack, is_narrow
+from transforms.microdata.persons_file import persons
+from transforms.microdata.table_plan import Statements, plan
 
 OUTSIDE = replace(STANDAARD, own_record=False)
 EXACT = DisclosureProfile(margin_factor=1)

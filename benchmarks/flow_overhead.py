@@ -20,8 +20,8 @@ PROJECT = Path(__file__).parent.parent
 
 EMPTY = """
 from pathlib import Path
-from flows.home import Home
-from flows.settings import prepare_environment
+from flows.workfolder.home import Home
+from flows.prefect_settings import prepare_environment
 prepare_environment(Home(Path({home!r})).make())
 from prefect import flow, task
 @task(persist_result=False)
@@ -34,11 +34,11 @@ empty()
 WHOLE = """
 from datetime import date
 from pathlib import Path
-from flows.home import Home
-from flows.settings import prepare_environment
+from flows.workfolder.home import Home
+from flows.prefect_settings import prepare_environment
 home = Home(Path({home!r})).make()
 prepare_environment(home)
-from flows.bestandsanalyse import bestandsanalyse
+from flows.pipeline.bestandsanalyse import bestandsanalyse
 bestandsanalyse(peildatum=date(2019, 7, 1), deliveries=Path({inbox!r}), out=Path({out!r}), profile={profile!r},
                 demo_key={key})
 """
@@ -54,7 +54,7 @@ def cpu_seconds(program: str) -> float:
 
 
 def main(rounds: int) -> None:
-    from flows.demo import prepare
+    from flows.commands.demo import prepare
 
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)

@@ -17,11 +17,11 @@ from schemas.codes import Code, CodeList
 from schemas.profiles import STANDAARD
 from schemas.specs import Dimension, DisclosureProfile, Method, TableSpec
 from schemas.states import Counted
-from transforms.aggregate import count_records
+from transforms.counting.aggregate import count_records
 from transforms.disclosure import protect
-from transforms.disclosure.attack import Attack
-from transforms.disclosure.history import History
-from transforms.disclosure.next_release import Occasion, protect_next
+from transforms.disclosure.counts.attack import Attack
+from transforms.disclosure.over_time.history import History
+from transforms.disclosure.over_time.next_release import Occasion, protect_next
 
 OUTSIDE = replace(STANDAARD, own_record=False)
 

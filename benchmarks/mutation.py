@@ -35,7 +35,7 @@ sys.path.insert(0, str(ROOT))
 JOBS = int(os.environ.get("MUTATION_JOBS", os.cpu_count() or 1))
 CODE = ROOT / "transforms" / "disclosure"
 ABOUT = ("disclosure", "rounding", "magnitude", "ledger", "optimum", "peers", "protection")
-TESTS = [str(path) for one in ABOUT for path in sorted(ROOT.glob(f"tests/test_{one}*.py"))]
+TESTS = [str(path) for one in ABOUT for path in sorted(ROOT.glob(f"tests/**/test_{one}*.py"))]
 PAIRS = ((ast.Lt, ast.LtE), (ast.Gt, ast.GtE), (ast.Eq, ast.NotEq), (ast.Is, ast.IsNot), (ast.In, ast.NotIn))
 PAIRS += ((ast.And, ast.Or), (ast.BitAnd, ast.BitOr), (ast.Mult, ast.FloorDiv), (ast.Add, ast.Sub))
 PAIRS += tuple(map(str.split, ("min max", "any all", "minimum maximum", "floor ceil", "LOWEST HIGHEST")))
@@ -98,7 +98,7 @@ class Mutant(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     tree: ast.Module
 
     def find_spec(self, name: str, *_: object) -> object:
-        is_this = name == f"transforms.disclosure.{self.path.stem}"
+        is_this = name == ".".join(self.path.relative_to(ROOT).with_suffix("").parts)
         return importlib.util.spec_from_file_location(name, self.path, loader=self) if is_this else None
 
     def exec_module(self, module) -> None:
@@ -191,7 +191,7 @@ def chosen_for(
     """The tests that reach a mutant; what runs at import is reached by whoever uses the module."""
     near, spent = {}, 0.0
     for name, took, lines in tests:
-        own = {line for file, line in lines if file == mutant.path.name}
+        own = {line for file, line in lines if file == str(mutant.path.relative_to(CODE))}
         spent += took if (is_near := not own.isdisjoint(mutant.lines) if mutant.inside else own) else 0
         near |= {name: took} if is_near and spent <= seconds else {}
     return near
@@ -205,7 +205,7 @@ def main() -> None:
     tests = pickle.loads(kept.read_bytes()) if kept.is_file() else reach()  # noqa: S301  # ours
     if str(kept) != os.devnull:
         kept.write_bytes(pickle.dumps(tests))
-    paths = [path for path in sorted(CODE.glob("*.py")) if not only or path.stem in only]
+    paths = [path for path in sorted(CODE.rglob("*.py")) if not only or path.stem in only]
     waiting = [mutant for path in paths for mutant in mutants(path, sample)]
     total, survived = Counter(one.path.name for one in waiting), Counter()
     running: dict[int, Mutant] = {}

@@ -23,8 +23,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from transforms.elfproef import passes_elfproef
-from transforms.pseudonymise import PseudonymKey, encode
+from transforms.intake.elfproef import passes_elfproef
+from transforms.persons.pseudonymise import PseudonymKey, encode
 
 KEY = PseudonymKey("bestandsanalyse/0865/2019", "p0865y2019_", bytes(range(32)))
 LOOP_SHARE = 10

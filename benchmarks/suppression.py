@@ -2,7 +2,7 @@
 
     uv run python benchmarks/suppression.py [SEEDS]
 
-Per seed a table of 315 cells. An attacker who shares no code with either (`tests/peers/attacker.py`)
+Per seed a table of 315 cells. An attacker who shares no code with either (`tests/oracles/attacker.py`)
 solves two linear programs per suppressed cell. Columns:
 
     cells       suppressed cells; persons: the sum of their counts
@@ -23,10 +23,10 @@ from functools import partial
 
 import numpy as np
 
-from tests.peers.attacker import Tabel, attack
-from tests.peers.ours import ours
-from tests.peers.shape import SMALL, THRESHOLD, counts, microdata, small
-from tests.peers.tauargus import MODULAR, PROVEN, UNITY, Pattern, tauargus, up_to_threshold
+from tests.oracles.attacker import Tabel, attack
+from tests.oracles.ours import ours
+from tests.oracles.shape import SMALL, THRESHOLD, counts, microdata, small
+from tests.oracles.tauargus import MODULAR, PROVEN, UNITY, Pattern, tauargus, up_to_threshold
 
 Persons = Mapping[str, Sequence[str]]
 

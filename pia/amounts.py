@@ -7,7 +7,7 @@ from schemas.errors import DisclosureFailure
 from schemas.magnitude import GROOTSTE, SOM, TWEEDE, ReleasedSums, SumProfile, SumSpec
 from schemas.names import AANTAL, VALUE
 from schemas.sums import SUMS
-from transforms.disclosure.sum_release import audit_amounts
+from transforms.disclosure.sums.sum_release import audit_amounts
 
 
 def no_sum_gives_a_person_away(evidence: Evidence) -> Finding:

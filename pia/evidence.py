@@ -7,8 +7,8 @@ from datetime import date
 from schemas.magnitude import ReleasedSums, Summed
 from schemas.specs import Profile, SourceSpec
 from schemas.states import Pseudonymised, Released
-from transforms.contract import RuleCount
-from transforms.disclosure.history import Publication
+from transforms.disclosure.over_time.history import Publication
+from transforms.intake.contract import RuleCount
 
 
 @dataclass(frozen=True)

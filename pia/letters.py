@@ -9,7 +9,7 @@ from schemas.rights import ARTICLE, Right
 from schemas.sources import RETENTION_MONTHS, SOURCES
 from schemas.sums import SUMS
 from schemas.tables import TABLES
-from transforms.present.numerals import DUTCH
+from transforms.language.numerals import DUTCH
 
 _TITLE = {
     Right.ACCESS: "Uw verzoek om inzage",

@@ -21,17 +21,17 @@ from schemas.names import AANBIEDER_NUMMER, HIGH, LEEFTIJD_HOOGST, LEEFTIJD_LAAG
 from schemas.profiles import MINIMUM_CELL, MINIMUM_WIDTH
 from schemas.specs import Field, Kind, Treatment
 from schemas.tables.dimensions import IN_STOCK
-from transforms.aggregate import count
-from transforms.contract import MAXIMUM_MONTHS_BEHIND, check_contract, enforce_limits, enforce_recency
-from transforms.delivery import column_names
+from transforms.counting.aggregate import count
 from transforms.disclosure import audit, protect
-from transforms.disclosure.over_time import audit_over_time
-from transforms.disclosure.sum_release import protect_amounts, why_none
-from transforms.elfproef import is_valid_bsn
-from transforms.parquet import encrypted
-from transforms.present import file_names, release_files
-from transforms.pseudonymise import encode, pseudonymise
-from transforms.quality import quality_of
+from transforms.disclosure.over_time.over_time import audit_over_time
+from transforms.disclosure.sums.sum_release import protect_amounts, why_none
+from transforms.intake.contract import MAXIMUM_MONTHS_BEHIND, check_contract, enforce_limits, enforce_recency
+from transforms.intake.delivery import column_names
+from transforms.intake.elfproef import is_valid_bsn
+from transforms.intake.quality import quality_of
+from transforms.package.files import file_names, release_files
+from transforms.persons.pseudonymise import encode, pseudonymise
+from transforms.sealing.parquet import encrypted
 
 _MADE = {
     Treatment.PSEUDONYM: (PERSOON_ID,),
@@ -108,7 +108,7 @@ def _only_pseudonyms(evidence: Evidence) -> Finding:
 def _no_pseudonyms(column: pl.Series, prefix: bytes) -> int:
     """Values that are not a prefix and one block, or show a block before encipherment.
 
-    Enciphered, the four zero bytes in its middle (`transforms.pseudonymise`) are a chance of 2^-32.
+    Enciphered, the four zero bytes in its middle (`transforms.persons.pseudonymise`) are a chance of 2^-32.
     """
     if column.dtype != pl.Binary:
         return column.len()

@@ -21,9 +21,9 @@ from schemas.names import VALUE
 from schemas.states import Released
 from schemas.sums import AMOUNTS, WITHHELD
 from transforms.disclosure import Audit
-from transforms.disclosure.sum_release import SumRelease
-from transforms.link import LinkCount
-from transforms.quality import Missing
+from transforms.disclosure.sums.sum_release import SumRelease
+from transforms.intake.quality import Missing
+from transforms.persons.link import LinkCount
 
 
 @dataclass(frozen=True)

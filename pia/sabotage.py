@@ -14,7 +14,7 @@ from schemas.states import SEAL, Pseudonymised, Released
 from schemas.tables import TABLES
 from schemas.tables.asked import EVERYBODY, table_of
 from schemas.tables.dimensions import LEEFTIJDSKLASSE, ZRM
-from transforms.disclosure.history import Publication
+from transforms.disclosure.over_time.history import Publication
 
 _TEST_BSN = "999990019"
 _AT_MOST = re.compile(rb"ten hoogste [0-9]+ %")

@@ -3,7 +3,7 @@
 import re
 
 from pia.evidence import DeliveryFacts, Evidence, Finding
-from transforms.quality import SHARES_PCT
+from transforms.intake.quality import SHARES_PCT
 
 STATEMENT = "kwaliteitsverklaring.md"
 TOO_SMALL = "niet gepubliceerd: te kleine levering"

@@ -2,8 +2,8 @@
 
 A domain of the ZRM with a score of 1 or 2 is a barrier, and a movement on the ladder ends on the trede of today,
 so those tables tell about each other. Disclosure control takes these facts into the attacker's system
-(`transforms.disclosure.system`). What the rules of segments tell is derived from them (`schemas.implied`).
-`tests/test_segments.py` holds every fact against persons.
+(`transforms.disclosure.model.system`). What the rules of segments tell is derived from them (`schemas.implied`).
+`tests/transforms/persons/test_segments.py` holds every fact against persons.
 """
 
 from collections.abc import Iterable

@@ -72,7 +72,7 @@ class Amount:
     """An amount of money per person that tables add up; its tables are protected together.
 
     Attributes:
-        column: Of the rows of `transforms.costs`, in eurocent.
+        column: Of the rows of `transforms.persons.costs`, in eurocent.
     """
 
     id: str

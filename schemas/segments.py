@@ -1,6 +1,6 @@
 """Mogelijkheden, kansen, risico's: every segment rule once, as an expression with its Dutch text beside it.
 
-A rule reads the classes of `transforms.derive`, never a date or an amount, and never null: what is
+A rule reads the classes of `transforms.persons.derive`, never a date or an amount, and never null: what is
 not known does not count. Rules are used for counts of groups only; who is in a segment leaves the
 pipeline nowhere (DPIA point 4, AVG art. 22, te bevestigen).
 """

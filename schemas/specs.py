@@ -18,7 +18,7 @@ TOTAAL = "totaal"
 
 
 class Kind(Enum):
-    """How the delivered text is read (`transforms.parse`)."""
+    """How the delivered text is read (`transforms.intake.parse`)."""
 
     TEXT = "tekst"
     BSN = "burgerservicenummer"
@@ -290,7 +290,7 @@ class DisclosureProfile:
     Attributes:
         method: Leave out what is small and what would give it away, or round everything.
         base: What rounded counts are multiples of. With base 5 a count can be provably from 1
-            to 9; with base 10 none can (`transforms.disclosure.rounding`).
+            to 9; with base 10 none can (`transforms.disclosure.rounding.rounding`).
         weight: What a blank cell costs.
         margin_factor: How many times dearer a total by one dimension at most is than a cell
             inside: it is what most readers come for.

@@ -2,11 +2,11 @@
 
 | state          | made only by                      | may be logged          | may be written          |
 |----------------|-----------------------------------|------------------------|-------------------------|
-| Delivered      | transforms.delivery               | row counts, columns    | never                   |
-| Identified     | transforms.contract               | row counts, columns    | encrypted quarantine    |
-| Pseudonymised  | transforms.pseudonymise           | row counts             | encrypted staging only  |
-| Counted        | transforms.aggregate              | table id               | encrypted staging only  |
-| Released       | transforms.disclosure.protect     | table id, suppressed n | after PIA and signature |
+| Delivered      | transforms.intake.delivery               | row counts, columns    | never                   |
+| Identified     | transforms.intake.contract               | row counts, columns    | encrypted quarantine    |
+| Pseudonymised  | transforms.persons.pseudonymise           | row counts             | encrypted staging only  |
+| Counted        | transforms.counting.aggregate              | table id               | encrypted staging only  |
+| Released       | transforms.disclosure.counts.protect     | table id, suppressed n | after PIA and signature |
 
 A state of persons is made with a seal (`Persons`); `tests/test_architecture.py` checks who has it.
 """

@@ -1,7 +1,7 @@
 """What the evaluation report printed and a release does not hold, with the rule that withholds it.
 
-Everything here can be computed from client records (`tests.evaluation` does, and holds it against the report) or is
-declared as a reference figure (`schemas.reference`), so that it is a choice and no gap.
+Everything here can be computed from client records (`tests.oracles.evaluation` does, and holds it against the report)
+or is declared as a reference figure (`schemas.reference`), so that it is a choice and no gap.
 """
 
 from dataclasses import dataclass

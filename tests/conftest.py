@@ -4,7 +4,6 @@ import atexit
 import os
 import pickle
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -19,9 +18,9 @@ import pytest
 import typst
 from hypothesis import settings
 
-from flows.home import HOME_VARIABLE, Home, Run, recorded_run
-from flows.passphrase import CREDENTIALS_VARIABLE, make_credentials
-from flows.settings import prepare_environment
+from flows.custody.passphrase import CREDENTIALS_VARIABLE, make_credentials
+from flows.prefect_settings import prepare_environment
+from flows.workfolder.home import HOME_VARIABLE, Home, Run, recorded_run
 
 _SESSION = Path(tempfile.mkdtemp(prefix="bestandsanalyse-tests-"))
 # Registered before Prefect's own clean-up, so run after it.
@@ -31,30 +30,31 @@ SESSION_CREDENTIALS = _SESSION / "credentials"
 make_credentials(SESSION_CREDENTIALS)
 os.environ[CREDENTIALS_VARIABLE] = str(SESSION_CREDENTIALS)
 
-from flows import roles  # noqa: E402
-from flows.archive import archive, keep  # noqa: E402
-from flows.custodians import begun  # noqa: E402
-from flows.keys import secret_for  # noqa: E402
-from flows.signing import make_officer_key  # noqa: E402
-from flows.wrapping import PASSPHRASE, Cost  # noqa: E402
+from flows.custody import roles  # noqa: E402
+from flows.custody.custodians import begun  # noqa: E402
+from flows.custody.keys import secret_for  # noqa: E402
+from flows.custody.signing import make_officer_key  # noqa: E402
+from flows.custody.wrapping import PASSPHRASE, Cost  # noqa: E402
+from flows.runs.archive import archive, keep  # noqa: E402
 from sample_data.generate import deliveries  # noqa: E402
 from schemas.fields import BSN  # noqa: E402
 from schemas.profiles import STANDAARD  # noqa: E402
 from schemas.sources import SOURCES  # noqa: E402
 from schemas.states import Pseudonymised  # noqa: E402
-from tests import kills  # noqa: E402
-from transforms.contract import Checked, check_contract  # noqa: E402
-from transforms.costs import with_costs  # noqa: E402
-from transforms.delivery import only_read, read_delivery, without_lines  # noqa: E402
-from transforms.derive import derive  # noqa: E402
-from transforms.link import link  # noqa: E402
-from transforms.pseudonymise import PseudonymKey, pseudonymise  # noqa: E402
+from tests.oracles import kills  # noqa: E402
+from tests.project import PROJECT  # noqa: E402
+from transforms.intake.contract import Checked, check_contract  # noqa: E402
+from transforms.intake.delivery import only_read, read_delivery, without_lines  # noqa: E402
+from transforms.persons.costs import with_costs  # noqa: E402
+from transforms.persons.derive import derive  # noqa: E402
+from transforms.persons.link import link  # noqa: E402
+from transforms.persons.pseudonymise import PseudonymKey, pseudonymise  # noqa: E402
 
-protect_module = import_module("transforms.disclosure.protect")  # its package has a function of that name
+protect_module = import_module("transforms.disclosure.counts.protect")  # its package has a function of that name
 
 PEILDATUM = date(2019, 7, 1)
 # What one command of a researcher bars is barred for the whole process, and here all tests share one; the bar itself is
-# tested in processes of its own (`tests/test_roles.py`).
+# tested in processes of its own (`tests/flows/custody/test_roles.py`).
 roles.without_keys = lambda: None  # type: ignore[attr-defined]
 
 _MEMORY: dict[bytes, Any] = {}
@@ -94,8 +94,7 @@ def _shared(key: bytes, work: Callable[[], Any]) -> Any:
 @cache
 def _code() -> bytes:
     """The hash of everything that the functions are made of."""
-    project = Path(__file__).parent.parent
-    files = sorted(path for room in ("schemas", "transforms") for path in (project / room).rglob("*.*"))
+    files = sorted(path for room in ("schemas", "transforms") for path in (PROJECT / room).rglob("*.*"))
     return sha256(b"".join(path.read_bytes() for path in files if path.suffix in {".py", ".toml", ".typ"})).digest()
 
 
@@ -116,17 +115,6 @@ KEY = PseudonymKey("bestandsanalyse/0865/2019", "p0865y2019_", bytes(range(32)))
 settings.register_profile("ci", max_examples=50, deadline=None, derandomize=True)
 settings.register_profile("nightly", max_examples=2_000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
-
-
-def project_files(project: Path) -> list[str]:
-    """What is committed; in a copy without git, everything but what tools leave behind."""
-    if (project / ".git").exists() and shutil.which("git"):
-        listed = subprocess.run(["git", "ls-files"], cwd=project, capture_output=True, text=True, check=True)
-        return listed.stdout.splitlines()
-    left = {".venv", ".tools", "demo", "__pycache__", ".git", ".mypy_cache", ".ruff_cache", ".pytest_cache",
-            ".hypothesis", ".import_linter_cache"}  # fmt: skip
-    names = (path.relative_to(project) for path in project.rglob("*") if path.is_file())
-    return sorted(str(name) for name in names if not left & set(name.parts) and ".egg-info" not in str(name))
 
 
 @pytest.fixture(autouse=True)
@@ -206,7 +194,7 @@ def run_flow(inbox: Path, home: Home, tmp_path: Path) -> Callable[..., Any]:
     """Run the flow in this process; keyword arguments replace its parameters."""
 
     def run(**parameters: Any) -> Any:
-        from flows.bestandsanalyse import bestandsanalyse
+        from flows.pipeline.bestandsanalyse import bestandsanalyse
 
         given = {"deliveries": inbox, "out": tmp_path / "uit", "peildatum": PEILDATUM, **parameters}
         return bestandsanalyse(**given, return_state=True).result()
@@ -217,7 +205,7 @@ def run_flow(inbox: Path, home: Home, tmp_path: Path) -> Callable[..., Any]:
 @pytest.fixture(scope="session")
 def finished(tmp_path_factory: pytest.TempPathFactory, sample: Mapping[str, bytes]) -> Run:
     """A run that came to the officer; made once, copied by `pending`. In `staten`, what kills of it would have left."""
-    from flows.bestandsanalyse import bestandsanalyse
+    from flows.pipeline.bestandsanalyse import bestandsanalyse
 
     root = tmp_path_factory.mktemp("klaar")
     home = Home(root / "werkmap").make()

@@ -10,25 +10,24 @@ import pytest
 
 from schemas.sources import FIELDS, SOURCES
 from schemas.tables import TABLES
-from tests.conftest import project_files
+from tests.project import PROJECT, project_files
 
-PROJECT = Path(__file__).parent.parent
 PACKAGES = ("schemas", "transforms", "pia", "flows", "sample_data")
 MODULES = [path for package in PACKAGES for path in sorted((PROJECT / package).rglob("*.py"))]
 
 MAKERS = {
-    "Delivered": {"transforms/delivery.py"},
-    "Identified": {"transforms/contract.py"},
-    "Pseudonymised": {"transforms/pseudonymise.py", "schemas/states.py"},
-    "Counted": {"transforms/aggregate.py"},
-    "Released": {"transforms/disclosure/protect.py"},
-    "Summed": {"transforms/costs.py", "flows/protection.py"},
-    "ReleasedSums": {"transforms/disclosure/magnitude.py"},
+    "Delivered": {"transforms/intake/delivery.py"},
+    "Identified": {"transforms/intake/contract.py"},
+    "Pseudonymised": {"transforms/persons/pseudonymise.py", "schemas/states.py"},
+    "Counted": {"transforms/counting/aggregate.py"},
+    "Released": {"transforms/disclosure/counts/protect.py"},
+    "Summed": {"transforms/counting/aggregate.py", "flows/commands/protection/command.py"},
+    "ReleasedSums": {"transforms/disclosure/sums/magnitude.py"},
 }
-# `flows/staging.py` makes no state by name: it reads back the one that was put there, which is authenticated.
+# `flows/runs/staging.py` makes no state by name: it reads back the one that was put there, which is authenticated.
 READERS = {
-    "Released": {"flows/proof.py", "flows/ledger.py"},
-    "ReleasedSums": {"flows/proof.py"},
+    "Released": {"flows/release/proof.py", "flows/registers/ledger.py"},
+    "ReleasedSums": {"flows/release/proof.py"},
 }  # published tables, read back
 SABOTEURS = {"pia/sabotage.py"}
 
@@ -55,7 +54,7 @@ def test_a_state_is_made_only_where_the_house_says(state: str) -> None:
 def test_only_the_makers_of_persons_have_the_seal() -> None:
     sealing = {str(path.relative_to(PROJECT)) for path in MODULES if _imports(path, "SEAL")}
     makers = set().union(*(MAKERS[state] for state in ("Delivered", "Identified", "Pseudonymised")))
-    assert sealing == (makers - {"schemas/states.py"}) | SABOTEURS | {"flows/staging.py"}
+    assert sealing == (makers - {"schemas/states.py"}) | SABOTEURS | {"flows/runs/staging.py"}
 
 
 def _imports(path: Path, name: str) -> bool:

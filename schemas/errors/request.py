@@ -93,7 +93,7 @@ class RequestRefused(BestandsanalyseError):
     """The answer would give somebody away, or hardly tell anything; what coarser question would pass.
 
     What it says depends on the residents only through pass or fail of at most a handful of declared questions
-    (`transforms.answer`); every refusal is counted for the officer.
+    (`transforms.requests.answer`); every refusal is counted for the officer.
     """
 
     exit_code = 107

@@ -1,8 +1,8 @@
 """What may be asked: per dimension the delivered fields behind it, and what it may be crossed with.
 
 The rules are those of the indicatorencatalogus (I1-I18) as the PIA has them; te bevestigen by the privacy
-officer. A dimension without an entry here cannot be asked. `tests/test_request.py` holds the fields against what
-the pipeline reads.
+officer. A dimension without an entry here cannot be asked. `tests/transforms/requests/test_request.py` holds the
+fields against what the pipeline reads.
 """
 
 from collections.abc import Iterable

@@ -14,21 +14,22 @@ from pathlib import Path
 ROOT = Path(sys.argv[1])
 tempfile.tempdir = os.environ["TMPDIR"] = str(ROOT / "tmp")
 
-from flows.home import Home  # noqa: E402
-from flows.settings import prepare_environment  # noqa: E402
+from flows.prefect_settings import prepare_environment  # noqa: E402
+from flows.workfolder.home import Home  # noqa: E402
 
 HOME = Home(ROOT / "werkmap").make()
 prepare_environment(HOME, quiet=False)
 
 import polars as pl  # noqa: E402
 
-import flows.bestandsanalyse as flow_module  # noqa: E402
-from flows import quarantine, steps  # noqa: E402
-from flows.cli import main  # noqa: E402
-from flows.custodians import begun  # noqa: E402
-from flows.home import Run  # noqa: E402
-from flows.signing import make_officer_key  # noqa: E402
-from flows.wrapping import PASSPHRASE, Cost  # noqa: E402
+import flows.pipeline.bestandsanalyse as flow_module  # noqa: E402
+from flows.commands.cli import main  # noqa: E402
+from flows.custody.custodians import begun  # noqa: E402
+from flows.custody.signing import make_officer_key  # noqa: E402
+from flows.custody.wrapping import PASSPHRASE, Cost  # noqa: E402
+from flows.pipeline import steps  # noqa: E402
+from flows.runs import quarantine  # noqa: E402
+from flows.workfolder.home import Run  # noqa: E402
 from schemas.errors import StagingError  # noqa: E402
 from tests.canary.planted import BSN_GOOD, NAME, NOTE, SURNAME  # noqa: E402
 

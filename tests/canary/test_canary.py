@@ -16,15 +16,14 @@ from pathlib import Path
 
 import pytest
 
-from flows.custodians import store_of
-from flows.home import Home
-from flows.keys import secret_for
-from flows.passphrase import passphrase
+from flows.custody.custodians import store_of
+from flows.custody.keys import secret_for
+from flows.custody.passphrase import passphrase
+from flows.workfolder.home import Home
 from tests.canary.planted import BSN_BROKEN, BSN_GOOD, CANARIES, NOTE, bsn_hits, hits, plant
+from tests.project import PROJECT
 
 pytestmark = pytest.mark.canary
-
-PROJECT = Path(__file__).parent.parent.parent
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ import polars as pl
 from schemas.names import HIGH, LOW, STATUS, SUPPRESSED, VALUE
 from schemas.specs import TableSpec
 from schemas.states import Released
-from transforms.disclosure.solver import UNBOUNDED
-from transforms.present.content import Cells, Levels, cells_of, published_value
+from transforms.disclosure.model.solver import UNBOUNDED
+from transforms.released.content import Cells, Levels, cells_of, published_value
 
 BEFORE, AFTER = "before", "after"
 CHANGE, CHANGE_LOW, CHANGE_HIGH = "change", "change_low", "change_high"

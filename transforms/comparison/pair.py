@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from schemas.errors import NotComparable, PairUnsafe
 from transforms.comparison.change import Changed
 from transforms.comparison.told import Told
-from transforms.disclosure.history import History, Publication
-from transforms.disclosure.over_time import compare
+from transforms.disclosure.over_time.history import History, Publication
+from transforms.disclosure.over_time.over_time import compare
 
 _ONE_FOLDER = "Choose two releases of one municipality and one population, of two peildata."
 

@@ -16,9 +16,9 @@ from schemas.names import BELOW, HIGH, LOW, PUBLISHED, STATUS, VALUE
 from schemas.specs import TOTAAL, TableSpec
 from schemas.states import Released
 from transforms.comparison.told import Told
-from transforms.disclosure.system import rows
-from transforms.present.content import Cells, cells_of
-from transforms.present.numerals import ENGLISH
+from transforms.disclosure.model.system import rows
+from transforms.language.numerals import ENGLISH
+from transforms.released.content import Cells, cells_of
 
 X = "x"
 """Status of a count that a municipality does not show, for whatever reason."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from schemas.errors import VerificationFailed
 from schemas.states import Released
-from transforms.present.content import ReleaseContent, stem
+from transforms.released.content import ReleaseContent, stem
 
 ABSENT, DIFFERENT, ALONE = "ontbreekt", "anders", "een"
 """Why a table is left out: not in every release, declared differently, or shown by one municipality only."""

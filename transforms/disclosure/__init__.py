@@ -13,7 +13,7 @@ next_release       protect and over_time in one: a release that is safe beside a
 magnitude          sums and means: contributors, dominance, p %-rule, their own search and attack
 """
 
-from transforms.disclosure.audit import Audit, audit
-from transforms.disclosure.protect import Protected, protect
+from transforms.disclosure.counts.audit import Audit, audit
+from transforms.disclosure.counts.protect import Protected, protect
 
 __all__ = ["Audit", "Protected", "audit", "protect"]

@@ -10,9 +10,9 @@ registry                        every rule once, with its source
 
 from collections.abc import Sequence
 
-from transforms.inspection.interpret import read
-from transforms.inspection.model import Finding, Given, Inspection
-from transforms.inspection.registry import RULES
+from transforms.inspection.rules.registry import RULES
+from transforms.inspection.tables.interpret import read
+from transforms.inspection.tables.model import Finding, Given, Inspection
 
 __all__ = ["RULES", "Finding", "Given", "findings"]
 

@@ -1,0 +1,1 @@
+"""Commands: one module each, thin; what they do stands in the rooms below."""

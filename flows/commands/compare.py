@@ -1,0 +1,67 @@
+"""`bestandsanalyse compare`: what changed between two releases of one municipality, as far as they prove it."""
+
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from flows.commands.comparison import require_new, told, write_folder
+from flows.release.manifest import versions
+from flows.screen import Screen
+from schemas.errors import NotComparable
+from transforms.comparison.change import Changed, Outcome, changed
+from transforms.comparison.changes import ChangeContent
+from transforms.comparison.compared import change_files
+from transforms.comparison.pair import in_order, require_no_small_change, require_safe
+from transforms.comparison.told import Told, left_out
+
+
+def compare(one: Path, other: Path, /, *, key: Annotated[list[Path], Parameter(negative=())], out: Path) -> None:
+    """Tell what changed between two releases of one municipality, if together they give nobody away.
+
+    Parameters
+    ----------
+    one:
+        A release folder.
+    other:
+        A release folder of another peildatum.
+    key:
+        The officer's public key; repeat it if she changed it in between.
+    out:
+        Folder for the comparison; it may not exist yet.
+    """
+    require_new(out)
+    before, after = in_order(told(one, key), told(other, key))
+    content = compared(before, after)
+    write_folder(out, change_files(content, versions()))
+    Screen(soft_wrap=True).print(_done(content, out), markup=False, highlight=False)
+
+
+def _done(content: ChangeContent, out: Path) -> str:
+    """What the steward reads: how much is proven, and what is not there."""
+    more, fewer = content.number(Outcome.MORE), content.number(Outcome.FEWER)
+    cells = sum(len(table.changes) for table in content.changed)
+    told = f"Comparison: {out}\nOf {cells} counts, {more} are provably higher and {fewer} provably lower."
+    return told + (f" Left out: {', '.join(content.left_out)}." if content.left_out else "")
+
+
+def compared(before: Told, after: Told) -> ChangeContent:
+    """What changed, after the attack on both releases together.
+
+    Raises:
+        PairUnsafe: They give residents away.
+        NotComparable: They have no table in common.
+        DisclosureFailure: The attack has no proven answer.
+    """
+    proof = require_safe(before, after)
+    skipped = left_out((before, after), is_needed_in_all=True)
+    tables = tuple(_changed(before, after, table) for table in before.declared if table not in skipped)
+    if not tables:
+        raise NotComparable("they have no table that both declare alike", "Make both with one version of this program.")
+    require_no_small_change(tables, proof.threshold)
+    return ChangeContent(before, after, tables, skipped, proof)
+
+
+def _changed(before: Told, after: Told, table: str) -> Changed:
+    thresholds = before.content.profile.threshold, after.content.profile.threshold
+    return changed(before.table(table), after.table(table), thresholds=thresholds)

@@ -1,0 +1,252 @@
+"""Read the tables of others from CSV, XLSX and data packages, and print what they give away."""
+
+import io
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict
+from json import JSONDecodeError, dumps, loads
+from pathlib import Path, PurePosixPath
+from typing import Annotated, Any
+
+import polars as pl
+from cyclopts import Parameter
+from cyclopts.validators import Number
+from rich.markup import escape
+from rich.table import Table
+
+from flows.screen import Screen, escaped
+from schemas.errors import (
+    BrokenDataPackage,
+    EmptyTable,
+    InspectionPathMissing,
+    UnreadableTable,
+    UnsupportedTable,
+)
+from transforms.inspection import RULES, Finding, Given, findings
+from transforms.inspection.tables.delivered import as_frame, read_csv
+
+DATA_PACKAGE = "datapackage.json"
+FOUND = 3
+"""Exit code of an inspection with findings."""
+_TABLES = (".csv", ".xlsx")
+_SEVERITIES = {"high": "hoog", "medium": "midden", "low": "laag"}
+
+Json = dict[str, Any]
+
+
+def inspect(
+    *paths: Path,
+    threshold: Annotated[int, Parameter(validator=Number(gte=2))] = 10,
+    json: bool = False,
+) -> None:
+    """Inspect tables that others made for what they give away of a person; exit code 3 if they do.
+
+    Parameters
+    ----------
+    paths:
+        CSV, XLSX, or folders of these, with or without a datapackage.json.
+    threshold:
+        Smallest number of persons that may be published.
+    json:
+        Print the findings as a JSON list instead of a table.
+    """
+    tables = list(read_tables(*paths))
+    found = findings(tables, threshold=threshold)
+    if json:
+        sys.stdout.write(escaped(dumps([asdict(finding) for finding in found], ensure_ascii=False, indent=2)) + "\n")
+    else:
+        _show(found)
+        _show_believed(tables)
+    if found:
+        raise SystemExit(FOUND)
+
+
+def read_tables(*paths: Path) -> Iterator[Given]:
+    """Every table of the given files and folders, in the order given; in a folder by name.
+
+    Raises:
+        InspectionPathMissing, UnsupportedTable, UnreadableTable, WrongTableEncoding, EmptyTable,
+        BrokenDataPackage: what its name says; no cell is in the message.
+    """
+    sources = [source for path in paths for source in _sources(path)]
+    if not sources:
+        raise InspectionPathMissing("-")
+    stems = Counter(path.stem for path, _ in sources)
+    for path, resource in sources:
+        # Files of two folders may have one name, and are subtracted from each other.
+        name = path.stem if stems[path.stem] == 1 else f"{path.parent.name}/{path.name}"
+        yield from _tables(path, name, resource)
+
+
+def _sources(path: Path, *, is_needed: bool = True) -> list[tuple[Path, Json]]:
+    """Files with their part of the data package, also in folders below; a single file finds the package beside it.
+
+    Args:
+        is_needed: Refuse a folder without tables.
+    """
+    folder = path if path.is_dir() else path.parent
+    if not path.exists():
+        raise InspectionPathMissing(path.name)
+    resources = _described(folder)
+    if path.is_file() and path.name != DATA_PACKAGE:
+        return [(path, resources.get(path.resolve(), {}))]
+    beside = {file.resolve() for file in folder.iterdir() if file.suffix.casefold() in _TABLES and file.is_file()}
+    found = [(file, resources.get(file, {})) for file in sorted(beside | resources.keys())]
+    known = {file for file, _ in found}
+    # A folder below may have a data package of its own; what ours describes there is not read twice.
+    found += [one for below in _folders(folder) for one in _sources(below, is_needed=False) if one[0] not in known]
+    if not found and is_needed:
+        raise InspectionPathMissing(folder.name)
+    return found
+
+
+def _folders(folder: Path) -> list[Path]:
+    """The folders right below, but hidden ones and links, which may lead anywhere."""
+    below = (path for path in folder.iterdir() if path.is_dir() and not path.is_symlink())
+    return sorted(path for path in below if not path.name.startswith("."))
+
+
+def _described(folder: Path) -> dict[Path, Json]:
+    """Resources of the folder's data package by file; empty without one.
+
+    A path that is no file below the folder is refused: a package may not point elsewhere.
+    """
+    package = folder / DATA_PACKAGE
+    if not package.is_file():
+        return {}
+    found: dict[Path, Json] = {}
+    content = _json(package)
+    resources = content.get("resources") if isinstance(content, dict) else None
+    if not isinstance(resources, list) or not all(isinstance(resource, dict) for resource in resources):
+        raise BrokenDataPackage(folder.resolve().name)
+    for resource in resources:
+        path = _resource_path(folder, resource.get("path"))
+        if path.suffix.casefold() in _TABLES:
+            found[path] = _checked({"population": content.get("population")} | resource, folder)
+    return found
+
+
+def _json(package: Path) -> Any:  # noqa: ANN401 - whatever the file holds; its shape is checked by the caller
+    try:
+        return loads(package.read_text(encoding="utf-8-sig"))
+    except (JSONDecodeError, UnicodeDecodeError, OSError, RecursionError):
+        pass  # its text quotes the file
+    raise BrokenDataPackage(package.resolve().parent.name)
+
+
+def _resource_path(folder: Path, told: object) -> Path:
+    path = told[0] if isinstance(told, list) and len(told) == 1 else told
+    is_below = isinstance(path, str) and not PurePosixPath(path).is_absolute() and ".." not in PurePosixPath(path).parts
+    file = (folder / str(path)).resolve()
+    if not is_below or not file.is_file() or not file.is_relative_to(folder.resolve()):
+        raise BrokenDataPackage(folder.resolve().name)
+    return file
+
+
+def _checked(resource: Json, folder: Path) -> Json:
+    sheets = resource.get("sheets", {})
+    told = (resource, *sheets.values()) if isinstance(sheets, dict) else (None,)
+    if not all(isinstance(one, dict) and _has_fields(one) for one in told):
+        raise BrokenDataPackage(folder.resolve().name)
+    return resource
+
+
+def _has_fields(resource: Json) -> bool:
+    schema = resource.get("schema", {})
+    fields = schema.get("fields", []) if isinstance(schema, dict) else None
+    return isinstance(fields, list) and all(isinstance(field, dict) and field.get("name") for field in fields)
+
+
+def _fields(resource: Json) -> list[Json]:
+    """The described columns of a table whose description was checked."""
+    fields: list[Json] = resource.get("schema", {}).get("fields", [])
+    return fields
+
+
+def _tables(path: Path, name: str, resource: Json) -> Iterator[Given]:
+    kind = path.suffix.casefold()
+    if kind not in _TABLES:
+        raise UnsupportedTable(name)
+    content = _content(path, name)
+    if kind == ".xlsx":
+        yield from _workbook(content, name, resource)
+        return
+    dialect = resource.get("dialect")
+    separator = str(dialect.get("delimiter") or "") if isinstance(dialect, dict) else ""
+    yield Given(name, read_csv(content, name, separator=separator), resource)
+
+
+def _content(path: Path, name: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        pass
+    raise UnreadableTable(name)
+
+
+def _workbook(content: bytes, name: str, resource: Json) -> Iterator[Given]:
+    """Every sheet with something in it is a table; cells are read as text."""
+    sheets = {sheet: cells for sheet, cells in _sheets(content, name).items() if cells.height} if content else {}
+    if not sheets:
+        raise EmptyTable(name)
+    for sheet, cells in sheets.items():
+        table = name if len(sheets) == 1 else f"{name}/{sheet}"
+        rows = [["" if cell is None else str(cell) for cell in row] for row in cells.iter_rows()]
+        yield Given(table, as_frame(rows, table), _of_sheet(resource, sheet))
+
+
+def _of_sheet(resource: Json, sheet: str) -> Json:
+    """What the data package says of one sheet, where it tells them apart."""
+    sheets = resource.get("sheets")
+    told = sheets.get(sheet) if isinstance(sheets, dict) else None
+    return resource | told if isinstance(told, dict) else resource
+
+
+def _sheets(content: bytes, name: str) -> dict[str, pl.DataFrame]:
+    try:
+        return pl.read_excel(
+            io.BytesIO(content), sheet_id=0, engine="calamine", has_header=False, infer_schema_length=0,
+            raise_if_empty=False, drop_empty_rows=False, drop_empty_cols=False,
+        )  # fmt: skip
+    except Exception:  # noqa: BLE001, S110 - a broken workbook fails in a library's own ways, and may be quoted
+        pass
+    raise UnreadableTable(name)
+
+
+def _show(found: list[Finding]) -> None:
+    """Per rule what it says, what was found, and what would be safe instead."""
+    console = Screen()
+    for rule in RULES:
+        own = [one for one in found if one.rule == rule.id]
+        if own:
+            console.print(f"\n{rule.text} ({rule.id})", style="bold", markup=False, highlight=False)
+            console.print(_table(own))
+            for safe in dict.fromkeys(one.safe for one in own):
+                console.print(f"  Veilig: {safe}", markup=False, highlight=False)
+    said = {0: "Geen bevindingen.", 1: "1 bevinding."}.get(len(found), f"{len(found)} bevindingen.")
+    console.print(said if not found else f"\n{said}", highlight=False)
+
+
+def _show_believed(tables: list[Given]) -> None:
+    """Name the columns that a data package calls not sensitive: there, groups were not judged."""
+    names = {
+        str(field.get("name"))
+        for given in tables
+        for field in _fields(dict(given.resource))
+        if field.get("sensitive") is False
+    }
+    if names:
+        told = ", ".join(sorted(names))
+        said = f"Volgens het datapakket niet gevoelig, en niet op groepen beoordeeld: {told}."
+        Screen().print(said, markup=False, highlight=False)
+
+
+def _table(found: list[Finding]) -> Table:
+    table = Table(box=None, padding=(0, 2))
+    for header in ("tabel", "rij", "kolom", "ernst", "wat volgt"):
+        table.add_column(header, overflow="fold")
+    for one in found:
+        # Cells of somebody else's table are text, and no markup of ours.
+        table.add_row(*map(escape, (one.table, one.row, one.column, _SEVERITIES[one.severity], one.reveals)))
+    return table

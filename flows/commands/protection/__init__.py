@@ -1,0 +1,1 @@
+"""`bestandsanalyse protect`: disclosure control for a file of persons of anyone."""

@@ -1,0 +1,338 @@
+"""`bestandsanalyse protect`: disclosure control for anyone's file and any set of tables."""
+
+import hashlib
+import json as jsons
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal
+
+import polars as pl
+from cyclopts import Parameter
+from cyclopts.validators import Number
+
+from flows.commands.protection.folder import AUDIT, require_unused, write_together
+from flows.commands.protection.protected_tables import Json, assumptions, audit_of, summary, table_csv, weighted_audit
+from flows.commands.protection.watched_search import watched
+from flows.registers.ledger import append, read
+from flows.screen import escaped
+from schemas.errors import CodesUnusable, FolderUnusable, MicrodataUnreadable, NotTogether, UnknownDimension
+from schemas.magnitude import ReleasedSums, Summed, SumProfile
+from schemas.profiles import STANDAARD
+from schemas.specs import DisclosureProfile, Method, TableSpec, Weight
+from schemas.states import Counted, Released
+from transforms.counting.aggregate import count_records
+from transforms.disclosure import Protected
+from transforms.disclosure.counts.task import OPTIMAL
+from transforms.disclosure.over_time.history import History, Publication
+from transforms.disclosure.over_time.next_release import Naming, NextRelease, Occasion, protect_next, same_day
+from transforms.disclosure.sums.magnitude import means, protect_sums, sums
+from transforms.microdata.code_lists import CodeLists, read_code_lists
+from transforms.microdata.persons_file import EMPTY, amounts, persons, read_microdata, warnings, without_spaces
+from transforms.microdata.survey_weights import weighted_counts, weighted_persons
+from transforms.microdata.table_plan import Statements, plan
+
+_METHODS = {"suppress": Method.SUPPRESS, "round": Method.ROUND}
+
+
+def protect(
+    microdata: Path,
+    *,
+    by: list[str],
+    out: Path,
+    sum: str | None = None,  # noqa: A002 - the name of the option
+    person: str | None = None,
+    sheet: str = "",
+    survey_weight: str | None = None,
+    threshold: Annotated[int, Parameter(validator=Number(gte=2))] = 10,
+    method: Literal["suppress", "round"] = "suppress",
+    base: Annotated[int, Parameter(validator=Number(gte=2))] = 5,
+    blank_cost: Literal["cells", "count", "log"] = "cells",
+    contributors: Annotated[int, Parameter(validator=Number(gte=10))] = 10,
+    own_record: bool = False,
+    ledger: Path | None = None,
+    peildatum: date | None = None,
+    population: str = "",
+    contains: list[str] | None = None,
+    disjoint: list[str] | None = None,
+    hierarchy: list[str] | None = None,
+    private: list[str] | None = None,
+    same_as: list[str] | None = None,
+    new: list[str] | None = None,
+    codes: Path | None = None,
+    force: bool = False,
+    json: bool = False,
+) -> None:
+    """Make tables of a file of persons that give no small number away, and write them.
+
+    Parameters
+    ----------
+    microdata:
+        CSV, XLSX or Parquet with a header and a row per person.
+    by:
+        Columns of a table, separated by commas; repeat it for more tables, which are then safe together.
+    out:
+        Folder for a CSV per table, and audit.json.
+    sum:
+        Column with amounts, to be summed in every table as well.
+    person:
+        Column that tells persons apart, if they have several rows.
+    sheet:
+        Sheet of a workbook; without it, the first one.
+    survey_weight:
+        Column with the weight of each person in a sample, for a weighted count beside the protected one.
+    threshold:
+        Smallest number of persons that may be published.
+    method:
+        Leave cells out, or round all of them.
+    base:
+        What rounded counts are multiples of; with more than half the threshold, nobody can prove that a cell is small.
+    blank_cost:
+        What a blank cell costs: the same everywhere, its number of persons, or the logarithm of that.
+    contributors:
+        Persons in a published sum, at least; 100 is the rule for money.
+    own_record:
+        The attacker may be in a cell of one or two himself.
+    ledger:
+        Folder of earlier releases: the tables are made safe together with those, and added to them.
+    peildatum:
+        Reference date of the file, for the ledger; releases of one date and population count the same persons.
+    population:
+        Name of who is in the file, for the ledger; without it, everybody.
+    contains:
+        Release in the ledger of which every person is in this file too, such as a part that was analysed first.
+    disjoint:
+        Population in the ledger that shares nobody with this file.
+    hierarchy:
+        Columns of which the categories lie in each other, from fine to coarse: buurt:wijk:gemeente.
+    private:
+        FINE:COARSE, if nobody outside knows that one follows from the other; the attacker is not given it.
+    same_as:
+        A column of the ledger that has another name in this file: OLD=NEW.
+    new:
+        Column of this file that has nothing to do with any column of the ledger.
+    codes:
+        TOML file with code lists: all categories in order, which lie in which, what cannot exist, what was split.
+    force:
+        Write into a folder that is not empty, replacing the tables of an earlier run.
+    json:
+        Print the audit.
+    """
+    started = time.process_time()
+    _require_together(sum, method, ledger, [peildatum, population, contains, disjoint, same_as, new])
+    _require_unweighted(survey_weight, {"--method round": method == "round", "--ledger": ledger, "--sum": sum})
+    if not force:
+        require_unused(out)
+    is_steady = method == "round" and ledger is not None
+    weight = Weight[blank_cost.upper()]
+    disclosure = DisclosureProfile(_METHODS[method], base, weight, margin_factor=1, steady=is_steady)
+    profile = replace(STANDAARD, id="protect", threshold=threshold, minimum_width=threshold, own_record=own_record)
+    measure = None if sum is None else Measure(sum, person, SumProfile(money=False, contributors=contributors))
+    said = Statements(
+        tuple(hierarchy or ()), frozenset(private or ()), _renamed(same_as or ()), frozenset(new or ()), _lists(codes)
+    )
+    delivered = read_microdata(_content(microdata), sheet)
+    frame = without_spaces(delivered)
+    asked = [_split(one) for one in by]
+    described = _described(frame, asked, person, [sum, survey_weight])
+    planned = plan(described, asked, disclosure, _read(ledger) if ledger else (), said)
+    history = History(planned.earlier)
+    filled = frame if measure is None else amounts(frame, measure.column)
+    weighed = None if survey_weight is None else weighted_persons(frame, _names(planned.specs), survey_weight, person)
+    counted = _counted(frame, planned.specs, person)
+    naming = _naming(peildatum, population, threshold)
+    occasion = Occasion(naming, peildatum, population, frozenset(contains or ()), frozenset(disjoint or ()))
+    _require_earlier(planned.earlier, threshold, occasion)
+    again = _counted_again(frame, same_day(history, occasion), person)
+    with watched() as search:
+        made = protect_next(counted, profile, history, occasion, again=again, watch=search.watch)
+    summed = [] if measure is None else _sums(filled, measure, made.protected)
+    audit = audit_of(counted, made.protected, profile, disclosure, warnings(delivered, planned.specs))
+    is_cut = search.is_interrupted and made.protected.suppression.status != OPTIMAL
+    audit |= assumptions(planned) | {"interrupted": is_cut}
+    if ledger:
+        audit["ledger"] = _added(ledger, made, len(history.publications))
+    weighted = [] if weighed is None else weighted_counts(weighed, survey_weight or "", made.protected.released)
+    if weighted:
+        audit["weighted_counts"] = weighted_audit(survey_weight or "", weighted)
+    audit["seconds"] = round(time.process_time() - started, 3)
+    tables = {
+        f"{table.spec.id}.csv": table_csv(
+            table, profile.threshold, summed[place : place + 1], sum or "", weighted[place : place + 1]
+        )
+        for place, table in enumerate(made.protected.released)
+    }
+    write_together(out, tables | {AUDIT: jsons.dumps(audit, indent=2) + "\n"})
+    sys.stderr.writelines(f"{escaped(warning)}\n" for warning in audit["warnings"])
+    sys.stdout.write(jsons.dumps(audit, indent=2) + "\n" if json else escaped(summary(audit)))
+
+
+def _require_together(sum: str | None, method: str, ledger: Path | None, of_ledger: Sequence[object]) -> None:  # noqa: A002
+    """Return if the options go together.
+
+    Args:
+        of_ledger: What only a ledger gives a meaning; each empty if it was not given.
+
+    Raises:
+        NotTogether: Sums with a ledger or rounding, or options of a ledger without one.
+    """
+    if sum is not None and (ledger is not None or method == "round"):
+        raise NotTogether(
+            "--sum does not go with --ledger or --method round: exact sums of two releases, or beside rounded counts, "
+            "show the amount of one person",
+            "Make the sums once, in a run of their own.",
+        )
+    if ledger is None and any(of_ledger):
+        raise NotTogether(
+            "--peildatum, --population, --contains, --disjoint, --same-as and --new say how a release stands to those "
+            "in a ledger, and mean nothing without --ledger",
+            "Give the folder of the ledger, or leave them out.",
+        )
+
+
+def _require_unweighted(weight: str | None, others: Mapping[str, object]) -> None:
+    """Raises `NotTogether` if there are weights, and an option beside which they would tell more than they should."""
+    if given := [name for name, value in others.items() if value and weight is not None]:
+        raise NotTogether(
+            f"--survey-weight does not go with {given[0]}: exact weighted counts beside it show what it hides",
+            "Make the weighted counts once, in a run of their own.",
+        )
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A column to be summed, per person of another column, and what its sums are held to."""
+
+    column: str
+    person: str | None
+    profile: SumProfile
+
+
+def _split(names: str) -> list[str]:
+    return [name.strip() for name in names.split(",")]
+
+
+def _described(
+    frame: pl.DataFrame, by: Sequence[Sequence[str]], person: str | None, measures: Sequence[str | None]
+) -> pl.DataFrame:
+    """A row per person, without the columns that identify, weigh or pay: those are no code lists.
+
+    Raises:
+        UnknownDimension: There is no such column of persons.
+    """
+    if person is not None and person not in frame.columns:
+        raise UnknownDimension(person)
+    rows = frame if person is None else frame.unique(subset=[person], keep="first", maintain_order=True)
+    used = {name for names in by for name in names}
+    return rows.drop([one for one in (person, *measures) if one in rows.columns and one not in used])
+
+
+def _renamed(pairs: Sequence[str]) -> dict[str, str]:
+    """Earlier and present name per `OLD=NEW`."""
+    if not all(0 < one.find("=") < len(one) - 1 for one in pairs):
+        raise NotTogether("--same-as takes OLD=NEW", "Write it as --same-as wijk=wijknaam.")
+    return {old.strip(): new.strip() for old, new in (one.split("=", 1) for one in pairs)}
+
+
+def _lists(codes: Path | None) -> CodeLists:
+    if codes is None:
+        return CodeLists()
+    try:
+        return read_code_lists(codes.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError):
+        pass
+    raise CodesUnusable("it cannot be read as text in UTF-8")
+
+
+def _require_earlier(earlier: Sequence[Publication], threshold: int, occasion: Occasion) -> None:
+    """Return if what is said of earlier releases can be.
+
+    Raises:
+        NotTogether: One promised a higher threshold, or a population is said to be disjoint that is not there, is this
+            one, or is part of this file.
+    """
+    if any(one.threshold > threshold for one in earlier):
+        raise NotTogether(
+            "An earlier release in the ledger promised a higher --threshold, and this one would undo it",
+            "Give that threshold or a higher one.",
+        )
+    others = {one.population for one in earlier} - {"", occasion.population}
+    contained = {one.population for one in earlier if one.release in occasion.contains}
+    if occasion.disjoint and (not occasion.population or contained & occasion.disjoint or occasion.disjoint - others):
+        raise NotTogether(
+            "--disjoint names another population of the ledger, of which this file contains nobody, and needs a "
+            "--population of its own",
+            "Check the names of --population that were given before.",
+        )
+
+
+def _counted_again(frame: pl.DataFrame, before: Sequence[Released], person: str | None) -> list[Counted]:
+    """Earlier tables of the same persons, counted in this file; raises `NotTogether` if it lacks a column of them."""
+    specs = [table.spec for table in before]
+    if missing := sorted({*_names(specs)} - {*frame.columns}):
+        raise NotTogether(
+            f"An earlier release of the same persons counts by {', '.join(map(repr, missing))}, which this file does "
+            "not have, and both are one release to an attacker",
+            "Give a file that has those columns as well.",
+        )
+    return _counted(frame, specs, person)
+
+
+def _counted(frame: pl.DataFrame, specs: Sequence[TableSpec], person: str | None) -> list[Counted]:
+    records = persons(frame, _names(specs), person)
+    return [count_records(records, spec) for spec in specs]
+
+
+def _names(specs: Sequence[TableSpec]) -> list[str]:
+    return list(dict.fromkeys(dimension.name for spec in specs for dimension in spec.dimensions))
+
+
+def _content(microdata: Path) -> bytes:
+    try:
+        return microdata.read_bytes()
+    except OSError:
+        pass
+    raise MicrodataUnreadable("does not exist or cannot be read")
+
+
+def _sums(frame: pl.DataFrame, measure: Measure, protected: Protected) -> list[tuple[ReleasedSums, pl.DataFrame]]:
+    """Protected sums with the means that published sums and counts give."""
+    specs = [table.spec for table in protected.released]
+    frame = frame.with_columns(pl.col(_names(specs)).fill_null(EMPTY))
+    summed = [Summed(sums(frame, spec, measure.column, measure.person), spec) for spec in specs]
+    released = protect_sums(summed, protected.released, measure.profile).released
+    return [(table, means(table, counts)) for table, counts in zip(released, protected.released, strict=True)]
+
+
+def _naming(peildatum: date | None, population: str, threshold: int) -> Naming:
+    """Content-addressed release names: equal tables, peildatum and population give equal names."""
+
+    def name(released: Sequence[Released]) -> str:
+        content = "\n".join([str(peildatum), population, *(table_csv(table, threshold) for table in released)])
+        return f"protect-{hashlib.sha256(content.encode()).hexdigest()[:12]}"
+
+    return name
+
+
+def _read(ledger: Path) -> tuple[Publication, ...]:
+    if ledger.exists() and not ledger.is_dir():
+        raise FolderUnusable("ledger", "is a file")
+    return read(ledger)
+
+
+def _added(ledger: Path, made: NextRelease, judged: int) -> Json:
+    """Add a release to the ledger, before it is written; what was compared with nothing proves nothing."""
+    head, found = append(ledger, made.publication, judged), made.over_time
+    compared: Json = {"changes_proven": len(found.changes), "small_changes_proven": len(found.breaches)}
+    if not found.pairs:
+        compared = {"note": "No earlier release of perhaps the same persons at another moment: nothing was compared."}
+    return {
+        "release": made.publication.release,
+        "releases": head.lines,
+        "head": head.sha256,
+        "pairs": found.pairs,
+        **compared,
+    }

@@ -1,0 +1,153 @@
+"""What `protect` writes and says: a CSV per table, the audit, and a line for the terminal."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import polars as pl
+
+from schemas.magnitude import GEMIDDELDE, ReleasedSums
+from schemas.names import AANTAL, BELOW, HIGH, LOW, STATUS, VALUE, WEIGHTED
+from schemas.specs import Dimension, DisclosureProfile, Method, Profile
+from schemas.states import Counted, Released
+from transforms.disclosure import Protected
+from transforms.disclosure.counts.task import OPTIMAL
+from transforms.disclosure.model.solver import UNBOUNDED
+from transforms.microdata.table_plan import Plan
+from transforms.package.tables import euros
+
+_GUARDED = ("=", "+", "-", "@")
+
+Json = dict[str, Any]
+
+
+def summary(audit: Json) -> str:
+    """What was done and what was assumed, in a few lines for a terminal."""
+    proven = "proven least" if audit["solver_status"] == OPTIMAL else f"at most {audit['gap']:.1%} above the least"
+    blank = f"{audit['suppressed']} of {audit['cells']} cells blank"
+    hidden = (
+        blank if audit["base"] is None else "every cell rounded" if not audit["suppressed"] else f"rounded, {blank}"
+    )
+    if audit["base"] is None and audit["suppressed"]:
+        width = audit["narrowest_interval"]
+        hidden += f" ({proven}), each " + (
+            f"at least {width:.0f} wide to an attacker" if width < UNBOUNDED else "bounded by nothing to an attacker"
+        )
+    lines = [f"{len(audit['tables'])} tables: {hidden}."]
+    for one in audit["taken_as_public"]:
+        name = ",".join(one["from"])
+        chance = f" Few records show it; if nobody outside knows it: --private {name}:{one['to']}."
+        is_doubtful = one["may_be_chance"] and not one["declared"]
+        determines = "mostly determines" if one["partly"] else "determines"
+        lines.append(f"Taken as public: {name} {determines} {one['to']}.{chance if is_doubtful else ''}")
+    for one, other in audit["taken_as_impossible"]:
+        lines.append(f"Taken as public: some combinations of {one} and {other} cannot exist.")
+    for old, name in audit["recognised_by_categories"]:
+        lines.append(f"Column {name} is taken to be {old} of the ledger, by its categories; if not: --new {name}.")
+    if "ledger" in audit:
+        pairs, most = audit["ledger"]["pairs"], audit["threshold"] - 1
+        compared = f"Compared with {pairs} earlier moment{'s' if pairs > 1 else ''}: no change of 1-{most} is provable."
+        lines.append(compared if pairs else audit["ledger"]["note"])
+    lines += [f"Not judged: {one}" for one in audit["not_judged"]]
+    return "\n".join(lines) + "\n"
+
+
+def audit_of(
+    counted: Sequence[Counted],
+    protected: Protected,
+    profile: Profile,
+    disclosure: DisclosureProfile,
+    warnings: Sequence[str],
+) -> Json:
+    """What was done, what it cost, and how much less any other safe pattern could cost."""
+    found, pattern = protected.audit, protected.suppression
+    # What was published of the same persons before narrows what is known of these tables.
+    known = protected.together or found
+    is_small = pl.col(AANTAL).is_between(1, profile.threshold - 1)
+    return {
+        "method": disclosure.method.name.lower(),
+        "base": disclosure.base if disclosure.method == Method.ROUND else None,
+        "threshold": profile.threshold,
+        "own_record": profile.own_record,
+        "blank_cost": disclosure.weight.name.lower(),
+        "cost": pattern.cost,
+        "tables": [f"{table.spec.id}.csv" for table in counted],
+        "cells": found.cells,
+        "sensitive": int(sum(table.frame.filter(is_small).height for table in counted)),
+        "suppressed": found.suppressed,
+        "lower_bound": pattern.bound,
+        "gap": (pattern.cost - pattern.bound) / max(pattern.cost, 1),
+        "solver_status": pattern.status,
+        "lowest_upper_bound": known.lowest_high,
+        "narrowest_interval": known.narrowest,
+        "provably_small": found.provably_small,
+        "warnings": list(warnings),
+    }
+
+
+def assumptions(planned: Plan) -> Json:
+    """What the attacker was given beside the tables, and what he was not."""
+    return {
+        "taken_as_public": [
+            {
+                "from": list(one.fine),
+                "to": one.coarse,
+                "partly": one.is_partial,
+                "declared": one.is_declared,
+                "may_be_chance": one.may_be_chance,
+            }
+            for one in planned.public
+        ],
+        "taken_as_impossible": [list(pair) for pair in planned.excluded],
+        "recognised_by_categories": [list(pair) for pair in planned.recognised],
+        "not_judged": list(planned.not_judged),
+    }
+
+
+def weighted_audit(column: str, weighted: Sequence[pl.Series]) -> Json:
+    """How many weighted counts are published, and what is promised of those that are not."""
+    withheld = int(sum(table.null_count() for table in weighted))
+    return {
+        "column": column,
+        "published": int(sum(len(table) for table in weighted)) - withheld,
+        "withheld": withheld,
+        "note": "Threshold and blank cells are of persons, not weighted. A weighted count is published only where the "
+        "count is, and where it adds up nothing blank, unless all weights are equal: so no blank cell follows from "
+        "the weights either, whoever knows them. Two runs were not judged together.",
+    }
+
+
+def table_csv(
+    counts: Released,
+    threshold: int,
+    summed: Sequence[tuple[ReleasedSums, pl.DataFrame]] = (),
+    measure: str = "",
+    weighted: Sequence[pl.Series] = (),
+) -> str:
+    """Dimensions, value, status, low and high; then the same of the sums, in whole and hundredths, and the mean.
+
+    Args:
+        weighted: The weighted counts of the table, if there are any; they come last.
+    """
+    profile = counts.spec.disclosure
+    # The largest multiple that is not shown, and what lies less than a base above it.
+    below = f"<{-(-threshold // profile.base) * profile.base}" if profile.method == Method.ROUND else ""
+    value = pl.when(pl.col(STATUS) == BELOW).then(pl.lit(below)).otherwise(pl.col(VALUE).cast(pl.String))
+    high = pl.when(pl.col(HIGH) < UNBOUNDED).then(pl.col(HIGH))
+    frame = counts.frame.select(*map(_label, counts.spec.dimensions), value.alias(VALUE), STATUS, LOW, high.alias(HIGH))
+    for table, mean in summed:
+        amounts_of = [euros(name).alias(f"{measure}_{name}") for name in (VALUE, LOW, HIGH)]
+        sums_of = table.frame.select(*amounts_of, pl.col(STATUS).alias(f"{measure}_{STATUS}"))
+        per_person = mean.select(euros(GEMIDDELDE).alias(f"{measure}_{GEMIDDELDE}"))
+        frame = pl.concat([frame, sums_of, per_person], how="horizontal")
+    frame = frame.with_columns(series.alias(WEIGHTED) for series in weighted)
+    return frame.write_csv(line_terminator="\n")
+
+
+def _label(dimension: Dimension) -> pl.Expr:
+    labels = {level: _guarded(dimension.label(level)) for level in dimension.levels}
+    return pl.col(dimension.name).replace_strict(labels)
+
+
+def _guarded(label: str) -> str:
+    """A spreadsheet would take a cell that begins like a formula for one."""
+    return f"'{label}" if label.startswith(_GUARDED) else label

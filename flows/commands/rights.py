@@ -1,0 +1,124 @@
+"""The commands `rights …`: for the key holder. The BSN is typed or read from a descriptor; it is never an argument."""
+
+import os
+import re
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Annotated, Literal
+
+from cyclopts import App, Parameter
+
+from flows.commands.confirm import confirm
+from flows.commands.options import HomeOption, PassphraseOption, YesOption
+from flows.custody.passphrase import asked, use_descriptor
+from flows.rights.exercise import erasure, exercised
+from flows.screen import Screen
+from flows.workfolder.home import find_home
+from schemas.errors import NoBsn, RunUnreadable
+from schemas.rights import Right
+
+BsnOption = Annotated[
+    int | None, Parameter(help="File descriptor with the BSN; otherwise it is asked for, without showing it.")
+]
+Reason = Literal["rectificatie", "wissing", "beperking", "bezwaar"]
+_LONGEST = 64
+_DIGITS = re.compile("[0-9]{9}")
+
+app = App(name="rights", help="Do what a resident asks under the AVG, and write the letter; the BSN is asked for.")
+_screen = Screen(soft_wrap=True, markup=False, highlight=False)
+
+
+@app.command
+def access(*, home: HomeOption = None, bsn_fd: BsnOption = None, passphrase_fd: PassphraseOption = None) -> None:
+    """Art. 15: which deliveries, fields, purposes, tables and terms concern this person."""
+    _do(Right.ACCESS, home, bsn_fd, passphrase_fd)
+
+
+@app.command
+def rectify(*, home: HomeOption = None, bsn_fd: BsnOption = None, passphrase_fd: PassphraseOption = None) -> None:
+    """Art. 16: leave this person out until the source is corrected and `lift` is given."""
+    _do(Right.RECTIFY, home, bsn_fd, passphrase_fd)
+
+
+@app.command
+def erase(
+    *,
+    yes: YesOption = False,
+    home: HomeOption = None,
+    bsn_fd: BsnOption = None,
+    passphrase_fd: PassphraseOption = None,
+) -> None:
+    """Art. 17: remove every row about this person that is kept here, and leave this person out of coming runs."""
+    work = find_home(home)
+    _do(Right.ERASE, home, bsn_fd, passphrase_fd, confirmed=lambda: confirm(erasure(work), yes=yes))
+
+
+@app.command
+def restrict(*, home: HomeOption = None, bsn_fd: BsnOption = None, passphrase_fd: PassphraseOption = None) -> None:
+    """Art. 18: keep the rows, and use them in no coming run until `lift`."""
+    _do(Right.RESTRICT, home, bsn_fd, passphrase_fd)
+
+
+@app.command(name="object")
+def object_to(*, home: HomeOption = None, bsn_fd: BsnOption = None, passphrase_fd: PassphraseOption = None) -> None:
+    """Art. 21: leave this person out of every coming run."""
+    _do(Right.OBJECT, home, bsn_fd, passphrase_fd)
+
+
+@app.command
+def lift(
+    *,
+    of: Reason | None = None,
+    home: HomeOption = None,
+    bsn_fd: BsnOption = None,
+    passphrase_fd: PassphraseOption = None,
+) -> None:
+    """End a reason to leave this person out: the correction is made, or the restriction or objection has ended.
+
+    Parameters
+    ----------
+    of:
+        Which reason has ended; needed if there is more than one.
+    """
+    _do(Right.LIFT, home, bsn_fd, passphrase_fd, Right(of) if of else None)
+
+
+def _do(
+    right: Right,
+    home: HomeOption,
+    bsn_fd: int | None,
+    passphrase_fd: int | None,
+    ended: Right | None = None,
+    *,
+    confirmed: Callable[[], None] = lambda: None,
+) -> None:
+    use_descriptor(passphrase_fd)
+    work = find_home(home)
+    done = exercised(work, right, _bsn(bsn_fd), ended, confirmed=confirmed)
+    _screen.print(f"Rows of this person were found in {done.runs} runs.")
+    if done.waiting:
+        _screen.print(f"Rows of this person that were removed from the inbox: {done.waiting}")
+    elif not done.runs:
+        _screen.print("Nowhere: see that it is the right BSN. If it is not, end what was entered: rights lift")
+    _screen.print(f"Letter, for the officer to confirm: {done.letter}")
+    if done.damaged:
+        raise RunUnreadable(done.damaged, "Everything else was done, and the letter says how many these are.")
+
+
+def _bsn(descriptor: int | None) -> str:
+    """Nine digits, whatever points and spaces stand between them. Eight with a zero in front may be somebody else's."""
+    if descriptor is None and not sys.stdin.isatty():
+        raise NoBsn
+    typed = asked("BSN: ") if descriptor is None else _read(descriptor)
+    digits = "".join(typed.replace(".", " ").split())
+    if not _DIGITS.fullmatch(digits):
+        raise NoBsn
+    return digits
+
+
+def _read(descriptor: int) -> str:
+    """Everything until its end: half of a BSN may be somebody else's."""
+    with suppress(OSError, ValueError), os.fdopen(descriptor, "rb") as file:
+        return file.read(_LONGEST).decode("ascii")
+    return ""

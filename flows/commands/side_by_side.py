@@ -1,0 +1,107 @@
+"""`bestandsanalyse side-by-side`: releases of several municipalities, each signed by its own officer."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from flows.commands.comparison import require_new, told, write_folder
+from flows.release.manifest import versions
+from flows.release.proof import read_manifest
+from flows.screen import Screen
+from schemas.errors import FolderUnusable, NotComparable, OfficerKeyMissing, VerificationFailed
+from schemas.municipalities import declared, is_code
+from transforms.comparison.compared import side_files
+from transforms.comparison.side import require_together
+from transforms.comparison.side import side_by_side as one_table
+from transforms.comparison.side_by_side import SideContent
+from transforms.comparison.told import Told, left_out
+
+
+def side_by_side(
+    *releases: Path,
+    keys: Path,
+    out: Path,
+    x: Annotated[list[str] | None, Parameter(negative=())] = None,
+) -> None:
+    """Put the releases of several municipalities side by side: what each shows itself, and an x for the rest.
+
+    Parameters
+    ----------
+    releases:
+        A release folder of every municipality that delivers, all of one peildatum.
+    keys:
+        Folder with the public key of every officer, each named after the CBS code of her municipality: 0865.pub.
+    out:
+        Folder for the outcome; it may not exist yet.
+    x:
+        Municipality of WSD that does not deliver, by name or code; repeat it for more.
+    """
+    require_new(out)
+    absent = x or []
+    if not keys.is_dir():
+        raise FolderUnusable("keys", "does not exist")
+    _require_nobody_forgotten(releases, keys, absent)
+    content = together([_told(release, keys) for release in releases], absent)
+    write_folder(out, side_files(content, versions()))
+    Screen(soft_wrap=True).print(_done(content, out), markup=False, highlight=False)
+
+
+def _done(content: SideContent, out: Path) -> str:
+    """What the steward reads: what is there, and what is not."""
+    told = f"Side by side: {out}\n{len(content.tables)} tables of {len(content.releases)} municipalities."
+    absent = ", ".join(one.name for one in content.absent)
+    skipped = ", ".join(content.left_out)
+    return told + (f" x: {absent}." if absent else "") + (f" Left out: {skipped}." if skipped else "")
+
+
+def together(releases: Sequence[Told], absent: Sequence[str]) -> SideContent:
+    """Every table that two municipalities or more have and declare alike.
+
+    Raises:
+        NotComparable: The releases are not of several municipalities on one day, or have no such table.
+    """
+    members, peildatum = require_together(releases, absent)
+    skipped = left_out(releases, is_needed_in_all=False)
+    ids = sorted({table for one in releases for table in one.declared} - set(skipped))
+    if not ids:
+        raise NotComparable("they have no table that two declare alike", "Make them with one version of this program.")
+    tables = tuple(one_table(releases, members, table) for table in ids)
+    ordered = tuple(sorted(releases, key=lambda one: one.content.profile.gemeente_code))
+    return SideContent(ordered, members, peildatum, tables, skipped)
+
+
+def _told(release: Path, keys: Path) -> Told:
+    """A release, verified with the key of the municipality that it says it is of."""
+    manifest = _manifest(release)
+    code, name = str(manifest.get("gemeente_code")), str(manifest.get("gemeente"))
+    key = keys / f"{code}.pub"
+    if not is_code(code):
+        raise VerificationFailed(("its manifest names no municipality",))
+    if not key.is_file():
+        raise OfficerKeyMissing(name, code)
+    return told(release, [key])
+
+
+def _manifest(release: Path) -> dict[str, object]:
+    return read_manifest(release)
+
+
+def _require_nobody_forgotten(releases: Sequence[Path], keys: Path, absent: Sequence[str]) -> None:
+    """A municipality that takes part may not drop out in silence.
+
+    Raises:
+        NotComparable: There is a key of a municipality, and neither a release nor an x.
+    """
+    left = {known.code for known in map(declared, absent) if known}
+    there = {str(_manifest(release).get("gemeente_code")) for release in releases}
+    for path in sorted(keys.glob("*.pub")):
+        if is_code(path.stem) and path.stem not in left | there:
+            known = declared(path.stem)
+            raise NotComparable(
+                f"there is a key of {known.name if known else path.stem} and no release",
+                f"Give its release, or say that it has none with --x {path.stem}."
+                if known
+                else "Give its release, or take its key out of the folder.",
+            )

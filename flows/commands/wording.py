@@ -1,0 +1,85 @@
+"""What the command line says of a release that was verified: one screen, what is proven and what is not.
+
+A line under `Proven` is good news; what an attacker does reach, or only the manifest says, stands under `Not proven`.
+"""
+
+from collections.abc import Iterator
+
+from flows.custody.signing import SIGNER
+from flows.release.verification import Verified
+from transforms.disclosure.sums.magnitude_audit import SumAudit
+
+_UNPROVEN = (
+    "that the deliveries were right, or that nothing was published elsewhere",
+    "anything against who knows how the program chooses what else to blank (README)",
+)
+
+
+def verified_text(verified: Verified) -> str:
+    """The screen of `verify`."""
+    lines = (
+        f"{verified.release}",
+        "Proven:",
+        *(f"  {subject:<12}{told}" for subject, told in _proven(verified)),
+        "Not proven:",
+        *(f"  {told}" for told in _unproven(verified)),
+    )
+    return "\n".join(lines)
+
+
+def _unproven(verified: Verified) -> Iterator[str]:
+    if verified.statement is None:
+        yield "WHO SIGNED: no --key was given"
+    if not verified.proof.is_redrawn:
+        yield "that report and package follow from the tables: they were made with other versions than are here"
+    proof = verified.proof
+    if verified.narrowest is not None and verified.own_record:
+        yield (
+            "that somebody who is in a suppressed cell himself gets no further: he comes below those limits for "
+            f"{verified.own_record} of {proof.audit.suppressed} suppressed cells"
+        )
+    if proof.audit.provably_small:
+        yield f"that no rounded count is provably small: {proof.audit.provably_small} of {proof.audit.cells} are"
+    earlier = proof.manifest["ledger"]["releases"]
+    beside = f"it is safe beside the {earlier} earlier releases" if earlier else "there are no earlier releases"
+    yield f"that {beside} of its work folder: only the manifest says so"
+    yield from _UNPROVEN
+
+
+def _proven(verified: Verified) -> Iterator[tuple[str, str]]:
+    proof = verified.proof
+    if verified.statement:
+        stated = verified.statement
+        yield "signature", f"by the {SIGNER}, key {stated.officer_fingerprint}, {stated.stated_at}"
+    yield "files", f"{verified.files}, every hash as in the manifest, nothing added"
+    if proof.is_redrawn:
+        yield "content", "made again from the tables, equal"
+    below = proof.content.profile.threshold - 1
+    yield "tables", f"{proof.audit.cells} cells, {proof.audit.suppressed} suppressed; none published from 1 to {below}"
+    yield from _attack(verified)
+    for name, audit in proof.amounts.items():
+        yield "sums", f"{name}: {_sums(audit)}"
+
+
+def _attack(verified: Verified) -> Iterator[tuple[str, str]]:
+    """What a reader with all tables reaches, from linear and integer programs over all of them together."""
+    proof, narrowest = verified.proof, verified.narrowest
+    if narrowest is None or proof.audit.lowest_high is None:
+        small = "" if proof.audit.provably_small else ", and no rounded count is provably small"
+        yield "attack", f"nothing is suppressed{small}"
+        return
+    profile, interval = proof.content.profile, narrowest.interval
+    yield "attack", f"{proof.audit.solved} linear and integer programs over all tables together"
+    reached = f"{interval.low}-{interval.high}, {interval.width} wide (at least {profile.minimum_width})"
+    yield "narrowest", f"{reached}: {narrowest.cell}"
+    yield "lowest", f"upper bound of a suppressed cell {proof.audit.lowest_high:.0f} (at least {profile.threshold})"
+    if not verified.own_record:
+        yield "own record", "somebody who is in a suppressed cell himself gets no further"
+
+
+def _sums(audit: SumAudit) -> str:
+    """How many sums are blank, and how far the best guess of one may be off."""
+    told = f"{audit.cells} cells, {audit.suppressed} suppressed"
+    if audit.narrowest_pct is None:
+        return told
+    return f"{told}; the narrowest interval leaves {audit.narrowest_pct:.0f} % either way"

@@ -1,0 +1,1 @@
+"""Keys: the store, who holds its wrapping key, signatures, and roles."""

@@ -1,0 +1,37 @@
+"""Encryption of bytes that are kept: AES-256-GCM, padded, bound to what they are."""
+
+import os
+from contextlib import suppress
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from schemas.errors import StagingError
+from transforms.sealing.padding import padded, unpadded
+
+_NONCE_BYTES = 12
+
+
+def seal(clear: bytes, *, key: bytes, bound_to: bytes) -> bytes:
+    """Encrypt and authenticate bytes.
+
+    Args:
+        key: 32 bytes, for this use only.
+        bound_to: What the bytes are; only the same words open them again.
+
+    Returns:
+        A random nonce, then the ciphertext with its tag.
+    """
+    nonce = os.urandom(_NONCE_BYTES)
+    return nonce + AESGCM(key).encrypt(nonce, padded(clear), bound_to)
+
+
+def unseal(sealed: bytes, *, key: bytes, bound_to: bytes) -> bytes:
+    """The bytes that were sealed.
+
+    Raises:
+        StagingError: They were changed, are something else, or were sealed with another key.
+    """
+    with suppress(InvalidTag, ValueError):
+        return unpadded(AESGCM(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], bound_to))
+    raise StagingError("is missing, damaged or was made with another key")

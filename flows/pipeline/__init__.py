@@ -1,0 +1,1 @@
+"""The Prefect flow, and what each of its tasks does."""

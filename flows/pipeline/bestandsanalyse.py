@@ -1,0 +1,237 @@
+"""The Prefect flow: ten steps in eight tasks, run by the command line, a schedule or the demo.
+
+    receive -> contract -> pseudonymise -> link -> derive -> count -> protect -> assess -> approve -> publish
+
+The first three are one task, so that identified data never crosses a task boundary. Between
+tasks travels a `Run`: names, paths and a date. Parameters hold nothing of a person.
+"""
+
+import logging
+import shutil
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
+from prefect.states import Completed
+
+from flows.custody.keys import key_for
+from flows.custody.roles import require_role
+from flows.guard import value_free
+from flows.pipeline import steps
+from flows.pipeline.question import checked_question
+from flows.registers.audit import RUN, Role, noted
+from flows.rights.retention import Removed, remove_due, removed
+from flows.runs.archive import archive, require_archived, settle
+from flows.runs.context import occasion
+from flows.workfolder.home import Home, Run, find_home, locked, new_run_id, require_output, sweep_output
+from flows.workfolder.inbox import require_filled
+from flows.workfolder.municipality import profile_for
+from schemas.errors import ApprovalRefused, PeildatumInFuture, PeildatumTooEarly, UnexpectedFailure
+
+AWAITING_APPROVAL = "AwaitingApproval"
+PUBLISHED = "Published"
+
+_FIRST_YEAR = 2015  # Participatiewet and Wmo 2015
+_TIME_ZONE = ZoneInfo("Europe/Amsterdam")
+_log = logging.getLogger("bestandsanalyse")
+_log.setLevel(logging.INFO)  # a worker sets no level for loggers that are not Prefect's
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a run ended: published, or waiting for the officer (`release` is None)."""
+
+    run_id: str
+    dossier: Path
+    release: Path | None
+
+
+async def _is_unexpected(_task: object, _task_run: object, state: State[Any]) -> bool:
+    """Whether once more may help: a wrong delivery or a refusal stays wrong."""
+    return isinstance(await state.aresult(raise_on_failure=False), UnexpectedFailure)
+
+
+_OPTIONS: dict[str, Any] = {
+    "retries": 1,
+    "retry_condition_fn": _is_unexpected,
+    "cache_policy": NO_CACHE,  # a cache key is a file name
+    "persist_result": False,
+    "log_prints": False,
+}
+
+
+# Looked up when they run, so that a step that is replaced on purpose (fault and canary tests) is replaced here too.
+@task(name="receive-contract-pseudonymise", **_OPTIONS)
+def _intake(run: Run) -> None:
+    value_free(steps.intake)(run)
+
+
+@task(name="link", **_OPTIONS)
+def _link(run: Run) -> None:
+    value_free(steps.link)(run)
+
+
+@task(name="derive", **_OPTIONS)
+def _derive(run: Run) -> None:
+    value_free(steps.derive)(run)
+
+
+@task(name="count", **_OPTIONS)
+def _count(run: Run) -> None:
+    value_free(steps.count)(run)
+
+
+@task(name="protect", **_OPTIONS)
+def _protect(run: Run) -> None:
+    value_free(steps.protect)(run)
+
+
+@task(name="assess", **_OPTIONS)
+def _assess(run: Run) -> None:
+    value_free(steps.assess_release)(run)
+
+
+@task(name="approve", **_OPTIONS)
+def _approve(run: Run) -> bool:
+    """Sign with the demonstration key; any other run waits for the officer's own command."""
+    if run.demo_key is not None:
+        value_free(steps.approve)(run, run.demo_key)
+    return run.demo_key is not None
+
+
+@task(name="publish", **_OPTIONS)
+def _publish(run: Run) -> Path:
+    return value_free(steps.publish)(run)
+
+
+@flow(name="bestandsanalyse", persist_result=False, log_prints=False)
+def bestandsanalyse(
+    peildatum: date | None = None,
+    deliveries: Path | None = None,
+    out: Path | None = None,
+    profile: str = "standaard",
+    *,
+    demo_key: Path | None = None,
+    request: Path | None = None,
+    archived: str = "",
+) -> State[Outcome]:
+    """Run the whole bestandsanalyse.
+
+    Args:
+        peildatum: Reference date; by default the first day of the present quarter.
+        deliveries: Folder with the delivered files; by default `inbox` in the work folder.
+        out: Folder for releases; by default `releases` in the work folder.
+        profile: Name of the profile that the run is held to.
+        demo_key: Demonstration key that signs at once; for the demo profile only.
+        request: A researcher's own question, in the place of the tables of the analysis.
+        archived: Id of an earlier run from the inbox, whose archived deliveries are read again.
+
+    Returns:
+        A completed state: `Published`, or `AwaitingApproval` when the officer has yet to sign.
+
+    Raises:
+        BestandsanalyseError: One of ours, value-free, with an exit code. Nothing was published.
+    """
+    return value_free(_run_all)(
+        peildatum, deliveries, out, profile, demo_key=demo_key, request=request, archived=archived
+    )
+
+
+def _run_all(
+    peildatum: date | None,
+    deliveries: Path | None,
+    out: Path | None,
+    profile: str,
+    *,
+    demo_key: Path | None,
+    request: Path | None,
+    archived: str,
+) -> State[Outcome]:
+    home = find_home()
+    require_role(home, RUN)  # here as well, as a run of the schedule is no command
+    day = _checked_peildatum(peildatum)
+    wanted = profile_for(home, profile)
+    if demo_key is not None and not wanted.demo:
+        raise ApprovalRefused("only the demo signs within the run")
+    run = Run(
+        run_id=new_run_id(),
+        home=home,
+        deliveries=deliveries or home.inbox,
+        out=out or home.releases,
+        peildatum=day.isoformat(),
+        profile=wanted.id,
+        demo_key=demo_key,
+        question=checked_question(request, day) if request else None,
+        archived=archived,
+    )
+    if archived:
+        require_archived(home, archived, datetime.now(_TIME_ZONE).date())
+    require_output(run.out, run.deliveries)
+    with locked(home):
+        if not archived:
+            require_filled(home, run.deliveries)
+        # The id travels between tasks, so that a run keeps its version; the secret never does.
+        run = replace(run, key_id=key_for(home, wanted.gemeente_code, day))
+        noted(home, RUN, Role.STEWARD, run.key_id, run=run.run_id, occasion=occasion(run))
+        return _within_lock(run, home)
+
+
+def _within_lock(run: Run, home: Home) -> State[Outcome]:
+    sweep_output(home, run.out)
+    gone = remove_due(home, datetime.now(_TIME_ZONE).date())
+    if gone.damaged:
+        _log.warning("%s", gone.not_judged)
+    run.record()
+    _log.info("Run %s: profile %s, peildatum %s", run.run_id, run.profile, run.peildatum)
+    try:
+        for number, step in enumerate((_intake, _link, _derive, _count, _protect, _assess), start=1):
+            _log.info("[%d/8] %s", number, step.name)
+            step(run)
+        _log.info("[7/8] approve")
+        signed = _approve(run)
+        value_free(archive)(run)
+        if not signed:
+            _log.info("Waiting for the officer: bestandsanalyse approve %s --key FILE", run.run_id)
+            return Completed(name=AWAITING_APPROVAL, data=Outcome(run.run_id, run.dossier, None))
+        _log.info("[8/8] publish")
+        release = _publish(run)
+        steps.close(run)
+        return Completed(name=PUBLISHED, data=Outcome(run.run_id, run.dossier, release))
+    finally:
+        shutil.rmtree(run.staging, ignore_errors=True)
+        settle(home)
+
+
+@flow(name="bewaartermijnen", persist_result=False, log_prints=False)
+def bewaartermijnen() -> State[Removed]:
+    """Remove what is past its term, destroy the keys that opened nothing else, and report it.
+
+    Raises:
+        BestandsanalyseError: One of ours, value-free, with an exit code.
+    """
+    gone = value_free(_remove_all)()
+    _log.info("%s", gone.told)
+    value_free(gone.require_judged)()
+    return Completed(name="Removed", data=gone)
+
+
+def _remove_all() -> Removed:
+    home = find_home()
+    require_role(home, "bewaartermijnen")
+    return removed(home, datetime.now(_TIME_ZONE).date())
+
+
+def _checked_peildatum(peildatum: date | None) -> date:
+    today = datetime.now(_TIME_ZONE).date()
+    if peildatum is None:
+        return today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1)
+    if peildatum > today:
+        raise PeildatumInFuture
+    if peildatum.year < _FIRST_YEAR:
+        raise PeildatumTooEarly
+    return peildatum

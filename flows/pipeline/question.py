@@ -1,0 +1,85 @@
+"""A request of a researcher: read and checked before any delivery, and answered beside the ledger."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from flows.release.earlier import before
+from flows.runs.context import PERSONEN, Bench
+from flows.workfolder.files import write_private
+from flows.workfolder.home import Home
+from pia.asked import require_askable
+from schemas.errors import RequestRefused, RequestUnreadable
+from schemas.question import MINIMUM_PUBLISHED_PCT, Question
+from schemas.sources import SOURCES
+from schemas.states import Counted, Pseudonymised
+from schemas.tables import tables_of
+from transforms.counting.aggregate import count
+from transforms.disclosure.over_time.history import History
+from transforms.disclosure.over_time.next_release import NextRelease, Occasion, make_next, protect_next, same_day
+from transforms.requests.answer import answer
+from transforms.requests.request import MAXIMUM_BYTES, read_request, toml_of
+
+_REFUSED = "geweigerd"
+
+
+def checked_question(path: Path, peildatum: date) -> Question:
+    """The question in a file, if the register allows it; no delivery is read for it.
+
+    Raises:
+        RequestUnreadable, RequestUnknown, RequestNamesPerson: See `transforms.requests.request`.
+        RequestNotAllowed: See `pia.asked.require_askable`.
+    """
+    request = read_request(_content(path))
+    if request.peildatum not in {None, peildatum}:
+        raise RequestUnreadable("is about another peildatum than --peildatum")
+    require_askable(request.question, SOURCES)
+    return request.question
+
+
+def _content(path: Path) -> bytes:
+    """At most a byte more than a request may have, so that nobody waits for a file without an end."""
+    try:
+        if path.is_file():
+            with path.open("rb") as file:
+                return file.read(MAXIMUM_BYTES + 1)
+    except OSError:
+        pass
+    raise RequestUnreadable("is missing, or no file that can be read")
+
+
+def make_release(bench: Bench) -> NextRelease:
+    """The tables of a run, protected beside everything that was published before.
+
+    Raises:
+        UnsafeOverTime, DisclosureFailure: The tables of the analysis cannot be made safe.
+        RequestRefused: The table that was asked cannot; the error says which coarser one could.
+        DeliveriesDiffer, DeclarationsDiffer, MethodsDiffer: It does not go with what was published of the same
+            persons.
+        UnknownCategory: A row has a category that is not declared.
+        LedgerDamaged, LedgerUnknown: Nobody can tell what was published before.
+    """
+    run, profile = bench.run, bench.profile
+    occasion = Occasion(lambda _: run.run_id, bench.peildatum, profile.population)
+    history = History(before(run.home.ledger, profile, bench.peildatum))
+    personen = bench.staging.persons(PERSONEN, Pseudonymised)
+    again = [count(personen, table.spec) for table in same_day(history, occasion)]
+    if profile.question is None:
+        counted = [bench.staging.table(spec, Counted) for spec in tables_of(profile)]
+        return protect_next(counted, profile, history, occasion, again=again)
+
+    def ask(question: Question) -> NextRelease:
+        asked: Sequence[Counted] = [count(personen, spec) for spec in tables_of(replace(profile, question=question))]
+        return make_next(asked, profile, history, occasion, again=again)
+
+    found = answer(profile.question, ask, lambda question: require_askable(question, SOURCES))
+    if isinstance(found, NextRelease):
+        return found
+    write_private(run.folder / _REFUSED, b"")
+    raise RequestRefused(MINIMUM_PUBLISHED_PCT, toml_of(found.coarser) if found.coarser else "")
+
+
+def refused(home: Home) -> int:
+    """How many requests of this work folder were refused: each told a little, so the officer sees how many."""
+    return sum(1 for _ in (home.root / "runs").glob(f"*/{_REFUSED}"))

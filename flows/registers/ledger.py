@@ -1,0 +1,184 @@
+"""The ledger: what every release told, kept for as long as releases can be subtracted.
+
+`ledger.jsonl` holds one line per release in a chain of hashes (`flows.registers.chain`): what was published and
+what it means: what everybody who holds the releases can read there, and which categories of columns
+that depend on each other go together. No true count, and no column that identifies persons.
+"""
+
+from contextlib import suppress
+from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import Enum
+from functools import cache
+from pathlib import Path
+from types import UnionType
+from typing import Any, get_args, get_origin, get_type_hints
+
+import polars as pl
+
+from flows.registers.chain import Chain, Head, head_of, sealed, unsealed
+from schemas.errors import LedgerDamaged, LedgerMoved, LedgerUnknown, ReleasesDiffer
+from schemas.names import STATUS
+from schemas.specs import LATER, TableSpec
+from schemas.states import Released
+from transforms.disclosure.model.system import rows
+from transforms.disclosure.over_time.history import Publication, facts
+
+LEDGER, HEAD = "ledger.jsonl", "head.json"
+_FORMAT = 1
+
+
+def append(folder: Path, publication: Publication, judged: int | None = None) -> Head:
+    """Add a release to the ledger, before it is published; adding it again changes nothing.
+
+    Args:
+        folder: Of the ledger; it is made when it is not there.
+        publication: What the release tells.
+        judged: Number of releases that it was judged beside; None if that does not matter.
+
+    Returns:
+        The head of the ledger with this release in it.
+
+    Raises:
+        LedgerDamaged, LedgerUnknown: See `read`.
+        LedgerMoved: Other releases were entered since it was judged.
+        ReleasesDiffer: The ledger has a release of this name that tells something else.
+        UnknownCategory, DisclosureFailure: A table is not as declared.
+    """
+    facts(publication)
+    content, chain = _content(publication), _chain(folder)
+    with chain.locked():
+        lines = chain.lines()
+        if not any(_is_same(line, content) for line in lines):
+            if judged not in {None, len(lines)}:
+                raise LedgerMoved
+            lines.append(sealed(content, lines))
+        return chain.store(lines)
+
+
+def read(folder: Path) -> tuple[Publication, ...]:
+    """All releases in order, with the declarations that they were made with.
+
+    Raises:
+        LedgerDamaged: A line was changed, lost, added or moved, or the ledger ends before its head.
+        LedgerUnknown: A line was written by a version that says more.
+    """
+    return tuple(_publication(line) for line in _chain(folder).lines())
+
+
+def head_at(folder: Path, releases: int) -> Head:
+    """How far the ledger went when it held so many releases; raises as `read`.
+
+    A release that is made again is judged beside as many, and so has the same manifest.
+    """
+    return head_of(_chain(folder).lines()[:releases])
+
+
+def _chain(folder: Path) -> Chain:
+    return Chain(folder, LEDGER, HEAD, "releases", _FORMAT, LedgerDamaged, LedgerUnknown)
+
+
+def _is_same(line: dict[str, Any], content: dict[str, Any]) -> bool:
+    """Whether a line is this release; raises `ReleasesDiffer` if it only has its name."""
+    if line["release"] != content["release"]:
+        return False
+    if unsealed(line) != content:
+        raise ReleasesDiffer(content["release"])
+    return True
+
+
+def _content(publication: Publication) -> dict[str, Any]:
+    """What a line says; how a table was protected is part of its declaration."""
+    content = {
+        "format": _FORMAT,
+        "release": publication.release,
+        "peildatum": publication.peildatum.isoformat() if publication.peildatum else None,
+        "population": publication.population,
+        "contains": sorted(publication.contains),
+        "threshold": publication.threshold,
+        "tables": [{"spec": _written(table.spec), "columns": _columns(table)} for table in publication.tables],
+    }
+    # Only where there are any, so that a line of before there were sums and questions stays what it was.
+    return (
+        content
+        | ({"sums": list(publication.sums)} if publication.sums else {})
+        | ({"question": publication.question} if publication.question else {})
+        | ({"disjoint": sorted(publication.disjoint)} if publication.disjoint else {})
+    )
+
+
+def _columns(table: Released) -> list[list[Any]]:
+    """What is published of the cells, in the order of the declaration: name and values."""
+    names = [dimension.name for dimension in table.spec.dimensions]
+    return [[column.name, column.to_list()] for column in table.frame.drop(names).iter_columns()]
+
+
+def _publication(line: dict[str, Any]) -> Publication:
+    with suppress(KeyError, TypeError, ValueError, LookupError, pl.exceptions.PolarsError):
+        return Publication(
+            release=line["release"],
+            peildatum=date.fromisoformat(line["peildatum"]) if line["peildatum"] else None,
+            population=line["population"],
+            tables=tuple(_released(table) for table in line["tables"]),
+            threshold=line["threshold"],
+            contains=frozenset(line["contains"]),
+            sums=tuple(line.get("sums", ())),
+            question=line.get("question", ""),
+            disjoint=frozenset(line.get("disjoint", ())),
+        )
+    raise LedgerUnknown(line["number"])
+
+
+def _released(table: dict[str, Any]) -> Released:
+    spec = _read(TableSpec, table["spec"])
+    if not isinstance(spec, TableSpec):
+        raise TypeError
+    names = [dimension.name for dimension in spec.dimensions]
+    cells = pl.DataFrame(list(rows(spec)), schema=dict.fromkeys(names, pl.String), orient="row")
+    columns = [
+        pl.Series(name, values, dtype=pl.String if name == STATUS else pl.Int64) for name, values in table["columns"]
+    ]
+    return Released(cells.with_columns(columns), spec)
+
+
+def _written(declared: object) -> object:
+    """A declaration as JSON: fields by name, members of an enumeration by name."""
+    if is_dataclass(declared):
+        kept = (one for one in fields(declared) if LATER not in one.metadata or getattr(declared, one.name))
+        return {one.name: _written(getattr(declared, one.name)) for one in kept}
+    if isinstance(declared, tuple):
+        return [_written(part) for part in declared]
+    return declared.name if isinstance(declared, Enum) else declared
+
+
+def _read(kind: object, written: object) -> object:
+    """A declaration from JSON; raises `KeyError`, `TypeError` or `ValueError` if it is not of that kind."""
+    if isinstance(kind, type) and is_dataclass(kind) and isinstance(written, dict):
+        return _read_fields(kind, written)
+    if get_origin(kind) is tuple and isinstance(written, list):
+        parts = get_args(kind)
+        kinds = parts[:1] * len(written) if parts[-1] is Ellipsis else parts
+        return tuple(_read(one, part) for one, part in zip(kinds, written, strict=True))
+    if get_origin(kind) is UnionType:
+        return None if written is None else _read(get_args(kind)[0], written)
+    if not isinstance(kind, type):
+        raise TypeError
+    if issubclass(kind, Enum):
+        return kind[str(written)]
+    if not isinstance(written, kind):
+        raise TypeError
+    return written
+
+
+@cache
+def _hints(kind: type) -> dict[str, object]:
+    """Types of the fields of a declaration; asked of every table of every release, and slow."""
+    return get_type_hints(kind)
+
+
+def _read_fields(kind: type, written: dict[str, object]) -> object:
+    """A field that is not there has its default; one that is not declared was written by another version."""
+    hints = _hints(kind)
+    if not written.keys() <= hints.keys():
+        raise KeyError
+    return kind(**{name: _read(hints[name], value) for name, value in written.items()})

@@ -1,0 +1,1 @@
+"""Releases: made, signed, published, and verified from outside."""

@@ -1,0 +1,85 @@
+"""Check a release from outside, with nothing but the folder and, if there is one, the officer's public key."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from flows.custody.signing import Statement, load_public
+from flows.release.proof import Proof, prove, read_manifest
+from flows.release.publication import require_approved, require_listed
+from schemas.errors import ApprovalRefused, VerificationFailed
+from transforms.disclosure.model.cells import labels
+from transforms.disclosure.model.interval import Interval
+
+
+@dataclass(frozen=True)
+class Narrowest:
+    """The suppressed cell of which a reader with all tables knows most."""
+
+    cell: str
+    interval: Interval
+
+
+@dataclass(frozen=True, eq=False)
+class Verified:
+    """What was proven of a release.
+
+    Attributes:
+        statement: What the officer signed; None if there was no key to check it with, and then
+            nothing is proven of who made or approved the release.
+        narrowest: None if nothing is suppressed.
+        own_record: Suppressed counts that somebody who is in a suppressed cell himself brings
+            below the limits of the profile.
+    """
+
+    release: str
+    statement: Statement | None
+    files: int
+    proof: Proof
+    narrowest: Narrowest | None
+    own_record: int
+
+
+def verify_release(folder: Path, public_key: Path | None) -> Verified:
+    """Prove what can be proven: who signed, that no file changed, and that no small count follows.
+
+    Args:
+        public_key: The officer's; without it the signature is not checked, and everything else is.
+
+    Raises:
+        VerificationFailed: The folder is no release, signature or hashes do not hold, its
+            tables are not safe, or another file does not follow from them.
+    """
+    if public_key is not None and not public_key.is_file():
+        raise VerificationFailed(("there is no public key of the officer at --key",))
+    statement = _checked(folder, public_key)
+    proof = prove(folder)
+    inside = proof.attack.own_record(sorted(proof.attack.suppressed))
+    return Verified(
+        str(proof.manifest["release"]), statement, len(proof.manifest["files"]), proof, _narrowest(proof), len(inside)
+    )
+
+
+def _checked(folder: Path, public_key: Path | None) -> Statement | None:
+    """The officer's statement over exactly these files; without a key only the files are checked."""
+    manifest = read_manifest(folder)
+    try:
+        if public_key is not None:
+            return require_approved(folder, load_public(public_key))
+        require_listed(folder, manifest)
+        return None
+    except ApprovalRefused as error:
+        problem = error.problem
+    raise VerificationFailed((problem,))
+
+
+def _narrowest(proof: Proof) -> Narrowest | None:
+    intervals = proof.attack.intervals
+    count = min(proof.attack.suppressed, key=lambda one: (intervals[one].width, one), default=None)
+    return None if count is None else Narrowest(_cell(proof, count), intervals[count])
+
+
+def _cell(proof: Proof, count: int) -> str:
+    for table, places in zip(proof.content.released, proof.attack.system.places, strict=True):
+        if count in places:
+            return f"{table.spec.id} {labels(table.spec)[places.index(count)]}"
+    raise VerificationFailed(("a count stands in no table",))

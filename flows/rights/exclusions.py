@@ -1,0 +1,118 @@
+"""The register of who is left out of coming runs: encrypted, under a key of its own that rotation translates."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+
+import polars as pl
+
+from flows.custody.keys import register_made, register_secret, secret_for
+from flows.custody.keystore import Entry
+from flows.custody.secret import Secret
+from flows.workfolder.files import make_private, sync_folder, write_private
+from flows.workfolder.home import Home
+from schemas.errors import RegisterUnusable, StagingError
+from schemas.fields import BSN
+from schemas.rights import REGISTER
+from schemas.states import Delivered
+from transforms.persons.exclusion import registered, translated
+from transforms.sealing.parquet import decrypted, encrypted
+
+_FILE = "register.v{version}.parquet"
+_NEW = "register.v{version}.nieuw"
+"""Of a key that the store may not have yet: killed before it has, this file belongs to nobody."""
+
+
+def read_register(home: Home, secret: Secret) -> pl.DataFrame:
+    """Columns of `REGISTER`; no row if nobody was ever entered.
+
+    Raises:
+        RegisterUnusable: It was changed, is missing, or was made with another key.
+    """
+    path, new = (home.rights / name.format(version=secret.version) for name in (_FILE, _NEW))
+    found = path if path.is_file() else new
+    content = found.read_bytes() if found.is_file() else b""
+    with suppress(StagingError):
+        return decrypted(content, key=secret.derived("register"), bound_to=_bound_to(secret))
+    raise RegisterUnusable("is missing, was changed, or was made with another key")
+
+
+def write_register(home: Home, secret: Secret, register: pl.DataFrame) -> None:
+    """Replace the register at once or not at all, 0600."""
+    _write(home, _FILE, secret, register)
+
+
+def register_kept(home: Home, gemeente_code: str) -> Secret | None:
+    """The secret of the register; None if nobody was ever entered.
+
+    Raises:
+        KeyStoreMissing, KeyStoreError, PassphraseMissing, KeyDestroyed: See `flows.custody.keys.register_secret`.
+        RegisterUnusable: There is a register, and no key of it in this store.
+    """
+    secret = register_secret(home, gemeente_code)
+    if secret is None and any(home.rights.glob(_FILE.format(version="*"))):
+        raise RegisterUnusable("was made with another key store, or for another municipality")
+    return secret
+
+
+def begun_register(home: Home, gemeente_code: str) -> Secret:
+    """The secret of the register; with the first one comes an empty register. Raises as `register_kept`."""
+    known = register_kept(home, gemeente_code)
+    if known:
+        return known
+    empty = pl.DataFrame(schema=REGISTER)
+    made = register_made(home, gemeente_code, lambda secret: _write(home, _NEW, secret, empty))
+    _settle(home, made.version)
+    return secret_for(home, made.key_id)
+
+
+def left_out(home: Home, gemeente_code: str) -> Callable[[Delivered], pl.Series]:
+    """What tells of a delivery which BSNs in it are left out.
+
+    Raises:
+        KeyDestroyed, RegisterUnusable: That cannot be known any more, so nothing may be read.
+    """
+    secret = register_kept(home, gemeente_code)
+    if secret is None:
+        return lambda _: pl.Series(BSN.name, [], dtype=pl.String)
+    return partial(registered, register=read_register(home, secret), key=secret.pseudonym_key)
+
+
+def rotate_register(home: Home, gemeente_code: str) -> Entry:
+    """The next version of the register's key, and the register translated to it.
+
+    The new file is written first, then the key is kept, then the file takes its place and older ones go, also those
+    that a kill left: killed at any point, the latest key has its file.
+
+    Raises:
+        ForeignPseudonym, RegisterUnusable: The register is not what was written; nothing was rotated.
+    """
+    old = begun_register(home, gemeente_code)
+    register = read_register(home, old)
+
+    def write(new: Secret) -> None:
+        _write(home, _NEW, new, translated(register, old=old.pseudonym_key, new=new.pseudonym_key))
+
+    made = register_made(home, gemeente_code, write)
+    _settle(home, made.version)
+    return made
+
+
+def _write(home: Home, name: str, secret: Secret, register: pl.DataFrame) -> None:
+    make_private(home.rights)
+    content = encrypted(register, key=secret.derived("register"), bound_to=_bound_to(secret))
+    write_private(home.rights / name.format(version=secret.version), content)
+
+
+def _settle(home: Home, version: int) -> None:
+    """The new register in its place, and every older one gone."""
+    latest = home.rights / _FILE.format(version=version)
+    (home.rights / _NEW.format(version=version)).replace(latest)
+    sync_folder(home.rights)
+    for path in home.rights.glob("register.v*"):
+        if path != latest:
+            path.unlink()
+
+
+def _bound_to(secret: Secret) -> bytes:
+    return f"register/{secret.key_id}".encode()

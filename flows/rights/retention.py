@@ -1,0 +1,153 @@
+"""What is due: deliveries, quarantine and index of a run after their term, and then the key that opened them."""
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from flows.custody.custodians import store_of
+from flows.custody.keystore import Store
+from flows.custody.secret import PURPOSE
+from flows.registers.audit import Role, noted
+from flows.runs.archive import settle
+from flows.workfolder.files import is_there, remove_folder
+from flows.workfolder.home import (
+    Home,
+    Run,
+    damaged_runs,
+    is_past_term,
+    locked,
+    recorded_runs,
+    run_ids,
+    started,
+)
+from schemas.errors import RunUnreadable
+from schemas.sources import RETENTION_MONTHS
+
+REASON = "bewaartermijn"
+
+
+@dataclass(frozen=True)
+class Removed:
+    """What was removed: counts of runs and of files of the inbox, and the ids of keys that were destroyed.
+
+    Attributes:
+        damaged: Runs that could not be judged or removed; while there is one, no key is destroyed.
+    """
+
+    quarantines: int
+    archives: int
+    indexes: int
+    deliveries: int
+    keys: tuple[str, ...] = ()
+    damaged: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """A line for the steward and the log: counts, and ids of keys."""
+        kept = f"{self.quarantines} quarantines, {self.archives} archives, {self.indexes} indexes"
+        counts = f"{kept}, {self.deliveries} files of the inbox"
+        keys = f"keys {', '.join(self.keys)} destroyed" if self.keys else "no key destroyed"
+        return f"Past their term of {RETENTION_MONTHS} months and removed: {counts}; {keys}."
+
+    @property
+    def not_judged(self) -> str:
+        """What a run says of damaged ones, and goes on."""
+        return f"Damaged, and not judged: {', '.join(self.damaged)}." if self.damaged else ""
+
+    def require_judged(self) -> None:
+        """Return if every run could be judged; raises `RunUnreadable`, which names the others."""
+        if self.damaged:
+            raise RunUnreadable(self.damaged, "Everything else past its term was removed; no key was destroyed.")
+
+
+def removed(home: Home, today: date) -> Removed:
+    """Destroy the keys that are due, and then remove what they opened.
+
+    Raises:
+        RunInProgress: A run is under way; nothing was removed.
+        KeyStoreMissing, KeyStoreError, PassphraseMissing: The store does not open; nothing was removed.
+        AuditLogDamaged, AuditLogUnknown, ClockDoubtful: See `flows.registers.audit.noted`; nothing was removed.
+    """
+    with locked(home):
+        noted(home, REASON, Role.STEWARD)
+        keys = destroy_due(home, today)
+        return replace(remove_due(home, today), keys=keys)
+
+
+def remove_due(home: Home, today: date) -> Removed:
+    """Remove what no longer may be kept of persons, and what killed runs left of them.
+
+    Every run and every request of a resident does this first; no key is needed for it. What goes is logged before.
+
+    Raises:
+        AuditLogDamaged, AuditLogUnknown, ClockDoubtful: Something is due, and it cannot be noted; nothing was removed.
+    """
+    damaged = settle(home) | damaged_runs(home)
+    for folder in (home.root / "runs").glob("*/staging"):
+        shutil.rmtree(folder, ignore_errors=True)
+    runs = {name: started(name) for name in run_ids(home.root / "runs")}
+    runs |= {run.run_id: run.received for run in recorded_runs(home)}
+    due = [home.run_folder(name) for name, since in runs.items() if is_past_term(since, today)]
+    archived = [name for name in run_ids(home.archive) if is_past_term(started(name), today)]
+    quarantines = [folder / "quarantine" for folder in due if is_there(folder / "quarantine")]
+    archives = [home.archive / name for name in archived]
+    indexes = [folder / "personen.parquet" for folder in due if is_there(folder / "personen.parquet")]
+    delivered = [path for path in home.inbox.glob("*") if path.is_file() and is_past_term(_arrived(path), today)]
+    counts = {"quarantines": len(quarantines), "archives": len(archives), "indexes": len(indexes)}
+    if any(counts.values()) or delivered:
+        noted(home, "remove", Role.STEWARD, "", **counts, deliveries=len(delivered))
+    damaged |= {path.parent.name for path in (*quarantines, *indexes) if not _is_gone(path)}
+    damaged |= {path.name for path in archives if not _is_gone(path)}
+    for file in delivered:
+        file.unlink(missing_ok=True)
+    return Removed(len(quarantines), len(archives), len(indexes), len(delivered), damaged=tuple(sorted(damaged)))
+
+
+def _is_gone(path: Path) -> bool:
+    """Remove a file or folder; one that cannot be removed stops none of the others."""
+    try:
+        remove_folder(path) if path.is_dir() else path.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True
+
+
+def _arrived(path: Path) -> date:
+    """The day on which a file was put here; a copy may keep the time of its original, but not this one (ctime)."""
+    return datetime.fromtimestamp(path.stat().st_ctime, UTC).date()
+
+
+def destroy_due(home: Home, today: date) -> tuple[str, ...]:
+    """Destroy every key of runs that holds nothing any more and that no run will ask for; the ids, sorted.
+
+    A key of which a run is still within its term opens that run's files, so it stays. So does the last version of a
+    year that is not over for longer than a term: its next run would be refused. The certificate is the officer's:
+    `keys destroy KEY --key FILE` writes and signs the one that is missing.
+
+    Raises:
+        KeyStoreMissing, KeyStoreError, PassphraseMissing: The store does not open.
+    """
+    if any(not is_past_term(started(name), today) for name in damaged_runs(home)):
+        return ()  # it may be the key of that run
+    users: dict[str, list[Run]] = {}
+    for run in recorded_runs(home):
+        users.setdefault(run.key_id, []).append(run)
+    with store_of(home) as opened:
+        store = opened
+        due = [key_id for key_id, runs in sorted(users.items()) if _is_due(store, key_id, runs, today)]
+        for key_id in due:
+            noted(home, "destroy", Role.STEWARD, key_id, reason=REASON, fingerprint=store.entry(key_id).fingerprint)
+            store = store.destroyed(key_id, datetime.now(UTC).replace(microsecond=0), REASON)
+    return tuple(due)
+
+
+def _is_due(store: Store, key_id: str, runs: Sequence[Run], today: date) -> bool:
+    entry = next((one for one in store.entries if one.key_id == key_id), None)
+    if entry is None or entry.wrapped is None or not key_id.startswith(f"{PURPOSE}/"):
+        return False
+    latest = store.latest(entry.domain)
+    is_replaced = latest is not None and latest.version > entry.version
+    is_over = is_past_term(date(int(entry.period), 12, 31), today)
+    return (is_replaced or is_over) and all(is_past_term(run.received, today) for run in runs)

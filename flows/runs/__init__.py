@@ -1,0 +1,1 @@
+"""One run: its context, and what is sealed under its key."""

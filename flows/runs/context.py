@@ -1,0 +1,67 @@
+"""The bench of a run: profile, peildatum, key, and where what is staged lies."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from flows.custody.custodians import custody_of
+from flows.custody.keys import secret_for
+from flows.custody.secret import Secret
+from flows.runs.staging import Staging
+from flows.workfolder.home import Run
+from flows.workfolder.municipality import profile_for
+from pia.evidence import KeyCustody
+from schemas.specs import Profile
+
+PERSONEN = "personen"
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What every step needs of its run. Made inside the step: a key never crosses a task boundary."""
+
+    run: Run
+    profile: Profile
+    peildatum: date
+    secret: Secret
+
+    @property
+    def staging(self) -> Staging:
+        return Staging(self.run.staging, self.run.run_id, self.secret.staging_key)
+
+    @property
+    def quarantine(self) -> Staging:
+        return Staging(self.run.quarantine, self.run.run_id, self.secret.quarantine_key)
+
+
+def bench_of(run: Run) -> Bench:
+    """Profile, peildatum and key of a run.
+
+    Raises:
+        KeyStoreMissing, KeyStoreError, PassphraseMissing, KeyDestroyed: See `flows.custody.keys.secret_for`.
+        MunicipalityUnusable, UnknownProfile: See `flows.workfolder.municipality.profile_for`.
+    """
+    profile = asked_profile(run)
+    return Bench(run, profile, date.fromisoformat(run.peildatum), secret_for(run.home, run.key_id))
+
+
+def asked_profile(run: Run) -> Profile:
+    """The profile that a run is held to, with the question it answers."""
+    return replace(profile_for(run.home, run.profile), question=run.question)
+
+
+def occasion(run: Run) -> str:
+    """Which release a run is for, in names: what the audit log calls it."""
+    profile = asked_profile(run)
+    return "|".join((run.peildatum, profile.id, profile.gemeente_code, profile.asked))
+
+
+def custody(run: Run) -> KeyCustody:
+    """Where the keys of a run lie; the store is not opened for it."""
+    keys, out = run.home.keys, run.out.resolve()
+    places = (keys, run.home.custody, custody_of(run.home).second_half)
+    return KeyCustody(keys.stat().st_mode, any(_is_inside(place, out) for place in places))
+
+
+def _is_inside(place: Path, folder: Path) -> bool:
+    return place.resolve().is_relative_to(folder)

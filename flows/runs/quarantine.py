@@ -1,0 +1,49 @@
+"""What the steward may know of quarantined rows: file, line, column and rule."""
+
+from datetime import UTC, datetime
+
+from flows.registers.audit import Role, noted
+from flows.runs.context import bench_of
+from flows.runs.facts import IntakeFacts, read_facts
+from flows.workfolder.home import Home, is_past_term, recorded_run
+from schemas.errors import RetentionPassed
+from schemas.sources import RETENTION_MONTHS, SOURCES
+from schemas.states import Identified
+from transforms.intake.contract import REASONS, RuleCount
+from transforms.intake.delivery import CELLS, ROW_NUMBER
+
+
+def quarantined_rows(home: Home, run_id: str) -> list[tuple[str, str, str, str]]:
+    """File, line, column and rule of every broken row, in order of file and line; of an odd line its cells, as `11/12`.
+
+    Raises:
+        UnknownRun: There is no such run.
+        RetentionPassed: Its term has passed.
+        StagingError: The quarantine was changed.
+        KeyDestroyed, KeyStoreError, PassphraseMissing: Its key is gone, or the key store does not open.
+    """
+    run = recorded_run(home, run_id)
+    if is_past_term(run.received, datetime.now(UTC).date()):
+        raise RetentionPassed(RETENTION_MONTHS)
+    bench = bench_of(run)
+    noted(home, "quarantine", Role.STEWARD, run.key_id, run=run_id)
+    rows: list[tuple[str, str, str, str]] = []
+    for source in SOURCES:
+        frame = bench.quarantine.persons(source.id, Identified).frame.explode(REASONS, empty_as_null=True)
+        for line, cells, reason in frame.select(ROW_NUMBER, CELLS, REASONS).iter_rows():
+            column, rule = reason.split(":", 1)
+            rows.append((source.file_name, str(line), column, rule if cells is None else f"{rule} {cells}"))
+    return rows
+
+
+def rule_counts(home: Home, run_id: str) -> list[RuleCount]:
+    """Rules that rows of this run break, in order of file and column; none if it ended before they were counted.
+
+    Raises:
+        UnknownRun: There is no such run.
+        RunOutdated: It was made with another version.
+    """
+    run = recorded_run(home, run_id)
+    if not (run.folder / IntakeFacts.FILE).is_file():
+        return []
+    return [count for count in read_facts(run, IntakeFacts).counts if count.rows]

@@ -1,0 +1,1 @@
+"""The schedule: server, worker and deployments on loopback."""

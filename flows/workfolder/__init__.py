@@ -1,0 +1,1 @@
+"""The work folder: its paths, atomic files, inbox, and municipality."""

@@ -1,0 +1,308 @@
+"""The work folder of one installation: keys, runs, Prefect's own files. Never the output."""
+
+import fcntl
+import json
+import os
+import re
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from flows.workfolder.files import exclusive, is_there, make_private, sweep, write_private
+from schemas.errors import FolderUnusable, RunInProgress, RunUnreadable, UnknownRun
+from schemas.question import Question
+from schemas.sources import RETENTION_MONTHS
+
+HOME_VARIABLE = "BESTANDSANALYSE_HOME"
+_OWN = (
+    *("keys", "runs", "prefect", "archief", "rechten", "grootboek", "logboek", "vernietigd", "lock"),
+    *("sleutels.toml", "gemeente.toml"),
+)
+"""What is in a work folder and never a link: a folder of links would have the keys of one and the roles of another."""
+
+TERM = timedelta(days=RETENTION_MONTHS * 30)
+_RUN_FILE = "run.json"
+_ROOMS = ("runs/*", "runs/*/*", "archief", "archief/*", "rechten", "rechten/brieven", "inbox", "vernietigd")
+"""What is written under the lock of the work folder; the key store, the log and the ledger have locks of their own."""
+
+_RUN_ID = re.compile(r"^[0-9]{8}T[0-9]{6}-[0-9a-f]{6}$")
+
+
+@dataclass(frozen=True)
+class Home:
+    """Paths below the work folder; every folder is 0700, every file 0600."""
+
+    root: Path
+
+    @property
+    def keys(self) -> Path:
+        """The key store; every secret in it is wrapped."""
+        return self.root / "keys" / "store.json"
+
+    @property
+    def custody(self) -> Path:
+        """Who holds the wrapping key of the store, and where the second half lies."""
+        return self.root / "sleutels.toml"
+
+    @property
+    def audit(self) -> Path:
+        """The folder of the audit log of the keys."""
+        return self.root / "logboek"
+
+    @property
+    def certificates(self) -> Path:
+        """Signed certificates of keys that were destroyed."""
+        return self.root / "vernietigd"
+
+    @property
+    def officer_public_key(self) -> Path:
+        return self.root / "keys" / "officer.pub"
+
+    @property
+    def municipality(self) -> Path:
+        """What declares whose work folder this is; without it, Vught's."""
+        return self.root / "gemeente.toml"
+
+    @property
+    def roles(self) -> Path:
+        """Who has which role; without it, everybody has all."""
+        return self.root / "rollen.toml"
+
+    @property
+    def ledger(self) -> Path:
+        return self.root / "grootboek"
+
+    @property
+    def archive(self) -> Path:
+        """Deliveries of runs from the inbox, encrypted: a folder per run."""
+        return self.root / "archief"
+
+    @property
+    def rights(self) -> Path:
+        """The register of who is left out, encrypted, and the letters."""
+        return self.root / "rechten"
+
+    @property
+    def prefect(self) -> Path:
+        return self.root / "prefect"
+
+    @property
+    def inbox(self) -> Path:
+        return self.root / "inbox"
+
+    @property
+    def releases(self) -> Path:
+        return self.root / "releases"
+
+    def run_folder(self, run_id: str) -> Path:
+        return self.root / "runs" / run_id
+
+    def make(self) -> "Home":
+        """Make the folders that every command needs.
+
+        A work folder that exists keeps its own mode: it may be somebody's /tmp. What is in it is ours and private.
+        """
+        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for folder in (self.keys.parent, self.prefect, self.root / "runs", self.inbox):
+            make_private(folder)
+        return self
+
+
+def find_home(home: Path | None = None) -> Home:
+    """The work folder: the argument, else BESTANDSANALYSE_HOME, else a folder of the user.
+
+    Raises:
+        FolderUnusable: It cannot be made, or is not ours.
+    """
+    default = Path.home() / ".local" / "share" / "bestandsanalyse"
+    work = Home((home or Path(os.environ.get(HOME_VARIABLE, default))).absolute())
+    if any((work.root / name).is_symlink() for name in _OWN):
+        raise FolderUnusable("work", "has a link to elsewhere in it, and is somebody else's or will be")
+    with suppress(OSError):
+        return work.make()
+    raise FolderUnusable("work", "cannot be made or written")
+
+
+def require_output(out: Path, deliveries: Path) -> None:
+    """Stop before a run whose release could not be written, or would lie among the deliveries.
+
+    Raises:
+        FolderUnusable: The output is a file, is not writable, or is the delivery folder.
+    """
+    existing = next(folder for folder in (out, *out.parents) if folder.exists())
+    if not existing.is_dir() or not os.access(existing, os.W_OK | os.X_OK):
+        raise FolderUnusable("output", "is not a folder that can be written")
+    if out.resolve().is_relative_to(deliveries.resolve()):
+        raise FolderUnusable("output", "lies in the delivery folder")
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run is about: names, paths and what was asked; nothing of a person. Travels between tasks.
+
+    Attributes:
+        archived: The run whose archived deliveries are read; empty if they are delivered now.
+    """
+
+    run_id: str
+    home: Home
+    deliveries: Path
+    out: Path
+    peildatum: str
+    profile: str
+    key_id: str = ""
+    demo_key: Path | None = None
+    question: Question | None = None
+    archived: str = ""
+
+    @property
+    def folder(self) -> Path:
+        return self.home.run_folder(self.run_id)
+
+    @property
+    def received(self) -> date:
+        """The day on which its deliveries were received, from which their term counts, however often they are read."""
+        return started(self.archived or self.run_id)
+
+    @property
+    def kept_until(self) -> date:
+        """The last day on which what it holds of persons may be kept; see `is_past_term`."""
+        return self.received + TERM
+
+    @property
+    def staging(self) -> Path:
+        return self.folder / "staging"
+
+    @property
+    def quarantine(self) -> Path:
+        return self.folder / "quarantine"
+
+    @property
+    def index(self) -> Path:
+        """Who is in which delivery of this run, by pseudonym; encrypted."""
+        return self.folder / "personen.parquet"
+
+    @property
+    def pending(self) -> Path:
+        return self.folder / "te-publiceren"
+
+    @property
+    def dossier(self) -> Path:
+        return self.folder / "dossier.md"
+
+    @property
+    def notes(self) -> list[Path]:
+        """What its steps noted in clear, the dossier included: counts of rows and cells."""
+        own = {self.index, self.folder / _RUN_FILE}
+        return [path for path in sorted(self.folder.glob("[!.]*")) if path.is_file() and path not in own]
+
+    def record(self) -> None:
+        """Note the run, so that `approve` finds where to publish."""
+        for folder in (self.folder, self.staging, self.quarantine):
+            make_private(folder)
+        asked = {"question": asdict(self.question)} if self.question else {}
+        facts = {"out": str(self.out), "peildatum": self.peildatum, "profile": self.profile, "key_id": self.key_id}
+        content = json.dumps({**facts, "archived": self.archived, **asked})
+        write_private(self.folder / _RUN_FILE, content.encode())
+
+
+def recorded_run(home: Home, run_id: str) -> Run:
+    """A run that was started in this work folder.
+
+    Raises:
+        UnknownRun: There is no such run.
+        RunUnreadable: What tells of it is damaged.
+    """
+    if not _RUN_ID.match(run_id) or not (home.run_folder(run_id) / _RUN_FILE).is_file():
+        raise UnknownRun
+    run = _read_run(home, run_id)
+    if run is None:
+        raise RunUnreadable([run_id], "Nothing was done.")
+    return run
+
+
+def _read_run(home: Home, run_id: str) -> Run | None:
+    """A run as it was recorded; None if that is damaged."""
+    with suppress(OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return _run_of(home, run_id, json.loads((home.run_folder(run_id) / _RUN_FILE).read_bytes()))
+    return None
+
+
+def _run_of(home: Home, run_id: str, facts: dict[str, Any]) -> Run:
+    asked = facts.get("question")
+    question = Question(**{**asked, "dimensions": tuple(asked["dimensions"])}) if asked else None
+    named = {name: facts[name] for name in ("peildatum", "profile", "key_id")}
+    archived = facts.get("archived", "")  # a run of before there was one has none
+    date.fromisoformat(named["peildatum"])
+    if archived:
+        started(archived)
+    return Run(run_id, home, Path(), Path(facts["out"]), question=question, archived=archived, **named)
+
+
+def recorded_runs(home: Home) -> list[Run]:
+    """Every run that was started in this work folder and can be read, in order of time."""
+    runs = (_read_run(home, name) for name in run_ids(home.root / "runs"))
+    return [run for run in runs if run]
+
+
+def damaged_runs(home: Home) -> set[str]:
+    """Ids of runs that were recorded, and of which that cannot be read."""
+    known = {run.run_id for run in recorded_runs(home)}
+    return {name for name in run_ids(home.root / "runs") if is_there(home.run_folder(name) / _RUN_FILE)} - known
+
+
+def waiting_runs(home: Home) -> list[str]:
+    """Ids of the runs that wait for the officer, in order of time."""
+    return [run.run_id for run in recorded_runs(home) if run.pending.is_dir()]
+
+
+def run_ids(folder: Path, prefix: str = "") -> list[str]:
+    """Ids of runs that folders in this one are named after, in order of time; whatever else lies there is not ours."""
+    names = (path.name.removeprefix(prefix) for path in folder.glob(f"{prefix}*") if path.is_dir())
+    return sorted(name for name in names if _RUN_ID.match(name))
+
+
+@contextmanager
+def locked(home: Home) -> Iterator[None]:
+    """One run at a time on a work folder, without waiting; what killed ones left half-written goes first.
+
+    Raises:
+        RunInProgress: Another process holds the lock.
+    """
+    with ExitStack() as held:
+        is_ours = False
+        with suppress(BlockingIOError):
+            held.enter_context(exclusive(home.root / "lock", fcntl.LOCK_EX | fcntl.LOCK_NB))
+            is_ours = True
+        if not is_ours:
+            raise RunInProgress
+        for room in (home.root, *(folder for pattern in _ROOMS for folder in home.root.glob(pattern))):
+            if room.is_dir():
+                sweep(room)
+        yield
+
+
+def new_run_id() -> str:
+    """Time and six random hex digits: sorts by start, says nothing of the content."""
+    return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+
+
+def started(run_id: str) -> date:
+    """The day on which a run started."""
+    return date(int(run_id[:4]), int(run_id[4:6]), int(run_id[6:8]))
+
+
+def is_past_term(since: date, today: date) -> bool:
+    """Whether what was received on a day may no longer be kept of persons; a month counts as thirty days."""
+    return today > since + TERM
+
+
+def sweep_output(home: Home, out: Path) -> None:
+    """Remove the half-written releases of killed runs of this work folder."""
+    for folder in (home.root / "runs").iterdir():
+        shutil.rmtree(out / f".{folder.name}.partial", ignore_errors=True)

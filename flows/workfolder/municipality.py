@@ -1,0 +1,101 @@
+"""Whose work folder this is: the municipality is declared once, and every run of the folder is held to it."""
+
+import re
+import tomllib
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from flows.workfolder.files import write_private
+from flows.workfolder.home import Home
+from schemas.errors import MunicipalityPinned, MunicipalityUnusable, UnknownProfile
+from schemas.municipalities import agree, is_code, is_name
+from schemas.part import Postcode4
+from schemas.profiles import PROFILES, STANDAARD, profile_by_id
+from schemas.specs import Profile
+
+_ALWAYS = date(1900, 1, 1)
+_PC4 = re.compile(r"[1-9][0-9]{3}")
+_KEYS = {"gemeente", "gemeente_code", "postcodes", "sinds"}
+_LONGEST = 100_000
+
+
+def pin(home: Home, declaration: Path) -> None:
+    """Keep a declaration in the work folder; the same once more changes nothing.
+
+    Raises:
+        MunicipalityUnusable: It cannot be read.
+        MunicipalityPinned: The folder has another one, or was used for Vught.
+    """
+    content = _content(declaration)
+    wanted = parsed(content, STANDAARD)
+    if home.municipality.exists():
+        if profile_for(home, STANDAARD.id) != wanted:
+            raise MunicipalityPinned
+        return
+    if wanted.gemeente_code != STANDAARD.gemeente_code and _is_used(home):
+        raise MunicipalityPinned
+    write_private(home.municipality, content)
+
+
+def _is_used(home: Home) -> bool:
+    """Whether there was a run or a right; a key store that was begun says nothing of a municipality yet."""
+    return home.ledger.exists() or home.rights.exists() or any((home.root / "runs").iterdir())
+
+
+def profile_for(home: Home, profile_id: str) -> Profile:
+    """The profile of that name for the municipality of a work folder.
+
+    A part of the file is declared with postcodes of one municipality, and exists nowhere else.
+
+    Raises:
+        UnknownProfile: There is none, or not for this municipality.
+        MunicipalityUnusable: What the folder declares cannot be read.
+    """
+    profile = profile_by_id(profile_id)
+    if not home.municipality.exists():
+        return profile
+    told = parsed(_content(home.municipality), profile)
+    if told.part and told.gemeente_code != profile.gemeente_code:
+        raise UnknownProfile(tuple(one.id for one in PROFILES if one.part is None))
+    return told
+
+
+def parsed(content: bytes, profile: Profile) -> Profile:
+    """A profile with the municipality of a declaration; raises `MunicipalityUnusable`, which names no value."""
+    told = _toml(content)
+    code, name, areas, since = (told.get(key) for key in ("gemeente_code", "gemeente", "postcodes", "sinds"))
+    if not told.keys() <= _KEYS:
+        raise MunicipalityUnusable(f"has another key than {', '.join(sorted(_KEYS))}")
+    if not isinstance(code, str) or not is_code(code):
+        raise MunicipalityUnusable("has no gemeente_code of four digits between quotes")
+    if not isinstance(name, str) or not is_name(name):
+        raise MunicipalityUnusable("has no gemeente with a name")
+    if not agree(code, name):
+        raise MunicipalityUnusable("has a name and a code of two municipalities")
+    if (
+        not isinstance(areas, list)
+        or not areas
+        or not all(isinstance(one, str) and _PC4.fullmatch(one) for one in areas)
+    ):
+        raise MunicipalityUnusable("has no postcodes of four digits, each between quotes")
+    begins = {} if since is None else since
+    if not isinstance(begins, dict) or not all(type(day) is date for day in begins.values()) or begins.keys() - areas:
+        raise MunicipalityUnusable("has a [sinds] that is no date per postcode of the list")
+    postcodes = tuple(Postcode4(pc4, begins.get(pc4, _ALWAYS)) for pc4 in dict.fromkeys(areas))
+    return replace(profile, gemeente=name, gemeente_code=code, postcodes=postcodes)
+
+
+def _toml(content: bytes) -> dict[str, Any]:
+    with suppress(ValueError, RecursionError):  # its text quotes the file
+        return tomllib.loads(content.decode("utf-8"))
+    raise MunicipalityUnusable("is no TOML")
+
+
+def _content(path: Path) -> bytes:
+    with suppress(OSError):
+        if path.stat().st_size <= _LONGEST:
+            return path.read_bytes()
+    raise MunicipalityUnusable("is missing, too long or cannot be read")

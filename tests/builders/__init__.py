@@ -1,0 +1,1 @@
+"""Builders: deliveries, files of persons and releases by hand."""

@@ -1,0 +1,132 @@
+"""A researcher's question end to end, on the sample, after an exact release of the same peildatum."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from flows.pipeline import steps
+from flows.registers.ledger import read
+from flows.release.proof import read_release
+from flows.release.verification import verify_release
+from flows.workfolder.home import Home, Run, recorded_run
+from schemas.errors import DeliveriesDiffer, MethodsDiffer, RequestNotAllowed, RequestRefused, VerificationFailed
+from schemas.rights import Right
+from tests.oracles import kills
+from tests.transforms.requests.test_request import toml
+
+Flow = Callable[..., Any]
+
+
+def _published(run: Run, officer: Path) -> Path:
+    steps.approve(run, officer)
+    return steps.publish(run)
+
+
+def _bytes(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir() if not path.name.startswith("akkoord")}
+
+
+def _request(folder: Path, text: bytes) -> Path:
+    path = folder / "verzoek.toml"
+    path.write_bytes(text)
+    return path
+
+
+def _values(folder: Path, table: str) -> pl.DataFrame:
+    return next(one.frame for one in read_release(folder)[0] if one.spec.id.startswith(table))
+
+
+def test_a_question_is_answered_beside_the_release_it_follows(
+    pending: Run, officer: Path, run_flow: Flow, home: Home, tmp_path: Path
+) -> None:
+    main = _published(pending, officer)
+    path = _request(tmp_path, toml(peildatum="2019-07-01"))
+    with kills.states_kept(home, tmp_path / "staten", every=13):
+        first = run_flow(request=path)
+    states = sorted((tmp_path / "staten").iterdir())
+    assert len(states) >= 5
+    for state in states:
+        kills.require_right(home, state, tmp_path / state.name, Right.OBJECT, "999990019")
+    dossier = first.dossier.read_text()
+    assert "Voor wie is nieuw aanbod nodig" in dossier
+    assert "geboorte_datum" in dossier
+    assert "als een geheel aangevallen" in dossier
+    answer = _published(recorded_run(home, first.run_id), officer)
+    verified = verify_release(answer, home.officer_public_key)
+    assert verified.proof.is_redrawn
+    manifest = json.loads((answer / "manifest.json").read_bytes())
+    assert manifest["question"]["dimensies"] == ["duurklasse", "leeftijdsklasse"]
+    assert manifest["ledger"]["releases"] == 1
+    assert "Voor wie is nieuw aanbod" not in "".join(map(str, _bytes(answer).values()))
+    asked, duur = _values(answer, "V"), _values(main, "T04")
+    margin = asked.filter(pl.col("leeftijdsklasse") == "totaal").select("duurklasse", "value", "status")
+    of_all = duur.filter(pl.col("regeling") == "totaal").select("duurklasse", "value", "status")
+    assert margin.rows() == of_all.rows()
+    assert [one.question for one in read(home.ledger)] == ["", manifest_id(answer)]
+
+    # The same again is the same, and so is the analysis that it followed.
+    again = run_flow(request=path)
+    assert _bytes(recorded_run(home, again.run_id).pending) == _bytes(answer)
+    assert _published(recorded_run(home, again.run_id), officer) == answer
+    assert _bytes(recorded_run(home, run_flow().run_id).pending) == _bytes(main)
+    assert len(read(home.ledger)) == 2
+
+
+def manifest_id(folder: Path) -> str:
+    return read_release(folder)[2].asked
+
+
+def test_a_refusal_names_a_coarser_question_that_passes(
+    pending: Run, officer: Path, run_flow: Flow, home: Home, tmp_path: Path
+) -> None:
+    _published(pending, officer)
+    fine = toml(populatie='"pwet_totaal"', dimensies='["trede", "leeftijdsklasse"]')
+    with pytest.raises(RequestRefused, match="would pass now") as caught:
+        run_flow(request=_request(tmp_path, fine))
+    assert caught.value.__context__ is None
+    assert len(read(home.ledger)) == 1
+    lines = caught.value.coarser
+    text = f'[verzoek]\ntitel = "Grover"\nreden = "Een vraag die wel kan"\n{lines}\n'
+    outcome = run_flow(request=_request(tmp_path, text.encode()))
+    assert "Geweigerde verzoeken in deze werkmap: 1." in outcome.dossier.read_text()
+    assert (recorded_run(home, outcome.run_id).pending / "manifest.json").is_file()
+
+
+def test_the_register_is_asked_before_a_delivery_is_read(
+    run_flow: Flow, inbox: Path, home: Home, tmp_path: Path
+) -> None:
+    for delivered in inbox.iterdir():
+        delivered.unlink()
+    with pytest.raises(RequestNotAllowed, match="nooit als profiel"):
+        run_flow(request=_request(tmp_path, toml(dimensies='["zrm", "geslacht"]')))
+    assert not list((home.root / "runs").iterdir())
+
+
+def test_corrected_deliveries_and_another_method_are_told_apart(
+    pending: Run, officer: Path, run_flow: Flow, inbox: Path, tmp_path: Path
+) -> None:
+    _published(pending, officer)
+    path = _request(tmp_path, toml())
+    with pytest.raises(MethodsDiffer):
+        run_flow(request=path, profile="kwartaal")
+    lines = (inbox / "wmo.csv").read_bytes().split(b"\r\n")
+    (inbox / "wmo.csv").write_bytes(b"\r\n".join([*lines[:30], *lines[45:]]))
+    with pytest.raises(DeliveriesDiffer):
+        run_flow(request=path)
+
+
+def test_an_answer_that_was_changed_does_not_verify(
+    pending: Run, officer: Path, run_flow: Flow, home: Home, tmp_path: Path
+) -> None:
+    _published(pending, officer)
+    outcome = run_flow(request=_request(tmp_path, toml()))
+    waiting = recorded_run(home, outcome.run_id).pending
+    manifest = json.loads((waiting / "manifest.json").read_bytes())
+    manifest["question"]["populatie"] = "iedereen"
+    (waiting / "manifest.json").write_text(json.dumps(manifest))
+    with pytest.raises(VerificationFailed, match="does not declare what was asked"):
+        verify_release(waiting, None)

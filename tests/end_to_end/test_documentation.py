@@ -1,0 +1,182 @@
+"""What is written down is still true: README commands, generated DPIA, exit codes, licence."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from flows.commands.cli import app
+from flows.custody.signing import make_officer_key
+from flows.release.publication import sha256
+from flows.workfolder.home import HOME_VARIABLE
+from pia.dpia import rendered
+from schemas.errors import BestandsanalyseError
+from schemas.profiles import STANDAARD
+from tests.builders.compared import BEFORE, released, signed
+from tests.builders.officer import openssh
+from tests.conftest import PEILDATUM
+from tests.project import PROJECT, project_files
+from transforms.microdata.code_lists import read_code_lists
+
+README = (PROJECT / "README.md").read_text()
+BIN = Path(sys.executable).parent
+
+
+def test_the_dpia_is_up_to_date() -> None:
+    text = (PROJECT / "pia" / "dpia.md").read_text()
+    assert rendered(text) == text, "run: bestandsanalyse dpia --update"
+    assert all(f"### {point}. " in text for point in range(1, 18))
+
+
+def test_every_command_in_the_readme_exists_and_every_command_is_there() -> None:
+    named = set(re.findall(r"bestandsanalyse ([a-z-]+)", README))
+    commands = {name for name in app if not name.startswith("-")}
+    assert named <= commands
+    assert commands <= set(re.findall(r"(?:bestandsanalyse |`)([a-z-]+)", README))
+
+
+def test_every_exit_code_is_in_the_readme() -> None:
+    ranges = [
+        range(int(low), int(high or low) + 1)
+        for low, high in re.findall(r"^\| (\d+)(?:-(\d+))? \|", README, re.MULTILINE)
+    ]
+
+    def kinds(kind: type[BestandsanalyseError]) -> list[type[BestandsanalyseError]]:
+        return [one for child in kind.__subclasses__() for one in (child, *kinds(child))]
+
+    codes = {kind.exit_code for kind in kinds(BestandsanalyseError)} - {1}
+    assert {code for code in codes if not any(code in one for one in ranges)} == set()
+
+
+def test_the_readme_commands_run_as_written(tmp_path: Path, inbox: Path) -> None:
+    """officer-key, keys, run, quarantine, approve, verify: the words of the README with real arguments.
+
+    There is no terminal here, so what is asked there is said before.
+    """
+    home = ["--home", str(tmp_path / "werkmap")]
+
+    def bestandsanalyse(*words: str) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [BIN / "bestandsanalyse", *words], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=200
+        )
+
+    assert bestandsanalyse("officer-key", "--out", "officer.key", "--no-passphrase", *home).returncode == 0
+    begun = bestandsanalyse("keys", "init", *home)
+    assert begun.returncode == 0, begun.stderr
+    ran = bestandsanalyse(
+        "run", "--deliveries", str(inbox), "--peildatum", PEILDATUM.isoformat(), "--out", "uit", *home
+    )
+    assert ran.returncode == 3
+    assert "bsn" in ran.stdout
+    line = re.findall(r"bestandsanalyse (approve .*)", ran.stderr)[-1]
+    words = line.replace("FILE", "officer.key").split()
+    listed = bestandsanalyse("quarantine", words[1], *home)
+    assert listed.returncode == 0
+    assert "participatiewet.csv" in listed.stdout
+    assert bestandsanalyse(*words).returncode == 121
+    approved = bestandsanalyse(*words, "--yes")
+    assert approved.returncode == 0, approved.stderr
+    release = approved.stdout.splitlines()[-1].removeprefix("Release: ")
+    verified = bestandsanalyse("verify", release, "--key", str(tmp_path / "werkmap" / "keys" / "officer.pub"))
+    assert verified.returncode == 0
+    assert "signature   by the privacyfunctionaris" in verified.stdout
+    unsigned = bestandsanalyse("verify", release)
+    assert unsigned.returncode == 4
+    assert "WHO SIGNED" in unsigned.stdout
+    assert "signature " not in unsigned.stdout
+    (tmp_path / "VERZOEK.toml").write_text(_block("[verzoek]").removeprefix("toml\n"))
+    asked = _block("bestandsanalyse request").split()[1:]
+    given = {"--deliveries": str(inbox), "--out": "uit"}
+    asked = [given.get(asked[place - 1], word) if word == "DIR" else word for place, word in enumerate(asked)]
+    answered = bestandsanalyse(*asked, *home)
+    assert answered.returncode == 3, answered.stderr
+    asked_run = re.findall(r"bestandsanalyse approve (\S+)", answered.stderr)[-1]
+    elsewhere = _block("--statement").replace("RUN", asked_run).replace("KEY", "officer.key").strip() + " --yes"
+    there = {**os.environ, HOME_VARIABLE: str(tmp_path / "werkmap"), "PATH": f"{BIN}:{os.environ['PATH']}"}
+    signed = subprocess.run(
+        ["bash", "-ec", elsewhere], cwd=tmp_path, env=there, capture_output=True, text=True, check=False, timeout=200
+    )
+    assert signed.returncode == 0, signed.stderr
+    assert "-verzoek-" in signed.stdout.splitlines()[-1]
+    again = bestandsanalyse(*words)
+    assert again.returncode == 0
+    assert f"published already, as {Path(release).name}" in again.stdout
+    audited = bestandsanalyse("keys", "audit", "--release", release, *home)
+    assert audited.returncode == 0, audited.stderr
+    assert "approve" in audited.stdout
+    assert "Traceback" not in ran.stderr + approved.stderr + again.stderr
+
+
+def _block(text: str) -> str:
+    """The block of the README that has a text in it."""
+    return next(block for block in README.split("```")[1::2] if text in block)
+
+
+def _listed_again(release: Path) -> None:
+    """A table that was changed, and the hashes made to fit."""
+    (release / "T01_regeling.csv").write_text("x")
+    sums = release / "SHA256SUMS"
+    names = [line[66:] for line in sums.read_text().splitlines()]
+    sums.write_text("".join(f"{sha256((release / name).read_bytes())}  {name}\n" for name in names))
+
+
+HARM: dict[str, Callable[[Path], object]] = {
+    "": lambda release: None,
+    "a table": lambda release: (release / "T01_regeling.csv").write_text("x"),
+    "a file less": lambda release: (release / "T01_regeling.csv").unlink(),
+    "a file more": lambda release: (release / ".namen.csv").write_text("x"),
+    "a table and the hashes": _listed_again,
+    "the manifest": lambda release: (release / "manifest.json").write_text("{}"),
+    "the statement": lambda release: (release / "akkoord.json").write_text("{}"),
+    "another key": lambda release: make_officer_key(release.parent / "x.pem", release.parent / "x.pub"),
+}
+
+
+@pytest.mark.parametrize("harm", HARM)
+def test_a_release_is_checked_without_our_software(harm: str, tmp_path: Path) -> None:
+    """The lines of the README, beside the release; every change of it makes one of them fail."""
+    make_officer_key(tmp_path / "officer.pem", tmp_path / "officer.pub")
+    release = signed(tmp_path / "UITGIFTE", released(BEFORE, STANDAARD), tmp_path / "officer.pem")
+    openssh("ssh-keygen", "-l", "-f", tmp_path / "officer.pub")
+    HARM[harm](release)
+    if harm == "another key":
+        shutil.copy(tmp_path / "x.pub", tmp_path / "officer.pub")
+    there = sorted(release.iterdir())
+    (tmp_path / "recept").write_text(_block("ssh-keygen -Y verify").replace("RELEASE", "UITGIFTE"))
+    done = subprocess.run(["bash", "recept"], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=20)
+    assert (done.stdout.splitlines()[-1] == "complete") == (not harm), done.stdout + done.stderr
+    assert sorted(release.iterdir()) == there
+
+
+@pytest.mark.parametrize("words", [[], ["onzin"]])
+def test_run_py_says_how_to_use_it(words: list[str], tmp_path: Path) -> None:
+    shutil.copy(PROJECT / "run.py", tmp_path)
+    done = subprocess.run([sys.executable, "run.py", *words], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "Usage: python3 run.py demo | test" in done.stderr
+    assert not (tmp_path / ".tools").exists()
+
+
+def test_licence_and_publiccode_agree() -> None:
+    assert (PROJECT / "LICENSE").read_text().startswith("EUROPEAN UNION PUBLIC LICENCE v. 1.2")
+    assert "license: EUPL-1.2" in (PROJECT / "publiccode.yml").read_text()
+
+
+def test_nothing_of_a_machine_is_committed() -> None:
+    for name in project_files(PROJECT):
+        text = (PROJECT / name).read_text(errors="replace") if (PROJECT / name).is_file() else ""
+        assert "/work/" + "main" not in text, name
+
+
+def test_the_code_lists_in_the_readme_are_read() -> None:
+    (example,) = [block for block in re.findall(r"```toml\n(.*?)```", README, re.DOTALL) if "determines" in block]
+    lists = read_code_lists(example)
+    assert lists.values["wijk"] == ("A", "B", "C", "D", "E")
+    assert lists.was == {"wijk": {"D": ("D", "E")}}
+    assert lists.determines == {("buurt", "wijk"): {"BU01": "A"}}
+    assert lists.impossible == ({"geslacht": ("m",), "zwanger": ("ja",)},)

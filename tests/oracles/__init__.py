@@ -1,0 +1,1 @@
+"""Oracles: the same answers by other means, in plain Python or from outside."""

@@ -1,0 +1,107 @@
+"""The pattern is the cheapest safe one: against going through every pattern and every file of persons."""
+
+from dataclasses import replace
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from schemas.errors import DisclosureFailure
+from schemas.profiles import STANDAARD
+from schemas.specs import DisclosureProfile, Profile, TableSpec, Weight
+from tests.transforms.disclosure.test_disclosure import UNION, A, B, C, _counted, _files, _types
+from transforms.disclosure.counts.rules import demands, prices, sensitive_counts
+from transforms.disclosure.counts.suppress import suppress
+from transforms.disclosure.counts.task import Task
+from transforms.disclosure.model.cells import true_counts
+from transforms.disclosure.model.system import System, build
+
+SHAPES = {"one-way": (A,), "two-way": (B, C), "several categories per person": (UNION,)}
+
+
+def _task(spec: TableSpec, numbers: list[int], profile: Profile) -> Task:
+    counted = _counted(numbers, _types([spec]), [spec])
+    system = build([spec])
+    truth = np.array(true_counts(system, counted))
+    exact = truth.astype(np.float64)
+    sensitive = sensitive_counts(system, [spec], truth, profile)
+    wanted = demands(system, [spec], truth, profile)
+    return Task(system, truth, prices(system, [spec], truth), sensitive, wanted, profile, exact, exact.copy())
+
+
+def _every_file(system: System, spec: TableSpec, persons: int) -> np.ndarray:
+    """Row per possible file, column per count."""
+    types = _types([spec])
+    tables = [_counted(np.eye(len(types), dtype=int)[kind].tolist(), types, [spec]) for kind in range(len(types))]
+    membership = np.array([true_counts(system, table) for table in tables])
+    return np.unique(_files(persons, len(types)) @ membership, axis=0)
+
+
+def _is_safe(task: Task, files: np.ndarray, hidden: np.ndarray) -> bool:
+    fitting = files[(files[:, ~hidden] == task.truth[~hidden]).all(axis=1)]
+    own = np.flatnonzero((task.truth >= 1) & (task.truth <= 2)) if task.profile.own_record else []
+    for known in (fitting, *(fitting[fitting[:, cell] >= 1] for cell in own)):
+        low, high = known[:, hidden].min(axis=0), known[:, hidden].max(axis=0)
+        if np.any(high < task.profile.threshold) or np.any(high - low < task.profile.minimum_width):
+            return False
+        if any(max(sum(k * known[:, c] for c, k in one.form)) < one.least for one in task.demands):
+            return False
+    return True
+
+
+def _cheapest(task: Task, files: np.ndarray) -> int | None:
+    everybody = [place for place, key in enumerate(task.system.keys) if not key]
+    costs = []
+    for chosen in product([False, True], repeat=len(task.truth)):
+        hidden = np.array(chosen)
+        kept = (hidden | ~task.sensitive).all() and not hidden[everybody].any()
+        if kept and hidden.any() and _is_safe(task, files, hidden):
+            costs.append(int(task.prices[hidden].sum()))
+        elif kept and not hidden.any() and not task.demands:
+            costs.append(0)
+    return min(costs, default=None)
+
+
+@pytest.mark.parametrize("name", SHAPES)
+@settings(max_examples=12, deadline=None)
+@given(data=st.data())
+def test_no_safe_pattern_is_cheaper(name: str, data: st.DataObject) -> None:
+    weight, factor = data.draw(st.sampled_from(list(Weight))), data.draw(st.integers(1, 3))
+    spec = TableSpec("T", "", "", SHAPES[name], disclosure=DisclosureProfile(weight=weight, margin_factor=factor))
+    threshold, width = data.draw(st.sampled_from([(3, 3), (3, 6), (4, 2), (2, 2)]))
+    profile = replace(STANDAARD, threshold=threshold, minimum_width=width, own_record=data.draw(st.booleans()))
+    kinds = len(_types([spec]))
+    chosen = data.draw(st.lists(st.integers(0, kinds - 1), min_size=threshold, max_size=8))
+    numbers = np.bincount(chosen, minlength=kinds).tolist()
+    task = _task(spec, numbers, profile)
+    best = _cheapest(task, _every_file(task.system, spec, len(chosen)))
+    if best is None:
+        with pytest.raises(DisclosureFailure, match="no pattern is safe"):
+            suppress(task)
+        return
+    found = suppress(task)
+    assert (found.cost, found.bound, found.status) == (best, best, "optimal")
+
+
+def test_inequalities_between_hidden_cells_are_in_the_conditions() -> None:
+    """Persons in k or l are at most those in k and those in l: conditions without that refused safe tables."""
+    types = _types([TableSpec("T", "", "", (UNION,))])
+    wanted = {"kl": 2, "k": 1, "l": 1, "km": 1, "lm": 1, "m": 1}
+    numbers = [{frozenset(kind): number for kind, number in wanted.items()}.get(one["n"], 0) for one in types]
+    spec = TableSpec("T", "", "", (UNION,), disclosure=DisclosureProfile(margin_factor=1))
+    for width in (3, 4, 5):
+        profile = replace(STANDAARD, threshold=3, minimum_width=width, own_record=False)
+        task = _task(spec, numbers, profile)
+        best = _cheapest(task, _every_file(task.system, spec, sum(numbers)))
+        assert best
+        assert suppress(task).cost == best
+
+
+def test_a_pattern_may_cost_more_than_there_are_inhabitants() -> None:
+    disclosure = DisclosureProfile(weight=Weight.COUNT, margin_factor=3)
+    spec = TableSpec("T", "", "", (B, C), disclosure=disclosure)
+    found = suppress(_task(spec, [5, 400_000, 400_000, 400_000], STANDAARD))
+    assert found.status == "optimal"
+    assert found.cost > 1_000_000

@@ -1,0 +1,1 @@
+"""Charts of released values, as SVG."""

@@ -1,0 +1,40 @@
+"""The financing scenarios as a bar chart: a bar per scenario, and how far one assumption can move it.
+
+Shape and words carry the message, colour does not: every bar has its amount beside it, and the
+reach of the sensitivity is a line with ends.
+"""
+
+from transforms.charts.chart import Chart
+from transforms.charts.drawing import Bar, Drawing, Panel, draw
+from transforms.language.language import Language
+from transforms.released.content import ReleaseContent
+from transforms.released.figures import place_text
+from transforms.released.scenarios import Scenarios, declared
+
+
+def scenario_chart(content: ReleaseContent, found: Scenarios, told: Language) -> Chart:
+    """The chart in a language; equal content gives equal bytes."""
+    bars = tuple(_bar(name, title, found, told) for name, (title, _) in declared().titles.items())
+    subtitle = told.say(
+        "costs.chart_subtitle", gemeente=place_text(told, content.profile), step=int(100 * declared().step)
+    )
+    stamp = told.say("title.demo_stamp") if content.profile.demo else ""
+    drawing = Drawing(told.say("costs.chart_title"), subtitle, stamp, (Panel("", bars),))
+    words = "; ".join(_words(bar, name, found, told) for bar, name in zip(bars, declared().titles, strict=True))
+    description = told.say("chart.description", title=drawing.title, subtitle=subtitle, panels=words + ".")
+    description = f"{stamp}. {description}" if stamp else description
+    return Chart(draw(drawing, "grafiek-scenarios", description), description)
+
+
+def _bar(name: str, title: str, found: Scenarios, told: Language) -> Bar:
+    cent, (low, high) = found.outcomes[name].cent, found.reach(name)
+    reach = None if low.cent == high.cent else (low.cent, high.cent)
+    return Bar(told.declared(title), "shown", cent, told.numerals.euro(cent), reach=reach)
+
+
+def _words(bar: Bar, name: str, found: Scenarios, told: Language) -> str:
+    low, high = found.reach(name)
+    if bar.reach is None:
+        return f"{bar.label}: {bar.text}"
+    span = told.say("costs.reach", low=told.numerals.euro(low.cent), high=told.numerals.euro(high.cent))
+    return f"{bar.label}: {bar.text} ({span})"

@@ -1,0 +1,1 @@
+"""Counting: every declared cell of every table, zeros included."""

@@ -1,0 +1,66 @@
+"""Count and add up persons per declared cell of a table, zeros included."""
+
+import polars as pl
+
+from schemas.errors import UnknownCategory
+from schemas.magnitude import Summed, SumSpec
+from schemas.names import AANTAL, PERSOON_ID
+from schemas.specs import Dimension, TableSpec
+from schemas.states import Counted, Pseudonymised
+from transforms.disclosure.sums.magnitude import sums
+
+
+def count(personen: Pseudonymised, spec: TableSpec) -> Counted:
+    """Persons per cell of a table: all categories, subtotals and totals of all dimensions.
+
+    Args:
+        personen: A row per person of `transforms.persons.derive.derive`.
+        spec: Declaration of the table.
+
+    Returns:
+        A row per declared cell, first dimension slowest: the level of each dimension (String)
+        and `aantal` (Int64, distinct persons).
+
+    Raises:
+        UnknownCategory: A person has a value that is not in a closed list, or none at all.
+    """
+    return count_records(personen.frame, spec)
+
+
+def count_records(frame: pl.DataFrame, spec: TableSpec) -> Counted:
+    """As `count`, of records with `persoon_id` and a column per dimension; `protect` counts anyone's file."""
+    for dimension, level in spec.population:
+        frame = frame.filter(pl.col(dimension.name).is_in(dimension.parts(level)))
+    grid = pl.DataFrame({"_order": [0]})
+    for dimension in spec.dimensions:
+        _require_closed(frame, dimension, spec)
+        parts = _levels(dimension)
+        values = frame.explode(dimension.name) if dimension.multiple else frame
+        frame = values.join(parts, left_on=dimension.name, right_on="_part").drop(dimension.name)
+        frame = frame.rename({"_level": dimension.name})
+        grid = grid.join(pl.DataFrame({dimension.name: dimension.levels}), how="cross")
+    names = [dimension.name for dimension in spec.dimensions]
+    counts = frame.group_by(names).agg(pl.col(PERSOON_ID).n_unique().cast(pl.Int64).alias(AANTAL))
+    cells = grid.with_columns(_order=pl.int_range(pl.len())).join(counts, on=names, how="left").sort("_order")
+    return Counted(cells.select(*names, pl.col(AANTAL).fill_null(0)), spec)
+
+
+def summed(rows: Pseudonymised, spec: SumSpec) -> Summed:
+    """Add up amounts per person: every declared cell with contributors, sum and two largest; confidential.
+
+    Raises:
+        UnknownCategory, DisclosureFailure: See `transforms.disclosure.sums.magnitude.sums`.
+    """
+    return Summed(sums(rows.frame, spec.table, spec.amount.column, PERSOON_ID), spec.table)
+
+
+def _levels(dimension: Dimension) -> pl.DataFrame:
+    pairs = [(level, part) for level in dimension.levels for part in dimension.parts(level)]
+    return pl.DataFrame(pairs, schema={"_level": pl.String, "_part": pl.String}, orient="row")
+
+
+def _require_closed(frame: pl.DataFrame, dimension: Dimension, spec: TableSpec) -> None:
+    values = frame.get_column(dimension.name)
+    known = values.explode() if dimension.multiple else values
+    if not known.is_in(dimension.codes.values).fill_null(False).all():
+        raise UnknownCategory(spec.id, dimension.name)

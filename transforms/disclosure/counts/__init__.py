@@ -1,0 +1,1 @@
+"""Suppression of counts: rules, search, attack and audit."""

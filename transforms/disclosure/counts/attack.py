@@ -1,0 +1,175 @@
+"""What an attacker can prove about every suppressed count.
+
+The attacker knows the published tables, their declarations, that counts are whole persons
+and not negative, and perhaps that he is in one cell himself. Linear programs first; an
+interval within two of a limit is exact: both of its ends occur in some file of whole persons
+that would give the same published tables.
+"""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+from schemas.specs import Profile
+from schemas.states import Released
+from transforms.disclosure.counts.known import known, suppressed
+from transforms.disclosure.model.interval import Interval
+from transforms.disclosure.model.joint import Terms
+from transforms.disclosure.model.program import DOUBT, Program, value_of
+from transforms.disclosure.model.solver import HIGHEST, LOWEST, TOLERANCE, Floats
+from transforms.disclosure.model.system import build
+
+
+class Attack:
+    """An attack on a release.
+
+    Args:
+        released: All tables of the release.
+        profile: Its limits.
+
+    Attributes:
+        suppressed: Counts that some table does not show, as positions in `system.keys`.
+        intervals: Per count that is not known exactly: suppressed or rounded.
+
+    Raises:
+        UnknownCategory, DisclosureFailure: A table is not as declared, the published values
+            contradict each other, or the solver gave no proven answer.
+    """
+
+    def __init__(self, released: Sequence[Released], profile: Profile) -> None:
+        self.system = build([table.spec for table in released])
+        self._low, self._high = known(self.system, released, profile.threshold)
+        self._program = Program(self.system, self._low, self._high)
+        self._profile = profile
+        self._files = _Files(len(self.system.keys))
+        self.suppressed = frozenset(suppressed(self.system, released))
+        self.intervals = self._intervals([int(count) for count in np.flatnonzero(self._low < self._high)])
+
+    @property
+    def solved(self) -> int:
+        """Linear and integer programs that it took so far."""
+        return self._program.solved
+
+    def known(self, count: int) -> Interval:
+        """What can be computed of one count."""
+        return self.intervals.get(count) or Interval(int(self._low[count]), int(self._high[count]))
+
+    def interval(self, form: Terms) -> Interval:
+        """The lowest and highest value of a sum of counts."""
+        return self._exact(form, Interval(self._end(form, LOWEST), self._end(form, HIGHEST)))
+
+    def seen(self, form: Terms) -> Floats:
+        """Values that a sum of counts has in the files found so far: it can be each of them, and perhaps others."""
+        return self._files.values_of(form)
+
+    def own_record(self, cells: Iterable[int]) -> Mapping[int, Interval]:
+        """What those in some cell can prove about suppressed counts, each knowing of himself.
+
+        Args:
+            cells: Suppressed counts that the attacker may be in; every one is tried apart.
+
+        Returns:
+            The narrowest interval per suppressed count, as far as somebody comes below the
+            limits of the profile.
+        """
+        found: dict[int, Interval] = {}
+        for cell in cells:
+            self._program.know_of(cell, max(1.0, self._low[cell]), self._high[cell])
+            for count in self._unsettled(cell):
+                # Files that were found for the counts before it may have settled it.
+                if self._is_settled(count, cell):
+                    continue
+                interval = self.interval(((count, 1),))
+                if is_narrow(interval, self._profile) and interval.width <= found.get(count, interval).width:
+                    found[count] = interval
+            self._program.know_of(cell, self._low[cell], self._high[cell])
+        return found
+
+    def _unsettled(self, cell: int) -> list[int]:
+        """Suppressed counts that the files found so far leave open when somebody is in the cell."""
+        files = self._files.counts
+        inside = files[files[:, cell] >= 1]
+        if not inside.size:
+            return sorted(self.suppressed)
+        low, high = inside.min(axis=0), inside.max(axis=0)
+        return [
+            count
+            for count in sorted(self.suppressed)
+            if is_narrow(Interval(int(low[count]), int(high[count])), self._profile)
+        ]
+
+    def _is_settled(self, count: int, cell: int) -> bool:
+        """Whether files with somebody in the cell show that a count is not narrow."""
+        seen = self._files.counts[self._files.counts[:, cell] >= 1, count]
+        return bool(seen.size) and not is_narrow(Interval(int(seen.min()), int(seen.max())), self._profile)
+
+    def _intervals(self, suppressed: Sequence[int]) -> dict[int, Interval]:
+        """The highest values first: they empty other cells, which then need no program for their lowest."""
+        highest = {count: self._end(((count, 1),), HIGHEST) for count in suppressed}
+        found = {}
+        for count, high in highest.items():
+            low = 0 if self._files.least[count] == 0 else self._end(((count, 1),), LOWEST)
+            interval = Interval(low, high)
+            found[count] = self._exact(((count, 1),), interval) if count in self.suppressed else interval
+        return found
+
+    def _end(self, form: Terms, direction: int) -> int:
+        """The bound of the linear program, in whole persons."""
+        answer = self._program.ask(form, direction)
+        if answer.is_whole:
+            self._files.add(answer.counts)
+        return direction * math.ceil(direction * value_of(form, answer.counts) - TOLERANCE)
+
+    def _exact(self, form: Terms, interval: Interval) -> Interval:
+        """The interval in whole persons, if it is close to a limit and no whole file reaches its ends."""
+        profile = self._profile
+        if interval.high >= profile.threshold + DOUBT and interval.width >= profile.minimum_width + DOUBT:
+            return interval
+        return Interval(
+            *(self._whole_end(form, bound, way) for bound, way in ((interval.low, LOWEST), (interval.high, HIGHEST)))
+        )
+
+    def _whole_end(self, form: Terms, bound: int, direction: int) -> int:
+        reaching = np.flatnonzero(self._files.values_of(form) == bound)
+        if any(self._program.is_known(self._files.counts[place]) for place in reaching):
+            return bound
+        file = self._program.ask_whole(form, direction).counts
+        self._files.add(file)
+        return round(value_of(form, file))
+
+
+class _Files:
+    """Files of whole persons that give the same published tables, a row each, in an array that grows.
+
+    Attributes:
+        least: The lowest value of every count; infinite as long as there is no file.
+    """
+
+    def __init__(self, counts: int) -> None:
+        self._rows = np.empty((64, counts))
+        self._filled = 0
+        self.least = np.full(counts, np.inf)
+
+    @property
+    def counts(self) -> Floats:
+        """A row per file, a column per count."""
+        return self._rows[: self._filled]
+
+    def add(self, file: Floats) -> None:
+        """Keep a file; persons that the solver cut by its tolerance are made whole."""
+        if self._filled == len(self._rows):
+            self._rows = np.concatenate([self._rows, np.empty_like(self._rows)])
+        self._rows[self._filled] = np.rint(file)
+        self.least = np.minimum(self.least, self._rows[self._filled])
+        self._filled += 1
+
+    def values_of(self, form: Terms) -> Floats:
+        """A sum of counts per file."""
+        counts, coefficients = zip(*form, strict=True)
+        return np.asarray(self.counts[:, counts] @ np.array(coefficients, dtype=np.float64))
+
+
+def is_narrow(interval: Interval, profile: Profile) -> bool:
+    """Whether an interval is provably below the threshold, or less wide than promised."""
+    return interval.high < profile.threshold or interval.width < profile.minimum_width

@@ -1,0 +1,75 @@
+"""What the tables of a release state about every count, before anything is computed from it."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from schemas.errors import Contradiction, DisclosureFailure
+from schemas.names import STATUS, SUPPRESSED
+from schemas.specs import Method
+from schemas.states import Released
+from transforms.disclosure.model.cells import published_values
+from transforms.disclosure.model.joint import Key
+from transforms.disclosure.model.solver import CAP, Floats
+from transforms.disclosure.model.system import System, build
+from transforms.disclosure.rounding.rounded_attack import rounded_intervals
+
+Stated = tuple[Key, float, float]
+
+
+def known(system: System, released: Sequence[Released], threshold: int) -> tuple[Floats, Floats]:
+    """The lowest and the highest value that each count can have by what is stated about it.
+
+    An exact count is itself. A rounded one is off by its reach at most, and what is shown as below
+    the threshold is what the other rounded counts leave of it. A suppressed one is anything.
+
+    Raises:
+        UnknownCategory, DisclosureFailure: A table is not as declared, tables are rounded to
+            different bases, or what they state contradicts itself.
+    """
+    low, high = np.zeros(len(system.keys)), np.full(len(system.keys), CAP)
+    position = {key: place for place, key in enumerate(system.keys)}
+    for key, least, most in (*_exact(with_method(released, Method.SUPPRESS)), *_rounded(released, threshold)):
+        place = position[key]
+        low[place], high[place] = max(low[place], least), min(high[place], most)
+    if np.any(low > high):
+        raise Contradiction("the published values contradict each other")
+    return low, high
+
+
+def with_method(released: Sequence[Released], method: Method) -> list[Released]:
+    return [table for table in released if table.spec.disclosure.method == method]
+
+
+def _exact(released: Sequence[Released]) -> Iterator[Stated]:
+    system = build([table.spec for table in released])
+    for key, value in zip(system.keys, published_values(system, released), strict=True):
+        if value is not None:
+            yield key, value, value
+
+
+def _rounded(released: Sequence[Released], threshold: int) -> Iterator[Stated]:
+    rounded = with_method(released, Method.ROUND)
+    if not rounded:
+        return
+    sizes = {(table.spec.disclosure.base, table.spec.disclosure.reach) for table in rounded}
+    if len(sizes) > 1:
+        raise DisclosureFailure("tables of one release are rounded to different bases")
+    system = build([table.spec for table in rounded])
+    values = published_values(system, rounded)
+    hidden = frozenset(suppressed(system, rounded))
+    base, reach = sizes.pop()
+    bounds = rounded_intervals(system, values, base=base, threshold=threshold, suppressed=hidden, reach=reach)
+    for key, bound in zip(system.keys, bounds, strict=True):
+        yield key, bound.low, bound.high
+
+
+def suppressed(system: System, released: Sequence[Released]) -> list[int]:
+    """The counts that some table does not show."""
+    hidden = {
+        place
+        for table, places in zip(released, system.places, strict=True)
+        for place, status in zip(places, table.frame.get_column(STATUS), strict=True)
+        if status == SUPPRESSED
+    }
+    return sorted(hidden)

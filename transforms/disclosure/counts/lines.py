@@ -1,0 +1,97 @@
+"""What single lines of a table ask of a pattern: conditions that no linear program is needed for.
+
+In a line (a total and the parts that add up to it) a count moves only as far as the others move.
+Weaker than the attacker, who uses all lines at once, but most patterns that are proposed first
+fail here already (the bridge-less inequalities of Fischetti and Salazar-González, Management
+Science 47, 2001).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+import numpy.typing as npt
+
+from transforms.disclosure.counts.task import Task
+from transforms.disclosure.model.joint import Key
+from transforms.disclosure.model.solver import CAP, Floats
+from transforms.disclosure.model.system import System
+
+_EPSILON = 1e-6
+
+Members = npt.NDArray[np.int64]
+Parts = frozenset[str] | None
+"""Categories of one dimension; None is all of them."""
+
+
+@dataclass(frozen=True)
+class Condition:
+    """Others in a line must be suppressed with a count: `capacity` of at least `least` in all."""
+
+    count: int
+    others: Members
+    capacity: Floats
+    least: float
+
+
+class Lines:
+    """The conditions of all lines of a task: two kinds per count and line that it stands in."""
+
+    def __init__(self, task: Task) -> None:
+        self._conditions = [found for line in _lines(task.system) for found in _conditions(task, line)]
+        sizes = [len(condition.others) for condition in self._conditions]
+        self._starts = np.cumsum([0, *sizes[:-1]])
+        self._others = np.concatenate([np.zeros(0, np.int64), *(each.others for each in self._conditions)])
+        self._capacity = np.concatenate([np.zeros(0), *(each.capacity for each in self._conditions)])
+        self._counts = np.array([each.count for each in self._conditions], dtype=np.int64)
+        self._least = np.array([each.least for each in self._conditions])
+
+    def broken(self, pattern: Floats) -> Iterator[Condition]:
+        """The conditions that a pattern, possibly in parts, does not keep."""
+        if not self._conditions:
+            return
+        found = np.add.reduceat(self._capacity * pattern[self._others], self._starts)
+        for place in np.flatnonzero(found < self._least * pattern[self._counts] - _EPSILON):
+            yield self._conditions[int(place)]
+
+
+def _conditions(task: Task, line: Members) -> Iterator[Condition]:
+    """What each count of a line, its total first, needs of the others."""
+    truth, profile = task.truth.astype(np.float64), task.profile
+    rounded_up, rounded_down = task.high - truth, truth - task.low
+    for place, count in enumerate(map(int, line)):
+        others = np.delete(line, place)
+        # A part rises when another part falls or the total rises; the total, when a part rises.
+        against = np.zeros(len(others), dtype=bool)
+        against[0 if place else slice(None)] = True
+        up, down = np.where(against, CAP, truth[others]), np.where(against, truth[others], CAP)
+        slack = float(np.where(against, rounded_up[others], rounded_down[others]).sum())
+        if truth[count] < profile.threshold:
+            yield Condition(count, others, up, profile.threshold - float(truth[count]) - slack)
+        else:
+            slack += float(np.where(against, rounded_down[others], rounded_up[others]).sum())
+            yield Condition(count, others, up + down, profile.minimum_width - slack)
+
+
+def _lines(system: System) -> Iterator[Members]:
+    """Positions of a total, and of its smallest parts."""
+    families: dict[tuple[str, Key], dict[Parts, int]] = defaultdict(dict)
+    names = {name for key in system.keys for name, _ in key}
+    for count, key in enumerate(system.keys):
+        for name in sorted(names):
+            families[name, tuple(part for part in key if part[0] != name)][dict(key).get(name)] = count
+    for family in families.values():
+        smallest = [parts for parts in family if not any(_is_within(other, parts) for other in family)]
+        for parts, total in family.items():
+            members = [family[each] for each in smallest if _is_within(each, parts)]
+            columns = sorted(chain.from_iterable(system.sums[member] for member in members))
+            # Only what adds up in the attacker's own system: not persons in several categories at once.
+            if members and columns == sorted(system.sums[total]):
+                yield np.array([total, *members])
+
+
+def _is_within(parts: Parts, others: Parts) -> bool:
+    """Whether categories are some, but not all, of others."""
+    return parts is not None and (others is None or parts < others)

@@ -1,0 +1,143 @@
+"""The cheapest pattern that keeps every condition found so far.
+
+A condition says: as much capacity as `least` must be among the suppressed counts. Every safe
+pattern keeps all conditions, so the cheapest pattern that keeps those found so far costs at
+most as much as the cheapest safe one: a lower bound. It is a bound from the start, and when
+the pattern itself is safe, it is the optimum (Fischetti and Salazar-González, Management
+Science 47, 2001; the conditions are their capacity and bridge-less inequalities).
+"""
+
+import math
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+import numpy.typing as npt
+
+from schemas.errors import DisclosureFailure
+from transforms.disclosure.model.solver import Floats, Options, accept, asked_again, new_solver, require_answer
+
+Pattern = npt.NDArray[np.bool_]
+
+_EPSILON = 1e-6
+_NODES = 2_000
+"""Nodes per integer program; a number of nodes, unlike seconds, is the same on every machine."""
+
+_OPTIONS: Options = {"mip_max_nodes": _NODES}
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A pattern that keeps all conditions, 0 to 1 per count, and a bound on the cost of every safe one."""
+
+    pattern: Floats
+    bound: int
+
+
+class Master:
+    """Proposes patterns.
+
+    Args:
+        prices: What a suppressed count costs; whole numbers.
+        always: Counts that are suppressed in every pattern.
+        never: Counts that are published in every pattern.
+    """
+
+    def __init__(self, prices: npt.NDArray[np.int64], always: Pattern, never: Pattern) -> None:
+        if np.any(always & never):
+            raise DisclosureFailure("what is always published, or was before, would have to be suppressed")
+        self.conditions = 0
+        self.work = 0.0
+        self._prices, self._always, self._never = prices, always, never
+        self._numbers = np.arange(len(prices), dtype=np.int32)
+        self._known: set[bytes] = set()
+        lp = highspy.HighsLp()
+        lp.num_col_, lp.num_row_ = len(prices), 0
+        lp.col_cost_ = prices.astype(np.float64)
+        lp.col_lower_ = always.astype(np.float64)
+        lp.col_upper_ = (~never).astype(np.float64)
+        self._solver = new_solver(lp, _OPTIONS)
+
+    def require(self, capacity: Floats, least: float, given: int | None = None) -> bool:
+        """Add a condition: suppressed capacity of at least `least`, if count `given` is suppressed.
+
+        What is always suppressed moves to the other side, what never is falls away, and a
+        capacity larger than what remains to be found says no more than that (Fischetti and
+        Salazar-González, section 4).
+
+        Returns:
+            Whether the condition is new and says anything.
+        """
+        is_given = given is not None and not self._always[given]
+        rest = np.where(self._always | self._never, 0.0, capacity)
+        if is_given:
+            rest[given] = 0.0
+        remaining = least - float(capacity[self._always].sum()) - (float(capacity[given]) if is_given else 0.0)
+        if remaining <= _EPSILON:
+            return False
+        row = np.minimum(rest / remaining, 1.0)
+        if is_given:
+            row[given] = -1.0
+        return self._add(row, 0.0 if is_given else 1.0)
+
+    def _add(self, row: Floats, least: float) -> bool:
+        places = np.flatnonzero(np.abs(row) > 1e-12).astype(np.int32)
+        # Rounded up: a condition may be a hair weaker than proven, never stronger.
+        values = np.ceil(row[places] / _EPSILON) * _EPSILON
+        name = places.tobytes() + np.rint(values / _EPSILON).tobytes()
+        if name in self._known:
+            return False
+        self._known.add(name)
+        self.conditions += 1
+        accept(self._solver.addRow(least, highspy.kHighsInf, len(places), places, values))
+        return True
+
+    def relax(self) -> Proposal:
+        """The cheapest pattern when counts may be suppressed in part."""
+        self._integrality(highspy.HighsVarType.kContinuous)
+        accept(self._solver.setOptionValue("presolve", "off"))
+        self._solver.run()
+        _require_pattern(self._solver.getModelStatus())
+        return self._proposal(self._solver.getInfo().objective_function_value)
+
+    def solve(self, start: Pattern | None = None) -> Proposal:
+        """The cheapest pattern, or the cheapest that suppresses at least `start`."""
+        kept = self._always if start is None else self._always | start
+        self._bound(kept)
+        self._integrality(highspy.HighsVarType.kInteger)
+        accept(self._solver.setOptionValue("presolve", "choose"))
+        self._solver.run()
+        status = self._solver.getModelStatus()
+        if status == highspy.HighsModelStatus.kInfeasible:
+            status = asked_again(self._solver)
+        # At the limit of nodes there is a pattern and a bound, only not the best ones.
+        if status != highspy.HighsModelStatus.kSolutionLimit or not np.isfinite(
+            self._solver.getInfo().objective_function_value
+        ):
+            _require_pattern(status)
+        proposal = self._proposal(self._solver.getInfo().mip_dual_bound)
+        self._bound(self._always)
+        return proposal
+
+    def cost(self, pattern: Pattern) -> int:
+        return int(self._prices[pattern].sum())
+
+    def _proposal(self, bound: float) -> Proposal:
+        info = self._solver.getInfo()
+        self.work += max(0, info.simplex_iteration_count) * max(1, self.conditions)
+        values = np.array(self._solver.getSolution().col_value)
+        return Proposal(np.clip(values, 0.0, 1.0), math.ceil(bound - 1e-4))
+
+    def _bound(self, lowest: Pattern) -> None:
+        floor, ceiling = lowest.astype(np.float64), (~self._never).astype(np.float64)
+        accept(self._solver.changeColsBounds(len(self._numbers), self._numbers, floor, np.maximum(floor, ceiling)))
+
+    def _integrality(self, kind: highspy.HighsVarType) -> None:
+        kinds = np.full(len(self._numbers), int(kind), dtype=np.uint8)
+        accept(self._solver.changeColsIntegrality(len(kinds), self._numbers, kinds))
+
+
+def _require_pattern(status: highspy.HighsModelStatus) -> None:
+    """Raises `DisclosureFailure` if no pattern keeps the conditions, or the solver does not say."""
+    if not require_answer(status, allow_nothing=True):
+        raise DisclosureFailure("no pattern is safe")

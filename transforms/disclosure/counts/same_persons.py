@@ -1,0 +1,99 @@
+"""What was published before of the same persons: it stays as it is, and what it left blank stays blank.
+
+Releases of one population and peildatum are one release to an attacker. So a table that is asked for
+afterwards is protected with all of them as one system: their published counts cannot be taken back, their
+blank counts cannot be shown any more, and only the new counts are chosen.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+import polars as pl
+
+from schemas.errors import DeclarationsDiffer, DeliveriesDiffer, MethodsDiffer
+from schemas.names import BELOW, STATUS, VALUE
+from schemas.specs import Dimension, Method, TableSpec
+from schemas.states import Counted, Released
+from transforms.disclosure.counts.known import known
+from transforms.disclosure.model.cells import published_values, true_counts
+from transforms.disclosure.model.joint import Key
+from transforms.disclosure.model.system import build, by_category
+
+
+@dataclass(frozen=True, eq=False)
+class SamePersons:
+    """Tables of earlier releases of the same persons, in order of publication.
+
+    Attributes:
+        released: As they were published.
+        counted: The same tables, counted again from the present deliveries.
+    """
+
+    released: tuple[Released, ...] = ()
+    counted: tuple[Counted, ...] = ()
+
+    @property
+    def specs(self) -> list[TableSpec]:
+        return [table.spec for table in self.released]
+
+    def published(self) -> dict[Key, int | None]:
+        """Per count the value that was published, 0 where it is rounded to below the threshold, None where it is blank.
+
+        Of counts that are rounded to a multiple below the threshold, 0 is the only one: `require_method`.
+        """
+        if not self.released:
+            return {}
+        system = build(self.specs)
+        shown = [replace(table, frame=_with_zeros(table.frame)) for table in self.released]
+        return dict(zip(system.keys, published_values(system, shown), strict=True))
+
+    def require_counted(self, threshold: int) -> None:
+        """Return if the deliveries give the counts that were published.
+
+        Raises:
+            DeliveriesDiffer: They were corrected since: a difference with what was published points at few.
+            UnknownCategory, DisclosureFailure: A table is not as declared.
+        """
+        if not self.released:
+            return
+        system = build(self.specs)
+        low, high = known(system, self.released, threshold)
+        truth = np.array(true_counts(system, self.counted))
+        if np.any((truth < low) | (truth > high)):
+            raise DeliveriesDiffer
+
+    def require_declared(self, specs: Iterable[TableSpec]) -> None:
+        """Return if new tables have dimensions as they were published.
+
+        Raises:
+            DeclarationsDiffer: They have not, and no attacker of ours would know how the two hang together.
+        """
+        known = {dimension.axis: by_category(dimension) for spec in self.specs for dimension in _used(spec)}
+        new = {dimension.axis: by_category(dimension) for spec in specs for dimension in _used(spec)}
+        if other := sorted(axis for axis, one in new.items() if known.get(axis, one) != one):
+            raise DeclarationsDiffer(other)
+
+    def require_method(self, specs: Iterable[TableSpec], threshold: int) -> None:
+        """Return if all tables are made safe in the same way: an exact count beside a rounded one would undo it.
+
+        Raises:
+            MethodsDiffer: They are not, or what is rounded to below the threshold could be several multiples.
+        """
+        bases = {_base(spec) for spec in (*self.specs, *specs)}
+        if self.released and (len(bases) > 1 or any(0 < base < threshold for base in bases)):
+            raise MethodsDiffer
+
+
+def _used(spec: TableSpec) -> tuple[Dimension, ...]:
+    return (*spec.dimensions, *(dimension for dimension, _ in spec.population))
+
+
+def _base(spec: TableSpec) -> int:
+    return spec.disclosure.base if spec.disclosure.method == Method.ROUND else 0
+
+
+def _with_zeros(frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.with_columns(
+        pl.when(pl.col(STATUS) == BELOW).then(0).otherwise(pl.col(VALUE)).cast(pl.Int64).alias(VALUE)
+    )

@@ -1,0 +1,300 @@
+"""Which counts to suppress: the cheapest pattern that leaves an attacker wide enough intervals.
+
+A master program proposes the cheapest pattern that keeps all conditions found so far; an
+attacker looks for what can be proven about it. Every proof is a new condition, read from the
+prices (duals) of the attacker's linear program. When nothing can be proven any more, the
+pattern is safe and, being the cheapest that keeps conditions which every safe pattern keeps,
+optimal (Fischetti and Salazar-González, Management Science 47, 2001). A proposal that is not
+yet safe is repaired by adding to it, so that there is a safe pattern early, with a proven
+bound on how much better any other could be.
+
+Attacks that fail are kept: they are whole files that fit everything published (witnesses), and
+one witness often settles many counts.
+"""
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from contextlib import suppress as abandoned
+from dataclasses import replace
+from itertools import count as rounds
+
+import numpy as np
+
+from schemas.errors import Contradiction, DisclosureFailure
+from transforms.disclosure.counts.lines import Lines
+from transforms.disclosure.counts.master import Master, Pattern
+from transforms.disclosure.counts.mend import Mender
+from transforms.disclosure.counts.parts import parts
+from transforms.disclosure.counts.progress import Course, Stopped, Watch, unwatched
+from transforms.disclosure.counts.rules import Demand, insiders
+from transforms.disclosure.counts.task import EFFORT, LIMIT, OPTIMAL, Suppression, Task
+from transforms.disclosure.model.joint import Terms
+from transforms.disclosure.model.program import DOUBT, Answer, Program, value_of
+from transforms.disclosure.model.solver import CAP, HIGHEST, LOWEST, Floats
+
+_EPSILON = 1e-6
+_REACH = 3.0
+"""A count that is suppressed in part may rise by that part of three thresholds: with more, hardly
+anything would be proven about patterns in parts, and little be learned from them."""
+
+_MEMORY = 2_000
+"""Witnesses that are kept."""
+
+_REPAIRS = 6
+"""Rounds of conditions after which a pattern is mended count by count."""
+
+_STALL = 4
+"""Rounds without progress of the bound after which the master proposes whole patterns."""
+
+Ask = Callable[[Terms, int], Answer]
+
+
+def suppress(task: Task, effort: float = EFFORT, watch: Watch = unwatched) -> Suppression:
+    """The counts of a release that must not be published; the same for the same task.
+
+    Args:
+        effort: Work per independent part after which its best pattern so far is taken; 0 for the
+            first safe one.
+        watch: Is told of every step, and may end the search. Who always answers True changes nothing.
+
+    Raises:
+        DisclosureFailure: The counts contradict each other, the grand total is small, or no
+            pattern is safe.
+    """
+    found: list[tuple[Suppression, list[int]]] = []
+    for part, places in parts(task):
+        found.append((_suppress_part(part, effort, Course(watch, [one for one, _ in found])), places))
+    return Suppression(
+        frozenset(places[count] for one, places in found for count in one.counts),
+        sum(one.cost for one, _ in found),
+        sum(one.bound for one, _ in found),
+        OPTIMAL if all(one.status == OPTIMAL for one, _ in found) else LIMIT,
+    )
+
+
+def _suppress_part(task: Task, effort: float, course: Course) -> Suppression:
+    ordered, order = task.in_order()
+    search = _Search(ordered, course)
+    search.outline(effort)
+    found = search.finish(effort)
+    return replace(found, counts=frozenset(order[count] for count in found.counts))
+
+
+class _Search:
+    """A pattern that is being looked for.
+
+    Attributes:
+        never: Counts that stay published: everybody, what is rounded, and what was published before.
+        floor: What the attacker of the moment knows to be in a count: nobody, or himself.
+        insiders: Counts of one or two, if the profile says that somebody in them may be the attacker.
+        witnesses: What files that fit the relations add to the true counts.
+        whole: Those of them in whole persons.
+    """
+
+    def __init__(self, task: Task, course: Course) -> None:
+        self.task, self.course = task, course
+        self.truth = task.truth.astype(np.float64)
+        self.program = Program(task.system, self.truth, self.truth)
+        if self.program.find() is None:
+            raise Contradiction("the counts contradict each other")
+        everybody = np.array([not key for key in task.system.keys])
+        if np.any(everybody & (task.truth >= 1) & (task.truth < task.profile.threshold)):
+            raise DisclosureFailure("the grand total is below the threshold")
+        # Everybody may have to be suppressed all the same, when it would show a small change.
+        self.never = (everybody | (task.low < task.high)) & ~task.sensitive
+        self.never[sorted(task.public)] = True
+        self.master = Master(task.prices, task.sensitive, self.never)
+        self.lines = Lines(task)
+        self.floor = np.zeros_like(self.truth)
+        self.insiders = insiders(task.truth, task.profile)
+        self.mender = Mender(task, self.floor, self.never)
+        self.witnesses: deque[Floats] = deque(maxlen=_MEMORY)
+        self.whole: deque[Floats] = deque(maxlen=_MEMORY)
+        self.low = self.high = self.least = self.most = self.truth
+
+    @property
+    def work(self) -> float:
+        return self.program.work + self.master.work + self.mender.work
+
+    def outline(self, effort: float) -> None:
+        """Collect the conditions that patterns in parts break: cheap, and most of the bound."""
+        best, since = 0, 0
+        while since < _STALL and self.work <= effort / 2 and not self.course.is_stopped:
+            proposal = self.master.relax()
+            if not self._separate(proposal.pattern):
+                return
+            best, since = (proposal.bound, 0) if proposal.bound > best else (best, since + 1)
+
+    def finish(self, effort: float) -> Suppression:
+        """Propose whole patterns and repair them until one is proven optimal or the effort is spent."""
+        course = self.course
+        with abandoned(Stopped):
+            while course.pattern is None or (course.is_open and self.work <= effort):
+                course.tell()
+                proposal = self.master.solve()
+                course.raise_bound(proposal.bound)
+                if course.is_open:
+                    pattern = self._repair(proposal.pattern > 0.5)
+                    course.offer(pattern, self.master.cost(pattern))
+        return course.found()
+
+    def _repair(self, pattern: Pattern) -> Pattern:
+        """Suppress more until nothing can be proven: by conditions, and if those are too many, count by count."""
+        for attempt in rounds(1):
+            if not self._is_broken(pattern):
+                return pattern
+            if attempt >= _REPAIRS or self.course.is_stopped:
+                pattern = self.mender.mend(pattern)
+            # Last: a condition that was known already is not found anew, so the pattern must keep it.
+            pattern = self.master.solve(start=pattern).pattern > 0.5
+        return pattern
+
+    def _is_broken(self, pattern: Pattern) -> bool:
+        """Whether something can be proven about a pattern; if so, there are new conditions."""
+        shares = pattern.astype(np.float64)
+        return bool(self._separate(shares) or self._separate_whole(pattern) or self._separate_insiders(shares))
+
+    def _separate_insiders(self, pattern: Floats) -> int:
+        """As `_separate`, for each attacker who knows that he is in a small cell himself."""
+        found = 0
+        for cell in self.insiders:
+            self.floor[cell] = 1.0
+            found += self._separate(pattern)
+            self.floor[cell] = 0.0
+        return found
+
+    def _separate(self, pattern: Floats) -> int:
+        """Add conditions that a pattern, possibly in parts, breaks; returns how many.
+
+        Those of single lines first: they cost nothing, and spare the programs that would find them.
+        """
+        if found := self._separate_lines(pattern):
+            return found
+        self._allow(pattern)
+        suppressed = [int(count) for count in np.argsort(self.truth, kind="stable") if pattern[count] > _EPSILON]
+        found = sum(self._open(count, pattern) for count in suppressed)
+        return found + sum(self._rule_out(demand) for demand in self.task.demands)
+
+    def _separate_lines(self, pattern: Floats) -> int:
+        found = 0
+        for condition in self.lines.broken(pattern):
+            capacity = np.zeros_like(self.truth)
+            capacity[condition.others] = condition.capacity
+            found += self.master.require(capacity, condition.least, condition.count)
+        return found
+
+    def _separate_whole(self, pattern: Pattern) -> int:
+        """Persons are whole: add a condition per count that only fractions protect.
+
+        Who publishes as much or more proves as much or more, so one of what is published must go.
+        """
+        self._allow(pattern.astype(np.float64))
+        self.least, self.most = self._extremes(self.whole)
+        return sum(self._open_whole(count, pattern) for count in map(int, np.flatnonzero(pattern)))
+
+    def _open_whole(self, count: int, pattern: Pattern) -> bool:
+        """Whether a count has no wide interval in whole persons, and that is a new condition."""
+        width, threshold = self.task.profile.minimum_width, self.task.profile.threshold
+        for direction in (HIGHEST, LOWEST):
+            if self._is_settled(count):
+                return False
+            is_whole = self._ask(((count, 1),), direction).is_whole
+            if not is_whole and not self._is_settled(count):
+                target = max(threshold, self.least[count] + width) if direction == HIGHEST else self.most[count] - width
+                self._aim(count, direction, target, self._ask_whole)
+        return not self._is_settled(count) and self.master.require(np.where(pattern, 0.0, 1.0), 1.0, count)
+
+    def _is_settled(self, count: int) -> bool:
+        """Whole files are far enough apart, or files with fractions so far that whole ones will be."""
+        profile = self.task.profile
+
+        def is_enough(low: float, high: float, room: int) -> bool:
+            is_large = high >= profile.threshold + room - _EPSILON
+            return is_large and high - low >= profile.minimum_width + room - _EPSILON
+
+        whole = is_enough(self.least[count], self.most[count], 0)
+        return whole or is_enough(self.low[count], self.high[count], DOUBT)
+
+    def _allow(self, pattern: Floats) -> None:
+        """Let the counts move as far as they are suppressed, and see which witnesses still fit."""
+        reach = _REACH * self.task.profile.threshold
+        self._fall = np.maximum((self.truth - self.floor) * pattern, self.truth - self.task.low)
+        rise = np.where(pattern > 1.0 - _EPSILON, CAP, reach * pattern)
+        self._rise = np.maximum(rise, self.task.high - self.truth)
+        self.program.know(self.truth - self._fall, self.truth + self._rise)
+        self.low, self.high = self._extremes(self.witnesses)
+
+    def _extremes(self, witnesses: Sequence[Floats]) -> tuple[Floats, Floats]:
+        """Lowest and highest counts over the witnesses that fit; the truth always does."""
+        moves = np.array([np.zeros_like(self.truth), *witnesses])
+        is_within = (moves <= self._rise + _EPSILON) & (moves >= -self._fall - _EPSILON)
+        fitting = moves[is_within.all(axis=1)]
+        return self.truth + fitting.min(axis=0), self.truth + fitting.max(axis=0)
+
+    def _open(self, count: int, pattern: Floats) -> bool:
+        """Whether a suppressed count cannot be large, or lie wide enough, and that is a new condition."""
+        share = float(pattern[count])
+        profile = self.task.profile
+        need = profile.threshold - float(self.truth[count])
+        if self.high[count] - self.truth[count] < need * share - _EPSILON:
+            answer = self._aim(count, HIGHEST, self.truth[count] + need * share)
+            if self.high[count] - self.truth[count] < need * share - _EPSILON:
+                return self.master.require(self._capacity(answer), need - self._slack(answer), count)
+        width = profile.minimum_width * share
+        answers: list[Answer] = []
+        for direction, end in ((LOWEST, self.high[count] - width), (HIGHEST, CAP)):
+            if self.high[count] - self.low[count] >= width - _EPSILON:
+                return False
+            answers.append(self._aim(count, direction, self.low[count] + width if direction == HIGHEST else end))
+        if self.high[count] - self.low[count] >= width - _EPSILON:
+            return False
+        capacity = self._capacity(answers[0]) + self._capacity(answers[1])
+        return self.master.require(capacity, profile.minimum_width - sum(map(self._slack, answers)), count)
+
+    def _aim(self, count: int, direction: int, target: float, ask: Ask | None = None) -> Answer:
+        """As far as the target: looking further takes longer, and moves more counts than needed."""
+        low, high = self.truth[count] - self._fall[count], self.truth[count] + self._rise[count]
+        if direction == HIGHEST:
+            self.program.know_of(count, low, min(high, target))
+        else:
+            self.program.know_of(count, max(low, target), high)
+        answer = (ask or self._ask)(((count, 1),), direction)
+        self.program.know_of(count, low, high)
+        return answer
+
+    def _rule_out(self, demand: Demand) -> bool:
+        """Whether a demand can be ruled out, and that is a new condition."""
+        answer = self._ask(demand.form, HIGHEST)
+        if value_of(demand.form, answer.counts) >= demand.least - _EPSILON:
+            return False
+        return self.master.require(
+            self._capacity(answer), demand.least - value_of(demand.form, self.truth) - self._slack(answer)
+        )
+
+    def _ask(self, form: Terms, direction: int) -> Answer:
+        self.course.tell()
+        answer = self.program.ask(form, direction)
+        self.witnesses.append(answer.counts - self.truth)
+        if answer.is_whole:
+            self._keep_whole(answer)
+        self.low, self.high = np.minimum(self.low, answer.counts), np.maximum(self.high, answer.counts)
+        return answer
+
+    def _ask_whole(self, form: Terms, direction: int) -> Answer:
+        self.course.tell()
+        answer = self.program.ask_whole(form, direction)
+        self._keep_whole(answer)
+        return answer
+
+    def _keep_whole(self, answer: Answer) -> None:
+        self.whole.append(answer.counts - self.truth)
+        self.least, self.most = np.minimum(self.least, answer.counts), np.maximum(self.most, answer.counts)
+
+    def _slack(self, answer: Answer) -> float:
+        """What the form gains without anything suppressed: by rounding, and by cells that no table shows."""
+        up, down = self.task.high - self.truth, self.truth - self.task.low
+        return answer.slack + float(np.where(answer.prices > 0, answer.prices * up, -answer.prices * down).sum())
+
+    def _capacity(self, answer: Answer) -> Floats:
+        """What suppressing each count adds to what the form can gain."""
+        return np.where(answer.prices > 0, answer.prices * CAP, -answer.prices * (self.truth - self.floor))

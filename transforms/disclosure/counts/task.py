@@ -1,0 +1,132 @@
+"""What the search for a pattern is given, and what it gives."""
+
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from schemas.specs import Profile
+from transforms.disclosure.counts.master import Pattern
+from transforms.disclosure.counts.rules import Demand
+from transforms.disclosure.model.joint import Relation
+from transforms.disclosure.model.program import Counts
+from transforms.disclosure.model.solver import Floats
+from transforms.disclosure.model.system import System
+
+OPTIMAL, LIMIT = "optimal", "limit"
+
+EFFORT = 3.5e8
+"""Work after which the search stops with the best safe pattern so far: simplex iterations times
+rows, so that the pattern does not depend on the machine; half a minute to a minute on one core."""
+
+_ROUNDS = 4
+"""Rounds of refinement after which counts that still look alike are told apart by their names."""
+
+
+@dataclass(frozen=True)
+class Suppression:
+    """A safe pattern and how good it is.
+
+    Attributes:
+        counts: Positions in `System.keys` of what is not published.
+        cost: What the pattern costs by the declared weights.
+        bound: No safe pattern costs less; proven.
+        status: `optimal` if the bound is reached, `limit` if the effort was spent first.
+    """
+
+    counts: frozenset[int]
+    cost: int
+    bound: int
+    status: str
+
+
+@dataclass(frozen=True)
+class Task:
+    """What is to be protected.
+
+    Attributes:
+        truth: True value per count.
+        prices: What it costs to suppress a count; whole numbers.
+        sensitive: Counts that may not be published.
+        demands: What an attacker must not be able to rule out.
+        low, high: What is known of a count that is published; other than the truth, it is
+            rounded, and shown as such in every pattern.
+        public: Counts that an earlier release of the same persons published: they stay so in every pattern.
+    """
+
+    system: System
+    truth: Counts
+    prices: Counts
+    sensitive: Pattern
+    demands: Sequence[Demand]
+    profile: Profile
+    low: Floats
+    high: Floats
+    public: frozenset[int] = frozenset()
+
+    def in_order(self) -> tuple["Task", list[int]]:
+        """The same task with its counts in an order that does not depend on the names of categories.
+
+        Solvers break ties by position, so that the order would otherwise choose among patterns
+        that cost the same. Counts are told apart by what they count and by what they share with
+        others (colour refinement; Weisfeiler and Leman, 1968), then by name.
+
+        Returns:
+            The task, and per position in it the position here.
+        """
+        counts, hidden = _colours(self.system, [int(true) for true in self.truth])
+        order = sorted(range(len(counts)), key=lambda count: (counts[count], _name(self.system, count)))
+        columns = sorted(range(len(hidden)), key=lambda column: (hidden[column], column))
+        at, new = {old: place for place, old in enumerate(order)}, {old: place for place, old in enumerate(columns)}
+        system = replace(
+            self.system,
+            keys=tuple(self.system.keys[old] for old in order),
+            places=tuple(tuple(at[place] for place in places) for places in self.system.places),
+            sums=tuple(tuple(sorted(new[column] for column in self.system.sums[old])) for old in order),
+            relations=tuple(
+                Relation(tuple(sorted((new[column], one) for column, one in relation.terms)), relation.exact)
+                for relation in self.system.relations
+            ),
+        )
+        return self.of(order, system), order
+
+    def of(self, counts: Sequence[int], system: System) -> "Task":
+        """The same of these counts only, in this order, with the demands that are about them; `system` is theirs."""
+        at = {old: place for place, old in enumerate(counts)}
+        found = (demand for demand in self.demands if demand.form[0][0] in at)
+        demands = (Demand(tuple((at[count], one) for count, one in demand.form), demand.least) for demand in found)
+        rows = list(counts)
+        return replace(
+            self,
+            system=system,
+            truth=self.truth[rows],
+            prices=self.prices[rows],
+            sensitive=self.sensitive[rows],
+            demands=sorted(demands, key=lambda demand: (demand.form, demand.least)),
+            low=self.low[rows],
+            high=self.high[rows],
+            public=frozenset(at[count] for count in self.public & at.keys()),
+        )
+
+
+def _name(system: System, count: int) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((name, tuple(sorted(parts))) for name, parts in system.keys[count])
+
+
+def _colours(system: System, truth: Sequence[int]) -> tuple[list[int], list[int]]:
+    """A number per count and per hidden cell; equal only for what nothing tells apart."""
+    members: list[list[int]] = [[] for _ in range(system.hidden)]
+    for count, columns in enumerate(system.sums):
+        for column in columns:
+            members[column].append(count)
+    counts, hidden = _ranks(truth), [0] * system.hidden
+    for _ in range(_ROUNDS):
+        hidden = _ranks(tuple(sorted(counts[count] for count in own)) for own in members)
+        around = (tuple(sorted(hidden[column] for column in columns)) for columns in system.sums)
+        counts = _ranks(zip(counts, around, strict=True))
+    return counts, hidden
+
+
+def _ranks(values: Iterable[Hashable]) -> list[int]:
+    listed: list[Any] = list(values)
+    rank = {value: place for place, value in enumerate(sorted(set(listed)))}
+    return [rank[value] for value in listed]

@@ -1,0 +1,1 @@
+"""The linear system of tables that belong together, and the solver."""

@@ -1,0 +1,1 @@
+"""Releases beside each other: what they prove together."""

@@ -1,0 +1,252 @@
+"""Releases in order, which of them count the same persons, and what is known of each.
+
+Two releases of one population and peildatum count the same persons and are one moment: they
+are attacked together. Other releases stand by themselves, except where one contains the
+persons of another.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import product
+
+from schemas.errors import DisclosureFailure
+from schemas.specs import TableSpec
+from schemas.states import Released
+from transforms.disclosure.counts.known import known as stated
+from transforms.disclosure.model.cells import labels
+from transforms.disclosure.model.interval import Interval
+from transforms.disclosure.model.joint import Key
+from transforms.disclosure.model.solver import CAP
+from transforms.disclosure.model.system import System, build
+from transforms.disclosure.over_time.together import Blocks, Edge, Ends, common, is_possible, names, several, translated
+
+
+@dataclass(frozen=True, eq=False)
+class Publication:
+    """What a release tells: its tables, and whom and when they count.
+
+    Attributes:
+        release: Name of the release.
+        peildatum: Reference date; None if it has none that says when.
+        population: Name of who is counted; empty is everybody that the municipality analyses.
+        threshold: The smallest count that it publishes.
+        sums: Ids of the tables of sums that it published beside these.
+        contains: Earlier or later releases of which every person is counted here, too, in the same cells.
+        question: What a researcher asked (`Profile.asked`); empty is the analysis itself.
+        disjoint: Populations of which nobody is counted here.
+    """
+
+    release: str
+    peildatum: date | None
+    population: str
+    tables: tuple[Released, ...]
+    threshold: int
+    contains: frozenset[str] = frozenset()
+    sums: tuple[str, ...] = ()
+    question: str = ""
+    disjoint: frozenset[str] = frozenset()
+
+    def is_apart(self, other: "Publication") -> bool:
+        """Whether the two are said to count nobody in common."""
+        return other.population in self.disjoint or self.population in other.disjoint
+
+
+Moment = tuple[Publication, ...]
+"""Releases that count the same persons."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a table: as published, and as releases of any version know it."""
+
+    table: str
+    label: str
+    key: Key
+    common: Key
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a release says: its cells in order, and the lowest and highest value of each count that can be."""
+
+    cells: tuple[Cell, ...]
+    known: dict[Key, tuple[float, float]]
+
+
+def facts(publication: Publication) -> Facts:
+    """The cells of a release and what it states of them.
+
+    How a count can be published is known by `known` only: exact, rounded, suppressed.
+
+    Raises:
+        UnknownCategory, DisclosureFailure: A frame is not as declared, or what its tables state
+            contradicts itself.
+    """
+    specs = [table.spec for table in publication.tables]
+    system, identities = build(specs), names(specs)
+    shared = [translated(key, identities) for key in system.keys]
+    low, high = (bound.tolist() for bound in stated(system, publication.tables, publication.threshold))
+    cells = tuple(
+        Cell(spec.id, label, system.keys[place], shared[place])
+        for spec, places in zip(specs, system.places, strict=True)
+        for label, place in zip(labels(spec), places, strict=True)
+        if is_possible(shared[place])
+    )
+    known = dict(zip(shared, zip(low, high, strict=True), strict=True))
+    return Facts(cells, {key: bounds for key, bounds in known.items() if is_possible(key)})
+
+
+class Linked:
+    """What can be proven of moments whose files depend on each other.
+
+    Args:
+        ends: Of every count of the base, per moment.
+        moments, keys: In that order.
+    """
+
+    def __init__(self, ends: Ends, moments: Sequence[Moment], keys: Sequence[Key]) -> None:
+        self._ends = ends
+        self._place = {pair: place for place, pair in enumerate(product(moments, keys))}
+
+    def interval(self, moment: Moment, key: Key) -> Interval:
+        """The lowest and highest number of persons in a cell."""
+        return self._ends.interval(self._place[moment, key])
+
+
+Memory = dict[tuple[tuple[Moment, ...], tuple[TableSpec, ...]], Linked]
+"""What was found out, per moments and tables."""
+
+
+class History:
+    """Earlier releases. Each is attacked once, however often new ones are judged against them.
+
+    Args:
+        publications: In order of publication.
+
+    Raises:
+        UnknownCategory, DisclosureFailure: See `facts`.
+    """
+
+    def __init__(self, publications: Iterable[Publication] = ()) -> None:
+        self.publications = tuple(publications)
+        self._facts = {publication: facts(publication) for publication in self.publications}
+        self._bases: dict[tuple[TableSpec, ...], System] = {}
+        self._linked: Memory = {}
+
+    def base(self, specs: tuple[TableSpec, ...]) -> System:
+        """The hidden cells of some tables."""
+        if specs not in self._bases:
+            self._bases[specs] = build(specs)
+        return self._bases[specs]
+
+    def timeline(self, *new: Publication) -> "Timeline":
+        """These releases and new ones; one of the same name as a new one is left out."""
+        taken = {publication.release for publication in new}
+        others = [publication for publication in self.publications if publication.release not in taken]
+        known = {**self._facts, **{publication: facts(publication) for publication in new}}
+        return Timeline(self, {publication: known[publication] for publication in (*others, *new)})
+
+    def memory(self, linked: Iterable[Moment]) -> Memory | None:
+        """Where to keep what is found out about moments; None if a new release is among them."""
+        is_old = all(publication in self._facts for moment in linked for publication in moment)
+        return self._linked if is_old else None
+
+
+class Timeline:
+    """The moments of some releases, and which contain which.
+
+    Args:
+        history: Where to keep what is found out about earlier releases only.
+        known: What every release says, in order of publication.
+
+    Attributes:
+        moments: Releases of the same persons together, in order of their first publication.
+        stated: Per moment, the lowest and highest value of each count.
+        edges: By position: the part and the whole.
+
+    Raises:
+        DisclosureFailure: A release contains one that is not there.
+    """
+
+    def __init__(self, history: History, known: Mapping[Publication, Facts]) -> None:
+        self.history, self.facts = history, known
+        self.moments = _moments(known)
+        self.stated = [self._stated(moment) for moment in self.moments]
+        self._position = {one.release: place for place, moment in enumerate(self.moments) for one in moment}
+        pairs = {*self._declared(), *self._everybody()}
+        self.edges: list[Edge] = sorted((part, whole) for part, whole in pairs if part != whole)
+        self._linked: Memory = {}
+
+    def position(self, release: str) -> int:
+        """The moment of a release."""
+        return self._position[release]
+
+    def linked(self, moment: int) -> tuple[int, ...]:
+        """The moments whose files depend on each other, with this one among them."""
+        found = {moment}
+        while more := {one for edge in self.edges if found & set(edge) for one in edge} - found:
+            found |= more
+        return tuple(sorted(found))
+
+    def contains(self, whole: int, part: int) -> bool:
+        """Whether all persons of one moment are in another, directly or by way of others."""
+        found = {part}
+        while more := {above for below, above in self.edges if below in found} - found:
+            found |= more
+        return whole in found
+
+    def specs(self, moments: Iterable[int], others: Iterable[TableSpec] = ()) -> tuple[TableSpec, ...]:
+        """The tables of some moments, and others, together, as far as they matter to counts."""
+        publications = (publication for moment in moments for publication in self.moments[moment])
+        return common([*others, *(table.spec for publication in publications for table in publication.tables)])
+
+    def outlook(self, moment: int, specs: tuple[TableSpec, ...]) -> Linked:
+        """What can be proven of a moment and of those linked to it; their tables are among these."""
+        linked = self.linked(moment)
+        moments = tuple(self.moments[one] for one in linked)
+        memory = self.history.memory(moments)
+        memory = self._linked if memory is None else memory
+        if (moments, specs) not in memory:
+            memory[moments, specs] = self._attack(linked, specs)
+        return memory[moments, specs]
+
+    def _attack(self, linked: Sequence[int], specs: tuple[TableSpec, ...]) -> Linked:
+        base = self.history.base(specs)
+        blocks = Blocks(base, several(base, specs)[1])
+        blocks.start(linked[0])
+        blocks.include([edge for edge in self.edges if edge[0] in linked])
+        system = blocks.system((blocks.files[moment], count) for moment in linked for count in range(len(base.keys)))
+        known = [self.stated[moment].get(key, (0.0, CAP)) for moment in linked for key in base.keys]
+        ends = Ends(system, [low for low, _ in known], [high for _, high in known])
+        return Linked(ends, [self.moments[moment] for moment in linked], base.keys)
+
+    def _stated(self, moment: Moment) -> dict[Key, tuple[float, float]]:
+        found: dict[Key, tuple[float, float]] = {}
+        for publication in moment:
+            for key, (low, high) in self.facts[publication].known.items():
+                lowest, highest = found.get(key, (low, high))
+                found[key] = max(low, lowest), min(high, highest)
+        return found
+
+    def _declared(self) -> Iterator[Edge]:
+        for publication in self.facts:
+            if publication.contains - self._position.keys():
+                raise DisclosureFailure("a release contains another one that is not known here")
+            for part in publication.contains:
+                yield self._position[part], self._position[publication.release]
+
+    def _everybody(self) -> Iterator[Edge]:
+        """Everybody on a day contains every population of that day."""
+        for (part, (one, *_)), (whole, (other, *_)) in product(enumerate(self.moments), repeat=2):
+            if one.peildatum and one.peildatum == other.peildatum and one.population and not other.population:
+                yield part, whole
+
+
+def _moments(publications: Iterable[Publication]) -> list[Moment]:
+    """Releases of one population and peildatum together; without a peildatum nobody knows."""
+    groups: dict[object, list[Publication]] = {}
+    for publication in publications:
+        same = (publication.population, publication.peildatum) if publication.peildatum else publication
+        groups.setdefault(same, []).append(publication)
+    return [tuple(group) for group in groups.values()]

@@ -1,0 +1,275 @@
+"""Several files of persons in one linear system.
+
+Releases of other dates or populations count other files of persons. What links them is that a
+file can be another one plus some persons: those who stayed and those who joined, or the part
+that was analysed first and the rest. Every such group is a file itself: a block, one copy of
+all hidden cells of the tables together (`system`). Cliques of dimensions carry over: who
+stayed, left and joined each have a joint of their own that agrees on shared dimensions.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import product
+
+import numpy as np
+
+from schemas.codes import Code, CodeList
+from schemas.known import AtMost
+from schemas.specs import TOTAAL, Dimension, Subtotal, TableSpec
+from transforms.disclosure.model.interval import Interval
+from transforms.disclosure.model.joint import Key, Relation, Terms
+from transforms.disclosure.model.program import Program, value_of
+from transforms.disclosure.model.solver import HIGHEST, LOWEST, TOLERANCE, Floats
+from transforms.disclosure.model.system import System
+
+File = tuple[int, ...]
+"""The blocks that add up to a file of persons."""
+
+Edge = tuple[int, int]
+"""Two files; all persons of the first are in the second."""
+
+
+def identity(dimension: Dimension) -> str:
+    """What makes a dimension the same in two releases: name and categories, not labels or subtotals."""
+    kind = "several" if dimension.multiple else "one"
+    return "|".join((dimension.axis, kind, *sorted(dimension.everything)))
+
+
+def names(specs: Iterable[TableSpec]) -> dict[str, str]:
+    """The identity of every dimension of one release, by the name that it has there."""
+    return {dimension.axis: identity(dimension) for spec in specs for dimension in _used(spec)}
+
+
+def is_possible(key: Key) -> bool:
+    """Whether anybody can be counted: not in a district together with a neighbourhood of another one."""
+    return all(parts for _, parts in key)
+
+
+def translated(key: Key, identities: Mapping[str, str]) -> Key:
+    """The count as releases of any version know it."""
+    return tuple(sorted(((identities[name], parts) for name, parts in key), key=lambda item: item[0]))
+
+
+def common(specs: Iterable[TableSpec]) -> tuple[TableSpec, ...]:
+    """The tables of several releases as far as they matter to counts, with the subtotals of all of them.
+
+    Returns:
+        Declarations for `system.build`, every table once, in an order that depends on nothing
+        else. Their counts are those of all releases that can be larger than zero, and perhaps more.
+    """
+    listed, sums = list(specs), dict[str, set[tuple[str, ...]]]()
+    for spec in listed:
+        for name, dimensions in _by_axis(spec).items():
+            levels = product(*(dimension.sums.values() for dimension in dimensions))
+            found = {frozenset.intersection(*level) for level in levels}
+            sums.setdefault(name, set()).update(tuple(sorted(parts)) for parts in found)
+    used = list(dict.fromkeys(dimension for spec in listed for dimension in _used(spec)))
+    plain = {dimension: _plain(dimension, sums[identity(dimension)], used) for dimension in used}
+    return tuple(sorted({_bare(spec, plain) for spec in listed}, key=repr))
+
+
+def _by_axis(spec: TableSpec) -> dict[str, list[Dimension]]:
+    """The columns of a table, those of one family together."""
+    found: dict[str, list[Dimension]] = {}
+    for dimension in _used(spec):
+        found.setdefault(identity(dimension), []).append(dimension)
+    return found
+
+
+def _used(spec: TableSpec) -> tuple[Dimension, ...]:
+    return (*spec.dimensions, *(dimension for dimension, _ in spec.population))
+
+
+def _plain(dimension: Dimension, sums: Iterable[tuple[str, ...]], used: Sequence[Dimension]) -> Dimension:
+    name = identity(dimension)
+    codes = CodeList(name, tuple(Code(value, value) for value in sorted(dimension.everything)), "")
+    real = (parts for parts in sorted(sums) if 1 < len(parts) < len(dimension.everything))
+    subtotals = tuple(Subtotal(_sum(parts), "", parts) for parts in real)
+    facts = tuple(renamed for fact in dimension.facts if (renamed := _renamed(fact, used)))
+    return Dimension(name, name, codes, subtotals, dimension.multiple, facts)
+
+
+def _renamed(fact: AtMost, used: Sequence[Dimension]) -> AtMost | None:
+    """The fact by identity; None if these tables do not have all of its categories in one way only."""
+    found: dict[str, set[str]] = {}
+    for name, parts in (part for count in (*fact.left, *fact.right) for part in count):
+        known = {identity(one) for one in used if one.name == name and set(parts) <= set(one.codes.values)}
+        found.setdefault(name, known).intersection_update(known)
+    if any(len(identities) != 1 for identities in found.values()):
+        return None
+    at = {name: next(iter(identities)) for name, identities in found.items()}
+    left, right = (
+        tuple(tuple((at[name], parts) for name, parts in count) for count in side) for side in (fact.left, fact.right)
+    )
+    return AtMost(left, right)
+
+
+def _sum(parts: Iterable[str]) -> str:
+    return "som:" + "+".join(sorted(parts))
+
+
+def _bare(spec: TableSpec, plain: Mapping[Dimension, Dimension]) -> TableSpec:
+    population = tuple((plain[dimension], _level(dimension, level)) for dimension, level in spec.population)
+    return TableSpec("", "", "", tuple(dict.fromkeys(plain[dimension] for dimension in spec.dimensions)), population)
+
+
+def _level(dimension: Dimension, level: str) -> str:
+    parts = dimension.sums[level]
+    if len(parts) == len(dimension.everything):
+        return TOTAAL
+    return next(iter(parts)) if len(parts) == 1 else _sum(parts)
+
+
+def several(system: System, specs: Iterable[TableSpec]) -> tuple[list[bool], frozenset[int]]:
+    """Which counts, and which hidden columns, are of persons in any of several categories at once."""
+    multiple = {dimension.name for spec in specs for dimension in _used(spec) if dimension.multiple}
+    counts = [any(name in multiple for name, _ in key) for key in system.keys]
+    columns = (columns for columns, is_several in zip(system.sums, counts, strict=True) if is_several)
+    return counts, frozenset().union(*columns)
+
+
+class Blocks:
+    """Files of persons as sums of blocks.
+
+    Args:
+        base: The hidden cells of all tables together.
+        several: Hidden columns of persons in several categories at once. A person who stays may
+            change those, so that they belong to a file, never to who stayed.
+
+    Attributes:
+        files: The blocks of each file.
+    """
+
+    def __init__(self, base: System, several: frozenset[int]) -> None:
+        self.files: dict[int, File] = {}
+        self._base, self._several = base, several
+        self._stayed = -1
+        self._number = 0
+        self._relations: list[Relation] = []
+
+    def start(self, file: int) -> None:
+        """A file that stands by itself."""
+        self.files[file] = (self._block(self._base.relations),)
+
+    def meet(self, earlier: int, later: int) -> tuple[File, File]:
+        """Two files of other dates: some stayed, some left, some joined.
+
+        Returns:
+            Who left and who joined.
+        """
+        self._stayed = self._number
+        stayed = self._block(relation for relation in self._base.relations if relation.exact)
+        left, joined = self._block(()), self._block(())
+        self.files |= {earlier: (stayed, left), later: (stayed, joined)}
+        for file in (earlier, later):
+            self._relations.extend(self._spread(self.files[file], self._base.relations))
+        return (left,), (joined,)
+
+    def grow(self, part: int, whole: int, *, is_same: bool) -> tuple[File, File]:
+        """Two files of which the second contains the first; returns as `meet`."""
+        self.start(part)
+        joined = () if is_same else (self._block(self._base.relations),)
+        self.files[whole] = (*self.files[part], *joined)
+        return (), joined
+
+    def include(self, edges: Collection[Edge]) -> None:
+        """Every file that is linked to the files so far."""
+        todo = list(edges)
+        while todo:
+            part, whole = edge = next(edge for edge in todo if not self.files.keys().isdisjoint(edge))
+            self._include(part, whole)
+            todo.remove(edge)
+
+    def system(self, counts: Iterable[tuple[File, int]]) -> System:
+        """The linear system of some counts: of a file or a group, by position in the base."""
+        wanted = list(counts)
+        sums = tuple(
+            tuple(variable for column in self._base.sums[count] for variable in self._variables(file, column))
+            for file, count in wanted
+        )
+        keys = tuple(self._base.keys[count] for _, count in wanted)
+        return System(keys, (), self._number * self._base.hidden, sums, tuple(self._relations))
+
+    def _include(self, part: int, whole: int) -> None:
+        if part in self.files and whole not in self.files:
+            self.files[whole] = (*self.files[part], self._block(self._base.relations))
+            return
+        if part not in self.files:
+            self.start(part)
+        rest = (self._block(self._base.relations),)
+        for column in range(self._base.hidden):
+            terms = Counter(self._variables(self.files[whole], column))
+            terms.subtract([*self._variables(self.files[part], column), *self._variables(rest, column)])
+            self._relations.append(Relation(tuple((v, sign) for v, sign in terms.items() if sign), exact=True))
+
+    def _block(self, relations: Iterable[Relation]) -> int:
+        self._number += 1
+        self._relations.extend(self._spread((self._number - 1,), relations))
+        return self._number - 1
+
+    def _spread(self, file: File, relations: Iterable[Relation]) -> Iterator[Relation]:
+        for relation in relations:
+            terms = ((v, sign) for column, sign in relation.terms for v in self._variables(file, column))
+            yield Relation(tuple(terms), relation.exact)
+
+    def _variables(self, file: File, column: int) -> list[int]:
+        blocks = (block for block in file if block != self._stayed or column not in self._several)
+        return [block * self._base.hidden + column for block in blocks]
+
+
+class Ends:
+    """The lowest and highest values of counts in whole persons, each looked for at most once.
+
+    Args:
+        system: The counts.
+        low, high: What is known of every count.
+
+    Raises:
+        DisclosureFailure: Nothing fits what is known, or the solver gave no proven answer.
+    """
+
+    def __init__(self, system: System, low: Sequence[float], high: Sequence[float]) -> None:
+        self._low, self._high = low, high
+        self._program = Program(system, low, high)
+        self._seen = {LOWEST: np.full(len(low), np.inf), HIGHEST: np.full(len(low), -np.inf)}
+        self._intervals: dict[int, Interval] = {}
+
+    @property
+    def solved(self) -> int:
+        """Linear and integer programs that it took so far."""
+        return self._program.solved
+
+    def interval(self, count: int) -> Interval:
+        """What can be proven about a count."""
+        if count not in self._intervals:
+            form, limit = ((count, 1),), round(self._high[count])
+            high = limit if limit == self._low[count] else self._end(form, HIGHEST, limit)
+            self._intervals[count] = Interval(self.least(form, round(self._low[count])), high)
+        return self._intervals[count]
+
+    def least(self, form: Terms, limit: int) -> int:
+        """The lowest value of a sum of counts, which is known to be no lower than a limit."""
+        is_known = len(form) == 1 and self._low[form[0][0]] == self._high[form[0][0]]
+        return limit if is_known else self._end(form, LOWEST, limit)
+
+    def _end(self, form: Terms, direction: int, limit: int) -> int:
+        """A file that was found before, else a linear program, else an integer one if persons were in fractions."""
+        if self._is_seen(form, direction, limit):
+            return limit
+        answer = self._program.ask(form, direction)
+        bound = direction * math.ceil(direction * value_of(form, answer.counts) - TOLERANCE)
+        if answer.is_whole:
+            self._see(answer.counts)
+        elif not self._is_seen(form, direction, bound):
+            whole = self._program.ask_whole(form, direction)
+            self._see(whole.counts)
+            return round(value_of(form, whole.counts))
+        return bound
+
+    def _see(self, counts: Floats) -> None:
+        self._seen[LOWEST] = np.minimum(self._seen[LOWEST], np.rint(counts))
+        self._seen[HIGHEST] = np.maximum(self._seen[HIGHEST], np.rint(counts))
+
+    def _is_seen(self, form: Terms, direction: int, bound: int) -> bool:
+        return len(form) == 1 and bool(self._seen[direction][form[0][0]] == bound)

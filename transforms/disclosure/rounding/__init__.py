@@ -1,0 +1,1 @@
+"""Controlled rounding, and what an attacker proves about rounded counts."""

@@ -1,0 +1,1 @@
+"""Sums and means: rules, search, audit, and what may be released."""

@@ -1,0 +1,248 @@
+"""Tables of sums and means: from microdata to what may be published.
+
+A published sum is the true one; it is never added up again from what is visible. A mean is made of
+a published sum and a published count, and of nothing else. No minimum, maximum or range is made.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import polars as pl
+
+from schemas.errors import DisclosureFailure, UnknownCategory
+from schemas.magnitude import GEMIDDELDE, GROOTSTE, SOM, TWEEDE, ReleasedSums, Summed, SumProfile
+from schemas.names import AANTAL, HIGH, LOW, PUBLISHED, STATUS, SUPPRESSED, VALUE
+from schemas.specs import Dimension, TableSpec
+from schemas.states import Released
+from transforms.disclosure.counts.task import EFFORT, Suppression
+from transforms.disclosure.model.cells import column_of, merge
+from transforms.disclosure.model.system import System, build, rows
+from transforms.disclosure.sums.magnitude_audit import SumAttack, SumAudit, judge_sums, most_persons, require_published
+from transforms.disclosure.sums.magnitude_rules import Ledger, build_task, part_of
+from transforms.disclosure.sums.magnitude_search import suppress_sums
+
+QUANTILES = (5, 10, 25, 50, 75, 90, 95)
+MINIMUM_BESIDE = 10
+"""Persons on either side of a published quantile, ABS DataLab (quantile rule)."""
+
+_MEASURES: dict[str, type[pl.DataType]] = dict.fromkeys((AANTAL, SOM, GROOTSTE, TWEEDE), pl.Int64)
+_INTEGERS = (pl.Int8, pl.Int16, pl.Int32, pl.Int64, pl.UInt8, pl.UInt16, pl.UInt32)
+_ROW, _PERSOON = "_row", "_persoon"
+
+
+@dataclass(frozen=True)
+class ProtectedSums:
+    """Protected tables with what the officer may know of them.
+
+    Attributes:
+        released: The tables in the order given.
+        audit: What an attacker from outside is left with.
+        suppression: What it cost, and the proven bound on what it could have cost.
+    """
+
+    released: tuple[ReleasedSums, ...]
+    audit: SumAudit
+    suppression: Suppression
+
+
+def sums(frame: pl.DataFrame, spec: TableSpec, measure: str, person: str | None) -> pl.DataFrame:
+    """Sums per cell of a table: all categories, subtotals and totals of all dimensions.
+
+    Args:
+        frame: Microdata: a column per dimension (a list of categories where it is `multiple`).
+        spec: Declaration of the table.
+        measure: Amount in whole units (eurocent, quarters of an hour). Null is no known amount:
+            it adds nothing and makes nobody a contributor, as 0 does.
+        person: Whose amount it is; all rows of a person within a cell are one contribution.
+            None if every row is a person.
+
+    Returns:
+        A row per declared cell, first dimension slowest: the level of each dimension (String),
+        and in Int64 `aantal` (contributors: persons with an amount above 0), `som`, `grootste`
+        and `tweede` (largest and second largest contribution; 0 if there is none).
+
+    Raises:
+        UnknownCategory: A row has a value that is not in a closed list, or none at all.
+        DisclosureFailure: The measure is not in whole units or somewhere negative, a row is
+            nobody's, or a dimension is a list although a person has one category, or not a list.
+    """
+    names = [dimension.name for dimension in spec.dimensions]
+    contributions = _contributions(_population(frame, spec), spec, measure, person)
+    for dimension in spec.dimensions:
+        contributions = _per_level(contributions, dimension, spec)
+    own = contributions.group_by([*names, _PERSOON]).agg(pl.col(SOM).sum())
+    second = pl.when(pl.len() > 1).then(pl.col(SOM).top_k(2).min()).otherwise(0)
+    figures = [pl.len().alias(AANTAL), pl.col(SOM).sum(), pl.col(SOM).max().alias(GROOTSTE), second.alias(TWEEDE)]
+    cells = pl.DataFrame(list(rows(spec)), schema=dict.fromkeys(names, pl.String), orient="row")
+    joined = cells.join(own.group_by(names).agg(figures), on=names, how="left", maintain_order="left")
+    return joined.select(*names, pl.col(*_MEASURES).cast(pl.Int64).fill_null(0))
+
+
+def _population(frame: pl.DataFrame, spec: TableSpec) -> pl.DataFrame:
+    used = (*spec.dimensions, *(dimension for dimension, _ in spec.population))
+    if not {dimension.name for dimension in used} <= set(frame.columns):
+        raise DisclosureFailure(f"{spec.id} adds up over a column that the rows do not have")
+    for dimension in used:
+        if isinstance(frame.schema[dimension.name], pl.List) != dimension.multiple:
+            raise DisclosureFailure(f"{dimension.name} does not hold as many categories per row as declared")
+    for dimension, level in spec.population:
+        parts, column = dimension.parts(level), pl.col(dimension.name)
+        is_in = column.list.eval(pl.element().is_in(parts)).list.any() if dimension.multiple else column.is_in(parts)
+        frame = frame.filter(is_in)
+    return frame
+
+
+def _contributions(frame: pl.DataFrame, spec: TableSpec, measure: str, person: str | None) -> pl.DataFrame:
+    """Rows with an amount: dimensions, `som`, whose it is, and the row that it came from."""
+    if measure not in frame.columns or person not in {None, *frame.columns}:
+        raise DisclosureFailure("the rows do not have the amounts, or do not tell whose they are")
+    if frame.schema[measure] not in _INTEGERS:
+        raise DisclosureFailure("amounts are not in whole units")
+    if (frame.get_column(measure) < 0).any():
+        raise DisclosureFailure("an amount is negative; settle corrections first")
+    if person is not None and frame.get_column(person).has_nulls():
+        raise DisclosureFailure("an amount is nobody's")
+    for dimension in spec.dimensions:
+        values = frame.get_column(dimension.name)
+        known = values.explode() if dimension.multiple else values
+        if not known.is_in(dimension.codes.values).fill_null(False).all():
+            raise UnknownCategory(spec.id, dimension.name)
+    row = pl.int_range(pl.len()).alias(_ROW)
+    whose = row if person is None else pl.col(person)
+    names = [dimension.name for dimension in spec.dimensions]
+    return frame.select(*names, pl.col(measure).cast(pl.Int64).alias(SOM), whose.alias(_PERSOON), row).filter(
+        pl.col(SOM) > 0
+    )
+
+
+def _per_level(contributions: pl.DataFrame, dimension: Dimension, spec: TableSpec) -> pl.DataFrame:
+    """A row per level that a contribution counts in; once, however many of its categories are in the level."""
+    pairs = [(level, part) for level in dimension.levels for part in dimension.parts(level)]
+    levels = pl.DataFrame(pairs, schema={"_level": pl.String, "_part": pl.String}, orient="row")
+    values = contributions.explode(dimension.name) if dimension.multiple else contributions
+    joined = values.join(levels, left_on=dimension.name, right_on="_part").drop(dimension.name)
+    joined = joined.rename({"_level": dimension.name})
+    if not dimension.multiple:
+        return joined
+    single = [other.name for other in spec.dimensions if not other.multiple]
+    return joined.unique([_ROW, dimension.name, *single])
+
+
+def protect_sums(
+    summed: Sequence[Summed], counted: Sequence[Released], profile: SumProfile, effort: float = EFFORT
+) -> ProtectedSums:
+    """Suppress what must be, attack the result, and only then let it out.
+
+    Args:
+        summed: All tables of sums of one measure in one release.
+        counted: The protected counts of the same release; they show or hide the number of
+            persons of every sum.
+        effort: Work after which the search for a cheaper pattern stops (`suppress`).
+
+    Returns:
+        The tables: dimensions, `value` (Int64, units; null if suppressed), `status` (`A` or `Q`),
+        `low` and `high` (Int64: what anyone can compute; `high` is null if nothing bounds it).
+
+    Raises:
+        UnknownCategory: A cell has a level that its dimension does not declare.
+        DisclosureFailure: The tables contradict each other or the counts, a sum has no count
+            beside it, the grand total itself is sensitive, or the tables cannot be protected.
+    """
+    specs = [table.spec for table in summed]
+    ledger = _ledger(build(specs), summed)
+    persons = most_persons(counted)
+    found = suppress_sums(build_task(ledger, specs, persons, profile), effort)
+    tables = list(zip(summed, ledger.system.places, strict=True))
+    hidden = [_hide(table, [place in found.counts for place in places]) for table, places in tables]
+    attack = SumAttack(hidden, persons)
+    _require_open(attack, ledger, profile)
+    audit = judge_sums(hidden, attack, persons, profile)
+    pairs = zip(hidden, ledger.system.places, strict=True)
+    return ProtectedSums(tuple(_with_bounds(table, places, attack) for table, places in pairs), audit, found)
+
+
+def _ledger(system: System, summed: Sequence[Summed]) -> Ledger:
+    figures = {
+        name: merge(system, [column_of(table.frame, table.spec, name, _MEASURES) for table in summed])
+        for name in _MEASURES
+    }
+    if any(value is None or value < 0 for values in figures.values() for value in values):
+        raise DisclosureFailure("a sum is missing or negative")
+    aantal, som, grootste, tweede = (np.array(values, dtype=np.int64) for values in figures.values())
+    is_alone = (aantal == 1) == ((tweede == 0) & (som > 0))
+    is_possible = (tweede <= grootste) & (grootste <= som - tweede) & ((aantal == 0) == (som == 0)) & is_alone
+    if not is_possible.all():
+        raise DisclosureFailure("sums and contributions contradict each other")
+    return Ledger(system, aantal, som, grootste, tweede)
+
+
+def _hide(table: Summed, is_hidden: Sequence[bool]) -> ReleasedSums:
+    names = [dimension.name for dimension in table.spec.dimensions]
+    hide = pl.Series(is_hidden, dtype=pl.Boolean)
+    status = pl.when(hide).then(pl.lit(SUPPRESSED)).otherwise(pl.lit(PUBLISHED))
+    return ReleasedSums(
+        table.frame.select(*names, pl.when(~hide).then(SOM).alias(VALUE), status.alias(STATUS)), table.spec
+    )
+
+
+def _require_open(attack: SumAttack, ledger: Ledger, profile: SumProfile) -> None:
+    """Every suppressed sum is open by its share on both sides, in whole units."""
+    for count, interval in attack.intervals.items():
+        som = int(ledger.som[count])
+        amount = part_of(som, profile.interval_pct)
+        is_high = interval.high is None or interval.high >= som + max(1, amount)
+        if not is_high or interval.low > som - amount:
+            raise DisclosureFailure("a suppressed sum can be estimated too well")
+
+
+def _with_bounds(table: ReleasedSums, places: Sequence[int], attack: SumAttack) -> ReleasedSums:
+    intervals = [attack.intervals.get(place) for place in places]
+    low = pl.Series([interval and interval.low for interval in intervals], dtype=pl.Int64)
+    high = pl.Series([interval and interval.high for interval in intervals], dtype=pl.Int64)
+    bounds = (pl.coalesce(VALUE, low).alias(LOW), pl.coalesce(VALUE, high).alias(HIGH))
+    return ReleasedSums(table.frame.with_columns(*bounds), table.spec)
+
+
+def means(released: ReleasedSums, counted: Released) -> pl.DataFrame:
+    """Means per person, of published sums and published counts only.
+
+    Args:
+        released: A protected table of sums.
+        counted: The protected table of counts of the same cells.
+
+    Returns:
+        A row per cell: its levels and `gemiddelde` (Int64, units per person in the cell, those
+        without an amount included; halves up). Null if the sum or the count is suppressed or the count is 0.
+
+    Raises:
+        DisclosureFailure: The tables do not have the same cells, or a status is not what it should be.
+    """
+    names = [dimension.name for dimension in released.spec.dimensions]
+    ours, theirs = (_cells_of(table.spec) for table in (released, counted))
+    if ours != theirs or not released.frame.select(names).equals(counted.frame.select(names)):
+        raise DisclosureFailure("a mean needs a sum and a count of the same cells")
+    require_published(counted.frame, counted.spec)
+    is_published = (released.frame.get_column(STATUS) == PUBLISHED) & (counted.frame.get_column(STATUS) == PUBLISHED)
+    som, aantal = pl.col(VALUE), counted.frame.get_column(VALUE)
+    # In whole units: floating point would round large sums.
+    mean = pl.when(pl.lit(is_published) & pl.lit(aantal > 0)).then((2 * som + aantal) // (2 * aantal))
+    return released.frame.select(*names, mean.alias(GEMIDDELDE))
+
+
+def _cells_of(spec: TableSpec) -> tuple[object, ...]:
+    """What the cells of a table are; persons may be in several categories where their amounts are not."""
+    return tuple(replace(dimension, multiple=False) for dimension in spec.dimensions), spec.population
+
+
+def allowed_quantiles(persons: int, threshold: int = MINIMUM_BESIDE) -> tuple[int, ...]:
+    """The percentages of `QUANTILES` with enough persons strictly below and strictly above; never 0 or 100."""
+    return tuple(
+        pct for pct in QUANTILES if min(persons * pct // 100, persons * (100 - pct) // 100) >= max(1, threshold)
+    )
+
+
+def require_quantile(persons: int, pct: int, threshold: int = MINIMUM_BESIDE) -> None:
+    """Raises `DisclosureFailure` unless a quantile has enough persons on either side."""
+    if min(persons * pct // 100, persons * (100 - pct) // 100) < max(1, threshold):
+        raise DisclosureFailure(f"a quantile needs {threshold} persons on either side")

@@ -1,0 +1,180 @@
+"""Whether tables of sums keep their promises, judged from outside: from the release alone.
+
+The published numbers of persons are known, too: where nobody is counted, the sum is 0.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from schemas.errors import DisclosureFailure
+from schemas.magnitude import ReleasedSums, SumProfile
+from schemas.names import HIGH, PUBLISHED, STATUS, SUPPRESSED, VALUE
+from schemas.specs import TableSpec
+from schemas.states import Released
+from transforms.disclosure.model.cells import column_of, merge, published_values
+from transforms.disclosure.model.joint import Key
+from transforms.disclosure.model.program import Program
+from transforms.disclosure.model.solver import CAP, HIGHEST, LOWEST, TOLERANCE
+from transforms.disclosure.model.system import System, build
+
+BOUNDED, UNBOUNDED = 2.0**17, 2.0**7
+"""Largest scaled sum: with a published grand total nothing exceeds it; without, CAP must stay out of reach."""
+
+
+@dataclass(frozen=True)
+class SumInterval:
+    """The smallest and the largest sum that fit everything published; no `high` if nothing bounds it."""
+
+    low: int
+    high: int | None
+
+
+@dataclass(frozen=True)
+class SumAudit:
+    """What an attacker from outside is left with.
+
+    Attributes:
+        narrowest_pct: The smallest half width of an interval in percent of its middle. Around a
+            sum that keeps `interval_pct` on both sides it is `interval_pct` or more.
+    """
+
+    cells: int
+    suppressed: int
+    narrowest_pct: float | None
+    solved: int
+
+
+def scale_of(largest: int, limit: float) -> int:
+    """The smallest power of two that brings a sum below a limit; 1 if it is."""
+    return 1 << max(0, math.ceil(math.log2(max(largest, 1) / limit)))
+
+
+def most_persons(counted: Sequence[Released]) -> dict[Key, int | None]:
+    """The most persons that can be behind every count of the release; None where the count is not published.
+
+    Raises:
+        UnknownCategory, DisclosureFailure: A table is not as declared.
+    """
+    system = build([table.spec for table in counted])
+    published_values(system, counted)
+    found: dict[Key, int | None] = dict.fromkeys(system.keys)
+    for table, places in zip(counted, system.places, strict=True):
+        require_published(table.frame, table.spec)
+        highest = table.frame.select(pl.when(pl.col(VALUE).is_not_null()).then(HIGH)).to_series()
+        for place, most in zip(places, highest, strict=True):
+            if most is not None:
+                key = system.keys[place]
+                found[key] = most if found[key] is None else min(most, found[key])
+    return found
+
+
+def require_published(frame: pl.DataFrame, spec: TableSpec) -> None:
+    """Raises `DisclosureFailure` unless a value is there exactly where the status says so."""
+    is_published = (frame.get_column(STATUS) == PUBLISHED).fill_null(False)
+    if not (is_published == frame.get_column(VALUE).is_not_null()).all():
+        raise DisclosureFailure(f"{spec.id} has a cell whose value contradicts its status")
+
+
+class SumAttack:
+    """What anyone can compute about the suppressed sums of a release.
+
+    Args:
+        released: All tables of sums of the release.
+        persons: The most persons per count (`most_persons`); nobody costs nothing.
+
+    Attributes:
+        values: The published sum per position in `system.keys`; None if suppressed.
+        intervals: Per suppressed sum, by position.
+
+    Raises:
+        UnknownCategory, DisclosureFailure: A table is not as declared, the published sums
+            contradict each other, or the solver gave no proven answer.
+    """
+
+    def __init__(self, released: Sequence[ReleasedSums], persons: Mapping[Key, int | None]) -> None:
+        self.system = build([table.spec for table in released])
+        self.values = _published(self.system, released)
+        shown = [value for value in self.values if value is not None]
+        total = dict(zip(self.system.keys, self.values, strict=True)).get(())
+        self._scale = scale_of(max(shown, default=1), UNBOUNDED if total is None else BOUNDED)
+        nobody = [persons.get(key) == 0 for key in self.system.keys]
+        known = [0 if zero else value for value, zero in zip(self.values, nobody, strict=True)]
+        low = np.array([0 if value is None else value / self._scale for value in known])
+        high = np.array([CAP if value is None else value / self._scale for value in known])
+        self._program = Program(self.system, low, high)
+        hidden = [count for count, value in enumerate(self.values) if value is None]
+        self.intervals = {count: SumInterval(self._low(count), self._high(count)) for count in hidden}
+
+    @property
+    def solved(self) -> int:
+        return self._program.solved
+
+    def _low(self, count: int) -> int:
+        # No sum is negative, whatever the tolerance leaves open.
+        return max(0, math.ceil(self._end(count, LOWEST) * self._scale - TOLERANCE * self._scale))
+
+    def _high(self, count: int) -> int | None:
+        highest = self._end(count, HIGHEST)
+        return None if highest > CAP / 2 else math.floor((highest + TOLERANCE) * self._scale)
+
+    def _end(self, count: int, direction: int) -> float:
+        form = ((count, 1),)
+        answer = self._program.ask(form, direction)
+        if self._scale > 1 or answer.is_whole:
+            return float(answer.counts[count])
+        return float(self._program.ask_whole(form, direction).counts[count])
+
+
+def audit_sums(released: Sequence[ReleasedSums], counted: Sequence[Released], profile: SumProfile) -> SumAudit:
+    """Judge the tables of sums of one release from outside, together with its tables of counts.
+
+    Raises:
+        UnknownCategory: A cell has a level that its dimension does not declare.
+        DisclosureFailure: A table is not as declared, a sum is published of persons whose number is
+            not, or of fewer persons than contributors are needed, the sums contradict each other
+            or the counts, or a suppressed sum lies within an interval too narrow for any sum in it.
+    """
+    persons = most_persons(counted)
+    return judge_sums(released, SumAttack(released, persons), persons, profile)
+
+
+def judge_sums(
+    released: Sequence[ReleasedSums], found: SumAttack, persons: Mapping[Key, int | None], profile: SumProfile
+) -> SumAudit:
+    """Hold an attack against the profile; raises as `audit_sums`."""
+    for key, value in zip(found.system.keys, found.values, strict=True):
+        most = persons.get(key)
+        if value is not None and most is None:
+            raise DisclosureFailure("a sum is published of persons whose number is not")
+        if value and most is not None and most < profile.contributors:
+            raise DisclosureFailure("a sum is published of too few persons")
+    widths = [_half_width_pct(interval) for interval in found.intervals.values()]
+    if any(width < profile.interval_pct for width in widths):
+        raise DisclosureFailure("a suppressed sum can be estimated too well")
+    suppressed = sum(table.frame.filter(pl.col(STATUS) == SUPPRESSED).height for table in released)
+    cells = sum(table.frame.height for table in released)
+    return SumAudit(cells, suppressed, min(widths, default=None), found.solved)
+
+
+def _half_width_pct(interval: SumInterval) -> float:
+    if interval.high is None:
+        return 100.0
+    if interval.high == interval.low:
+        return 0.0
+    return 100 * (interval.high - interval.low) / (interval.high + interval.low)
+
+
+def _published(system: System, released: Sequence[ReleasedSums]) -> list[int | None]:
+    columns = {VALUE: pl.Int64, STATUS: pl.String}
+    tables = []
+    for table in released:
+        frame = table.frame.select(*(dimension.name for dimension in table.spec.dimensions), VALUE, STATUS)
+        require_published(frame, table.spec)
+        if not frame.get_column(STATUS).is_in([PUBLISHED, SUPPRESSED]).fill_null(False).all():
+            raise DisclosureFailure(f"{table.spec.id} has a cell with a missing or unknown status")
+        tables.append(column_of(frame, table.spec, VALUE, columns))
+    return merge(system, tables)

@@ -1,0 +1,1 @@
+"""Tables as they are given: text, units, statistics, and words of columns."""

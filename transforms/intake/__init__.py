@@ -1,0 +1,1 @@
+"""Intake: delivered bytes to typed rows that keep the contract."""

@@ -1,0 +1,326 @@
+"""A frame against its Pandera contract: valid rows, quarantined rows, counts per rule; never values."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+import pandera.polars as pa
+import polars as pl
+from pandera.config import CONFIG, ValidationDepth
+from pandera.errors import SchemaErrors
+
+from schemas.errors import ContractBreach, ContractUnchecked, StaleDelivery, WrongMunicipality
+from schemas.fields import BSN, GEMEENTE_CODE
+from schemas.specs import Column, Field, Kind, Profile, Rule, SourceSpec
+from schemas.states import SEAL, Delivered, Identified
+from transforms.intake.delivery import CELLS, PERSONS, ROW_NUMBER
+from transforms.intake.elfproef import is_valid_bsn
+from transforms.intake.parse import AS_DELIVERED, UNREADABLE, parse_columns
+
+REASONS = "redenen"
+"""Column of the quarantine: `column:rule` of every rule that the row breaks, sorted."""
+
+TOTAL_LIMIT_PCT = 10
+"""Share of rows (0-100) that may be in quarantine for all rules together; ours, to be confirmed."""
+
+MAXIMUM_MONTHS_BEHIND = 6
+"""A delivery whose newest date is older is not a picture of the peildatum; the number is ours, to be confirmed."""
+
+_MAXIMUM_AGE_YEARS = 120  # iWmo TR002
+_EARLIEST, _LATEST = date(1900, 1, 1), date(2099, 12, 31)
+"""Dates outside are fillers of a source system ."""
+
+WHOLE = Rule("cellen", "rij", "de regel heeft evenveel cellen als de kop", pl.lit(True))
+_DOUBLE = Rule("dubbel", "rij", "de rij is geen herhaling van een eerdere rij", pl.lit(True))
+_CONTRADICTION = Rule("tegenstrijdig", "rij", "er is geen andere rij met dit nummer die iets anders zegt", pl.lit(True))
+"""Rules about a line and about rows beside each other; what breaks them is found above, not by their expression."""
+
+
+@dataclass(frozen=True)
+class RuleCount:
+    """How many rows of a delivery break a rule, and how many may."""
+
+    source: str
+    column: str
+    rule: str
+    text: str
+    rows: int
+    allowed: int
+
+
+@dataclass(frozen=True, eq=False)
+class Checked:
+    """One delivery after its contract: every delivered row is valid, in quarantine, or excluded.
+
+    Attributes:
+        rows: Lines of the file with a row on them.
+        valid: Typed rows.
+        quarantine: Of every broken row its line, cells and persons, and the rules it breaks; no other value.
+        excluded: Rows that are written nowhere: a rule of the source keeps them out, or another version holds.
+    """
+
+    source: SourceSpec
+    rows: int
+    valid: Identified
+    quarantine: Identified
+    excluded: int
+    counts: tuple[RuleCount, ...]
+
+
+def check_contract(delivered: Delivered, source: SourceSpec, *, profile: Profile, peildatum: date) -> Checked:
+    """Judge delivered rows by the rules of their source.
+
+    Repeats and versions are sought among the rows that are otherwise good, so that a broken first row
+    does not take its good repeat along.
+
+    Args:
+        source: Declaration of the delivery.
+        profile: Municipality whose rows these should be.
+        peildatum: Day on which postcodes must lie in the municipality.
+
+    Returns:
+        Valid rows without helper flags, the lines of broken rows with their reasons, and a count per rule in order
+        of declaration, zeros included.
+
+    Raises:
+        WrongMunicipality: Most rows name another municipality.
+    """
+    _require_pandera_is_on()
+    frame = parse_columns(delivered.frame, source)
+    is_whole = pl.col(CELLS).is_null()
+    rows = frame.filter(is_whole)
+    _require_own_municipality(rows, source, profile)
+    rules = row_rules(source, profile=profile, peildatum=peildatum)
+    breaches = _breaches(rows, rules).group_by(ROW_NUMBER).agg(pl.col(REASONS).sort())
+    good = rows.join(breaches, on=ROW_NUMBER, how="anti").sort(ROW_NUMBER)
+    double, replaced, contradicting = not_holding(good, source)
+    reasons = pl.concat(
+        [
+            breaches,
+            _reason(WHOLE, frame.filter(~is_whole)[ROW_NUMBER]),
+            _reason(_DOUBLE, double),
+            _reason(_CONTRADICTION, contradicting),
+        ]
+    )
+    quarantine = frame.select(ROW_NUMBER, CELLS, PERSONS).join(reasons, on=ROW_NUMBER).sort(ROW_NUMBER)
+    gone = pl.concat([double, replaced, contradicting])
+    flags = [name for name in frame.columns if name.endswith(UNREADABLE)]
+    return Checked(
+        source,
+        frame.height + len(delivered.excluded),
+        Identified(good.filter(~pl.col(ROW_NUMBER).is_in(gone.implode())).drop(CELLS, *flags), SEAL),
+        Identified(quarantine, SEAL),
+        len(delivered.excluded) + len(replaced),
+        _counts(source, (WHOLE, *rules, _DOUBLE, _CONTRADICTION), quarantine, frame.height),
+    )
+
+
+def not_holding(good: pl.DataFrame, source: SourceSpec) -> tuple[pl.Series, pl.Series, pl.Series]:
+    """Line numbers of good rows that do not hold beside others: repeats, replaced versions, and contradictions.
+
+    A repeat has the same in every field as a row before it. Of unequal rows with one key the latest by the order of
+    the source holds, wherever it stands in the file (iWmo OP033x1: the latest Toewijzingsdatum and Toewijzingstijd
+    are the state). Without an order the row holds that closes the others, or closes them earlier, if nothing else
+    differs. All others contradict each other, those about several persons too: the file does not say which is true.
+
+    Args:
+        good: Typed rows that break no rule.
+        source: Its `key`, `order` and `closing`. A row without its whole key is no version of another.
+    """
+    fields, key = [column.field.name for column in source.read], [field.name for field in source.key]
+    is_first = pl.struct(fields).is_first_distinct()
+    versions = good.filter(is_first & pl.all_horizontal(pl.col(key).is_not_null())).filter(pl.len().over(key) > 1)
+    order, closing = [field.name for field in source.order], [field.name for field in source.closing]
+    of_one = versions.filter(BSN.col.n_unique().over(key) == 1)
+    is_dated = pl.all_horizontal(pl.col(order).is_not_null()).all().over(key) if order else pl.lit(False)
+    alike = pl.struct(name for name in fields if name not in closing).n_unique().over(key) == 1
+    is_closing = ~is_dated & alike if closing else pl.lit(False)
+    latest = _first(of_one.filter(is_dated), key, order, descending=True)
+    closed = _first(of_one.filter(is_closing), key, closing[:1], descending=False)
+    holding = versions.filter(pl.col(ROW_NUMBER).is_in(pl.concat([latest, closed]).implode()))
+    replaced = versions.join(holding, on=key, how="semi").join(holding, on=ROW_NUMBER, how="anti")
+    contradicting = versions.join(holding, on=key, how="anti")
+    return good.filter(~is_first)[ROW_NUMBER], replaced[ROW_NUMBER], contradicting[ROW_NUMBER]
+
+
+def _first(rows: pl.DataFrame, key: list[str], by: list[str], *, descending: bool) -> pl.Series:
+    """The lines that are the first of their key in this order, and alone in that place."""
+    if rows.is_empty():
+        return rows[ROW_NUMBER]
+    place = pl.struct(by)
+    is_alone = place.eq_missing(place.first()).sum() == 1
+    sorted_rows = rows.sort(by, descending=descending, nulls_last=True)
+    firsts = sorted_rows.group_by(key, maintain_order=True).agg(pl.col(ROW_NUMBER).first(), is_alone.alias("is_alone"))
+    return firsts.filter("is_alone")[ROW_NUMBER]
+
+
+def _reason(rule: Rule, lines: pl.Series) -> pl.DataFrame:
+    return pl.DataFrame(
+        {ROW_NUMBER: lines, REASONS: [[f"{rule.column}:{rule.id}"]] * len(lines)},
+        schema={ROW_NUMBER: pl.UInt32, REASONS: pl.List(pl.String)},
+    )
+
+
+def _require_own_municipality(rows: pl.DataFrame, source: SourceSpec, profile: Profile) -> None:
+    """Raises `WrongMunicipality` if most rows are of another one; single rows break a rule."""
+    is_other = ~_is_code(GEMEENTE_CODE.col, profile.gemeente_code)
+    if 2 * rows.filter(is_other).height > rows.height:
+        raise WrongMunicipality(source.id)
+
+
+def _is_code(text: pl.Expr, code: str) -> pl.Expr:
+    # A spreadsheet takes the leading zero of 0865.
+    return text.str.zfill(4) == code
+
+
+def enforce_limits(checked: Sequence[Checked]) -> None:
+    """Stop when more rows break a rule than its limit allows.
+
+    Raises:
+        ContractBreach: Names source, column, rule and counts; no values.
+    """
+    counts = [count for one in checked for count in (*one.counts, _total(one)) if count.rows > count.allowed]
+    if counts:
+        raise ContractBreach(tuple((c.source, c.column, c.text, c.rows, c.allowed) for c in counts))
+
+
+def _total(one: Checked) -> RuleCount:
+    """All quarantined rows together: many rules, each just within its limit, are a bad file too."""
+    allowed = one.rows * TOTAL_LIMIT_PCT // 100
+    return RuleCount(one.source.id, "alle", "totaal", "alle regels samen", one.quarantine.frame.height, allowed)
+
+
+def months_behind(one: Checked, *, peildatum: date) -> int:
+    """Whole months between the newest date of a delivery up to the peildatum and the peildatum.
+
+    A birth date does not count, nor does a day after the peildatum: a planned end is no news. A delivery without
+    any valid date is behind for ever.
+    """
+    dates = [column.field.col for column in one.source.read if column.field.kind in (Kind.DATE, Kind.END_DATE)]
+    until = (day.filter(day <= peildatum).max() for day in dates)
+    newest: date | None = one.valid.frame.select(pl.max_horizontal(until)).item()
+    if newest is None:
+        return 12 * peildatum.year
+    months = (peildatum.year - newest.year) * 12 + peildatum.month - newest.month
+    return max(0, months - (newest.day > peildatum.day))
+
+
+def enforce_recency(checked: Sequence[Checked], *, peildatum: date) -> None:
+    """Stop when a delivery ends long before the peildatum: last quarter's files left in the inbox.
+
+    Raises:
+        StaleDelivery: Names the delivery; no date.
+    """
+    for one in checked:
+        if months_behind(one, peildatum=peildatum) > MAXIMUM_MONTHS_BEHIND:
+            raise StaleDelivery(one.source.id)
+
+
+def row_rules(source: SourceSpec, *, profile: Profile, peildatum: date) -> tuple[Rule, ...]:
+    """The row rules of a source: those that follow from its fields, and its own."""
+    births = [column.field for column in source.read if column.field.kind is Kind.BIRTH_DATE]
+    derived = [
+        rule
+        for column in source.read
+        for rule in _column_rules(column, profile=profile, peildatum=peildatum, births=births)
+    ]
+    return (*derived, *source.rules)
+
+
+def _column_rules(column: Column, *, profile: Profile, peildatum: date, births: Sequence[Field]) -> list[Rule]:
+    """Of one column.
+
+    Args:
+        births: The birth dates of the same row.
+    """
+    field, name = column.field, column.field.name
+    rules: list[Rule] = []
+    unreadable = pl.lit(False)
+    if field.kind not in AS_DELIVERED:
+        unreadable = pl.col(name + UNREADABLE)
+        rules.append(Rule("onleesbaar", name, f"de inhoud is leesbaar als {field.kind.value}", ~unreadable))
+    if column.required:
+        is_present = field.col.is_not_null() | unreadable
+        rules.append(Rule("ontbreekt", name, "er is een waarde ingevuld", is_present))
+    if field.codes is not None:
+        is_known = field.col.is_in(field.codes.values).fill_null(True)
+        rules.append(Rule("onbekende_code", name, "de code staat in de gesloten lijst", is_known))
+    if field is GEMEENTE_CODE:
+        is_own = _is_code(field.col, profile.gemeente_code).fill_null(True)
+        rules.append(Rule("andere_gemeente", name, f"de code is die van {profile.gemeente}", is_own))
+    if field.kind in (Kind.DATE, Kind.END_DATE):
+        is_likely = field.col.is_between(_EARLIEST, _LATEST).fill_null(True)
+        text = f"de datum ligt van {_EARLIEST.year} tot en met {_LATEST.year}"
+        rules.append(Rule("onwaarschijnlijk", name, text, is_likely))
+        rules += [
+            Rule("voor_geboorte", name, "de datum ligt niet voor de geboorte", (field.col >= one.col).fill_null(True))
+            for one in births
+        ]
+    if field.kind is Kind.BSN:
+        is_bsn = is_valid_bsn(field.col).fill_null(True)
+        rules.append(Rule("elfproef", name, "het BSN heeft negen cijfers en voldoet aan de 11-proef", is_bsn))
+    if field.kind is Kind.POSTCODE:
+        is_inside = field.col.str.slice(0, 4).is_in(profile.pc4_on(peildatum)).fill_null(True)
+        rules.append(Rule("buiten_gemeente", name, f"de postcode ligt in {profile.gemeente}", is_inside))
+    if field.kind is Kind.BIRTH_DATE:
+        oldest = date(peildatum.year - _MAXIMUM_AGE_YEARS, 1, 1)
+        is_possible = ((field.col >= oldest) & (field.col <= peildatum)).fill_null(True)
+        rules.append(
+            Rule(
+                "onmogelijk",
+                name,
+                f"de geboortedatum ligt tot {_MAXIMUM_AGE_YEARS} jaar voor de peildatum",
+                is_possible,
+            )
+        )
+    return rules
+
+
+def _breaches(frame: pl.DataFrame, rules: Sequence[Rule]) -> pl.DataFrame:
+    """Row number and reason of every breach. Eager, because Pandera skips values on a LazyFrame."""
+    checks = [pa.Check(partial(_holds, rule.valid), name=f"{rule.column}:{rule.id}") for rule in rules]
+    schema = pa.DataFrameSchema(checks=checks)
+    none = pl.DataFrame(schema={ROW_NUMBER: pl.UInt32, REASONS: pl.String})
+    try:
+        schema.validate(frame, lazy=True)
+    except SchemaErrors as error:
+        # Only check and index: `failure_case` holds whole rows, and so does the error itself.
+        failures = error.failure_cases.select("check", "index")
+    else:
+        return none
+    if failures["index"].null_count():
+        raise ContractUnchecked
+    row_numbers = frame[ROW_NUMBER].gather(failures["index"].to_list())
+    return pl.DataFrame({ROW_NUMBER: row_numbers, REASONS: failures["check"]})
+
+
+def _holds(valid: pl.Expr, data: pa.PolarsData) -> pl.LazyFrame:
+    # A check that yields null passes in Pandera; here null is a breach.
+    return data.lazyframe.select(valid.fill_null(False))
+
+
+def _counts(source: SourceSpec, rules: Sequence[Rule], quarantine: pl.DataFrame, rows: int) -> tuple[RuleCount, ...]:
+    reasons = quarantine.select(pl.col(REASONS).explode().alias("reason")).group_by("reason").len()
+    found = dict(reasons.iter_rows())
+    return tuple(
+        RuleCount(
+            source.id,
+            rule.column,
+            rule.id,
+            rule.text,
+            found.get(f"{rule.column}:{rule.id}", 0),
+            int(rows * rule.limit_pct / 100),
+        )
+        for rule in rules
+    )
+
+
+def _require_pandera_is_on() -> None:
+    """Two environment variables of Pandera make every value check pass without a word.
+
+    Raises:
+        ContractUnchecked: Validation is off, or limited to the schema.
+    """
+    if not CONFIG.validation_enabled or CONFIG.validation_depth not in (None, ValidationDepth.SCHEMA_AND_DATA):
+        raise ContractUnchecked

@@ -1,0 +1,1 @@
+"""Words, numbers and dates in a language of the report."""

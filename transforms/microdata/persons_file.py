@@ -1,0 +1,229 @@
+"""Anyone's file of persons: its columns as dimensions, and the tables that are asked of it."""
+
+from collections.abc import Mapping, Sequence
+from math import prod
+
+import polars as pl
+
+from schemas.codes import Code, CodeList
+from schemas.errors import DisclosureFailure, MicrodataUnreadable, UnknownDimension, UnusableColumn
+from schemas.magnitude import GEMIDDELDE, GROOTSTE, SOM, TWEEDE
+from schemas.names import AANTAL, HIGH, LOW, PERSOON_ID, STATUS, VALUE, WEIGHTED
+from schemas.profiles import MINIMUM_CELL
+from schemas.specs import TOTAAL, Dimension, DisclosureProfile, Family, TableSpec
+from transforms.disclosure.model.system import MAXIMUM_HIDDEN
+from transforms.intake.text_files import LineUnreadable, NotText, decoded, records
+from transforms.microdata.columns_as_text import PARQUET, read_parquet
+from transforms.microdata.sheets import OLD_OR_ENCRYPTED, ZIP, read_sheet
+from transforms.microdata.spelling import padding_warnings, spelling_warnings
+
+EMPTY = "(leeg)"
+"""Category of the persons for whom a column is empty: they are counted, not dropped."""
+
+_SEPARATORS = ";,\t|"
+_RESERVED = {VALUE, STATUS, LOW, HIGH, WEIGHTED, PERSOON_ID, AANTAL, SOM, GROOTSTE, TWEEDE, GEMIDDELDE}
+_AMOUNT = r"^[0-9]{1,12}([.,][0-9]{1,2})?$"
+_OPENING = ("=", "+", "-", "@", ".", "_")
+"""Formulas, hidden files, and names that counting uses itself."""
+
+_ALONE_PCT = 90
+"""A column with more categories than this share of the persons tells persons apart."""
+
+_MAXIMUM_ROWS = 10 * MAXIMUM_HIDDEN
+"""Rows of a table, those among them that nobody can be in."""
+
+CENTS = 100
+
+
+def read_microdata(content: bytes, sheet: str = "") -> pl.DataFrame:
+    """A file of persons as text, as it stands there; its content says what kind of file it is.
+
+    Args:
+        content: The whole file: XLSX, Parquet, or CSV in UTF-8 or Windows-1252 with `;`, comma, tab or `|`.
+        sheet: Of a workbook; '' is the first one.
+
+    Returns:
+        A row per record in file order, String columns.
+
+    Raises:
+        MicrodataUnreadable: None of these, no rows, rows of unequal length, a header twice, or no such sheet.
+    """
+    if content.startswith(OLD_OR_ENCRYPTED):
+        raise MicrodataUnreadable("is an old workbook, or one with a password")
+    if content.startswith(ZIP):
+        cells = read_sheet(content, sheet)
+        first = [value or "" for value in cells.row(0)] if cells.height else []
+        return _named(cells.slice(1), first)
+    if sheet:
+        raise MicrodataUnreadable("is no workbook, and has no sheets to choose from")
+    if content.startswith(PARQUET):
+        frame = read_parquet(content)
+        return _named(frame, frame.columns)
+    header, *rows = _lines(content) or [[]]
+    places = [str(place) for place in range(len(header))]
+    return _named(pl.DataFrame(rows, schema=dict.fromkeys(places, pl.String), orient="row"), header)
+
+
+def _named(frame: pl.DataFrame, header: Sequence[str]) -> pl.DataFrame:
+    if not frame.height or not header:
+        raise MicrodataUnreadable("is empty, or a header without rows")
+    names = [name.strip() for name in header]
+    if len(set(names)) < len(names) or "" in names:
+        raise MicrodataUnreadable("has a header that is empty or stands there twice")
+    return frame.rename(dict(zip(frame.columns, names, strict=True)))
+
+
+def without_spaces(frame: pl.DataFrame) -> pl.DataFrame:
+    """The same without spaces around values; empty is null."""
+    stripped = pl.all().str.strip_chars()
+    return frame.select(pl.when(stripped != "").then(stripped))
+
+
+def warnings(frame: pl.DataFrame, specs: Sequence[TableSpec]) -> list[str]:
+    """Sentences that name what may be one category but is counted apart, per column to count by.
+
+    Args:
+        frame: As it stands in the file.
+    """
+    dimensions = {dimension.name: dimension for spec in specs for dimension in spec.dimensions}
+    said = []
+    for name, dimension in dimensions.items():
+        values: set[str] = set(frame.get_column(name).drop_nulls())
+        padded = {value.strip() for value in values if value != value.strip()} & values - {""}
+        said += [*padding_warnings(name, padded), *spelling_warnings(name, dimension.codes.values)]
+    return said
+
+
+def _lines(content: bytes) -> list[list[str]]:
+    """The records that hold something, all of one length; the separator is the one that the header holds most often.
+
+    A record is a line (`text_files`): with a line break in a cell, other persons' rows could be swallowed.
+    """
+    try:
+        text = decoded(content)
+        header = text.lstrip().split("\n", 1)[0]
+        rows = [record.cells for record in records(text, max(_SEPARATORS, key=header.count))]
+    except NotText as error:
+        problem = f"is {error.kind}"
+    except LineUnreadable as error:
+        problem = f"has a quote in line {error.line} that is not closed there"
+    else:
+        # An empty line is nothing, except in a file of one column: there it is a person without a value.
+        lines = [row or [""] for row in rows] if rows and len(rows[0]) == 1 else [row for row in rows if row]
+        if len({len(row) for row in lines}) > 1:
+            raise MicrodataUnreadable("has rows that are longer or shorter than its header")
+        return lines
+    raise MicrodataUnreadable(problem)
+
+
+def require_usable(frame: pl.DataFrame, by: Sequence[Sequence[str]]) -> None:
+    """Return if the columns of some tables can be counted by.
+
+    Raises:
+        UnknownDimension: A column is missing, or named twice for one table.
+        UnusableColumn: Its name or a value of it is one that the tables use themselves, or it tells persons apart.
+    """
+    for names in by:
+        if not names or len(set(names)) < len(names):
+            raise UnknownDimension("--by " + ",".join(names))
+        for name in names:
+            _require_column(frame, name)
+
+
+def _require_column(frame: pl.DataFrame, name: str) -> None:
+    if name not in frame.columns:
+        raise UnknownDimension(name)
+    if name in _RESERVED or "/" in name or "\\" in name or name.startswith(_OPENING):
+        raise UnusableColumn(name, "has a name that the output needs for itself")
+    values = frame.get_column(name).unique()
+    if 100 * len(values) > _ALONE_PCT * frame.height >= 100 * MINIMUM_CELL:
+        raise UnusableColumn(name, "tells persons apart: nearly every value stands there once")
+    if (values.str.to_lowercase() == TOTAAL).any():
+        raise UnusableColumn(name, "has a category called 'totaal', which is the name of the margin")
+
+
+def table_of(
+    by: Sequence[str],
+    categories: Mapping[str, Sequence[str]],
+    families: Mapping[str, Family],
+    disclosure: DisclosureProfile,
+) -> TableSpec:
+    """The declaration of a table over some columns.
+
+    Args:
+        categories: All categories per column, in order.
+        families: Per column that depends on others, the family that it is in.
+
+    Raises:
+        DisclosureFailure: It has more cells than can be judged.
+    """
+    dimensions = tuple(
+        Dimension(name, name, CodeList(name, tuple(Code(v, v) for v in categories[name]), "microdata"), family=family)
+        for name, family in ((name, families.get(name)) for name in by)
+    )
+    if _possible_cells(dimensions) > MAXIMUM_HIDDEN or prod(len(categories[name]) for name in by) > _MAXIMUM_ROWS:
+        raise DisclosureFailure("the tables link too many dimensions to judge them together")
+    return TableSpec("_x_".join(by), "", "", dimensions, disclosure=disclosure)
+
+
+def _possible_cells(dimensions: Sequence[Dimension]) -> int:
+    """Cells that anybody can be in: of columns that depend on each other, only combinations that exist."""
+    together: dict[str, list[Dimension]] = {}
+    for dimension in dimensions:
+        together.setdefault(dimension.axis, []).append(dimension)
+    return prod(_combinations(columns) for columns in together.values())
+
+
+def _combinations(columns: Sequence[Dimension]) -> int:
+    family = columns[0].family
+    if family is None:
+        return len(columns[0].codes.values)
+    places = [family.columns.index(column.name) for column in columns]
+    return len({tuple(combination[place] for place in places) for combination in family.combinations})
+
+
+def require_distinct(specs: Sequence[TableSpec]) -> None:
+    """Raises `UnknownDimension` if two tables would get one name."""
+    names = [spec.id for spec in specs]
+    if len(set(names)) < len(names):
+        raise UnknownDimension("a table of --by")
+
+
+def persons(frame: pl.DataFrame, names: Sequence[str], person: str | None = None) -> pl.DataFrame:
+    """Records with `persoon_id` and the columns to count by, empty values as a category.
+
+    Args:
+        person: Column that tells persons apart; without it every row is a person.
+
+    Raises:
+        UnknownDimension: There is no such column.
+        UnusableColumn: It is empty somewhere, or a person has several values in a column to count by.
+    """
+    if person is not None and person not in frame.columns:
+        raise UnknownDimension(person)
+    key = pl.col(person) if person is not None else pl.int_range(pl.len()).cast(pl.String)
+    found = frame.select(key.alias(PERSOON_ID), *(pl.col(name).fill_null(EMPTY) for name in names)).unique(
+        maintain_order=True
+    )
+    if person is not None and found.get_column(PERSOON_ID).null_count():
+        raise UnusableColumn(person, "is empty in some rows")
+    if person is not None and found.get_column(PERSOON_ID).is_duplicated().any():
+        raise UnusableColumn(person, "has persons with several values in a column to count by")
+    return found
+
+
+def amounts(frame: pl.DataFrame, column: str) -> pl.DataFrame:
+    """The frame with a column of amounts in whole hundredths (Int64); empty stays null.
+
+    Raises:
+        UnknownDimension: There is no such column.
+        UnusableColumn: A value is no amount with at most two decimals, or negative.
+    """
+    if column not in frame.columns:
+        raise UnknownDimension(column)
+    text = frame.get_column(column)
+    if not text.drop_nulls().str.contains(_AMOUNT).all():
+        raise UnusableColumn(column, "holds something else than amounts of zero or more with at most two decimals")
+    parts = text.str.replace(",", ".", literal=True).str.split_exact(".", 1).struct.unnest()
+    cents = parts["field_1"].fill_null("").str.pad_end(2, "0")
+    return frame.with_columns((parts["field_0"].cast(pl.Int64) * CENTS + cents.cast(pl.Int64)).alias(column))

@@ -1,0 +1,1 @@
+"""The files of a release: bytes by name. Nothing is written here."""

@@ -1,0 +1,102 @@
+"""A released table as CSV and Parquet: a code and a label per dimension, value, status, and what anyone can compute."""
+
+import io
+from collections.abc import Sequence
+
+import polars as pl
+
+from schemas.magnitude import GEMIDDELDE, ReleasedSums
+from schemas.names import HIGH, LOW, STATUS, VALUE
+from schemas.specs import Dimension, TableSpec
+from schemas.states import Released
+from transforms.disclosure.sums.magnitude import means
+from transforms.released.content import published_value
+
+INWONERS = "inwoners"
+"""Published number of persons behind a sum."""
+
+COUNT_COLUMNS = (VALUE, STATUS, LOW, HIGH)
+SUM_COLUMNS = (*COUNT_COLUMNS, GEMIDDELDE, INWONERS)
+"""Columns after those of the dimensions, in the order of publication."""
+
+EURO = pl.Decimal(18, 2)
+"""Type of an amount in euros."""
+
+
+def label_column(dimension: Dimension) -> str:
+    return f"{dimension.name}_label"
+
+
+def shown(released: Released) -> pl.DataFrame:
+    """The cells in declared order, as every file of a release shows them; a suppressed value is null, never 0."""
+    return with_labels(released.frame.with_columns(published_value()), released.spec)
+
+
+def shown_sums(released: ReleasedSums, counted: Released) -> pl.DataFrame:
+    """As `shown`, in euros (Decimal), with the mean of the persons who have an amount and their number."""
+    mean = means(released, counted).get_column(GEMIDDELDE)
+    persons = counted.frame.select(published_value().alias(INWONERS)).to_series()
+    cells = released.frame.with_columns(published_value(), mean, persons)
+    amounts = cells.with_columns(euros(name) for name in (VALUE, LOW, HIGH, GEMIDDELDE))
+    return with_labels(amounts, released.spec, SUM_COLUMNS)
+
+
+def euros(name: str) -> pl.Expr:
+    """Eurocent as euros, exactly."""
+    cents = pl.col(name)
+    whole, rest = (cents // 100).cast(pl.String), (cents % 100).cast(pl.String).str.zfill(2)
+    return pl.concat_str(whole, rest, separator=".").cast(EURO).alias(name)
+
+
+def cents(euros: pl.Expr) -> pl.Expr:
+    """The eurocent of an amount as it stands in a CSV file, as Int64; null for anything else."""
+    written = pl.when(euros.str.contains(r"^[0-9]+\.[0-9]{2}$")).then(euros)
+    return written.str.replace(".", "", literal=True).cast(pl.Int64, strict=False)
+
+
+def with_labels(cells: pl.DataFrame, spec: TableSpec, columns: Sequence[str] = COUNT_COLUMNS) -> pl.DataFrame:
+    """Cells with the label of every code beside it, and their columns in the order of publication."""
+    axes = [column for dimension in spec.dimensions for column in _code_and_label(dimension)]
+    return cells.select(*axes, *columns)
+
+
+def csv_of(cells: pl.DataFrame) -> bytes:
+    """UTF-8, LF, comma; null is empty."""
+    return cells.write_csv(line_terminator="\n").encode()
+
+
+def parquet_of(cells: pl.DataFrame, metadata: dict[str, str]) -> bytes:
+    """The same cells with their types: text is String, counts Int64, euros Decimal. No clock in it, and not compressed.
+
+    Args:
+        metadata: What the file says of itself, in its key-value metadata.
+    """
+    file = io.BytesIO()
+    cells.write_parquet(file, compression="uncompressed", metadata=metadata)
+    return file.getvalue()
+
+
+def table_csv(released: Released) -> bytes:
+    """A released table as CSV."""
+    return csv_of(shown(released))
+
+
+def table_parquet(released: Released, *, title: str) -> bytes:
+    """A released table as Parquet.
+
+    Args:
+        title: Of the release.
+    """
+    return parquet_of(shown(released), about(released.spec, title))
+
+
+def about(spec: TableSpec, title: str) -> dict[str, str]:
+    """What a Parquet file of a table says of itself."""
+    return {"title": f"{title}: {spec.title}", "table": spec.id}
+
+
+def _code_and_label(dimension: Dimension) -> tuple[pl.Expr, pl.Expr]:
+    labels = {level: dimension.label(level) for level in dimension.levels}
+    code = pl.col(dimension.name)
+    # Strict: a level that nobody declared stops the release.
+    return code, code.replace_strict(labels, return_dtype=pl.String).alias(label_column(dimension))

@@ -1,0 +1,1 @@
+"""Persons: pseudonyms, links, and what is known of each on the peildatum."""

@@ -1,0 +1,223 @@
+"""Derived columns as expressions: completed years, classes, and the segments that are made of them."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import polars as pl
+
+from schemas.codes import (
+    DEELTIJDWERK,
+    DUURKLASSEN,
+    GEEN,
+    LEEFTIJDSKLASSEN,
+    NIET_GEMETEN,
+    ONBEKEND,
+    STARTKWALIFICATIES,
+    ZRM_DOMEINEN,
+    CodeList,
+)
+from schemas.fields import (
+    GESLACHT,
+    INKOMSTEN_UIT_ARBEID,
+    LAATSTE_CONTACT,
+    LEEFVORM,
+    LOONWAARDE,
+    ONTHEFFING,
+    STARTKWALIFICATIE,
+    TREDE,
+)
+from schemas.names import LEEFTIJD_HOOGST, LEEFTIJD_LAAGST, PERSOON_ID
+from schemas.segments import GEEN_CONTACT, INDICATIE_EINDIGT, KANSEN, MOGELIJKHEID, RISICOS, Segment
+from schemas.states import Pseudonymised
+from schemas.tables.dimensions import IN_STOCK
+from transforms.persons.history import COLUMNS
+from transforms.persons.observed import PRODUCTCATEGORIEEN, TREDE_EERDER, VOORZIENINGEN, zrm_column
+
+CONTACT_MONTHS = 12
+"""Who was not spoken to for so many months counts as a risk (indicatorencatalogus I15)."""
+
+
+def completed_years(start: pl.Expr, *, peildatum: date) -> pl.Expr:
+    """Whole years from a date to the peildatum: an age, or a duration.
+
+    Args:
+        start: Date column; null stays null.
+        peildatum: Reference date. Who is born on 29 February is a year older on 1 March of
+            a common year.
+
+    Returns:
+        Int32 expression in years; negative if the date lies after the peildatum.
+    """
+    # dt.month() is Int8, so times 100 wraps around without the cast.
+    month_day = start.dt.month().cast(pl.Int32) * 100 + start.dt.day()
+    is_to_come = month_day > peildatum.month * 100 + peildatum.day
+    return peildatum.year - start.dt.year() - is_to_come.cast(pl.Int32)
+
+
+def leeftijdsklasse(laagst: pl.Expr, hoogst: pl.Expr) -> pl.Expr:
+    """Age class, or `onbekend` when the lowest and highest possible age fall in different classes.
+
+    Sources that contradict each other (lowest above highest) are `onbekend` too, as is null.
+    """
+    lowest, highest = (_klasse(age, LEEFTIJDSKLASSEN) for age in (laagst, hoogst))
+    return pl.when((lowest == highest) & (laagst <= hoogst)).then(lowest).otherwise(pl.lit(ONBEKEND))
+
+
+def duurklasse(jaren: pl.Expr) -> pl.Expr:
+    """Duration class of completed years; null stays null."""
+    return _klasse(jaren, DUURKLASSEN)
+
+
+def _klasse(jaren: pl.Expr, klassen: CodeList) -> pl.Expr:
+    """The class of completed years by the upper bounds that the code list declares."""
+    bounded = [code for code in klassen.codes if code.up_to is not None]
+    labels = [*(code.code for code in bounded), klassen.codes[len(bounded)].code]
+    return jaren.cut([float(code.up_to or 0) for code in bounded], labels=labels).cast(pl.String)
+
+
+def regeling(in_pwet: pl.Expr, in_wmo: pl.Expr) -> pl.Expr:
+    """`pwet`, `wmo` or `beide` from two boolean columns; null if a person is in neither."""
+    return (
+        pl.when(in_pwet & in_wmo)
+        .then(pl.lit("beide"))
+        .when(in_pwet)
+        .then(pl.lit("pwet"))
+        .when(in_wmo)
+        .then(pl.lit("wmo"))
+    )
+
+
+def loonwaardeklasse(pct: pl.Expr, has_provision: pl.Expr) -> pl.Expr:
+    """Class of a loonwaarde; without one `onbekend` for who has a running provision, else `geen`."""
+    return (
+        pl.when(~has_provision)
+        .then(pl.lit(GEEN))
+        .when(pct.is_null())
+        .then(pl.lit(ONBEKEND))
+        .when(pct < 30)
+        .then(pl.lit("<30"))
+        .when(pct < 50)
+        .then(pl.lit("30-49"))
+        .when(pct < 70)
+        .then(pl.lit("50-69"))
+        .otherwise(pl.lit("70+"))
+    )
+
+
+def beweging(nu: pl.Expr, eerder: pl.Expr) -> pl.Expr:
+    """`omhoog`, `gelijk` or `omlaag` from two codes of treden; `onbekend` if one is null."""
+    verschil = nu.cast(pl.Int32) - eerder.cast(pl.Int32)
+    return (
+        pl.when(verschil > 0)
+        .then(pl.lit("omhoog"))
+        .when(verschil == 0)
+        .then(pl.lit("gelijk"))
+        .when(verschil < 0)
+        .then(pl.lit("omlaag"))
+        .otherwise(pl.lit(ONBEKEND))
+    )
+
+
+def ontheffingklasse(code: pl.Expr) -> pl.Expr:
+    """`geen`, `tijdelijk` or `permanent` of a delivered ontheffing; `onbekend` if it is null."""
+    klassen = {"00": GEEN, "01": "tijdelijk", "02": "tijdelijk", "03": "permanent"}
+    return code.replace_strict(klassen, return_dtype=pl.String).fill_null(ONBEKEND)
+
+
+def ja_nee(code: pl.Expr, klassen: CodeList) -> pl.Expr:
+    """The first class of a delivered J, the second of N, the third if it is null."""
+    ja, nee, onbekend = klassen.values
+    return code.replace_strict({"J": ja, "N": nee}, return_dtype=pl.String).fill_null(onbekend)
+
+
+def zrm_uitkomsten() -> pl.Expr:
+    """The list of `domein:klasse` of every measured domain, in declared order; `niet_gemeten` alone if none."""
+    measured = pl.concat_list(_zrm_uitkomst(domein) for domein in ZRM_DOMEINEN.values).list.drop_nulls()
+    return pl.when(measured.list.len() > 0).then(measured).otherwise(pl.lit([NIET_GEMETEN]))
+
+
+def _zrm_uitkomst(domein: str) -> pl.Expr:
+    score = pl.col(zrm_column(domein))
+    klasse = pl.when(score <= 2).then(pl.lit("1-2")).when(score == 3).then(pl.lit("3")).otherwise(pl.lit("4-5"))
+    return pl.when(score.is_not_null()).then(pl.lit(f"{domein}:") + klasse)
+
+
+def belemmeringen() -> pl.Expr:
+    """Number of domains with a score of 1 or 2 as `0` to `4`; `onbekend` if no domain was measured."""
+    scores = [pl.col(zrm_column(domein)) for domein in ZRM_DOMEINEN.values]
+    low = pl.sum_horizontal((score <= 2).fill_null(False) for score in scores)
+    nothing = pl.all_horizontal(score.is_null() for score in scores)
+    return pl.when(nothing).then(pl.lit(ONBEKEND)).otherwise(low.cast(pl.String))
+
+
+def segmenten(segments: Sequence[Segment]) -> pl.Expr:
+    """The codes of the segments that a person is in, in declared order; `geen` alone if none."""
+    found = pl.concat_list(pl.when(one.rule).then(pl.lit(one.code)) for one in segments).list.drop_nulls()
+    return pl.when(found.list.len() > 0).then(found).otherwise(pl.lit([GEEN]))
+
+
+def stand(in_pwet: pl.Expr, in_wmo: pl.Expr) -> pl.Expr:
+    """`lopend` for who is in either scheme on the peildatum, else `voorbij`."""
+    return pl.when(in_pwet | in_wmo).then(pl.lit("lopend")).otherwise(pl.lit("voorbij"))
+
+
+def derive(personen: Pseudonymised, *, peildatum: date) -> Pseudonymised:
+    """Persons with the columns that the tables count: a name per dimension.
+
+    Args:
+        personen: A row per person of `transforms.persons.link.link`.
+
+    Returns:
+        A row per person: `persoon_id`, stand, and a column per dimension of `schemas.tables.dimensions`
+        (String, or a list of String where a person may be in several categories; never null for
+        who is in stock, and never empty but productcategorie), among them those of
+        `transforms.persons.history`. Ages, dates and scores are gone.
+    """
+    return personen.then(
+        lambda frame: (
+            frame.select(PERSOON_ID, *_classes(peildatum), *COLUMNS, *_signals(peildatum))
+            .with_columns(
+                pl.when(MOGELIJKHEID.rule).then(pl.lit("ja")).otherwise(pl.lit("nee")).alias("mogelijkheid"),
+                segmenten(KANSEN).alias("kans"),
+                segmenten(RISICOS).alias("risico"),
+            )
+            .drop(INDICATIE_EINDIGT, GEEN_CONTACT)
+        )
+    )
+
+
+def _classes(peildatum: date) -> tuple[pl.Expr, ...]:
+    voorzieningen = pl.col(VOORZIENINGEN)
+    return (
+        stand(pl.col("in_pwet"), pl.col("in_wmo")).alias("stand"),
+        regeling(pl.col("in_pwet"), pl.col("in_wmo")).alias("regeling"),
+        leeftijdsklasse(pl.col(LEEFTIJD_LAAGST), pl.col(LEEFTIJD_HOOGST)).alias("leeftijdsklasse"),
+        TREDE.col.fill_null(ONBEKEND).alias("trede"),
+        duurklasse(completed_years(pl.col("eerste_datum"), peildatum=peildatum)).alias("duurklasse"),
+        pl.col(PRODUCTCATEGORIEEN).alias("productcategorie"),
+        GESLACHT.col.fill_null("0").alias("geslacht"),
+        LEEFVORM.col.fill_null(ONBEKEND).alias("leefvorm"),
+        beweging(TREDE.col, pl.col(TREDE_EERDER)).alias("beweging"),
+        ja_nee(STARTKWALIFICATIE.col, STARTKWALIFICATIES).alias("startkwalificatie"),
+        loonwaardeklasse(LOONWAARDE.col, voorzieningen.is_not_null()).alias("loonwaarde"),
+        ontheffingklasse(ONTHEFFING.col).alias("ontheffing"),
+        voorzieningen.fill_null([GEEN]).alias("voorziening"),
+        ja_nee(INKOMSTEN_UIT_ARBEID.col, DEELTIJDWERK).alias("deeltijdwerk"),
+        zrm_uitkomsten().alias("zrm"),
+        belemmeringen().alias("belemmeringen"),
+    )
+
+
+def _signals(peildatum: date) -> tuple[pl.Expr, ...]:
+    """True and false, for the segment rules only; what is not known is false."""
+    long_ago = pl.lit(peildatum).dt.offset_by(f"-{CONTACT_MONTHS}mo")
+    return (
+        pl.col(INDICATIE_EINDIGT).fill_null(False),
+        (LAATSTE_CONTACT.col < long_ago).fill_null(False).alias(GEEN_CONTACT),
+    )
+
+
+def residents(personen: Pseudonymised) -> int:
+    """Persons in stock: with a benefit or WMO provision that runs on the peildatum."""
+    dimension, level = IN_STOCK
+    return personen.frame.filter(pl.col(dimension.name) == level).height

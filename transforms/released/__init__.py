@@ -1,0 +1,1 @@
+"""Released values as text: cells, statuses and grids."""

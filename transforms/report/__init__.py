@@ -1,0 +1,1 @@
+"""The report: one story, as HTML and as PDF."""

@@ -1,0 +1,46 @@
+"""What stands beside the counts: what of the evaluation report is withheld, and the municipality's own figures."""
+
+from schemas.reference import GEMEENTE_CODE, REFERENCE_FIGURES, ReferenceFigure
+from schemas.withheld import WITHHELD
+from transforms.released.grid import Grid, Head, Line, Slot
+from transforms.report.prose import Point, Prose, Writer
+
+
+def beside(writer: Writer) -> tuple[Prose, ...]:
+    """Both sections; none for a municipality that the evaluation report is not about, or beside one question."""
+    profile = writer.content.profile
+    if profile.question or profile.gemeente_code != GEMEENTE_CODE:
+        return ()
+    return withheld(writer), reference(writer)
+
+
+def withheld(writer: Writer) -> Prose:
+    """Per analysis of the evaluation report: the rule that withholds it, and what is published instead."""
+    told = writer.language
+    points = tuple(
+        Point(
+            told.say("withheld.lead", subject=told.declared(one.subject), table=told.declared(one.table)),
+            told.say("withheld.rule", rule=told.declared(one.rule), instead=told.declared(one.instead)),
+        )
+        for one in WITHHELD
+    )
+    return Prose("withheld", writer.say("withheld.title"), "terms", (writer.say("withheld.before"),), points)
+
+
+def reference(writer: Writer) -> Prose:
+    """Figures that no client record can give, with what they are about."""
+    columns = tuple(Head(writer.say(f"reference.{name}"), "deel") for name in ("period", "value", "unit"))
+    lines = tuple(_line(writer, figure) for figure in REFERENCE_FIGURES)
+    grid = Grid(writer.say("reference.caption"), writer.say("reference.subject"), "", columns, lines)
+    return Prose("reference", writer.say("reference.title"), "list", (writer.say("reference.before"),), (), grid=grid)
+
+
+def _line(writer: Writer, figure: ReferenceFigure) -> Line:
+    told = writer.language
+    period = told.declared(figure.period)
+    words = (
+        told.say("reference.forecast", period=period) if figure.forecast else period,
+        told.numerals.number(figure.value),
+        told.declared(figure.unit),
+    )
+    return Line(Head(told.declared(figure.subject), "deel"), tuple(Slot(text, "deel") for text in words))

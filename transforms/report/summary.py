@@ -1,0 +1,119 @@
+"""The findings of the management page: sentences made from released values only.
+
+A finding is dropped if the release does not hold its table. A suppressed count reads 'een niet gepubliceerd
+aantal inwoners' or says so in a sentence of its own; no sentence guesses.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from schemas.codes import ONBEKEND
+from schemas.segments import KANSEN, MOGELIJKHEID, RISICOS
+from schemas.specs import TOTAAL, TableSpec
+from schemas.tables import kansen, mogelijkheid, regeling, risicos, trede_by_regeling
+from transforms.language.language import Language
+from transforms.released.content import Cells, Levels, ReleaseContent
+from transforms.released.figures import persons_text, place_text
+
+_PWET = "pwet_totaal"
+
+HEADLINES: tuple[tuple[str, TableSpec, tuple[Levels, ...]], ...] = (
+    ("finding.size", regeling.TABLE, ((TOTAAL,), (_PWET,), ("wmo_totaal",), ("beide",))),
+    (
+        "finding.ladder",
+        trede_by_regeling.TABLE,
+        tuple((one.code, _PWET) for one in trede_by_regeling.TABLE.dimensions[0].subtotals),
+    ),
+    ("finding.possibilities", mogelijkheid.TABLE, ((MOGELIJKHEID.code,),)),
+    ("finding.chances", kansen.TABLE, tuple((one.code,) for one in KANSEN)),
+    ("finding.risks", risicos.TABLE, tuple((one.code,) for one in RISICOS)),
+)
+"""What every management page tells: its heading, the table, and which of its counts."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that a council member should know: a heading of a few words, and its sentences."""
+
+    title: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Teller:
+    """Says things of one table in one language."""
+
+    content: ReleaseContent
+    language: Language
+    cells: Cells
+
+    def count(self, key: str, levels: Levels, whole: Levels | None = None, **fields: object) -> str:
+        """A sentence about a count, or the one that says that it is not published."""
+        if self.cells[levels] is None and levels not in self.cells.below:
+            return self.language.say(f"{key}_hidden", **fields)
+        return self.language.say(key, count=self.persons(levels, whole), **fields)
+
+    def persons(self, levels: Levels, whole: Levels | None = None) -> str:
+        return persons_text(self.language, self.cells, levels, whole)
+
+    def label(self, level: str) -> str:
+        return self.language.declared(self.cells.spec.dimensions[0].label(level))
+
+
+def findings(content: ReleaseContent, language: Language) -> tuple[Finding, ...]:
+    """The findings in order of reading."""
+    told = []
+    for title, table, levels in HEADLINES:
+        cells = content.cells(table)
+        if cells is not None:
+            told.append(Finding(language.say(title), _SENTENCES[title](_Teller(content, language, cells), levels)))
+    return tuple(told)
+
+
+def _size(teller: _Teller, levels: Sequence[Levels]) -> tuple[str, ...]:
+    total, pwet, wmo, both = levels
+    day = teller.language.numerals.long_date(teller.content.peildatum)
+    return (
+        teller.count(
+            "finding.size_total", total, peildatum=day, gemeente=place_text(teller.language, teller.content.profile)
+        ),
+        teller.count("finding.size_pwet", pwet, total),
+        teller.count("finding.size_wmo", wmo, total),
+        teller.count("finding.size_both", both, total),
+    )
+
+
+def _ladder(teller: _Teller, levels: Sequence[Levels]) -> tuple[str, ...]:
+    """The subtotals of the ladder under the Participatiewet, each with its share."""
+    total, unknown = (TOTAAL, _PWET), (ONBEKEND, _PWET)
+    steps = [
+        teller.language.say("finding.ladder_step", label=teller.label(step[0]), count=teller.persons(step, total))
+        for step in levels
+    ]
+    sentence = teller.language.say("finding.ladder_steps", steps=teller.language.numerals.enumeration(steps))
+    if teller.cells[unknown] == 0:
+        return (sentence,)
+    return sentence, teller.count("finding.ladder_unknown", unknown, total)
+
+
+def _possible(teller: _Teller, levels: Sequence[Levels]) -> tuple[str, ...]:
+    return tuple(teller.count("finding.possible", one, (TOTAAL,)) for one in levels)
+
+
+def _chances(teller: _Teller, levels: Sequence[Levels]) -> tuple[str, ...]:
+    return tuple(teller.count(f"finding.chances_{one[0]}", one, (TOTAAL,)) for one in levels)
+
+
+def _risks(teller: _Teller, levels: Sequence[Levels]) -> tuple[str, ...]:
+    risks = "; ".join(f"{teller.label(one[0])}: {teller.persons(one, (TOTAAL,))}" for one in levels)
+    return (teller.language.say("finding.risks_are", risks=risks),)
+
+
+_SENTENCES: dict[str, Callable[[_Teller, Sequence[Levels]], tuple[str, ...]]] = {
+    "finding.size": _size,
+    "finding.ladder": _ladder,
+    "finding.possibilities": _possible,
+    "finding.chances": _chances,
+    "finding.risks": _risks,
+}
+"""By heading, what a release says of its counts."""

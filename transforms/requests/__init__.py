@@ -1,0 +1,1 @@
+"""Questions of researchers: read, and answered or refused with a coarser one."""

@@ -1,0 +1,1 @@
+"""Bytes that leave memory encrypted, and tell nothing by their length."""

@@ -1,0 +1,83 @@
+"""Encrypted Parquet: what stands between delivery and release, on a disk or on its way there.
+
+Parquet modular encryption (apache/parquet-format, Encryption.md) with one key for footer and all columns: a file with
+column keys would hold its other columns in clear. Its associated data names run, dataset and state, so that files
+cannot be swapped.
+
+That alone is not enough, by trial: a reader that has a key also reads a file that was never encrypted, and takes no
+notice of changed bytes that it does not need, such as the page index. So the last 32 bytes are an HMAC of the whole
+file and its name (encrypt, then authenticate), and nothing is parsed before it holds. Before them comes padding, as a
+length tells, too. Without both it is a file that any reader of encrypted Parquet opens, given the key.
+"""
+
+import io
+from contextlib import suppress
+
+import polars as pl
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hmac import HMAC
+from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
+
+from schemas.errors import StagingError
+from transforms.sealing.padding import padded, unpadded
+
+MAC_BYTES = 32
+_KEY_BYTES = 32
+_PROBLEM = "is missing, damaged or was made with another key"
+
+
+def encrypted(frame: pl.DataFrame, *, key: bytes, bound_to: bytes) -> bytes:
+    """A frame as encrypted Parquet, padded, and its HMAC.
+
+    Args:
+        key: 32 bytes, for this use only; two keys are derived from it.
+        bound_to: What the frame is; only the same words open it again.
+    """
+    buffer = io.BytesIO()
+    # Polars marks this unstable. `tests/transforms/sealing/test_parquet.py` holds it against pyarrow, both ways.
+    properties = pl.ParquetEncryptionProperties(footer_key=footer_key(key), aad_prefix=bound_to)
+    frame.write_parquet(buffer, encryption=properties)
+    content = padded(buffer.getvalue())
+    return content + _mac(content, key, bound_to).finalize()
+
+
+def decrypted(content: bytes, *, key: bytes, bound_to: bytes) -> pl.DataFrame:
+    """The frame that was encrypted, columns and types as they were.
+
+    Raises:
+        StagingError: The file is missing, was changed in any byte, is another one, or was made with another key.
+    """
+    parquet = authentic(content, key=key, bound_to=bound_to)
+    properties = pl.ParquetDecryptionProperties(footer_key=footer_key(key), aad_prefix=bound_to)
+    with suppress(pl.exceptions.PolarsError):
+        return pl.read_parquet(io.BytesIO(parquet), decryption=properties)
+    raise StagingError(_PROBLEM)
+
+
+def authentic(content: bytes, *, key: bytes, bound_to: bytes) -> bytes:
+    """The encrypted Parquet file in it, when not a byte of it was changed.
+
+    Raises:
+        StagingError: As `decrypted`.
+    """
+    kept, mac = content[:-MAC_BYTES], content[-MAC_BYTES:]
+    with suppress(InvalidSignature):
+        _mac(kept, key, bound_to).verify(mac)
+        return unpadded(kept)
+    raise StagingError(_PROBLEM)
+
+
+def footer_key(key: bytes) -> bytes:
+    """The key of the Parquet file itself, for another reader of it."""
+    return _derived(key, b"parquet")
+
+
+def _mac(content: bytes, key: bytes, bound_to: bytes) -> HMAC:
+    mac = HMAC(_derived(key, b"hmac"), SHA256())
+    mac.update(len(bound_to).to_bytes(8, "big") + bound_to + content)
+    return mac
+
+
+def _derived(key: bytes, use: bytes) -> bytes:
+    return HKDFExpand(algorithm=SHA256(), length=_KEY_BYTES, info=b"bestandsanalyse 1|" + use).derive(key)
