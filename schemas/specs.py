@@ -329,6 +329,8 @@ class TableSpec:
         question: The policy question that the table answers, in Dutch.
         population: Dimension and level that fix who is counted; empty is everybody.
             A population is a cell of another table, so disclosure control knows its total.
+        only_exact: Rounded releases go without it: a breakdown of other tables, most of it by coarser levels.
+        focus: Level of the second dimension that a chart shows alone; empty is the total.
     """
 
     id: str
@@ -338,6 +340,8 @@ class TableSpec:
     population: tuple[tuple[Dimension, str], ...] = ()
     caveats: tuple[str, ...] = ()
     disclosure: DisclosureProfile = DisclosureProfile()
+    only_exact: bool = field(default=False, metadata={LATER: True})
+    focus: str = field(default="", metadata={LATER: True})
 
     @property
     def slug(self) -> str:

@@ -3,13 +3,12 @@
 from schemas.magnitude import Amount, SumProfile, SumSpec
 from schemas.names import TRAJECT_CENT, WMO_CENT
 from schemas.specs import Profile
-from schemas.tables import (
-    declaratie_by_kostensoort,
-    declaratie_by_leeftijd,
-    declaratie_by_regeling,
-    table_by_id,
-    traject_by_klasse,
-    traject_by_regeling,
+from schemas.tables.costs import (
+    DECLARATIE_BY_KOSTENSOORT_TABLE,
+    DECLARATIE_BY_LEEFTIJD_TABLE,
+    DECLARATIE_BY_REGELING_TABLE,
+    TRAJECT_BY_KLASSE_TABLE,
+    TRAJECT_BY_REGELING_TABLE,
 )
 
 _VUGHT = SumProfile(
@@ -32,7 +31,7 @@ SUMS: tuple[SumSpec, ...] = (
         title="WMO-declaraties naar soort ondersteuning",
         question="Wat kost de WMO-ondersteuning per soort?",
         amount=WMO_KOSTEN,
-        counted=table_by_id(declaratie_by_kostensoort.TABLE.id),
+        counted=DECLARATIE_BY_KOSTENSOORT_TABLE,
         caveats=(_NETTO, "Wat buiten declaraties om is betaald, zoals een persoonsgebonden budget, telt niet mee."),
     ),
     SumSpec(
@@ -40,7 +39,7 @@ SUMS: tuple[SumSpec, ...] = (
         title="WMO-declaraties naar leeftijdsklasse",
         question="Wat kost de WMO-ondersteuning per leeftijdsklasse?",
         amount=WMO_KOSTEN,
-        counted=table_by_id(declaratie_by_leeftijd.TABLE.id),
+        counted=DECLARATIE_BY_LEEFTIJD_TABLE,
         caveats=(_NETTO,),
     ),
     SumSpec(
@@ -48,7 +47,7 @@ SUMS: tuple[SumSpec, ...] = (
         title="Kosten van trajecten naar soort",
         question="Wat kosten de trajecten naar werk per soort?",
         amount=TRAJECT_KOSTEN,
-        counted=table_by_id(traject_by_klasse.TABLE.id),
+        counted=TRAJECT_BY_KLASSE_TABLE,
         caveats=(_HEEL_TRAJECT,),
     ),
     SumSpec(
@@ -56,7 +55,7 @@ SUMS: tuple[SumSpec, ...] = (
         title="WMO-declaraties, met en zonder Participatiewet",
         question="Wat kost de WMO-ondersteuning van inwoners met en zonder uitkering?",
         amount=WMO_KOSTEN,
-        counted=table_by_id(declaratie_by_regeling.TABLE.id),
+        counted=DECLARATIE_BY_REGELING_TABLE,
         caveats=(_NETTO,),
     ),
     SumSpec(
@@ -64,7 +63,7 @@ SUMS: tuple[SumSpec, ...] = (
         title="Kosten van trajecten naar regeling",
         question="Wat kosten de trajecten naar werk van inwoners met en zonder WMO?",
         amount=TRAJECT_KOSTEN,
-        counted=table_by_id(traject_by_regeling.TABLE.id),
+        counted=TRAJECT_BY_REGELING_TABLE,
         caveats=(_HEEL_TRAJECT,),
     ),
 )

@@ -10,20 +10,16 @@ from dataclasses import dataclass
 from schemas.axes import categories, subtotals
 from schemas.codes import ONBEKEND
 from schemas.specs import TOTAAL, Dimension, TableSpec
-from schemas.tables import trede_by_regeling
 from schemas.tables.dimensions import TREDE
 from transforms.charts.drawing import Bar, Bracket, Drawing, Panel, draw
 from transforms.language.language import Language
 from transforms.released.content import Cells, Levels, ReleaseContent
 from transforms.released.figures import count_text, group_text, persons_text, place_text, share_text
 
-FOCUS = {trede_by_regeling.TABLE.id: "pwet_totaal"}
-"""Level of the second dimension that a chart shows alone: the ladder is measured mainly under the Participatiewet."""
-
 
 def group_of(spec: TableSpec) -> Levels:
     """The level of the second dimension that a table is told for: the one in focus, or everybody."""
-    return (FOCUS.get(spec.id, TOTAAL),) if len(spec.dimensions) > 1 else ()
+    return (spec.focus or TOTAAL,) if len(spec.dimensions) > 1 else ()
 
 
 @dataclass(frozen=True)
@@ -76,8 +72,8 @@ def _panel_levels(cells: Cells) -> tuple[Levels, ...]:
     _, *rest = cells.spec.dimensions
     if not rest:
         return ((),)
-    if cells.spec.id in FOCUS:
-        return ((FOCUS[cells.spec.id],),)
+    if cells.spec.focus:
+        return ((cells.spec.focus,),)
     (across,) = rest
     levels = tuple(subtotal.code for subtotal in subtotals(across)) or categories(across)
     # 'Onbekend', and a category with nobody in it, stand in the table and need no panel.

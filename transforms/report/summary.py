@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from schemas.codes import ONBEKEND
 from schemas.segments import KANSEN, MOGELIJKHEID, RISICOS
 from schemas.specs import TOTAAL, TableSpec
-from schemas.tables import kansen, mogelijkheid, regeling, risicos, trede_by_regeling
+from schemas.tables.population import REGELING_TABLE
+from schemas.tables.segments import KANSEN_TABLE, MOGELIJKHEID_TABLE, RISICOS_TABLE
+from schemas.tables.work import TREDE_BY_REGELING_TABLE
 from transforms.language.language import Language
 from transforms.released.content import Cells, Levels, ReleaseContent
 from transforms.released.figures import persons_text, place_text
@@ -18,15 +20,15 @@ from transforms.released.figures import persons_text, place_text
 _PWET = "pwet_totaal"
 
 HEADLINES: tuple[tuple[str, TableSpec, tuple[Levels, ...]], ...] = (
-    ("finding.size", regeling.TABLE, ((TOTAAL,), (_PWET,), ("wmo_totaal",), ("beide",))),
+    ("finding.size", REGELING_TABLE, ((TOTAAL,), (_PWET,), ("wmo_totaal",), ("beide",))),
     (
         "finding.ladder",
-        trede_by_regeling.TABLE,
-        tuple((one.code, _PWET) for one in trede_by_regeling.TABLE.dimensions[0].subtotals),
+        TREDE_BY_REGELING_TABLE,
+        tuple((one.code, _PWET) for one in TREDE_BY_REGELING_TABLE.dimensions[0].subtotals),
     ),
-    ("finding.possibilities", mogelijkheid.TABLE, ((MOGELIJKHEID.code,),)),
-    ("finding.chances", kansen.TABLE, tuple((one.code,) for one in KANSEN)),
-    ("finding.risks", risicos.TABLE, tuple((one.code,) for one in RISICOS)),
+    ("finding.possibilities", MOGELIJKHEID_TABLE, ((MOGELIJKHEID.code,),)),
+    ("finding.chances", KANSEN_TABLE, tuple((one.code,) for one in KANSEN)),
+    ("finding.risks", RISICOS_TABLE, tuple((one.code,) for one in RISICOS)),
 )
 """What every management page tells: its heading, the table, and which of its counts."""
 
