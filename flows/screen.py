@@ -16,10 +16,10 @@ class Screen(Console):
 
     def render_str(self, text: str, **options: Any) -> Text:  # noqa: ANN401 - as rich declares them
         """The text of a line or of a cell; whatever rich prints of a `str` passes here."""
-        return super().render_str(escaped(text), **options)
+        return super().render_str(escape_controls(text), **options)
 
 
-def escaped(text: str) -> str:
+def escape_controls(text: str) -> str:
     """The text with every character that is no sign written out; line feeds and tabs stay."""
     return "".join(one if one in "\n\t" or unicodedata.category(one) not in _UNSHOWN else _code(one) for one in text)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from pia.evidence import Evidence, Finding
-from pia.register import markdown_table, unregistered
+from pia.register import markdown_table, unregistered_fields
 from schemas.errors import RequestNotAllowed
 from schemas.question import COUNTS, Question
 from schemas.specs import SourceSpec
@@ -45,7 +45,7 @@ def _may(one: Askable, question: Question) -> bool:
 
 
 def _missing(question: Question, sources: Sequence[SourceSpec]) -> Iterator[str]:
-    known = {field for source in sources for field in source.fields} - set(unregistered(sources))
+    known = {field for source in sources for field in source.fields} - set(unregistered_fields(sources))
     if missing := [field.name for field in fields_of(question) if field not in known]:
         yield f"Niet in het register: {', '.join(missing)} (M02)."
 

@@ -10,7 +10,7 @@ from schemas.tables.asked import askable, fields_of
 from transforms.disclosure import Audit
 
 
-def asked(question: Question, released: Sequence[Released]) -> str:
+def describe_question(question: Question, released: Sequence[Released]) -> str:
     """What the officer judges before the measures, as Markdown."""
     rules = [f"- {one.rule}" for name in question.dimensions if (one := askable(name)) and one.rule]
     limits = "\n".join(rules) or "- Geen regel beperkt deze indelingen."

@@ -19,7 +19,7 @@ from schemas.tables import TABLES
 _MARKED = re.compile(r"(<!-- begin: (?P<name>[a-z]+) -->\n).*?(<!-- eind: (?P=name) -->)", re.DOTALL)
 
 
-def rendered(document: str) -> str:
+def render(document: str) -> str:
     """The document with every generated part up to date; prose stays as it is.
 
     Raises:

@@ -12,8 +12,8 @@ from pia.amounts import no_sum_gives_a_person_away, published_sums, sums_only_on
 from pia.asked import asked_as_allowed, require_askable
 from pia.custody import PRIVATE_MODE, require_private_key
 from pia.evidence import Evidence, Finding
-from pia.packed import unpacked
-from pia.register import require_registered, unregistered
+from pia.packed import unpack
+from pia.register import require_registered, unregistered_fields
 from pia.statement import no_small_quarantine
 from schemas.errors import DisclosureFailure
 from schemas.fields import MAXIMUM_CENT
@@ -31,7 +31,7 @@ from transforms.intake.elfproef import is_valid_bsn
 from transforms.intake.quality import quality_of
 from transforms.package.files import file_names, release_files
 from transforms.persons.pseudonymise import encode, pseudonymise
-from transforms.sealing.parquet import encrypted
+from transforms.sealing.parquet import encrypt_frame
 
 _MADE = {
     Treatment.PSEUDONYM: (PERSOON_ID,),
@@ -69,7 +69,7 @@ def _only_registered_columns(evidence: Evidence) -> Finding:
 
 
 def _register_is_complete(evidence: Evidence) -> Finding:
-    missing = unregistered(evidence.sources)
+    missing = unregistered_fields(evidence.sources)
     return Finding(not missing, f"{len(missing)} velden zonder betekenis, doel, bron of bewaartermijn")
 
 
@@ -196,7 +196,7 @@ def _no_small_change(evidence: Evidence) -> Finding:
 
 def _no_person_in_files(evidence: Evidence) -> Finding:
     traces, numbers = 0, []
-    for content in (piece for packed in evidence.files.values() for piece in unpacked(packed)):
+    for content in (piece for packed in evidence.files.values() for piece in unpack(packed)):
         traces += content.count(evidence.pseudonym_prefix.encode())
         numbers += [match.decode() for match in _LONE_NINE_DIGITS.findall(content)]
     traces += pl.DataFrame({"n": numbers}, schema={"n": pl.String}).filter(is_valid_bsn(pl.col("n"))).height
@@ -262,7 +262,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure("M12", "De sleutel ligt ingepakt, buiten de uitvoer, en is alleen leesbaar voor de eigenaar.", "R2",
             "AVG art. 4 lid 5 en art. 32", require_private_key, _key_is_private, sabotage.open_the_key),
     Measure("M13", "Tussenbestanden en quarantaine zijn versleuteld; geen bestand van een run toont personen.", "R4",
-            "AVG art. 32", encrypted, _everything_is_sealed, sabotage.store_in_clear),
+            "AVG art. 32", encrypt_frame, _everything_is_sealed, sabotage.store_in_clear),
     Measure("M14", f"Een levering is niet ouder dan {MAXIMUM_MONTHS_BEHIND} maanden voor de peildatum.", "R5",
             "AVG art. 5 lid 1 onder d", enforce_recency, _recent_deliveries, sabotage.deliver_last_year),
     Measure("M15", "Naast eerdere uitgiften is van geen cel te bewijzen dat er 1 tot en met "

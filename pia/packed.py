@@ -20,14 +20,14 @@ _ESCAPED = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 _PLAIN = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
 
-def unpacked(content: bytes) -> Iterator[bytes]:
+def unpack(content: bytes) -> Iterator[bytes]:
     """The file itself, and everything readable that is packed in it, however deep."""
     yield content
     if content.startswith(_ZIP):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for name in archive.namelist():
                 yield name.encode()
-                yield from unpacked(archive.read(name))
+                yield from unpack(archive.read(name))
     elif content.startswith(_PARQUET):
         yield pl.read_parquet(io.BytesIO(content)).write_csv().encode()
     elif content.startswith(_PDF):

@@ -30,7 +30,7 @@ def register(sources: Sequence[SourceSpec]) -> str:
     )
 
 
-def unregistered(sources: Sequence[SourceSpec]) -> tuple[Field, ...]:
+def unregistered_fields(sources: Sequence[SourceSpec]) -> tuple[Field, ...]:
     """Fields that lack what AVG art. 5 lid 2 asks: meaning, unit, purpose, source or retention."""
     return tuple(
         field
@@ -46,7 +46,7 @@ def require_registered(sources: Sequence[SourceSpec]) -> None:
     Raises:
         PiaRefusal: A field has no meaning, unit, purpose, source or retention.
     """
-    if unregistered(sources):
+    if unregistered_fields(sources):
         raise PiaRefusal(("M02",))
 
 

@@ -10,7 +10,7 @@ from datetime import date
 
 import polars as pl
 
-from pia.asked_dossier import asked, together
+from pia.asked_dossier import describe_question, together
 from pia.evidence import Evidence, Finding
 from pia.measures import Measure
 from pia.organisation import ORGANISATIONAL_MEASURES
@@ -77,7 +77,7 @@ def dossier(evidence: Evidence, findings: Sequence[tuple[Measure, Finding]], fac
     question = evidence.profile.question
     parts = (
         _opening(evidence, findings, facts),
-        *(("## Het verzoek\n\n" + asked(question, evidence.released),) if question else ()),
+        *(("## Het verzoek\n\n" + describe_question(question, evidence.released),) if question else ()),
         "## 1. Maatregelen die de software uitvoert\n\n" + _measures(findings),
         "## 2. Organisatorische maatregelen\n\n" + _organisation(evidence.today),
         "## 3. Leveringen en quarantaine\n\n" + _deliveries(evidence) + _missing(facts.missing),

@@ -40,7 +40,7 @@ def _choices(size: int) -> list[list[int]]:
     return [[*one] for number in range(1, size + 1) for one in combinations(range(size), number)]
 
 
-def widened(box: Box, truth: Truth) -> Box:
+def widen(box: Box, truth: Truth) -> Box:
     """A box that is empty here too, with all places of every axis that need not be limited for it."""
     found = list(box)
     for axis, size in enumerate(truth.shape):

@@ -13,12 +13,12 @@ from itertools import combinations
 
 import numpy as np
 
-from schemas.boxes import Box, empty_boxes, widened
+from schemas.boxes import Box, empty_boxes, widen
 from schemas.codes import GEEN
 from schemas.known import AtMost, Count
 from schemas.segments import SIGNALS, Segment
 from schemas.specs import Dimension
-from schemas.truth import Classes, Seen, Truth, TruthTable, common_columns, merged, truth_table
+from schemas.truth import Classes, Seen, Truth, TruthTable, common_columns, merge_classes, truth_table
 
 BESIDE = "regeling"
 """Other dimensions are counted within its categories, here called schemes; what is told is told within them."""
@@ -96,7 +96,7 @@ def _categories(dimension: Dimension, segments: Sequence[Segment], columns: Sequ
     if dimension.multiple:
         common = common_columns(tables)
         nothing = ~reduce(np.logical_or, [table.over(common) for table in tables])
-        yield Category(dimension.name, GEEN, several=True, table=merged(common, nothing))
+        yield Category(dimension.name, GEEN, several=True, table=merge_classes(common, nothing))
 
 
 def _have_to_do(one: Category, other: Category) -> bool:
@@ -159,7 +159,7 @@ class _Author:
             for level in self._levels:
                 if self._is_told(pattern, level):
                     for box in empty_boxes(np.logical_or.reduce(occurs[[*level]])):
-                        terms = self._inequality(pattern, counted, {one: widened(box, occurs[one]) for one in level})
+                        terms = self._inequality(pattern, counted, {one: widen(box, occurs[one]) for one in level})
                         found[frozenset(terms.items())] = terms
         inequalities = list(found.values())
         if len(categories) == 1:

@@ -33,7 +33,7 @@ WSD = (
 """In order of name."""
 
 
-def declared(wanted: str) -> Gemeente | None:
+def find_municipality(wanted: str) -> Gemeente | None:
     """The municipality of that name or code, whatever its capitals; None if it is not of WSD."""
     plain = wanted.strip().casefold()
     return next((one for one in WSD if plain in {one.code, one.name.casefold()}), None)

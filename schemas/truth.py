@@ -91,10 +91,10 @@ def truth_table(segment: Segment, dimensions: Iterable[Dimension]) -> TruthTable
             values = declared[name].codes.values if name in declared else (name, "")
             columns[Seen(name)] = tuple(frozenset({value} - {""}) for value in values)
         columns |= {Seen(name, category): (frozenset({category}), frozenset()) for category in used.get(name, ())}
-    return merged(columns, truth.reshape([len(classes) for classes in columns.values()]))
+    return merge_classes(columns, truth.reshape([len(classes) for classes in columns.values()]))
 
 
-def merged(columns: Mapping[Seen, Classes], truth: Truth) -> TruthTable:
+def merge_classes(columns: Mapping[Seen, Classes], truth: Truth) -> TruthTable:
     """A table with one class of those that it cannot tell apart; a column with a single class falls away."""
     found: dict[Seen, Classes] = {}
     for axis, (seen, classes) in enumerate(columns.items()):

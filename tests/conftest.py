@@ -20,7 +20,7 @@ from hypothesis import settings
 
 from flows.custody.passphrase import CREDENTIALS_VARIABLE, make_credentials
 from flows.prefect_settings import prepare_environment
-from flows.workfolder.home import HOME_VARIABLE, Home, Run, recorded_run
+from flows.workfolder.home import HOME_VARIABLE, Home, Run, read_run
 
 _SESSION = Path(tempfile.mkdtemp(prefix="bestandsanalyse-tests-"))
 # Registered before Prefect's own clean-up, so run after it.
@@ -31,7 +31,7 @@ make_credentials(SESSION_CREDENTIALS)
 os.environ[CREDENTIALS_VARIABLE] = str(SESSION_CREDENTIALS)
 
 from flows.custody import roles  # noqa: E402
-from flows.custody.custodians import begun  # noqa: E402
+from flows.custody.custodians import begin_store  # noqa: E402
 from flows.custody.keys import secret_for  # noqa: E402
 from flows.custody.signing import make_officer_key  # noqa: E402
 from flows.custody.wrapping import PASSPHRASE, Cost  # noqa: E402
@@ -44,7 +44,7 @@ from schemas.states import Pseudonymised  # noqa: E402
 from tests.oracles import kills  # noqa: E402
 from tests.project import PROJECT  # noqa: E402
 from transforms.intake.contract import Checked, check_contract  # noqa: E402
-from transforms.intake.delivery import only_read, read_delivery, without_lines  # noqa: E402
+from transforms.intake.delivery import blank_unread_cells, read_delivery, without_lines  # noqa: E402
 from transforms.persons.costs import with_costs  # noqa: E402
 from transforms.persons.derive import derive  # noqa: E402
 from transforms.persons.link import link  # noqa: E402
@@ -176,7 +176,7 @@ def inbox(tmp_path: Path, sample: Mapping[str, bytes]) -> Path:
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     """A work folder of its own; Prefect's server is shared by the whole session."""
     work = Home(tmp_path / "werkmap").make()
-    begun(work, PASSPHRASE, cost=CHEAP)
+    begin_store(work, PASSPHRASE, cost=CHEAP)
     monkeypatch.setenv(HOME_VARIABLE, str(work.root))
     return work
 
@@ -209,14 +209,14 @@ def finished(tmp_path_factory: pytest.TempPathFactory, sample: Mapping[str, byte
 
     root = tmp_path_factory.mktemp("klaar")
     home = Home(root / "werkmap").make()
-    begun(home, PASSPHRASE, cost=CHEAP)
+    begin_store(home, PASSPHRASE, cost=CHEAP)
     for name, content in sample.items():
         (home.inbox / name).write_bytes(content)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(HOME_VARIABLE, str(home.root))
         with kills.states_kept(home, root / "staten", every=_SAMPLED):
             outcome = bestandsanalyse(peildatum=PEILDATUM, out=root / "uit", return_state=True).result()
-    return recorded_run(home, outcome.run_id)
+    return read_run(home, outcome.run_id)
 
 
 @pytest.fixture
@@ -244,7 +244,7 @@ def archived_by_hand(run: Run, inbox: Path) -> Run:
     for source in SOURCES:
         content = (inbox / source.file_name).read_bytes()
         (run.home.inbox / source.file_name).write_bytes(content)
-        readable = only_read(without_lines(content, read_delivery(content, source).excluded), source)
+        readable = blank_unread_cells(without_lines(content, read_delivery(content, source).excluded), source)
         keep(replace(run, deliveries=run.home.inbox), secret, source, content, readable)
     archive(replace(run, deliveries=run.home.inbox))
     assert list(run.home.inbox.iterdir()) == []

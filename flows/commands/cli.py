@@ -14,7 +14,7 @@ from flows.commands.options import HomeOption, PassphraseOption
 from flows.custody.roles import admit
 from flows.guard import value_free, without_core_files
 from flows.prefect_settings import leave_current_folder, prepare_environment, require_own_server
-from flows.screen import Screen, escaped
+from flows.screen import Screen, escape_controls
 from flows.workfolder.home import Home, find_home
 from schemas.errors import AwaitingApproval, BestandsanalyseError, SignatureUnchecked
 
@@ -25,7 +25,7 @@ app = App(
     help="Records of residents in, anonymised and signed population insights out.",
     help_format="plaintext",
     suppress_keyboard_interrupt=False,  # `main` says what an interruption means
-    error_formatter=lambda error: CycloptsPanel(_UNUSED if _NUMBER.search(str(error)) else escaped(str(error))),
+    error_formatter=lambda error: CycloptsPanel(_UNUSED if _NUMBER.search(str(error)) else escape_controls(str(error))),
 )
 
 # Named, not imported: a command loads only what it needs.
@@ -203,10 +203,10 @@ def dpia(*, update: bool = False) -> None:
         Write the file instead of printing it (in a checkout).
     """
     from flows.prefect_settings import project_folder
-    from pia.dpia import rendered
+    from pia.dpia import render
 
     path = project_folder() / "pia" / "dpia.md"
-    text = rendered(path.read_text(encoding="utf-8"))
+    text = render(path.read_text(encoding="utf-8"))
     if update:
         path.write_text(text, encoding="utf-8")
     else:

@@ -5,15 +5,15 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from flows.commands.comparison import require_new, told, write_folder
+from flows.commands.comparison import read_proven_release, require_new, write_folder
 from flows.release.manifest import versions
 from flows.screen import Screen
 from schemas.errors import NotComparable
-from transforms.comparison.change import Changed, Outcome, changed
+from transforms.comparison.change import Changed, Outcome, compare_tables
 from transforms.comparison.changes import ChangeContent
 from transforms.comparison.compared import change_files
 from transforms.comparison.pair import in_order, require_no_small_change, require_safe
-from transforms.comparison.told import Told, left_out
+from transforms.comparison.told import Told, incomparable_tables
 
 
 def compare(one: Path, other: Path, /, *, key: Annotated[list[Path], Parameter(negative=())], out: Path) -> None:
@@ -31,8 +31,8 @@ def compare(one: Path, other: Path, /, *, key: Annotated[list[Path], Parameter(n
         Folder for the comparison; it may not exist yet.
     """
     require_new(out)
-    before, after = in_order(told(one, key), told(other, key))
-    content = compared(before, after)
+    before, after = in_order(read_proven_release(one, key), read_proven_release(other, key))
+    content = compare_releases(before, after)
     write_folder(out, change_files(content, versions()))
     Screen(soft_wrap=True).print(_done(content, out), markup=False, highlight=False)
 
@@ -45,7 +45,7 @@ def _done(content: ChangeContent, out: Path) -> str:
     return told + (f" Left out: {', '.join(content.left_out)}." if content.left_out else "")
 
 
-def compared(before: Told, after: Told) -> ChangeContent:
+def compare_releases(before: Told, after: Told) -> ChangeContent:
     """What changed, after the attack on both releases together.
 
     Raises:
@@ -54,7 +54,7 @@ def compared(before: Told, after: Told) -> ChangeContent:
         DisclosureFailure: The attack has no proven answer.
     """
     proof = require_safe(before, after)
-    skipped = left_out((before, after), is_needed_in_all=True)
+    skipped = incomparable_tables((before, after), is_needed_in_all=True)
     tables = tuple(_changed(before, after, table) for table in before.declared if table not in skipped)
     if not tables:
         raise NotComparable("they have no table that both declare alike", "Make both with one version of this program.")
@@ -64,4 +64,4 @@ def compared(before: Told, after: Told) -> ChangeContent:
 
 def _changed(before: Told, after: Told, table: str) -> Changed:
     thresholds = before.content.profile.threshold, after.content.profile.threshold
-    return changed(before.table(table), after.table(table), thresholds=thresholds)
+    return compare_tables(before.table(table), after.table(table), thresholds=thresholds)

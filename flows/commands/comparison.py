@@ -16,7 +16,7 @@ from transforms.comparison.told import Told, declarations
 from transforms.package.files import DESCRIPTOR
 
 
-def told(folder: Path, keys: Sequence[Path]) -> Told:
+def read_proven_release(folder: Path, keys: Sequence[Path]) -> Told:
     """A release of which everything is proven that `verify` proves.
 
     Args:

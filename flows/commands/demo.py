@@ -5,7 +5,7 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-from flows.custody.custodians import begun
+from flows.custody.custodians import begin_store
 from flows.custody.passphrase import CREDENTIALS_VARIABLE, make_credentials
 from flows.custody.signing import make_officer_key
 from flows.custody.wrapping import PASSPHRASE
@@ -40,7 +40,7 @@ def prepare(folder: Path) -> tuple[Home, Path, Path]:
     make_credentials(folder.absolute() / "credentials")
     os.environ[CREDENTIALS_VARIABLE] = str(folder.absolute() / "credentials")
     if not home.keys.exists():
-        begun(home, PASSPHRASE)
+        begin_store(home, PASSPHRASE)
     shutil.rmtree(home.ledger, ignore_errors=True)
     inbox = folder / "leveringen"
     shutil.rmtree(inbox, ignore_errors=True)

@@ -15,7 +15,7 @@ from cyclopts.validators import Number
 from rich.markup import escape
 from rich.table import Table
 
-from flows.screen import Screen, escaped
+from flows.screen import Screen, escape_controls
 from schemas.errors import (
     BrokenDataPackage,
     EmptyTable,
@@ -54,7 +54,8 @@ def inspect(
     tables = list(read_tables(*paths))
     found = findings(tables, threshold=threshold)
     if json:
-        sys.stdout.write(escaped(dumps([asdict(finding) for finding in found], ensure_ascii=False, indent=2)) + "\n")
+        listed = dumps([asdict(finding) for finding in found], ensure_ascii=False, indent=2)
+        sys.stdout.write(escape_controls(listed) + "\n")
     else:
         _show(found)
         _show_believed(tables)

@@ -12,22 +12,30 @@ from cyclopts import App
 from flows.commands.confirm import confirm
 from flows.commands.options import HomeOption, KeyPassphraseOption, PassphraseOption, YesOption
 from flows.custody import certificate
-from flows.custody.custodians import Kind, begun, custody_of, store_of, stored, under_new_passphrase, warnings_of
-from flows.custody.keys import rotated
+from flows.custody.custodians import (
+    Kind,
+    begin_store,
+    custody_of,
+    describe_store,
+    store_of,
+    under_new_passphrase,
+    warnings_of,
+)
+from flows.custody.keys import rotate_key
 from flows.custody.passphrase import officer_passphrase, passphrase, use_descriptor
 from flows.custody.secret import REGISTER_PERIOD, REGISTER_PURPOSE
 from flows.custody.signing import load_public, signer_of
 from flows.custody.split import join, read_share, split
 from flows.custody.wrapping import PASSPHRASE
 from flows.registers import audit
-from flows.registers.audit import Role, noted
+from flows.registers.audit import Role, record_deed
 from flows.registers.chain import Head
 from flows.release.proof import read_manifest
 from flows.release.publication import sha256
 from flows.rights.exclusions import rotate_register
 from flows.screen import Screen
 from flows.workfolder.files import make_private, write_private
-from flows.workfolder.home import Home, find_home, locked, recorded_runs
+from flows.workfolder.home import Home, find_home, locked, read_runs
 from flows.workfolder.municipality import profile_for
 from schemas.errors import AuditLogDamaged, CertificateRefused, FolderUnusable, KeyDestroyed, KeyStoreError, SharesWrong
 from schemas.profiles import STANDAARD
@@ -60,7 +68,7 @@ def init(
     """
     use_descriptor(passphrase_fd)
     work = find_home(home)
-    begun(work, custodian, second_half)
+    begin_store(work, custodian, second_half)
     _screen.print(f"Key store: {work.keys}, with its wrapping key held by: {custodian}")
     if custodian == PASSPHRASE:
         _screen.print(f"Second half: {custody_of(work).second_half}")
@@ -72,7 +80,7 @@ def init(
 def list_keys(*, home: HomeOption = None) -> None:
     """List the keys: id, fingerprint, when made, and whether it is destroyed. It needs no passphrase."""
     work = find_home(home)
-    known = stored(work)
+    known = describe_store(work)
     rows = [("key", "fingerprint", "made", "destroyed", "certificate")]
     for entry in known.entries:
         day, reason = (f"{entry.dropped.at:%Y-%m-%d}", entry.dropped.reason) if entry.dropped else ("", "")
@@ -100,7 +108,7 @@ def rotate(period: str, *, home: HomeOption = None, passphrase_fd: PassphraseOpt
         with locked(work):
             made = rotate_register(work, gemeente_code)
     elif _YEAR.fullmatch(period):
-        made = rotated(work, gemeente_code, period)
+        made = rotate_key(work, gemeente_code, period)
     else:
         raise KeyStoreError("has no key of that period; give a year of four digits, or register")
     _screen.print(f"Key {made.key_id} with fingerprint {made.fingerprint} is used by runs from now on.")
@@ -143,10 +151,10 @@ def destroy(
             )
         if entry.wrapped is not None:
             confirm(_unreadable(work, key_id), yes=yes)
-            noted(work, "destroy", Role.OFFICER, key_id, reason=reason, fingerprint=entry.fingerprint)
+            record_deed(work, "destroy", Role.OFFICER, key_id, reason=reason, fingerprint=entry.fingerprint)
             entry = store.destroyed(key_id, datetime.now(UTC).replace(microsecond=0), reason).entry(key_id)
-        path = certificate.written(work.certificates, entry, sign, officer)
-        noted(work, "certificate", Role.OFFICER, key_id, sha256=sha256(path.read_bytes()))
+        path = certificate.write_certificate(work.certificates, entry, sign, officer)
+        record_deed(work, "certificate", Role.OFFICER, key_id, sha256=sha256(path.read_bytes()))
     _screen.print(f"Key {key_id} is destroyed. Certificate: {path}")
 
 
@@ -166,7 +174,7 @@ def split_passphrase(*, out: Path, home: HomeOption = None, passphrase_fd: Passp
             raise KeyStoreError("has no passphrase to split: another custodian holds its wrapping key")
     if out.exists():
         raise FolderUnusable("output", "exists already")
-    noted(work, "split", Role.HOLDER, shares=3)
+    record_deed(work, "split", Role.HOLDER, shares=3)
     make_private(out)
     for share in split(passphrase()):
         write_private(out / f"deel-{share.holder}.txt", f"{share.text()}\n".encode())
@@ -188,7 +196,7 @@ def restore(share: Path, other: Path, /, *, home: HomeOption = None, passphrase_
     work = find_home(home)
     old = join(read_share(_read(share)), read_share(_read(other)))
     with locked(work):
-        noted(work, "restore", Role.HOLDER, shares=2)
+        record_deed(work, "restore", Role.HOLDER, shares=2)
         renewed = under_new_passphrase(work, old)
     _screen.print(f"The store is under the new passphrase, with wrapping key {renewed.generation}. Split it anew.")
 
@@ -213,7 +221,7 @@ def audit_log(*, release: Path | None = None, home: HomeOption = None) -> None:
 
 def _unreadable(work: Home, key_id: str) -> Sequence[str]:
     """What nobody can open any more without a key, in counts and names of runs."""
-    runs = [run for run in recorded_runs(work) if run.key_id == key_id]
+    runs = [run for run in read_runs(work) if run.key_id == key_id]
     waiting = [run.run_id for run in runs if run.pending.is_dir()]
     archives = sum((work.archive / run.run_id).is_dir() for run in runs)
     indexes, quarantines = sum(run.index.is_file() for run in runs), sum(run.quarantine.is_dir() for run in runs)

@@ -15,12 +15,12 @@ from flows.custody.passphrase import officer_passphrase, use_descriptor
 from flows.custody.signing import load_public, make_officer_key, pin_officer_key, signer_of
 from flows.custody.sshsig import PublicKey
 from flows.pipeline import steps
-from flows.registers.audit import Role, noted
+from flows.registers.audit import Role, record_deed
 from flows.release import approval
 from flows.release.approval import Reason, Waiting
 from flows.screen import Screen
 from flows.workfolder.files import write_private
-from flows.workfolder.home import Run, find_home, locked, recorded_run
+from flows.workfolder.home import Run, find_home, locked, read_run
 from schemas.errors import FolderUnusable
 
 _HOW = Group("How it is signed", validator=LimitedChoice(1))
@@ -48,7 +48,7 @@ def officer_key(
         The new key opens without a passphrase.
     """
     work = find_home(home)
-    noted(work, "officer-key", Role.OFFICER)
+    record_deed(work, "officer-key", Role.OFFICER)
     if out is not None:
         secret = b"" if no_passphrase else officer_passphrase(key_passphrase_fd, new=True)
         make_officer_key(out, work.officer_public_key, secret)
@@ -86,14 +86,14 @@ def approve(
     use_descriptor(passphrase_fd)
     work = find_home(home)
     with locked(work):
-        run = recorded_run(work, run_id)
+        run = read_run(work, run_id)
         pinned = load_public(work.officer_public_key)
         published = approval.published_as(run, pinned)
         if published:
             steps.close(run)
             _screen.print(f"Run {run_id} is published already, as {published}. Nothing was done.")
             return
-        noted(work, "review", Role.OFFICER, run.key_id, run=run_id)
+        record_deed(work, "review", Role.OFFICER, run.key_id, run=run_id)
         shown = _shown(run, approval.require_waiting(run), pinned)
         if statement is not None:
             _hand_over(statement, approval.write_statement(run, pinned), shown)
@@ -102,7 +102,7 @@ def approve(
         if key is not None:
             steps.approve(run, key, partial(officer_passphrase, key_passphrase_fd))
         elif signature is not None:
-            noted(work, "approve", Role.OFFICER, run.key_id, run=run_id)
+            record_deed(work, "approve", Role.OFFICER, run.key_id, run=run_id)
             approval.take_signature(run, _signature(signature), pinned)
         target = steps.publish(run)
         steps.close(run)
@@ -137,13 +137,13 @@ def reject(
     """
     work = find_home(home)
     with locked(work):
-        run, pinned = recorded_run(work, run_id), load_public(work.officer_public_key)
+        run, pinned = read_run(work, run_id), load_public(work.officer_public_key)
         if statement is not None:
             _hand_over(statement, approval.write_rejection(run, reason, pinned))
             return
         approval.require_rejectable(run)
         confirm((f"Run {run_id} ends, and what waits of it is removed. Its dossier and its deliveries stay.",), yes=yes)
-        noted(work, "reject", Role.OFFICER, run.key_id, run=run_id, reason=reason)
+        record_deed(work, "reject", Role.OFFICER, run.key_id, run=run_id, reason=reason)
         if key is not None:
             sign = signer_of(key, pinned, partial(officer_passphrase, key_passphrase_fd))
             approval.reject(run, reason, sign(approval.write_rejection(run, reason, pinned)), pinned)

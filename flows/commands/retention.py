@@ -7,8 +7,8 @@ from cyclopts import Parameter
 
 from flows.commands.options import HomeOption, PassphraseOption
 from flows.custody.passphrase import use_descriptor
-from flows.registers.audit import CLOCK_IS_RIGHT, Role, noted
-from flows.rights.retention import removed
+from flows.registers.audit import CLOCK_IS_RIGHT, Role, record_deed
+from flows.rights.retention import apply_retention
 from flows.screen import Screen
 from flows.workfolder.home import find_home
 
@@ -29,8 +29,8 @@ def remove(
     use_descriptor(passphrase_fd)
     work = find_home(home)
     if clock_is_right:
-        noted(work, CLOCK_IS_RIGHT, Role.STEWARD)
-    gone = removed(work, datetime.now(UTC).date())
+        record_deed(work, CLOCK_IS_RIGHT, Role.STEWARD)
+    gone = apply_retention(work, datetime.now(UTC).date())
     Screen(soft_wrap=True, markup=False, highlight=False).print(gone.told)
     if gone.keys:
         Screen(soft_wrap=True).print(

@@ -11,8 +11,8 @@ from cyclopts import App, Parameter
 
 from flows.commands.confirm import confirm
 from flows.commands.options import HomeOption, PassphraseOption, YesOption
-from flows.custody.passphrase import asked, use_descriptor
-from flows.rights.exercise import erasure, exercised
+from flows.custody.passphrase import ask_unseen, use_descriptor
+from flows.rights.exercise import erasure, exercise_right
 from flows.screen import Screen
 from flows.workfolder.home import find_home
 from schemas.errors import NoBsn, RunUnreadable
@@ -95,7 +95,7 @@ def _do(
 ) -> None:
     use_descriptor(passphrase_fd)
     work = find_home(home)
-    done = exercised(work, right, _bsn(bsn_fd), ended, confirmed=confirmed)
+    done = exercise_right(work, right, _bsn(bsn_fd), ended, confirmed=confirmed)
     _screen.print(f"Rows of this person were found in {done.runs} runs.")
     if done.waiting:
         _screen.print(f"Rows of this person that were removed from the inbox: {done.waiting}")
@@ -110,7 +110,7 @@ def _bsn(descriptor: int | None) -> str:
     """Nine digits, whatever points and spaces stand between them. Eight with a zero in front may be somebody else's."""
     if descriptor is None and not sys.stdin.isatty():
         raise NoBsn
-    typed = asked("BSN: ") if descriptor is None else _read(descriptor)
+    typed = ask_unseen("BSN: ") if descriptor is None else _read(descriptor)
     digits = "".join(typed.replace(".", " ").split())
     if not _DIGITS.fullmatch(digits):
         raise NoBsn

@@ -6,17 +6,17 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from flows.commands.comparison import require_new, told, write_folder
+from flows.commands.comparison import read_proven_release, require_new, write_folder
 from flows.release.manifest import versions
 from flows.release.proof import read_manifest
 from flows.screen import Screen
 from schemas.errors import FolderUnusable, NotComparable, OfficerKeyMissing, VerificationFailed
-from schemas.municipalities import declared, is_code
+from schemas.municipalities import find_municipality, is_code
 from transforms.comparison.compared import side_files
 from transforms.comparison.side import require_together
 from transforms.comparison.side import side_by_side as one_table
 from transforms.comparison.side_by_side import SideContent
-from transforms.comparison.told import Told, left_out
+from transforms.comparison.told import Told, incomparable_tables
 
 
 def side_by_side(
@@ -63,7 +63,7 @@ def together(releases: Sequence[Told], absent: Sequence[str]) -> SideContent:
         NotComparable: The releases are not of several municipalities on one day, or have no such table.
     """
     members, peildatum = require_together(releases, absent)
-    skipped = left_out(releases, is_needed_in_all=False)
+    skipped = incomparable_tables(releases, is_needed_in_all=False)
     ids = sorted({table for one in releases for table in one.declared} - set(skipped))
     if not ids:
         raise NotComparable("they have no table that two declare alike", "Make them with one version of this program.")
@@ -81,7 +81,7 @@ def _told(release: Path, keys: Path) -> Told:
         raise VerificationFailed(("its manifest names no municipality",))
     if not key.is_file():
         raise OfficerKeyMissing(name, code)
-    return told(release, [key])
+    return read_proven_release(release, [key])
 
 
 def _manifest(release: Path) -> dict[str, object]:
@@ -94,11 +94,11 @@ def _require_nobody_forgotten(releases: Sequence[Path], keys: Path, absent: Sequ
     Raises:
         NotComparable: There is a key of a municipality, and neither a release nor an x.
     """
-    left = {known.code for known in map(declared, absent) if known}
+    left = {known.code for known in map(find_municipality, absent) if known}
     there = {str(_manifest(release).get("gemeente_code")) for release in releases}
     for path in sorted(keys.glob("*.pub")):
         if is_code(path.stem) and path.stem not in left | there:
-            known = declared(path.stem)
+            known = find_municipality(path.stem)
             raise NotComparable(
                 f"there is a key of {known.name if known else path.stem} and no release",
                 f"Give its release, or say that it has none with --x {path.stem}."

@@ -60,7 +60,7 @@ def stem(key_id: str) -> str:
     return key_id.replace("/", "-")
 
 
-def written(folder: Path, entry: Entry, sign: Signer, officer: PublicKey) -> Path:
+def write_certificate(folder: Path, entry: Entry, sign: Signer, officer: PublicKey) -> Path:
     """Write and sign the certificate of a destroyed key; the path of the JSON.
 
     Raises:

@@ -18,10 +18,10 @@ from typing import Literal
 from flows.custody.holders.hsm import PKCS11, Token
 from flows.custody.holders.openbao import OPENBAO, openbao
 from flows.custody.keyless import require_keys_allowed
-from flows.custody.keystore import Described, Store, described, new_store, open_store
+from flows.custody.keystore import Described, Store, new_store, open_store, read_description
 from flows.custody.passphrase import credential, handed_on, passphrase
 from flows.custody.wrapping import PASSPHRASE, Cost, Custodian, two_halves
-from flows.registers.audit import Role, noted
+from flows.registers.audit import Role, record_deed
 from flows.workfolder.files import exclusive, sweep, write_private
 from flows.workfolder.home import Home
 from schemas.errors import CustodianFailure, KeyStoreError, KeyStoreMissing, PassphraseWeak
@@ -38,7 +38,7 @@ class Custody:
     second_half: Path
 
 
-def begun(home: Home, kind: Kind, second_half: Path | None = None, cost: Cost | None = None) -> Store:
+def begin_store(home: Home, kind: Kind, second_half: Path | None = None, cost: Cost | None = None) -> Store:
     """A new, empty key store.
 
     Args:
@@ -63,7 +63,7 @@ def begun(home: Home, kind: Kind, second_half: Path | None = None, cost: Cost | 
         told = {_KIND: kind, _HALF: str(folder), _FOLDER: str(home.root.resolve())}
         lines = (f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in told.items())
         content = f"[{_SECTION}]\n" + "".join(lines)
-        noted(home, "init", Role.HOLDER, custodian=kind)
+        record_deed(home, "init", Role.HOLDER, custodian=kind)
         write_private(home.custody, content.encode())
         return new_store(home.keys, custodian, name)
 
@@ -106,7 +106,7 @@ def under_new_passphrase(home: Home, old: bytes) -> Store:
         PassphraseWrong, KeyStoreError: See `open_store`; or another custodian holds the wrapping key.
         PassphraseMissing, PassphraseWeak: There is no new one.
     """
-    known = stored(home)
+    known = describe_store(home)
     if known.custodian.get("kind") != PASSPHRASE:
         raise KeyStoreError("has no passphrase: another custodian holds its wrapping key")
     new = passphrase(new=True)
@@ -180,11 +180,11 @@ def warnings_of(home: Home) -> tuple[str, ...]:
     )
 
 
-def stored(home: Home) -> Described:
+def describe_store(home: Home) -> Described:
     """What the store of a work folder says of itself, unopened; raises `KeyStoreMissing`, `KeyStoreError`."""
     if not home.keys.exists() and not home.keys.is_symlink():
         raise KeyStoreMissing
-    return described(home.keys)
+    return read_description(home.keys)
 
 
 def _elsewhere(kind: str, name: str) -> Custodian:

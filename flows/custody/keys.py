@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from flows.custody.custodians import store_of
 from flows.custody.keystore import Entry, Store
 from flows.custody.secret import PURPOSE, REGISTER_PERIOD, REGISTER_PURPOSE, Secret, domain_of
-from flows.registers.audit import Role, noted
+from flows.registers.audit import Role, record_deed
 from flows.workfolder.home import Home
 from schemas.errors import KeyStoreError
 
@@ -16,7 +16,7 @@ def key_for(home: Home, gemeente_code: str, peildatum: date) -> str:
 
     Raises:
         KeyStoreMissing, KeyStoreError, PassphraseMissing: The store does not open.
-        KeyDestroyed: The latest version was destroyed; another one is made on purpose only (`rotated`).
+        KeyDestroyed: The latest version was destroyed; another one is made on purpose only (`rotate_key`).
     """
     domain = domain_of(gemeente_code, str(peildatum.year))
     with store_of(home) as store:
@@ -48,7 +48,7 @@ def register_secret(home: Home, gemeente_code: str) -> Secret | None:
         return _secret(store, latest.key_id) if latest else None
 
 
-def register_made(home: Home, gemeente_code: str, write: Callable[[Secret], None]) -> Entry:
+def make_register_key(home: Home, gemeente_code: str, write: Callable[[Secret], None]) -> Entry:
     """The first or next version of the register's key.
 
     Args:
@@ -63,7 +63,7 @@ def register_made(home: Home, gemeente_code: str, write: Callable[[Secret], None
         return _made(home, store, domain, "rotate" if store.latest(domain) else "make", Role.HOLDER, write=write)
 
 
-def rotated(home: Home, gemeente_code: str, period: str) -> Entry:
+def rotate_key(home: Home, gemeente_code: str, period: str) -> Entry:
     """The next version of a period's key; the old ones stay until they are destroyed.
 
     Raises:
@@ -80,7 +80,7 @@ def _made(
     made = renewed.latest(domain)
     if made is None:
         raise KeyStoreError("lost a key that it just made")
-    noted(home, action, role, made.key_id, fingerprint=made.fingerprint)
+    record_deed(home, action, role, made.key_id, fingerprint=made.fingerprint)
     if write is not None:
         write(_secret(renewed, made.key_id))
     renewed.save()

@@ -205,7 +205,7 @@ def open_store(path: Path, custodian_of: Callable[[Described], Custodian]) -> St
     """
     require_keys_allowed()
     content = read_private(path, "key file")
-    known = parsed(content)
+    known = parse_store(content)
     custodian = custodian_of(known)
     digest = custodian.unwrap(known.generation, known.check, _CHECK)
     if digest is None and custodian.kind == PASSPHRASE:
@@ -218,9 +218,9 @@ def open_store(path: Path, custodian_of: Callable[[Described], Custodian]) -> St
     return Store(path, known.name, custodian, known.generation, known.entries)
 
 
-def described(path: Path) -> Described:
+def read_description(path: Path) -> Described:
     """What a store says of itself, unopened and so unproven; raises `KeyStoreError` if it cannot be read."""
-    return parsed(read_private(path, "key file"))
+    return parse_store(read_private(path, "key file"))
 
 
 def fingerprint(secret: bytes) -> str:
@@ -262,7 +262,7 @@ def _entry_written(entry: Entry) -> dict[str, Any]:
     }
 
 
-def parsed(content: bytes) -> Described:
+def parse_store(content: bytes) -> Described:
     """A store from its bytes; raises `KeyStoreError` if it is none of this version."""
     with suppress(KeyError, TypeError, ValueError, RecursionError):
         found = json.loads(content)

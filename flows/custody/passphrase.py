@@ -81,8 +81,8 @@ def officer_passphrase(descriptor: int | None, *, new: bool = False) -> bytes:
         found = _described(descriptor)
     else:
         is_asked = sys.stdin.isatty()
-        found = asked("Passphrase of the officer's key: ").encode() if is_asked else b""
-        if found and new and found != asked("The same once more: ").encode():
+        found = ask_unseen("Passphrase of the officer's key: ").encode() if is_asked else b""
+        if found and new and found != ask_unseen("The same once more: ").encode():
             raise PassphraseWeak("was not typed the same twice")
     if not found:
         raise OfficerPassphraseMissing
@@ -129,8 +129,8 @@ def _typed(*, new: bool) -> bytes:
     if name not in _held:
         if not sys.stdin.isatty():
             raise PassphraseMissing
-        found = asked("New passphrase of the key store: " if new else "Passphrase of the key store: ")
-        if new and found != asked("The same once more: "):
+        found = ask_unseen("New passphrase of the key store: " if new else "Passphrase of the key store: ")
+        if new and found != ask_unseen("The same once more: "):
             raise PassphraseWeak("was not typed the same twice")
         if not found:
             raise PassphraseMissing
@@ -138,7 +138,7 @@ def _typed(*, new: bool) -> bytes:
     return _held[name]
 
 
-def asked(prompt: str) -> str:
+def ask_unseen(prompt: str) -> str:
     """What is typed, unseen; nothing at the end of input. Ctrl-C ends it at once.
 
     Polars restarts a read that a signal interrupts, so that an interrupted prompt would wait for Enter.

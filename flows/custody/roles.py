@@ -22,7 +22,7 @@ from typing import Any
 from cyclopts import App
 
 from flows.custody.keyless import without_keys
-from flows.registers.audit import Role, noted, user
+from flows.registers.audit import Role, record_deed, user
 from flows.workfolder.home import Home, find_home
 from schemas.errors import BestandsanalyseError, RoleRefused, RolesUnusable
 
@@ -93,7 +93,7 @@ def require_role(home: Home, command: str) -> None:
         return
     # A log that was changed or cannot be written does not turn a refusal into something else.
     with suppress(OSError, BestandsanalyseError):
-        noted(home, "refused", wanted[0] if wanted else Role.HOLDER, command=command)
+        record_deed(home, "refused", wanted[0] if wanted else Role.HOLDER, command=command)
     raise RoleRefused(command, wanted)
 
 
@@ -109,10 +109,10 @@ def role_holders(home: Home) -> Mapping[Role, Sequence[str]] | None:
         RolesUnusable: It is a link, of somebody else, open to others, or says something else.
     """
     content = _private(home.roles)
-    return None if content is None else parsed(content)
+    return None if content is None else parse_roles(content)
 
 
-def parsed(content: bytes) -> Mapping[Role, Sequence[str]]:
+def parse_roles(content: bytes) -> Mapping[Role, Sequence[str]]:
     """Users per role, of a file; raises `RolesUnusable`, which quotes nothing of it."""
     told = _toml(content)
     section = told.get(_SECTION)

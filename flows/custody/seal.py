@@ -7,7 +7,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from schemas.errors import StagingError
-from transforms.sealing.padding import padded, unpadded
+from transforms.sealing.padding import pad, unpad
 
 _NONCE_BYTES = 12
 
@@ -23,7 +23,7 @@ def seal(clear: bytes, *, key: bytes, bound_to: bytes) -> bytes:
         A random nonce, then the ciphertext with its tag.
     """
     nonce = os.urandom(_NONCE_BYTES)
-    return nonce + AESGCM(key).encrypt(nonce, padded(clear), bound_to)
+    return nonce + AESGCM(key).encrypt(nonce, pad(clear), bound_to)
 
 
 def unseal(sealed: bytes, *, key: bytes, bound_to: bytes) -> bytes:
@@ -33,5 +33,5 @@ def unseal(sealed: bytes, *, key: bytes, bound_to: bytes) -> bytes:
         StagingError: They were changed, are something else, or were sealed with another key.
     """
     with suppress(InvalidTag, ValueError):
-        return unpadded(AESGCM(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], bound_to))
+        return unpad(AESGCM(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], bound_to))
     raise StagingError("is missing, damaged or was made with another key")

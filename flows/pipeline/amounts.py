@@ -5,7 +5,7 @@ from datetime import date
 
 import polars as pl
 
-from flows.registers.ledger import read
+from flows.registers.ledger import read_ledger
 from flows.runs.facts import SumFacts, read_facts, write_facts
 from flows.runs.staging import Staging
 from flows.workfolder.files import write_private
@@ -14,7 +14,7 @@ from schemas.magnitude import ReleasedSums, Summed
 from schemas.specs import Profile
 from schemas.states import Pseudonymised, Released
 from schemas.sums import AMOUNTS, sums_for, sums_of
-from transforms.counting.aggregate import summed
+from transforms.counting.aggregate import sum_amounts
 from transforms.disclosure.sums.sum_release import BOUNDS, SumRelease, protect_amounts, why_none
 
 _BLANK = "bedragen_leeg.csv"
@@ -29,7 +29,7 @@ def put(staging: Staging, made: Mapping[str, Pseudonymised]) -> None:
 def add_up(staging: Staging, profile: Profile) -> None:
     """Every table of sums of a run, with its true figures."""
     for one in sums_for(profile):
-        staging.put(one.id, summed(staging.persons(_name(one.amount.id), Pseudonymised), one))
+        staging.put(one.id, sum_amounts(staging.persons(_name(one.amount.id), Pseudonymised), one))
 
 
 def added_up(staging: Staging, profile: Profile) -> tuple[Summed, ...]:
@@ -37,9 +37,9 @@ def added_up(staging: Staging, profile: Profile) -> tuple[Summed, ...]:
     return tuple(staging.table(one.table, Summed) for one in sums_for(profile))
 
 
-def protect(run: Run, staging: Staging, profile: Profile, peildatum: date, counted: Sequence[Released]) -> None:
+def protect_sums(run: Run, staging: Staging, profile: Profile, peildatum: date, counted: Sequence[Released]) -> None:
     """Sums beside the counts as they will be released; or none, and why."""
-    none = why_none(profile, read(run.home.ledger), peildatum)
+    none = why_none(profile, read_ledger(run.home.ledger), peildatum)
     made = SumRelease(withheld={amount.id: none for amount in AMOUNTS} if none and sums_for(profile) else {})
     if none is None and sums_for(profile):
         tables = {amount.id: [staging.table(one.table, Summed) for one in sums_of(amount)] for amount in AMOUNTS}
@@ -51,8 +51,8 @@ def protect(run: Run, staging: Staging, profile: Profile, peildatum: date, count
     write_private(run.staging / _BLANK, made.explanation.write_csv().encode())
 
 
-def staged(run: Run, staging: Staging, profile: Profile) -> SumRelease:
-    """What `protect` put; an amount is there with all its tables or not at all.
+def read_sums(run: Run, staging: Staging, profile: Profile) -> SumRelease:
+    """What `protect_sums` put; an amount is there with all its tables or not at all.
 
     Raises:
         StagingError: A table of sums is missing or was changed.

@@ -24,8 +24,8 @@ from flows.custody.roles import require_role
 from flows.guard import value_free
 from flows.pipeline import steps
 from flows.pipeline.question import checked_question
-from flows.registers.audit import RUN, Role, noted
-from flows.rights.retention import Removed, remove_due, removed
+from flows.registers.audit import RUN, Role, record_deed
+from flows.rights.retention import Removed, apply_retention, remove_due
 from flows.runs.archive import archive, require_archived, settle
 from flows.runs.context import occasion
 from flows.workfolder.home import Home, Run, find_home, locked, new_run_id, require_output, sweep_output
@@ -177,7 +177,7 @@ def _run_all(
             require_filled(home, run.deliveries)
         # The id travels between tasks, so that a run keeps its version; the secret never does.
         run = replace(run, key_id=key_for(home, wanted.gemeente_code, day))
-        noted(home, RUN, Role.STEWARD, run.key_id, run=run.run_id, occasion=occasion(run))
+        record_deed(home, RUN, Role.STEWARD, run.key_id, run=run.run_id, occasion=occasion(run))
         return _within_lock(run, home)
 
 
@@ -223,7 +223,7 @@ def bewaartermijnen() -> State[Removed]:
 def _remove_all() -> Removed:
     home = find_home()
     require_role(home, "bewaartermijnen")
-    return removed(home, datetime.now(_TIME_ZONE).date())
+    return apply_retention(home, datetime.now(_TIME_ZONE).date())
 
 
 def _checked_peildatum(peildatum: date | None) -> date:

@@ -80,6 +80,6 @@ def make_release(bench: Bench) -> NextRelease:
     raise RequestRefused(MINIMUM_PUBLISHED_PCT, toml_of(found.coarser) if found.coarser else "")
 
 
-def refused(home: Home) -> int:
+def count_refused(home: Home) -> int:
     """How many requests of this work folder were refused: each told a little, so the officer sees how many."""
     return sum(1 for _ in (home.root / "runs").glob(f"*/{_REFUSED}"))

@@ -12,15 +12,15 @@ import polars as pl
 
 from flows.custody.signing import load_public, signer_of
 from flows.pipeline import amounts
-from flows.pipeline.question import make_release, refused
-from flows.registers.audit import Role, head_before, noted
-from flows.registers.ledger import head_at, read
+from flows.pipeline.question import count_refused, make_release
+from flows.registers.audit import Role, head_before, record_deed
+from flows.registers.ledger import head_at, read_ledger
 from flows.release import approval
-from flows.release.earlier import before, enter, published_earlier
+from flows.release.earlier import before, earlier_releases, enter
 from flows.release.manifest import manifest_of
 from flows.release.proof import prove
 from flows.release.publication import publish_pending, write_pending
-from flows.rights.exclusions import left_out
+from flows.rights.exclusions import exclusion_filter
 from flows.runs.archive import archived_files, is_from_inbox, keep, note_read
 from flows.runs.context import PERSONEN, Bench, bench_of, custody, occasion
 from flows.runs.facts import IntakeFacts, LinkFacts, Pattern, ProtectionFacts, read_facts, write_facts
@@ -46,7 +46,13 @@ from transforms.counting import aggregate
 from transforms.disclosure.sums.sum_release import SumRelease
 from transforms.intake.contract import Checked, check_contract, enforce_limits, enforce_recency, months_behind
 from transforms.intake.control import require_period, require_totals
-from transforms.intake.delivery import only_read, read_delivery, require_all_rows, unregistered_columns, without_lines
+from transforms.intake.delivery import (
+    blank_unread_cells,
+    read_delivery,
+    require_all_rows,
+    unregistered_columns,
+    without_lines,
+)
 from transforms.intake.quality import DeliveryQuality, missing_values, quality_of
 from transforms.package.files import ReleaseContent, release_files
 from transforms.persons import derive as derivation
@@ -73,7 +79,7 @@ def intake(run: Run) -> None:
     require_private_key(custody(run))
     if not run.archived:
         inbox.require_deliveries(run.deliveries)
-    of_them = left_out(run.home, bench.profile.gemeente_code)
+    of_them = exclusion_filter(run.home, bench.profile.gemeente_code)
     checked: list[Checked] = []
     facts: list[DeliveryFacts] = []
     said, control = (b"", Control()) if run.archived else inbox.control_of(run.deliveries)
@@ -83,7 +89,7 @@ def intake(run: Run) -> None:
         absent = lines_apart(delivered, rows)
         if is_from_inbox(run):
             readable = without_lines(content, {*absent, *delivered.excluded})
-            keep(run, bench.secret, source, content, only_read(readable, source))
+            keep(run, bench.secret, source, content, blank_unread_cells(readable, source))
         one = check_contract(rows, source, profile=bench.profile, peildatum=bench.peildatum)
         checked.append(one)
         facts.append(_delivered(one, without_lines(content, absent), bench.peildatum))
@@ -97,7 +103,8 @@ def intake(run: Run) -> None:
     write_facts(run, IntakeFacts(tuple(facts), counts, missing_values(checked)))
     enforce_limits(checked)
     enforce_recency(checked, peildatum=bench.peildatum)
-    noted(run.home, "pseudonymise", Role.STEWARD, run.key_id, run=run.run_id, rows=sum(one.valid for one in facts))
+    valid = sum(one.valid for one in facts)
+    record_deed(run.home, "pseudonymise", Role.STEWARD, run.key_id, run=run.run_id, rows=valid)
     for one in checked:
         key = bench.secret.pseudonym_key
         bench.staging.put(one.source.id, pseudonymise(one.valid, one.source, key=key, peildatum=bench.peildatum))
@@ -154,7 +161,7 @@ def protect(run: Run) -> None:
     write_facts(run, facts)
     for table in protected.released:
         bench.staging.put(table.spec.id, table)
-    amounts.protect(run, bench.staging, bench.profile, bench.peildatum, protected.released)
+    amounts.protect_sums(run, bench.staging, bench.profile, bench.peildatum, protected.released)
 
 
 def assess_release(run: Run) -> None:
@@ -164,7 +171,7 @@ def assess_release(run: Run) -> None:
         PiaRefusal: A measure does not hold or has expired; the dossier says why.
     """
     bench = bench_of(run)
-    released, sums = _released(bench), amounts.staged(run, bench.staging, bench.profile)
+    released, sums = _released(bench), amounts.read_sums(run, bench.staging, bench.profile)
     content = ReleaseContent(released, bench.profile, bench.peildatum, _qualities(bench), sums.released, sums.withheld)
     files = release_files(content)
     evidence = _evidence(bench, released, sums, files)
@@ -172,16 +179,16 @@ def assess_release(run: Run) -> None:
     explanation = pl.read_csv(run.staging / _SUPPRESSED)
     found = read_facts(run, ProtectionFacts)
     judged = len(evidence.earlier)
-    is_twin = judged < len(read(run.home.ledger))
+    is_twin = judged < len(read_ledger(run.home.ledger))
     beside = OverTimeFacts(
-        published_earlier(run.home),
+        earlier_releases(run.home),
         pairs=found.pairs,
         changes=found.changes,
         small=found.small,
         is_twin=is_twin,
         together=found.together,
-        refused=refused(run.home),
-        rejected=approval.rejected_earlier(run.home),
+        refused=count_refused(run.home),
+        rejected=approval.earlier_rejections(run.home),
     )
     linked, missing = read_facts(run, LinkFacts).counts, read_facts(run, IntakeFacts).missing
     facts = RunFacts(run.run_id, linked, missing, explanation, beside, secrets.token_hex(16), sums)
@@ -217,7 +224,7 @@ def approve(run: Run, key_path: Path, passphrase: Callable[[], bytes] = bytes) -
     require_private_key(custody(run))
     pinned = load_public(run.home.officer_public_key)
     sign = signer_of(key_path, pinned, passphrase)
-    noted(run.home, "approve", Role.OFFICER, run.key_id, run=run.run_id)
+    record_deed(run.home, "approve", Role.OFFICER, run.key_id, run=run.run_id)
     approval.approve(run, sign, pinned)
 
 
@@ -235,7 +242,7 @@ def publish(run: Run) -> Path:
         PeildatumReleased: There is a release of this peildatum with other content.
     """
     require_private_key(custody(run))
-    noted(run.home, "publish", Role.OFFICER, run.key_id, run=run.run_id)
+    record_deed(run.home, "publish", Role.OFFICER, run.key_id, run=run.run_id)
     pinned = load_public(run.home.officer_public_key)
     approval.require_signed(run, pinned)
     if not prove(run.pending).is_redrawn:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from itertools import dropwhile, takewhile
 from pathlib import Path
 
-from flows.registers.chain import Chain, Head, Line, head_of, sealed
+from flows.registers.chain import Chain, Head, Line, head_of, seal_line
 from flows.workfolder.home import TERM, Home
 from schemas.errors import AuditLogDamaged, AuditLogUnknown, ClockDoubtful
 from schemas.rights import Right
@@ -39,7 +39,7 @@ class Role(StrEnum):
     RESEARCHER = "onderzoeker"
 
 
-def noted(home: Home, action: str, role: Role, key_id: str = "", **about: str | int) -> Head:
+def record_deed(home: Home, action: str, role: Role, key_id: str = "", **about: str | int) -> Head:
     """Add a line, before the deed that it tells of; how far the log goes now.
 
     Args:
@@ -66,7 +66,7 @@ def noted(home: Home, action: str, role: Role, key_id: str = "", **about: str | 
             "key_id": key_id,
             "about": about,
         }
-        return chain.store([*known, sealed(entry, known)])
+        return chain.store([*known, seal_line(entry, known)])
 
 
 def lines(home: Home) -> list[Line]:

@@ -124,13 +124,13 @@ def canonical(content: object) -> bytes:
     return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
 
 
-def sealed(content: Line, lines: Sequence[Line]) -> Line:
+def seal_line(content: Line, lines: Sequence[Line]) -> Line:
     """An entry as the next line: with its number, the hash of the line before and its own."""
     line = {**content, "number": len(lines) + 1, "previous": head_of(lines).sha256}
     return {**line, "sha256": hashlib.sha256(canonical(line)).hexdigest()}
 
 
-def unsealed(line: Line) -> Line:
+def unseal_line(line: Line) -> Line:
     """What was entered, without its place in the chain."""
     return {name: value for name, value in line.items() if name not in _SEAL}
 
@@ -143,5 +143,5 @@ def head_of(lines: Sequence[Line]) -> Head:
 def _follows(line: Line, lines: Sequence[Line], text: bytes) -> bool:
     """Whether a line is, byte for byte, what is written after those before it."""
     with suppress(ValueError, RecursionError):
-        return canonical(sealed(unsealed(line), lines)) + b"\n" == text
+        return canonical(seal_line(unseal_line(line), lines)) + b"\n" == text
     return False

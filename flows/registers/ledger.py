@@ -16,7 +16,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import polars as pl
 
-from flows.registers.chain import Chain, Head, head_of, sealed, unsealed
+from flows.registers.chain import Chain, Head, head_of, seal_line, unseal_line
 from schemas.errors import LedgerDamaged, LedgerMoved, LedgerUnknown, ReleasesDiffer
 from schemas.names import STATUS
 from schemas.specs import LATER, TableSpec
@@ -40,7 +40,7 @@ def append(folder: Path, publication: Publication, judged: int | None = None) ->
         The head of the ledger with this release in it.
 
     Raises:
-        LedgerDamaged, LedgerUnknown: See `read`.
+        LedgerDamaged, LedgerUnknown: See `read_ledger`.
         LedgerMoved: Other releases were entered since it was judged.
         ReleasesDiffer: The ledger has a release of this name that tells something else.
         UnknownCategory, DisclosureFailure: A table is not as declared.
@@ -52,11 +52,11 @@ def append(folder: Path, publication: Publication, judged: int | None = None) ->
         if not any(_is_same(line, content) for line in lines):
             if judged not in {None, len(lines)}:
                 raise LedgerMoved
-            lines.append(sealed(content, lines))
+            lines.append(seal_line(content, lines))
         return chain.store(lines)
 
 
-def read(folder: Path) -> tuple[Publication, ...]:
+def read_ledger(folder: Path) -> tuple[Publication, ...]:
     """All releases in order, with the declarations that they were made with.
 
     Raises:
@@ -67,7 +67,7 @@ def read(folder: Path) -> tuple[Publication, ...]:
 
 
 def head_at(folder: Path, releases: int) -> Head:
-    """How far the ledger went when it held so many releases; raises as `read`.
+    """How far the ledger went when it held so many releases; raises as `read_ledger`.
 
     A release that is made again is judged beside as many, and so has the same manifest.
     """
@@ -82,7 +82,7 @@ def _is_same(line: dict[str, Any], content: dict[str, Any]) -> bool:
     """Whether a line is this release; raises `ReleasesDiffer` if it only has its name."""
     if line["release"] != content["release"]:
         return False
-    if unsealed(line) != content:
+    if unseal_line(line) != content:
         raise ReleasesDiffer(content["release"])
     return True
 

@@ -22,12 +22,12 @@ from flows.custody.signing import DECISION, Signer, Statement, load_public, requ
 from flows.custody.sshsig import PublicKey
 from flows.registers.audit import asked_since
 from flows.registers.chain import canonical
-from flows.registers.ledger import read
+from flows.registers.ledger import read_ledger
 from flows.release.earlier import is_entered
 from flows.release.manifest import versions
 from flows.release.publication import MANIFEST, SIGNATURE, STATEMENT, require_approved, require_listed, sha256
 from flows.workfolder.files import remove_folder, write_private
-from flows.workfolder.home import Home, Run, recorded_runs
+from flows.workfolder.home import Home, Run, read_runs
 from schemas.errors import ApprovalRefused, RunOutdated, UnknownRun
 
 VALID = timedelta(days=7)
@@ -197,9 +197,9 @@ def reject(run: Run, reason: str, signature: bytes, pinned: PublicKey) -> None:
     remove_folder(run.pending)
 
 
-def rejected_earlier(home: Home) -> tuple[str, ...]:
+def earlier_rejections(home: Home) -> tuple[str, ...]:
     """The rejections of this work folder, in Dutch, in order of time."""
-    return tuple(_rejection(run) for run in recorded_runs(home) if (run.folder / _REJECTION_SIGNATURE).exists())
+    return tuple(_rejection(run) for run in read_runs(home) if (run.folder / _REJECTION_SIGNATURE).exists())
 
 
 def published_as(run: Run, pinned: PublicKey) -> str:
@@ -209,7 +209,7 @@ def published_as(run: Run, pinned: PublicKey) -> str:
     is_there = False
     with suppress(ApprovalRefused, OSError, ValueError):
         is_there = require_approved(run.out / name, pinned).manifest_sha256 == sealed.get("manifest_sha256")
-    is_moved = not run.pending.is_dir() and name in {one.release for one in read(run.home.ledger)}
+    is_moved = not run.pending.is_dir() and name in {one.release for one in read_ledger(run.home.ledger)}
     is_rejected = (run.folder / _REJECTION_SIGNATURE).exists()
     return name if (is_there or is_moved) and not is_rejected else ""
 

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import takewhile
 from pathlib import Path
 
-from flows.registers.ledger import append, read
+from flows.registers.ledger import append, read_ledger
 from flows.release.proof import read_release
 from flows.release.publication import MANIFEST
 from flows.workfolder.home import Home, Run
@@ -18,9 +18,9 @@ from transforms.disclosure.over_time.over_time import audit_over_time
 from transforms.disclosure.sums.sum_release import why_none
 
 
-def published_earlier(home: Home) -> tuple[str, ...]:
+def earlier_releases(home: Home) -> tuple[str, ...]:
     """Names of the releases of this work folder, with their peildatum, in order of publication."""
-    return tuple(f"{one.release} (peildatum {one.peildatum})" for one in read(home.ledger))
+    return tuple(f"{one.release} (peildatum {one.peildatum})" for one in read_ledger(home.ledger))
 
 
 def before(ledger: Path, profile: Profile, peildatum: date) -> tuple[Publication, ...]:
@@ -31,7 +31,7 @@ def before(ledger: Path, profile: Profile, peildatum: date) -> tuple[Publication
     Raises:
         LedgerDamaged, LedgerUnknown: Nobody can tell what was published before.
     """
-    return tuple(takewhile(lambda one: not _is_twin(one, profile, peildatum), read(ledger)))
+    return tuple(takewhile(lambda one: not _is_twin(one, profile, peildatum), read_ledger(ledger)))
 
 
 def _is_twin(one: Publication, profile: Profile, peildatum: date) -> bool:
@@ -44,7 +44,7 @@ def is_entered(run: Run) -> bool:
     name = ""
     with suppress(OSError, ValueError, KeyError, TypeError):
         name = json.loads((run.pending / MANIFEST).read_bytes())["release"]
-    return name in {one.release for one in read(run.home.ledger)}
+    return name in {one.release for one in read_ledger(run.home.ledger)}
 
 
 def enter(run: Run) -> None:
@@ -60,7 +60,7 @@ def enter(run: Run) -> None:
         DisclosureFailure: Together, releases prove that few persons came or left.
         LedgerDamaged, LedgerUnknown: Nobody can tell what was published before.
     """
-    earlier = read(run.home.ledger)
+    earlier = read_ledger(run.home.ledger)
     released, sums, profile = read_release(run.pending)
     name = str(json.loads((run.pending / MANIFEST).read_bytes())["release"])
     peildatum = date.fromisoformat(run.peildatum)

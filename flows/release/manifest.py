@@ -12,8 +12,8 @@ from typing import Any
 
 from flows.custody.secret import Secret
 from flows.registers.chain import Head
-from flows.release.publication import listed, release_id
-from flows.screen import escaped
+from flows.release.publication import list_files, release_id
+from flows.screen import escape_controls
 from pia.measures import MEASURES
 from schemas.errors import VerificationFailed
 from schemas.profiles import PROFILES
@@ -88,7 +88,7 @@ def manifest_of(
         "audit_log": {"lines": audit_log.lines, "sha256": audit_log.sha256},
         "key": {"id": secret.key_id, "fingerprint": secret.fingerprint},
         "versions": versions(),
-        "files": listed(files),
+        "files": list_files(files),
     }
     if profile.question:
         facts["question"] = {
@@ -169,7 +169,7 @@ _Form = Callable[[Any], bool]
 
 
 def _is_text(told: object) -> bool:
-    return isinstance(told, str) and len(told) <= _LONGEST_TEXT and escaped(told) == told and "\n" not in told
+    return isinstance(told, str) and len(told) <= _LONGEST_TEXT and escape_controls(told) == told and "\n" not in told
 
 
 def _is_count(told: object) -> bool:

@@ -29,7 +29,7 @@ from schemas.tables import tables_of
 from schemas.tables.asked import POPULATIONS, askable
 from transforms.disclosure import Audit
 from transforms.disclosure.counts.attack import Attack
-from transforms.disclosure.counts.audit import attack_checked, judge
+from transforms.disclosure.counts.audit import attack_release, judge
 from transforms.disclosure.model.cells import labels
 from transforms.disclosure.sums.magnitude_audit import SumAudit
 from transforms.disclosure.sums.sum_release import audit_amounts
@@ -143,7 +143,7 @@ def _signed_question(asked: Mapping[str, Any] | None) -> Question | None:
 
 def _attacked(content: ReleaseContent) -> tuple[Attack, Audit, dict[str, SumAudit]]:
     try:
-        attack = attack_checked(content.released, content.profile)
+        attack = attack_release(content.released, content.profile)
         verdict = judge(content.released, attack, content.profile)
         return attack, verdict, audit_amounts(content.sums, content.released)
     except (DisclosureFailure, UnknownCategory) as error:

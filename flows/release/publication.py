@@ -28,7 +28,7 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def listed(files: Mapping[str, bytes]) -> dict[str, dict[str, object]]:
+def list_files(files: Mapping[str, bytes]) -> dict[str, dict[str, object]]:
     """Hash and size of every file, by name."""
     return {name: {"sha256": sha256(files[name]), "bytes": len(files[name])} for name in sorted(files)}
 
@@ -76,7 +76,7 @@ def require_listed(folder: Path, manifest: Mapping[str, object]) -> None:
     Raises:
         ApprovalRefused: A file changed, or is missing or added; which.
     """
-    there, told = listed(_files(folder)), manifest["files"]
+    there, told = list_files(_files(folder)), manifest["files"]
     if there != told:
         raise ApprovalRefused("; ".join(differences(there, dict(told) if isinstance(told, Mapping) else {})))
 

@@ -6,7 +6,7 @@ from functools import partial
 
 import polars as pl
 
-from flows.custody.keys import register_made, register_secret, secret_for
+from flows.custody.keys import make_register_key, register_secret, secret_for
 from flows.custody.keystore import Entry
 from flows.custody.secret import Secret
 from flows.workfolder.files import make_private, sync_folder, write_private
@@ -15,8 +15,8 @@ from schemas.errors import RegisterUnusable, StagingError
 from schemas.fields import BSN
 from schemas.rights import REGISTER
 from schemas.states import Delivered
-from transforms.persons.exclusion import registered, translated
-from transforms.sealing.parquet import decrypted, encrypted
+from transforms.persons.exclusion import registered_bsns, translate_register
+from transforms.sealing.parquet import decrypt_frame, encrypt_frame
 
 _FILE = "register.v{version}.parquet"
 _NEW = "register.v{version}.nieuw"
@@ -33,7 +33,7 @@ def read_register(home: Home, secret: Secret) -> pl.DataFrame:
     found = path if path.is_file() else new
     content = found.read_bytes() if found.is_file() else b""
     with suppress(StagingError):
-        return decrypted(content, key=secret.derived("register"), bound_to=_bound_to(secret))
+        return decrypt_frame(content, key=secret.derived("register"), bound_to=_bound_to(secret))
     raise RegisterUnusable("is missing, was changed, or was made with another key")
 
 
@@ -42,7 +42,7 @@ def write_register(home: Home, secret: Secret, register: pl.DataFrame) -> None:
     _write(home, _FILE, secret, register)
 
 
-def register_kept(home: Home, gemeente_code: str) -> Secret | None:
+def find_register_secret(home: Home, gemeente_code: str) -> Secret | None:
     """The secret of the register; None if nobody was ever entered.
 
     Raises:
@@ -55,27 +55,27 @@ def register_kept(home: Home, gemeente_code: str) -> Secret | None:
     return secret
 
 
-def begun_register(home: Home, gemeente_code: str) -> Secret:
-    """The secret of the register; with the first one comes an empty register. Raises as `register_kept`."""
-    known = register_kept(home, gemeente_code)
+def begin_register(home: Home, gemeente_code: str) -> Secret:
+    """The secret of the register; with the first one comes an empty register. Raises as `find_register_secret`."""
+    known = find_register_secret(home, gemeente_code)
     if known:
         return known
     empty = pl.DataFrame(schema=REGISTER)
-    made = register_made(home, gemeente_code, lambda secret: _write(home, _NEW, secret, empty))
+    made = make_register_key(home, gemeente_code, lambda secret: _write(home, _NEW, secret, empty))
     _settle(home, made.version)
     return secret_for(home, made.key_id)
 
 
-def left_out(home: Home, gemeente_code: str) -> Callable[[Delivered], pl.Series]:
+def exclusion_filter(home: Home, gemeente_code: str) -> Callable[[Delivered], pl.Series]:
     """What tells of a delivery which BSNs in it are left out.
 
     Raises:
         KeyDestroyed, RegisterUnusable: That cannot be known any more, so nothing may be read.
     """
-    secret = register_kept(home, gemeente_code)
+    secret = find_register_secret(home, gemeente_code)
     if secret is None:
         return lambda _: pl.Series(BSN.name, [], dtype=pl.String)
-    return partial(registered, register=read_register(home, secret), key=secret.pseudonym_key)
+    return partial(registered_bsns, register=read_register(home, secret), key=secret.pseudonym_key)
 
 
 def rotate_register(home: Home, gemeente_code: str) -> Entry:
@@ -87,20 +87,20 @@ def rotate_register(home: Home, gemeente_code: str) -> Entry:
     Raises:
         ForeignPseudonym, RegisterUnusable: The register is not what was written; nothing was rotated.
     """
-    old = begun_register(home, gemeente_code)
+    old = begin_register(home, gemeente_code)
     register = read_register(home, old)
 
     def write(new: Secret) -> None:
-        _write(home, _NEW, new, translated(register, old=old.pseudonym_key, new=new.pseudonym_key))
+        _write(home, _NEW, new, translate_register(register, old=old.pseudonym_key, new=new.pseudonym_key))
 
-    made = register_made(home, gemeente_code, write)
+    made = make_register_key(home, gemeente_code, write)
     _settle(home, made.version)
     return made
 
 
 def _write(home: Home, name: str, secret: Secret, register: pl.DataFrame) -> None:
     make_private(home.rights)
-    content = encrypted(register, key=secret.derived("register"), bound_to=_bound_to(secret))
+    content = encrypt_frame(register, key=secret.derived("register"), bound_to=_bound_to(secret))
     write_private(home.rights / name.format(version=secret.version), content)
 
 

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import polars as pl
 
-from flows.registers.audit import ASKED, Role, noted
+from flows.registers.audit import ASKED, Role, record_deed
 from flows.release.earlier import is_entered
-from flows.rights.exclusions import begun_register, read_register, register_kept, write_register
+from flows.rights.exclusions import begin_register, find_register_secret, read_register, write_register
 from flows.rights.retention import remove_due
 from flows.runs import archive
 from flows.runs.context import bench_of
 from flows.runs.person_index import Holding, Search, forget, holdings
 from flows.workfolder.files import make_private, remove_folder, write_private
-from flows.workfolder.home import Home, Run, locked, recorded_runs
-from flows.workfolder.inbox import erased_from_inbox
+from flows.workfolder.home import Home, Run, locked, read_runs
+from flows.workfolder.inbox import erase_from_inbox
 from flows.workfolder.municipality import profile_for
 from pia.letters import Held, letter
 from schemas.errors import LedgerDamaged, LedgerUnknown, NoBsn, NothingToLift, SeveralRights, StagingError
@@ -27,7 +27,7 @@ from schemas.rights import REGISTER, Right
 from schemas.sources import SOURCES
 from schemas.states import Identified
 from transforms.intake.elfproef import is_valid_bsn
-from transforms.persons.exclusion import entered, lifted, rights_of, without
+from transforms.persons.exclusion import enter_person, lift_exclusion, rights_of, without
 from transforms.persons.pseudonymise import encode
 
 
@@ -48,7 +48,7 @@ class Done:
 
 def erasure(home: Home) -> tuple[str, ...]:
     """What erasing a person will do in this work folder, in counts; nothing is opened for it."""
-    runs = recorded_runs(home)
+    runs = read_runs(home)
     places = (
         f"{sum((home.archive / run.run_id).is_dir() for run in runs)} archives",
         f"{sum(run.quarantine.is_dir() for run in runs)} quarantines",
@@ -60,7 +60,7 @@ def erasure(home: Home) -> tuple[str, ...]:
     return (told, ended) if waiting else (told,)
 
 
-def exercised(
+def exercise_right(
     home: Home,
     right: Right,
     bsn: str,
@@ -94,7 +94,7 @@ def exercised(
         confirmed()
         remove_due(home, datetime.now(UTC).date())
         _require_register(home)  # before the request is noted: a line of it stops what waits for the officer
-        noted(home, f"{ASKED} {right.value}", Role.HOLDER)
+        record_deed(home, f"{ASKED} {right.value}", Role.HOLDER)
         # Left out first: whatever fails or is killed after it, no coming run has this person.
         left_out_for = _registered(home, right, bsn, ended)
         if left_out_for and right not in {Right.ACCESS, Right.LIFT}:
@@ -103,8 +103,8 @@ def exercised(
         if right is Right.ERASE:
             kept = tuple(one.run.run_id for one in search.found if not _is_erased(one, bsn))
             search = search._replace(damaged=(*search.damaged, *kept))
-        noted(home, f"recht op {right.value}", Role.HOLDER, "", **_counts(search))
-        waiting = erased_from_inbox(home, bsn) if right is Right.ERASE else 0
+        record_deed(home, f"recht op {right.value}", Role.HOLDER, "", **_counts(search))
+        waiting = erase_from_inbox(home, bsn) if right is Right.ERASE else 0
         written = _write_letter(home, right, search, left_out_for)
         return Done(len(search.found), waiting, written, search.damaged)
 
@@ -120,7 +120,7 @@ def _drop_waiting(home: Home) -> None:
 
     The folder goes last: killed before that, it is found again.
     """
-    for run in recorded_runs(home):
+    for run in read_runs(home):
         if run.pending.is_dir() and not _is_published_next(run):
             for path in run.notes:
                 path.unlink()
@@ -153,7 +153,7 @@ def _erase(held: Holding, bsn: str) -> None:
     run = held.run
     bench = bench_of(run)
     if held.is_archived:
-        archive.erased(run.home, run.run_id, bench.secret, bsn)
+        archive.erase_person(run.home, run.run_id, bench.secret, bsn)
     for source in SOURCES:
         if bench.quarantine.has(source.id, Identified):
             rows = bench.quarantine.persons(source.id, Identified)
@@ -165,20 +165,20 @@ def _registered(home: Home, right: Right, bsn: str, ended: Right | None) -> list
     """For which rights this person is left out, after what is asked was entered or lifted."""
     gemeente_code = profile_for(home, STANDAARD.id).gemeente_code
     adds = right not in {Right.ACCESS, Right.LIFT}
-    secret = begun_register(home, gemeente_code) if adds else register_kept(home, gemeente_code)
+    secret = begin_register(home, gemeente_code) if adds else find_register_secret(home, gemeente_code)
     register = read_register(home, secret) if secret else pl.DataFrame(schema=REGISTER)
     (pseudonym,) = encode(pl.Series([bsn]), secret.pseudonym_key) if secret else (b"",)
     if adds:
-        register = entered(register, pseudonym, right, datetime.now(UTC).date())
+        register = enter_person(register, pseudonym, right, datetime.now(UTC).date())
     if right is Right.LIFT:
-        register = lifted(register, pseudonym, _ended(rights_of(register, pseudonym), ended))
+        register = lift_exclusion(register, pseudonym, _ended(rights_of(register, pseudonym), ended))
     if secret and right is not Right.ACCESS:
         write_register(home, secret, register)
     return rights_of(register, pseudonym)
 
 
 def _require_register(home: Home) -> None:
-    secret = register_kept(home, profile_for(home, STANDAARD.id).gemeente_code)
+    secret = find_register_secret(home, profile_for(home, STANDAARD.id).gemeente_code)
     if secret:
         read_register(home, secret)
 

@@ -9,18 +9,18 @@ from pathlib import Path
 from flows.custody.custodians import store_of
 from flows.custody.keystore import Store
 from flows.custody.secret import PURPOSE
-from flows.registers.audit import Role, noted
+from flows.registers.audit import Role, record_deed
 from flows.runs.archive import settle
 from flows.workfolder.files import is_there, remove_folder
 from flows.workfolder.home import (
     Home,
     Run,
-    damaged_runs,
+    find_damaged_runs,
     is_past_term,
     locked,
-    recorded_runs,
+    read_runs,
     run_ids,
-    started,
+    start_date,
 )
 from schemas.errors import RunUnreadable
 from schemas.sources import RETENTION_MONTHS
@@ -62,16 +62,16 @@ class Removed:
             raise RunUnreadable(self.damaged, "Everything else past its term was removed; no key was destroyed.")
 
 
-def removed(home: Home, today: date) -> Removed:
+def apply_retention(home: Home, today: date) -> Removed:
     """Destroy the keys that are due, and then remove what they opened.
 
     Raises:
         RunInProgress: A run is under way; nothing was removed.
         KeyStoreMissing, KeyStoreError, PassphraseMissing: The store does not open; nothing was removed.
-        AuditLogDamaged, AuditLogUnknown, ClockDoubtful: See `flows.registers.audit.noted`; nothing was removed.
+        AuditLogDamaged, AuditLogUnknown, ClockDoubtful: See `flows.registers.audit.record_deed`; nothing was removed.
     """
     with locked(home):
-        noted(home, REASON, Role.STEWARD)
+        record_deed(home, REASON, Role.STEWARD)
         keys = destroy_due(home, today)
         return replace(remove_due(home, today), keys=keys)
 
@@ -84,20 +84,20 @@ def remove_due(home: Home, today: date) -> Removed:
     Raises:
         AuditLogDamaged, AuditLogUnknown, ClockDoubtful: Something is due, and it cannot be noted; nothing was removed.
     """
-    damaged = settle(home) | damaged_runs(home)
+    damaged = settle(home) | find_damaged_runs(home)
     for folder in (home.root / "runs").glob("*/staging"):
         shutil.rmtree(folder, ignore_errors=True)
-    runs = {name: started(name) for name in run_ids(home.root / "runs")}
-    runs |= {run.run_id: run.received for run in recorded_runs(home)}
+    runs = {name: start_date(name) for name in run_ids(home.root / "runs")}
+    runs |= {run.run_id: run.received for run in read_runs(home)}
     due = [home.run_folder(name) for name, since in runs.items() if is_past_term(since, today)]
-    archived = [name for name in run_ids(home.archive) if is_past_term(started(name), today)]
+    archived = [name for name in run_ids(home.archive) if is_past_term(start_date(name), today)]
     quarantines = [folder / "quarantine" for folder in due if is_there(folder / "quarantine")]
     archives = [home.archive / name for name in archived]
     indexes = [folder / "personen.parquet" for folder in due if is_there(folder / "personen.parquet")]
     delivered = [path for path in home.inbox.glob("*") if path.is_file() and is_past_term(_arrived(path), today)]
     counts = {"quarantines": len(quarantines), "archives": len(archives), "indexes": len(indexes)}
     if any(counts.values()) or delivered:
-        noted(home, "remove", Role.STEWARD, "", **counts, deliveries=len(delivered))
+        record_deed(home, "remove", Role.STEWARD, "", **counts, deliveries=len(delivered))
     damaged |= {path.parent.name for path in (*quarantines, *indexes) if not _is_gone(path)}
     damaged |= {path.name for path in archives if not _is_gone(path)}
     for file in delivered:
@@ -129,16 +129,17 @@ def destroy_due(home: Home, today: date) -> tuple[str, ...]:
     Raises:
         KeyStoreMissing, KeyStoreError, PassphraseMissing: The store does not open.
     """
-    if any(not is_past_term(started(name), today) for name in damaged_runs(home)):
+    if any(not is_past_term(start_date(name), today) for name in find_damaged_runs(home)):
         return ()  # it may be the key of that run
     users: dict[str, list[Run]] = {}
-    for run in recorded_runs(home):
+    for run in read_runs(home):
         users.setdefault(run.key_id, []).append(run)
     with store_of(home) as opened:
         store = opened
         due = [key_id for key_id, runs in sorted(users.items()) if _is_due(store, key_id, runs, today)]
         for key_id in due:
-            noted(home, "destroy", Role.STEWARD, key_id, reason=REASON, fingerprint=store.entry(key_id).fingerprint)
+            fingerprint = store.entry(key_id).fingerprint
+            record_deed(home, "destroy", Role.STEWARD, key_id, reason=REASON, fingerprint=fingerprint)
             store = store.destroyed(key_id, datetime.now(UTC).replace(microsecond=0), REASON)
     return tuple(due)
 

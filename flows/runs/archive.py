@@ -11,7 +11,7 @@ from flows.custody.keys import secret_for
 from flows.custody.seal import seal, unseal
 from flows.custody.secret import Secret
 from flows.workfolder.files import make_private, sync_folder, write_private
-from flows.workfolder.home import Home, Run, is_past_term, recorded_run, run_ids, started
+from flows.workfolder.home import Home, Run, is_past_term, read_run, run_ids, start_date
 from schemas.errors import NotArchived, RetentionPassed
 from schemas.sources import RETENTION_MONTHS, SOURCES
 from schemas.specs import SourceSpec
@@ -101,7 +101,7 @@ def require_archived(home: Home, run_id: str, today: date) -> None:
     """
     if not (home.archive / run_id).is_dir():
         raise NotArchived
-    if is_past_term(started(run_id), today):
+    if is_past_term(start_date(run_id), today):
         raise RetentionPassed(RETENTION_MONTHS)
 
 
@@ -113,7 +113,7 @@ def archived_files(home: Home, run_id: str) -> Callable[[SourceSpec], bytes]:
         KeyDestroyed: Their key is gone, and so are they.
     """
     require_archived(home, run_id, datetime.now(UTC).date())
-    key = secret_for(home, recorded_run(home, run_id).key_id).derived("archive")
+    key = secret_for(home, read_run(home, run_id).key_id).derived("archive")
 
     def content(source: SourceSpec) -> bytes:
         path = home.archive / run_id / _name(source)
@@ -122,7 +122,7 @@ def archived_files(home: Home, run_id: str) -> Callable[[SourceSpec], bytes]:
     return content
 
 
-def erased(home: Home, run_id: str, secret: Secret, bsn: str) -> None:
+def erase_person(home: Home, run_id: str, secret: Secret, bsn: str) -> None:
     """Write the archived deliveries of a run anew without the lines about one person."""
     content = archived_files(home, run_id)
     for source in SOURCES:

@@ -11,14 +11,14 @@ import polars as pl
 from flows.custody.keys import secret_for
 from flows.custody.secret import Secret
 from flows.workfolder.files import is_there, write_private
-from flows.workfolder.home import Home, Run, recorded_runs, run_ids
+from flows.workfolder.home import Home, Run, read_runs, run_ids
 from schemas.errors import KeyDestroyed, StagingError
 from schemas.names import PERSOON_ID
 from schemas.rights import LEVERING, QUARANTAINE, RIJEN
 from transforms.intake.contract import Checked
 from transforms.persons.exclusion import index_of
 from transforms.persons.pseudonymise import encode
-from transforms.sealing.parquet import decrypted, encrypted
+from transforms.sealing.parquet import decrypt_frame, encrypt_frame
 
 
 @dataclass(frozen=True)
@@ -37,19 +37,19 @@ class Holding:
 def write_index(run: Run, secret: Secret, checked: Sequence[Checked]) -> None:
     """Note who is in the deliveries of a run."""
     frame = index_of(checked, secret.pseudonym_key)
-    write_private(run.index, encrypted(frame, key=secret.derived("index"), bound_to=_bound_to(run)))
+    write_private(run.index, encrypt_frame(frame, key=secret.derived("index"), bound_to=_bound_to(run)))
 
 
 def read_index(run: Run, secret: Secret) -> pl.DataFrame:
     """Columns of `INDEX`; raises `StagingError` if it was changed or is another run's."""
-    return decrypted(run.index.read_bytes(), key=secret.derived("index"), bound_to=_bound_to(run))
+    return decrypt_frame(run.index.read_bytes(), key=secret.derived("index"), bound_to=_bound_to(run))
 
 
 def forget(run: Run, secret: Secret, bsn: str) -> None:
     """Take one person out of the index of a run."""
     (pseudonym,) = encode(pl.Series([bsn]), secret.pseudonym_key)
     kept = read_index(run, secret).filter(pl.col(PERSOON_ID) != pseudonym)
-    write_private(run.index, encrypted(kept, key=secret.derived("index"), bound_to=_bound_to(run)))
+    write_private(run.index, encrypt_frame(kept, key=secret.derived("index"), bound_to=_bound_to(run)))
 
 
 class Search(NamedTuple):
@@ -71,10 +71,10 @@ def holdings(home: Home, bsn: str) -> Search:
 
     The BSN is enciphered with the key of each run and sought: forward only, nothing is deciphered but the index.
     """
-    unknown = {*run_ids(home.archive), *run_ids(home.root / "runs")} - {run.run_id for run in recorded_runs(home)}
+    unknown = {*run_ids(home.archive), *run_ids(home.root / "runs")} - {run.run_id for run in read_runs(home)}
     damaged = {name for name in unknown if is_there(home.archive / name) or _holds_rows(home.run_folder(name))}
     found, closed = [], 0
-    for run in recorded_runs(home):
+    for run in read_runs(home):
         is_archived = (home.archive / run.run_id).is_dir()
         if not run.index.is_file():
             if is_archived or _holds_rows(run.folder):

@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime
 
-from flows.registers.audit import Role, noted
+from flows.registers.audit import Role, record_deed
 from flows.runs.context import bench_of
 from flows.runs.facts import IntakeFacts, read_facts
-from flows.workfolder.home import Home, is_past_term, recorded_run
+from flows.workfolder.home import Home, is_past_term, read_run
 from schemas.errors import RetentionPassed
 from schemas.sources import RETENTION_MONTHS, SOURCES
 from schemas.states import Identified
@@ -22,11 +22,11 @@ def quarantined_rows(home: Home, run_id: str) -> list[tuple[str, str, str, str]]
         StagingError: The quarantine was changed.
         KeyDestroyed, KeyStoreError, PassphraseMissing: Its key is gone, or the key store does not open.
     """
-    run = recorded_run(home, run_id)
+    run = read_run(home, run_id)
     if is_past_term(run.received, datetime.now(UTC).date()):
         raise RetentionPassed(RETENTION_MONTHS)
     bench = bench_of(run)
-    noted(home, "quarantine", Role.STEWARD, run.key_id, run=run_id)
+    record_deed(home, "quarantine", Role.STEWARD, run.key_id, run=run_id)
     rows: list[tuple[str, str, str, str]] = []
     for source in SOURCES:
         frame = bench.quarantine.persons(source.id, Identified).frame.explode(REASONS, empty_as_null=True)
@@ -43,7 +43,7 @@ def rule_counts(home: Home, run_id: str) -> list[RuleCount]:
         UnknownRun: There is no such run.
         RunOutdated: It was made with another version.
     """
-    run = recorded_run(home, run_id)
+    run = read_run(home, run_id)
     if not (run.folder / IntakeFacts.FILE).is_file():
         return []
     return [count for count in read_facts(run, IntakeFacts).counts if count.rows]

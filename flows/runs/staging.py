@@ -10,7 +10,7 @@ from flows.workfolder.files import write_private
 from schemas.magnitude import ReleasedSums, Summed
 from schemas.specs import TableSpec
 from schemas.states import SEAL, Counted, Identified, Pseudonymised, Released, State
-from transforms.sealing.parquet import decrypted, encrypted
+from transforms.sealing.parquet import decrypt_frame, encrypt_frame
 
 Persons = TypeVar("Persons", Identified, Pseudonymised)
 Table = TypeVar("Table", Counted, Released, Summed, ReleasedSums)
@@ -30,7 +30,7 @@ class Staging:
 
     def put(self, name: str, state: State) -> None:
         """Encrypt a frame as Parquet; it is never on disk in clear."""
-        content = encrypted(state.frame, key=self.key, bound_to=self._bound_to(name, type(state)))
+        content = encrypt_frame(state.frame, key=self.key, bound_to=self._bound_to(name, type(state)))
         write_private(self._path(name, type(state)), content)
 
     def has(self, name: str, state: type[State]) -> bool:
@@ -56,7 +56,7 @@ class Staging:
     def _read(self, name: str, state: type) -> pl.DataFrame:
         path = self._path(name, state)
         content = path.read_bytes() if path.is_file() else b""
-        return decrypted(content, key=self.key, bound_to=self._bound_to(name, state))
+        return decrypt_frame(content, key=self.key, bound_to=self._bound_to(name, state))
 
     def sealed_files(self) -> dict[str, bytes]:
         """What lies on disk, by file name."""

@@ -36,7 +36,7 @@ def remove_foreign(project: Path, pool: str) -> int:
 
     with get_client(sync_client=True) as client:
         deployments = _all(client.read_deployments)
-        known = declared(project)
+        known = declared_deployments(project)
         ours = {one.id: one.parameters for one in deployments if is_ours(one, known, project)}
         foreign = [
             *(partial(client.delete_automation, one.id) for one in _all(client.read_automations)),
@@ -54,7 +54,7 @@ def remove_foreign(project: Path, pool: str) -> int:
         return len(foreign)
 
 
-def declared(project: Path) -> Declared:
+def declared_deployments(project: Path) -> Declared:
     """What prefect.yaml deploys."""
     import yaml  # Prefect's own, which reads the same file with it
 

@@ -15,7 +15,7 @@ from types import FrameType
 
 from flows.custody.custodians import for_children
 from flows.prefect_settings import leave_current_folder, new_login, prepare_environment, project_folder, require_login
-from flows.registers.audit import Role, noted
+from flows.registers.audit import Role, record_deed
 from flows.service.foreign import remove_foreign
 from flows.workfolder.files import write_private
 from flows.workfolder.home import Home
@@ -40,7 +40,7 @@ def serve_until_interrupted(home: Home, port: int, say: Callable[[str], None]) -
     if _is_healthy(port):
         raise ServiceFailure("the port is in use by another server; choose one with --port")
     prepare_service(home, port)
-    noted(home, "serve", Role.STEWARD)
+    record_deed(home, "serve", Role.STEWARD)
     # A run is a process of its own: it finds the passphrase in a credentials folder, never in a parameter.
     with for_children(home), _running("server", "start", "--host", HOST, "--port", str(port)) as server:
         _wait_until_healthy(port, server)

@@ -167,7 +167,7 @@ class Run:
     @property
     def received(self) -> date:
         """The day on which its deliveries were received, from which their term counts, however often they are read."""
-        return started(self.archived or self.run_id)
+        return start_date(self.archived or self.run_id)
 
     @property
     def kept_until(self) -> date:
@@ -211,7 +211,7 @@ class Run:
         write_private(self.folder / _RUN_FILE, content.encode())
 
 
-def recorded_run(home: Home, run_id: str) -> Run:
+def read_run(home: Home, run_id: str) -> Run:
     """A run that was started in this work folder.
 
     Raises:
@@ -240,25 +240,25 @@ def _run_of(home: Home, run_id: str, facts: dict[str, Any]) -> Run:
     archived = facts.get("archived", "")  # a run of before there was one has none
     date.fromisoformat(named["peildatum"])
     if archived:
-        started(archived)
+        start_date(archived)
     return Run(run_id, home, Path(), Path(facts["out"]), question=question, archived=archived, **named)
 
 
-def recorded_runs(home: Home) -> list[Run]:
+def read_runs(home: Home) -> list[Run]:
     """Every run that was started in this work folder and can be read, in order of time."""
     runs = (_read_run(home, name) for name in run_ids(home.root / "runs"))
     return [run for run in runs if run]
 
 
-def damaged_runs(home: Home) -> set[str]:
+def find_damaged_runs(home: Home) -> set[str]:
     """Ids of runs that were recorded, and of which that cannot be read."""
-    known = {run.run_id for run in recorded_runs(home)}
+    known = {run.run_id for run in read_runs(home)}
     return {name for name in run_ids(home.root / "runs") if is_there(home.run_folder(name) / _RUN_FILE)} - known
 
 
 def waiting_runs(home: Home) -> list[str]:
     """Ids of the runs that wait for the officer, in order of time."""
-    return [run.run_id for run in recorded_runs(home) if run.pending.is_dir()]
+    return [run.run_id for run in read_runs(home) if run.pending.is_dir()]
 
 
 def run_ids(folder: Path, prefix: str = "") -> list[str]:
@@ -292,7 +292,7 @@ def new_run_id() -> str:
     return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
 
 
-def started(run_id: str) -> date:
+def start_date(run_id: str) -> date:
     """The day on which a run started."""
     return date(int(run_id[:4]), int(run_id[4:6]), int(run_id[6:8]))
 

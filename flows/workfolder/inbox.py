@@ -101,7 +101,7 @@ def _content(path: Path, name: str) -> bytes:
     return content
 
 
-def erased_from_inbox(home: Home, bsn: str) -> int:
+def erase_from_inbox(home: Home, bsn: str) -> int:
     """Write the deliveries that wait in the inbox anew without the rows about one person; how many rows those were.
 
     Raises:

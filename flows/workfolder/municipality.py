@@ -30,7 +30,7 @@ def pin(home: Home, declaration: Path) -> None:
         MunicipalityPinned: The folder has another one, or was used for Vught.
     """
     content = _content(declaration)
-    wanted = parsed(content, STANDAARD)
+    wanted = parse_municipality(content, STANDAARD)
     if home.municipality.exists():
         if profile_for(home, STANDAARD.id) != wanted:
             raise MunicipalityPinned
@@ -57,13 +57,13 @@ def profile_for(home: Home, profile_id: str) -> Profile:
     profile = profile_by_id(profile_id)
     if not home.municipality.exists():
         return profile
-    told = parsed(_content(home.municipality), profile)
+    told = parse_municipality(_content(home.municipality), profile)
     if told.part and told.gemeente_code != profile.gemeente_code:
         raise UnknownProfile(tuple(one.id for one in PROFILES if one.part is None))
     return told
 
 
-def parsed(content: bytes, profile: Profile) -> Profile:
+def parse_municipality(content: bytes, profile: Profile) -> Profile:
     """A profile with the municipality of a declaration; raises `MunicipalityUnusable`, which names no value."""
     told = _toml(content)
     code, name, areas, since = (told.get(key) for key in ("gemeente_code", "gemeente", "postcodes", "sinds"))

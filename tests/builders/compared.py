@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-from flows.commands.compare import compared
+from flows.commands.compare import compare_releases
 from flows.commands.side_by_side import together
 from flows.custody import sshsig
 from flows.custody.secret import Secret
@@ -21,7 +21,7 @@ from schemas.profiles import KWARTAAL, STANDAARD
 from schemas.specs import Method, Profile, TableSpec
 from schemas.states import Counted, Released
 from schemas.tables import tables_of
-from transforms.comparison.change import changed
+from transforms.comparison.change import compare_tables
 from transforms.comparison.changes import ChangeContent, change_story
 from transforms.comparison.side_by_side import SideContent, side_story
 from transforms.comparison.told import ABSENT, ALONE, DIFFERENT, Told, declarations
@@ -145,14 +145,14 @@ def tell_everything() -> None:
 def _comparisons() -> Iterator[ChangeContent]:
     tables = {"T01": BEFORE["T01"], "T07": BEFORE["T07"]}
     after = {"T01": [365, 35, 90], "T07": [[0, 0, 0], [190, 15, 40], [175, 20, 50]]}
-    exact = compared(told(released(tables, STANDAARD)), told(released(after, STANDAARD), day=OCTOBER))
+    exact = compare_releases(told(released(tables, STANDAARD)), told(released(after, STANDAARD), day=OCTOBER))
     yield replace(exact, left_out={"T02": ABSENT, "T03": DIFFERENT})
-    calm = compared(told(released(tables, STANDAARD)), told(released(tables, STANDAARD), day=OCTOBER))
+    calm = compare_releases(told(released(tables, STANDAARD)), told(released(tables, STANDAARD), day=OCTOBER))
     yield calm
     ladder: Parts = {"T03": [[80, 10, 20]] * 6 + [[100, 10, 120]]}
     steps = [told(released(ladder, DEMO_ROUNDED), DEMO_ROUNDED, day) for day in (JULY, OCTOBER)]
-    yield compared(*steps)
-    yield compared(
+    yield compare_releases(*steps)
+    yield compare_releases(
         told(released(ROUND_BEFORE, KWARTAAL), KWARTAAL), told(released(ROUND_AFTER, KWARTAAL), KWARTAAL, OCTOBER)
     )
     one = shown("T01", {"pwet": (100, "A", 91, 109)}, Method.ROUND)
@@ -160,14 +160,14 @@ def _comparisons() -> Iterator[ChangeContent]:
     nothing = shown("T01", dict.fromkeys(one.frame["regeling"], (None, "Q", 0, 50)), Method.ROUND)
     bare = Released(one.frame, replace(one.spec, population=()))
     for pair in ((one, other), (other, one), (one, nothing), (bare, bare)):
-        yield replace(calm, changed=(changed(*pair, thresholds=(10, 10)),))
+        yield replace(calm, changed=(compare_tables(*pair, thresholds=(10, 10)),))
     hidden = shown("T01", {"pwet": (None, "Q", 0, 50)})
-    yield replace(calm, changed=(changed(hidden, hidden, thresholds=(10, 10)),))
+    yield replace(calm, changed=(compare_tables(hidden, hidden, thresholds=(10, 10)),))
     sensitive = told(released({"T17": [117, 183]}, STANDAARD)).table("T17")
     blank = Released(
         sensitive.frame.with_columns(value=None, status=pl.lit("Q")).cast({"value": pl.Int64}), sensitive.spec
     )
-    yield replace(calm, changed=(changed(sensitive, blank, thresholds=(10, 10)),))
+    yield replace(calm, changed=(compare_tables(sensitive, blank, thresholds=(10, 10)),))
 
 
 def _sides() -> Iterator[SideContent]:

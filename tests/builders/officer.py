@@ -17,10 +17,10 @@ from flows.commands.cli import main
 from flows.custody import sshsig
 from flows.custody.keys import key_for, secret_for
 from flows.custody.signing import SIGNER
-from flows.registers.audit import Role, noted
+from flows.registers.audit import Role, record_deed
 from flows.release import approval
 from flows.release.manifest import versions
-from flows.release.publication import listed, write_pending
+from flows.release.publication import list_files, write_pending
 from flows.workfolder.files import write_private
 from flows.workfolder.home import Home, Run, new_run_id
 from tests.builders.custody import absent
@@ -35,11 +35,11 @@ def waiting_run(home: Home, out: Path) -> Run:
     key_id = key_for(home, "0865", PEILDATUM)
     run = Run(new_run_id(), home, Path(), out, PEILDATUM.isoformat(), "standaard", key_id)
     run.record()
-    noted(home, "run", Role.STEWARD, key_id, run=run.run_id)
+    record_deed(home, "run", Role.STEWARD, key_id, run=run.run_id)
     write_private(run.dossier, b"# Dossier\n\n**Let op.** Er is al een uitgifte.\n")
     told = {"peildatum": run.peildatum, "profile": run.profile}
     told |= {"release": "bestandsanalyse-proef", "versions": versions(), "tables": {"T01": ""}, "sums": {"tables": {}}}
-    manifest = json.dumps({**told, "files": listed(FILES)}).encode()
+    manifest = json.dumps({**told, "files": list_files(FILES)}).encode()
     approval.seal(run, secret_for(home, key_id), manifest)
     write_pending(run, FILES, manifest)
     return run

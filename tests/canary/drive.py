@@ -24,7 +24,7 @@ import polars as pl  # noqa: E402
 
 import flows.pipeline.bestandsanalyse as flow_module  # noqa: E402
 from flows.commands.cli import main  # noqa: E402
-from flows.custody.custodians import begun  # noqa: E402
+from flows.custody.custodians import begin_store  # noqa: E402
 from flows.custody.signing import make_officer_key  # noqa: E402
 from flows.custody.wrapping import PASSPHRASE, Cost  # noqa: E402
 from flows.pipeline import steps  # noqa: E402
@@ -160,7 +160,7 @@ def say(scenario: str, ending: str) -> None:
 
 if __name__ == "__main__":
     if not HOME.keys.exists():
-        begun(HOME, PASSPHRASE, cost=Cost(iterations=1, lanes=1, memory_kib=64))
+        begin_store(HOME, PASSPHRASE, cost=Cost(iterations=1, lanes=1, memory_kib=64))
     if not KEY.exists():
         make_officer_key(KEY, HOME.officer_public_key)
     if "--unguarded" in sys.argv:

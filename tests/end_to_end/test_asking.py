@@ -9,10 +9,10 @@ import polars as pl
 import pytest
 
 from flows.pipeline import steps
-from flows.registers.ledger import read
+from flows.registers.ledger import read_ledger
 from flows.release.proof import read_release
 from flows.release.verification import verify_release
-from flows.workfolder.home import Home, Run, recorded_run
+from flows.workfolder.home import Home, Run, read_run
 from schemas.errors import DeliveriesDiffer, MethodsDiffer, RequestNotAllowed, RequestRefused, VerificationFailed
 from schemas.rights import Right
 from tests.oracles import kills
@@ -55,7 +55,7 @@ def test_a_question_is_answered_beside_the_release_it_follows(
     assert "Voor wie is nieuw aanbod nodig" in dossier
     assert "geboorte_datum" in dossier
     assert "als een geheel aangevallen" in dossier
-    answer = _published(recorded_run(home, first.run_id), officer)
+    answer = _published(read_run(home, first.run_id), officer)
     verified = verify_release(answer, home.officer_public_key)
     assert verified.proof.is_redrawn
     manifest = json.loads((answer / "manifest.json").read_bytes())
@@ -66,14 +66,14 @@ def test_a_question_is_answered_beside_the_release_it_follows(
     margin = asked.filter(pl.col("leeftijdsklasse") == "totaal").select("duurklasse", "value", "status")
     of_all = duur.filter(pl.col("regeling") == "totaal").select("duurklasse", "value", "status")
     assert margin.rows() == of_all.rows()
-    assert [one.question for one in read(home.ledger)] == ["", manifest_id(answer)]
+    assert [one.question for one in read_ledger(home.ledger)] == ["", manifest_id(answer)]
 
     # The same again is the same, and so is the analysis that it followed.
     again = run_flow(request=path)
-    assert _bytes(recorded_run(home, again.run_id).pending) == _bytes(answer)
-    assert _published(recorded_run(home, again.run_id), officer) == answer
-    assert _bytes(recorded_run(home, run_flow().run_id).pending) == _bytes(main)
-    assert len(read(home.ledger)) == 2
+    assert _bytes(read_run(home, again.run_id).pending) == _bytes(answer)
+    assert _published(read_run(home, again.run_id), officer) == answer
+    assert _bytes(read_run(home, run_flow().run_id).pending) == _bytes(main)
+    assert len(read_ledger(home.ledger)) == 2
 
 
 def manifest_id(folder: Path) -> str:
@@ -88,12 +88,12 @@ def test_a_refusal_names_a_coarser_question_that_passes(
     with pytest.raises(RequestRefused, match="would pass now") as caught:
         run_flow(request=_request(tmp_path, fine))
     assert caught.value.__context__ is None
-    assert len(read(home.ledger)) == 1
+    assert len(read_ledger(home.ledger)) == 1
     lines = caught.value.coarser
     text = f'[verzoek]\ntitel = "Grover"\nreden = "Een vraag die wel kan"\n{lines}\n'
     outcome = run_flow(request=_request(tmp_path, text.encode()))
     assert "Geweigerde verzoeken in deze werkmap: 1." in outcome.dossier.read_text()
-    assert (recorded_run(home, outcome.run_id).pending / "manifest.json").is_file()
+    assert (read_run(home, outcome.run_id).pending / "manifest.json").is_file()
 
 
 def test_the_register_is_asked_before_a_delivery_is_read(
@@ -124,7 +124,7 @@ def test_an_answer_that_was_changed_does_not_verify(
 ) -> None:
     _published(pending, officer)
     outcome = run_flow(request=_request(tmp_path, toml()))
-    waiting = recorded_run(home, outcome.run_id).pending
+    waiting = read_run(home, outcome.run_id).pending
     manifest = json.loads((waiting / "manifest.json").read_bytes())
     manifest["question"]["populatie"] = "iedereen"
     (waiting / "manifest.json").write_text(json.dumps(manifest))

@@ -11,11 +11,11 @@ import polars as pl
 import pytest
 
 from flows.pipeline import steps
-from flows.registers.ledger import append, read
-from flows.release.earlier import published_earlier
+from flows.registers.ledger import append, read_ledger
+from flows.release.earlier import earlier_releases
 from flows.release.proof import prove, read_release
 from flows.release.verification import verify_release
-from flows.workfolder.home import Run, recorded_run
+from flows.workfolder.home import Run, read_run
 from schemas.errors import DisclosureFailure, LedgerDamaged, TooExact, VerificationFailed
 from schemas.profiles import STANDAARD
 from schemas.states import Released
@@ -53,15 +53,15 @@ def test_exact_counts_of_the_next_peildatum_are_refused(pending: Run, officer: P
 def test_rounded_counts_of_the_next_peildatum_show_no_small_change(pending: Run, officer: Path, run_flow: Flow) -> None:
     first = _published(pending, officer)
     later = run_flow(peildatum=date(2019, 8, 1), profile="kwartaal")
-    second = _published(recorded_run(pending.home, later.run_id), officer)
+    second = _published(read_run(pending.home, later.run_id), officer)
     assert _small_changes(first, second) == 0
-    assert [one.peildatum for one in read(pending.home.ledger)] == [date(2019, 7, 1), date(2019, 8, 1)]
+    assert [one.peildatum for one in read_ledger(pending.home.ledger)] == [date(2019, 7, 1), date(2019, 8, 1)]
     assert "samen met de eerdere beoordeeld" in later.dossier.read_text()
     assert json.loads((second / "manifest.json").read_bytes())["ledger"]["releases"] == 1
 
 
 def test_the_scheduled_profile_rounds_everything(run_flow: Flow, home, officer: Path) -> None:
-    release = _published(recorded_run(home, run_flow(profile="kwartaal").run_id), officer)
+    release = _published(read_run(home, run_flow(profile="kwartaal").run_id), officer)
     released, sums, profile = read_release(release)
     assert not sums
     assert profile.id == "kwartaal"
@@ -75,9 +75,9 @@ def test_the_scheduled_profile_rounds_everything(run_flow: Flow, home, officer: 
 
 
 def test_a_part_first_and_the_whole_later_do_not_give_the_rest_away(run_flow: Flow, home, officer: Path) -> None:
-    part = _published(recorded_run(home, run_flow(profile="deel").run_id), officer)
-    whole = _published(recorded_run(home, run_flow(profile="kwartaal").run_id), officer)
-    assert [one.population for one in read(home.ledger)] == ["pc4-5261", ""]
+    part = _published(read_run(home, run_flow(profile="deel").run_id), officer)
+    whole = _published(read_run(home, run_flow(profile="kwartaal").run_id), officer)
+    assert [one.population for one in read_ledger(home.ledger)] == ["pc4-5261", ""]
     assert _small_changes(part, whole) == 0
     (inside, *_), _, profile = read_release(part)
     assert profile.part is not None
@@ -100,15 +100,15 @@ def test_what_was_published_in_between_can_stop_a_release(pending: Run, officer:
     with pytest.raises(DisclosureFailure, match="fewer than 10 persons came or left"):
         steps.publish(pending)
     assert not pending.out.exists()
-    assert len(read(pending.home.ledger)) == 1
+    assert len(read_ledger(pending.home.ledger)) == 1
 
 
 def test_a_release_is_in_the_ledger_before_it_is_published(pending: Run, officer: Path) -> None:
     release = _published(pending, officer)
-    assert published_earlier(pending.home) == (f"{release.name} (peildatum 2019-07-01)",)
+    assert earlier_releases(pending.home) == (f"{release.name} (peildatum 2019-07-01)",)
     # Publishing again is the same release, and enters nothing.
     steps.publish(pending)
-    assert len(read(pending.home.ledger)) == 1
+    assert len(read_ledger(pending.home.ledger)) == 1
 
 
 def test_a_damaged_ledger_stops_publication(pending: Run, officer: Path, run_flow: Flow) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 from flows.commands.cli import main
 from flows.commands.inspection import read_tables
 from flows.pipeline import steps
-from flows.registers.ledger import read
-from flows.workfolder.home import Home, recorded_run
+from flows.registers.ledger import read_ledger
+from flows.workfolder.home import Home, read_run
 from tests.builders.later import later
 from transforms.inspection import findings
 
@@ -23,7 +23,7 @@ def test_two_quarters_tell_what_changed_and_of_whom_nothing(
     releases = []
     for peildatum in (date(2019, 7, 1), OCTOBER):
         outcome = run_flow(profile="kwartaal", peildatum=peildatum)
-        run = recorded_run(home, outcome.run_id)
+        run = read_run(home, outcome.run_id)
         steps.approve(run, officer)
         releases.append(steps.publish(run))
         for name, content in later(sample, leavers=12, joiners=8, peildatum=OCTOBER).items():
@@ -52,4 +52,4 @@ def test_two_quarters_tell_what_changed_and_of_whom_nothing(
     assert "Geen aantoonbare verandering: Totaal (430 en" in report
     assert findings(list(read_tables(out)), threshold=10) == []
     # Comparing publishes nothing and needs no work folder.
-    assert len(read(home.ledger)) == 2
+    assert len(read_ledger(home.ledger)) == 2

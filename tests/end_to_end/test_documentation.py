@@ -14,7 +14,7 @@ from flows.commands.cli import app
 from flows.custody.signing import make_officer_key
 from flows.release.publication import sha256
 from flows.workfolder.home import HOME_VARIABLE
-from pia.dpia import rendered
+from pia.dpia import render
 from schemas.errors import BestandsanalyseError
 from schemas.profiles import STANDAARD
 from tests.builders.compared import BEFORE, released, signed
@@ -29,7 +29,7 @@ BIN = Path(sys.executable).parent
 
 def test_the_dpia_is_up_to_date() -> None:
     text = (PROJECT / "pia" / "dpia.md").read_text()
-    assert rendered(text) == text, "run: bestandsanalyse dpia --update"
+    assert render(text) == text, "run: bestandsanalyse dpia --update"
     assert all(f"### {point}. " in text for point in range(1, 18))
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from flows.pipeline import steps
 from flows.workfolder import inbox as inbox_module
-from flows.workfolder.home import Home, recorded_run
+from flows.workfolder.home import Home, read_run
 from schemas import errors
 from schemas.specs import SourceSpec
 from schemas.states import Delivered
@@ -31,9 +31,9 @@ def test_without_a_signature_nothing_is_published(run_flow: Flow, tmp_path: Path
 
 
 def test_same_input_and_key_give_the_same_bytes(run_flow: Flow, home: Home) -> None:
-    first = recorded_run(home, run_flow().run_id).pending
+    first = read_run(home, run_flow().run_id).pending
     forget()
-    second = recorded_run(home, run_flow().run_id).pending
+    second = read_run(home, run_flow().run_id).pending
     assert [path.name for path in sorted(first.iterdir())] == [path.name for path in sorted(second.iterdir())]
     for path in first.iterdir():
         assert path.read_bytes() == (second / path.name).read_bytes(), path.name

@@ -12,11 +12,11 @@ import pytest
 
 from flows.commands.wording import verified_text
 from flows.pipeline import steps
-from flows.registers.ledger import append, read
+from flows.registers.ledger import append, read_ledger
 from flows.release.earlier import enter
 from flows.release.proof import prove, read_release
 from flows.release.verification import verify_release
-from flows.workfolder.home import Home, Run, recorded_run
+from flows.workfolder.home import Home, Run, read_run
 from schemas.errors import LedgerMoved, VerificationFailed
 from schemas.sums import EARLIER, WITHHELD
 from tests.flows.release.test_release import _list_again
@@ -35,7 +35,7 @@ def _with_sums(run: Run) -> Publication:
 def test_a_release_with_sums_is_attacked_entered_and_remembered(pending: Run, officer: Path, home: Home) -> None:
     steps.approve(pending, officer)
     release = steps.publish(pending)
-    assert [one.sums for one in read(home.ledger)] == [("K01", "K02", "K03", "K04", "K05")]
+    assert [one.sums for one in read_ledger(home.ledger)] == [("K01", "K02", "K03", "K04", "K05")]
     found = verify_release(release, None)
     assert found.proof.amounts.keys() == {"wmo", "traject"}
     assert found.proof.amounts["wmo"].narrowest_pct >= 10
@@ -46,7 +46,7 @@ def test_a_release_with_sums_is_attacked_entered_and_remembered(pending: Run, of
 def test_a_second_release_holds_no_sums_and_says_why(pending: Run, run_flow: Callable[..., Any], home: Home) -> None:
     # Its counts are not in the ledger: beside exact ones of another day there would be no second release at all.
     append(home.ledger, replace(_with_sums(pending), tables=()))
-    second = recorded_run(home, run_flow().run_id)
+    second = read_run(home, run_flow().run_id)
     manifest = json.loads((second.pending / "manifest.json").read_text())["sums"]
     assert manifest["tables"] == {}
     assert manifest["withheld"] == {"wmo": EARLIER, "traject": EARLIER}
@@ -60,14 +60,14 @@ def test_a_release_with_sums_that_came_between_stops_this_one(pending: Run, home
     append(home.ledger, _with_sums(pending))
     with pytest.raises(LedgerMoved, match="Run again"):
         enter(pending)
-    assert [one.release for one in read(home.ledger)] == ["eerder"]
+    assert [one.release for one in read_ledger(home.ledger)] == ["eerder"]
 
 
 def test_a_ledger_line_from_before_there_were_sums_stays_as_it_is(pending: Run, home: Home) -> None:
     released, _, profile = read_release(pending.pending)
     append(home.ledger, Publication("oud", EARLIER_DAY, "", released, profile.threshold))
     assert '"sums"' not in (home.ledger / "ledger.jsonl").read_text()
-    assert read(home.ledger)[0].sums == ()
+    assert read_ledger(home.ledger)[0].sums == ()
 
 
 FORGERIES = {

@@ -13,10 +13,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from flows.release.publication import MANIFEST, SEALS
-from flows.rights.exercise import exercised
+from flows.rights.exercise import exercise_right
 from flows.runs.person_index import holdings
 from flows.workfolder.files import _TEMPORARY
-from flows.workfolder.home import Home, recorded_run, waiting_runs
+from flows.workfolder.home import Home, read_run, waiting_runs
 from schemas.rights import Right
 
 _CHANGES = {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "os.symlink", "os.truncate"}
@@ -96,10 +96,10 @@ def require_right(home: Home, state: Path, target: Path, right: Right, somebody:
     """The work folder after a kill: what waits is whole, a right is exercised at once, and nothing is left over."""
     after = found_after(home, state, target)
     for run_id in waiting_runs(after):
-        pending = recorded_run(after, run_id).pending
+        pending = read_run(after, run_id).pending
         listed = json.loads((pending / MANIFEST).read_bytes())["files"]
         assert {path.name for path in pending.iterdir()} - set(SEALS) == listed.keys()
-    done = exercised(after, right, somebody)
+    done = exercise_right(after, right, somebody)
     assert done.damaged == ()
     assert done.letter.is_file()
     assert temporaries(after.root) == []

@@ -11,7 +11,7 @@ import xlsxwriter
 
 from pia.evidence import Evidence, KeyCustody
 from pia.measures import MEASURES
-from pia.packed import unpacked
+from pia.packed import unpack
 from schemas.profiles import STANDAARD
 from tests.conftest import KEY, PEILDATUM
 
@@ -58,7 +58,7 @@ HIDDEN = (workbook, parquet, archive, attachment, page)
 def test_a_value_is_found_wherever_it_is_packed(hide, value: str) -> None:
     content = hide(value)
     assert value.encode() not in content
-    assert any(value.encode() in piece for piece in unpacked(content))
+    assert any(value.encode() in piece for piece in unpack(content))
 
 
 def evidence(content: bytes) -> Evidence:
@@ -79,4 +79,4 @@ def test_the_measure_sees_it(hide, value: str) -> None:
 
 
 def test_plain_files_are_themselves_only() -> None:
-    assert list(unpacked(b"a,b\n1,2\n")) == [b"a,b\n1,2\n"]
+    assert list(unpack(b"a,b\n1,2\n")) == [b"a,b\n1,2\n"]

@@ -10,7 +10,7 @@ from pia import sabotage
 from pia.asked import asked_as_allowed
 from pia.assess import assess
 from pia.custody import require_private_key
-from pia.dpia import rendered
+from pia.dpia import render
 from pia.evidence import DeliveryFacts, Evidence, KeyCustody
 from pia.measures import MEASURES, Measure, judge
 from pia.organisation import ORGANISATIONAL_MEASURES
@@ -27,7 +27,7 @@ from schemas.tables import TABLES
 from schemas.tables.asked import EVERYBODY
 from tests.conftest import KEY, PEILDATUM
 from tests.transforms.requests.test_request import FORBIDDEN
-from transforms.counting.aggregate import count, summed
+from transforms.counting.aggregate import count, sum_amounts
 from transforms.disclosure import Protected, protect
 from transforms.disclosure.sums.sum_release import SumRelease, protect_amounts
 from transforms.intake.quality import Missing, missing_values, quality_of
@@ -43,7 +43,7 @@ def protected(personen) -> Protected:
 
 @pytest.fixture(scope="module")
 def summed_tables(costed) -> tuple[Summed, ...]:
-    return tuple(summed(costed[spec.amount.id], spec) for spec in SUMS)
+    return tuple(sum_amounts(costed[spec.amount.id], spec) for spec in SUMS)
 
 
 @pytest.fixture(scope="module")
@@ -171,15 +171,15 @@ def test_risk_levels_follow_the_matrix_of_the_model() -> None:
 
 def test_an_unknown_marker_in_the_dpia_is_refused() -> None:
     with pytest.raises(KeyError):
-        rendered("<!-- begin: onzin -->\n<!-- eind: onzin -->")
+        render("<!-- begin: onzin -->\n<!-- eind: onzin -->")
 
 
 def test_the_register_sees_a_field_without_retention(evidence: Evidence) -> None:
-    from pia.register import unregistered
+    from pia.register import unregistered_fields
 
     source = SOURCES[0]
     column = replace(source.columns[0], field=replace(source.columns[0].field, retention_months=0))
-    assert len(unregistered((replace(source, columns=(column,)),))) == 1
+    assert len(unregistered_fields((replace(source, columns=(column,)),))) == 1
 
 
 def test_empty_fields_are_counted_as_delivered(checked, sample) -> None:

@@ -58,7 +58,7 @@ REMOVALS = {
     ),
     "what may not be read is not kept": Removal(
         "flows/pipeline/steps.py",
-        "content, only_read(readable, source))",
+        "content, blank_unread_cells(readable, source))",
         "content, readable)",
         "tests/flows/rights/test_rights.py::test_who_was_erased_is_in_no_later_archive",
     ),
@@ -298,7 +298,7 @@ REMOVALS = {
     ),
     "control characters that are written out": Removal(
         "flows/screen.py",
-        "super().render_str(escaped(text), **options)",
+        "super().render_str(escape_controls(text), **options)",
         "super().render_str(text, **options)",
         "tests/flows/release/test_hostile_folder.py::test_nothing_from_a_folder_acts_on_the_terminal",
     ),
@@ -346,7 +346,7 @@ REMOVALS = {
     ),
     "a line before something is removed": Removal(
         "flows/rights/retention.py",
-        '        noted(home, "remove", Role.STEWARD, "", **counts, deliveries=len(delivered))\n',
+        '        record_deed(home, "remove", Role.STEWARD, "", **counts, deliveries=len(delivered))\n',
         "        pass\n",
         "tests/flows/runs/test_killed.py::test_what_is_removed_is_logged_before_and_not_removed_if_it_cannot_be",
     ),

@@ -19,7 +19,7 @@ from schemas.specs import Dimension, Profile, TableSpec
 from schemas.tables import dimensions, tables_of
 from schemas.tables.dimensions import READ_BY_RULES
 from schemas.truth import Seen, truth_table
-from transforms.disclosure.model.facts import declared
+from transforms.disclosure.model.facts import fact_relations
 from transforms.disclosure.model.joint import Grid, Relation
 from transforms.disclosure.model.system import _dimensions, _hidden, build
 
@@ -113,11 +113,11 @@ def test_tables_of_an_earlier_version_tell_their_own_facts_too() -> None:
 
 
 def _derived(names: dict[str, Dimension], grids: list[Grid]) -> Iterable[Relation]:
-    return declared((fact for one in SEGMENTS for fact in one.facts), names, grids)
+    return fact_relations((fact for one in SEGMENTS for fact in one.facts), names, grids)
 
 
 def _relation(fact: AtMost, names: dict[str, Dimension], grids: list[Grid]) -> Relation:
-    (found,) = declared((fact,), names, grids)
+    (found,) = fact_relations((fact,), names, grids)
     return found
 
 

@@ -9,18 +9,19 @@ from transforms.charts.drawing import Bar, Drawing, Panel, draw
 from transforms.language.language import Language
 from transforms.released.content import ReleaseContent
 from transforms.released.figures import place_text
-from transforms.released.scenarios import Scenarios, declared
+from transforms.released.scenarios import Scenarios, shipped_assumptions
 
 
 def scenario_chart(content: ReleaseContent, found: Scenarios, told: Language) -> Chart:
     """The chart in a language; equal content gives equal bytes."""
-    bars = tuple(_bar(name, title, found, told) for name, (title, _) in declared().titles.items())
+    bars = tuple(_bar(name, title, found, told) for name, (title, _) in shipped_assumptions().titles.items())
     subtitle = told.say(
-        "costs.chart_subtitle", gemeente=place_text(told, content.profile), step=int(100 * declared().step)
+        "costs.chart_subtitle", gemeente=place_text(told, content.profile), step=int(100 * shipped_assumptions().step)
     )
     stamp = told.say("title.demo_stamp") if content.profile.demo else ""
     drawing = Drawing(told.say("costs.chart_title"), subtitle, stamp, (Panel("", bars),))
-    words = "; ".join(_words(bar, name, found, told) for bar, name in zip(bars, declared().titles, strict=True))
+    titles = shipped_assumptions().titles
+    words = "; ".join(_words(bar, name, found, told) for bar, name in zip(bars, titles, strict=True))
     description = told.say("chart.description", title=drawing.title, subtitle=subtitle, panels=words + ".")
     description = f"{stamp}. {description}" if stamp else description
     return Chart(draw(drawing, "grafiek-scenarios", description), description)

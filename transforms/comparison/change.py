@@ -85,7 +85,7 @@ class Changed:
         return sum(change.outcome is outcome for change in self)
 
 
-def changed(before: Released, after: Released, *, thresholds: tuple[int, int]) -> Changed:
+def compare_tables(before: Released, after: Released, *, thresholds: tuple[int, int]) -> Changed:
     """A table at two peildata; both hold the same cells in the same order, as verification made sure.
 
     Args:

@@ -11,7 +11,7 @@ from datetime import date
 import polars as pl
 
 from schemas.errors import NotComparable
-from schemas.municipalities import WSD, Gemeente, agree, declared, is_name
+from schemas.municipalities import WSD, Gemeente, agree, find_municipality, is_name
 from schemas.names import BELOW, HIGH, LOW, PUBLISHED, STATUS, VALUE
 from schemas.specs import TOTAAL, TableSpec
 from schemas.states import Released
@@ -112,7 +112,7 @@ def side_by_side(releases: Sequence[Told], members: Sequence[Gemeente], table: s
 
 
 def _absent(present: Sequence[Gemeente], absent: Sequence[str]) -> list[Gemeente]:
-    found = {one: declared(one) for one in absent}
+    found = {one: find_municipality(one) for one in absent}
     if None in found.values():
         raise NotComparable(
             "a name after --x is no municipality of WSD", f"Choose from: {', '.join(one.name for one in WSD)}."

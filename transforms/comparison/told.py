@@ -53,7 +53,7 @@ def declarations(package: bytes, content: ReleaseContent) -> dict[str, str]:
     return found
 
 
-def left_out(releases: Sequence[Told], *, is_needed_in_all: bool) -> dict[str, str]:
+def incomparable_tables(releases: Sequence[Told], *, is_needed_in_all: bool) -> dict[str, str]:
     """Tables that cannot be compared, by id with the reason, in order of publication.
 
     Args:

@@ -45,7 +45,7 @@ def count_records(frame: pl.DataFrame, spec: TableSpec) -> Counted:
     return Counted(cells.select(*names, pl.col(AANTAL).fill_null(0)), spec)
 
 
-def summed(rows: Pseudonymised, spec: SumSpec) -> Summed:
+def sum_amounts(rows: Pseudonymised, spec: SumSpec) -> Summed:
     """Add up amounts per person: every declared cell with contributors, sum and two largest; confidential.
 
     Raises:

@@ -11,7 +11,7 @@ registry                        every rule once, with its source
 from collections.abc import Sequence
 
 from transforms.inspection.rules.registry import RULES
-from transforms.inspection.tables.interpret import read
+from transforms.inspection.tables.interpret import read_table
 from transforms.inspection.tables.model import Finding, Given, Inspection
 
 __all__ = ["RULES", "Finding", "Given", "findings"]
@@ -28,7 +28,7 @@ def findings(given: Sequence[Given], *, threshold: int = 10) -> list[Finding]:
         Findings in the order of tables, then of rules, each once. Empty cells and marks are
         no values; they are only computed from what is printed.
     """
-    inspection = Inspection(tuple(map(read, given)), threshold)
+    inspection = Inspection(tuple(map(read_table, given)), threshold)
     found = [
         Finding(hit.table, hit.row, hit.column, rule.id, hit.severity.value, hit.reveals, hit.safe)
         for rule in RULES

@@ -19,7 +19,7 @@ from schemas.fields import BSN
 from schemas.specs import SourceSpec
 from schemas.states import SEAL, Delivered
 from transforms.intake.elfproef import is_valid_bsn, meant_bsn
-from transforms.intake.text_files import LineUnreadable, NotText, Record, decoded, joined, records
+from transforms.intake.text_files import LineUnreadable, NotText, Record, decode_text, join_records, records
 
 SEPARATOR = ";"
 ROW_NUMBER = "regel_nummer"
@@ -100,7 +100,7 @@ def without_lines(content: bytes, lines: Collection[int]) -> bytes:
     return b"".join(piece for line, piece in enumerate(pieces, start=1) if line not in gone)
 
 
-def only_read(content: bytes, source: SourceSpec) -> bytes:
+def blank_unread_cells(content: bytes, source: SourceSpec) -> bytes:
     """A delivered file with nothing in the cells that the analysis does not read, so that it can be kept.
 
     Line by line the same rows: read again, it gives what it gave before. On a line that does not fit the header, and
@@ -125,7 +125,7 @@ def only_read(content: bytes, source: SourceSpec) -> bytes:
         else:
             kept.append([rest or _CELL for rest in others])
     headers = [column.header for column in source.columns if column.field.name in names]
-    return joined([headers, *kept], SEPARATOR)
+    return join_records([headers, *kept], SEPARATOR)
 
 
 def unregistered_columns(content: bytes, source: SourceSpec) -> int:
@@ -155,7 +155,7 @@ def _lines(content: bytes, source: SourceSpec) -> list[Record]:
 
 def _records(content: bytes, source: SourceSpec) -> list[Record]:
     try:
-        return list(records(decoded(content), SEPARATOR))
+        return list(records(decode_text(content), SEPARATOR))
     except NotText as error:
         kind, line = error.kind, 0
     except LineUnreadable as error:

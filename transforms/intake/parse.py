@@ -39,7 +39,7 @@ def parse_columns(frame: pl.DataFrame, source: SourceSpec) -> pl.DataFrame:
     """
     expressions: list[pl.Expr] = [pl.col(ROW_NUMBER, CELLS, PERSONS)]
     for field in (column.field for column in source.read):
-        value = typed(field)
+        value = parse_field(field)
         expressions.append(value.alias(field.name))
         if field.kind not in AS_DELIVERED:
             is_empty = field.col.is_null() | ((field.col == _OPEN) & (field.kind is Kind.END_DATE))
@@ -49,7 +49,7 @@ def parse_columns(frame: pl.DataFrame, source: SourceSpec) -> pl.DataFrame:
     return frame.select(expressions)
 
 
-def typed(field: Field) -> pl.Expr:
+def parse_field(field: Field) -> pl.Expr:
     """The typed value of a text column; null stays null, unreadable text becomes null."""
     return _READERS[field.kind](field.col)
 

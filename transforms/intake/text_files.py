@@ -58,7 +58,7 @@ class Record(NamedTuple):
         return not any(cell.strip(_NOTHING) for cell in self.cells)
 
 
-def decoded(content: bytes) -> str:
+def decode_text(content: bytes) -> str:
     """The text of a file in UTF-8, with or without mark, or Windows-1252.
 
     Nearly every byte is a letter in Windows-1252. A file that is no UTF-8 but holds one of its pairs for a letter
@@ -106,7 +106,7 @@ def records(text: str, separator: str) -> Iterator[Record]:
     raise LineUnreadable(line)
 
 
-def joined(rows: Iterable[Iterable[str]], separator: str) -> bytes:
+def join_records(rows: Iterable[Iterable[str]], separator: str) -> bytes:
     """Records as the bytes of a file that `records` reads as the same cells."""
     written = io.StringIO(newline="")
     csv.writer(written, delimiter=separator).writerows(rows)

@@ -216,7 +216,7 @@ def earlier_links(earlier: Sequence[Dimension], matched: Matched, private: Colle
     return found
 
 
-def redeclared(
+def redeclare(
     publications: Iterable[Publication], columns: Mapping[Dimension, str], families: Mapping[str, Family]
 ) -> tuple[Publication, ...]:
     """Earlier releases in terms of today: the same numbers under the names and families of today's columns."""

@@ -12,7 +12,7 @@ from schemas.names import AANTAL, HIGH, LOW, PERSOON_ID, STATUS, VALUE, WEIGHTED
 from schemas.profiles import MINIMUM_CELL
 from schemas.specs import TOTAAL, Dimension, DisclosureProfile, Family, TableSpec
 from transforms.disclosure.model.system import MAXIMUM_HIDDEN
-from transforms.intake.text_files import LineUnreadable, NotText, decoded, records
+from transforms.intake.text_files import LineUnreadable, NotText, decode_text, records
 from transforms.microdata.columns_as_text import PARQUET, read_parquet
 from transforms.microdata.sheets import OLD_OR_ENCRYPTED, ZIP, read_sheet
 from transforms.microdata.spelling import padding_warnings, spelling_warnings
@@ -100,7 +100,7 @@ def _lines(content: bytes) -> list[list[str]]:
     A record is a line (`text_files`): with a line break in a cell, other persons' rows could be swallowed.
     """
     try:
-        text = decoded(content)
+        text = decode_text(content)
         header = text.lstrip().split("\n", 1)[0]
         rows = [record.cells for record in records(text, max(_SEPARATORS, key=header.count))]
     except NotText as error:

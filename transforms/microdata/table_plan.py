@@ -25,7 +25,7 @@ from transforms.microdata.earlier_columns import (
     dimensions_of,
     earlier_links,
     match,
-    redeclared,
+    redeclare,
     require_related,
     versions,
 )
@@ -123,7 +123,7 @@ def plan(
     _require_combinations(file, family)
     specs = tuple(table_of(names, present, family, disclosure) for names in by)
     require_distinct(specs)
-    old = redeclared(publications, grown.columns, family)
+    old = redeclare(publications, grown.columns, family)
     pairs = tuple(tuple(one.columns) for one in excluded)
     return Plan(specs, old, tuple(found), pairs, _not_judged(said.private), matched.by_categories)
 

@@ -12,7 +12,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The first time that a zip can hold."""
 
 
-def stored(files: Mapping[str, bytes]) -> bytes:
+def zip_files(files: Mapping[str, bytes]) -> bytes:
     """An archive of these files, by name, in their order."""
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as zipped:
@@ -24,4 +24,4 @@ def stored(files: Mapping[str, bytes]) -> bytes:
 def stored_again(archive: bytes) -> bytes:
     """An archive that somebody else made, without its compression and clock."""
     with zipfile.ZipFile(io.BytesIO(archive)) as zipped:
-        return stored({name: zipped.read(name) for name in zipped.namelist()})
+        return zip_files({name: zipped.read(name) for name in zipped.namelist()})

@@ -12,7 +12,7 @@ import polars as pl
 from schemas.magnitude import GEMIDDELDE
 from schemas.names import BELOW, HIGH, LOW, PUBLISHED, SUPPRESSED, VALUE
 from schemas.specs import Method, TableSpec
-from transforms.package.archive import stored
+from transforms.package.archive import zip_files
 from transforms.package.tables import COUNT_COLUMNS, INWONERS, SUM_COLUMNS, csv_of, euros, parquet_of, with_labels
 from transforms.released.content import stem
 
@@ -35,7 +35,7 @@ def dummy_zip(specs: Sequence[TableSpec], sums: Sequence[TableSpec] = ()) -> byt
     for spec, cells in made:
         files[f"DUMMY_{stem(spec)}.csv"] = csv_of(cells)
         files[f"DUMMY_{stem(spec)}.parquet"] = parquet_of(cells, {"title": f"DUMMY: {spec.title}", "table": spec.id})
-    return stored(files)
+    return zip_files(files)
 
 
 def dummy_cells(spec: TableSpec) -> pl.DataFrame:

@@ -27,13 +27,13 @@ def label_column(dimension: Dimension) -> str:
     return f"{dimension.name}_label"
 
 
-def shown(released: Released) -> pl.DataFrame:
+def shown_cells(released: Released) -> pl.DataFrame:
     """The cells in declared order, as every file of a release shows them; a suppressed value is null, never 0."""
     return with_labels(released.frame.with_columns(published_value()), released.spec)
 
 
 def shown_sums(released: ReleasedSums, counted: Released) -> pl.DataFrame:
-    """As `shown`, in euros (Decimal), with the mean of the persons who have an amount and their number."""
+    """As `shown_cells`, in euros (Decimal), with the mean of the persons who have an amount and their number."""
     mean = means(released, counted).get_column(GEMIDDELDE)
     persons = counted.frame.select(published_value().alias(INWONERS)).to_series()
     cells = released.frame.with_columns(published_value(), mean, persons)
@@ -78,7 +78,7 @@ def parquet_of(cells: pl.DataFrame, metadata: dict[str, str]) -> bytes:
 
 def table_csv(released: Released) -> bytes:
     """A released table as CSV."""
-    return csv_of(shown(released))
+    return csv_of(shown_cells(released))
 
 
 def table_parquet(released: Released, *, title: str) -> bytes:
@@ -87,7 +87,7 @@ def table_parquet(released: Released, *, title: str) -> bytes:
     Args:
         title: Of the release.
     """
-    return parquet_of(shown(released), about(released.spec, title))
+    return parquet_of(shown_cells(released), about(released.spec, title))
 
 
 def about(spec: TableSpec, title: str) -> dict[str, str]:

@@ -14,7 +14,7 @@ from schemas.counted import caveats_of
 from schemas.names import HIGH, STATUS, VALUE
 from schemas.specs import TableSpec
 from transforms.package.archive import stored_again
-from transforms.package.tables import COUNT_COLUMNS, SUM_COLUMNS, label_column, shown, shown_sums
+from transforms.package.tables import COUNT_COLUMNS, SUM_COLUMNS, label_column, shown_cells, shown_sums
 from transforms.released import statuses
 from transforms.released.content import ReleaseContent
 
@@ -104,7 +104,7 @@ def explanation(content: ReleaseContent) -> tuple[tuple[str, str], ...]:
 
 def _sheets(content: ReleaseContent) -> Iterator[_Sheet]:
     for released in content.released:
-        yield _Sheet(released.spec, shown(released), COUNT_COLUMNS, COUNT_TITLES)
+        yield _Sheet(released.spec, shown_cells(released), COUNT_COLUMNS, COUNT_TITLES)
     for sums in content.sums:
         yield _Sheet(sums.spec, shown_sums(sums, content.counted(sums)), SUM_COLUMNS, SUM_TITLES)
 

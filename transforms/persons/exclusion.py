@@ -19,7 +19,7 @@ from transforms.persons.pseudonymise import PseudonymKey, encode, translate
 Rows = TypeVar("Rows", Delivered, Identified)
 
 
-def entered(register: pl.DataFrame, pseudonym: bytes, right: Right, day: date) -> pl.DataFrame:
+def enter_person(register: pl.DataFrame, pseudonym: bytes, right: Right, day: date) -> pl.DataFrame:
     """The register with a person in it; who was in it for that right stays as of the first day."""
     row = pl.DataFrame({PERSOON_ID: [pseudonym], RECHT: [right.value], SINDS: [day]}, schema=REGISTER)
     both = pl.concat([register, row]).sort(PERSOON_ID, RECHT, SINDS)
@@ -32,17 +32,17 @@ def rights_of(register: pl.DataFrame, pseudonym: bytes) -> list[tuple[Right, dat
     return [(Right(right), day) for right, day in rows.select(RECHT, SINDS).iter_rows()]
 
 
-def lifted(register: pl.DataFrame, pseudonym: bytes, right: Right) -> pl.DataFrame:
+def lift_exclusion(register: pl.DataFrame, pseudonym: bytes, right: Right) -> pl.DataFrame:
     """The register without a person for one right."""
     return register.filter((pl.col(PERSOON_ID) != pseudonym) | (pl.col(RECHT) != right.value))
 
 
-def translated(register: pl.DataFrame, *, old: PseudonymKey, new: PseudonymKey) -> pl.DataFrame:
+def translate_register(register: pl.DataFrame, *, old: PseudonymKey, new: PseudonymKey) -> pl.DataFrame:
     """The register under the next version of its key; raises `ForeignPseudonym` as `translate`."""
     return register.with_columns(translate(register[PERSOON_ID], old=old, new=new)).sort(PERSOON_ID, RECHT)
 
 
-def registered(delivered: Delivered, register: pl.DataFrame, key: PseudonymKey) -> pl.Series:
+def registered_bsns(delivered: Delivered, register: pl.DataFrame, key: PseudonymKey) -> pl.Series:
     """BSNs of nine digits in a delivery, as text, that are in the register.
 
     Args:

@@ -13,7 +13,7 @@ from schemas.names import LEEFTIJD_HOOGST, LEEFTIJD_LAAGST, PC4, PERSOON_ID
 from schemas.part import Part
 from schemas.states import Pseudonymised
 from transforms.persons.history import history
-from transforms.persons.observed import PRODUCTCATEGORIEEN, observed, runs_on
+from transforms.persons.observed import PRODUCTCATEGORIEEN, observe, runs_on
 
 MINIMUM_LINKED_PCT = 25
 """Share of rows (0-100) of a delivery that must belong to someone in stock; ours, to be confirmed."""
@@ -67,7 +67,7 @@ def _personen(frames: Mapping[str, pl.DataFrame], *, stock: pl.DataFrame, peilda
     )
     for facts in (
         ages_and_start,
-        *observed(frames, peildatum),
+        *observe(frames, peildatum),
         history(frames, everybody, peildatum=peildatum),
     ):
         personen = personen.join(facts, on=PERSOON_ID, how="left")

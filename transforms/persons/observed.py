@@ -54,7 +54,7 @@ def runs_on(peildatum: date) -> pl.Expr:
     return runs_between(peildatum, peildatum)
 
 
-def observed(frames: Mapping[str, pl.DataFrame], peildatum: date) -> tuple[pl.DataFrame, ...]:
+def observe(frames: Mapping[str, pl.DataFrame], peildatum: date) -> tuple[pl.DataFrame, ...]:
     """Everything that is counted of a person, delivery by delivery.
 
     Args:

@@ -88,7 +88,7 @@ class Scenarios:
 
 
 @cache
-def declared() -> Declared:
+def shipped_assumptions() -> Declared:
     """The assumptions as the package ships them.
 
     Raises:

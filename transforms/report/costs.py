@@ -11,7 +11,16 @@ from transforms.disclosure.sums.magnitude import means
 from transforms.language.language import Language
 from transforms.released.content import Cells, ReleaseContent, cells_of
 from transforms.released.grid import BLANK, Grid, Head, Line, Slot, blank_slot, count_slot
-from transforms.released.scenarios import EURO, SHARE, Assumption, Outcome, Scenarios, Swing, declared, scenarios
+from transforms.released.scenarios import (
+    EURO,
+    SHARE,
+    Assumption,
+    Outcome,
+    Scenarios,
+    Swing,
+    scenarios,
+    shipped_assumptions,
+)
 from transforms.report.chapter import Chapter, Question
 from transforms.report.prose import Writer
 
@@ -48,7 +57,7 @@ def found_scenarios(content: ReleaseContent) -> Scenarios | None:
         return None
     threshold = content.profile.threshold
     cent, persons = (cells_of(one, threshold)[(TOTAAL,)] for one in (table, content.counted(table)))
-    return scenarios(cent, persons, declared()) if cent and persons else None
+    return scenarios(cent, persons, shipped_assumptions()) if cent and persons else None
 
 
 def _rules(told: Language) -> str:
@@ -124,7 +133,7 @@ def _scenario_questions(content: ReleaseContent, told: Language) -> tuple[Questi
         return (Question("scenarios", title, (), before=(told.say("costs.missing"),)),)
     explained = tuple(
         told.say("costs.explained", title=told.declared(name), text=told.declared(text))
-        for name, text in declared().titles.values()
+        for name, text in shipped_assumptions().titles.values()
     )
     outcome = Question(
         id="scenarios",
@@ -147,7 +156,7 @@ def _scenario_questions(content: ReleaseContent, told: Language) -> tuple[Questi
 
 
 def _step() -> str:
-    return str(int(100 * declared().step))
+    return str(int(100 * shipped_assumptions().step))
 
 
 def _outcome_grid(found: Scenarios, told: Language) -> Grid:
@@ -156,7 +165,7 @@ def _outcome_grid(found: Scenarios, told: Language) -> Grid:
         down=told.say("costs.scenario"),
         across="",
         columns=_heads(told, "cost", "change", "residents", "reach"),
-        lines=tuple(_outcome_line(name, found, told) for name in declared().titles),
+        lines=tuple(_outcome_line(name, found, told) for name in shipped_assumptions().titles),
     )
 
 
@@ -168,7 +177,7 @@ def _outcome_line(name: str, found: Scenarios, told: Language) -> Line:
         write.number(outcome.persons),
         _span(*found.reach(name), told, "costs.reach"),
     )
-    return _line(declared().titles[name][0], cells, told)
+    return _line(shipped_assumptions().titles[name][0], cells, told)
 
 
 def _assumption_grid(found: Scenarios, told: Language) -> Grid:
@@ -197,7 +206,7 @@ def _swing_grid(found: Scenarios, told: Language) -> Grid:
         caption=told.say("costs.swing_caption", step=_step()),
         down=told.say("costs.assumption"),
         across=told.say("costs.scenario"),
-        columns=tuple(Head(told.declared(title), "deel") for title, _ in declared().titles.values()),
+        columns=tuple(Head(told.declared(title), "deel") for title, _ in shipped_assumptions().titles.values()),
         lines=tuple(
             _line(
                 swing.assumption.title,

@@ -12,12 +12,12 @@ STEP = 1 << 16
 _LENGTH_BYTES = 8
 
 
-def padded(content: bytes) -> bytes:
+def pad(content: bytes) -> bytes:
     """The content, zeros up to a multiple of `STEP`, and in the last 8 bytes of those how long it was."""
     return content + bytes(-(len(content) + _LENGTH_BYTES) % STEP) + len(content).to_bytes(_LENGTH_BYTES, "big")
 
 
-def unpadded(content: bytes) -> bytes:
+def unpad(content: bytes) -> bytes:
     """What was padded; raises `StagingError` if it was not."""
     length = int.from_bytes(content[-_LENGTH_BYTES:], "big")
     rest = len(content) - _LENGTH_BYTES - length

@@ -20,14 +20,14 @@ from cryptography.hazmat.primitives.hmac import HMAC
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 from schemas.errors import StagingError
-from transforms.sealing.padding import padded, unpadded
+from transforms.sealing.padding import pad, unpad
 
 MAC_BYTES = 32
 _KEY_BYTES = 32
 _PROBLEM = "is missing, damaged or was made with another key"
 
 
-def encrypted(frame: pl.DataFrame, *, key: bytes, bound_to: bytes) -> bytes:
+def encrypt_frame(frame: pl.DataFrame, *, key: bytes, bound_to: bytes) -> bytes:
     """A frame as encrypted Parquet, padded, and its HMAC.
 
     Args:
@@ -38,11 +38,11 @@ def encrypted(frame: pl.DataFrame, *, key: bytes, bound_to: bytes) -> bytes:
     # Polars marks this unstable. `tests/transforms/sealing/test_parquet.py` holds it against pyarrow, both ways.
     properties = pl.ParquetEncryptionProperties(footer_key=footer_key(key), aad_prefix=bound_to)
     frame.write_parquet(buffer, encryption=properties)
-    content = padded(buffer.getvalue())
+    content = pad(buffer.getvalue())
     return content + _mac(content, key, bound_to).finalize()
 
 
-def decrypted(content: bytes, *, key: bytes, bound_to: bytes) -> pl.DataFrame:
+def decrypt_frame(content: bytes, *, key: bytes, bound_to: bytes) -> pl.DataFrame:
     """The frame that was encrypted, columns and types as they were.
 
     Raises:
@@ -59,12 +59,12 @@ def authentic(content: bytes, *, key: bytes, bound_to: bytes) -> bytes:
     """The encrypted Parquet file in it, when not a byte of it was changed.
 
     Raises:
-        StagingError: As `decrypted`.
+        StagingError: As `decrypt_frame`.
     """
     kept, mac = content[:-MAC_BYTES], content[-MAC_BYTES:]
     with suppress(InvalidSignature):
         _mac(kept, key, bound_to).verify(mac)
-        return unpadded(kept)
+        return unpad(kept)
     raise StagingError(_PROBLEM)
 
 

@@ -16,9 +16,9 @@ from cyclopts.validators import Number
 
 from flows.commands.protection.folder import AUDIT, require_unused, write_together
 from flows.commands.protection.protected_tables import Json, assumptions, audit_of, summary, table_csv, weighted_audit
-from flows.commands.protection.watched_search import watched
-from flows.registers.ledger import append, read
-from flows.screen import escaped
+from flows.commands.protection.watched_search import watch_search
+from flows.registers.ledger import append, read_ledger
+from flows.screen import escape_controls
 from schemas.errors import CodesUnusable, FolderUnusable, MicrodataUnreadable, NotTogether, UnknownDimension
 from schemas.magnitude import ReleasedSums, Summed, SumProfile
 from schemas.profiles import STANDAARD
@@ -147,7 +147,7 @@ def protect(
     occasion = Occasion(naming, peildatum, population, frozenset(contains or ()), frozenset(disjoint or ()))
     _require_earlier(planned.earlier, threshold, occasion)
     again = _counted_again(frame, same_day(history, occasion), person)
-    with watched() as search:
+    with watch_search() as search:
         made = protect_next(counted, profile, history, occasion, again=again, watch=search.watch)
     summed = [] if measure is None else _sums(filled, measure, made.protected)
     audit = audit_of(counted, made.protected, profile, disclosure, warnings(delivered, planned.specs))
@@ -166,8 +166,8 @@ def protect(
         for place, table in enumerate(made.protected.released)
     }
     write_together(out, tables | {AUDIT: jsons.dumps(audit, indent=2) + "\n"})
-    sys.stderr.writelines(f"{escaped(warning)}\n" for warning in audit["warnings"])
-    sys.stdout.write(jsons.dumps(audit, indent=2) + "\n" if json else escaped(summary(audit)))
+    sys.stderr.writelines(f"{escape_controls(warning)}\n" for warning in audit["warnings"])
+    sys.stdout.write(jsons.dumps(audit, indent=2) + "\n" if json else escape_controls(summary(audit)))
 
 
 def _require_together(sum: str | None, method: str, ledger: Path | None, of_ledger: Sequence[object]) -> None:  # noqa: A002
@@ -320,7 +320,7 @@ def _naming(peildatum: date | None, population: str, threshold: int) -> Naming:
 def _read(ledger: Path) -> tuple[Publication, ...]:
     if ledger.exists() and not ledger.is_dir():
         raise FolderUnusable("ledger", "is a file")
-    return read(ledger)
+    return read_ledger(ledger)
 
 
 def _added(ledger: Path, made: NextRelease, judged: int) -> Json:

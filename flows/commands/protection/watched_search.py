@@ -56,7 +56,7 @@ class Search:
 
 
 @contextmanager
-def watched() -> Iterator[Search]:
+def watch_search() -> Iterator[Search]:
     """A search that tells on stderr how far it is, and that the first Ctrl-C ends with the best safe pattern so far.
 
     Outside the main thread, and where Ctrl-C is ignored already, it stays as it is.

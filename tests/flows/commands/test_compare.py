@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.commands.cli import main
-from flows.commands.compare import compared
+from flows.commands.compare import compare_releases
 from flows.commands.inspection import read_tables
 from flows.custody.signing import make_officer_key
 from schemas.errors import NotComparable, PairUnsafe
@@ -33,12 +33,12 @@ from tests.builders.compared import (
 from tests.transforms.report.test_present import Page, costed_content
 from tests.transforms.report.test_report_accessible import axe
 from tests.transforms.requests.test_request import asked
-from transforms.comparison.change import Change, Outcome, changed
+from transforms.comparison.change import Change, Outcome, compare_tables
 from transforms.comparison.change_grid import amount_text, inside_grid, main_grid
 from transforms.comparison.changes import change_story
 from transforms.comparison.compared import change_files
 from transforms.comparison.pair import in_order, require_no_small_change, require_safe
-from transforms.comparison.told import ABSENT, DIFFERENT, left_out
+from transforms.comparison.told import ABSENT, DIFFERENT, incomparable_tables
 from transforms.inspection import findings
 from transforms.language.language import LANGUAGES, language
 from transforms.report.report import report_html
@@ -50,7 +50,7 @@ AFTER = {"T01": [365, 35, 90], "T07": [[0, 0, 0], [190, 15, 40], [175, 20, 50]]}
 def _change(before: tuple, after: tuple) -> Change:
     """The change of one cell of T01, given as value, status, low and high on both days."""
     tables = shown("T01", {"pwet": before}), shown("T01", {"pwet": after})
-    return changed(*tables, thresholds=(10, 10))[("pwet",)]
+    return compare_tables(*tables, thresholds=(10, 10))[("pwet",)]
 
 
 @pytest.mark.parametrize(
@@ -140,10 +140,10 @@ def test_a_small_change_in_a_table_that_is_not_compared_counts_too() -> None:
     small = {"T01": BEFORE["T01"], "T07": [[0, 0, 0], [143, 15, 60], [122, 20, 70]]}
     nearly = told(released(small, STANDAARD), day=OCTOBER)
     without = replace(nearly, declared={"T01": nearly.declared["T01"]})
-    assert left_out((before, without), is_needed_in_all=True) == {"T07": ABSENT}
+    assert incomparable_tables((before, without), is_needed_in_all=True) == {"T07": ABSENT}
     with pytest.raises(PairUnsafe):
-        compared(before, without)
-    assert compared(before, after).left_out == {}
+        compare_releases(before, without)
+    assert compare_releases(before, after).left_out == {}
 
 
 def test_rounded_counts_of_another_work_folder_may_still_prove_a_small_change() -> None:
@@ -166,19 +166,19 @@ def test_two_releases_with_sums_are_refused() -> None:
 def test_the_printed_bounds_are_looked_at_once_more() -> None:
     tables = shown("T01", {"pwet": (100, "A", 91, 109)}), shown("T01", {"pwet": (120, "A", 111, 129)})
     with pytest.raises(PairUnsafe, match="1 cells changed"):
-        require_no_small_change([changed(*tables, thresholds=(10, 10))], 10)
+        require_no_small_change([compare_tables(*tables, thresholds=(10, 10))], 10)
 
 
 def test_a_table_that_is_declared_otherwise_is_left_out_and_named() -> None:
     before, after = _pair()
     other = replace(after, declared=after.declared | {"T07": after.declared["T07"].replace("vrouw", "vrouwen")})
-    content = compared(before, other)
+    content = compare_releases(before, other)
     assert content.left_out == {"T07": DIFFERENT}
     assert [one.spec.id for one in content.changed] == ["T01"]
     text = Page(report_html(change_story(content, "nl")).decode()).text
     assert "T07: zij is in de ene uitgifte anders ingedeeld of omschreven dan in de andere." in text
     with pytest.raises(NotComparable, match="no table"):
-        compared(before, replace(after, declared={}))
+        compare_releases(before, replace(after, declared={}))
 
 
 def _text(content, code: str) -> str:
@@ -186,13 +186,13 @@ def _text(content, code: str) -> str:
 
 
 def test_a_council_member_reads_what_is_proven_and_no_more() -> None:
-    text = _text(compared(*_pair()), "nl")
+    text = _text(compare_releases(*_pair()), "nl")
     assert "Wat veranderde er in Vught?" in text
     assert "alleen Participatiewet (van 265 naar 365, 100 meer)" in text
     assert "alleen WMO (van 130 naar 90, 40 minder)" in text
     assert "Precies gelijk: Participatiewet en WMO (35)." in text
     assert "afgerond" not in text
-    english = _text(compared(*_pair()), "en")
+    english = _text(compare_releases(*_pair()), "en")
     assert "only WMO (from 130 to 90, 40 fewer)" in english.replace("WMO only", "only WMO")
     assert "1 July 2019" in english
 
@@ -201,9 +201,9 @@ def test_what_rounding_can_hide_is_never_told_as_growth_or_decline() -> None:
     """430 and 440 may both be 435."""
     before = told([shown("T01", {"totaal": (430, "A", 421, 439)})], KWARTAAL)
     after = told([shown("T01", {"totaal": (440, "A", 431, 449)})], KWARTAAL, OCTOBER)
-    table = changed(before.table("T01"), after.table("T01"), thresholds=(10, 10))
+    table = compare_tables(before.table("T01"), after.table("T01"), thresholds=(10, 10))
     assert table[("totaal",)].outcome is Outcome.UNPROVEN
-    content = compared(*_pair(ROUND_BEFORE, ROUND_AFTER, KWARTAAL))
+    content = compare_releases(*_pair(ROUND_BEFORE, ROUND_AFTER, KWARTAAL))
     text = _text(replace(content, changed=(table,)), "nl")
     assert "Geen aantoonbare verandering: Totaal (430 en 440)" in text
     assert "geen aantoonbare verandering \u22128 en +28" in text
@@ -213,8 +213,8 @@ def test_what_rounding_can_hide_is_never_told_as_growth_or_decline() -> None:
 
 def test_a_blank_cell_stays_blank_with_the_reason() -> None:
     hidden = shown("T01", {"beide": (None, "Q", 0, 20)})
-    table = changed(hidden, shown("T01", {"beide": (60, "A", 60, 60)}), thresholds=(10, 10))
-    content = replace(compared(*_pair()), changed=(table,))
+    table = compare_tables(hidden, shown("T01", {"beide": (60, "A", 60, 60)}), thresholds=(10, 10))
+    content = replace(compare_releases(*_pair()), changed=(table,))
     text = _text(content, "nl")
     assert "Niet op beide peildata gepubliceerd: Participatiewet en WMO." in text
     assert "• = niet op beide peildata gepubliceerd. Dat geldt voor 1 van de 6 aantallen: ze zijn klein" in text
@@ -246,14 +246,14 @@ def _changes_told(content) -> set[str]:
 
 def test_a_grid_shows_a_difference_only_if_it_is_exact() -> None:
     """270 and 390 in tens differ by 120 as published, of which 100 are proven."""
-    rounded = _changes_told(compared(*_pair(ROUND_BEFORE, ROUND_AFTER, KWARTAAL)))
+    rounded = _changes_told(compare_releases(*_pair(ROUND_BEFORE, ROUND_AFTER, KWARTAAL)))
     assert "ten minste 100 meer" in rounded
     assert not any(text.startswith(("+", "\u2212")) for text in rounded)
-    assert {"+100", "\u221240"} <= _changes_told(compared(*_pair()))
+    assert {"+100", "\u221240"} <= _changes_told(compare_releases(*_pair()))
 
 
 def test_axe_finds_nothing_in_the_report(tmp_path: Path) -> None:
-    assert axe(report_html(change_story(compared(*_pair()), "nl")), tmp_path)["violations"] == []
+    assert axe(report_html(change_story(compare_releases(*_pair()), "nl")), tmp_path)["violations"] == []
 
 
 # From here on with folders, keys and the command line.
@@ -376,7 +376,7 @@ def test_an_output_folder_that_exists_is_left_alone(place: Path, tmp_path: Path)
 
 def test_a_demo_is_stamped_everywhere() -> None:
     tables = [replace(one) for one in released(BEFORE, DEMO)], [replace(one) for one in released(AFTER, DEMO)]
-    content = compared(told(tables[0], DEMO), told(tables[1], DEMO, OCTOBER))
+    content = compare_releases(told(tables[0], DEMO), told(tables[1], DEMO, OCTOBER))
     files = change_files(content, {})
     assert all(name.startswith("DEMO_") for name in files if name not in {"datapackage.json", "herkomst.json"})
     assert b"DEMO" in files["DEMO_rapport_nl.html"]
@@ -384,7 +384,7 @@ def test_a_demo_is_stamped_everywhere() -> None:
 
 
 def test_inspect_is_not_blind_to_the_form_of_a_comparison(tmp_path: Path) -> None:
-    for name, data in change_files(compared(*_pair()), {}).items():
+    for name, data in change_files(compare_releases(*_pair()), {}).items():
         (tmp_path / name).write_bytes(data)
     assert findings(list(read_tables(tmp_path)), threshold=10) == []
     table = tmp_path / "T01_regeling.csv"

@@ -13,7 +13,7 @@ import pytest
 from flows.commands.cli import main
 from flows.custody import certificate
 from flows.custody.custodians import store_of
-from flows.custody.keys import key_for, rotated, secret_for
+from flows.custody.keys import key_for, rotate_key, secret_for
 from flows.custody.passphrase import CREDENTIAL, CREDENTIALS_VARIABLE
 from flows.registers import audit, chain
 from flows.runs.context import occasion
@@ -131,7 +131,7 @@ def test_a_destroyed_key_leaves_a_certificate_that_openssh_verifies(
     assert [action for action, *_ in actions(used)][-2:] == ["destroy", "certificate"]
     main(["keys", "list"])
     assert "bewaartermijn" in capsys.readouterr().out
-    assert rotated(used, "0865", "2019").key_id == key_for(used, "0865", PEILDATUM)
+    assert rotate_key(used, "0865", "2019").key_id == key_for(used, "0865", PEILDATUM)
     assert code_of(["keys", "destroy", KEY_ID, "--reason", "gelekt", "--key", str(officer), "--yes"]) == 46
     public, signature = used.officer_public_key, path.with_suffix(".json.sig").read_bytes()
     assert checked_by_openssh(tmp_path, public, signature, path.read_bytes())
@@ -161,7 +161,7 @@ def test_a_certificate_that_a_kill_kept_from_being_written_is_made_later(
 ) -> None:
     words = ["keys", "destroy", KEY_ID, "--reason", "gelekt", "--key", str(officer), "--yes"]
     with monkeypatch.context() as patch:
-        patch.setattr(certificate, "written", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        patch.setattr(certificate, "write_certificate", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
         assert code_of(words) == 130
     assert not used.certificates.exists()
     main([*words[:4], "vervangen", *words[5:]])
@@ -210,7 +210,7 @@ def test_a_certificate_does_not_say_that_a_version_was_replaced_which_is_the_las
     words = ["keys", "destroy", KEY_ID, "--reason", "vervangen", "--key", str(officer), "--yes"]
     assert code_of(words) == 57
     assert secret_for(used, KEY_ID)
-    rotated(used, "0865", "2019")
+    rotate_key(used, "0865", "2019")
     main(words)
     with pytest.raises(errors.KeyDestroyed):
         secret_for(used, KEY_ID)
@@ -254,16 +254,16 @@ def test_a_log_that_was_killed_twice_before_its_head_goes_on(used: Home, monkeyp
         with monkeypatch.context() as patch:
             patch.setattr(chain, "write_private", killed_at_the_head)
             with pytest.raises(KeyboardInterrupt):
-                audit.noted(used, "list", audit.Role.HOLDER)
+                audit.record_deed(used, "list", audit.Role.HOLDER)
     assert len(audit.lines(used)) == 4
-    audit.noted(used, "list", audit.Role.HOLDER)
+    audit.record_deed(used, "list", audit.Role.HOLDER)
     assert len(audit.lines(used)) == 5
 
 
 def test_the_audit_log_is_shown_and_every_change_in_it_is_seen(
     used: Home, monkeypatch: pytest.MonkeyPatch, capsys: Screen
 ) -> None:
-    rotated(used, "0865", "2019")
+    rotate_key(used, "0865", "2019")
     with monkeypatch.context() as patch:
         patch.delenv(CREDENTIALS_VARIABLE)
         main(["keys", "audit"])
@@ -280,7 +280,7 @@ def test_the_audit_log_is_shown_and_every_change_in_it_is_seen(
         log.write_bytes(broken)
         assert code_of(["keys", "audit"]) == 49
         with pytest.raises(errors.AuditLogDamaged):
-            rotated(used, "0865", "2019")
+            rotate_key(used, "0865", "2019")
     log.write_bytes(whole)
     main(["keys", "audit"])
 
@@ -288,11 +288,11 @@ def test_the_audit_log_is_shown_and_every_change_in_it_is_seen(
 def test_a_log_that_was_made_anew_does_not_lead_to_the_head_of_a_manifest(used: Home) -> None:
     known = audit.lines(used)
     kept = audit.head_of(known)
-    rotated(used, "0865", "2019")
+    rotate_key(used, "0865", "2019")
     audit.require_head(audit.lines(used), kept)
     shutil.rmtree(used.audit)
     for year in ("2019", "2020", "2021"):
-        rotated(used, "0865", year)
+        rotate_key(used, "0865", year)
     with pytest.raises(errors.AuditLogDamaged, match="made anew"):
         audit.require_head(audit.lines(used), kept)
     with pytest.raises(errors.AuditLogDamaged, match="cut off"):
@@ -364,7 +364,7 @@ def test_the_head_before_a_release_was_first_made_stands_in_its_manifest(pending
     assert told["key"]["id"] == KEY_ID == pending.key_id
     assert known[3]["about"] == {"run": pending.run_id, "rows": known[3]["about"]["rows"]}
     assert known[3]["about"]["rows"] > 1000
-    audit.noted(pending.home, "list", audit.Role.HOLDER)
+    audit.record_deed(pending.home, "list", audit.Role.HOLDER)
     assert audit.head_before(pending.home, occasion(pending)) == audit.head_of(known[:2])
 
 
@@ -384,7 +384,7 @@ def test_approval_opens_the_key_that_sealed_the_run_and_is_noted(
 
 
 def test_a_run_keeps_its_version_and_its_quarantine_goes_with_the_key(pending: Run, officer: Path) -> None:
-    rotated(pending.home, "0865", "2019")
+    rotate_key(pending.home, "0865", "2019")
     assert len(quarantined_rows(pending.home, pending.run_id)) > 40
     main(["keys", "destroy", KEY_ID, "--reason", "vervangen", "--key", str(officer), "--yes"])
     with pytest.raises(errors.KeyDestroyed):

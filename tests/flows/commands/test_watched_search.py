@@ -16,7 +16,7 @@ import polars as pl
 import pytest
 
 from flows.commands.protection import watched_search
-from flows.commands.protection.watched_search import watched
+from flows.commands.protection.watched_search import watch_search
 from schemas.profiles import STANDAARD
 from schemas.specs import DisclosureProfile
 from schemas.states import Counted
@@ -100,7 +100,7 @@ def interruptible() -> Iterator[None]:
 
 @pytest.mark.usefixtures("interruptible")
 def test_the_first_interruption_ends_the_search_and_the_second_everything(capfd: pytest.CaptureFixture[str]) -> None:
-    with watched() as search:
+    with watch_search() as search:
         assert search.watch(Progress(None, None, 0))
         signal.raise_signal(signal.SIGINT)
         assert search.is_interrupted
@@ -115,7 +115,7 @@ def test_the_first_interruption_ends_the_search_and_the_second_everything(capfd:
 
 def test_ctrl_c_stays_as_it_is_where_it_is_ignored(interruptible: None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with watched():
+    with watch_search():
         assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
 
 
@@ -123,12 +123,12 @@ def test_a_search_that_takes_long_says_how_far_it_is(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(watched_search, "_QUIET_SECONDS", 0.0)
-    with watched() as search:
+    with watch_search() as search:
         search.watch(Progress(None, None, 0))
         search.watch(Progress(3, 3, 2))
     assert capfd.readouterr().err == "Searching for a first safe pattern (Ctrl-C: stop there)\n"
     monkeypatch.setattr(watched_search, "_LINES_SECONDS", 0.0)
-    with watched() as search:
+    with watch_search() as search:
         search.watch(Progress(100, 100, 90))
     said = "Searching: 100 cells blank, at most 10.0% above the least (Ctrl-C: keep the best so far)\n"
     assert capfd.readouterr().err.endswith(said)
@@ -144,7 +144,7 @@ def test_on_a_terminal_it_is_one_line_that_goes_in_the_end(monkeypatch: pytest.M
     monkeypatch.setattr(sys, "stderr", terminal)
     monkeypatch.setattr(watched_search, "_QUIET_SECONDS", 0.0)
     monkeypatch.setattr(watched_search, "_TERMINAL_SECONDS", 0.0)
-    with watched() as search:
+    with watch_search() as search:
         search.watch(Progress(None, None, 0))
         search.watch(Progress(3, 3, 2))
     assert "\n" not in terminal.getvalue()

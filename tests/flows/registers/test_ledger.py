@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from flows.registers.chain import Head
-from flows.registers.ledger import HEAD, LEDGER, append, head_at, read
+from flows.registers.ledger import HEAD, LEDGER, append, head_at, read_ledger
 from schemas.errors import DisclosureFailure, LedgerDamaged, LedgerUnknown, ReleasesDiffer
 from schemas.specs import DisclosureProfile, TableSpec, Weight
 from schemas.tables import TABLES
@@ -63,12 +63,12 @@ def test_what_was_appended_is_read_back(tmp_path: Path) -> None:
         ),
     ]
     heads = [append(tmp_path / "ledger", release) for release in releases]
-    found = read(tmp_path / "ledger")
+    found = read_ledger(tmp_path / "ledger")
     assert all(_same(*pair) for pair in zip(found, releases, strict=True))
     assert [head_at(tmp_path / "ledger", number) for number in range(1, len(heads) + 1)] == heads
     assert stat.S_IMODE((tmp_path / "ledger").stat().st_mode) == 0o700
     assert {stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "ledger").iterdir()} == {0o600}
-    assert read(tmp_path / "nothing") == ()
+    assert read_ledger(tmp_path / "nothing") == ()
     assert head_at(tmp_path / "nothing", 1) == Head(0, "0" * 64)
 
 
@@ -133,7 +133,7 @@ def test_a_change_at_any_place_is_seen(tmp_path: Path) -> None:
     for path in paths:
         _write(tmp_path, [lines[0], _changed(lines[1], path), *lines[2:]])
         with pytest.raises((LedgerDamaged, LedgerUnknown)):
-            read(tmp_path)
+            read_ledger(tmp_path)
 
 
 DAMAGE: dict[str, Callable[[list], list]] = {
@@ -155,7 +155,7 @@ DAMAGE: dict[str, Callable[[list], list]] = {
 def test_lines_lost_moved_or_added_are_seen(tmp_path: Path, damage: str) -> None:
     _write(tmp_path, DAMAGE[damage](_filled(tmp_path)))
     with pytest.raises(LedgerDamaged):
-        read(tmp_path)
+        read_ledger(tmp_path)
     with pytest.raises(LedgerDamaged):
         append(tmp_path, monthly(drawn_months(1)[0], 9))
 
@@ -168,19 +168,19 @@ def test_a_damaged_head_or_half_a_line_is_seen(tmp_path: Path, content: bytes) -
     good = (tmp_path / HEAD).read_bytes()
     (tmp_path / HEAD).write_bytes(content)
     with pytest.raises(LedgerDamaged):
-        read(tmp_path)
+        read_ledger(tmp_path)
     (tmp_path / HEAD).unlink()
     with pytest.raises(LedgerDamaged):
-        read(tmp_path)
+        read_ledger(tmp_path)
     (tmp_path / HEAD).write_bytes(good)
     whole = (tmp_path / LEDGER).read_bytes()
     for cut in (-1, -50, -len(whole) // 2):
         (tmp_path / LEDGER).write_bytes(whole[:cut])
         with pytest.raises(LedgerDamaged):
-            read(tmp_path)
+            read_ledger(tmp_path)
     (tmp_path / LEDGER).unlink()
     with pytest.raises(LedgerDamaged):
-        read(tmp_path)
+        read_ledger(tmp_path)
 
 
 def test_an_append_that_was_cut_short_counts_and_is_mended(tmp_path: Path) -> None:
@@ -189,7 +189,7 @@ def test_an_append_that_was_cut_short_counts_and_is_mended(tmp_path: Path) -> No
     behind = (tmp_path / HEAD).read_bytes()
     lines = _filled(tmp_path, 4)
     (tmp_path / HEAD).write_bytes(behind)
-    assert len(read(tmp_path)) == 4
+    assert len(read_ledger(tmp_path)) == 4
     _filled(tmp_path, 4)
     assert json.loads((tmp_path / HEAD).read_bytes()) == {"releases": 4, "sha256": lines[-1]["sha256"]}
 
@@ -198,4 +198,4 @@ def test_a_line_of_another_version_is_refused_not_guessed(tmp_path: Path) -> Non
     (line,) = _filled(tmp_path, 1)
     _write(tmp_path, [{**line, "format": 2}])
     with pytest.raises(LedgerUnknown):
-        read(tmp_path)
+        read_ledger(tmp_path)

@@ -15,7 +15,7 @@ from flows.custody.keys import secret_for
 from flows.custody.signing import load_private, load_public, require_signature, signer_of
 from flows.registers.audit import lines
 from flows.release import approval, publication
-from flows.release.publication import listed
+from flows.release.publication import list_files
 from flows.workfolder.home import Home, Run, locked
 from schemas import errors
 from tests.builders.officer import FILES, PASSPHRASE, code_of, descriptor_of, never, openssh, waiting_run
@@ -53,7 +53,7 @@ def _manifest(run: Run, **changed: object) -> None:
 def _file(run: Run, name: str) -> None:
     """Another content, and a manifest that says so."""
     (run.pending / name).write_bytes(b"iets anders")
-    _manifest(run, files=listed({**FILES, name: b"iets anders"}))
+    _manifest(run, files=list_files({**FILES, name: b"iets anders"}))
 
 
 def _seal_of_another(run: Run) -> None:
@@ -246,11 +246,11 @@ def test_a_rejected_run_is_over_and_the_next_dossier_says_so(waiting: Run, offic
     assert lines(waiting.home)[-1]["about"] == {"run": waiting.run_id, "reason": "cijfers"}
     assert code_of(["approve", waiting.run_id, "--key", str(officer), "--yes"]) == 62
     assert code_of(words) == 61
-    (told,) = approval.rejected_earlier(waiting.home)
+    (told,) = approval.earlier_rejections(waiting.home)
     assert waiting.run_id in told
     assert "omdat de cijfers niet kloppen" in told
     (waiting.folder / "afwijzing.json").write_bytes(statement.replace(b"cijfers", b"levering"))
-    assert "niet met de huidige sleutel" in approval.rejected_earlier(waiting.home)[0]
+    assert "niet met de huidige sleutel" in approval.earlier_rejections(waiting.home)[0]
 
 
 def test_a_rejection_is_signed_elsewhere_as_an_approval_is(waiting: Run, officer: Path, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from flows.commands.cli import main
 from flows.custody.signing import make_officer_key
-from flows.release.publication import SEALS, listed
+from flows.release.publication import SEALS, list_files
 from flows.release.untrusted_folder import LARGEST_FILE, MOST_FILES, require_plain
 from flows.release.verification import verify_release
 from schemas.errors import VerificationFailed
@@ -212,7 +212,7 @@ def test_a_table_that_is_none_is_refused_by_name(content: bytes, folder: Path) -
     manifest = json.loads((folder / "manifest.json").read_bytes())
     files = {path.name: path.read_bytes() for path in folder.iterdir() if path.name not in SEALS}
     (folder / "manifest.json").unlink()
-    (folder / "manifest.json").write_text(json.dumps(manifest | {"files": listed(files)}))
+    (folder / "manifest.json").write_text(json.dumps(manifest | {"files": list_files(files)}))
     with pytest.raises(VerificationFailed, match="T01"):
         verify_release(folder, None)
 

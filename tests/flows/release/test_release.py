@@ -18,10 +18,10 @@ from flows.pipeline import steps
 from flows.release import approval
 from flows.release.earlier import enter
 from flows.release.proof import prove
-from flows.release.publication import SEALS, listed, publish_pending
+from flows.release.publication import SEALS, list_files, publish_pending
 from flows.release.verification import verify_release
-from flows.rights.exercise import exercised
-from flows.workfolder.home import Home, Run, recorded_run
+from flows.rights.exercise import exercise_right
+from flows.workfolder.home import Home, Run, read_run
 from schemas import errors
 from schemas.profiles import STANDAARD
 from schemas.rights import Right
@@ -137,11 +137,11 @@ def test_another_key_than_the_pinned_one_cannot_approve(
 def test_what_somebody_asked_to_be_left_out_of_meanwhile_is_not_approved(
     right: Right, pending: Run, officer: Path
 ) -> None:
-    exercised(pending.home, Right.ACCESS, "999990019")
+    exercise_right(pending.home, Right.ACCESS, "999990019")
     with pytest.raises(errors.NothingToLift):
-        exercised(pending.home, Right.LIFT, "999990019")
+        exercise_right(pending.home, Right.LIFT, "999990019")
     steps.approve(pending, officer)
-    exercised(pending.home, right, "999990019")
+    exercise_right(pending.home, right, "999990019")
     with pytest.raises(errors.ApprovalRefused, match="make the run again"):
         steps.approve(pending, officer)
 
@@ -150,7 +150,7 @@ def test_what_stands_in_the_ledger_is_published_also_after_an_objection(pending:
     """It was approved before; only its output could not be written."""
     steps.approve(pending, officer)
     enter(pending)
-    exercised(pending.home, Right.OBJECT, "999990019")
+    exercise_right(pending.home, Right.OBJECT, "999990019")
     steps.approve(pending, officer)
     assert steps.publish(pending).is_dir()
 
@@ -224,7 +224,7 @@ def test_what_was_signed_elsewhere_is_published_and_stays_so_whatever_a_kill_lef
     assert verify_release(release, pending.home.officer_public_key).statement
     assert pending.pending.is_dir()
     monkeypatch.setattr(approval, "versions", lambda: {"python": "4"})
-    exercised(pending.home, Right.OBJECT, "999990019")
+    exercise_right(pending.home, Right.OBJECT, "999990019")
     for where in (release, release, tmp_path / "verhuisd"):
         release.rename(where)
         capsys.readouterr()
@@ -300,7 +300,7 @@ def _list_again(run: Run) -> None:
     """A manifest that lists the changed files as if they had always been so, sealed by who has the run's key."""
     path = run.pending / "manifest.json"
     files = {one.name: one.read_bytes() for one in run.pending.iterdir() if one.name not in SEALS}
-    path.write_text(json.dumps(json.loads(path.read_text()) | {"files": listed(files)}))
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"files": list_files(files)}))
     _seal_again(run)
 
 
@@ -317,7 +317,7 @@ def test_a_second_release_of_the_same_peildatum_is_refused(
     path.write_bytes(b"\r\n".join(line for line in lines if not line.endswith(b";6")).replace(b";1;", b";2;", 30))
     rejected = waiting_run(pending.home, pending.out)
     main(["reject", rejected.run_id, "--reason", "levering", "--key", str(officer), "--yes"])
-    other = recorded_run(pending.home, run_flow().run_id)
+    other = read_run(pending.home, run_flow().run_id)
     assert "Let op" in other.dossier.read_text()
     assert f"Run `{rejected.run_id}` (peildatum 2019-07-01) is afgewezen" in other.dossier.read_text()
     steps.approve(other, officer)
@@ -329,4 +329,4 @@ def test_a_second_release_of_the_same_peildatum_is_refused(
 def test_an_unknown_run_cannot_be_approved(home: Home) -> None:
     for run_id in ("20260101T000000-abcdef", "../keys", "../runs/20260101T000000-abcdef", ""):
         with pytest.raises(errors.UnknownRun):
-            recorded_run(home, run_id)
+            read_run(home, run_id)

@@ -22,14 +22,14 @@ from flows.custody.keystore import Store
 from flows.custody.secret import REGISTER_PERIOD
 from flows.pipeline import steps
 from flows.registers import audit
-from flows.rights.exclusions import begun_register, left_out, read_register, rotate_register
-from flows.rights.exercise import exercised
-from flows.rights.retention import removed
+from flows.rights.exclusions import begin_register, exclusion_filter, read_register, rotate_register
+from flows.rights.exercise import exercise_right
+from flows.rights.retention import apply_retention
 from flows.runs.archive import archive, archived_files, keep
 from flows.runs.context import bench_of
 from flows.runs.person_index import holdings
 from flows.runs.quarantine import quarantined_rows
-from flows.workfolder.home import Home, Run, locked, recorded_run, started
+from flows.workfolder.home import Home, Run, locked, read_run, start_date
 from pia.letters import letter
 from schemas.errors import (
     AuditLogDamaged,
@@ -54,8 +54,8 @@ from schemas.specs import SourceSpec
 from schemas.states import Identified
 from tests.conftest import KEY, archived_by_hand
 from transforms.intake.contract import Checked
-from transforms.intake.delivery import PERSONS, only_read, read_delivery
-from transforms.persons.exclusion import entered, index_of, registered, rights_of, without, without_person
+from transforms.intake.delivery import PERSONS, blank_unread_cells, read_delivery
+from transforms.persons.exclusion import enter_person, index_of, registered_bsns, rights_of, without, without_person
 from transforms.persons.pseudonymise import encode
 
 Flow = Callable[..., Any]
@@ -84,7 +84,7 @@ def test_the_index_counts_every_row_of_somebody(checked: tuple[Checked, ...]) ->
 
 def test_inzage_finds_every_row_and_changes_nothing(archived: Run, somebody: str, sample: Mapping[str, bytes]) -> None:
     before = archived.index.read_bytes(), _archive(archived)
-    done = exercised(archived.home, Right.ACCESS, somebody)
+    done = exercise_right(archived.home, Right.ACCESS, somebody)
     assert done.runs == 1
     assert (archived.index.read_bytes(), _archive(archived)) == before
     rows = {
@@ -105,7 +105,7 @@ def _archive(run: Run) -> dict[str, bytes]:
 
 def test_wissing_removes_every_row_and_nobody_elses(archived: Run, somebody: str) -> None:
     before = _archive(archived)
-    exercised(archived.home, Right.ERASE, somebody)
+    exercise_right(archived.home, Right.ERASE, somebody)
     for source in SOURCES:
         was, now = (rows_of(content[source.id], source) for content in (before, _archive(archived)))
         columns = [name for name in was.columns if name != "regel_nummer"]
@@ -121,14 +121,14 @@ def test_whoever_asks_is_left_out_until_opheffing(
 ) -> None:
     home, source = archived.home, SOURCES[0]
     delivered = read_delivery(sample[source.file_name], source)
-    exercised(home, right, somebody)
-    assert left_out(home, GEMEENTE)(delivered).to_list() == [somebody]
+    exercise_right(home, right, somebody)
+    assert exclusion_filter(home, GEMEENTE)(delivered).to_list() == [somebody]
     left = without(delivered, pl.Series([somebody])).frame
     assert left.equals(delivered.frame.filter(BSN.col.ne_missing(somebody)))
-    exercised(home, Right.LIFT, somebody)
-    assert left_out(home, GEMEENTE)(delivered).to_list() == []
+    exercise_right(home, Right.LIFT, somebody)
+    assert exclusion_filter(home, GEMEENTE)(delivered).to_list() == []
     with pytest.raises(NothingToLift):
-        exercised(home, Right.LIFT, somebody)
+        exercise_right(home, Right.LIFT, somebody)
 
 
 def test_a_bsn_that_is_written_otherwise_is_left_out_too() -> None:
@@ -150,7 +150,7 @@ def test_a_bsn_that_is_written_otherwise_is_left_out_too() -> None:
     shifted = ["0865;;010002546;01-03-2019;;", "0865;010002546;4", "0865;4;01-03-2019;;;bsn 010002546 dus"]
     content = "\n".join([";".join(source.headers), *rows, *shifted]).encode()
     delivered = read_delivery(content, source)
-    absent = registered(delivered, register, KEY)
+    absent = registered_bsns(delivered, register, KEY)
     assert absent.to_list() == ["010002546"]
     assert without(delivered, absent).frame[BSN.name].to_list() == ["999990019", "geen", None]
     assert b"010002546" not in without_person(content, source, "010002546")
@@ -162,8 +162,8 @@ def test_a_run_leaves_out_who_objected_and_the_same_day_is_not_published_twice(
     """What erasure means for tables that are published: a second release of that day would show who left."""
     steps.approve(archived, officer)
     steps.publish(archived)
-    exercised(archived.home, Right.OBJECT, somebody)
-    again = recorded_run(archived.home, run_flow().run_id)
+    exercise_right(archived.home, Right.OBJECT, somebody)
+    again = read_run(archived.home, run_flow().run_id)
     assert holdings(archived.home, somebody)[0][-1].run.run_id == archived.run_id
     steps.approve(again, officer)
     with pytest.raises(PeildatumReleased):
@@ -171,10 +171,10 @@ def test_a_run_leaves_out_who_objected_and_the_same_day_is_not_published_twice(
 
 
 def test_the_register_is_translated_when_its_key_is_rotated(home: Home, somebody: str) -> None:
-    exercised(home, Right.OBJECT, somebody)
-    old = begun_register(home, GEMEENTE)
+    exercise_right(home, Right.OBJECT, somebody)
+    old = begin_register(home, GEMEENTE)
     main(["keys", "rotate", REGISTER_PERIOD, "--home", str(home.root)])
-    new = begun_register(home, GEMEENTE)
+    new = begin_register(home, GEMEENTE)
     assert (old.version, new.version) == (1, 2)
     assert (
         read_register(home, new)["persoon_id"].to_list() == encode(pl.Series([somebody]), new.pseudonym_key).to_list()
@@ -195,30 +195,30 @@ def test_killed_while_the_registers_key_is_made_or_rotated_the_register_opens(
             patch.setattr(Store, "save", killed)
             with pytest.raises(KeyboardInterrupt):
                 rotate_register(home, GEMEENTE)
-        assert read_register(home, begun_register(home, GEMEENTE)).height == height
-        exercised(home, Right.OBJECT, somebody)
+        assert read_register(home, begin_register(home, GEMEENTE)).height == height
+        exercise_right(home, Right.OBJECT, somebody)
     with monkeypatch.context() as patch:
         patch.setattr(Path, "unlink", killed)
         with pytest.raises(KeyboardInterrupt):
             rotate_register(home, GEMEENTE)
-    assert read_register(home, begun_register(home, GEMEENTE)).height == 1
+    assert read_register(home, begin_register(home, GEMEENTE)).height == 1
 
 
 def test_killed_before_the_new_register_is_in_its_place_it_is_found(
     home: Home, somebody: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    exercised(home, Right.OBJECT, somebody)
+    exercise_right(home, Right.OBJECT, somebody)
     with monkeypatch.context() as patch:
         patch.setattr("flows.rights.exclusions._settle", _killed)
         with pytest.raises(KeyboardInterrupt):
             rotate_register(home, GEMEENTE)
-    secret = begun_register(home, GEMEENTE)
+    secret = begin_register(home, GEMEENTE)
     assert secret.version == 2
     assert read_register(home, secret).height == 1
 
 
 def test_no_register_or_a_damaged_one_stops_every_run(home: Home, run_flow: Flow, somebody: str) -> None:
-    exercised(home, Right.OBJECT, somebody)
+    exercise_right(home, Right.OBJECT, somebody)
     (path,) = home.rights.glob("*.parquet")
     content = path.read_bytes()
     path.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
@@ -232,10 +232,10 @@ def test_no_register_or_a_damaged_one_stops_every_run(home: Home, run_flow: Flow
 def test_neither_bsn_nor_pseudonym_is_seen_anywhere(archived: Run, somebody: str) -> None:
     home = archived.home
     for right in (Right.ACCESS, Right.RESTRICT, Right.ERASE):
-        exercised(home, right, somebody)
+        exercise_right(home, right, somebody)
     pseudonyms = [
         encode(pl.Series([somebody]), secret.pseudonym_key)[0]
-        for secret in (secret_for(home, archived.key_id), begun_register(home, GEMEENTE))
+        for secret in (secret_for(home, archived.key_id), begin_register(home, GEMEENTE))
     ]
     everything = _everywhere(home)
     assert b"recht op wissing" in everything
@@ -246,7 +246,7 @@ def test_neither_bsn_nor_pseudonym_is_seen_anywhere(archived: Run, somebody: str
 
 def test_every_right_is_a_line_in_the_audit_log(home: Home, somebody: str) -> None:
     for right in (Right.ACCESS, Right.OBJECT, Right.LIFT):
-        exercised(home, right, somebody)
+        exercise_right(home, right, somebody)
     found = [line for line in audit.lines(home) if line["action"].startswith("recht op")]
     assert [line["action"] for line in found] == ["recht op inzage", "recht op bezwaar", "recht op opheffing"]
     assert all(line["role"] == "sleutelhouder" and line["about"] == {"runs": 0, "closed": 0} for line in found)
@@ -295,9 +295,9 @@ def test_a_run_from_the_inbox_archives_it_and_can_be_made_again_from_there(
     assert len(list((home.archive / first.run_id).iterdir())) == len(SOURCES)
     assert all(path.stat().st_mode & 0o777 == 0o600 for path in home.archive.rglob("*.enc"))
     again = run_flow(deliveries=home.inbox, archived=first.run_id)
-    assert recorded_run(home, again.run_id).received == started(first.run_id)
+    assert read_run(home, again.run_id).received == start_date(first.run_id)
     manifests = [
-        json.loads((recorded_run(home, one.run_id).pending / "manifest.json").read_bytes()) for one in (first, again)
+        json.loads((read_run(home, one.run_id).pending / "manifest.json").read_bytes()) for one in (first, again)
     ]
     assert manifests[0] == manifests[1]
     with pytest.raises(NotArchived):
@@ -322,7 +322,7 @@ def test_the_term_of_what_is_read_again_counts_from_its_delivery(archived: Run) 
     later = replace(archived, run_id="20990101T000000-000000", archived=archived.run_id)
     later.record()
     (later.quarantine / "wmo.identified.parquet").write_bytes(b"rows")
-    gone = removed(archived.home, archived.received + timedelta(days=91))
+    gone = apply_retention(archived.home, archived.received + timedelta(days=91))
     assert gone.quarantines == 2
     assert not later.quarantine.exists()
 
@@ -333,11 +333,11 @@ def test_the_key_of_a_year_that_is_not_over_stays_unless_it_was_replaced(archive
     with store_of(home) as store:
         store.with_new(domain, day).save()
     replace(archived, key_id=f"{domain}/1").record()
-    assert removed(home, day).keys == ()
-    assert removed(home, date(day.year, 12, 31) + timedelta(days=90)).keys == ()
+    assert apply_retention(home, day).keys == ()
+    assert apply_retention(home, date(day.year, 12, 31) + timedelta(days=90)).keys == ()
     with store_of(home) as store:
         store.with_new(domain, day).save()
-    assert removed(home, day).keys == (f"{domain}/1",)
+    assert apply_retention(home, day).keys == (f"{domain}/1",)
 
 
 def test_wissing_works_beside_what_is_past_its_term(archived: Run, somebody: str) -> None:
@@ -345,7 +345,7 @@ def test_wissing_works_beside_what_is_past_its_term(archived: Run, somebody: str
     old = replace(archived, run_id="20190701T120000-000000")
     old.record()
     shutil.copytree(archived.home.archive / archived.run_id, archived.home.archive / old.run_id)
-    assert exercised(archived.home, Right.ERASE, somebody).runs == 1
+    assert exercise_right(archived.home, Right.ERASE, somebody).runs == 1
     assert not (archived.home.archive / old.run_id).exists()
 
 
@@ -356,12 +356,12 @@ def test_a_wissing_that_is_killed_before_it_erases_has_left_the_person_out(
     with monkeypatch.context() as patch:
         patch.setattr("flows.runs.archive._write", _killed)
         with pytest.raises(KeyboardInterrupt):
-            exercised(home, Right.ERASE, somebody)
+            exercise_right(home, Right.ERASE, somebody)
     delivered = read_delivery(sample[source.file_name], source)
-    assert left_out(home, GEMEENTE)(delivered).to_list() == [somebody]
+    assert exclusion_filter(home, GEMEENTE)(delivered).to_list() == [somebody]
     left = without(delivered, pl.Series([somebody])).frame
     assert left.equals(delivered.frame.filter(BSN.col.ne_missing(somebody)))
-    assert exercised(home, Right.ERASE, somebody).runs == 1
+    assert exercise_right(home, Right.ERASE, somebody).runs == 1
     assert holdings(home, somebody) == ([], 0, ())
 
 
@@ -373,16 +373,16 @@ def test_a_quarantine_past_its_term_is_not_read(archived: Run) -> None:
 
 
 def test_who_was_erased_is_in_no_later_archive(home: Home, inbox: Path, run_flow: Flow, somebody: str) -> None:
-    exercised(home, Right.ERASE, somebody)
+    exercise_right(home, Right.ERASE, somebody)
     for path in inbox.iterdir():
         shutil.copy(path, home.inbox)
-    run = recorded_run(home, run_flow(deliveries=home.inbox).run_id)
+    run = read_run(home, run_flow(deliveries=home.inbox).run_id)
     for source in SOURCES:
         delivered = (inbox / source.file_name).read_bytes()
         expected = rows_of(delivered, source).filter(BSN.col.ne_missing(somebody)).drop("regel_nummer")
         kept = _archive(run)[source.id]
         assert rows_of(kept, source).drop("regel_nummer").equals(expected)
-        assert only_read(kept, source) == kept
+        assert blank_unread_cells(kept, source) == kept
     assert holdings(home, somebody) == ([], 0, ())
     assert list(home.inbox.iterdir()) == []
 
@@ -430,14 +430,15 @@ def test_an_archive_that_is_killed_is_whole_or_not_there(
         patch.setattr(Path, step, _killed)
         with pytest.raises(KeyboardInterrupt):
             archive(run)
-    assert exercised(run.home, Right.ERASE, somebody).runs == 1
+    assert exercise_right(run.home, Right.ERASE, somebody).runs == 1
     is_archived = step == "unlink"
     assert [path.name for path in run.home.archive.iterdir()] == ([run.run_id] if is_archived else [])
     assert len(list(run.home.inbox.iterdir())) == (0 if is_archived else len(SOURCES))
 
 
 def test_the_staging_of_a_killed_run_goes_with_any_request_and_with_any_removal(archived: Run, somebody: str) -> None:
-    for act in (lambda: exercised(archived.home, Right.ACCESS, somebody), lambda: removed(archived.home, TODAY)):
+    home = archived.home
+    for act in (lambda: exercise_right(home, Right.ACCESS, somebody), lambda: apply_retention(home, TODAY)):
         archived.staging.mkdir(exist_ok=True)
         (archived.staging / "personen.pseudonymised.parquet").write_bytes(b"rows")
         act()
@@ -446,40 +447,40 @@ def test_the_staging_of_a_killed_run_goes_with_any_request_and_with_any_removal(
 
 def test_deliveries_that_lie_in_the_inbox_for_longer_than_a_term_go(home: Home) -> None:
     (home.inbox / "wmo.csv").write_bytes(b"rows")
-    assert removed(home, TODAY + timedelta(days=80)).deliveries == 0
-    assert removed(home, TODAY + timedelta(days=100)).deliveries == 1
+    assert apply_retention(home, TODAY + timedelta(days=80)).deliveries == 0
+    assert apply_retention(home, TODAY + timedelta(days=100)).deliveries == 1
     assert list(home.inbox.iterdir()) == []
 
 
 def test_a_register_without_its_key_stops_every_run_and_request(home: Home, run_flow: Flow, somebody: str) -> None:
     before = home.keys.read_bytes()
-    exercised(home, Right.OBJECT, somebody)
+    exercise_right(home, Right.OBJECT, somebody)
     home.keys.write_bytes(before)
     with pytest.raises(RegisterUnusable):
         run_flow()
     with pytest.raises(RegisterUnusable):
-        exercised(home, Right.OBJECT, somebody)
+        exercise_right(home, Right.OBJECT, somebody)
 
 
 def test_a_reason_that_has_ended_ends_no_other(home: Home, somebody: str, sample: Mapping[str, bytes]) -> None:
     source = SOURCES[0]
     delivered = read_delivery(sample[source.file_name], source)
     for right in (Right.OBJECT, Right.RECTIFY):
-        exercised(home, right, somebody)
+        exercise_right(home, right, somebody)
     with pytest.raises(SeveralRights):
-        exercised(home, Right.LIFT, somebody)
+        exercise_right(home, Right.LIFT, somebody)
     with pytest.raises(NothingToLift):
-        exercised(home, Right.LIFT, somebody, Right.RESTRICT)
-    told = exercised(home, Right.LIFT, somebody, Right.RECTIFY).letter.read_text()
+        exercise_right(home, Right.LIFT, somebody, Right.RESTRICT)
+    told = exercise_right(home, Right.LIFT, somebody, Right.RECTIFY).letter.read_text()
     assert "wij laten u weg uit elke nieuwe analyse (bezwaar, sinds" in told
-    assert left_out(home, GEMEENTE)(delivered).to_list() == [somebody]
-    assert "wij laten u nergens weg" in exercised(home, Right.LIFT, somebody).letter.read_text()
-    assert left_out(home, GEMEENTE)(delivered).to_list() == []
+    assert exclusion_filter(home, GEMEENTE)(delivered).to_list() == [somebody]
+    assert "wij laten u nergens weg" in exercise_right(home, Right.LIFT, somebody).letter.read_text()
+    assert exclusion_filter(home, GEMEENTE)(delivered).to_list() == []
 
 
 def test_opheffing_for_nobody_makes_no_key(home: Home, somebody: str) -> None:
     with pytest.raises(NothingToLift):
-        exercised(home, Right.LIFT, somebody)
+        exercise_right(home, Right.LIFT, somebody)
     with store_of(home) as store:
         assert store.entries == ()
 
@@ -488,9 +489,9 @@ def test_a_damaged_index_keeps_nobody_from_being_left_out(
     archived: Run, somebody: str, sample: Mapping[str, bytes]
 ) -> None:
     archived.index.write_bytes(b"PAR1")
-    assert exercised(archived.home, Right.OBJECT, somebody).damaged == (archived.run_id,)
+    assert exercise_right(archived.home, Right.OBJECT, somebody).damaged == (archived.run_id,)
     delivered = read_delivery(sample[SOURCES[0].file_name], SOURCES[0])
-    assert left_out(archived.home, GEMEENTE)(delivered).to_list() == [somebody]
+    assert exclusion_filter(archived.home, GEMEENTE)(delivered).to_list() == [somebody]
     assert audit.lines(archived.home)[-1]["about"] == {"runs": 0, "closed": 0, "damaged": 1}
 
 
@@ -498,17 +499,17 @@ def test_wissing_reaches_every_run_and_their_files_are_not_each_others(
     pending: Run, inbox: Path, run_flow: Flow, somebody: str
 ) -> None:
     home, first = pending.home, archived_by_hand(pending, inbox)
-    second = archived_by_hand(recorded_run(home, run_flow().run_id), inbox)
+    second = archived_by_hand(read_run(home, run_flow().run_id), inbox)
     index, copy = second.index.read_bytes(), home.archive / second.run_id / f"{SOURCES[0].id}.enc"
     second.index.write_bytes(first.index.read_bytes())
-    assert exercised(home, Right.ACCESS, somebody).damaged == (second.run_id,)
+    assert exercise_right(home, Right.ACCESS, somebody).damaged == (second.run_id,)
     second.index.write_bytes(index)
     sealed = copy.read_bytes()
     copy.write_bytes((home.archive / first.run_id / copy.name).read_bytes())
     with pytest.raises(StagingError):
         _archive(second)
     copy.write_bytes(sealed)
-    assert exercised(home, Right.ERASE, somebody).runs == 2
+    assert exercise_right(home, Right.ERASE, somebody).runs == 2
     for run in (first, second):
         for source in SOURCES:
             assert rows_of(_archive(run)[source.id], source).filter(BSN.col == somebody).is_empty()
@@ -518,7 +519,7 @@ def test_wissing_reaches_every_run_and_their_files_are_not_each_others(
 def test_the_first_day_of_a_right_stays(home: Home) -> None:
     register = pl.DataFrame(schema=REGISTER)
     for day in (date(2026, 3, 1), date(2026, 1, 1), date(2026, 2, 1)):
-        register = entered(register, b"p", Right.OBJECT, day)
+        register = enter_person(register, b"p", Right.OBJECT, day)
     assert rights_of(register, b"p") == [(Right.OBJECT, date(2026, 1, 1))]
     assert rights_of(register, b"q") == []
 
@@ -526,8 +527,8 @@ def test_the_first_day_of_a_right_stays(home: Home) -> None:
 def test_while_a_run_is_under_way_nothing_of_it_is_changed(home: Home, somebody: str) -> None:
     with locked(home):
         for act in (
-            lambda: exercised(home, Right.ERASE, somebody),
-            lambda: removed(home, TODAY),
+            lambda: exercise_right(home, Right.ERASE, somebody),
+            lambda: apply_retention(home, TODAY),
         ):
             with pytest.raises(RunInProgress):
                 act()
@@ -539,7 +540,7 @@ def test_while_a_run_is_under_way_nothing_of_it_is_changed(home: Home, somebody:
 def test_older_registers_that_a_kill_left_go_at_the_next_rotation(
     home: Home, somebody: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    exercised(home, Right.OBJECT, somebody)
+    exercise_right(home, Right.OBJECT, somebody)
     with monkeypatch.context() as patch:
         patch.setattr(Path, "unlink", _killed)
         with pytest.raises(KeyboardInterrupt):
@@ -577,7 +578,7 @@ def test_a_bsn_is_read_whole_or_refused(
 def test_wissing_reaches_what_waits_in_the_inbox(home: Home, inbox: Path, somebody: str) -> None:
     for path in inbox.iterdir():
         shutil.copy(path, home.inbox)
-    exercised(home, Right.ERASE, somebody)
+    exercise_right(home, Right.ERASE, somebody)
     for source in SOURCES:
         before, now = (rows_of((folder / source.file_name).read_bytes(), source) for folder in (inbox, home.inbox))
         assert now.drop("regel_nummer").equals(before.filter(BSN.col.ne_missing(somebody)).drop("regel_nummer"))
@@ -592,20 +593,20 @@ def test_wissing_from_an_inbox_with_a_file_that_is_not_as_agreed_does_the_others
     header, rest = first.read_bytes().split(b"\n", 1)
     first.write_bytes(header.replace(b";", b";onbekend;", 1) + b"\n" + rest)
     with pytest.raises(InboxNotErased, match=SOURCES[0].file_name):
-        exercised(home, Right.ERASE, somebody)
+        exercise_right(home, Right.ERASE, somebody)
     assert all(somebody.encode() not in (home.inbox / source.file_name).read_bytes() for source in SOURCES[1:])
     (home.inbox / f".{SOURCES[1].file_name}.0123abcd").write_text("of a write that was killed")
     first.write_bytes(header + b"\n" + rest)
-    done = exercised(home, Right.ERASE, somebody)
+    done = exercise_right(home, Right.ERASE, somebody)
     assert (done.runs, done.waiting > 0) == (0, True)
     assert sorted(path.name for path in home.inbox.iterdir()) == sorted(source.file_name for source in SOURCES)
 
 
 def test_what_waits_keeps_nothing_in_clear_when_somebody_asks_to_be_left_out(archived: Run, somebody: str) -> None:
     """Beside the next run, it would tell how many rows of which deliveries were whose."""
-    exercised(archived.home, Right.ACCESS, somebody)
+    exercise_right(archived.home, Right.ACCESS, somebody)
     assert archived.pending.is_dir()
-    exercised(archived.home, Right.OBJECT, somebody)
+    exercise_right(archived.home, Right.OBJECT, somebody)
     names = {path.name for path in archived.folder.iterdir()}
     assert names <= {"run.json", "personen.parquet", "quarantine", "staging"}
 
@@ -623,7 +624,7 @@ def test_what_is_not_ours_in_the_work_folder_stays_and_stops_nothing(archived: R
         (home.root / name).write_text("of somebody else")
     left = home.rights / ".register.v1.parquet.0123abcd"
     left.write_text("of a write that was killed")
-    assert exercised(home, Right.ERASE, somebody).runs == 1
+    assert exercise_right(home, Right.ERASE, somebody).runs == 1
     assert not left.exists()
     assert (home.archive / ".snapshot" / "a").exists()
     assert (home.root / "runs" / "a").exists()
@@ -631,18 +632,18 @@ def test_what_is_not_ours_in_the_work_folder_stays_and_stops_nothing(archived: R
 
 def test_rows_of_a_run_that_nothing_tells_of_are_not_taken_for_none(archived: Run, somebody: str) -> None:
     shutil.rmtree(archived.folder)
-    assert exercised(archived.home, Right.ACCESS, somebody).damaged == (archived.run_id,)
+    assert exercise_right(archived.home, Right.ACCESS, somebody).damaged == (archived.run_id,)
 
 
 def test_a_request_that_fails_before_anything_was_done_stops_no_approval(
     archived: Run, somebody: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr("flows.rights.exercise.register_kept", _killed)
+        patch.setattr("flows.rights.exercise.find_register_secret", _killed)
         with pytest.raises(KeyboardInterrupt):
-            exercised(archived.home, Right.OBJECT, somebody)
+            exercise_right(archived.home, Right.OBJECT, somebody)
     assert audit.asked_since(archived.home, archived.run_id) == 0
-    exercised(archived.home, Right.OBJECT, somebody)
+    exercise_right(archived.home, Right.OBJECT, somebody)
     assert audit.asked_since(archived.home, archived.run_id) == 1
     with pytest.raises(AuditLogDamaged, match="does not know"):
         audit.asked_since(archived.home, "20990101T000000-000000")
@@ -653,10 +654,10 @@ def _killed(*_: object, **__: object) -> None:
 
 
 def test_what_is_due_goes_with_its_key_and_what_is_not_stays(archived: Run) -> None:
-    home, day = archived.home, started(archived.run_id)
-    kept = removed(home, day + timedelta(days=90))
+    home, day = archived.home, start_date(archived.run_id)
+    kept = apply_retention(home, day + timedelta(days=90))
     assert (kept.quarantines, kept.archives, kept.indexes, kept.keys) == (0, 0, 0, ())
-    gone = removed(home, day + timedelta(days=91))
+    gone = apply_retention(home, day + timedelta(days=91))
     assert (gone.quarantines, gone.archives, gone.indexes) == (1, 1, 1)
     assert gone.keys == (archived.key_id,)
     with pytest.raises(KeyDestroyed):
@@ -664,7 +665,7 @@ def test_what_is_due_goes_with_its_key_and_what_is_not_stays(archived: Run) -> N
     with store_of(home) as store:
         assert store.entry(archived.key_id).wrapped is None
     assert archived.dossier.exists()
-    assert removed(home, day + timedelta(days=91)).keys == ()
+    assert apply_retention(home, day + timedelta(days=91)).keys == ()
 
 
 def test_a_delivery_without_a_person_keeps_every_other_byte(sample: Mapping[str, bytes], somebody: str) -> None:

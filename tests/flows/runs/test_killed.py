@@ -17,10 +17,10 @@ from flows.commands.cli import main
 from flows.custody.custodians import store_of
 from flows.pipeline.bestandsanalyse import bestandsanalyse
 from flows.registers import audit
-from flows.registers.audit import Role, noted
+from flows.registers.audit import Role, record_deed
 from flows.release.publication import MANIFEST
-from flows.rights.exercise import exercised
-from flows.rights.retention import removed
+from flows.rights.exercise import exercise_right
+from flows.rights.retention import apply_retention
 from flows.runs.archive import settle
 from flows.runs.person_index import holdings
 from flows.workfolder.files import remove_folder, write_folder
@@ -123,14 +123,14 @@ def test_temporaries_of_every_room_go_with_the_next_command(pending: Run, somebo
         place.parent.mkdir(parents=True, exist_ok=True)
         place.with_name(f".{place.name}.0123abcd").write_text("half")
         (place.parent / ".map.0123abcd" / "dieper").mkdir(parents=True)
-    exercised(pending.home, Right.OBJECT, somebody)
+    exercise_right(pending.home, Right.OBJECT, somebody)
     left = {path for path in kills.temporaries(pending.home.root) if "grootboek" not in path.parts}
     assert left == set()
 
 
 def test_a_folder_without_manifest_of_an_earlier_version_blocks_nobody(pending: Run, somebody: str) -> None:
     (pending.pending / MANIFEST).unlink()
-    assert exercised(pending.home, Right.OBJECT, somebody).damaged == ()
+    assert exercise_right(pending.home, Right.OBJECT, somebody).damaged == ()
     assert not pending.pending.exists()
     assert not pending.dossier.exists()
 
@@ -161,7 +161,7 @@ def test_a_damaged_run_is_named_and_stops_nothing(name: str, right: Right, archi
     shutil.copytree(archived.folder, other.folder)
     shutil.copytree(home.archive / archived.run_id, home.archive / other.run_id)
     DAMAGE[name](other)
-    done = exercised(home, right, somebody)
+    done = exercise_right(home, right, somebody)
     assert (done.runs, done.damaged) == (1, (other.run_id,))
     text = done.letter.read_text()
     assert "beschadigd zijn: 1." in text
@@ -173,7 +173,7 @@ def test_a_damaged_run_is_named_and_stops_nothing(name: str, right: Right, archi
 def test_a_file_of_the_archive_that_is_damaged_does_not_stop_erasure(archived: Run, somebody: str) -> None:
     for path in (archived.home.archive / archived.run_id).iterdir():
         _cut(path)
-    done = exercised(archived.home, Right.ERASE, somebody)
+    done = exercise_right(archived.home, Right.ERASE, somebody)
     assert (done.runs, done.damaged) == (1, (archived.run_id,))
 
 
@@ -202,7 +202,7 @@ def test_while_a_run_within_its_term_is_damaged_no_key_is_destroyed(archived: Ru
     late = replace(archived, run_id=f"{day:%Y%m%d}T000000-abcdef")
     late.record()
     (late.folder / "run.json").write_text("{")
-    gone = removed(home, day)
+    gone = apply_retention(home, day)
     assert (gone.archives, gone.keys, gone.damaged) == (1, (), (late.run_id,))
     with store_of(home) as store:
         assert store.entry(archived.key_id).wrapped
@@ -211,7 +211,7 @@ def test_while_a_run_within_its_term_is_damaged_no_key_is_destroyed(archived: Ru
 def test_an_archive_of_which_the_list_is_damaged_stops_nothing(archived: Run) -> None:
     (archived.home.archive / archived.run_id / "gelezen.json").write_text("{")
     assert settle(archived.home) == {archived.run_id}
-    assert removed(archived.home, archived.received + timedelta(days=91)).archives == 1
+    assert apply_retention(archived.home, archived.received + timedelta(days=91)).archives == 1
 
 
 def test_on_an_empty_inbox_a_run_names_what_waits_and_starts_nothing(archived: Run) -> None:
@@ -235,7 +235,8 @@ class _Clock(datetime):
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> type[_Clock]:
     """A clock of the whole program that can be set."""
-    for module in ("audit", "retention", "rights", "bestandsanalyse", "archive", "keys"):
+    rooms = ("registers.audit", "rights.retention", "rights.exercise", "pipeline.bestandsanalyse", "runs.archive")
+    for module in (*rooms, "custody.keys", "commands.retention"):
         monkeypatch.setattr(f"flows.{module}.datetime", _Clock)
     monkeypatch.setattr(_Clock, "shift", timedelta())
     return _Clock
@@ -254,14 +255,14 @@ def test_with_a_clock_that_is_wrong_nothing_is_removed_or_destroyed(
 ) -> None:
     home = archived.home
     (home.inbox / "wmo.csv").write_bytes(b"of a minute ago")
-    noted(home, "now", Role.STEWARD)
+    record_deed(home, "now", Role.STEWARD)
     clock.shift = WRONG[wrong]
     before = _everything(home)
     for act in (
-        lambda: removed(home, _Clock.now(UTC).date()),
-        lambda: exercised(home, Right.OBJECT, somebody),
+        lambda: apply_retention(home, _Clock.now(UTC).date()),
+        lambda: exercise_right(home, Right.OBJECT, somebody),
         lambda: bestandsanalyse.fn(PEILDATUM, None, archived.out),
-        lambda: noted(home, "rotate", Role.HOLDER),
+        lambda: record_deed(home, "rotate", Role.HOLDER),
     ):
         with pytest.raises(ClockDoubtful, match="--clock-is-right"):
             act()
@@ -274,9 +275,9 @@ def _everything(home: Home) -> dict[Path, bytes]:
 
 @pytest.mark.parametrize("shift", [timedelta(hours=-23), timedelta(days=89)])
 def test_a_clock_that_is_near_enough_is_believed(shift: timedelta, archived: Run, clock: type[_Clock]) -> None:
-    noted(archived.home, "now", Role.STEWARD)
+    record_deed(archived.home, "now", Role.STEWARD)
     clock.shift = shift
-    noted(archived.home, "now", Role.STEWARD)
+    record_deed(archived.home, "now", Role.STEWARD)
 
 
 def test_the_steward_says_that_the_clock_is_right_and_that_is_logged(
@@ -300,9 +301,9 @@ def test_what_is_removed_is_logged_before_and_not_removed_if_it_cannot_be(archiv
     whole = log.read_bytes()
     log.write_bytes(whole.replace(b'"user"', b'"USER"', 1))
     with pytest.raises(AuditLogDamaged):
-        removed(home, late)
+        apply_retention(home, late)
     assert (home.archive / archived.run_id).is_dir()
     log.write_bytes(whole)
-    removed(home, late)
+    apply_retention(home, late)
     (line,) = [line for line in audit.lines(home) if line["action"] == "remove"]
     assert line["about"] == {"quarantines": 1, "archives": 1, "indexes": 1, "deliveries": 0}

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from flows.custody.custodians import begun
+from flows.custody.custodians import begin_store
 from flows.custody.wrapping import PASSPHRASE
 from flows.service.serve import DEPLOYMENT, POOL
 from flows.workfolder.home import Home
@@ -90,7 +90,7 @@ with get_client(sync_client=True) as client:
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     root = tmp_path_factory.mktemp("dienst")
     home = Home(root / "werkmap").make()
-    begun(home, PASSPHRASE, cost=CHEAP)
+    begin_store(home, PASSPHRASE, cost=CHEAP)
     for name, content in deliveries(peildatum=this_quarter().date()).items():
         (home.inbox / name).write_bytes(content)
     with socket.socket() as probe:

@@ -9,11 +9,11 @@ import pytest
 from flows.commands.cli import main
 from flows.pipeline import steps
 from flows.release.proof import prove, read_manifest
-from flows.workfolder.home import Home, recorded_run
-from flows.workfolder.municipality import parsed, pin, profile_for
+from flows.workfolder.home import Home, read_run
+from flows.workfolder.municipality import parse_municipality, pin, profile_for
 from sample_data.generate import deliveries
 from schemas.errors import BestandsanalyseError, MunicipalityPinned, MunicipalityUnusable, UnknownProfile
-from schemas.municipalities import WSD, declared
+from schemas.municipalities import WSD, find_municipality
 from schemas.part import Postcode4
 from schemas.profiles import STANDAARD
 from tests.transforms.report.test_present import costed_content
@@ -46,7 +46,7 @@ def test_a_declaration_holds_for_every_profile_but_a_part_of_vught(home: Home, b
 
 
 def test_a_postcode_may_have_come_later() -> None:
-    told = parsed(BOXTEL + b'[sinds]\n"1002" = 2021-01-01\n', STANDAARD)
+    told = parse_municipality(BOXTEL + b'[sinds]\n"1002" = 2021-01-01\n', STANDAARD)
     assert told.postcodes[1] == Postcode4("1002", date(2021, 1, 1))
     assert told.pc4_on(date(2020, 12, 31)) == ("1001",)
 
@@ -68,7 +68,7 @@ def test_a_postcode_may_have_come_later() -> None:
 )
 def test_a_declaration_that_is_not_one_is_refused_without_its_words(content: bytes, problem: str) -> None:
     with pytest.raises(MunicipalityUnusable) as caught:
-        parsed(content, STANDAARD)
+        parse_municipality(content, STANDAARD)
     assert problem in str(caught.value)
     assert "geheim" not in str(caught.value)
 
@@ -96,15 +96,15 @@ def test_the_command_says_whose_folder_it_is(home: Home, boxtel: Path, capsys: p
 
 def test_names_and_codes_of_wsd_are_one_to_one() -> None:
     assert len({one.code for one in WSD}) == len({one.name for one in WSD}) == 10
-    assert declared("boxtel") == declared("0757")
-    assert declared("Tilburg") is None
+    assert find_municipality("boxtel") == find_municipality("0757")
+    assert find_municipality("Tilburg") is None
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_a_report_on_another_municipality_says_nothing_of_vught(code: str) -> None:
     """Neither its own figures, nor what its evaluation report printed, nor scenarios with its assumptions."""
     own = report_html(story(costed_content(STANDAARD), code)).decode()
-    other = report_html(story(costed_content(parsed(BOXTEL, STANDAARD)), code)).decode()
+    other = report_html(story(costed_content(parse_municipality(BOXTEL, STANDAARD)), code)).decode()
     assert "Vught" in own
     assert 'id="scenarios"' in own
     assert "Boxtel" in other
@@ -124,7 +124,7 @@ def test_another_municipality_runs_and_its_release_verifies(
         (inbox / name).write_bytes(content)
     outcome = run_flow(profile="kwartaal")
     assert "Gemeentecode 0757; postcodes van de gemeente op de peildatum: 1001, 1002." in outcome.dossier.read_text()
-    run = recorded_run(home, outcome.run_id)
+    run = read_run(home, outcome.run_id)
     steps.approve(run, officer)
     release = steps.publish(run)
     assert release.name.startswith("bestandsanalyse-boxtel-2019-07-01-")

@@ -14,7 +14,7 @@ from schemas.specs import Dimension, DisclosureProfile, Method, TableSpec
 from schemas.states import Counted, Released
 from transforms.disclosure import audit
 from transforms.disclosure.counts.attack import Attack, is_narrow
-from transforms.disclosure.counts.known import known, suppressed
+from transforms.disclosure.counts.known import hidden_counts, stated_bounds
 from transforms.disclosure.counts.protect import with_intervals
 from transforms.disclosure.model.cells import published_values, require_status, true_counts
 from transforms.disclosure.model.interval import Interval
@@ -98,7 +98,7 @@ def test_a_value_that_one_table_hides_is_the_value_of_the_other() -> None:
     for tables in ([hidden, shown], [shown, hidden]):
         system = build([ONE, ONE])
         assert published_values(system, tables) == [20, 20, 30, 70]
-        assert suppressed(system, tables) == [0, 1]
+        assert hidden_counts(system, tables) == [0, 1]
 
 
 @pytest.mark.parametrize("cells", [(0, 10, 30, 40), ("Q", "Q", 30, 60)])
@@ -137,7 +137,7 @@ def test_a_value_that_should_not_be_there_is_refused() -> None:
 def test_what_a_release_states_of_a_count() -> None:
     def stated(*released: Released) -> list[tuple[float, float]]:
         system = build([table.spec for table in released])
-        return list(zip(*(bound.tolist() for bound in known(system, released, 10)), strict=True))
+        return list(zip(*(bound.tolist() for bound in stated_bounds(system, released, 10)), strict=True))
 
     assert stated(_released(ONE, "Q", 0, 30, 70)) == [(0, CAP), (0, 0), (30, 30), (70, 70)]
     rounded = _released(ROUNDED, "N", 10, 20, 30)

@@ -28,8 +28,14 @@ from schemas.sources import SOURCES
 from schemas.sources.participatieladder import SOURCE
 from tests.conftest import PEILDATUM
 from transforms.intake.contract import check_contract
-from transforms.intake.delivery import only_read, read_delivery, require_all_rows, unregistered_columns, without_lines
-from transforms.intake.text_files import decoded, records
+from transforms.intake.delivery import (
+    blank_unread_cells,
+    read_delivery,
+    require_all_rows,
+    unregistered_columns,
+    without_lines,
+)
+from transforms.intake.text_files import decode_text, records
 
 HEADER = ";".join(SOURCE.headers)
 ROW = "0865;999990019;4;01-03-2019;Zoë Ångström;zegt: geheim"
@@ -130,14 +136,14 @@ def test_a_line_that_does_not_fit_has_its_number_its_cells_and_its_persons(
     assert frame.select("regel_nummer", "cellen").rows() == [(2, None), (3, cells)]
     assert frame["betrokkenen"][1].to_list() == persons
     assert frame.drop("regel_nummer", "cellen", "betrokkenen").row(1) == (None,) * 4
-    again = read_delivery(only_read(content, SOURCE), SOURCE).frame
+    again = read_delivery(blank_unread_cells(content, SOURCE), SOURCE).frame
     assert again.equals(frame)
 
 
 def test_nothing_that_is_not_read_is_kept(sample: Mapping[str, bytes]) -> None:
     for source in SOURCES:
         delivered = read_delivery(sample[source.file_name], source)
-        kept = only_read(without_lines(sample[source.file_name], delivered.excluded), source)
+        kept = blank_unread_cells(without_lines(sample[source.file_name], delivered.excluded), source)
         again = read_delivery(kept, source)
         assert again.frame.drop("regel_nummer").equals(delivered.frame.drop("regel_nummer"))
         assert again.excluded == ()
@@ -177,7 +183,7 @@ def test_every_line_of_a_spoilt_delivery_has_a_destiny_or_the_file_is_refused(
     assert checked.valid.frame.height + checked.quarantine.frame.height + checked.excluded == counted_rows(content)
     # Whoever's BSN stands in a cell of its own is found, wherever the cell is.
     held = {bsn for bsns in delivered.frame["betrokkenen"] for bsn in bsns}
-    rows = [cells for line, cells in records(decoded(content), ";") if line not in delivered.excluded]
+    rows = [cells for line, cells in records(decode_text(content), ";") if line not in delivered.excluded]
     known = {row.split(";")[1] for row in lines[1:]}
     written = {cells[1].strip() for cells in rows if len(cells) > 1} & known
     assert held >= {bsn for bsn in written if re.fullmatch("9999[0-9]{5}", bsn) and _passes(bsn)} - _above(rows)

@@ -17,7 +17,7 @@ from transforms.disclosure.model.solver import CAP
 from transforms.disclosure.over_time.changes import Bound, Change
 from transforms.disclosure.over_time.history import History, Publication
 from transforms.disclosure.over_time.over_time import Narrowed, audit_over_time, bounds_from_history, changes, compare
-from transforms.disclosure.over_time.together import common, identity, translated
+from transforms.disclosure.over_time.together import common, common_key, identity
 
 NOTHING = Bound(0, 0)
 
@@ -200,7 +200,7 @@ def test_dimensions_are_the_same_by_name_and_categories() -> None:
     (plain,) = common([_spec(_dimension("a", "xyz", "xy")), _spec(_dimension("a", "xyz", "yz"))])
     assert [subtotal.parts for subtotal in plain.dimensions[0].subtotals] == [("x", "y"), ("y", "z")]
     key = (("a", frozenset("x")), ("b", frozenset("p")))
-    assert translated(key, {"a": "z|one", "b": "b|one"}) == (("b|one", frozenset("p")), ("z|one", frozenset("x")))
+    assert common_key(key, {"a": "z|one", "b": "b|one"}) == (("b|one", frozenset("p")), ("z|one", frozenset("x")))
 
 
 def test_the_whole_may_be_published_before_its_parts() -> None:

@@ -15,7 +15,7 @@ import highspy
 import numpy as np
 import pytest
 
-from flows.registers.ledger import append, read
+from flows.registers.ledger import append, read_ledger
 from schemas.codes import Code, CodeList
 from schemas.errors import DisclosureFailure
 from schemas.profiles import STANDAARD
@@ -97,7 +97,7 @@ def test_twelve_releases_in_a_row(tmp_path: Path) -> None:
     months = [monthly(personen, month) for month, personen in enumerate(drawn_months(12), start=1)]
     history = History(months[:-1])
     for release in months:
-        found = compare(release, History(read(tmp_path)), STANDAARD)
+        found = compare(release, History(read_ledger(tmp_path)), STANDAARD)
         breaches += len(found.breaches)
         assert found.pairs == int(release.release[1:]) - 1
         append(tmp_path, release)

@@ -28,7 +28,7 @@ from tests.oracles.recount import resum
 from tests.oracles.recount_costs import claimed, spent
 from tests.pia.test_pia import evidence, protected, summed_tables, sums  # noqa: F401 - fixtures
 from tests.transforms.report.test_present import Page
-from transforms.counting.aggregate import count_records, summed
+from transforms.counting.aggregate import count_records, sum_amounts
 from transforms.disclosure import protect
 from transforms.disclosure.over_time.history import Publication
 from transforms.disclosure.sums.sum_release import SumRelease, audit_amounts, protect_amounts, why_none
@@ -45,7 +45,7 @@ COUNTED = tuple(spec for spec in TABLES if spec.id in {"T41", "T42", "T43", "T44
 def test_sums_equal_a_recount_in_plain_python(spec, costed, sample) -> None:
     read, axis = AXES[spec.amount.id]
     truth = resum(sample, read(sample, PEILDATUM), axis, spec.table, PEILDATUM)
-    for level, aantal, som, grootste, tweede in summed(costed[spec.amount.id], spec).frame.iter_rows():
+    for level, aantal, som, grootste, tweede in sum_amounts(costed[spec.amount.id], spec).frame.iter_rows():
         own = [*truth[level], 0, 0]
         assert (aantal, som, grootste, tweede) == (len(truth[level]), sum(own), own[0], own[1])
 
@@ -149,7 +149,7 @@ def test_the_sums_of_any_file_withstand_subtraction(seed: int) -> None:
     personen, amounts = _file(rng, 60 + 40 * seed)
     counted = protect([count_records(personen, spec) for spec in COUNTED], STANDAARD).released
     tables = {
-        amount.id: [summed(Pseudonymised(amounts[amount.id], SEAL), spec) for spec in sums_of(amount)]
+        amount.id: [sum_amounts(Pseudonymised(amounts[amount.id], SEAL), spec) for spec in sums_of(amount)]
         for amount in AMOUNTS
     }
     made = protect_amounts(tables, counted)
@@ -273,8 +273,8 @@ def test_an_amount_that_cannot_be_made_safe_is_withheld_and_the_other_is_not(cos
 
 def _tables(wmo: Pseudonymised, traject: Pseudonymised) -> dict[str, list[Summed]]:
     return {
-        "wmo": [summed(wmo, spec) for spec in sums_of(AMOUNTS[0])],
-        "traject": [summed(traject, spec) for spec in sums_of(TRAJECT_KOSTEN)],
+        "wmo": [sum_amounts(wmo, spec) for spec in sums_of(AMOUNTS[0])],
+        "traject": [sum_amounts(traject, spec) for spec in sums_of(TRAJECT_KOSTEN)],
     }
 
 

@@ -18,7 +18,7 @@ from tests.builders.handmade import deliveries
 from tests.conftest import PEILDATUM
 from transforms.disclosure import audit
 from transforms.disclosure.counts.attack import Attack
-from transforms.disclosure.model.facts import declared
+from transforms.disclosure.model.facts import fact_relations
 from transforms.disclosure.model.system import _dimensions, _hidden, build
 from transforms.persons.derive import beweging, derive, loonwaardeklasse
 from transforms.persons.history import COLUMNS
@@ -236,7 +236,7 @@ def test_every_fact_reaches_the_attacker(profile: Profile) -> None:
     tables = tables_of(profile)
     grids, names = _grids(tables), _dimensions(tables)
     for fact in FACTS:
-        assert len(list(declared((fact,), names, grids))) == 1, fact
+        assert len(list(fact_relations((fact,), names, grids))) == 1, fact
 
 
 def _grids(tables: tuple[TableSpec, ...]) -> list:

@@ -25,7 +25,7 @@ from transforms.language.language import LANGUAGES, Language, words
 from transforms.language.numerals import DUTCH
 from transforms.language.numerals import ENGLISH as ENGLISH_NUMERALS
 from transforms.package.files import ReleaseContent
-from transforms.released.scenarios import declared
+from transforms.released.scenarios import shipped_assumptions
 from transforms.report.report import report_html
 from transforms.report.story import story
 
@@ -67,8 +67,8 @@ def declared_texts() -> set[str]:
     texts |= {ALSO_LEFT}
     for sums in SUMS:
         texts |= {sums.title, sums.question, *sums.caveats, sums.amount.title}
-    texts |= set(NO_SUMS.values()) | {text for both in declared().titles.values() for text in both}
-    texts |= {text for one in declared().assumptions for text in (one.title, one.source)}
+    texts |= set(NO_SUMS.values()) | {text for both in shipped_assumptions().titles.values() for text in both}
+    texts |= {text for one in shipped_assumptions().assumptions for text in (one.title, one.source)}
     for one in WITHHELD:
         texts |= {one.table, one.subject, one.rule, one.instead}
     for figure in REFERENCE_FIGURES:

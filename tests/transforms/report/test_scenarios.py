@@ -14,12 +14,12 @@ from transforms.released.scenarios import (
     Declared,
     all_to_wsd,
     budget_neutral,
-    declared,
     eighty,
     local_plus,
     present,
     price,
     scenarios,
+    shipped_assumptions,
 )
 
 SHARES = st.fractions(0, 1, max_denominator=1000)
@@ -43,7 +43,7 @@ def values(draw: st.DrawFn) -> dict[str, Fraction]:
 
 
 def _with(changed: dict[str, Fraction]) -> Declared:
-    given = declared()
+    given = shipped_assumptions()
     return replace(
         given, assumptions=tuple(replace(one, value=changed.get(one.id, one.value)) for one in given.assumptions)
     )
@@ -66,7 +66,7 @@ def test_budget_neutral_is_neutral_and_spends_everything(
     assert relative.extra_euro == 0
     # What the persons cost at the new price is the old budget, to the last fraction of a cent.
     assert relative.persons * price(given_values, given_values["neutraal_aandeel"]) * cent == cent
-    assert scenarios(cent, persons, declared()).outcomes["budgetneutraal"].cent == cent
+    assert scenarios(cent, persons, shipped_assumptions()).outcomes["budgetneutraal"].cent == cent
 
 
 @given(values(), SHARES, SHARES)
@@ -93,7 +93,7 @@ def test_every_mix_lies_between_all_local_and_all_at_wsd(given_values: dict[str,
 
 @given(CENTS, PERSONS)
 def test_the_sensitivity_holds_every_outcome_and_moves_one_assumption_at_a_time(cent: int, persons: int) -> None:
-    found = scenarios(cent, persons, declared())
+    found = scenarios(cent, persons, shipped_assumptions())
     for name, outcome in found.outcomes.items():
         low, high = found.reach(name)
         assert low.cent <= outcome.cent <= high.cent
@@ -105,15 +105,15 @@ def test_the_sensitivity_holds_every_outcome_and_moves_one_assumption_at_a_time(
 
 
 def test_a_twice_as_large_file_costs_twice_as_much_but_for_fixed_costs() -> None:
-    one, two = (scenarios(factor * 35_508_500, factor * 128, declared()).outcomes for factor in (1, 2))
+    one, two = (scenarios(factor * 35_508_500, factor * 128, shipped_assumptions()).outcomes for factor in (1, 2))
     for name in MODELS:
-        fixed = 100 * declared().values["lokale_vaste_kosten"] if name == "lokaal_plus" else 0
+        fixed = 100 * shipped_assumptions().values["lokale_vaste_kosten"] if name == "lokaal_plus" else 0
         assert abs(2 * (one[name].cent - fixed) - (two[name].cent - fixed)) <= 1
 
 
 def test_by_hand() -> None:
     """37,5 % at 1,10: local is 0,94. All at WSD 1,10; half 1,02; a quarter 0,98; 30 % 0,988 and 10 % fewer."""
-    found = scenarios(100_000_00, 1000, declared()).outcomes
+    found = scenarios(100_000_00, 1000, shipped_assumptions()).outcomes
     assert {name: one.cent for name, one in found.items()} == {
         "nu": 100_000_00,
         "alles_wsd": 110_000_00,
@@ -125,7 +125,7 @@ def test_by_hand() -> None:
 
 
 def test_every_assumption_says_where_it_is_from_and_every_scenario_has_a_model() -> None:
-    given = declared()
+    given = shipped_assumptions()
     assert given.titles.keys() == MODELS.keys()
     for one in given.assumptions:
         assert one.source.startswith(("aanname", "evaluatierapport", "80 %-scenario van het evaluatierapport"))

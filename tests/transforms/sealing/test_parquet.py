@@ -11,8 +11,8 @@ import pytest
 from pyarrow.parquet.encryption import create_decryption_properties, create_encryption_properties
 
 from schemas.errors import StagingError
-from transforms.sealing.padding import STEP, padded, unpadded
-from transforms.sealing.parquet import MAC_BYTES, authentic, decrypted, encrypted, footer_key
+from transforms.sealing.padding import STEP, pad, unpad
+from transforms.sealing.parquet import MAC_BYTES, authentic, decrypt_frame, encrypt_frame, footer_key
 
 KEY, NAME = bytes(range(32)), b"run-1/staging/personen"
 FRAME = pl.DataFrame(
@@ -26,36 +26,36 @@ FRAME = pl.DataFrame(
 
 
 def test_it_comes_back_as_it_was_and_shows_nothing() -> None:
-    content = encrypted(FRAME, key=KEY, bound_to=NAME)
-    assert decrypted(content, key=KEY, bound_to=NAME).equals(FRAME)
+    content = encrypt_frame(FRAME, key=KEY, bound_to=NAME)
+    assert decrypt_frame(content, key=KEY, bound_to=NAME).equals(FRAME)
     for word in (b"persoon_id", b"p0865y2019", b"bedrag_cent", NAME, KEY):
         assert word not in content
-    empty = decrypted(encrypted(FRAME.clear(), key=KEY, bound_to=NAME), key=KEY, bound_to=NAME)
+    empty = decrypt_frame(encrypt_frame(FRAME.clear(), key=KEY, bound_to=NAME), key=KEY, bound_to=NAME)
     assert empty.schema == FRAME.schema
 
 
 def test_every_byte_counts() -> None:
-    content = encrypted(FRAME, key=KEY, bound_to=NAME)
+    content = encrypt_frame(FRAME, key=KEY, bound_to=NAME)
     parquet = len(authentic(content, key=KEY, bound_to=NAME))
     # Every byte of the file, some of the padding, and every byte of length and HMAC.
     for place in (*range(parquet), *range(parquet, len(content) - 40, 997), *range(len(content) - 40, len(content))):
         changed = bytearray(content)
         changed[place] ^= 1
         with pytest.raises(StagingError):
-            decrypted(bytes(changed), key=KEY, bound_to=NAME)
+            decrypt_frame(bytes(changed), key=KEY, bound_to=NAME)
 
 
 def test_the_length_of_a_file_is_a_step_and_tells_of_no_person() -> None:
-    some, more = (encrypted(pl.DataFrame({"a": ["x" * 50] * rows}), key=KEY, bound_to=NAME) for rows in (5, 9))
+    some, more = (encrypt_frame(pl.DataFrame({"a": ["x" * 50] * rows}), key=KEY, bound_to=NAME) for rows in (5, 9))
     assert len(some) == len(more) == STEP + MAC_BYTES
     for length in (0, 1, STEP - 9, STEP - 8, STEP - 7, STEP, 3 * STEP):
         content = bytes(length)
-        assert len(padded(content)) % STEP == 0
-        assert len(padded(content)) - length <= STEP + 7
-        assert unpadded(padded(content)) == content
+        assert len(pad(content)) % STEP == 0
+        assert len(pad(content)) - length <= STEP + 7
+        assert unpad(pad(content)) == content
     for wrong in (b"", bytes(STEP - 1), bytes(STEP - 8) + (STEP).to_bytes(8, "big"), b"x" * STEP):
         with pytest.raises(StagingError):
-            unpadded(wrong)
+            unpad(wrong)
 
 
 def _plain() -> bytes:
@@ -78,15 +78,15 @@ REFUSED: dict[str, Callable[[bytes], tuple[bytes, bytes, bytes]]] = {
 
 @pytest.mark.parametrize("case", REFUSED)
 def test_what_is_not_this_file_is_refused(case: str) -> None:
-    content, key, name = REFUSED[case](encrypted(FRAME, key=KEY, bound_to=NAME))
+    content, key, name = REFUSED[case](encrypt_frame(FRAME, key=KEY, bound_to=NAME))
     with pytest.raises(StagingError) as caught:
-        decrypted(content, key=key, bound_to=name)
+        decrypt_frame(content, key=key, bound_to=name)
     assert caught.value.__cause__ is None
     assert "persoon" not in str(caught.value)
 
 
 def test_pyarrow_reads_it_with_the_key_only() -> None:
-    parquet = io.BytesIO(authentic(encrypted(FRAME, key=KEY, bound_to=NAME), key=KEY, bound_to=NAME))
+    parquet = io.BytesIO(authentic(encrypt_frame(FRAME, key=KEY, bound_to=NAME), key=KEY, bound_to=NAME))
     properties = create_decryption_properties(footer_key(KEY), aad_prefix=NAME)
     table = pq.read_table(parquet, decryption_properties=properties)
     assert pl.DataFrame(pl.from_arrow(table)).equals(FRAME)

@@ -13,7 +13,7 @@ import numpy as np
 
 from schemas.specs import Profile
 from schemas.states import Released
-from transforms.disclosure.counts.known import known, suppressed
+from transforms.disclosure.counts.known import hidden_counts, stated_bounds
 from transforms.disclosure.model.interval import Interval
 from transforms.disclosure.model.joint import Terms
 from transforms.disclosure.model.program import DOUBT, Program, value_of
@@ -39,11 +39,11 @@ class Attack:
 
     def __init__(self, released: Sequence[Released], profile: Profile) -> None:
         self.system = build([table.spec for table in released])
-        self._low, self._high = known(self.system, released, profile.threshold)
+        self._low, self._high = stated_bounds(self.system, released, profile.threshold)
         self._program = Program(self.system, self._low, self._high)
         self._profile = profile
         self._files = _Files(len(self.system.keys))
-        self.suppressed = frozenset(suppressed(self.system, released))
+        self.suppressed = frozenset(hidden_counts(self.system, released))
         self.intervals = self._intervals([int(count) for count in np.flatnonzero(self._low < self._high)])
 
     @property

@@ -12,7 +12,7 @@ from schemas.specs import Method, Profile
 from schemas.states import Released
 from transforms.disclosure.counts.attack import Attack, is_narrow
 from transforms.disclosure.counts.known import with_method
-from transforms.disclosure.counts.rules import Share, complements, groups, most, nested
+from transforms.disclosure.counts.rules import Share, complements, groups, most, nested_counts
 from transforms.disclosure.model.cells import require_status
 from transforms.disclosure.model.interval import Interval
 
@@ -55,10 +55,10 @@ def audit(released: Sequence[Released], profile: Profile) -> Audit:
             that all but a few persons of a table, or of a count that holds another, are in one
             cell, or that (nearly) all or none of a group are in one category of a sensitive dimension.
     """
-    return judge(released, attack_checked(released, profile), profile)
+    return judge(released, attack_release(released, profile), profile)
 
 
-def attack_checked(released: Sequence[Released], profile: Profile) -> Attack:
+def attack_release(released: Sequence[Released], profile: Profile) -> Attack:
     """The attack on tables that are sound by themselves; raises as `audit`."""
     found = Attack(released, profile)
     for table in released:
@@ -104,7 +104,7 @@ def _judge_shares(released: Sequence[Released], found: Attack, profile: Profile)
     nobody = [count for count, interval in enumerate(known) if interval.high == 0]
     # A rounded count is a base off by itself, so that its difference with another one is no count of persons.
     rounded = found.intervals.keys() - found.suppressed
-    inside = (one for one in nested(found.system, nobody) if rounded.isdisjoint((one.part, one.group)))
+    inside = (one for one in nested_counts(found.system, nobody) if rounded.isdisjoint((one.part, one.group)))
     shares = dict.fromkeys((*complements(found.system, specs), *inside))
     rest = sum(_is_rest_small(share, known, found, profile) for share in shares)
     if rest:

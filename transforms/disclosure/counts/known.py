@@ -17,7 +17,7 @@ from transforms.disclosure.rounding.rounded_attack import rounded_intervals
 Stated = tuple[Key, float, float]
 
 
-def known(system: System, released: Sequence[Released], threshold: int) -> tuple[Floats, Floats]:
+def stated_bounds(system: System, released: Sequence[Released], threshold: int) -> tuple[Floats, Floats]:
     """The lowest and the highest value that each count can have by what is stated about it.
 
     An exact count is itself. A rounded one is off by its reach at most, and what is shown as below
@@ -57,14 +57,14 @@ def _rounded(released: Sequence[Released], threshold: int) -> Iterator[Stated]:
         raise DisclosureFailure("tables of one release are rounded to different bases")
     system = build([table.spec for table in rounded])
     values = published_values(system, rounded)
-    hidden = frozenset(suppressed(system, rounded))
+    hidden = frozenset(hidden_counts(system, rounded))
     base, reach = sizes.pop()
     bounds = rounded_intervals(system, values, base=base, threshold=threshold, suppressed=hidden, reach=reach)
     for key, bound in zip(system.keys, bounds, strict=True):
         yield key, bound.low, bound.high
 
 
-def suppressed(system: System, released: Sequence[Released]) -> list[int]:
+def hidden_counts(system: System, released: Sequence[Released]) -> list[int]:
     """The counts that some table does not show."""
     hidden = {
         place

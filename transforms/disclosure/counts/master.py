@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from schemas.errors import DisclosureFailure
-from transforms.disclosure.model.solver import Floats, Options, accept, asked_again, new_solver, require_answer
+from transforms.disclosure.model.solver import Floats, Options, accept, ask_again, new_solver, require_answer
 
 Pattern = npt.NDArray[np.bool_]
 
@@ -109,7 +109,7 @@ class Master:
         self._solver.run()
         status = self._solver.getModelStatus()
         if status == highspy.HighsModelStatus.kInfeasible:
-            status = asked_again(self._solver)
+            status = ask_again(self._solver)
         # At the limit of nodes there is a pattern and a bound, only not the best ones.
         if status != highspy.HighsModelStatus.kSolutionLimit or not np.isfinite(
             self._solver.getInfo().objective_function_value

@@ -11,9 +11,9 @@ from schemas.names import AANTAL, BELOW, HIGH, LOW, PUBLISHED, STATUS, SUPPRESSE
 from schemas.specs import Method, Profile, TableSpec
 from schemas.states import Counted, Released
 from transforms.disclosure.counts.attack import Attack
-from transforms.disclosure.counts.audit import Audit, attack_checked, judge
+from transforms.disclosure.counts.audit import Audit, attack_release, judge
 from transforms.disclosure.counts.progress import Watch, unwatched
-from transforms.disclosure.counts.rules import OWN_RECORD, demands, prices, reasons, sensitive_counts, unchanged
+from transforms.disclosure.counts.rules import OWN_RECORD, demands, prices, reasons, sensitive_counts, unmoved_demands
 from transforms.disclosure.counts.same_persons import SamePersons
 from transforms.disclosure.counts.suppress import suppress
 from transforms.disclosure.counts.task import EFFORT, Suppression, Task
@@ -98,7 +98,7 @@ def protect(
     found = suppress(_task(job, multiples), effort, watch)
     hidden = _release(job, found.counts, multiples)
     everything = (*job.before.released, *hidden)
-    attack = attack_checked(everything, profile)
+    attack = attack_release(everything, profile)
     _require_truth(attack, job.truth)
     if profile.own_record:
         _require_own_record(attack, job.truth)
@@ -110,7 +110,7 @@ def protect(
     if not job.before.released:
         return Protected(with_intervals(hidden, attack), together, found, explanation)
     # A release states what follows from itself, so that it can be verified by itself.
-    alone = attack_checked(hidden, profile)
+    alone = attack_release(hidden, profile)
     released = with_intervals(hidden, alone)
     found = replace(found, counts=found.counts & frozenset(place for places in job.own.places for place in places))
     return Protected(released, judge(released, alone, profile), found, explanation, together)
@@ -199,7 +199,7 @@ def _task(job: _Job, multiples: Mapping[Key, int | None]) -> Task:
     sensitive[sorted(held)] = True
     # No pattern can meet a demand on counts that are rounded already; the audit judges it.
     asked = [one for one in demands(system, specs, truth, profile) if not all(given[count] for count, _ in one.form)]
-    wanted = [*asked, *unchanged(withheld, truth, job.beside.earlier)]
+    wanted = [*asked, *unmoved_demands(withheld, truth, job.beside.earlier)]
     own = [table.spec for table in job.counted]
     return Task(system, truth, prices(job.own, own, truth), sensitive, wanted, profile, low, high, public)
 

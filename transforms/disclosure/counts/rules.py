@@ -65,7 +65,7 @@ def complements(system: System, specs: Sequence[TableSpec]) -> list[Share]:
     return sorted(found, key=lambda share: (share.part, share.group))
 
 
-def nested(system: System, empty: Iterable[int]) -> list[Share]:
+def nested_counts(system: System, empty: Iterable[int]) -> list[Share]:
     """Every count with another one that holds it, once it is known of some counts that nobody is in them.
 
     Nobody of 66 or older is under the Participatiewet alone, so those on a step who are 66 or older lie
@@ -156,7 +156,7 @@ def demands(system: System, specs: Sequence[TableSpec], truth: Counts, profile: 
     """What an attacker must not be able to rule out about complements, differences and groups."""
     found = []
     sensitive = sensitive_counts(system, specs, truth, profile)
-    inside = nested(system, np.flatnonzero((truth == 0) & ~sensitive))
+    inside = nested_counts(system, np.flatnonzero((truth == 0) & ~sensitive))
     # A blank count leaves so much open that a difference with it hardly ever needs a demand; the audit judges it.
     shown = [share for share in inside if not (sensitive[share.part] or sensitive[share.group])]
     for share in dict.fromkeys((*complements(system, specs), *shown)):
@@ -185,7 +185,7 @@ def reasons(system: System, specs: Sequence[TableSpec], truth: Counts, profile: 
     }
 
 
-def unchanged(withheld: Iterable[int], truth: Counts, earlier: Sequence[Sequence[Interval]]) -> Iterator[Demand]:
+def unmoved_demands(withheld: Iterable[int], truth: Counts, earlier: Sequence[Sequence[Interval]]) -> Iterator[Demand]:
     """That counts which are blank beside earlier releases may be what they were then, as far as anybody can tell."""
     for count, intervals in product(withheld, earlier):
         true, before = int(truth[count]), intervals[count]

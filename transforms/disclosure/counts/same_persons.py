@@ -15,7 +15,7 @@ from schemas.errors import DeclarationsDiffer, DeliveriesDiffer, MethodsDiffer
 from schemas.names import BELOW, STATUS, VALUE
 from schemas.specs import Dimension, Method, TableSpec
 from schemas.states import Counted, Released
-from transforms.disclosure.counts.known import known
+from transforms.disclosure.counts.known import stated_bounds
 from transforms.disclosure.model.cells import published_values, true_counts
 from transforms.disclosure.model.joint import Key
 from transforms.disclosure.model.system import build, by_category
@@ -58,7 +58,7 @@ class SamePersons:
         if not self.released:
             return
         system = build(self.specs)
-        low, high = known(system, self.released, threshold)
+        low, high = stated_bounds(system, self.released, threshold)
         truth = np.array(true_counts(system, self.counted))
         if np.any((truth < low) | (truth > high)):
             raise DeliveriesDiffer

@@ -15,7 +15,9 @@ from schemas.specs import Dimension
 from transforms.disclosure.model.joint import Grid, Key, Relation
 
 
-def declared(facts: Iterable[AtMost], dimensions: Mapping[str, Dimension], grids: Sequence[Grid]) -> Iterator[Relation]:
+def fact_relations(
+    facts: Iterable[AtMost], dimensions: Mapping[str, Dimension], grids: Sequence[Grid]
+) -> Iterator[Relation]:
     """The facts that these grids can express.
 
     Args:

@@ -21,7 +21,7 @@ from transforms.disclosure.model.solver import (
     Floats,
     Options,
     accept,
-    asked_again,
+    ask_again,
     new_solver,
     require_answer,
 )
@@ -157,7 +157,7 @@ class Program:
         self._solver.run()
         status = self._solver.getModelStatus()
         if status != highspy.HighsModelStatus.kOptimal:
-            status = asked_again(self._solver)
+            status = ask_again(self._solver)
         self.work += max(0, self._solver.getInfo().simplex_iteration_count) * self._model.num_row_
         return status
 

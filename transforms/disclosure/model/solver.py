@@ -52,7 +52,7 @@ def require_answer(status: highspy.HighsModelStatus, *, allow_nothing: bool = Fa
     return False
 
 
-def asked_again(solver: highspy.Highs) -> highspy.HighsModelStatus:
+def ask_again(solver: highspy.Highs) -> highspy.HighsModelStatus:
     """The status of the same question from scratch and without presolve, which has called what fits infeasible
     (HiGHS 1.15.1)."""
     accept(solver.setOptionValue("presolve", "off"))

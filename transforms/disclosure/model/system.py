@@ -17,7 +17,7 @@ from schemas.codes import Code, CodeList
 from schemas.errors import DisclosureFailure, UnknownCategory
 from schemas.known import AtMost
 from schemas.specs import Dimension, Family, Subtotal, TableSpec
-from transforms.disclosure.model.facts import declared
+from transforms.disclosure.model.facts import fact_relations
 from transforms.disclosure.model.joint import Axis, Grid, Key, Relation, at_most, cliques, consistency
 
 MAXIMUM_HIDDEN = 20_000
@@ -62,7 +62,7 @@ def _built(specs: tuple[TableSpec, ...]) -> System:
     keys = tuple(dict.fromkeys(key for rows in table_keys for key in rows))
     position = {key: index for index, key in enumerate(keys)}
     grids, relations = _hidden(specs, dimensions, keys)
-    relations.extend(declared(_facts(specs), dimensions, grids))
+    relations.extend(fact_relations(_facts(specs), dimensions, grids))
     return System(
         keys=keys,
         places=tuple(tuple(position[key] for key in rows) for rows in table_keys),

@@ -13,13 +13,13 @@ from itertools import product
 from schemas.errors import DisclosureFailure
 from schemas.specs import TableSpec
 from schemas.states import Released
-from transforms.disclosure.counts.known import known as stated
+from transforms.disclosure.counts.known import stated_bounds as stated
 from transforms.disclosure.model.cells import labels
 from transforms.disclosure.model.interval import Interval
 from transforms.disclosure.model.joint import Key
 from transforms.disclosure.model.solver import CAP
 from transforms.disclosure.model.system import System, build
-from transforms.disclosure.over_time.together import Blocks, Edge, Ends, common, is_possible, names, several, translated
+from transforms.disclosure.over_time.together import Blocks, Edge, Ends, common, common_key, is_possible, names, several
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +85,7 @@ def facts(publication: Publication) -> Facts:
     """
     specs = [table.spec for table in publication.tables]
     system, identities = build(specs), names(specs)
-    shared = [translated(key, identities) for key in system.keys]
+    shared = [common_key(key, identities) for key in system.keys]
     low, high = (bound.tolist() for bound in stated(system, publication.tables, publication.threshold))
     cells = tuple(
         Cell(spec.id, label, system.keys[place], shared[place])

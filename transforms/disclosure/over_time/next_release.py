@@ -7,7 +7,7 @@ from datetime import date
 from schemas.errors import Contradiction, DisclosureFailure, TooExact, UnsafeOverTime
 from schemas.specs import Method, Profile, TableSpec
 from schemas.states import Counted, Released
-from transforms.disclosure.counts.audit import attack_checked, judge
+from transforms.disclosure.counts.audit import attack_release, judge
 from transforms.disclosure.counts.progress import Watch, unwatched
 from transforms.disclosure.counts.protect import Beside, Protected, protect, with_intervals
 from transforms.disclosure.counts.same_persons import SamePersons
@@ -17,7 +17,7 @@ from transforms.disclosure.model.joint import Key
 from transforms.disclosure.model.system import build
 from transforms.disclosure.over_time.history import History, Publication
 from transforms.disclosure.over_time.over_time import Earlier, OverTime, audit_over_time, bounds_from_history
-from transforms.disclosure.over_time.together import identity, names, translated
+from transforms.disclosure.over_time.together import common_key, identity, names
 
 _BASES = (10, 20, 50, 100)
 """Bases that are tried for the advice when a release cannot be made safe as it is declared."""
@@ -174,9 +174,9 @@ def _withheld(specs: Sequence[TableSpec], history: History, occasion: Occasion) 
     if not exact or not (earlier := [table.spec for one in _others(history, occasion) for table in one.tables]):
         return frozenset()
     identities = names(earlier)
-    known = {translated(key, identities) for spec in earlier for key in build([spec]).keys}
+    known = {common_key(key, identities) for spec in earlier for key in build([spec]).keys}
     own = names(exact)
-    return frozenset(key for key in build(exact).keys if translated(key, own) in known)
+    return frozenset(key for key in build(exact).keys if common_key(key, own) in known)
 
 
 def _fits(truth: Sequence[int], earlier: Earlier) -> bool:
@@ -192,7 +192,7 @@ def _require_safe_as_one(new: Publication, earlier: Sequence[Publication], profi
         if one.release != new.release:
             tables = [*one.tables, *new.tables]
             try:
-                found = attack_checked(tables, profile)
+                found = attack_release(tables, profile)
             except Contradiction:
                 continue
             judge(with_intervals(tables, found), found, profile)

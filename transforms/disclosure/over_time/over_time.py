@@ -21,7 +21,7 @@ from itertools import product
 from schemas.errors import DisclosureFailure
 from schemas.specs import Profile, TableSpec
 from transforms.disclosure.counts.attack import is_narrow
-from transforms.disclosure.counts.audit import attack_checked, judge
+from transforms.disclosure.counts.audit import attack_release, judge
 from transforms.disclosure.counts.protect import with_intervals
 from transforms.disclosure.model.interval import Interval
 from transforms.disclosure.model.joint import Key
@@ -29,7 +29,7 @@ from transforms.disclosure.model.solver import CAP
 from transforms.disclosure.model.system import build
 from transforms.disclosure.over_time.changes import Bound, Change, Pair
 from transforms.disclosure.over_time.history import History, Moment, Publication, Timeline
-from transforms.disclosure.over_time.together import is_possible, names, translated
+from transforms.disclosure.over_time.together import common_key, is_possible, names
 
 
 @dataclass(frozen=True)
@@ -182,7 +182,7 @@ def bounds_from_history(specs: Sequence[TableSpec], history: History) -> tuple[E
         UnknownCategory, DisclosureFailure: As `compare`.
     """
     system, identities = build(specs), names(specs)
-    keys = [translated(key, identities) for key in system.keys]
+    keys = [common_key(key, identities) for key in system.keys]
     timeline = history.timeline()
     return tuple(_earlier(timeline, moment, specs, keys) for moment in range(len(timeline.moments)))
 
@@ -215,7 +215,7 @@ def _in_order(timeline: Timeline, one: int, other: int) -> tuple[int, int]:
 def _require_one(moment: Moment, profile: Profile) -> None:
     """Judge releases that count the same persons as one, with the intervals that they leave together."""
     tables = [table for publication in moment for table in publication.tables]
-    found = attack_checked(tables, profile)
+    found = attack_release(tables, profile)
     judge(with_intervals(tables, found), found, profile)
 
 

@@ -46,7 +46,7 @@ def is_possible(key: Key) -> bool:
     return all(parts for _, parts in key)
 
 
-def translated(key: Key, identities: Mapping[str, str]) -> Key:
+def common_key(key: Key, identities: Mapping[str, str]) -> Key:
     """The count as releases of any version know it."""
     return tuple(sorted(((identities[name], parts) for name, parts in key), key=lambda item: item[0]))
 

@@ -31,7 +31,7 @@ from transforms.disclosure.model.solver import (
     Floats,
     Options,
     accept,
-    asked_again,
+    ask_again,
     new_solver,
     require_answer,
 )
@@ -229,5 +229,5 @@ def proven(solver: highspy.Highs) -> Floats | None:
     solver.run()
     status = solver.getModelStatus()
     if status != highspy.HighsModelStatus.kOptimal:
-        status = asked_again(solver)
+        status = ask_again(solver)
     return np.array(solver.getSolution().col_value) if require_answer(status, allow_nothing=True) else None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from schemas.errors import EmptyTable, UnreadableTable, WrongTableEncoding
-from transforms.intake.text_files import LineUnreadable, NotText, decoded, records
+from transforms.intake.text_files import LineUnreadable, NotText, decode_text, records
 
 SEPARATORS = (";", "\t", "|", ",")
 _NOTE = re.compile(r"\s*(\*|bron(nen)?\b|noot\b|toelichting:|\d\)|source\b|note\b)", re.IGNORECASE)
@@ -58,7 +58,7 @@ def as_frame(rows: Rows, name: str) -> pl.DataFrame:
 
 def _records(content: bytes, separator: str, name: str) -> Rows:
     try:
-        text = decoded(content)
+        text = decode_text(content)
         return [record.cells for record in records(text, separator or _separator(text))]
     except NotText as error:
         refused: UnreadableTable = WrongTableEncoding(name, f"file is {error.kind}")

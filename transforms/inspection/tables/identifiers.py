@@ -62,7 +62,7 @@ def is_iban(text: str) -> bool:
     return len(bare) >= 15 and int("".join(str(int(sign, 36)) for sign in bare[4:] + bare[:4])) % 97 == 1
 
 
-def identified(frame: pl.DataFrame, *, names_groups: bool, names_organisations: bool) -> Iterator[Sighting]:
+def find_identifiers(frame: pl.DataFrame, *, names_groups: bool, names_organisations: bool) -> Iterator[Sighting]:
     """Every column with a direct identifier, once per kind.
 
     Args:
@@ -81,7 +81,7 @@ def identified(frame: pl.DataFrame, *, names_groups: bool, names_organisations: 
 
 
 def identifiers_in(text: str) -> tuple[str, ...]:
-    """The kinds of identifiers that a sentence seems to hold; stricter than `identified`, as nobody counts there.
+    """The kinds of identifiers that a sentence seems to hold; stricter than `find_identifiers`, as nobody counts there.
 
     A number as long as a BSN is one here, whether or not it passes the 11-proef. A name without a title is not seen.
     """

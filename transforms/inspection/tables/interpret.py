@@ -12,7 +12,7 @@ from transforms.inspection.tables.personal import is_named_personally, is_person
 _OVERRIDABLE = (Statistic.COUNT, Statistic.OTHER)
 
 
-def read(given: Given) -> Table:
+def read_table(given: Given) -> Table:
     """Read a given table.
 
     Args:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from transforms.inspection.tables import words
-from transforms.inspection.tables.identifiers import Sighting, identified
+from transforms.inspection.tables.identifiers import Sighting, find_identifiers
 from transforms.inspection.tables.model import Override, Statistic, Subject, Table
 from transforms.inspection.tables.words import word_set
 
@@ -58,7 +58,7 @@ def is_named_personally(table: Table) -> bool:
 def direct_identifiers(table: Table) -> Iterator[Sighting]:
     organisations = bool(_ORGANISATIONS & {*words.tokens(table.frame.columns[0])})
     told = counts_persons(table) or words.subject_of(table.title) is Subject.THINGS
-    return identified(table.frame, names_groups=told, names_organisations=organisations)
+    return find_identifiers(table.frame, names_groups=told, names_organisations=organisations)
 
 
 def counts_persons(table: Table) -> bool:
