@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from flows.release.earlier import before
-from flows.runs.context import PERSONEN, Bench
+from flows.runs.context import PERSONEN, RunContext
 from flows.workfolder.files import write_private
 from flows.workfolder.home import Home
 from pia.asked import require_askable
@@ -49,7 +49,7 @@ def _content(path: Path) -> bytes:
     raise RequestUnreadable("is missing, or no file that can be read")
 
 
-def make_release(bench: Bench) -> NextRelease:
+def make_release(context: RunContext) -> NextRelease:
     """The tables of a run, protected beside everything that was published before.
 
     Raises:
@@ -60,13 +60,13 @@ def make_release(bench: Bench) -> NextRelease:
         UnknownCategory: A row has a category that is not declared.
         LedgerDamaged, LedgerUnknown: Nobody can tell what was published before.
     """
-    run, profile = bench.run, bench.profile
-    occasion = Occasion(lambda _: run.run_id, bench.peildatum, profile.population)
-    history = History(before(run.home.ledger, profile, bench.peildatum))
-    personen = bench.staging.persons(PERSONEN, Pseudonymised)
+    run, profile = context.run, context.profile
+    occasion = Occasion(lambda _: run.run_id, context.peildatum, profile.population)
+    history = History(before(run.home.ledger, profile, context.peildatum))
+    personen = context.staging.persons(PERSONEN, Pseudonymised)
     again = [count(personen, table.spec) for table in same_day(history, occasion)]
     if profile.question is None:
-        counted = [bench.staging.table(spec, Counted) for spec in tables_of(profile)]
+        counted = [context.staging.table(spec, Counted) for spec in tables_of(profile)]
         return protect_next(counted, profile, history, occasion, again=again)
 
     def ask(question: Question) -> NextRelease:

@@ -22,7 +22,7 @@ from flows.release.proof import prove
 from flows.release.publication import publish_pending, write_pending
 from flows.rights.exclusions import exclusion_filter
 from flows.runs.archive import archived_files, is_from_inbox, keep, note_read
-from flows.runs.context import PERSONEN, Bench, bench_of, custody, occasion
+from flows.runs.context import PERSONEN, RunContext, context_of, custody, occasion
 from flows.runs.facts import IntakeFacts, LinkFacts, Pattern, ProtectionFacts, read_facts, write_facts
 from flows.runs.person_index import write_index
 from flows.runs.staging import Staging
@@ -74,67 +74,67 @@ def intake(run: Run) -> None:
         DeliveryError, UnknownColumn, WrongColumns: A file as a whole is wrong.
         ContractBreach: More rows break a rule than may; they are in quarantine.
     """
-    bench = bench_of(run)
+    context = context_of(run)
     require_registered(SOURCES)
     require_private_key(custody(run))
     if not run.archived:
         inbox.require_deliveries(run.deliveries)
-    of_them = exclusion_filter(run.home, bench.profile.gemeente_code)
+    of_them = exclusion_filter(run.home, context.profile.gemeente_code)
     checked: list[Checked] = []
     facts: list[DeliveryFacts] = []
     said, control = (b"", Control()) if run.archived else inbox.control_of(run.deliveries)
-    require_period(control, bench.peildatum)
+    require_period(control, context.peildatum)
     for source, content, delivered in _read_all(_deliveries(run), control):
         rows = without(delivered, of_them(delivered))
         absent = lines_apart(delivered, rows)
         if is_from_inbox(run):
             readable = without_lines(content, {*absent, *delivered.excluded})
-            keep(run, bench.secret, source, content, blank_unread_cells(readable, source))
-        one = check_contract(rows, source, profile=bench.profile, peildatum=bench.peildatum)
+            keep(run, context.secret, source, content, blank_unread_cells(readable, source))
+        one = check_contract(rows, source, profile=context.profile, peildatum=context.peildatum)
         checked.append(one)
-        facts.append(_delivered(one, without_lines(content, absent), bench.peildatum))
+        facts.append(_delivered(one, without_lines(content, absent), context.peildatum))
     if said and is_from_inbox(run):
         note_read(run, CONTROL_FILE, said)
     # The index first: whoever is in a file of this run is found, whenever the run is killed.
-    write_index(run, bench.secret, checked)
+    write_index(run, context.secret, checked)
     for one in checked:
-        bench.quarantine.put(one.source.id, one.quarantine)
+        context.quarantine.put(one.source.id, one.quarantine)
     counts = tuple(count for one in checked for count in one.counts)
     write_facts(run, IntakeFacts(tuple(facts), counts, missing_values(checked)))
     enforce_limits(checked)
-    enforce_recency(checked, peildatum=bench.peildatum)
+    enforce_recency(checked, peildatum=context.peildatum)
     valid = sum(one.valid for one in facts)
     record_deed(run.home, "pseudonymise", Role.STEWARD, run.key_id, run=run.run_id, rows=valid)
     for one in checked:
-        key = bench.secret.pseudonym_key
-        bench.staging.put(one.source.id, pseudonymise(one.valid, one.source, key=key, peildatum=bench.peildatum))
+        key = context.secret.pseudonym_key
+        context.staging.put(one.source.id, pseudonymise(one.valid, one.source, key=key, peildatum=context.peildatum))
 
 
 def link(run: Run) -> None:
     """Join the deliveries into a row per person, whether in stock or gone."""
-    bench = bench_of(run)
-    linked = linking.link(_staged(bench.staging), peildatum=bench.peildatum)
-    bench.staging.put(_LINKED_PERSONEN, linking.within(linked.personen, bench.profile.part))
+    context = context_of(run)
+    linked = linking.link(_staged(context.staging), peildatum=context.peildatum)
+    context.staging.put(_LINKED_PERSONEN, linking.within(linked.personen, context.profile.part))
     enforce_link_rate(linked.counts)
     write_facts(run, LinkFacts(linked.counts))
 
 
 def derive(run: Run) -> None:
     """Turn ages, dates and codes into the classes that the tables count."""
-    bench = bench_of(run)
-    derived = derivation.derive(bench.staging.persons(_LINKED_PERSONEN, Pseudonymised), peildatum=bench.peildatum)
-    made = with_costs(derived, _staged(bench.staging), peildatum=bench.peildatum)
-    bench.staging.put(PERSONEN, made["personen"])
-    amounts.put(bench.staging, made)
+    context = context_of(run)
+    derived = derivation.derive(context.staging.persons(_LINKED_PERSONEN, Pseudonymised), peildatum=context.peildatum)
+    made = with_costs(derived, _staged(context.staging), peildatum=context.peildatum)
+    context.staging.put(PERSONEN, made["personen"])
+    amounts.put(context.staging, made)
 
 
 def count(run: Run) -> None:
     """Count every declared cell of every table, and add up every declared sum."""
-    bench = bench_of(run)
-    personen = bench.staging.persons(PERSONEN, Pseudonymised)
-    for spec in tables_of(bench.profile):
-        bench.staging.put(spec.id, aggregate.count(personen, spec))
-    amounts.add_up(bench.staging, bench.profile)
+    context = context_of(run)
+    personen = context.staging.persons(PERSONEN, Pseudonymised)
+    for spec in tables_of(context.profile):
+        context.staging.put(spec.id, aggregate.count(personen, spec))
+    amounts.add_up(context.staging, context.profile)
 
 
 def protect(run: Run) -> None:
@@ -145,8 +145,8 @@ def protect(run: Run) -> None:
         UnsafeOverTime: They cannot be made safe beside earlier releases; the error says what would be.
         RequestRefused: The table that a researcher asked cannot; the error says which coarser one could.
     """
-    bench = bench_of(run)
-    made = make_release(bench)
+    context = context_of(run)
+    made = make_release(context)
     protected, over_time = made.protected, made.over_time
     write_private(run.staging / _SUPPRESSED, protected.explanation.write_csv().encode())
     found = protected.suppression
@@ -160,8 +160,8 @@ def protect(run: Run) -> None:
     )
     write_facts(run, facts)
     for table in protected.released:
-        bench.staging.put(table.spec.id, table)
-    amounts.protect_sums(run, bench.staging, bench.profile, bench.peildatum, protected.released)
+        context.staging.put(table.spec.id, table)
+    amounts.protect_sums(run, context.staging, context.profile, context.peildatum, protected.released)
 
 
 def assess_release(run: Run) -> None:
@@ -170,11 +170,13 @@ def assess_release(run: Run) -> None:
     Raises:
         PiaRefusal: A measure does not hold or has expired; the dossier says why.
     """
-    bench = bench_of(run)
-    released, sums = _released(bench), amounts.read_sums(run, bench.staging, bench.profile)
-    content = ReleaseContent(released, bench.profile, bench.peildatum, _qualities(bench), sums.released, sums.withheld)
+    context = context_of(run)
+    released, sums = _released(context), amounts.read_sums(run, context.staging, context.profile)
+    content = ReleaseContent(
+        released, context.profile, context.peildatum, _qualities(context), sums.released, sums.withheld
+    )
     files = release_files(content)
-    evidence = _evidence(bench, released, sums, files)
+    evidence = _evidence(context, released, sums, files)
     findings = judge(evidence)
     explanation = pl.read_csv(run.staging / _SUPPRESSED)
     found = read_facts(run, ProtectionFacts)
@@ -196,7 +198,7 @@ def assess_release(run: Run) -> None:
     assess(findings, evidence.today)
     manifest = manifest_of(
         content,
-        bench.secret,
+        context.secret,
         files,
         found.audit,
         pattern=asdict(found.pattern),
@@ -204,7 +206,7 @@ def assess_release(run: Run) -> None:
         audit_log=head_before(run.home, occasion(run)),
         sums=sums,
     )
-    approval.seal(run, bench.secret, manifest)
+    approval.seal(run, context.secret, manifest)
     write_pending(run, files, manifest)
 
 
@@ -302,38 +304,40 @@ def _staged(staging: Staging) -> Mapping[str, Pseudonymised]:
     return {source.id: staging.persons(source.id, Pseudonymised) for source in SOURCES}
 
 
-def _released(bench: Bench) -> tuple[Released, ...]:
-    return tuple(bench.staging.table(spec, Released) for spec in tables_of(bench.profile))
+def _released(context: RunContext) -> tuple[Released, ...]:
+    return tuple(context.staging.table(spec, Released) for spec in tables_of(context.profile))
 
 
-def _evidence(bench: Bench, released: tuple[Released, ...], sums: SumRelease, files: Mapping[str, bytes]) -> Evidence:
-    intake_facts = read_facts(bench.run, IntakeFacts)
+def _evidence(
+    context: RunContext, released: tuple[Released, ...], sums: SumRelease, files: Mapping[str, bytes]
+) -> Evidence:
+    intake_facts = read_facts(context.run, IntakeFacts)
     return Evidence(
-        profile=bench.profile,
-        peildatum=bench.peildatum,
+        profile=context.profile,
+        peildatum=context.peildatum,
         today=datetime.now(UTC).date(),
         sources=SOURCES,
         delivered=intake_facts.delivered,
         counts=intake_facts.counts,
-        staged=_staged(bench.staging),
-        residents=residents(bench.staging.persons(PERSONEN, Pseudonymised)),
+        staged=_staged(context.staging),
+        residents=residents(context.staging.persons(PERSONEN, Pseudonymised)),
         stored={
-            **bench.staging.sealed_files(),
-            **bench.quarantine.sealed_files(),
-            bench.run.index.name: bench.run.index.read_bytes(),
+            **context.staging.sealed_files(),
+            **context.quarantine.sealed_files(),
+            context.run.index.name: context.run.index.read_bytes(),
         },
-        pseudonym_prefix=bench.secret.pseudonym_key.prefix,
+        pseudonym_prefix=context.secret.pseudonym_key.prefix,
         released=released,
         files=files,
-        custody=custody(bench.run),
-        earlier=before(bench.run.home.ledger, bench.profile, bench.peildatum),
+        custody=custody(context.run),
+        earlier=before(context.run.home.ledger, context.profile, context.peildatum),
         sums=sums.released,
-        summed=amounts.added_up(bench.staging, bench.profile),
+        summed=amounts.added_up(context.staging, context.profile),
     )
 
 
-def _qualities(bench: Bench) -> tuple[DeliveryQuality, ...]:
+def _qualities(context: RunContext) -> tuple[DeliveryQuality, ...]:
     return tuple(
-        quality_of(one.source, rows=one.lines, quarantined=one.quarantined, threshold=bench.profile.threshold)
-        for one in read_facts(bench.run, IntakeFacts).delivered
+        quality_of(one.source, rows=one.lines, quarantined=one.quarantined, threshold=context.profile.threshold)
+        for one in read_facts(context.run, IntakeFacts).delivered
     )

@@ -13,7 +13,7 @@ from flows.release.earlier import is_entered
 from flows.rights.exclusions import begin_register, find_register_secret, read_register, write_register
 from flows.rights.retention import remove_due
 from flows.runs import archive
-from flows.runs.context import bench_of
+from flows.runs.context import context_of
 from flows.runs.person_index import Holding, Search, forget, holdings
 from flows.workfolder.files import make_private, remove_folder, write_private
 from flows.workfolder.home import Home, Run, locked, read_runs
@@ -151,14 +151,14 @@ def _is_erased(held: Holding, bsn: str) -> bool:
 def _erase(held: Holding, bsn: str) -> None:
     """Archive and quarantine first, the index last: killed in between, the person is found again."""
     run = held.run
-    bench = bench_of(run)
+    context = context_of(run)
     if held.is_archived:
-        archive.erase_person(run.home, run.run_id, bench.secret, bsn)
+        archive.erase_person(run.home, run.run_id, context.secret, bsn)
     for source in SOURCES:
-        if bench.quarantine.has(source.id, Identified):
-            rows = bench.quarantine.persons(source.id, Identified)
-            bench.quarantine.put(source.id, without(rows, pl.Series([bsn])))
-    forget(run, bench.secret, bsn)
+        if context.quarantine.has(source.id, Identified):
+            rows = context.quarantine.persons(source.id, Identified)
+            context.quarantine.put(source.id, without(rows, pl.Series([bsn])))
+    forget(run, context.secret, bsn)
 
 
 def _registered(home: Home, right: Right, bsn: str, ended: Right | None) -> list[tuple[Right, date]]:

@@ -1,4 +1,4 @@
-"""The bench of a run: profile, peildatum, key, and where what is staged lies."""
+"""The context of a run: profile, peildatum, key, and where what is staged lies."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,7 +17,7 @@ PERSONEN = "personen"
 
 
 @dataclass(frozen=True)
-class Bench:
+class RunContext:
     """What every step needs of its run. Made inside the step: a key never crosses a task boundary."""
 
     run: Run
@@ -34,7 +34,7 @@ class Bench:
         return Staging(self.run.quarantine, self.run.run_id, self.secret.quarantine_key)
 
 
-def bench_of(run: Run) -> Bench:
+def context_of(run: Run) -> RunContext:
     """Profile, peildatum and key of a run.
 
     Raises:
@@ -42,7 +42,7 @@ def bench_of(run: Run) -> Bench:
         MunicipalityUnusable, UnknownProfile: See `flows.workfolder.municipality.profile_for`.
     """
     profile = asked_profile(run)
-    return Bench(run, profile, date.fromisoformat(run.peildatum), secret_for(run.home, run.key_id))
+    return RunContext(run, profile, date.fromisoformat(run.peildatum), secret_for(run.home, run.key_id))
 
 
 def asked_profile(run: Run) -> Profile:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from flows.registers.audit import Role, record_deed
-from flows.runs.context import bench_of
+from flows.runs.context import context_of
 from flows.runs.facts import IntakeFacts, read_facts
 from flows.workfolder.home import Home, is_past_term, read_run
 from schemas.errors import RetentionPassed
@@ -25,11 +25,11 @@ def quarantined_rows(home: Home, run_id: str) -> list[tuple[str, str, str, str]]
     run = read_run(home, run_id)
     if is_past_term(run.received, datetime.now(UTC).date()):
         raise RetentionPassed(RETENTION_MONTHS)
-    bench = bench_of(run)
+    context = context_of(run)
     record_deed(home, "quarantine", Role.STEWARD, run.key_id, run=run_id)
     rows: list[tuple[str, str, str, str]] = []
     for source in SOURCES:
-        frame = bench.quarantine.persons(source.id, Identified).frame.explode(REASONS, empty_as_null=True)
+        frame = context.quarantine.persons(source.id, Identified).frame.explode(REASONS, empty_as_null=True)
         for line, cells, reason in frame.select(ROW_NUMBER, CELLS, REASONS).iter_rows():
             column, rule = reason.split(":", 1)
             rows.append((source.file_name, str(line), column, rule if cells is None else f"{rule} {cells}"))

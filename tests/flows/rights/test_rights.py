@@ -26,7 +26,7 @@ from flows.rights.exclusions import begin_register, exclusion_filter, read_regis
 from flows.rights.exercise import exercise_right
 from flows.rights.retention import apply_retention
 from flows.runs.archive import archive, archived_files, keep
-from flows.runs.context import bench_of
+from flows.runs.context import context_of
 from flows.runs.person_index import holdings
 from flows.runs.quarantine import quarantined_rows
 from flows.workfolder.home import Home, Run, locked, read_run, start_date
@@ -110,7 +110,7 @@ def test_wissing_removes_every_row_and_nobody_elses(archived: Run, somebody: str
         was, now = (rows_of(content[source.id], source) for content in (before, _archive(archived)))
         columns = [name for name in was.columns if name != "regel_nummer"]
         assert now.select(columns).equals(was.filter(BSN.col.ne_missing(somebody)).select(columns))
-        held = bench_of(archived).quarantine.persons(source.id, Identified).frame
+        held = context_of(archived).quarantine.persons(source.id, Identified).frame
         assert somebody not in held[PERSONS].explode(empty_as_null=True).to_list()
     assert holdings(archived.home, somebody) == ([], 0, ())
 
