@@ -55,6 +55,7 @@ app.command(
     "flows.commands.compare:compare", help="Tell what changed between two releases of one municipality, safely."
 )
 app.command("flows.commands.side_by_side:side_by_side", help="Put the releases of several municipalities side by side.")
+app.command("flows.commands.contract:contract", help="Write what every delivery must look like, with templates.")
 app.command(
     "flows.commands.municipality:municipality",
     help="Declare the municipality of a new work folder; without it, Vught.",

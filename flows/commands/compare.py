@@ -5,7 +5,8 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from flows.commands.comparison import read_proven_release, require_new, write_folder
+from flows.commands.comparison import read_proven_release
+from flows.commands.output import require_new, write_folder
 from flows.release.manifest import versions
 from flows.screen import Screen
 from schemas.errors import NotComparable

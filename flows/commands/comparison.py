@@ -1,8 +1,7 @@
-"""What comparisons share: releases that are verified first, and an output folder that appears at once or not at all."""
+"""Releases for a comparison: each is verified first, with the keys of its officer."""
 
 import json
-import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -10,8 +9,7 @@ from flows.custody.signing import load_public
 from flows.release.publication import MANIFEST, STATEMENT, sha256
 from flows.release.untrusted_folder import require_plain
 from flows.release.verification import verify_release
-from flows.workfolder.files import sync_folder
-from schemas.errors import ApprovalRefused, FolderUnusable, VerificationFailed
+from schemas.errors import ApprovalRefused, VerificationFailed
 from transforms.comparison.told import Told, declarations
 from transforms.package.files import DESCRIPTOR
 
@@ -29,37 +27,6 @@ def read_proven_release(folder: Path, keys: Sequence[Path]) -> Told:
     content = verified.proof.content
     declared = declarations((folder / DESCRIPTOR).read_bytes(), content)
     return Told(verified.release, sha256((folder / MANIFEST).read_bytes()), content, declared)
-
-
-def require_new(out: Path) -> None:
-    """Stop before any work whose outcome could not be written.
-
-    Raises:
-        FolderUnusable: The output folder exists, or the folder that it should lie in does not.
-    """
-    if out.exists() or out.is_symlink():
-        raise FolderUnusable("output", "exists already")
-    if not out.absolute().parent.is_dir():
-        raise FolderUnusable("output", "has no folder to lie in")
-
-
-def write_folder(out: Path, files: Mapping[str, bytes]) -> None:
-    """All files in one rename.
-
-    Raises:
-        FolderUnusable: It cannot be written, or came into being meanwhile; nothing is left behind.
-    """
-    partial = out.absolute().with_name(f".{out.absolute().name}.partial")
-    with suppress(OSError):
-        shutil.rmtree(partial, ignore_errors=True)
-        partial.mkdir(mode=0o755)
-        for name, content in files.items():
-            (partial / name).write_bytes(content)
-        partial.rename(out)
-        sync_folder(out.absolute().parent)
-        return
-    shutil.rmtree(partial, ignore_errors=True)
-    raise FolderUnusable("output", "cannot be written or is full")
 
 
 def _signer(folder: Path, keys: Sequence[Path]) -> Path:

@@ -49,6 +49,7 @@ COMMANDS: Mapping[str, tuple[Role, ...]] = {
     "officer-key": (Role.OFFICER,),
     "verify": (Role.RESEARCHER,),
     "dummy": (Role.RESEARCHER,),
+    "contract": (Role.RESEARCHER,),
     "inspect": (Role.RESEARCHER,),
     "protect": (Role.RESEARCHER,),
     "compare": (Role.RESEARCHER,),

@@ -1,0 +1,20 @@
+"""`bestandsanalyse contract`: the specification of the deliveries, for whoever makes them."""
+
+from pathlib import Path
+
+from flows.commands.output import require_new, write_folder
+from flows.screen import Screen
+from transforms.intake.specification import DOCUMENT, specification_files
+
+
+def contract(*, out: Path) -> None:
+    """Write what every delivery must look like: in Dutch, as empty CSV templates, and as Frictionless schema.
+
+    Parameters
+    ----------
+    out:
+        New folder for it.
+    """
+    require_new(out)
+    write_folder(out, specification_files())
+    Screen(soft_wrap=True).print(f"Specification of the deliveries: {out / DOCUMENT}", markup=False)
