@@ -141,6 +141,6 @@ def test_the_top_level_is_as_agreed() -> None:
     rooms = {"flows", "transforms", "schemas", "pia", "sample_data", "tests", "pyproject.toml", "README.md"}
     beside = {
         "prefect.yaml", "uv.lock", "LICENSE", "publiccode.yml", ".gitignore", ".pre-commit-config.yaml", ".ci",
-        "benchmarks", "run.py", "docs",
+        "benchmarks", "run.py", "docs", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md",
     }  # fmt: skip
     assert rooms <= top <= rooms | beside
