@@ -54,7 +54,7 @@ def openssh(*words: str | Path, message: bytes = b"", **environment: str) -> "su
 
 
 def checked_by_openssh(folder: Path, public: Path, armored: bytes, message: bytes) -> bool:
-    """Whether `ssh-keygen -Y verify` accepts a signature, as the README says to do it."""
+    """Whether `ssh-keygen -Y verify` accepts a signature, as docs/researcher.md says to do it."""
     signers, signature = folder / "allowed_signers", folder / "gecontroleerd.sig"
     signers.write_text(f'{SIGNER} namespaces="{sshsig.NAMESPACE}" {public.read_text()}')
     signature.write_bytes(armored)

@@ -1,7 +1,8 @@
-"""What is written down is still true: README commands, generated DPIA, exit codes, licence."""
+"""What is written down is still true: commands, links and recipes of the pages, generated DPIA, exit codes, licence."""
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -23,7 +24,13 @@ from tests.conftest import PEILDATUM
 from tests.project import PROJECT, project_files
 from transforms.microdata.code_lists import read_code_lists
 
-README = (PROJECT / "README.md").read_text()
+PAGES = {
+    str(path.relative_to(PROJECT)): path.read_text()
+    for path in (*sorted(PROJECT.glob("*.md")), *sorted((PROJECT / "docs").glob("*.md")))
+}
+"""README and what else is written for people, by path."""
+DOCS = "\n".join(PAGES.values())
+_BLOCK = re.compile(r"^```[a-z]*\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 BIN = Path(sys.executable).parent
 
 
@@ -33,17 +40,39 @@ def test_the_dpia_is_up_to_date() -> None:
     assert all(f"### {point}. " in text for point in range(1, 18))
 
 
-def test_every_command_in_the_readme_exists_and_every_command_is_there() -> None:
-    named = set(re.findall(r"bestandsanalyse ([a-z-]+)", README))
+def test_every_command_in_the_pages_exists_and_every_command_is_there() -> None:
+    spans = re.findall(r"`([^`]+)`", _BLOCK.sub("", DOCS))
+    named = {name for one in (*_blocks(DOCS), *spans) for name in re.findall(r"bestandsanalyse ([a-z-]+)", one)}
     commands = {name for name in app if not name.startswith("-")}
     assert named <= commands
-    assert commands <= set(re.findall(r"(?:bestandsanalyse |`)([a-z-]+)", README))
+    assert commands <= named | {one.split()[0] for one in spans}
 
 
-def test_every_exit_code_is_in_the_readme() -> None:
+@pytest.mark.parametrize("page", PAGES)
+def test_the_command_line_takes_every_command_as_written(page: str) -> None:
+    lines = [line for block in _blocks(PAGES[page]) for line in block.splitlines()]
+    for line in lines:
+        if line.startswith("bestandsanalyse "):
+            app.parse_args(shlex.split(line)[1:], exit_on_error=False, print_error=False)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_link_and_every_file_that_a_page_names_is_there(page: str) -> None:
+    here = (PROJECT / page).parent
+    links = re.findall(r"\]\(([^)#]+)\)", PAGES[page])
+    paths = re.findall(r"`((?:flows|transforms|schemas|pia|sample_data|tests|docs)/[^`\s*]+)`", PAGES[page])
+    gone = [link for link in links if "://" not in link and not (here / link).exists()]
+    assert gone + [path for path in paths if not (PROJECT / path).exists()] == []
+
+
+def test_every_page_is_linked_from_the_readme() -> None:
+    assert {page for page in PAGES if f"]({page})" not in PAGES["README.md"]} == {"README.md"}
+
+
+def test_every_exit_code_is_in_the_pages() -> None:
     ranges = [
         range(int(low), int(high or low) + 1)
-        for low, high in re.findall(r"^\| (\d+)(?:-(\d+))? \|", README, re.MULTILINE)
+        for low, high in re.findall(r"^\| (\d+)(?:-(\d+))? \|", DOCS, re.MULTILINE)
     ]
 
     def kinds(kind: type[BestandsanalyseError]) -> list[type[BestandsanalyseError]]:
@@ -53,8 +82,8 @@ def test_every_exit_code_is_in_the_readme() -> None:
     assert {code for code in codes if not any(code in one for one in ranges)} == set()
 
 
-def test_the_readme_commands_run_as_written(tmp_path: Path, inbox: Path) -> None:
-    """officer-key, keys, run, quarantine, approve, verify: the words of the README with real arguments.
+def test_the_commands_of_the_pages_run_as_written(tmp_path: Path, inbox: Path) -> None:
+    """officer-key, keys, run, quarantine, approve, verify: the words of the pages with real arguments.
 
     There is no terminal here, so what is asked there is said before.
     """
@@ -89,14 +118,15 @@ def test_the_readme_commands_run_as_written(tmp_path: Path, inbox: Path) -> None
     assert unsigned.returncode == 4
     assert "WHO SIGNED" in unsigned.stdout
     assert "signature " not in unsigned.stdout
-    (tmp_path / "VERZOEK.toml").write_text(_block("[verzoek]").removeprefix("toml\n"))
-    asked = _block("bestandsanalyse request").split()[1:]
+    (tmp_path / "VERZOEK.toml").write_text(_block("docs/researcher.md", "[verzoek]"))
+    asked = _block("docs/researcher.md", "bestandsanalyse request").split()[1:]
     given = {"--deliveries": str(inbox), "--out": "uit"}
     asked = [given.get(asked[place - 1], word) if word == "DIR" else word for place, word in enumerate(asked)]
     answered = bestandsanalyse(*asked, *home)
     assert answered.returncode == 3, answered.stderr
     asked_run = re.findall(r"bestandsanalyse approve (\S+)", answered.stderr)[-1]
-    elsewhere = _block("--statement").replace("RUN", asked_run).replace("KEY", "officer.key").strip() + " --yes"
+    block = _block("docs/officer.md", "--statement")
+    elsewhere = block.replace("RUN", asked_run).replace("KEY", "officer.key").strip() + " --yes"
     there = {**os.environ, HOME_VARIABLE: str(tmp_path / "werkmap"), "PATH": f"{BIN}:{os.environ['PATH']}"}
     signed = subprocess.run(
         ["bash", "-ec", elsewhere], cwd=tmp_path, env=there, capture_output=True, text=True, check=False, timeout=200
@@ -112,9 +142,15 @@ def test_the_readme_commands_run_as_written(tmp_path: Path, inbox: Path) -> None
     assert "Traceback" not in ran.stderr + approved.stderr + again.stderr
 
 
-def _block(text: str) -> str:
-    """The block of the README that has a text in it."""
-    return next(block for block in README.split("```")[1::2] if text in block)
+def _blocks(page: str) -> list[str]:
+    """What stands between fences, without what a fence says of its language."""
+    return _BLOCK.findall(page)
+
+
+def _block(page: str, text: str) -> str:
+    """The only block of a page that has a text in it."""
+    (block,) = [block for block in _blocks(PAGES[page]) if text in block]
+    return block
 
 
 def _listed_again(release: Path) -> None:
@@ -139,7 +175,7 @@ HARM: dict[str, Callable[[Path], object]] = {
 
 @pytest.mark.parametrize("harm", HARM)
 def test_a_release_is_checked_without_our_software(harm: str, tmp_path: Path) -> None:
-    """The lines of the README, beside the release; every change of it makes one of them fail."""
+    """The lines for the researcher, beside the release; every change of it makes one of them fail."""
     make_officer_key(tmp_path / "officer.pem", tmp_path / "officer.pub")
     release = signed(tmp_path / "UITGIFTE", released(BEFORE, STANDAARD), tmp_path / "officer.pem")
     openssh("ssh-keygen", "-l", "-f", tmp_path / "officer.pub")
@@ -147,7 +183,9 @@ def test_a_release_is_checked_without_our_software(harm: str, tmp_path: Path) ->
     if harm == "another key":
         shutil.copy(tmp_path / "x.pub", tmp_path / "officer.pub")
     there = sorted(release.iterdir())
-    (tmp_path / "recept").write_text(_block("ssh-keygen -Y verify").replace("RELEASE", "UITGIFTE"))
+    (tmp_path / "recept").write_text(
+        _block("docs/researcher.md", "ssh-keygen -Y verify").replace("RELEASE", "UITGIFTE")
+    )
     done = subprocess.run(["bash", "recept"], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=20)
     assert (done.stdout.splitlines()[-1] == "complete") == (not harm), done.stdout + done.stderr
     assert sorted(release.iterdir()) == there
@@ -173,9 +211,8 @@ def test_nothing_of_a_machine_is_committed() -> None:
         assert "/work/" + "main" not in text, name
 
 
-def test_the_code_lists_in_the_readme_are_read() -> None:
-    (example,) = [block for block in re.findall(r"```toml\n(.*?)```", README, re.DOTALL) if "determines" in block]
-    lists = read_code_lists(example)
+def test_the_code_lists_in_the_pages_are_read() -> None:
+    lists = read_code_lists(_block("docs/tools.md", "determines"))
     assert lists.values["wijk"] == ("A", "B", "C", "D", "E")
     assert lists.was == {"wijk": {"D": ("D", "E")}}
     assert lists.determines == {("buurt", "wijk"): {"BU01": "A"}}

@@ -303,7 +303,7 @@ REMOVALS = {
         "tests/flows/release/test_hostile_folder.py::test_nothing_from_a_folder_acts_on_the_terminal",
     ),
     "the hash of the hashes": Removal(
-        "README.md",
+        "docs/researcher.md",
         'grep -F "\\"sha256\\": \\"$(hash SHA256SUMS)\\"" $r/manifest.json &&\n',
         "",
         "tests/end_to_end/test_documentation.py::test_a_release_is_checked_without_our_software",
