@@ -15,7 +15,7 @@ def municipality(declaration: Path, /, *, home: HomeOption = None) -> None:
     Parameters
     ----------
     declaration:
-        TOML with gemeente, gemeente_code and postcodes; the README shows one.
+        TOML with gemeente, gemeente_code and postcodes; docs/steward.md shows one.
     """
     work = find_home(home)
     pin(work, declaration)

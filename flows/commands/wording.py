@@ -11,7 +11,7 @@ from transforms.disclosure.sums.magnitude_audit import SumAudit
 
 _UNPROVEN = (
     "that the deliveries were right, or that nothing was published elsewhere",
-    "anything against who knows how the program chooses what else to blank (README)",
+    "anything against who knows how the program chooses what else to blank (docs/proven.md)",
 )
 
 

@@ -12,7 +12,7 @@ class MunicipalityUnusable(BestandsanalyseError):
         self.problem = problem
         super().__init__(
             f"The file that declares the municipality {problem}. Nothing was read or published. It is TOML, with "
-            'gemeente_code = "0757", gemeente = "Boxtel" and postcodes = ["1001", ...]; the README shows one.'
+            'gemeente_code = "0757", gemeente = "Boxtel" and postcodes = ["1001", ...]; see docs/steward.md.'
         )
 
 

@@ -46,7 +46,7 @@ class CodesUnusable(BestandsanalyseError):
 
     def __init__(self, problem: str) -> None:
         super().__init__(
-            f"The file of code lists is unusable: {problem}. Nothing was written. The README shows what it looks like."
+            f"The file of code lists is unusable: {problem}. Nothing was written. See docs/tools.md for an example."
         )
 
 

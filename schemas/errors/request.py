@@ -16,7 +16,7 @@ class RequestUnreadable(BestandsanalyseError):
     exit_code = 100
 
     def __init__(self, problem: str) -> None:
-        super().__init__(f"The request {problem}. {_NOTHING} The README has an example of a request.")
+        super().__init__(f"The request {problem}. {_NOTHING} See docs/researcher.md for an example.")
 
 
 class RequestUnknown(BestandsanalyseError):

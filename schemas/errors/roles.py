@@ -25,8 +25,8 @@ class RolesUnusable(BestandsanalyseError):
 
     def __init__(self, problem: str) -> None:
         super().__init__(
-            f"The file rollen.toml in the work folder {problem}. Nothing was done. Correct it, chmod 600; the README "
-            "shows one."
+            f"The file rollen.toml in the work folder {problem}. Nothing was done. Correct it, chmod 600; see "
+            "docs/key-holder.md for an example."
         )
 
 
