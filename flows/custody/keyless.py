@@ -12,8 +12,8 @@ from schemas.errors import KeysBarred
 
 KEY_MODULES = frozenset(
     {
-        *(f"flows.{name}" for name in ("custodians", "hsm", "key_commands", "keys", "keystore", "openbao")),
-        *("flows.custody.passphrase", "flows.custody.wrapping", "hvac", "pkcs11"),
+        *(f"flows.custody.{name}" for name in ("custodians", "keys", "keystore", "passphrase", "wrapping")),
+        *("flows.custody.holders.hsm", "flows.custody.holders.openbao", "flows.commands.keys", "hvac", "pkcs11"),
     }
 )
 """What such a process does not even import: an `import` of one of these stops, too."""

@@ -25,6 +25,7 @@ EXPECTED = {
     "approve": OFFICER,
     "reject": OFFICER,
     "compare": RESEARCHER,
+    "contract": RESEARCHER,
     "demo": STEWARD,
     "dpia": RESEARCHER,
     "dummy": RESEARCHER,
@@ -360,6 +361,7 @@ def published(finished: Run, tmp_path_factory: pytest.TempPathFactory) -> tuple[
         ("compare RELEASE RELEASE --key KEY --out NEW", "64"),
         ("side-by-side RELEASE --keys KEYS --out NEW", "64"),
         ("dpia", ""),
+        ("contract --out NEW", ""),
     ],
 )
 def test_a_researchers_command_does_its_work_loads_nothing_of_keys_and_cannot_open_one_afterwards(
@@ -382,8 +384,11 @@ def test_the_test_above_sees_a_command_that_loads_keys(home: Home) -> None:
 
 
 def test_every_module_that_touches_keys_is_named() -> None:
-    of_keys = {"custodians", "hsm", "key_commands", "keys", "keystore", "openbao", "passphrase", "wrapping"}
-    assert {name.removeprefix("flows.") for name in KEY_MODULES} == of_keys | {"hvac", "pkcs11"}
+    of_keys = {f"custody.{name}" for name in ("custodians", "keys", "keystore", "passphrase", "wrapping")}
+    of_keys |= {"custody.holders.hsm", "custody.holders.openbao", "commands.keys", "hvac", "pkcs11"}
+    assert {name.removeprefix("flows.") for name in KEY_MODULES} == of_keys
+    ours = [name.replace(".", "/") + ".py" for name in KEY_MODULES if name.startswith("flows.")]
+    assert all((PROJECT / path).is_file() for path in ours)
     text = (PROJECT / "pyproject.toml").read_text()
     assert all(f'"{name}"' in text for name in KEY_MODULES), "the import contract names the same"
 
@@ -392,7 +397,7 @@ TRY_ALL = """
 import sys
 from datetime import date
 from pathlib import Path
-from flows import custodians, keystore, passphrase, signing
+from flows.custody import custodians, keystore, passphrase, signing
 from flows.workfolder.home import Home
 from flows.custody.keyless import without_keys
 from flows.custody.keys import key_for, secret_for
@@ -400,7 +405,7 @@ from flows.custody.wrapping import PASSPHRASE
 from schemas.errors import KeysBarred
 
 home, officer = Home(Path(sys.argv[1])), Path(sys.argv[2])
-known = custodians.stored(home)
+known = custodians.describe_store(home)
 key_id = key_for(home, "0865", date(2019, 7, 1))
 custodian = custodians.custodian_of(home, known)
 signing.load_private(officer)
@@ -423,7 +428,7 @@ tried("passphrase", passphrase.passphrase)
 tried("credential", lambda: passphrase.credential("bao-token"))
 tried("officer", lambda: signing.load_private(officer))
 tried("pair", lambda: signing.make_officer_key(officer.with_name("new"), officer.with_name("new.pub")))
-tried("begun", lambda: custodians.begun(Home(home.root.with_name("andere")).make(), PASSPHRASE))
+tried("begun", lambda: custodians.begin_store(Home(home.root.with_name("andere")).make(), PASSPHRASE))
 """
 
 
@@ -442,7 +447,7 @@ def test_a_process_without_keys_opens_no_store_even_with_the_right_passphrase_in
 
 def test_a_descriptor_with_the_passphrase_is_not_even_read(home: Home, tmp_path: Path) -> None:
     code = (
-        "import os; from flows import passphrase; from flows.custody.keyless import without_keys; without_keys()\n"
+        "import os; from flows.custody import passphrase; from flows.custody.keyless import without_keys; without_keys()\n"
         "try: passphrase.use_descriptor(0)\nexcept Exception as error: print(type(error).__name__)\n"
     )
     done = python(code)
@@ -460,7 +465,7 @@ def test_a_process_without_keys_cannot_import_what_opens_them(module: str) -> No
 
 UNDO = """
 import importlib, sys
-from flows import keyless, signing
+from flows.custody import keyless, signing
 from schemas.errors import KeysBarred
 keyless.without_keys()
 keyless._OPENING = keyless.KEY_MODULES = keyless._refuse = None
