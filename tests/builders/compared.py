@@ -28,8 +28,7 @@ from transforms.comparison.told import ABSENT, ALONE, DIFFERENT, Told, declarati
 from transforms.disclosure.counts.audit import audit
 from transforms.disclosure.counts.protect import protect
 from transforms.disclosure.sums.sum_release import SumRelease
-from transforms.package import datapackage
-from transforms.package.files import ReleaseContent, release_files, stem
+from transforms.package.files import ReleaseContent, datapackage, release_files, stem
 
 JULY, OCTOBER = date(2019, 7, 1), date(2019, 10, 1)
 BOXTEL = replace(STANDAARD, gemeente="Boxtel", gemeente_code="0757")

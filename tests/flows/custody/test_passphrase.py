@@ -121,7 +121,8 @@ def test_at_the_prompt_a_new_passphrase_is_typed_twice_and_not_shown(typed: str,
 
 def test_ctrl_c_at_a_prompt_ends_the_command_at_once() -> None:
     """Polars restarts an interrupted read, so that without more it would wait for Enter."""
-    code = "import polars\nfrom flows.commands import cli, rights\nfrom flows.custody import passphrase\ncli.main(['rights', 'access'])\n"
+    code = "import polars\nfrom flows.commands import cli, rights\nfrom flows.custody import passphrase\n"
+    code += "cli.main(['rights', 'access'])\n"
     child, terminal = pty.fork()
     if not child:
         os.chdir(PROJECT)

@@ -447,7 +447,8 @@ def test_a_process_without_keys_opens_no_store_even_with_the_right_passphrase_in
 
 def test_a_descriptor_with_the_passphrase_is_not_even_read(home: Home, tmp_path: Path) -> None:
     code = (
-        "import os; from flows.custody import passphrase; from flows.custody.keyless import without_keys; without_keys()\n"
+        "import os; from flows.custody import passphrase\n"
+        "from flows.custody.keyless import without_keys; without_keys()\n"
         "try: passphrase.use_descriptor(0)\nexcept Exception as error: print(type(error).__name__)\n"
     )
     done = python(code)
