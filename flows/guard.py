@@ -1,7 +1,6 @@
 """The wrapper around every task and flow: whatever breaks leaves as a value-free error of ours, and no core file."""
 
 import functools
-import resource
 import sys
 import traceback
 from collections.abc import Callable
@@ -22,6 +21,10 @@ limit of 0 does not stop (fs/coredump.c); 0 where a lower limit was set before, 
 
 def without_core_files() -> None:
     """From here on a crash of this process, or of one that it starts, writes nothing of its memory to a disk."""
+    try:
+        import resource
+    except ModuleNotFoundError:  # Windows, which writes no core files
+        return
     for size in _NO_CORE:
         with suppress(ValueError, OSError):
             resource.setrlimit(resource.RLIMIT_CORE, (size, size))

@@ -96,5 +96,5 @@ def require_own_server() -> None:
 
 
 def project_folder() -> Path:
-    """Where `prefect.yaml` lies: the checkout that this package runs from."""
+    """Where the packages lie: the checkout, or where they were installed."""
     return Path(__file__).parent.parent

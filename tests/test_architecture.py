@@ -140,7 +140,7 @@ def test_the_top_level_is_as_agreed() -> None:
     top = {name.split("/")[0] for name in project_files(PROJECT)}
     rooms = {"flows", "transforms", "schemas", "pia", "sample_data", "tests", "pyproject.toml", "README.md"}
     beside = {
-        "prefect.yaml", "uv.lock", "LICENSE", "publiccode.yml", ".gitignore", ".pre-commit-config.yaml", ".ci",
+        "uv.lock", "LICENSE", "publiccode.yml", ".gitignore", ".pre-commit-config.yaml", ".ci",
         "benchmarks", "run.py", "docs", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md",
     }  # fmt: skip
     assert rooms <= top <= rooms | beside

@@ -5,7 +5,6 @@ done, the key's id, and names and counts. Never a value of a person, a secret or
 """
 
 import os
-import pwd
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -118,6 +117,8 @@ def user() -> str:
 
     Where it knows who logged in, that is who: also if he gives the command as the user of a service, with sudo.
     """
+    import pwd  # POSIX only, as work folders are
+
     number = _logged_in()
     number = os.getuid() if number is None else number
     with suppress(KeyError):

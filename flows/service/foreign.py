@@ -36,7 +36,7 @@ def remove_foreign(project: Path, pool: str) -> int:
 
     with get_client(sync_client=True) as client:
         deployments = _all(client.read_deployments)
-        known = declared_deployments(project)
+        known = declared_deployments()
         ours = {one.id: one.parameters for one in deployments if is_ours(one, known, project)}
         foreign = [
             *(partial(client.delete_automation, one.id) for one in _all(client.read_automations)),
@@ -54,11 +54,15 @@ def remove_foreign(project: Path, pool: str) -> int:
         return len(foreign)
 
 
-def declared_deployments(project: Path) -> Declared:
+DEPLOYMENTS = Path(__file__).with_name("prefect.yaml")
+"""The schedule, which stands beside this module so that it is installed with it."""
+
+
+def declared_deployments() -> Declared:
     """What prefect.yaml deploys."""
     import yaml  # Prefect's own, which reads the same file with it
 
-    told = yaml.safe_load((project / "prefect.yaml").read_text(encoding="utf-8"))
+    told = yaml.safe_load(DEPLOYMENTS.read_text(encoding="utf-8"))
     return {(one["name"], one["entrypoint"]): one.get("parameters", {}) for one in told["deployments"]}
 
 

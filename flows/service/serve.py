@@ -16,7 +16,7 @@ from types import FrameType
 from flows.custody.custodians import for_children
 from flows.prefect_settings import leave_current_folder, new_login, prepare_environment, project_folder, require_login
 from flows.registers.audit import Role, record_deed
-from flows.service.foreign import remove_foreign
+from flows.service.foreign import DEPLOYMENTS, remove_foreign
 from flows.workfolder.files import write_private
 from flows.workfolder.home import Home
 from schemas.errors import ServiceFailure
@@ -87,7 +87,7 @@ def _deploy(say: Callable[[str], None]) -> None:
     """
     for _ in range(2):
         _prefect("work-pool", "create", POOL, "--type", "process", "--overwrite")
-        _prefect("--no-prompt", "deploy", "--all")
+        _prefect("--no-prompt", "deploy", "--all", "--prefect-file", str(DEPLOYMENTS))
         removed = remove_foreign(project_folder(), POOL)
         if not removed:
             return

@@ -1,6 +1,5 @@
 """Private files: written at once or not at all, in folders that only their owner can open."""
 
-import fcntl
 import os
 import re
 import secrets
@@ -82,6 +81,8 @@ def is_there(path: Path) -> bool:
 
 def sync_folder(folder: Path) -> None:
     """Make a rename in this folder survive a power cut."""
+    if not hasattr(os, "O_DIRECTORY"):  # Windows opens no folders
+        return
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)
@@ -90,13 +91,15 @@ def sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def exclusive(path: Path, operation: int = fcntl.LOCK_EX) -> Iterator[None]:
+def exclusive(path: Path, *, wait: bool = True) -> Iterator[None]:
     """One process at a time on a lock file; another one waits. The lock goes with the process, a killed one included.
 
     Raises:
-        BlockingIOError: With `LOCK_NB` in the operation: another process has it.
+        BlockingIOError: Another process has it, and `wait` is False.
     """
+    import fcntl  # POSIX only; what a researcher does on Windows locks nothing
+
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
     with os.fdopen(descriptor, "r+") as file:
-        fcntl.flock(file, operation)
+        fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield

@@ -1,6 +1,5 @@
 """The work folder of one installation: keys, runs, Prefect's own files. Never the output."""
 
-import fcntl
 import json
 import os
 import re
@@ -277,7 +276,7 @@ def locked(home: Home) -> Iterator[None]:
     with ExitStack() as held:
         is_ours = False
         with suppress(BlockingIOError):
-            held.enter_context(exclusive(home.root / "lock", fcntl.LOCK_EX | fcntl.LOCK_NB))
+            held.enter_context(exclusive(home.root / "lock", wait=False))
             is_ours = True
         if not is_ours:
             raise RunInProgress
