@@ -127,7 +127,7 @@ def test_without_protection_of_sums_nothing_is_published(
     run_flow: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Fail closed: a protection that shows everything is seen by the PIA."""
-    import transforms.disclosure.sum_release as module
+    import transforms.disclosure.sums.sum_release as module
 
     from pia.sabotage import _unprotected
     from schemas.errors import PiaRefusal
