@@ -128,7 +128,6 @@ def test_without_protection_of_sums_nothing_is_published(
 ) -> None:
     """Fail closed: a protection that shows everything is seen by the PIA."""
     import transforms.disclosure.sums.sum_release as module
-
     from pia.sabotage import _unprotected
     from schemas.errors import PiaRefusal
 

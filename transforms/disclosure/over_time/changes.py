@@ -1,5 +1,6 @@
 """What two releases prove together about who joined a cell and who left it."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -56,10 +57,11 @@ class Pair:
 
     Args:
         earlier, later: Positions in the timeline. If one contains the other, it is the later.
+        enough: A change of so many is not small, so a bound that reaches it need not be the best there is.
     """
 
-    def __init__(self, timeline: Timeline, earlier: int, later: int) -> None:
-        self._timeline = timeline
+    def __init__(self, timeline: Timeline, earlier: int, later: int, enough: float = math.inf) -> None:
+        self._timeline, self._enough = timeline, enough
         self._earlier, self._later = earlier, later
         self._linked = sorted({*timeline.linked(earlier), *timeline.linked(later)})
         self._specs = timeline.specs(self._linked)
@@ -143,7 +145,9 @@ class Pair:
     def _bound(self, key: Key, now: int, then: int, group: File) -> Bound:
         """How many are in a cell at one moment and not at the other."""
         if self._is_contained:
-            least = self._ends.least(((self._position[group, key], 1),), 0) if group else 0
+            least = self._stated_difference(key, now, then) if group else 0
+            if group and least < self._enough:
+                least = self._ends.least(((self._position[group, key], 1),), 0, self._enough)
             return Bound(least, least)
         cell = max(0, self._difference(key, now, then))
         position = self._position.get((group, key))
@@ -155,6 +159,12 @@ class Pair:
             form: Terms = ((self._position[files[now], key], 1), (self._position[files[then], key], -1))
             return self._ends.least(form, -round(CAP))
         return self._interval(now, key).low - self._interval(then, key).high
+
+    def _stated_difference(self, key: Key, now: int, then: int) -> int:
+        """What the two releases say of a cell, each by itself and before anything is computed."""
+        low, _ = self._timeline.stated[now].get(key, (0.0, CAP))
+        _, high = self._timeline.stated[then].get(key, (0.0, CAP))
+        return max(0, math.ceil(low) - math.floor(high))
 
     def _interval(self, moment: int, key: Key) -> Interval:
         return self._outlook[moment].interval(self._timeline.moments[moment], key)

@@ -106,7 +106,7 @@ def compare(new: Publication, history: History, profile: Profile) -> OverTime:
     if len(timeline.moments[own]) > 1:
         _require_one(timeline.moments[own], profile)
     places = list(_pairs(timeline, timeline.linked(own)))
-    pairs = [Pair(timeline, *one) for one in places]
+    pairs = [Pair(timeline, *one, enough=profile.threshold) for one in places]
     found = tuple(change for pair in pairs for change in pair.changes())
     found += tuple(change for one in places for change in _of_multiples(timeline, *one, profile.threshold))
     return OverTime(

@@ -248,12 +248,16 @@ class Ends:
             self._intervals[count] = Interval(self.least(form, round(self._low[count])), high)
         return self._intervals[count]
 
-    def least(self, form: Terms, limit: int) -> int:
-        """The lowest value of a sum of counts, which is known to be no lower than a limit."""
-        is_known = len(form) == 1 and self._low[form[0][0]] == self._high[form[0][0]]
-        return limit if is_known else self._end(form, LOWEST, limit)
+    def least(self, form: Terms, limit: int, enough: float = math.inf) -> int:
+        """The lowest value of a sum of counts, which is known to be no lower than a limit.
 
-    def _end(self, form: Terms, direction: int, limit: int) -> int:
+        Args:
+            enough: If it is so high, a lower bound on it will do, which is so high as well.
+        """
+        is_known = len(form) == 1 and self._low[form[0][0]] == self._high[form[0][0]]
+        return limit if is_known else self._end(form, LOWEST, limit, enough)
+
+    def _end(self, form: Terms, direction: int, limit: int, enough: float = math.inf) -> int:
         """A file that was found before, else a linear program, else an integer one if persons were in fractions."""
         if self._is_seen(form, direction, limit):
             return limit
@@ -261,7 +265,7 @@ class Ends:
         bound = direction * math.ceil(direction * value_of(form, answer.counts) - TOLERANCE)
         if answer.is_whole:
             self._see(answer.counts)
-        elif not self._is_seen(form, direction, bound):
+        elif bound < enough and not self._is_seen(form, direction, bound):
             whole = self._program.ask_whole(form, direction)
             self._see(whole.counts)
             return round(value_of(form, whole.counts))
