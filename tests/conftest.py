@@ -20,15 +20,18 @@ from hypothesis import settings
 
 from flows.custody.passphrase import CREDENTIALS_VARIABLE, make_credentials
 from flows.prefect_settings import prepare_environment
+from flows.workfolder.files import exclusive
 from flows.workfolder.home import HOME_VARIABLE, Home, Run, read_run
 
 _SESSION = Path(tempfile.mkdtemp(prefix="bestandsanalyse-tests-"))
 # Registered before Prefect's own clean-up, so run after it.
 atexit.register(shutil.rmtree, _SESSION, ignore_errors=True)
 prepare_environment(Home(_SESSION / "home").make())
-SESSION_CREDENTIALS = _SESSION / "credentials"
-make_credentials(SESSION_CREDENTIALS)
-os.environ[CREDENTIALS_VARIABLE] = str(SESSION_CREDENTIALS)
+_IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
+if not _IS_WORKER:  # workers have those of the process that started them, so that they can share a run
+    make_credentials(_SESSION / "credentials")
+    os.environ[CREDENTIALS_VARIABLE] = str(_SESSION / "credentials")
+SESSION_CREDENTIALS = Path(os.environ[CREDENTIALS_VARIABLE])
 
 from flows.custody import roles  # noqa: E402
 from flows.custody.custodians import begin_store  # noqa: E402
@@ -205,9 +208,18 @@ def run_flow(inbox: Path, home: Home, tmp_path: Path) -> Callable[..., Any]:
 @pytest.fixture(scope="session")
 def finished(tmp_path_factory: pytest.TempPathFactory, sample: Mapping[str, bytes]) -> Run:
     """A run that came to the officer; made once, copied by `pending`. In `staten`, what kills of it would have left."""
+    own = tmp_path_factory.getbasetemp()
+    root = (own.parent if _IS_WORKER else own) / "klaar"
+    root.mkdir(exist_ok=True)
+    with exclusive(root / "lock"):  # one worker makes it, the others wait
+        if not (root / "run").exists():
+            (root / "run").write_text(_made_run(root, sample))
+    return read_run(Home(root / "werkmap"), (root / "run").read_text())
+
+
+def _made_run(root: Path, sample: Mapping[str, bytes]) -> str:
     from flows.pipeline.bestandsanalyse import bestandsanalyse
 
-    root = tmp_path_factory.mktemp("klaar")
     home = Home(root / "werkmap").make()
     begin_store(home, PASSPHRASE, cost=CHEAP)
     for name, content in sample.items():
@@ -216,7 +228,7 @@ def finished(tmp_path_factory: pytest.TempPathFactory, sample: Mapping[str, byte
         patch.setenv(HOME_VARIABLE, str(home.root))
         with kills.states_kept(home, root / "staten", every=_SAMPLED):
             outcome = bestandsanalyse(peildatum=PEILDATUM, out=root / "uit", return_state=True).result()
-    return read_run(home, outcome.run_id)
+    return str(outcome.run_id)
 
 
 @pytest.fixture
