@@ -15,6 +15,7 @@ from tests.project import PROJECT
 
 pytestmark = pytest.mark.installed
 UV = PROJECT / ".tools" / "bin" / "uv"
+LOAD = "from flows.commands.cli import app; print(len([app[name] for name in app]))"
 Installed = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -74,12 +75,11 @@ def test_protect_and_contract_work(installed: Installed, elsewhere: Path) -> Non
     assert installed("contract", "--out", "leveringen").returncode == 0
 
 
-def test_every_command_has_its_help(installed: Installed) -> None:
-    from flows.commands.cli import app
-
-    for name in app:
-        if not name.startswith("-"):
-            assert installed(name, "--help").returncode == 0, name
+def test_every_command_can_be_loaded(elsewhere: Path) -> None:
+    command = [elsewhere / "env" / "bin" / "python", "-c", LOAD]
+    done = subprocess.run(command, cwd=elsewhere, env=_environment(), capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 20
 
 
 def test_the_service_starts(installed: Installed, elsewhere: Path) -> None:
