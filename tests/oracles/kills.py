@@ -80,10 +80,10 @@ def states_kept(home: Home, states: Path, *, every: int) -> Iterator[None]:
 def found_after(home: Home, state: Path, target: Path) -> Home:
     """A work folder as the next command finds it after that kill."""
     shutil.copytree(state, target, copy_function=os.link, dirs_exist_ok=True)
-    custody = target / "sleutels.toml"
-    text = custody.read_text().replace(str(home.root), str(target))
-    custody.unlink()
-    custody.write_text(text)
+    for path in (target / "sleutels.toml", *target.glob("runs/*/run.json")):
+        text = path.read_text().replace(str(home.root), str(target))
+        path.unlink()  # it is a link to the file of the state
+        path.write_text(text)
     return Home(target).make()
 
 

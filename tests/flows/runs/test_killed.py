@@ -15,10 +15,13 @@ import pytest
 
 from flows.commands.cli import main
 from flows.custody.custodians import store_of
+from flows.pipeline import steps
 from flows.pipeline.bestandsanalyse import bestandsanalyse
 from flows.registers import audit
 from flows.registers.audit import Role, record_deed
+from flows.registers.ledger import read_ledger
 from flows.release.publication import MANIFEST
+from flows.release.verification import verify_release
 from flows.rights.exercise import exercise_right
 from flows.rights.retention import apply_retention
 from flows.runs.archive import settle
@@ -32,6 +35,9 @@ from schemas.sources import SOURCES
 from tests.conftest import PEILDATUM
 from tests.oracles import kills
 from tests.transforms.requests.test_request import toml
+
+_SOME = 71
+"""Of the events of an approval, one in so many is looked at in every run of the tests."""
 
 RIGHTS = (Right.ERASE, Right.OBJECT, Right.RESTRICT, Right.RECTIFY, Right.ACCESS)
 Flow = Callable[..., Any]
@@ -77,6 +83,36 @@ def test_after_a_kill_at_any_event_every_right_is_exercised(
     for state in states:
         _require_right(home, state, tmp_path / "na" / state.name, somebody)
         shutil.rmtree(tmp_path / "na" / state.name)
+
+
+@pytest.mark.parametrize("every", [_SOME, pytest.param(1, marks=pytest.mark.nightly)])
+def test_after_a_kill_of_approve_the_same_command_publishes_or_says_that_it_did(
+    every: int, pending: Run, officer: Path, somebody: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And a right is exercised, whatever was published."""
+    run = replace(pending, out=pending.home.releases)
+    run.record()
+    with kills.states_kept(run.home, tmp_path / "staten", every=every):
+        steps.approve(run, officer)
+        release = steps.publish(run).name
+        steps.close(run)
+    states = sorted((tmp_path / "staten").iterdir())
+    assert len(states) >= 3
+    for state in states:
+        _require_approved(kills.found_after(run.home, state, tmp_path / "na"), run.run_id, officer, release)
+        shutil.rmtree(tmp_path / "na")
+        capsys.readouterr()
+        after = kills.found_after(run.home, state, tmp_path / "recht")
+        assert exercise_right(after, Right.OBJECT, somebody).damaged == ()
+        # What stands in the ledger is published still.
+        assert not waiting_runs(after) or read_ledger(after.ledger)
+        shutil.rmtree(tmp_path / "recht")
+
+
+def _require_approved(home: Home, run_id: str, officer: Path, release: str) -> None:
+    main(["approve", run_id, "--key", str(officer), "--yes", "--home", str(home.root)])
+    assert [path.name for path in home.releases.iterdir()] == [release]
+    assert verify_release(home.releases / release, home.officer_public_key).release == release
 
 
 @pytest.mark.parametrize("act", [write_folder, lambda folder, _: remove_folder(folder)])
