@@ -30,6 +30,8 @@ PERSONS = "betrokkenen"
 """Column with the BSNs, of nine digits each, of everybody a line is about."""
 
 _SEPARATOR_LINE = re.compile(r"sep=.?", re.IGNORECASE)
+_NOTHING = ' \t\x1a"'
+"""What a line may hold and be no row, as by the count that does not know what a quote is (`pia.lines`)."""
 _LEAST_DIGITS = 7
 """Of a number that is taken for a BSN outside its column; a BSN may have lost two zeros."""
 _CELL = "-"
@@ -143,7 +145,7 @@ def _lines(content: bytes, source: SourceSpec) -> list[Record]:
     """The header and every line below it with something on it."""
     if not content.strip():
         raise DeliveryEmpty(source.id)
-    lines = [line for line in _records(content, source) if not line.is_empty]
+    lines = [line for line in _records(content, source) if any(cell.strip(_NOTHING) for cell in line.cells)]
     if lines and _SEPARATOR_LINE.fullmatch(SEPARATOR.join(lines[0].cells).strip()):
         del lines[0]
     if lines:

@@ -189,6 +189,13 @@ def test_every_line_of_a_spoilt_delivery_has_a_destiny_or_the_file_is_refused(
     assert held >= {bsn for bsn in written if re.fullmatch("9999[0-9]{5}", bsn) and _passes(bsn)} - _above(rows)
 
 
+@pytest.mark.parametrize("line", ['""', '"\x1a"', '""""', ' ;""; \t', '"""";\x1a'])
+def test_a_line_with_nothing_but_marks_is_no_row_to_either_count(line: str) -> None:
+    content = file_of(HEADER, line, ROW, line)
+    assert read_delivery(content, SOURCE).frame["regel_nummer"].to_list() == [3]
+    assert counted_rows(content) == 1
+
+
 def _passes(bsn: str) -> bool:
     weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
     return sum(weight * int(digit) for weight, digit in zip(weights, bsn, strict=True)) % 11 == 0
