@@ -30,7 +30,7 @@ PERSONS = "betrokkenen"
 """Column with the BSNs, of nine digits each, of everybody a line is about."""
 
 _SEPARATOR_LINE = re.compile(r"sep=.?", re.IGNORECASE)
-_NOTHING = ' \t\x1a"'
+_NOTHING = ' \t\x1a;"'
 """What a line may hold and be no row, as by the count that does not know what a quote is (`pia.lines`)."""
 _LEAST_DIGITS = 7
 """Of a number that is taken for a BSN outside its column; a BSN may have lost two zeros."""

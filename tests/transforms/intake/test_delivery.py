@@ -189,7 +189,7 @@ def test_every_line_of_a_spoilt_delivery_has_a_destiny_or_the_file_is_refused(
     assert held >= {bsn for bsn in written if re.fullmatch("9999[0-9]{5}", bsn) and _passes(bsn)} - _above(rows)
 
 
-@pytest.mark.parametrize("line", ['""', '"\x1a"', '""""', ' ;""; \t', '"""";\x1a'])
+@pytest.mark.parametrize("line", ['""', '"\x1a"', '""""', ' ;""; \t', '"""";\x1a', '"; "'])
 def test_a_line_with_nothing_but_marks_is_no_row_to_either_count(line: str) -> None:
     content = file_of(HEADER, line, ROW, line)
     assert read_delivery(content, SOURCE).frame["regel_nummer"].to_list() == [3]
