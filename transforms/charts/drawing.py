@@ -79,7 +79,7 @@ class Drawing:
         return 2 if count in (2, 4) else min(count, 3)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)  # a release has some 140; a service, and the tests, make several
 def draw(drawing: Drawing, identifier: str, description: str) -> str:
     """The SVG, without scripts, fonts or links; equal drawings give equal text.
 
