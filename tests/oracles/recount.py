@@ -12,6 +12,7 @@ from schemas.specs import TableSpec
 from tests.oracles.recount_costs import NO_COSTS, costs_of
 from tests.oracles.recount_history import NOTHING, history
 from tests.oracles.recount_profile import Profile, day, good_bsn, rows_of, segments
+from tests.oracles.versions import standing
 
 Person = dict[str, object]
 PC4 = {"5261", "5262", "5263", "5266"}
@@ -85,38 +86,44 @@ def resum(
 
 
 def _benefits(content: bytes) -> list[dict[str, object]]:
-    rows, seen = [], set()
+    good = []
     for row in rows_of(content):
         start, end = day(row["DatB"]), day(row["DatE"])
         is_good = good_bsn(row["Burgerservicenr"]) and start and (not row["DatE"] or (end and end >= start))
-        is_good = is_good and _born(row["Geboortedat"]) and row["Postcode"][:4] in PC4
-        key = (row["Burgerservicenr"], row["CdSzWet"], row["DatB"])
-        if is_good and key not in seen:
-            seen.add(key)
-            rows.append({"bsn": key[0], "start": start, "end": end, "born": row["Geboortedat"], "said": row})
-    return rows
+        if is_good and _born(row["Geboortedat"]) and row["Postcode"][:4] in PC4:
+            good.append(row)
+    closing = ("DatE", "InkomstenUitArbeid", "DatumLaatsteContact")
+    return [
+        {
+            "bsn": row["Burgerservicenr"],
+            "start": day(row["DatB"]),
+            "end": day(row["DatE"]),
+            "born": row["Geboortedat"],
+            "said": row,
+        }
+        for row in standing(good, ("Burgerservicenr", "CdSzWet", "DatB"), closing=closing)
+    ]
 
 
 def _products(content: bytes) -> list[dict[str, object]]:
-    rows, seen = [], set()
+    good = []
     for row in rows_of(content):
         start, end = day(row["Ingangsdatum"]), day(row["Einddatum"])
         is_good = good_bsn(row["Bsn"]) and start and (not row["Einddatum"] or (end and end >= start))
-        is_good = is_good and row["ProductCategorie"] in CATEGORIES and row["Postcode"][:4] in PC4
-        if is_good and row["ToewijzingNummer"] not in seen:
-            seen.add(row["ToewijzingNummer"])
-            category = row["ProductCategorie"]
-            rows.append(
-                {
-                    "bsn": row["Bsn"],
-                    "start": start,
-                    "end": end,
-                    "born": row["Geboortedatum"],
-                    "category": category,
-                    "said": row,
-                }
-            )
-    return rows
+        if is_good and row["ProductCategorie"] in CATEGORIES and row["Postcode"][:4] in PC4:
+            good.append(row)
+    made = ("Toewijzingsdatum", "Toewijzingstijd")
+    return [
+        {
+            "bsn": row["Bsn"],
+            "start": day(row["Ingangsdatum"]),
+            "end": day(row["Einddatum"]),
+            "born": row["Geboortedatum"],
+            "category": row["ProductCategorie"],
+            "said": row,
+        }
+        for row in standing(good, ("ToewijzingNummer",), order=made, closing=("Einddatum",))
+    ]
 
 
 def _ladder(content: bytes, peildatum: date) -> dict[str, str]:

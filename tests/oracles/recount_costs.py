@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from tests.oracles.recount_profile import day, good_bsn, rows_of
+from tests.oracles.versions import standing
 
 Costs = dict[str, object]
 KINDS = {
@@ -31,16 +32,17 @@ def costs_of(sample: Mapping[str, bytes], peildatum: date) -> dict[str, Costs]:
 def claimed(sample: Mapping[str, bytes], peildatum: date) -> dict[str, dict[str, int]]:
     """Eurocent per BSN and kind that was claimed, net of credit, in the twelve months to the peildatum."""
     net: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    seen = set()
+    good = []
     for row in rows_of(sample["declaraties.csv"]):
         start, end, cents = day(row["Begindatum"]), day(row["Einddatum"]), _cents(row["IngediendBedrag"])
-        key = (row["ToewijzingNummer"], row["Begindatum"], row["DebetCredit"])
         is_good = good_bsn(row["Bsn"]) and row["DebetCredit"] in "DC" and cents is not None and cents < 10**7
-        if is_good and start and end and end >= start and key not in seen:
-            seen.add(key)
-            if peildatum.replace(year=peildatum.year - 1) < end <= peildatum:
-                kind = KINDS.get(row["ProductCategorie"], "overig")
-                net[row["Bsn"]][kind] += cents if row["DebetCredit"] == "D" else -cents
+        if is_good and start and end and end >= start:
+            good.append(row)
+    for row in standing(good, ("ToewijzingNummer", "ReferentieNummer")):
+        end, cents = day(row["Einddatum"]), _cents(row["IngediendBedrag"])
+        if peildatum.replace(year=peildatum.year - 1) < end <= peildatum:  # type: ignore[operator]
+            kind = KINDS.get(row["ProductCategorie"], "overig")
+            net[row["Bsn"]][kind] += cents if row["DebetCredit"] == "D" else -cents  # type: ignore[operator]
     return _positive(net)
 
 
