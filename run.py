@@ -15,7 +15,8 @@ UV = "uv>=0.9"
 # A steward needs no test tools; --inexact leaves them where they are.
 COMMANDS = {
     "demo": (["--no-dev", "--inexact", "--extra", "age"], ["bestandsanalyse", "demo"]),
-    "test": ([], ["pytest", "-n", "auto", "--dist", "loadfile"]),
+    # In the order of the folders: whole runs come first, so that no worker is left alone with one at the end.
+    "test": ([], ["pytest", "-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]),
 }
 
 
