@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -92,9 +93,12 @@ def test_the_service_starts(installed: Installed, elsewhere: Path) -> None:
     (elsewhere / "helft").mkdir()
     begun = [program, "keys", "init", "--second-half", elsewhere / "helft", "--home", home]
     subprocess.run(begun, env=environment, cwd=elsewhere, check=True, capture_output=True)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
     screen = elsewhere / "scherm.txt"
     with screen.open("wb") as file:
-        serving = [program, "serve", "--home", home, "--port", "4271"]
+        serving = [program, "serve", "--home", home, "--port", port]
         process = subprocess.Popen(serving, env=environment, cwd=elsewhere, stdout=file, stderr=file)
     try:
         deadline = time.monotonic() + 240
