@@ -2,20 +2,15 @@
 
 import atexit
 import os
-import pickle
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cache, partial
-from hashlib import sha256
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
-import typst
 from hypothesis import settings
 
 from flows.custody.passphrase import CREDENTIALS_VARIABLE, make_credentials
@@ -44,8 +39,8 @@ from schemas.fields import BSN  # noqa: E402
 from schemas.profiles import STANDAARD  # noqa: E402
 from schemas.sources import SOURCES  # noqa: E402
 from schemas.states import Pseudonymised  # noqa: E402
+from tests.builders.remembered import remember  # noqa: E402
 from tests.oracles import kills  # noqa: E402
-from tests.project import PROJECT  # noqa: E402
 from transforms.intake.contract import Checked, check_contract  # noqa: E402
 from transforms.intake.delivery import blank_unread_cells, read_delivery, without_lines  # noqa: E402
 from transforms.persons.costs import with_costs  # noqa: E402
@@ -53,61 +48,12 @@ from transforms.persons.derive import derive  # noqa: E402
 from transforms.persons.link import link  # noqa: E402
 from transforms.persons.pseudonymise import PseudonymKey, pseudonymise  # noqa: E402
 
-protect_module = import_module("transforms.disclosure.counts.protect")  # its package has a function of that name
-
 PEILDATUM = date(2019, 7, 1)
 # What one command of a researcher bars is barred for the whole process, and here all tests share one; the bar itself is
 # tested in processes of its own (`tests/flows/custody/test_roles.py`).
 roles.without_keys = lambda: None  # type: ignore[attr-defined]
 
-_MEMORY: dict[bytes, Any] = {}
-_SHARED = os.environ.get("REMEMBERED")
-"""Folder in which the copies of the removal suite keep results for each other."""
-
-
-def _remembered(function: Callable[..., Any]) -> Callable[..., Any]:
-    """A pure function that works once for equal arguments: dozens of runs here search and typeset the same sample."""
-
-    def remembered(*args: Any, **kwargs: Any) -> Any:
-        try:
-            key = sha256(pickle.dumps((function.__qualname__, args, kwargs))).digest()
-        except (pickle.PicklingError, AttributeError, TypeError):
-            return function(*args, **kwargs)  # who watches a search is no argument
-        if key not in _MEMORY:
-            _MEMORY[key] = _shared(key, partial(function, *args, **kwargs))
-        return _MEMORY[key]
-
-    return remembered
-
-
-def _shared(key: bytes, work: Callable[[], Any]) -> Any:
-    """The result of work, or what another copy with the same code made of the same."""
-    if not _SHARED:
-        return work()
-    path = Path(_SHARED) / sha256(key + _code()).hexdigest()
-    if path.exists():
-        return pickle.loads(path.read_bytes())  # noqa: S301 - written below, in a folder of this session
-    result = work()
-    written = path.with_suffix(f".{os.getpid()}")
-    written.write_bytes(pickle.dumps(result))
-    written.replace(path)
-    return result
-
-
-@cache
-def _code() -> bytes:
-    """The hash of everything that the functions are made of."""
-    files = sorted(path for room in ("schemas", "transforms") for path in (PROJECT / room).rglob("*.*"))
-    return sha256(b"".join(path.read_bytes() for path in files if path.suffix in {".py", ".toml", ".typ"})).digest()
-
-
-def forget() -> None:
-    """Let every function work again, for a test of whether it does the same."""
-    _MEMORY.clear()
-
-
-protect_module.suppress = _remembered(protect_module.suppress)  # type: ignore[attr-defined]
-typst.compile = _remembered(typst.compile)
+remember()
 
 CHEAP = Cost(iterations=1, lanes=1, memory_kib=64)
 _SAMPLED = 37

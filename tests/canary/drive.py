@@ -31,6 +31,7 @@ from flows.pipeline import steps  # noqa: E402
 from flows.runs import quarantine  # noqa: E402
 from flows.workfolder.home import Run  # noqa: E402
 from schemas.errors import StagingError  # noqa: E402
+from tests.builders.remembered import remember  # noqa: E402
 from tests.canary.planted import BSN_GOOD, NAME, NOTE, SURNAME  # noqa: E402
 
 STEPS = ("intake", "link", "derive", "count", "protect", "assess_release", "approve", "publish")
@@ -159,6 +160,7 @@ def say(scenario: str, ending: str) -> None:
 
 
 if __name__ == "__main__":
+    remember()
     if not HOME.keys.exists():
         begin_store(HOME, PASSPHRASE, cost=Cost(iterations=1, lanes=1, memory_kib=64))
     if not KEY.exists():

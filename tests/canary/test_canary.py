@@ -20,6 +20,7 @@ from flows.custody.custodians import store_of
 from flows.custody.keys import secret_for
 from flows.custody.passphrase import passphrase
 from flows.workfolder.home import Home
+from tests.builders.remembered import FOLDER_VARIABLE
 from tests.canary.planted import BSN_BROKEN, BSN_GOOD, CANARIES, NOTE, bsn_hits, hits, plant
 from tests.project import PROJECT
 
@@ -44,7 +45,8 @@ class Driven:
 
 def drive(root: Path, *options: str) -> Driven:
     (root / "tmp").mkdir(exist_ok=True)
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT", "BESTANDS"))}
+    own = ("PREFECT", "BESTANDS", FOLDER_VARIABLE)
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(own)}
     name = "-".join(("screen", *options))
     command = [sys.executable, "-m", "tests.canary.drive", str(root), *options]
     # Files and not pipes, and a group of its own: a killed run leaves Prefect's embedded server behind.

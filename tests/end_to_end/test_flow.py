@@ -17,7 +17,7 @@ from flows.workfolder.home import Home, read_run
 from schemas import errors
 from schemas.specs import SourceSpec
 from schemas.states import Delivered
-from tests.conftest import forget
+from tests.builders.remembered import forget
 from transforms.intake.delivery import read_delivery
 
 Flow = Callable[..., Any]

@@ -3,6 +3,7 @@
 Not part of the ordinary run (`-m removal`): each case is a pytest of its own on the copy.
 """
 
+import os
 import re
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.builders.remembered import FOLDER_VARIABLE
 from tests.project import PROJECT
 
 
@@ -396,9 +398,9 @@ def test_a_removed_protection_turns_its_test_red(
     text = path.read_text()
     assert text.count(removal.old) == 1, "the protection moved: mend this removal"
     path.write_text(text.replace(removal.old, removal.new))
-    shared = tmp_path_factory.getbasetemp().parent / "remembered"
+    shared = Path(os.environ.get(FOLDER_VARIABLE, tmp_path_factory.getbasetemp().parent / "remembered"))
     shared.mkdir(exist_ok=True)
-    # PYTHONPATH puts the copy before the installed project; with one hash seed equal arguments are equal bytes.
+    # PYTHONPATH puts the copy before the installed project.
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-m", "", "-x", removal.test],
         cwd=copy,
@@ -407,7 +409,7 @@ def test_a_removed_protection_turns_its_test_red(
             "HOME": str(tmp_path),
             "PYTHONPATH": str(copy),
             "PYTHONHASHSEED": "0",
-            "REMEMBERED": str(shared),
+            FOLDER_VARIABLE: str(shared),
         },
         capture_output=True,
         text=True,

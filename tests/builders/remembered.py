@@ -1,0 +1,71 @@
+"""Pure functions that work once for equal arguments, as dozens of runs here search and typeset the same sample."""
+
+import os
+import pickle
+from collections.abc import Callable
+from functools import cache, partial
+from hashlib import sha256
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from tests.project import PROJECT
+
+FOLDER_VARIABLE = "REMEMBERED"
+"""Names the folder in which processes with the same code keep results for each other; without it each has its own.
+
+They recognise equal arguments by their pickled bytes, so they also need one PYTHONHASHSEED."""
+_IN_MEMORY: dict[bytes, Any] = {}
+_FORGOTTEN: set[str] = set()
+"""The folders that this process no longer looks into."""
+
+
+def remember() -> None:
+    """Let the search for a pattern and the typesetting of a report work once for equal arguments."""
+    # Its package has a function of that name.
+    protect = import_module("transforms.disclosure.counts.protect")
+    protect.suppress = _remembered(protect.suppress)  # type: ignore[attr-defined]
+    typst.compile = _remembered(typst.compile)
+
+
+def forget() -> None:
+    """Let every function work again from now on, for a test of whether it does the same."""
+    _FORGOTTEN.add(os.environ.get(FOLDER_VARIABLE, ""))
+    _IN_MEMORY.clear()
+
+
+def _remembered(function: Callable[..., Any]) -> Callable[..., Any]:
+    def remembered(*args: Any, **kwargs: Any) -> Any:
+        try:
+            key = sha256(pickle.dumps((function.__qualname__, args, kwargs))).digest()
+        except (pickle.PicklingError, AttributeError, TypeError):
+            return function(*args, **kwargs)  # who watches a search is no argument
+        if key not in _IN_MEMORY:
+            _IN_MEMORY[key] = _kept(key, partial(function, *args, **kwargs))
+        return _IN_MEMORY[key]
+
+    return remembered
+
+
+def _kept(key: bytes, work: Callable[[], Any]) -> Any:
+    """Do the work, unless another process with the same code did."""
+    folder = os.environ.get(FOLDER_VARIABLE, "")
+    if not folder or folder in _FORGOTTEN:
+        return work()
+    path = Path(folder) / sha256(key + _code()).hexdigest()
+    if path.exists():
+        return pickle.loads(path.read_bytes())  # noqa: S301 - written below, in a folder of this session
+    result = work()
+    written = path.with_suffix(f".{os.getpid()}")
+    written.write_bytes(pickle.dumps(result))
+    written.replace(path)
+    return result
+
+
+@cache
+def _code() -> bytes:
+    """The hash of everything that the functions are made of."""
+    files = sorted(path for room in ("schemas", "transforms") for path in (PROJECT / room).rglob("*.*"))
+    return sha256(b"".join(path.read_bytes() for path in files if path.suffix in {".py", ".toml", ".typ"})).digest()
