@@ -217,3 +217,18 @@ def test_the_code_lists_in_the_pages_are_read() -> None:
     assert lists.was == {"wijk": {"D": ("D", "E")}}
     assert lists.determines == {("buurt", "wijk"): {"BU01": "A"}}
     assert lists.impossible == ({"geslacht": ("m",), "zwanger": ("ja",)},)
+
+
+def test_run_py_installs_the_locked_uv_only(tmp_path: Path) -> None:
+    """It asks pip for one version with hashes, so that a changed file is refused; without pip it says so."""
+    shutil.copy(PROJECT / "run.py", tmp_path)
+    shutil.copy(PROJECT / "uv.lock", tmp_path)
+    script = "import run; print(run.locked_uv()); print(run.installed_uv())"
+    nowhere = {"PATH": "", "PIP_NO_INDEX": "1", "PIP_CONFIG_FILE": os.devnull}
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, env=nowhere, capture_output=True, text=True, check=False
+    )
+    requirement, path = done.stdout.splitlines()
+    assert re.fullmatch(r"uv==[0-9.]+( --hash=sha256:[0-9a-f]{64}){10,}", requirement)
+    assert path == "None"
+    assert "nothing was run" in done.stderr
