@@ -88,7 +88,7 @@ def approve(
     with locked(work):
         run = read_run(work, run_id)
         pinned = load_public(work.officer_public_key)
-        published = approval.published_as(run, pinned)
+        published = approval.find_published_release(run, pinned)
         if published:
             steps.close(run)
             _screen.print(f"Run {run_id} is published already, as {published}. Nothing was done.")

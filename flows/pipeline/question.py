@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from flows.release.earlier import before
+from flows.release.earlier import releases_before
 from flows.runs.context import PERSONEN, RunContext
 from flows.workfolder.files import write_private
 from flows.workfolder.home import Home
@@ -62,7 +62,7 @@ def make_release(context: RunContext) -> NextRelease:
     """
     run, profile = context.run, context.profile
     occasion = Occasion(lambda _: run.run_id, context.peildatum, profile.population)
-    history = History(before(run.home.ledger, profile, context.peildatum))
+    history = History(releases_before(run.home.ledger, profile, context.peildatum))
     personen = context.staging.persons(PERSONEN, Pseudonymised)
     again = [count(personen, table.spec) for table in same_day(history, occasion)]
     if profile.question is None:

@@ -16,7 +16,7 @@ from flows.pipeline.question import count_refused, make_release
 from flows.registers.audit import Role, head_before, record_deed
 from flows.registers.ledger import head_at, read_ledger
 from flows.release import approval
-from flows.release.earlier import before, earlier_releases, enter
+from flows.release.earlier import earlier_release_names, enter, releases_before
 from flows.release.manifest import manifest_of
 from flows.release.proof import prove
 from flows.release.publication import publish_pending, write_pending
@@ -183,7 +183,7 @@ def assess_release(run: Run) -> None:
     judged = len(evidence.earlier)
     is_twin = judged < len(read_ledger(run.home.ledger))
     beside = OverTimeFacts(
-        earlier_releases(run.home),
+        earlier_release_names(run.home),
         pairs=found.pairs,
         changes=found.changes,
         small=found.small,
@@ -330,7 +330,7 @@ def _evidence(
         released=released,
         files=files,
         custody=custody(context.run),
-        earlier=before(context.run.home.ledger, context.profile, context.peildatum),
+        earlier=releases_before(context.run.home.ledger, context.profile, context.peildatum),
         sums=sums.released,
         summed=amounts.added_up(context.staging, context.profile),
     )

@@ -78,7 +78,7 @@ def lines(home: Home) -> list[Line]:
     return _chain(home.audit).lines()
 
 
-def asked_since(home: Home, run_id: str) -> int:
+def count_exclusions_since(home: Home, run_id: str) -> int:
     """How many residents asked to be left out after a run was started.
 
     Raises:

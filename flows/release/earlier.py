@@ -1,4 +1,4 @@
-"""A release beside those that were published before it: the ledger of this work folder."""
+"""Earlier releases of this work folder, and entering a new one."""
 
 import json
 from contextlib import suppress
@@ -18,60 +18,67 @@ from transforms.disclosure.over_time.over_time import audit_over_time
 from transforms.disclosure.sums.sum_release import why_none
 
 
-def earlier_releases(home: Home) -> tuple[str, ...]:
-    """Names of the releases of this work folder, with their peildatum, in order of publication."""
-    return tuple(f"{one.release} (peildatum {one.peildatum})" for one in read_ledger(home.ledger))
+def earlier_release_names(home: Home) -> tuple[str, ...]:
+    """Return names and peildatums of the releases of this work folder, in order of publication."""
+    return tuple(
+        f"{publication.release} (peildatum {publication.peildatum})" for publication in read_ledger(home.ledger)
+    )
 
 
-def before(ledger: Path, profile: Profile, peildatum: date) -> tuple[Publication, ...]:
-    """What was published before this release: of other days, of other persons, and of other questions.
+def releases_before(ledger: Path, profile: Profile, peildatum: date) -> tuple[Publication, ...]:
+    """Return what was published before this release: of other days, other persons and other questions.
 
-    One that is made again is judged beside what there was the first time, and so is the same again.
+    A release that is made again is judged beside what was published before its first version, and so gives the same
+    tables.
 
     Raises:
-        LedgerDamaged, LedgerUnknown: Nobody can tell what was published before.
+        LedgerDamaged, LedgerUnknown: The ledger does not show what was published before.
     """
-    return tuple(takewhile(lambda one: not _is_twin(one, profile, peildatum), read_ledger(ledger)))
+    return tuple(takewhile(lambda publication: not _is_twin(publication, profile, peildatum), read_ledger(ledger)))
 
 
-def _is_twin(one: Publication, profile: Profile, peildatum: date) -> bool:
-    """Whether a release answers the same question about the same persons."""
-    return (one.peildatum, one.population, one.question) == (peildatum, profile.population, profile.asked)
+def _is_twin(publication: Publication, profile: Profile, peildatum: date) -> bool:
+    """Return whether a release answers the same question about the same persons."""
+    return (publication.peildatum, publication.population, publication.question) == (
+        peildatum,
+        profile.population,
+        profile.asked,
+    )
 
 
 def is_entered(run: Run) -> bool:
-    """Whether what waits was approved before and stands in the ledger, so that only its publication is left."""
+    """Return whether a pending release was approved before and is in the ledger, so that only publication is left."""
     name = ""
     with suppress(OSError, ValueError, KeyError, TypeError):
         name = json.loads((run.pending / MANIFEST).read_bytes())["release"]
-    return name in {one.release for one in read_ledger(run.home.ledger)}
+    return name in {publication.release for publication in read_ledger(run.home.ledger)}
 
 
 def enter(run: Run) -> None:
-    """Attack what waits beside everything that was published since it was made, and enter it in the ledger.
+    """Attack what is pending beside everything that was published since it was made, and enter it in the ledger.
 
-    What is in the ledger and was not published after all costs precision; the reverse would
-    cost privacy. So this comes before publication; entering the same release again changes nothing.
+    A release that is in the ledger but was never published costs precision; one that was published but is not in the
+    ledger would cost privacy. So this comes before publication. Entering the same release again changes nothing.
 
     Raises:
-        PeildatumReleased: There is a release of this peildatum and question with other content, or of the
-            whole of which this is a part: a part comes first.
-        LedgerMoved: A release with sums was entered since, and this one holds sums, too.
-        DisclosureFailure: Together, releases prove that few persons came or left.
-        LedgerDamaged, LedgerUnknown: Nobody can tell what was published before.
+        PeildatumReleased: The ledger has a release of this peildatum and question with other content, or one of
+            the whole file of which this is a part: a part must be published first.
+        LedgerMoved: A release with sums was entered in the meantime, and this one holds sums, too.
+        DisclosureFailure: Together, the releases prove that few persons came or left.
+        LedgerDamaged, LedgerUnknown: The ledger does not show what was published before.
     """
     earlier = read_ledger(run.home.ledger)
     released, sums, profile = read_release(run.pending)
     name = str(json.loads((run.pending / MANIFEST).read_bytes())["release"])
     peildatum = date.fromisoformat(run.peildatum)
-    for one in earlier:
-        is_whole = one.peildatum == peildatum and one.population == "" != profile.population
-        is_twin = (is_whole or _is_twin(one, profile, peildatum)) and one.release != name
-        # The demo may be made again and again; nobody is in it.
+    for other in earlier:
+        is_whole = other.peildatum == peildatum and other.population == "" != profile.population
+        is_twin = (is_whole or _is_twin(other, profile, peildatum)) and other.release != name
+        # The demo may be published again and again: its residents do not exist.
         if is_twin and not profile_by_id(run.profile).demo:
-            raise PeildatumReleased(one.release)
+            raise PeildatumReleased(other.release)
     if sums and why_none(profile, earlier, peildatum):
-        raise LedgerMoved  # one with sums, and sums of two releases can be subtracted
+        raise LedgerMoved  # sums of two releases could be subtracted from each other
     published = tuple(table.spec.id for table in sums)
     publication = Publication(
         name, peildatum, profile.population, released, profile.threshold, sums=published, question=profile.asked

@@ -1,4 +1,4 @@
-"""The manifest of a release: what is in it, what it was held to, with which key and versions."""
+"""Manifest of a release: contents, rules, key and versions; written and parsed."""
 
 import json
 import platform
@@ -38,7 +38,7 @@ _LIBRARIES = (
 
 
 def versions() -> dict[str, str]:
-    """Versions that a release depends on, by name."""
+    """Return the versions that a release depends on, by name."""
     return {"python": platform.python_version(), **{name: version(name) for name in _LIBRARIES}}
 
 
@@ -53,15 +53,18 @@ def manifest_of(
     audit_log: Head,
     sums: SumRelease,
 ) -> bytes:
-    """Canonical JSON without a clock: the same input, key, profile and versions give the same bytes.
+    """Return the manifest: canonical JSON without a clock.
+
+    The same input, key, profile and versions give the same bytes.
 
     Args:
-        content: What the files were made of.
-        pattern: `cost` of what is suppressed by the declared weights, `bound` below which no safe
+        content: Tables and facts that the files were made from.
+        files: Content of every file of the release, by name.
+        pattern: Which cells are blank, in numbers: `cost` by the declared weights, `bound` below which no safe
             pattern can come, and `status`: whether the two meet.
+        ledger: Head of the ledger before this release, so that the ledger cannot be rewritten unseen.
+        audit_log: Head of the audit log of the keys before the first run for this release.
         sums: The tables of sums, and what was withheld.
-        ledger: How far the ledger went before this release, so that it cannot be rewritten unseen.
-        audit_log: The same of the audit log of the keys, before the first run for this release.
     """
     profile = content.profile
     facts: dict[str, object] = {
@@ -79,8 +82,8 @@ def manifest_of(
             "own_record": profile.own_record,
         },
         "tables": {spec.id: spec.title for spec in tables_of(profile)},
-        "deliveries": [asdict(one) for one in content.deliveries],
-        "sums": _sums(sums),
+        "deliveries": [asdict(delivery) for delivery in content.deliveries],
+        "sums": _sum_facts(sums),
         "measures": [measure.id for measure in MEASURES],
         "audit": asdict(audit),
         "pattern": dict(pattern),
@@ -97,12 +100,12 @@ def manifest_of(
             "populatie": profile.question.population,
             "dimensies": profile.question.dimensions,
         }
-    whole = {"release": release_id(facts, demo=profile.demo), **facts}
-    return (json.dumps(whole, indent=2, sort_keys=True) + "\n").encode()
+    manifest = {"release": release_id(facts, demo=profile.demo), **facts}
+    return (json.dumps(manifest, indent=2, sort_keys=True) + "\n").encode()
 
 
-def _sums(sums: SumRelease) -> dict[str, object]:
-    """The tables of sums, what they were held to, what was withheld and why, and what an attacker got."""
+def _sum_facts(sums: SumRelease) -> dict[str, object]:
+    """Return titles, rules, withheld amounts with their reasons, and audits of the tables of sums."""
     return {
         "tables": {table.spec.id: table.spec.title for table in sums.released},
         "rules": sum_rules(),
@@ -112,7 +115,7 @@ def _sums(sums: SumRelease) -> dict[str, object]:
 
 
 def sum_rules() -> dict[str, dict[str, int]]:
-    """What sums are held to, by id of the amount."""
+    """Return the rules that sums must keep, by id of the amount."""
     return {
         amount.id: {
             "contributors": amount.profile.contributors,
@@ -124,41 +127,45 @@ def sum_rules() -> dict[str, dict[str, int]]:
     }
 
 
-def parsed_manifest(content: bytes) -> dict[str, Any]:
-    """A manifest from outside, of which every part has the form that this version writes.
+def parse_manifest(content: bytes) -> dict[str, Any]:
+    """Parse a manifest from outside; every part must have the form that this version writes.
 
     Raises:
-        VerificationFailed: It is no JSON of that form; which part is not.
+        VerificationFailed: It is no JSON of that form; the error names the parts that are wrong.
     """
-    told = _json(content)
-    if told is None:
+    manifest = _parse_json(content)
+    if manifest is None:
         raise VerificationFailed(("manifest.json is no JSON object, or says something twice",))
-    if told.get("format") != FORMAT:
+    if manifest.get("format") != FORMAT:
         raise VerificationFailed(("its manifest is of another version; verify with the version it names",))
-    wrong = [name for name, is_right in _FORM.items() if not is_right(told.get(name))]
-    if wrong:
+    malformed = [name for name, is_right in _FORM.items() if not is_right(manifest.get(name))]
+    if malformed:
         raise VerificationFailed(
-            (f"manifest.json says in another form than agreed, or not at all: {', '.join(wrong)}",)
+            (f"manifest.json says in another form than agreed, or not at all: {', '.join(malformed)}",)
         )
-    return told
+    return manifest
 
 
-def _json(content: bytes) -> dict[str, Any] | None:
+def _parse_json(content: bytes) -> dict[str, Any] | None:
+    """Return a JSON object; None if the content is too long, no object, or has a name twice."""
     with suppress(ValueError, RecursionError):
         if len(content) <= _LONGEST:
-            told = json.loads(content.decode("utf-8"), object_pairs_hook=_once, parse_constant=_refused)
-            return told if isinstance(told, dict) else None
+            parsed = json.loads(
+                content.decode("utf-8"), object_pairs_hook=_require_unique_names, parse_constant=_refuse_constant
+            )
+            return parsed if isinstance(parsed, dict) else None
     return None
 
 
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _require_unique_names(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return the object of these pairs; raise `ValueError` if a name occurs twice."""
     if len(dict(pairs)) < len(pairs):
         raise ValueError
     return dict(pairs)
 
 
-def _refused(_: str) -> None:
-    """NaN and Infinity, which are no JSON."""
+def _refuse_constant(_: str) -> None:
+    """Refuse NaN and Infinity, which JSON does not have."""
     raise ValueError
 
 
@@ -168,70 +175,74 @@ _HASH, _PC4, _CODE = re.compile(r"[0-9a-f]{16,64}"), re.compile(r"[0-9]{4}"), re
 _Form = Callable[[Any], bool]
 
 
-def _is_text(told: object) -> bool:
-    return isinstance(told, str) and len(told) <= _LONGEST_TEXT and escape_controls(told) == told and "\n" not in told
-
-
-def _is_count(told: object) -> bool:
-    return type(told) is int and 0 <= told <= _MOST
-
-
-def _is_day(told: object) -> bool:
-    with suppress(ValueError):
-        return _is_text(told) and date.fromisoformat(str(told)).isoformat() == told
-    return False
-
-
-def _like(pattern: re.Pattern[str]) -> _Form:
-    return lambda told: isinstance(told, str) and pattern.fullmatch(told) is not None
-
-
-def _map(name: _Form, value: _Form) -> _Form:
-    return lambda told: isinstance(told, dict) and all(name(one) and value(other) for one, other in told.items())
-
-
-def _list(one: _Form) -> _Form:
-    return lambda told: isinstance(told, list) and all(map(one, told))
-
-
-def _record(**parts: _Form) -> _Form:
-    return lambda told: (
-        isinstance(told, dict) and told.keys() == parts.keys() and all(form(told[name]) for name, form in parts.items())
+def _is_text(value: object) -> bool:
+    return (
+        isinstance(value, str) and len(value) <= _LONGEST_TEXT and escape_controls(value) == value and "\n" not in value
     )
 
 
-def _optional(form: _Form) -> _Form:
-    return lambda told: told is None or form(told)
+def _is_count(value: object) -> bool:
+    return type(value) is int and 0 <= value <= _MOST
+
+
+def _is_day(value: object) -> bool:
+    with suppress(ValueError):
+        return _is_text(value) and date.fromisoformat(str(value)).isoformat() == value
+    return False
+
+
+def _matches(pattern: re.Pattern[str]) -> _Form:
+    return lambda value: isinstance(value, str) and pattern.fullmatch(value) is not None
+
+
+def _mapping_of(key_form: _Form, value_form: _Form) -> _Form:
+    return lambda value: isinstance(value, dict) and all(key_form(k) and value_form(v) for k, v in value.items())
+
+
+def _list_of(form: _Form) -> _Form:
+    return lambda value: isinstance(value, list) and all(map(form, value))
+
+
+def _record_of(**parts: _Form) -> _Form:
+    return lambda value: (
+        isinstance(value, dict)
+        and value.keys() == parts.keys()
+        and all(form(value[name]) for name, form in parts.items())
+    )
+
+
+def _optionally(form: _Form) -> _Form:
+    return lambda value: value is None or form(value)
 
 
 _FORM: Mapping[str, _Form] = {
     "release": _is_text,
     "gemeente": _is_text,
-    "gemeente_code": _like(_CODE),
-    "postcodes": _optional(_map(_like(_PC4), _is_day)),
+    "gemeente_code": _matches(_CODE),
+    "postcodes": _optionally(_mapping_of(_matches(_PC4), _is_day)),
     "peildatum": _is_day,
-    "profile": lambda told: told in [profile.id for profile in PROFILES],
-    "demo": lambda told: isinstance(told, bool),
-    "thresholds": _record(
+    "profile": lambda value: value in [profile.id for profile in PROFILES],
+    "demo": lambda value: isinstance(value, bool),
+    "thresholds": _record_of(
         minimum_cell=_is_count,
         minimum_width=_is_count,
         group_pct=_is_count,
-        own_record=lambda told: isinstance(told, bool),
+        own_record=lambda value: isinstance(value, bool),
     ),
-    "tables": lambda told: bool(told) and _map(_is_text, _is_text)(told),
-    "deliveries": _list(_record(source=_is_text, quarantined_pct=_optional(_is_count))),
-    "sums": _record(
-        tables=_map(_is_text, _is_text),
-        rules=_map(_is_text, _map(_is_text, _is_count)),
-        withheld=_map(_is_text, _is_text),
-        audits=lambda told: isinstance(told, dict),
+    "tables": lambda value: bool(value) and _mapping_of(_is_text, _is_text)(value),
+    "deliveries": _list_of(_record_of(source=_is_text, quarantined_pct=_optionally(_is_count))),
+    "sums": _record_of(
+        tables=_mapping_of(_is_text, _is_text),
+        rules=_mapping_of(_is_text, _mapping_of(_is_text, _is_count)),
+        withheld=_mapping_of(_is_text, _is_text),
+        audits=lambda value: isinstance(value, dict),
     ),
-    "ledger": _record(releases=_is_count, sha256=_like(_HASH)),
-    "audit_log": _record(lines=_is_count, sha256=_like(_HASH)),
-    "question": _optional(
-        _record(titel=_is_text, maat=_is_text, populatie=_is_text, dimensies=_list(_is_text)),
+    "ledger": _record_of(releases=_is_count, sha256=_matches(_HASH)),
+    "audit_log": _record_of(lines=_is_count, sha256=_matches(_HASH)),
+    "question": _optionally(
+        _record_of(titel=_is_text, maat=_is_text, populatie=_is_text, dimensies=_list_of(_is_text)),
     ),
-    "versions": _map(_is_text, _is_text),
-    "files": _map(_is_text, _record(sha256=_like(_HASH), bytes=_is_count)),
+    "versions": _mapping_of(_is_text, _is_text),
+    "files": _mapping_of(_is_text, _record_of(sha256=_matches(_HASH), bytes=_is_count)),
 }
-"""What is read of a manifest; the rest of it is for the reader."""
+"""Forms of the parts that the program reads; it reads no others."""

@@ -1,4 +1,4 @@
-"""What a release proves by itself: its tables are safe, and everything else follows from them."""
+"""Proof from a release alone: its tables are safe, everything else follows."""
 
 import csv
 import io
@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from flows.release.manifest import parsed_manifest, sum_rules, versions
+from flows.release.manifest import parse_manifest, sum_rules, versions
 from flows.release.publication import MANIFEST, SEALS, differences
 from flows.release.untrusted_folder import require_plain
 from schemas.errors import DisclosureFailure, UnknownCategory, VerificationFailed
@@ -43,11 +43,11 @@ class Proof:
     """What follows from a release folder alone.
 
     Attributes:
-        content: The tables as they lie there, and what the release says that it was held to.
+        content: The tables as published, and the rules that the release claims to keep.
         attack: What a reader with all tables can compute.
-        amounts: What is left of the sums, by id of the amount; empty if the release holds none.
-        is_redrawn: Every other file was made again from the tables and is equal; only where the
-            versions of the manifest are at hand.
+        amounts: Audit of the sums, by id of the amount; empty if the release holds none.
+        is_redrawn: True if every other file was made again from the tables and is equal; False if this program
+            has other versions than the manifest names.
     """
 
     manifest: Mapping[str, Any]
@@ -59,63 +59,62 @@ class Proof:
 
 
 def prove(folder: Path) -> Proof:
-    """Attack the tables of a release as they lie there, and make its other files again.
+    """Attack the published tables of a release, and make its other files again from them.
 
     Raises:
-        VerificationFailed: A table is not as declared or not safe, or a file is not what
-            follows from the tables.
+        VerificationFailed: A table is not as declared or not safe, or a file does not follow from the tables.
     """
     manifest = read_manifest(folder)
     profile = signed_profile(manifest)
     specs = _signed_tables(manifest, profile)
-    found = {path.name for path in folder.iterdir()} - set(SEALS)
-    summed = _signed_sums(manifest)
-    declared = set(file_names(profile, specs, summed))
-    if found != declared:
-        raise VerificationFailed(differences(dict.fromkeys(found), dict.fromkeys(declared)))
-    if {one["source"] for one in manifest["deliveries"]} - {source.id for source in SOURCES}:
+    names = {path.name for path in folder.iterdir()} - set(SEALS)
+    sum_specs = _signed_sums(manifest)
+    declared_names = set(file_names(profile, specs, sum_specs))
+    if names != declared_names:
+        raise VerificationFailed(differences(dict.fromkeys(names), dict.fromkeys(declared_names)))
+    if {delivery["source"] for delivery in manifest["deliveries"]} - {source.id for source in SOURCES}:
         raise VerificationFailed(("this version has other sources; verify with the version that the manifest names",))
     content = ReleaseContent(
-        _tables(folder, specs),
+        _read_tables(folder, specs),
         profile,
         date.fromisoformat(manifest["peildatum"]),
-        tuple(DeliveryQuality(**one) for one in manifest["deliveries"]),
-        _sums(folder, summed),
+        tuple(DeliveryQuality(**delivery) for delivery in manifest["deliveries"]),
+        _read_sums(folder, sum_specs),
         manifest["sums"]["withheld"],
     )
-    attack, audit, amounts = _attacked(content)
-    return Proof(manifest, content, attack, audit, amounts, _redrawn(folder, content, manifest))
+    attack, audit, amounts = _attack(content)
+    return Proof(manifest, content, attack, audit, amounts, _is_redrawn(folder, content, manifest))
 
 
 def read_release(folder: Path) -> tuple[tuple[Released, ...], tuple[ReleasedSums, ...], Profile]:
-    """The tables of a release as they lie there, and the profile that it says it was held to.
+    """Return the published tables of counts and of sums, and the profile that the release claims.
 
     Raises:
-        VerificationFailed: The folder is no release, or lacks one of its tables.
+        VerificationFailed: The folder is no release, or one of its tables is missing.
     """
     manifest = read_manifest(folder)
     profile = signed_profile(manifest)
-    return _tables(folder, _signed_tables(manifest, profile)), _sums(folder, _signed_sums(manifest)), profile
+    return _read_tables(folder, _signed_tables(manifest, profile)), _read_sums(folder, _signed_sums(manifest)), profile
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
-    """The manifest of a release, signed or not.
+    """Return the manifest of a release, signed or not.
 
     Raises:
-        VerificationFailed: The folder holds something else than plain files, or no manifest of this version and form.
+        VerificationFailed: The folder holds anything but plain files, or no manifest of this version and form.
     """
     require_plain(folder)
     path = folder / MANIFEST
     if not path.exists():
         raise VerificationFailed((f"{MANIFEST} is missing",))
-    return parsed_manifest(path.read_bytes())
+    return parse_manifest(path.read_bytes())
 
 
 def signed_profile(manifest: dict[str, Any]) -> Profile:
-    """What the release was held to: profile, municipality and thresholds as the officer signed, and the question."""
+    """Return the profile that the manifest states: municipality, thresholds and the question."""
     signed = manifest["thresholds"]
     profile = profile_by_id(manifest["profile"])
-    areas = manifest.get("postcodes")  # of before other municipalities used this: Vught's
+    areas = manifest.get("postcodes")  # absent in manifests from before there were other municipalities than Vught
     return replace(
         profile,
         gemeente=manifest["gemeente"],
@@ -131,17 +130,18 @@ def signed_profile(manifest: dict[str, Any]) -> Profile:
     )
 
 
-def _signed_question(asked: Mapping[str, Any] | None) -> Question | None:
-    """What a researcher asked, in names that this version declares; her reason is not in a release."""
-    if asked is None:
+def _signed_question(question: Mapping[str, Any] | None) -> Question | None:
+    """Return a researcher's question, in names that this version declares; its purpose is not in a release."""
+    if question is None:
         return None
-    names = tuple(asked["dimensies"])
-    if asked["maat"] != COUNTS or asked["populatie"] not in POPULATIONS or not all(map(askable, names)):
+    names = tuple(question["dimensies"])
+    if question["maat"] != COUNTS or question["populatie"] not in POPULATIONS or not all(map(askable, names)):
         raise VerificationFailed(("this version does not declare what was asked; verify with the version it names",))
-    return Question(asked["titel"], "", asked["maat"], asked["populatie"], names)
+    return Question(question["titel"], "", question["maat"], question["populatie"], names)
 
 
-def _attacked(content: ReleaseContent) -> tuple[Attack, Audit, dict[str, SumAudit]]:
+def _attack(content: ReleaseContent) -> tuple[Attack, Audit, dict[str, SumAudit]]:
+    """Attack counts and sums, and raise `VerificationFailed` if they are not safe or not as declared."""
     try:
         attack = attack_release(content.released, content.profile)
         verdict = judge(content.released, attack, content.profile)
@@ -151,49 +151,55 @@ def _attacked(content: ReleaseContent) -> tuple[Attack, Audit, dict[str, SumAudi
     raise VerificationFailed((problem,))
 
 
-def _redrawn(folder: Path, content: ReleaseContent, manifest: Mapping[str, Any]) -> bool:
-    """Whether every file is, byte for byte, what these tables give with these versions."""
+def _is_redrawn(folder: Path, release_content: ReleaseContent, manifest: Mapping[str, Any]) -> bool:
+    """Return whether every file is, byte for byte, what these tables give with these versions.
+
+    Raises `VerificationFailed` if a file differs although the versions are equal.
+    """
     if manifest["versions"] != versions():
         return False
-    for name, made in release_files(content).items():
-        if (folder / name).read_bytes() != made:
+    for name, content in release_files(release_content).items():
+        if (folder / name).read_bytes() != content:
             raise VerificationFailed((f"{name} does not follow from the tables",))
     return True
 
 
 def _signed_tables(manifest: dict[str, Any], profile: Profile) -> tuple[TableSpec, ...]:
-    """The tables of the release, which may be fewer than this version makes."""
-    known = {spec.id: spec for spec in tables_of(profile) if manifest["tables"].get(spec.id) == spec.title}
-    if set(manifest["tables"]) - set(known):
+    """Return the declarations of the release's tables, which may be fewer than this version makes."""
+    specs = {spec.id: spec for spec in tables_of(profile) if manifest["tables"].get(spec.id) == spec.title}
+    if set(manifest["tables"]) - set(specs):
         raise VerificationFailed(("this version does not declare one of its tables; verify with the version it names",))
-    return tuple(known.values())
+    return tuple(specs.values())
 
 
 def _signed_sums(manifest: dict[str, Any]) -> tuple[SumSpec, ...]:
-    """The tables of sums of the release: of every amount all, or none and a known reason why."""
+    """Return the declarations of the release's tables of sums.
+
+    Of every amount all tables are there, or none and a known reason why.
+    """
     signed = manifest["sums"]
-    known = tuple(spec for spec in SUMS if signed["tables"].get(spec.id) == spec.title)
+    specs = tuple(spec for spec in SUMS if signed["tables"].get(spec.id) == spec.title)
     reasons = {signed["withheld"].get(amount.id) for amount in AMOUNTS} - {None}
-    is_other = len(known) != len(signed["tables"]) or signed["withheld"].keys() - {amount.id for amount in AMOUNTS}
-    if is_other or (known and signed["rules"] != sum_rules()) or reasons - set(WITHHELD):
+    is_other = len(specs) != len(signed["tables"]) or signed["withheld"].keys() - {amount.id for amount in AMOUNTS}
+    if is_other or (specs and signed["rules"] != sum_rules()) or reasons - set(WITHHELD):
         raise VerificationFailed(("this version has other rules for sums; verify with the version it names",))
-    return known
+    return specs
 
 
-def _tables(folder: Path, specs: tuple[TableSpec, ...]) -> tuple[Released, ...]:
-    return tuple(Released(_read_table(folder, spec, _whole), spec) for spec in specs)
+def _read_tables(folder: Path, specs: tuple[TableSpec, ...]) -> tuple[Released, ...]:
+    return tuple(Released(_read_table(folder, spec, _whole_number), spec) for spec in specs)
 
 
-def _sums(folder: Path, specs: tuple[SumSpec, ...]) -> tuple[ReleasedSums, ...]:
+def _read_sums(folder: Path, specs: tuple[SumSpec, ...]) -> tuple[ReleasedSums, ...]:
     return tuple(ReleasedSums(_read_table(folder, spec.table, cents), spec.table) for spec in specs)
 
 
-def _whole(text: pl.Expr) -> pl.Expr:
+def _whole_number(text: pl.Expr) -> pl.Expr:
     return text.cast(pl.Int64, strict=False)
 
 
 def _read_table(folder: Path, spec: TableSpec, read: Callable[[pl.Expr], pl.Expr]) -> pl.DataFrame:
-    """A published table as the researcher gets it; a demo's name has DEMO_ in front."""
+    """Return a published table as the researcher gets it; file names of the demo begin with DEMO_."""
     paths = list(folder.glob(f"*{stem(spec)}.csv"))
     if len(paths) != 1:
         raise VerificationFailed((f"table {spec.id} is missing",))
@@ -210,7 +216,7 @@ def _read_table(folder: Path, spec: TableSpec, read: Callable[[pl.Expr], pl.Expr
 
 
 def _rows(path: Path, most: int) -> list[dict[str, str]]:
-    """At most so many rows of a CSV file; none if it cannot be read."""
+    """Read at most this many rows of a CSV file; none if it cannot be read."""
     with suppress(ValueError, csv.Error):
         return list(islice(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))), most))
     return []

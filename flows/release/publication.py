@@ -1,4 +1,4 @@
-"""A release folder: made in the work folder, signed, and published at once or not at all."""
+"""Release folders: written as pending, then published in one rename."""
 
 import hashlib
 import json
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from flows.custody.signing import Statement, require_signature
 from flows.custody.sshsig import PublicKey
-from flows.release.untrusted_folder import first
+from flows.release.untrusted_folder import first_problems
 from flows.screen import shown_name
 from flows.workfolder.files import sync_folder, write_folder
 from flows.workfolder.home import Run
@@ -24,38 +24,37 @@ SEALS = (MANIFEST, STATEMENT, SIGNATURE)
 
 
 def sha256(content: bytes) -> str:
-    """Hash in lower-case hex, as in the manifest."""
+    """Return the hash in lower-case hex, as in the manifest."""
     return hashlib.sha256(content).hexdigest()
 
 
 def list_files(files: Mapping[str, bytes]) -> dict[str, dict[str, object]]:
-    """Hash and size of every file, by name."""
+    """Return hash and size of every file, by name."""
     return {name: {"sha256": sha256(files[name]), "bytes": len(files[name])} for name in sorted(files)}
 
 
 def release_id(facts: Mapping[str, object], *, demo: bool) -> str:
-    """A name that follows from the content, so that publishing again is the same release."""
+    """Return a name that follows from the content, so that publishing again gives the same release."""
     digest = sha256(json.dumps(facts, sort_keys=True).encode())[:12]
-    # 'Nuenen c.a.' is no name for a folder.
+    # 'Nuenen c.a.' would be no safe name of a folder.
     gemeente = re.sub(r"[^a-z0-9]+", "-", str(facts["gemeente"]).lower()).strip("-")
-    asked = "-verzoek" if "question" in facts else ""
-    stem = f"bestandsanalyse-{gemeente}-{facts['peildatum']}{asked}-{digest}"
+    kind = "-verzoek" if "question" in facts else ""
+    stem = f"bestandsanalyse-{gemeente}-{facts['peildatum']}{kind}-{digest}"
     return f"DEMO-{stem}" if demo else stem
 
 
 def write_pending(run: Run, files: Mapping[str, bytes], manifest: bytes) -> None:
-    """Put what awaits approval in the run's folder, readable by its owner only."""
+    """Write the files that await approval into the run's folder, readable by its owner only."""
     write_folder(run.pending, {**files, MANIFEST: manifest})
 
 
 def require_approved(folder: Path, pinned: PublicKey) -> Statement:
-    """The officer's statement, if it covers exactly the files of this folder.
+    """Return the officer's statement, if it covers exactly the files of this folder.
 
-    The last step before publication: the signature is checked against the pinned key and
-    every byte is hashed again.
+    The last step before publication: the signature is checked against the pinned key and every byte is hashed again.
 
     Raises:
-        ApprovalRefused: No signature, another key, or a file changed, missing or added.
+        ApprovalRefused: The signature is missing or of another key, or a file was changed, removed or added.
     """
     missing = [name for name in SEALS if not (folder / name).is_file()]
     if missing:
@@ -71,22 +70,24 @@ def require_approved(folder: Path, pinned: PublicKey) -> Statement:
 
 
 def require_listed(folder: Path, manifest: Mapping[str, object]) -> None:
-    """Return if a folder holds the files of its manifest and no others, byte for byte.
+    """Return if a folder holds exactly the files of its manifest, byte for byte.
 
     Raises:
-        ApprovalRefused: A file changed, or is missing or added; which.
+        ApprovalRefused: A file was changed, removed or added; the error names it.
     """
-    there, told = list_files(_files(folder)), manifest["files"]
-    if there != told:
-        raise ApprovalRefused("; ".join(differences(there, dict(told) if isinstance(told, Mapping) else {})))
+    present, listed = list_files(_read_files(folder)), manifest["files"]
+    if present != listed:
+        raise ApprovalRefused("; ".join(differences(present, dict(listed) if isinstance(listed, Mapping) else {})))
 
 
-def differences(there: Mapping[str, object], told: Mapping[str, object]) -> tuple[str, ...]:
-    """Which files were added, changed or are missing since the manifest was made."""
-    added = [f"{shown_name(name)} was added" for name in sorted(there.keys() - told.keys())]
-    missing = [f"{shown_name(name)} is missing" for name in sorted(told.keys() - there.keys())]
-    changed = [f"{name} was changed" for name in sorted(there.keys() & told.keys()) if there[name] != told[name]]
-    return first([*missing, *changed, *added])
+def differences(present: Mapping[str, object], listed: Mapping[str, object]) -> tuple[str, ...]:
+    """Return which files were added, changed or removed since the manifest was made; the first few only."""
+    added = [f"{shown_name(name)} was added" for name in sorted(present.keys() - listed.keys())]
+    missing = [f"{shown_name(name)} is missing" for name in sorted(listed.keys() - present.keys())]
+    changed = [
+        f"{name} was changed" for name in sorted(present.keys() & listed.keys()) if present[name] != listed[name]
+    ]
+    return first_problems([*missing, *changed, *added])
 
 
 def publish_pending(run: Run, pinned: PublicKey) -> Path:
@@ -111,7 +112,7 @@ def publish_pending(run: Run, pinned: PublicKey) -> Path:
 
 
 def _publish(run: Run, target: Path, pinned: PublicKey) -> None:
-    """Move, or leave nothing behind.
+    """Move the release, or leave nothing behind.
 
     Raises:
         FolderUnusable: The output folder cannot be written, or its disk is full.
@@ -124,7 +125,7 @@ def _publish(run: Run, target: Path, pinned: PublicKey) -> None:
 
 
 def _move(run: Run, target: Path, pinned: PublicKey) -> None:
-    """Copy beside the target, check the copy, rename: the output may be on another disk."""
+    """Copy beside the target, check the copy, and rename: the output may be on another disk."""
     run.out.mkdir(parents=True, exist_ok=True)
     partial = run.out / f".{run.run_id}.partial"
     shutil.rmtree(partial, ignore_errors=True)
@@ -142,8 +143,11 @@ def _move(run: Run, target: Path, pinned: PublicKey) -> None:
     sync_folder(run.out)
 
 
-def _files(folder: Path) -> dict[str, bytes]:
-    """Everything in a release but its seals; a folder or a link in it is no release."""
+def _read_files(folder: Path) -> dict[str, bytes]:
+    """Read every file of a release but its seals.
+
+    Raises `ApprovalRefused` if a folder or a link lies among them.
+    """
     paths = [path for path in sorted(folder.iterdir()) if path.name not in SEALS]
     if any(path.is_symlink() or not path.is_file() for path in folder.iterdir()):
         raise ApprovalRefused("the folder holds something that is not a file")

@@ -1,4 +1,4 @@
-"""Check a release from outside, with nothing but the folder and, if there is one, the officer's public key."""
+"""Verification of a release from its folder and the officer's public key."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,11 +24,12 @@ class Verified:
     """What was proven of a release.
 
     Attributes:
-        statement: What the officer signed; None if there was no key to check it with, and then
-            nothing is proven of who made or approved the release.
+        statement: The statement that the officer signed; None if there was no key to check it with: then nothing is
+            proven of who made or approved the release.
+        files: Number of files in the manifest.
         narrowest: None if nothing is suppressed.
-        own_record: Suppressed counts that somebody who is in a suppressed cell himself brings
-            below the limits of the profile.
+        own_record: Number of suppressed counts that somebody who is in a suppressed cell himself can bring below the
+            limits of the profile.
     """
 
     release: str
@@ -40,18 +41,19 @@ class Verified:
 
 
 def verify_release(folder: Path, public_key: Path | None) -> Verified:
-    """Prove what can be proven: who signed, that no file changed, and that no small count follows.
+    """Prove who signed, that no file changed, and that no small count follows.
 
     Args:
-        public_key: The officer's; without it the signature is not checked, and everything else is.
+        folder: The release.
+        public_key: The officer's public key; without it everything but the signature is checked.
 
     Raises:
-        VerificationFailed: The folder is no release, signature or hashes do not hold, its
-            tables are not safe, or another file does not follow from them.
+        VerificationFailed: The folder is no release, its signature or hashes do not hold, its tables are not safe,
+            or another file does not follow from them.
     """
     if public_key is not None and not public_key.is_file():
         raise VerificationFailed(("there is no public key of the officer at --key",))
-    statement = _checked(folder, public_key)
+    statement = _read_statement(folder, public_key)
     proof = prove(folder)
     inside = proof.attack.own_record(sorted(proof.attack.suppressed))
     return Verified(
@@ -59,8 +61,8 @@ def verify_release(folder: Path, public_key: Path | None) -> Verified:
     )
 
 
-def _checked(folder: Path, public_key: Path | None) -> Statement | None:
-    """The officer's statement over exactly these files; without a key only the files are checked."""
+def _read_statement(folder: Path, public_key: Path | None) -> Statement | None:
+    """Return the officer's statement over exactly these files; without a key only the files are checked."""
     manifest = read_manifest(folder)
     try:
         if public_key is not None:
@@ -73,12 +75,14 @@ def _checked(folder: Path, public_key: Path | None) -> Statement | None:
 
 
 def _narrowest(proof: Proof) -> Narrowest | None:
+    """Return the suppressed cell with the narrowest interval; None if nothing is suppressed."""
     intervals = proof.attack.intervals
-    count = min(proof.attack.suppressed, key=lambda one: (intervals[one].width, one), default=None)
-    return None if count is None else Narrowest(_cell(proof, count), intervals[count])
+    count = min(proof.attack.suppressed, key=lambda place: (intervals[place].width, place), default=None)
+    return None if count is None else Narrowest(_cell_name(proof, count), intervals[count])
 
 
-def _cell(proof: Proof, count: int) -> str:
+def _cell_name(proof: Proof, count: int) -> str:
+    """Return table id and levels of a count, such as a reader would look it up by."""
     for table, places in zip(proof.content.released, proof.attack.system.places, strict=True):
         if count in places:
             return f"{table.spec.id} {labels(table.spec)[places.index(count)]}"

@@ -12,7 +12,7 @@ import pytest
 
 from flows.pipeline import steps
 from flows.registers.ledger import append, read_ledger
-from flows.release.earlier import earlier_releases
+from flows.release.earlier import earlier_release_names
 from flows.release.proof import prove, read_release
 from flows.release.verification import verify_release
 from flows.workfolder.home import Run, read_run
@@ -105,7 +105,7 @@ def test_what_was_published_in_between_can_stop_a_release(pending: Run, officer:
 
 def test_a_release_is_in_the_ledger_before_it_is_published(pending: Run, officer: Path) -> None:
     release = _published(pending, officer)
-    assert earlier_releases(pending.home) == (f"{release.name} (peildatum 2019-07-01)",)
+    assert earlier_release_names(pending.home) == (f"{release.name} (peildatum 2019-07-01)",)
     # Publishing again is the same release, and enters nothing.
     steps.publish(pending)
     assert len(read_ledger(pending.home.ledger)) == 1

@@ -66,7 +66,7 @@ REMOVALS = {
     ),
     "an objection while a run waits": Removal(
         "flows/release/approval.py",
-        "    if not (is_waiting and is_entered(run)) and asked_since(run.home, run.run_id):",
+        "    if not (is_waiting and is_entered(run)) and count_exclusions_since(run.home, run.run_id):",
         "    if False:",
         "tests/flows/release/test_release.py::test_what_somebody_asked_to_be_left_out_of_meanwhile_is_not_approved",
     ),
@@ -222,19 +222,19 @@ REMOVALS = {
     ),
     "the seal of what waits": Removal(
         "flows/release/approval.py",
-        '        _hmac(facts, secret).verify(bytes.fromhex(str(_sealed(run).get("hmac"))))\n',
+        '        _hmac(facts, secret).verify(bytes.fromhex(str(_read_seal(run).get("hmac"))))\n',
         "",
         "tests/flows/release/test_approval.py::test_what_was_changed_since_the_run_is_neither_signed_nor_published",
     ),
     "the profile of what waits": Removal(
         "flows/release/approval.py",
-        '        if (whole["peildatum"], whole["profile"]) != (run.peildatum, run.profile):',
+        '        if (content["peildatum"], content["profile"]) != (run.peildatum, run.profile):',
         "        if False:",
         "tests/flows/release/test_approval.py::test_what_is_said_of_the_run_beside_its_files_is_what_was_sealed",
     ),
     "the versions of what waits": Removal(
         "flows/release/approval.py",
-        '        if whole["versions"] != versions():',
+        '        if content["versions"] != versions():',
         "        if False:",
         "tests/flows/release/test_approval.py::test_an_upgrade_between_run_and_approval_means_another_run",
     ),
@@ -294,7 +294,7 @@ REMOVALS = {
     ),
     "the form of a manifest": Removal(
         "flows/release/manifest.py",
-        "    if wrong:\n",
+        "    if malformed:\n",
         "    if False:\n",
         "tests/flows/release/test_hostile_folder.py::test_no_manifest_does_anything_but_verify_or_not",
     ),

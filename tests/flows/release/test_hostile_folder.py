@@ -186,7 +186,7 @@ def _mutated(manifest: bytes, chance: random.Random) -> bytes:
 
 def test_no_manifest_does_anything_but_verify_or_not(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is drawn again is the same for all of them, and is left out: it takes seconds."""
-    monkeypatch.setattr("flows.release.proof._redrawn", lambda *_: True)
+    monkeypatch.setattr("flows.release.proof._is_redrawn", lambda *_: True)
     whole = (folder / "manifest.json").read_bytes()
     (folder / "manifest.json").unlink()
     chance, refused = random.Random(13), 0  # noqa: S311 - the same each time

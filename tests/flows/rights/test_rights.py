@@ -642,11 +642,11 @@ def test_a_request_that_fails_before_anything_was_done_stops_no_approval(
         patch.setattr("flows.rights.exercise.find_register_secret", _killed)
         with pytest.raises(KeyboardInterrupt):
             exercise_right(archived.home, Right.OBJECT, somebody)
-    assert audit.asked_since(archived.home, archived.run_id) == 0
+    assert audit.count_exclusions_since(archived.home, archived.run_id) == 0
     exercise_right(archived.home, Right.OBJECT, somebody)
-    assert audit.asked_since(archived.home, archived.run_id) == 1
+    assert audit.count_exclusions_since(archived.home, archived.run_id) == 1
     with pytest.raises(AuditLogDamaged, match="does not know"):
-        audit.asked_since(archived.home, "20990101T000000-000000")
+        audit.count_exclusions_since(archived.home, "20990101T000000-000000")
 
 
 def _killed(*_: object, **__: object) -> None:
