@@ -1,17 +1,14 @@
-"""The sums of a run: staged encrypted beside the counts, protected with them, and read back for the release."""
+"""Sums of a run: staged, protected beside the counts, read back."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 import polars as pl
 
 from flows.registers.ledger import read_ledger
+from flows.runs.context import RunContext
 from flows.runs.facts import SumFacts, read_facts, write_facts
-from flows.runs.staging import Staging
 from flows.workfolder.files import write_private
-from flows.workfolder.home import Run
 from schemas.magnitude import ReleasedSums, Summed
-from schemas.specs import Profile
 from schemas.states import Pseudonymised, Released
 from schemas.sums import AMOUNTS, sums_for, sums_of
 from transforms.counting.aggregate import sum_amounts
@@ -20,53 +17,67 @@ from transforms.disclosure.sums.sum_release import BOUNDS, SumRelease, protect_a
 _BLANK = "bedragen_leeg.csv"
 
 
-def put(staging: Staging, made: Mapping[str, Pseudonymised]) -> None:
-    """Stage the amounts per person of `transforms.persons.costs.with_costs`."""
+def stage(context: RunContext, personen: Mapping[str, Pseudonymised]) -> None:
+    """Stage the amounts per person.
+
+    Args:
+        context: Of the run.
+        personen: By name, as `transforms.persons.costs.with_costs` gives them: a row per person, category and amount.
+    """
     for amount in AMOUNTS:
-        staging.put(_name(amount.id), made[amount.id])
+        context.staging.put(_staging_name(amount.id), personen[amount.id])
 
 
-def add_up(staging: Staging, profile: Profile) -> None:
-    """Every table of sums of a run, with its true figures."""
-    for one in sums_for(profile):
-        staging.put(one.id, sum_amounts(staging.persons(_name(one.amount.id), Pseudonymised), one))
+def add_up(context: RunContext) -> None:
+    """Stage every table of sums with its true figures; confidential."""
+    staging = context.staging
+    for spec in sums_for(context.profile):
+        staging.put(spec.id, sum_amounts(staging.persons(_staging_name(spec.amount.id), Pseudonymised), spec))
 
 
-def added_up(staging: Staging, profile: Profile) -> tuple[Summed, ...]:
-    """The true figures of every table of sums; confidential."""
-    return tuple(staging.table(one.table, Summed) for one in sums_for(profile))
+def true_sums(context: RunContext) -> tuple[Summed, ...]:
+    """Return the true figures of every table of sums; confidential."""
+    return tuple(context.staging.table(spec.table, Summed) for spec in sums_for(context.profile))
 
 
-def protect_sums(run: Run, staging: Staging, profile: Profile, peildatum: date, counted: Sequence[Released]) -> None:
-    """Sums beside the counts as they will be released; or none, and why."""
-    none = why_none(profile, read_ledger(run.home.ledger), peildatum)
-    made = SumRelease(withheld={amount.id: none for amount in AMOUNTS} if none and sums_for(profile) else {})
-    if none is None and sums_for(profile):
-        tables = {amount.id: [staging.table(one.table, Summed) for one in sums_of(amount)] for amount in AMOUNTS}
-        made = protect_amounts(tables, counted)
-    for table in made.released:
-        staging.put(table.spec.id, table)
-    write_facts(run, SumFacts(made.withheld, made.audits))
-    # Why a cell is blank tells small numbers: it goes when staging goes.
-    write_private(run.staging / _BLANK, made.explanation.write_csv().encode())
+def protect_sums(context: RunContext, counted: Sequence[Released]) -> None:
+    """Protect the sums beside the counts of this release, or withhold them and note why.
+
+    Args:
+        context: Of the run.
+        counted: The tables of counts as they will be released.
+    """
+    run, specs = context.run, sums_for(context.profile)
+    reason = why_none(context.profile, read_ledger(run.home.ledger), context.peildatum)
+    sums = SumRelease(withheld={amount.id: reason for amount in AMOUNTS} if reason and specs else {})
+    if reason is None and specs:
+        tables = {
+            amount.id: [context.staging.table(spec.table, Summed) for spec in sums_of(amount)] for amount in AMOUNTS
+        }
+        sums = protect_amounts(tables, counted)
+    for table in sums.released:
+        context.staging.put(table.spec.id, table)
+    write_facts(run, SumFacts(sums.withheld, sums.audits))
+    # The reason why a cell is blank shows small numbers, so this file is removed with the staging folder.
+    write_private(run.staging / _BLANK, sums.explanation.write_csv().encode())
 
 
-def read_sums(run: Run, staging: Staging, profile: Profile) -> SumRelease:
-    """What `protect_sums` put; an amount is there with all its tables or not at all.
+def read_sums(context: RunContext) -> SumRelease:
+    """Read back what `protect_sums` staged; of an amount all tables are there or none.
 
     Raises:
         StagingError: A table of sums is missing or was changed.
-        RunOutdated: It was put by another version.
+        RunOutdated: Another version staged it.
     """
-    facts = read_facts(run, SumFacts)
-    published = [one for one in sums_for(profile) if one.amount.id not in facts.withheld]
+    facts = read_facts(context.run, SumFacts)
+    published = [spec for spec in sums_for(context.profile) if spec.amount.id not in facts.withheld]
     return SumRelease(
-        tuple(staging.table(one.table, ReleasedSums) for one in published),
+        tuple(context.staging.table(spec.table, ReleasedSums) for spec in published),
         facts.withheld,
         facts.audits,
-        pl.read_csv(run.staging / _BLANK, schema_overrides=BOUNDS),
+        pl.read_csv(context.run.staging / _BLANK, schema_overrides=BOUNDS),
     )
 
 
-def _name(amount: str) -> str:
-    return f"bedragen_{amount}"
+def _staging_name(amount_id: str) -> str:
+    return f"bedragen_{amount_id}"

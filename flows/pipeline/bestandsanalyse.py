@@ -1,4 +1,4 @@
-"""The Prefect flow: ten steps in eight tasks, run by the command line, a schedule or the demo.
+"""The Prefect flow: ten steps in eight tasks.
 
     receive -> contract -> pseudonymise -> link -> derive -> count -> protect -> assess -> approve -> publish
 
@@ -23,7 +23,7 @@ from flows.custody.keys import key_for
 from flows.custody.roles import require_role
 from flows.guard import value_free
 from flows.pipeline import steps
-from flows.pipeline.question import checked_question
+from flows.pipeline.question import read_question
 from flows.registers.audit import RUN, Role, record_deed
 from flows.rights.retention import Removed, apply_retention, remove_due
 from flows.runs.archive import archive, require_archived, settle
@@ -39,12 +39,12 @@ PUBLISHED = "Published"
 _FIRST_YEAR = 2015  # Participatiewet and Wmo 2015
 _TIME_ZONE = ZoneInfo("Europe/Amsterdam")
 _log = logging.getLogger("bestandsanalyse")
-_log.setLevel(logging.INFO)  # a worker sets no level for loggers that are not Prefect's
+_log.setLevel(logging.INFO)  # a worker sets a level for Prefect's own loggers only
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a run ended: published, or waiting for the officer (`release` is None)."""
+    """The end of a run: published, or pending (`release` is None)."""
 
     run_id: str
     dossier: Path
@@ -52,7 +52,7 @@ class Outcome:
 
 
 async def _is_unexpected(_task: object, _task_run: object, state: State[Any]) -> bool:
-    """Whether once more may help: a wrong delivery or a refusal stays wrong."""
+    """Return whether a retry may help: a wrong delivery or a refusal stays wrong."""
     return isinstance(await state.aresult(raise_on_failure=False), UnexpectedFailure)
 
 
@@ -65,7 +65,7 @@ _OPTIONS: dict[str, Any] = {
 }
 
 
-# Looked up when they run, so that a step that is replaced on purpose (fault and canary tests) is replaced here too.
+# Each task looks its step up when it runs, so that the fault and canary tests can replace one.
 @task(name="receive-contract-pseudonymise", **_OPTIONS)
 def _intake(run: Run) -> None:
     value_free(steps.intake)(run)
@@ -146,17 +146,18 @@ def _run_all(
     peildatum: date | None,
     deliveries: Path | None,
     out: Path | None,
-    profile: str,
+    profile_id: str,
     *,
     demo_key: Path | None,
     request: Path | None,
     archived: str,
 ) -> State[Outcome]:
+    """Check what was asked, take the lock of the work folder, and run."""
     home = find_home()
-    require_role(home, RUN)  # here as well, as a run of the schedule is no command
-    day = _checked_peildatum(peildatum)
-    wanted = profile_for(home, profile)
-    if demo_key is not None and not wanted.demo:
+    require_role(home, RUN)  # here as well: a scheduled run does not pass the command line
+    day = _peildatum_or_default(peildatum)
+    profile = profile_for(home, profile_id)
+    if demo_key is not None and not profile.demo:
         raise ApprovalRefused("only the demo signs within the run")
     run = Run(
         run_id=new_run_id(),
@@ -164,9 +165,9 @@ def _run_all(
         deliveries=deliveries or home.inbox,
         out=out or home.releases,
         peildatum=day.isoformat(),
-        profile=wanted.id,
+        profile=profile.id,
         demo_key=demo_key,
-        question=checked_question(request, day) if request else None,
+        question=read_question(request, day) if request else None,
         archived=archived,
     )
     if archived:
@@ -176,16 +177,20 @@ def _run_all(
         if not archived:
             require_filled(home, run.deliveries)
         # The id travels between tasks, so that a run keeps its version; the secret never does.
-        run = replace(run, key_id=key_for(home, wanted.gemeente_code, day))
+        run = replace(run, key_id=key_for(home, profile.gemeente_code, day))
         record_deed(home, RUN, Role.STEWARD, run.key_id, run=run.run_id, occasion=occasion(run))
-        return _within_lock(run, home)
+        return _run_steps(run, home)
 
 
-def _within_lock(run: Run, home: Home) -> State[Outcome]:
+def _run_steps(run: Run, home: Home) -> State[Outcome]:
+    """Run the steps in order; whoever calls this holds the lock of the work folder.
+
+    However it ends, staging is removed and the archive settled.
+    """
     sweep_output(home, run.out)
-    gone = remove_due(home, datetime.now(_TIME_ZONE).date())
-    if gone.damaged:
-        _log.warning("%s", gone.not_judged)
+    removed = remove_due(home, datetime.now(_TIME_ZONE).date())
+    if removed.damaged:
+        _log.warning("%s", removed.not_judged)
     run.record()
     _log.info("Run %s: profile %s, peildatum %s", run.run_id, run.profile, run.peildatum)
     try:
@@ -209,24 +214,28 @@ def _within_lock(run: Run, home: Home) -> State[Outcome]:
 
 @flow(name="bewaartermijnen", persist_result=False, log_prints=False)
 def bewaartermijnen() -> State[Removed]:
-    """Remove what is past its term, destroy the keys that opened nothing else, and report it.
+    """Remove what is past its term, destroy the keys that opened nothing else, and log it.
 
     Raises:
         BestandsanalyseError: One of ours, value-free, with an exit code.
     """
-    gone = value_free(_remove_all)()
-    _log.info("%s", gone.told)
-    value_free(gone.require_judged)()
-    return Completed(name="Removed", data=gone)
+    removed = value_free(_apply_retention)()
+    _log.info("%s", removed.told)
+    value_free(removed.require_judged)()
+    return Completed(name="Removed", data=removed)
 
 
-def _remove_all() -> Removed:
+def _apply_retention() -> Removed:
     home = find_home()
     require_role(home, "bewaartermijnen")
     return apply_retention(home, datetime.now(_TIME_ZONE).date())
 
 
-def _checked_peildatum(peildatum: date | None) -> date:
+def _peildatum_or_default(peildatum: date | None) -> date:
+    """Return the peildatum, by default the first day of the present quarter.
+
+    Raises `PeildatumInFuture` or `PeildatumTooEarly` if it cannot be analysed.
+    """
     today = datetime.now(_TIME_ZONE).date()
     if peildatum is None:
         return today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1)

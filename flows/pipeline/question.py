@@ -1,4 +1,4 @@
-"""A request of a researcher: read and checked before any delivery, and answered beside the ledger."""
+"""A researcher's request: checked before any delivery, answered beside the ledger."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -24,22 +24,22 @@ from transforms.requests.request import MAXIMUM_BYTES, read_request, toml_of
 _REFUSED = "geweigerd"
 
 
-def checked_question(path: Path, peildatum: date) -> Question:
-    """The question in a file, if the register allows it; no delivery is read for it.
+def read_question(path: Path, peildatum: date) -> Question:
+    """Return the question in a file, if the register allows it; no delivery is read for it.
 
     Raises:
         RequestUnreadable, RequestUnknown, RequestNamesPerson: See `transforms.requests.request`.
         RequestNotAllowed: See `pia.asked.require_askable`.
     """
-    request = read_request(_content(path))
+    request = read_request(_read_bounded(path))
     if request.peildatum not in {None, peildatum}:
         raise RequestUnreadable("is about another peildatum than --peildatum")
     require_askable(request.question, SOURCES)
     return request.question
 
 
-def _content(path: Path) -> bytes:
-    """At most a byte more than a request may have, so that nobody waits for a file without an end."""
+def _read_bounded(path: Path) -> bytes:
+    """Read at most one byte more than a request may have, so that an endless file is refused."""
     try:
         if path.is_file():
             with path.open("rb") as file:
@@ -50,36 +50,40 @@ def _content(path: Path) -> bytes:
 
 
 def make_release(context: RunContext) -> NextRelease:
-    """The tables of a run, protected beside everything that was published before.
+    """Protect the tables of a run beside everything that was published before.
 
     Raises:
         UnsafeOverTime, DisclosureFailure: The tables of the analysis cannot be made safe.
-        RequestRefused: The table that was asked cannot; the error says which coarser one could.
-        DeliveriesDiffer, DeclarationsDiffer, MethodsDiffer: It does not go with what was published of the same
+        RequestRefused: The table that was asked cannot be made safe; the error gives a coarser one that can.
+        DeliveriesDiffer, DeclarationsDiffer, MethodsDiffer: The release contradicts what was published of the same
             persons.
         UnknownCategory: A row has a category that is not declared.
-        LedgerDamaged, LedgerUnknown: Nobody can tell what was published before.
+        LedgerDamaged, LedgerUnknown: The ledger does not show what was published before.
     """
     run, profile = context.run, context.profile
     occasion = Occasion(lambda _: run.run_id, context.peildatum, profile.population)
     history = History(releases_before(run.home.ledger, profile, context.peildatum))
     personen = context.staging.persons(PERSONEN, Pseudonymised)
-    again = [count(personen, table.spec) for table in same_day(history, occasion)]
+    recounted = [count(personen, table.spec) for table in same_day(history, occasion)]
     if profile.question is None:
         counted = [context.staging.table(spec, Counted) for spec in tables_of(profile)]
-        return protect_next(counted, profile, history, occasion, again=again)
+        return protect_next(counted, profile, history, occasion, again=recounted)
 
     def ask(question: Question) -> NextRelease:
-        asked: Sequence[Counted] = [count(personen, spec) for spec in tables_of(replace(profile, question=question))]
-        return make_next(asked, profile, history, occasion, again=again)
+        specs = tables_of(replace(profile, question=question))
+        counted: Sequence[Counted] = [count(personen, spec) for spec in specs]
+        return make_next(counted, profile, history, occasion, again=recounted)
 
-    found = answer(profile.question, ask, lambda question: require_askable(question, SOURCES))
-    if isinstance(found, NextRelease):
-        return found
+    response = answer(profile.question, ask, lambda question: require_askable(question, SOURCES))
+    if isinstance(response, NextRelease):
+        return response
     write_private(run.folder / _REFUSED, b"")
-    raise RequestRefused(MINIMUM_PUBLISHED_PCT, toml_of(found.coarser) if found.coarser else "")
+    raise RequestRefused(MINIMUM_PUBLISHED_PCT, toml_of(response.coarser) if response.coarser else "")
 
 
 def count_refused(home: Home) -> int:
-    """How many requests of this work folder were refused: each told a little, so the officer sees how many."""
+    """Return how many requests of this work folder were refused.
+
+    Each refusal tells a little about small counts, so the officer sees their number.
+    """
     return sum(1 for _ in (home.root / "runs").glob(f"*/{_REFUSED}"))

@@ -1,4 +1,4 @@
-"""What each task of the flow does: read from staging, call pure functions, write to staging."""
+"""The steps of a run: from staged data to staged data."""
 
 import secrets
 import shutil
@@ -68,7 +68,7 @@ _SUPPRESSED = "onderdrukking.csv"
 
 
 def intake(run: Run) -> None:
-    """Receive, contract and pseudonymise: identified data never leaves this step.
+    """Read, check and pseudonymise the deliveries: identified data never leaves this step.
 
     Raises:
         DeliveryError, UnknownColumn, WrongColumns: A file as a whole is wrong.
@@ -77,43 +77,54 @@ def intake(run: Run) -> None:
     context = context_of(run)
     require_registered(SOURCES)
     require_private_key(custody(run))
-    if not run.archived:
-        inbox.require_deliveries(run.deliveries)
-    of_them = exclusion_filter(run.home, context.profile.gemeente_code)
-    checked: list[Checked] = []
-    facts: list[DeliveryFacts] = []
-    said, control = (b"", Control()) if run.archived else inbox.control_of(run.deliveries)
-    require_period(control, context.peildatum)
-    for source, content, delivered in _read_all(_deliveries(run), control):
-        rows = without(delivered, of_them(delivered))
-        absent = lines_apart(delivered, rows)
-        if is_from_inbox(run):
-            readable = without_lines(content, {*absent, *delivered.excluded})
-            keep(run, context.secret, source, content, blank_unread_cells(readable, source))
-        one = check_contract(rows, source, profile=context.profile, peildatum=context.peildatum)
-        checked.append(one)
-        facts.append(_delivered(one, without_lines(content, absent), context.peildatum))
-    if said and is_from_inbox(run):
-        note_read(run, CONTROL_FILE, said)
-    # The index first: whoever is in a file of this run is found, whenever the run is killed.
+    checked, facts = _receive(context)
+    # The index first: every person in a file of this run can be found, whenever the run is killed.
     write_index(run, context.secret, checked)
-    for one in checked:
-        context.quarantine.put(one.source.id, one.quarantine)
-    counts = tuple(count for one in checked for count in one.counts)
-    write_facts(run, IntakeFacts(tuple(facts), counts, missing_values(checked)))
+    for delivery in checked:
+        context.quarantine.put(delivery.source.id, delivery.quarantine)
+    counts = tuple(count for delivery in checked for count in delivery.counts)
+    write_facts(run, IntakeFacts(facts, counts, missing_values(checked)))
     enforce_limits(checked)
     enforce_recency(checked, peildatum=context.peildatum)
-    valid = sum(one.valid for one in facts)
-    record_deed(run.home, "pseudonymise", Role.STEWARD, run.key_id, run=run.run_id, rows=valid)
-    for one in checked:
-        key = context.secret.pseudonym_key
-        context.staging.put(one.source.id, pseudonymise(one.valid, one.source, key=key, peildatum=context.peildatum))
+    valid_rows = sum(delivery.valid for delivery in facts)
+    record_deed(run.home, "pseudonymise", Role.STEWARD, run.key_id, run=run.run_id, rows=valid_rows)
+    key, peildatum = context.secret.pseudonym_key, context.peildatum
+    for delivery in checked:
+        rows = pseudonymise(delivery.valid, delivery.source, key=key, peildatum=peildatum)
+        context.staging.put(delivery.source.id, rows)
+
+
+def _receive(context: RunContext) -> tuple[list[Checked], tuple[DeliveryFacts, ...]]:
+    """Read every delivery, leave out excluded residents, and check the contract.
+
+    What was read from the inbox is sealed for the archive, without the lines that may not be kept.
+    """
+    run, peildatum = context.run, context.peildatum
+    if not run.archived:
+        inbox.require_deliveries(run.deliveries)
+    find_excluded = exclusion_filter(run.home, context.profile.gemeente_code)
+    control_file, control = (b"", Control()) if run.archived else inbox.control_of(run.deliveries)
+    require_period(control, peildatum)
+    checked: list[Checked] = []
+    facts: list[DeliveryFacts] = []
+    for source, content, delivered in _read_deliveries(_delivery_reader(run), control):
+        rows = without(delivered, find_excluded(delivered))
+        left_out = lines_apart(delivered, rows)
+        if is_from_inbox(run):
+            readable = without_lines(content, {*left_out, *delivered.excluded})
+            keep(run, context.secret, source, content, blank_unread_cells(readable, source))
+        delivery = check_contract(rows, source, profile=context.profile, peildatum=peildatum)
+        checked.append(delivery)
+        facts.append(_delivery_facts(delivery, without_lines(content, left_out), peildatum))
+    if control_file and is_from_inbox(run):
+        note_read(run, CONTROL_FILE, control_file)
+    return checked, tuple(facts)
 
 
 def link(run: Run) -> None:
-    """Join the deliveries into a row per person, whether in stock or gone."""
+    """Join the deliveries into one row per person, in stock or gone."""
     context = context_of(run)
-    linked = linking.link(_staged(context.staging), peildatum=context.peildatum)
+    linked = linking.link(_staged_deliveries(context.staging), peildatum=context.peildatum)
     context.staging.put(_LINKED_PERSONEN, linking.within(linked.personen, context.profile.part))
     enforce_link_rate(linked.counts)
     write_facts(run, LinkFacts(linked.counts))
@@ -123,9 +134,9 @@ def derive(run: Run) -> None:
     """Turn ages, dates and codes into the classes that the tables count."""
     context = context_of(run)
     derived = derivation.derive(context.staging.persons(_LINKED_PERSONEN, Pseudonymised), peildatum=context.peildatum)
-    made = with_costs(derived, _staged(context.staging), peildatum=context.peildatum)
-    context.staging.put(PERSONEN, made["personen"])
-    amounts.put(context.staging, made)
+    personen = with_costs(derived, _staged_deliveries(context.staging), peildatum=context.peildatum)
+    context.staging.put(PERSONEN, personen["personen"])
+    amounts.stage(context, personen)
 
 
 def count(run: Run) -> None:
@@ -134,25 +145,25 @@ def count(run: Run) -> None:
     personen = context.staging.persons(PERSONEN, Pseudonymised)
     for spec in tables_of(context.profile):
         context.staging.put(spec.id, aggregate.count(personen, spec))
-    amounts.add_up(context.staging, context.profile)
+    amounts.add_up(context)
 
 
 def protect(run: Run) -> None:
-    """Disclosure control over all tables together, and beside everything that was published before.
+    """Apply disclosure control to all tables together, and beside everything that was published before.
 
     Raises:
         DisclosureFailure: The tables cannot be made safe.
-        UnsafeOverTime: They cannot be made safe beside earlier releases; the error says what would be.
-        RequestRefused: The table that a researcher asked cannot; the error says which coarser one could.
+        UnsafeOverTime: They cannot be made safe beside earlier releases; the error says which rounding would do.
+        RequestRefused: The table that a researcher asked cannot be made safe; the error gives a coarser one that can.
     """
     context = context_of(run)
-    made = make_release(context)
-    protected, over_time = made.protected, made.over_time
+    release = make_release(context)
+    protected, over_time = release.protected, release.over_time
     write_private(run.staging / _SUPPRESSED, protected.explanation.write_csv().encode())
-    found = protected.suppression
+    suppression = protected.suppression
     facts = ProtectionFacts(
         audit=protected.audit,
-        pattern=Pattern(len(found.counts), found.cost, found.bound, found.status),
+        pattern=Pattern(len(suppression.counts), suppression.cost, suppression.bound, suppression.status),
         pairs=over_time.pairs,
         changes=len(over_time.changes),
         small=len(over_time.breaches),
@@ -161,47 +172,47 @@ def protect(run: Run) -> None:
     write_facts(run, facts)
     for table in protected.released:
         context.staging.put(table.spec.id, table)
-    amounts.protect_sums(run, context.staging, context.profile, context.peildatum, protected.released)
+    amounts.protect_sums(context, protected.released)
 
 
 def assess_release(run: Run) -> None:
-    """Make the release, let the PIA judge it, write the dossier; what is allowed is sealed and awaits approval.
+    """Make the release, let the PIA judge it, and write the dossier; seal what is allowed as pending.
 
     Raises:
         PiaRefusal: A measure does not hold or has expired; the dossier says why.
     """
     context = context_of(run)
-    released, sums = _released(context), amounts.read_sums(run, context.staging, context.profile)
+    released, sums = _staged_tables(context), amounts.read_sums(context)
     content = ReleaseContent(
-        released, context.profile, context.peildatum, _qualities(context), sums.released, sums.withheld
+        released, context.profile, context.peildatum, _delivery_qualities(context), sums.released, sums.withheld
     )
     files = release_files(content)
     evidence = _evidence(context, released, sums, files)
     findings = judge(evidence)
     explanation = pl.read_csv(run.staging / _SUPPRESSED)
-    found = read_facts(run, ProtectionFacts)
+    protection = read_facts(run, ProtectionFacts)
     judged = len(evidence.earlier)
     is_twin = judged < len(read_ledger(run.home.ledger))
-    beside = OverTimeFacts(
+    over_time = OverTimeFacts(
         earlier_release_names(run.home),
-        pairs=found.pairs,
-        changes=found.changes,
-        small=found.small,
+        pairs=protection.pairs,
+        changes=protection.changes,
+        small=protection.small,
         is_twin=is_twin,
-        together=found.together,
+        together=protection.together,
         refused=count_refused(run.home),
         rejected=approval.earlier_rejections(run.home),
     )
-    linked, missing = read_facts(run, LinkFacts).counts, read_facts(run, IntakeFacts).missing
-    facts = RunFacts(run.run_id, linked, missing, explanation, beside, secrets.token_hex(16), sums)
+    link_counts, missing = read_facts(run, LinkFacts).counts, read_facts(run, IntakeFacts).missing
+    facts = RunFacts(run.run_id, link_counts, missing, explanation, over_time, secrets.token_hex(16), sums)
     write_private(run.dossier, dossier(evidence, findings, facts).encode())
     assess(findings, evidence.today)
     manifest = manifest_of(
         content,
         context.secret,
         files,
-        found.audit,
-        pattern=asdict(found.pattern),
+        protection.audit,
+        pattern=asdict(protection.pattern),
         ledger=head_at(run.home.ledger, judged),
         audit_log=head_before(run.home, occasion(run)),
         sums=sums,
@@ -211,17 +222,19 @@ def assess_release(run: Run) -> None:
 
 
 def approve(run: Run, key_path: Path, passphrase: Callable[[], bytes] = bytes) -> None:
-    """Sign a pending release with the officer's key; the pinned public key must be its other half.
+    """Sign a pending release with the officer's key, which must belong to the pinned public key.
 
     Args:
-        passphrase: Asks for that of her key, if it has one.
+        run: The run that is pending.
+        key_path: The officer's key, private or public.
+        passphrase: Asks for the passphrase of her key; called only if it has one.
 
     Raises:
         UnknownRun: Nothing of this run waits for approval.
-        ApprovalRefused: Another key than the pinned one, or somebody asked meanwhile to be left out, or what waits
+        ApprovalRefused: The key is not the pinned one, a resident has since asked to be left out, or what is pending
             is not what the run sealed.
-        RunOutdated: It was made with other versions than are here.
-        SigningFailed: Her agent or FIDO key did not sign.
+        RunOutdated: The run was made with other versions than those installed.
+        SigningFailed: The officer's agent or FIDO key did not sign.
     """
     require_private_key(custody(run))
     pinned = load_public(run.home.officer_public_key)
@@ -233,15 +246,15 @@ def approve(run: Run, key_path: Path, passphrase: Callable[[], bytes] = bytes) -
 def publish(run: Run) -> Path:
     """Check the signature and what was signed, and publish in one rename.
 
-    The officer's key may have signed files that were changed after the PIA judged them, so the
-    tables are attacked once more and everything else must follow from them.
+    The officer's key may have signed files that were changed after the PIA judged them. So the tables are attacked once
+    more, and every other file must follow from them.
 
     Raises:
-        ApprovalRefused: There is no valid signature of the pinned officer over these bytes, of this run and in time.
-        RunOutdated: Whether the files follow from the tables cannot be seen with the versions that are here.
+        ApprovalRefused: There is no valid signature of the pinned officer over these bytes, for this run and in time.
+        RunOutdated: With the installed versions it cannot be checked whether the files follow from the tables.
         VerificationFailed: The files are not safe, or not those that follow from the tables.
-        DisclosureFailure: A release that came between proves, with this one, a small change.
-        PeildatumReleased: There is a release of this peildatum with other content.
+        DisclosureFailure: A release that was published in between proves a small change together with this one.
+        PeildatumReleased: The ledger has a release of this peildatum with other content.
     """
     require_private_key(custody(run))
     record_deed(run.home, "publish", Role.OFFICER, run.key_id, run=run.run_id)
@@ -254,63 +267,72 @@ def publish(run: Run) -> Path:
 
 
 def close(run: Run) -> None:
-    """Remove what was staged and what waited; not part of publishing, so that publishing can be tried again."""
+    """Remove what was staged and what is pending.
+
+    This is no part of publishing, so that publishing can be tried again.
+    """
     shutil.rmtree(run.staging, ignore_errors=True)
     remove_folder(run.pending)
 
 
-def _deliveries(run: Run) -> Callable[[SourceSpec], bytes]:
+def _delivery_reader(run: Run) -> Callable[[SourceSpec], bytes]:
+    """Return how to read one delivery of a run: from the archive of an earlier one, or from its folder."""
     return archived_files(run.home, run.archived) if run.archived else partial(inbox.read_file, run.deliveries)
 
 
-def _read_all(delivery: Callable[[SourceSpec], bytes], control: Control) -> list[tuple[SourceSpec, bytes, Delivered]]:
-    """Every delivery with its rows; the problems of all files are told together.
+def _read_deliveries(
+    read_content: Callable[[SourceSpec], bytes], control: Control
+) -> list[tuple[SourceSpec, bytes, Delivered]]:
+    """Read every delivery with its rows; report the problems of all files together.
 
     Raises:
-        BestandsanalyseError: What is wrong with the one file that cannot be read.
-        DeliveriesRefused: Several cannot.
+        BestandsanalyseError: One file cannot be read; the error says why.
+        DeliveriesRefused: Several files cannot be read.
     """
-    read: list[tuple[SourceSpec, bytes, Delivered]] = []
+    deliveries: list[tuple[SourceSpec, bytes, Delivered]] = []
     problems: list[BestandsanalyseError] = []
     for source in SOURCES:
         try:
-            content = delivery(source)
+            content = read_content(source)
             delivered = read_delivery(content, source)
             rows = counted_rows(content)
             require_all_rows(delivered, rows, source)
             require_totals(control, content, delivered, rows, source)
-            read.append((source, content, delivered))
+            deliveries.append((source, content, delivered))
         except BestandsanalyseError as error:
             problems.append(error)
     if problems:
         raise problems[0] if len(problems) == 1 else DeliveriesRefused(tuple(problems))
-    return read
+    return deliveries
 
 
-def _delivered(one: Checked, kept: bytes, peildatum: date) -> DeliveryFacts:
-    """Of a delivery without who is left out."""
+def _delivery_facts(checked: Checked, content: bytes, peildatum: date) -> DeliveryFacts:
+    """Return counts of rows of a delivery, from which excluded residents were left out."""
     return DeliveryFacts(
-        source=one.source.id,
-        lines=counted_rows(kept),
-        valid=one.valid.frame.height,
-        quarantined=one.quarantine.frame.height,
-        excluded=one.excluded,
-        unregistered_columns=unregistered_columns(kept, one.source),
-        months_behind=months_behind(one, peildatum=peildatum),
+        source=checked.source.id,
+        lines=counted_rows(content),
+        valid=checked.valid.frame.height,
+        quarantined=checked.quarantine.frame.height,
+        excluded=checked.excluded,
+        unregistered_columns=unregistered_columns(content, checked.source),
+        months_behind=months_behind(checked, peildatum=peildatum),
     )
 
 
-def _staged(staging: Staging) -> Mapping[str, Pseudonymised]:
+def _staged_deliveries(staging: Staging) -> Mapping[str, Pseudonymised]:
+    """Return the pseudonymised rows of every source, by source id."""
     return {source.id: staging.persons(source.id, Pseudonymised) for source in SOURCES}
 
 
-def _released(context: RunContext) -> tuple[Released, ...]:
+def _staged_tables(context: RunContext) -> tuple[Released, ...]:
+    """Return the released tables of a run, as `protect` staged them."""
     return tuple(context.staging.table(spec, Released) for spec in tables_of(context.profile))
 
 
 def _evidence(
     context: RunContext, released: tuple[Released, ...], sums: SumRelease, files: Mapping[str, bytes]
 ) -> Evidence:
+    """Collect everything that the PIA judges."""
     intake_facts = read_facts(context.run, IntakeFacts)
     return Evidence(
         profile=context.profile,
@@ -319,7 +341,7 @@ def _evidence(
         sources=SOURCES,
         delivered=intake_facts.delivered,
         counts=intake_facts.counts,
-        staged=_staged(context.staging),
+        staged=_staged_deliveries(context.staging),
         residents=residents(context.staging.persons(PERSONEN, Pseudonymised)),
         stored={
             **context.staging.sealed_files(),
@@ -332,12 +354,15 @@ def _evidence(
         custody=custody(context.run),
         earlier=releases_before(context.run.home.ledger, context.profile, context.peildatum),
         sums=sums.released,
-        summed=amounts.added_up(context.staging, context.profile),
+        summed=amounts.true_sums(context),
     )
 
 
-def _qualities(context: RunContext) -> tuple[DeliveryQuality, ...]:
+def _delivery_qualities(context: RunContext) -> tuple[DeliveryQuality, ...]:
+    """Return the share of quarantined rows of every delivery, as far as it may be published."""
     return tuple(
-        quality_of(one.source, rows=one.lines, quarantined=one.quarantined, threshold=context.profile.threshold)
-        for one in read_facts(context.run, IntakeFacts).delivered
+        quality_of(
+            delivery.source, rows=delivery.lines, quarantined=delivery.quarantined, threshold=context.profile.threshold
+        )
+        for delivery in read_facts(context.run, IntakeFacts).delivered
     )

@@ -42,7 +42,7 @@ REMOVALS = {
     ),
     "who is left out of the archive": Removal(
         "flows/pipeline/steps.py",
-        "            readable = without_lines(content, {*absent, *delivered.excluded})\n",
+        "            readable = without_lines(content, {*left_out, *delivered.excluded})\n",
         "            readable = without_lines(content, delivered.excluded)\n",
         "tests/flows/rights/test_rights.py::test_who_was_erased_is_in_no_later_archive",
     ),

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import polars as pl
 import pytest
 
-from flows.pipeline.question import checked_question
+from flows.pipeline.question import read_question
 from pia.asked import require_askable
 from schemas import errors
 from schemas.english import english
@@ -137,15 +137,15 @@ def test_what_looks_like_a_person_is_refused(key: str, text: str) -> None:
 
 def test_a_file_that_is_not_there_or_about_another_day(tmp_path: Path) -> None:
     with pytest.raises(RequestUnreadable, match="missing"):
-        checked_question(tmp_path / "Geheimpje.toml", PEILDATUM)
+        read_question(tmp_path / "Geheimpje.toml", PEILDATUM)
     with pytest.raises(RequestUnreadable, match="missing"):
-        checked_question(tmp_path, PEILDATUM)
+        read_question(tmp_path, PEILDATUM)
     path = tmp_path / "v.toml"
     path.write_bytes(toml(peildatum="2019-08-01"))
     with pytest.raises(RequestUnreadable, match="another peildatum"):
-        checked_question(path, PEILDATUM)
+        read_question(path, PEILDATUM)
     path.write_bytes(toml(peildatum="2019-07-01"))
-    assert checked_question(path, PEILDATUM).population == "alle"
+    assert read_question(path, PEILDATUM).population == "alle"
 
 
 def test_every_dimension_says_whether_it_may_be_asked() -> None:
