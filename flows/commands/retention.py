@@ -31,7 +31,7 @@ def remove(
     if clock_is_right:
         record_deed(work, CLOCK_IS_RIGHT, Role.STEWARD)
     gone = apply_retention(work, datetime.now(UTC).date())
-    Screen(soft_wrap=True, markup=False, highlight=False).print(gone.told)
+    Screen(soft_wrap=True, markup=False, highlight=False).print(gone.summary)
     if gone.keys:
         Screen(soft_wrap=True).print(
             "The officer signs their certificates: bestandsanalyse keys destroy KEY --key FILE"

@@ -12,7 +12,7 @@ from cyclopts import App, Parameter
 from flows.commands.confirm import confirm
 from flows.commands.options import HomeOption, PassphraseOption, YesOption
 from flows.custody.passphrase import ask_unseen, use_descriptor
-from flows.rights.exercise import erasure, exercise_right
+from flows.rights.exercise import describe_erasure, exercise_right
 from flows.screen import Screen
 from flows.workfolder.home import find_home
 from schemas.errors import NoBsn, RunUnreadable
@@ -51,7 +51,7 @@ def erase(
 ) -> None:
     """Art. 17: remove every row about this person that is kept here, and leave this person out of coming runs."""
     work = find_home(home)
-    _do(Right.ERASE, home, bsn_fd, passphrase_fd, confirmed=lambda: confirm(erasure(work), yes=yes))
+    _do(Right.ERASE, home, bsn_fd, passphrase_fd, confirmed=lambda: confirm(describe_erasure(work), yes=yes))
 
 
 @app.command
@@ -95,10 +95,10 @@ def _do(
 ) -> None:
     use_descriptor(passphrase_fd)
     work = find_home(home)
-    done = exercise_right(work, right, _bsn(bsn_fd), ended, confirmed=confirmed)
+    done = exercise_right(work, right, _bsn(bsn_fd), ended, confirm=confirmed)
     _screen.print(f"Rows of this person were found in {done.runs} runs.")
-    if done.waiting:
-        _screen.print(f"Rows of this person that were removed from the inbox: {done.waiting}")
+    if done.inbox_rows:
+        _screen.print(f"Rows of this person that were removed from the inbox: {done.inbox_rows}")
     elif not done.runs:
         _screen.print("Nowhere: see that it is the right BSN. If it is not, end what was entered: rights lift")
     _screen.print(f"Letter, for the officer to confirm: {done.letter}")

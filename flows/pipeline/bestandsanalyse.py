@@ -190,7 +190,7 @@ def _run_steps(run: Run, home: Home) -> State[Outcome]:
     sweep_output(home, run.out)
     removed = remove_due(home, datetime.now(_TIME_ZONE).date())
     if removed.damaged:
-        _log.warning("%s", removed.not_judged)
+        _log.warning("%s", removed.damage_warning)
     run.record()
     _log.info("Run %s: profile %s, peildatum %s", run.run_id, run.profile, run.peildatum)
     try:
@@ -220,7 +220,7 @@ def bewaartermijnen() -> State[Removed]:
         BestandsanalyseError: One of ours, value-free, with an exit code.
     """
     removed = value_free(_apply_retention)()
-    _log.info("%s", removed.told)
+    _log.info("%s", removed.summary)
     value_free(removed.require_judged)()
     return Completed(name="Removed", data=removed)
 

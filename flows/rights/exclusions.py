@@ -1,4 +1,7 @@
-"""The register of who is left out of coming runs: encrypted, under a key of its own that rotation translates."""
+"""Encrypted register of residents who are left out of coming runs.
+
+It lies under a key of its own, and rotating that key translates the register.
+"""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -20,30 +23,30 @@ from transforms.sealing.parquet import decrypt_frame, encrypt_frame
 
 _FILE = "register.v{version}.parquet"
 _NEW = "register.v{version}.nieuw"
-"""Of a key that the store may not have yet: killed before it has, this file belongs to nobody."""
+"""A register under a key that the store may not have yet; after a kill in between, no key opens this file."""
 
 
 def read_register(home: Home, secret: Secret) -> pl.DataFrame:
-    """Columns of `REGISTER`; no row if nobody was ever entered.
+    """Return the register, with the columns of `REGISTER`; no row if nobody was ever entered.
 
     Raises:
         RegisterUnusable: It was changed, is missing, or was made with another key.
     """
     path, new = (home.rights / name.format(version=secret.version) for name in (_FILE, _NEW))
-    found = path if path.is_file() else new
-    content = found.read_bytes() if found.is_file() else b""
+    existing = path if path.is_file() else new
+    content = existing.read_bytes() if existing.is_file() else b""
     with suppress(StagingError):
         return decrypt_frame(content, key=secret.derived("register"), bound_to=_bound_to(secret))
     raise RegisterUnusable("is missing, was changed, or was made with another key")
 
 
 def write_register(home: Home, secret: Secret, register: pl.DataFrame) -> None:
-    """Replace the register at once or not at all, 0600."""
+    """Replace the register in one step, readable by its owner only (0600)."""
     _write(home, _FILE, secret, register)
 
 
 def find_register_secret(home: Home, gemeente_code: str) -> Secret | None:
-    """The secret of the register; None if nobody was ever entered.
+    """Return the secret of the register; None if nobody was ever entered.
 
     Raises:
         KeyStoreMissing, KeyStoreError, PassphraseMissing, KeyDestroyed: See `flows.custody.keys.register_secret`.
@@ -56,21 +59,24 @@ def find_register_secret(home: Home, gemeente_code: str) -> Secret | None:
 
 
 def begin_register(home: Home, gemeente_code: str) -> Secret:
-    """The secret of the register; with the first one comes an empty register. Raises as `find_register_secret`."""
-    known = find_register_secret(home, gemeente_code)
-    if known:
-        return known
+    """Return the secret of the register, after making it and an empty register if there is none.
+
+    Raises as `find_register_secret`.
+    """
+    secret = find_register_secret(home, gemeente_code)
+    if secret:
+        return secret
     empty = pl.DataFrame(schema=REGISTER)
-    made = make_register_key(home, gemeente_code, lambda secret: _write(home, _NEW, secret, empty))
-    _settle(home, made.version)
-    return secret_for(home, made.key_id)
+    entry = make_register_key(home, gemeente_code, lambda secret: _write(home, _NEW, secret, empty))
+    _put_in_place(home, entry.version)
+    return secret_for(home, entry.key_id)
 
 
 def exclusion_filter(home: Home, gemeente_code: str) -> Callable[[Delivered], pl.Series]:
-    """What tells of a delivery which BSNs in it are left out.
+    """Return a function that finds the BSNs in a delivery that are left out.
 
     Raises:
-        KeyDestroyed, RegisterUnusable: That cannot be known any more, so nothing may be read.
+        KeyDestroyed, RegisterUnusable: It is no longer known who is left out, so nothing may be read.
     """
     secret = find_register_secret(home, gemeente_code)
     if secret is None:
@@ -79,13 +85,13 @@ def exclusion_filter(home: Home, gemeente_code: str) -> Callable[[Delivered], pl
 
 
 def rotate_register(home: Home, gemeente_code: str) -> Entry:
-    """The next version of the register's key, and the register translated to it.
+    """Make the next version of the register's key, and translate the register to it.
 
-    The new file is written first, then the key is kept, then the file takes its place and older ones go, also those
-    that a kill left: killed at any point, the latest key has its file.
+    The new file is written first, then the store keeps the key, then the file takes its place and older ones are
+    removed, those that a kill left included. Killed at any point, the latest key has its file.
 
     Raises:
-        ForeignPseudonym, RegisterUnusable: The register is not what was written; nothing was rotated.
+        ForeignPseudonym, RegisterUnusable: The register is not as it was written; nothing was rotated.
     """
     old = begin_register(home, gemeente_code)
     register = read_register(home, old)
@@ -93,9 +99,9 @@ def rotate_register(home: Home, gemeente_code: str) -> Entry:
     def write(new: Secret) -> None:
         _write(home, _NEW, new, translate_register(register, old=old.pseudonym_key, new=new.pseudonym_key))
 
-    made = make_register_key(home, gemeente_code, write)
-    _settle(home, made.version)
-    return made
+    entry = make_register_key(home, gemeente_code, write)
+    _put_in_place(home, entry.version)
+    return entry
 
 
 def _write(home: Home, name: str, secret: Secret, register: pl.DataFrame) -> None:
@@ -104,8 +110,8 @@ def _write(home: Home, name: str, secret: Secret, register: pl.DataFrame) -> Non
     write_private(home.rights / name.format(version=secret.version), content)
 
 
-def _settle(home: Home, version: int) -> None:
-    """The new register in its place, and every older one gone."""
+def _put_in_place(home: Home, version: int) -> None:
+    """Give the new register its final name, and remove every older one."""
     latest = home.rights / _FILE.format(version=version)
     (home.rights / _NEW.format(version=version)).replace(latest)
     sync_folder(home.rights)

@@ -1,4 +1,7 @@
-"""What a resident asks, done: looked up, erased, left out, and told in a letter; each a line in the audit log."""
+"""Requests of residents: looked up, erased, left out, answered by letter.
+
+Request and result are a line each in the audit log.
+"""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -32,93 +35,97 @@ from transforms.persons.pseudonymise import encode
 
 
 @dataclass(frozen=True)
-class Done:
-    """What was done: how many runs held rows of this person, and where the letter lies.
+class RequestResult:
+    """Outcome of a resident's request.
 
     Attributes:
-        waiting: Rows that were removed from the inbox.
-        damaged: Runs that could not be searched, or not erased from; the letter says how many.
+        runs: Number of runs that held rows of this person.
+        inbox_rows: Number of rows that were removed from the inbox.
+        letter: Path of the letter to the resident.
+        damaged: Ids of runs that could not be searched or erased from; the letter says how many.
     """
 
     runs: int
-    waiting: int
+    inbox_rows: int
     letter: Path
     damaged: tuple[str, ...] = ()
 
 
-def erasure(home: Home) -> tuple[str, ...]:
-    """What erasing a person will do in this work folder, in counts; nothing is opened for it."""
+def describe_erasure(home: Home) -> tuple[str, ...]:
+    """Return what erasing a person will do in this work folder, in counts; nothing is opened for it."""
     runs = read_runs(home)
     places = (
         f"{sum((home.archive / run.run_id).is_dir() for run in runs)} archives",
         f"{sum(run.quarantine.is_dir() for run in runs)} quarantines",
         f"{sum(run.index.is_file() for run in runs)} indexes of persons",
     )
-    waiting = [run.run_id for run in runs if run.pending.is_dir() and not _is_published_next(run)]
-    told = f"Every row of this person in {', '.join(places)} and the inbox is removed for good."
-    ended = f"What waits for the officer ends, and is made again without this person: {', '.join(waiting)}"
-    return (told, ended) if waiting else (told,)
+    pending = [run.run_id for run in runs if run.pending.is_dir() and not _is_published_next(run)]
+    removal = f"Every row of this person in {', '.join(places)} and the inbox is removed for good."
+    restart = f"What waits for the officer ends, and is made again without this person: {', '.join(pending)}"
+    return (removal, restart) if pending else (removal,)
 
 
 def exercise_right(
     home: Home,
     right: Right,
     bsn: str,
-    ended: Right | None = None,
+    lifted: Right | None = None,
     *,
-    confirmed: Callable[[], None] = lambda: None,
-) -> Done:
+    confirm: Callable[[], None] = lambda: None,
+) -> RequestResult:
     """Do what a resident asks, and write the letter that says so.
 
-    What is past its term is removed first. Inzage looks up only. Wissing removes the rows from archive, quarantine
-    and index of every run, and from the inbox. Wissing, rectificatie, beperking and bezwaar leave the person out of
-    every coming run, until opheffing. Asked and done are a line each in the audit log.
+    What is past its term is removed first. Inzage only looks up. Wissing removes the rows from archive, quarantine and
+    index of every run, and from the inbox. Wissing, rectificatie, beperking and bezwaar leave the person out of every
+    coming run, until opheffing. Request and result are a line each in the audit log.
 
     Args:
+        home: The work folder.
+        right: The right that the resident exercises.
         bsn: Nine digits that pass the 11-proef.
-        ended: With opheffing, for which right; None if there is but one.
-        confirmed: Raises if it is not to be done after all; called before anything is.
+        lifted: With opheffing, the right whose exclusion ends; None if there is only one.
+        confirm: Called before anything is done; raises to stop.
 
     Raises:
-        NoBsn: It is none.
-        NothingToLift: Opheffing for who is not left out, or not for that right.
-        SeveralRights: Opheffing without a right for who is left out for more than one.
-        RegisterUnusable: Who is left out cannot be known; nothing was done.
-        InboxNotErased: A file of the inbox cannot be opened. Whoever is to be left out is by now.
-        AuditLogDamaged, AuditLogUnknown, ClockDoubtful: It cannot be noted; nothing was done.
+        NoBsn: The BSN is not valid.
+        NothingToLift: Opheffing for a person who is not left out, or not for that right.
+        SeveralRights: Opheffing without a right for a person who is left out for more than one.
+        RegisterUnusable: It cannot be known who is left out; nothing was done.
+        InboxNotErased: A file of the inbox cannot be opened. By then the person is left out, if that was asked.
+        AuditLogDamaged, AuditLogUnknown, ClockDoubtful: The request cannot be logged; nothing was done.
         RunInProgress: A run is under way.
     """
     if not pl.DataFrame({BSN.name: [bsn]}).select(is_valid_bsn(BSN.col)).item():
         raise NoBsn
     with locked(home):
-        confirmed()
+        confirm()
         remove_due(home, datetime.now(UTC).date())
-        _require_register(home)  # before the request is noted: a line of it stops what waits for the officer
+        _require_register(home)  # before the request is logged: a logged request stops every pending run
         record_deed(home, f"{ASKED} {right.value}", Role.HOLDER)
-        # Left out first: whatever fails or is killed after it, no coming run has this person.
-        left_out_for = _registered(home, right, bsn, ended)
+        # Left out first: whatever fails after this, no coming run holds this person.
+        left_out_for = _update_register(home, right, bsn, lifted)
         if left_out_for and right not in {Right.ACCESS, Right.LIFT}:
-            _drop_waiting(home)
+            _drop_pending(home)
         search = holdings(home, bsn)
         if right is Right.ERASE:
-            kept = tuple(one.run.run_id for one in search.found if not _is_erased(one, bsn))
-            search = search._replace(damaged=(*search.damaged, *kept))
-        record_deed(home, f"recht op {right.value}", Role.HOLDER, "", **_counts(search))
-        waiting = erase_from_inbox(home, bsn) if right is Right.ERASE else 0
-        written = _write_letter(home, right, search, left_out_for)
-        return Done(len(search.found), waiting, written, search.damaged)
+            unerased = tuple(holding.run.run_id for holding in search.found if not _try_to_erase(holding, bsn))
+            search = search._replace(damaged=(*search.damaged, *unerased))
+        record_deed(home, f"recht op {right.value}", Role.HOLDER, "", **_log_counts(search))
+        inbox_rows = erase_from_inbox(home, bsn) if right is Right.ERASE else 0
+        letter_path = _write_letter(home, right, search, left_out_for)
+        return RequestResult(len(search.found), inbox_rows, letter_path, search.damaged)
 
 
-def _counts(search: Search) -> dict[str, int]:
-    """What the log says of a search; of damaged runs only where there are any."""
+def _log_counts(search: Search) -> dict[str, int]:
+    """Return what the audit log says of a search; damaged runs only if there are any."""
     counts = {"runs": len(search.found), "closed": search.closed}
     return counts | ({"damaged": len(search.damaged)} if search.damaged else {})
 
 
-def _drop_waiting(home: Home) -> None:
-    """What waits for the officer may not be approved any more; beside the next run, it would tell who left.
+def _drop_pending(home: Home) -> None:
+    """Remove every pending release: published beside the next run, it would show who left.
 
-    The folder goes last: killed before that, it is found again.
+    The folder goes last: after a kill before that, the pending run is found again.
     """
     for run in read_runs(home):
         if run.pending.is_dir() and not _is_published_next(run):
@@ -128,9 +135,10 @@ def _drop_waiting(home: Home) -> None:
 
 
 def _is_published_next(run: Run) -> bool:
-    """Whether it was approved, and only its publication is left; nothing that lost its manifest is.
+    """Return whether a pending run was approved and only its publication is left.
 
-    With a ledger that cannot be read nothing is approved, and what waits stays until it can.
+    A run that lost its manifest never is. If the ledger cannot be read nothing can be approved, so everything pending
+    stays until it can.
     """
     try:
         return is_entered(run)
@@ -140,19 +148,22 @@ def _is_published_next(run: Run) -> bool:
         return False
 
 
-def _is_erased(held: Holding, bsn: str) -> bool:
-    """Whether a person was erased from a run; one that is damaged does not stop the others."""
+def _try_to_erase(holding: Holding, bsn: str) -> bool:
+    """Erase a person from a run, and return whether that worked; a damaged run does not stop the others."""
     with suppress(StagingError, OSError):
-        _erase(held, bsn)
+        _erase(holding, bsn)
         return True
     return False
 
 
-def _erase(held: Holding, bsn: str) -> None:
-    """Archive and quarantine first, the index last: killed in between, the person is found again."""
-    run = held.run
+def _erase(holding: Holding, bsn: str) -> None:
+    """Erase a person from a run: archive and quarantine first, the index last.
+
+    After a kill in between, the index still finds the person.
+    """
+    run = holding.run
     context = context_of(run)
-    if held.is_archived:
+    if holding.is_archived:
         archive.erase_person(run.home, run.run_id, context.secret, bsn)
     for source in SOURCES:
         if context.quarantine.has(source.id, Identified):
@@ -161,8 +172,8 @@ def _erase(held: Holding, bsn: str) -> None:
     forget(run, context.secret, bsn)
 
 
-def _registered(home: Home, right: Right, bsn: str, ended: Right | None) -> list[tuple[Right, date]]:
-    """For which rights this person is left out, after what is asked was entered or lifted."""
+def _update_register(home: Home, right: Right, bsn: str, lifted: Right | None) -> list[tuple[Right, date]]:
+    """Enter or lift what is asked, and return the rights for which this person is then left out."""
     gemeente_code = profile_for(home, STANDAARD.id).gemeente_code
     adds = right not in {Right.ACCESS, Right.LIFT}
     secret = begin_register(home, gemeente_code) if adds else find_register_secret(home, gemeente_code)
@@ -171,35 +182,37 @@ def _registered(home: Home, right: Right, bsn: str, ended: Right | None) -> list
     if adds:
         register = enter_person(register, pseudonym, right, datetime.now(UTC).date())
     if right is Right.LIFT:
-        register = lift_exclusion(register, pseudonym, _ended(rights_of(register, pseudonym), ended))
+        register = lift_exclusion(register, pseudonym, _right_to_lift(rights_of(register, pseudonym), lifted))
     if secret and right is not Right.ACCESS:
         write_register(home, secret, register)
     return rights_of(register, pseudonym)
 
 
 def _require_register(home: Home) -> None:
+    """Return if the register can be read, or there is none."""
     secret = find_register_secret(home, profile_for(home, STANDAARD.id).gemeente_code)
     if secret:
         read_register(home, secret)
 
 
-def _ended(known: list[tuple[Right, date]], ended: Right | None) -> Right:
-    rights = [right for right, _ in known]
-    if not rights or ended not in {None, *rights}:
+def _right_to_lift(left_out_for: list[tuple[Right, date]], lifted: Right | None) -> Right:
+    """Return the right whose exclusion ends: the one that is named, or the only one."""
+    rights = [right for right, _ in left_out_for]
+    if not rights or lifted not in {None, *rights}:
         raise NothingToLift
-    if ended is None and len(rights) > 1:
+    if lifted is None and len(rights) > 1:
         raise SeveralRights
-    return ended or rights[0]
+    return lifted or rights[0]
 
 
 def _write_letter(home: Home, right: Right, search: Search, left_out_for: list[tuple[Right, date]]) -> Path:
-    """A file of its own, that no BSN or pseudonym stands in."""
+    """Write the letter in a file of its own, whose name and text hold no BSN or pseudonym."""
     now = datetime.now(UTC)
-    held = [
-        Held(date.fromisoformat(one.run.peildatum), one.run.kept_until, one.deliveries, one.is_archived)
-        for one in search.found
+    held_by_run = [
+        Held(date.fromisoformat(holding.run.peildatum), holding.run.kept_until, holding.deliveries, holding.is_archived)
+        for holding in search.found
     ]
-    text = letter(right, now.date(), held, search.closed, left_out_for, damaged=len(search.damaged))
+    text = letter(right, now.date(), held_by_run, search.closed, left_out_for, damaged=len(search.damaged))
     folder = home.rights / "brieven"
     make_private(folder)
     path = folder / f"{now:%Y%m%dT%H%M%S}-{len(list(folder.iterdir())) + 1}-{right.value}.md"

@@ -348,7 +348,7 @@ REMOVALS = {
     ),
     "a line before something is removed": Removal(
         "flows/rights/retention.py",
-        '        record_deed(home, "remove", Role.STEWARD, "", **counts, deliveries=len(delivered))\n',
+        '        record_deed(home, "remove", Role.STEWARD, "", **counts, deliveries=len(inbox_files))\n',
         "        pass\n",
         "tests/flows/runs/test_killed.py::test_what_is_removed_is_logged_before_and_not_removed_if_it_cannot_be",
     ),

@@ -209,7 +209,7 @@ def test_killed_before_the_new_register_is_in_its_place_it_is_found(
 ) -> None:
     exercise_right(home, Right.OBJECT, somebody)
     with monkeypatch.context() as patch:
-        patch.setattr("flows.rights.exclusions._settle", _killed)
+        patch.setattr("flows.rights.exclusions._put_in_place", _killed)
         with pytest.raises(KeyboardInterrupt):
             rotate_register(home, GEMEENTE)
     secret = begin_register(home, GEMEENTE)
@@ -598,7 +598,7 @@ def test_wissing_from_an_inbox_with_a_file_that_is_not_as_agreed_does_the_others
     (home.inbox / f".{SOURCES[1].file_name}.0123abcd").write_text("of a write that was killed")
     first.write_bytes(header + b"\n" + rest)
     done = exercise_right(home, Right.ERASE, somebody)
-    assert (done.runs, done.waiting > 0) == (0, True)
+    assert (done.runs, done.inbox_rows > 0) == (0, True)
     assert sorted(path.name for path in home.inbox.iterdir()) == sorted(source.file_name for source in SOURCES)
 
 
