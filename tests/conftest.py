@@ -51,7 +51,7 @@ from transforms.persons.pseudonymise import PseudonymKey, pseudonymise  # noqa: 
 PEILDATUM = date(2019, 7, 1)
 # What one command of a researcher bars is barred for the whole process, and here all tests share one; the bar itself is
 # tested in processes of its own (`tests/flows/custody/test_roles.py`).
-roles.without_keys = lambda: None  # type: ignore[attr-defined]
+roles.bar_keys = lambda: None  # type: ignore[attr-defined]
 
 remember()
 

@@ -15,17 +15,17 @@ from flows.custody import certificate
 from flows.custody.custodians import (
     Kind,
     begin_store,
+    change_passphrase,
     custody_of,
+    custody_warnings,
     describe_store,
     store_of,
-    under_new_passphrase,
-    warnings_of,
 )
+from flows.custody.holders.shares import join, read_share, split
 from flows.custody.keys import rotate_key
 from flows.custody.passphrase import officer_passphrase, passphrase, use_descriptor
 from flows.custody.secret import REGISTER_PERIOD, REGISTER_PURPOSE
 from flows.custody.signing import load_public, signer_of
-from flows.custody.split import join, read_share, split
 from flows.custody.wrapping import PASSPHRASE
 from flows.registers import audit
 from flows.registers.audit import Role, record_deed
@@ -72,7 +72,7 @@ def init(
     _screen.print(f"Key store: {work.keys}, with its wrapping key held by: {custodian}")
     if custodian == PASSPHRASE:
         _screen.print(f"Second half: {custody_of(work).second_half}")
-    for warning in warnings_of(work):
+    for warning in custody_warnings(work):
         _screen.print(warning)
 
 
@@ -88,7 +88,7 @@ def list_keys(*, home: HomeOption = None) -> None:
         rows.append((entry.key_id, entry.fingerprint, f"{entry.created}", f"{day} {reason}".strip(), proof))
     _show(rows)
     _screen.print(f"Wrapping key: generation {known.generation}, held by {known.custodian.get('kind')}")
-    for warning in warnings_of(work):
+    for warning in custody_warnings(work):
         _screen.print(warning)
 
 
@@ -152,7 +152,7 @@ def destroy(
         if entry.wrapped is not None:
             confirm(_unreadable(work, key_id), yes=yes)
             record_deed(work, "destroy", Role.OFFICER, key_id, reason=reason, fingerprint=entry.fingerprint)
-            entry = store.destroyed(key_id, datetime.now(UTC).replace(microsecond=0), reason).entry(key_id)
+            entry = store.destroy(key_id, datetime.now(UTC).replace(microsecond=0), reason).entry(key_id)
         path = certificate.write_certificate(work.certificates, entry, sign, officer)
         record_deed(work, "certificate", Role.OFFICER, key_id, sha256=sha256(path.read_bytes()))
     _screen.print(f"Key {key_id} is destroyed. Certificate: {path}")
@@ -197,7 +197,7 @@ def restore(share: Path, other: Path, /, *, home: HomeOption = None, passphrase_
     old = join(read_share(_read(share)), read_share(_read(other)))
     with locked(work):
         record_deed(work, "restore", Role.HOLDER, shares=2)
-        renewed = under_new_passphrase(work, old)
+        renewed = change_passphrase(work, old)
     _screen.print(f"The store is under the new passphrase, with wrapping key {renewed.generation}. Split it anew.")
 
 

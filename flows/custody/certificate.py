@@ -1,6 +1,7 @@
-"""The certificate that a key was destroyed: JSON and its Dutch text, and an SSHSIG of the officer over the JSON.
+"""Signed certificate, in JSON and Dutch, that a key was destroyed.
 
-It follows from what the store keeps of the key, so one that a kill kept from being written is made later.
+It follows from what the store keeps of the key, so a certificate that a kill prevented can be written later. The
+signature is an SSHSIG of the officer over the JSON.
 """
 
 from dataclasses import asdict, dataclass
@@ -8,7 +9,7 @@ from pathlib import Path
 
 from flows.custody import sshsig
 from flows.custody.keystore import Entry
-from flows.custody.signing import Signer, signed_bytes
+from flows.custody.signing import Signer, bytes_to_sign
 from flows.custody.sshsig import PublicKey
 from flows.workfolder.files import make_private, write_private
 from schemas.errors import CertificateRefused
@@ -21,12 +22,15 @@ REASONS = {
     "gelekt": "de sleutel in andere handen is gekomen, of dat niet is uit te sluiten",
     "verzoek": "de verwerkingsverantwoordelijke erom heeft verzocht",
 }
-"""Why a key goes: a closed list, as a free text in a signed file may name a person."""
+"""Reasons to destroy a key: a closed list, because free text in a signed file might name a person."""
 
 
 @dataclass(frozen=True)
 class Certificate:
-    """What the officer signs. `dropped_sha256` is the hash of the wrapped secret that was dropped."""
+    """Content of a certificate, as the officer signs it.
+
+    `dropped_sha256` is the hash of the wrapped secret that was removed.
+    """
 
     format: str
     key_id: str
@@ -37,7 +41,7 @@ class Certificate:
     officer_fingerprint: str
 
     def text(self) -> str:
-        """The same in Dutch."""
+        """Return the same in Dutch."""
         return (
             "# Verklaring van vernietiging\n\n"
             f"Sleutel `{self.key_id}` met vingerafdruk `{self.fingerprint}` is vernietigd op {self.destroyed_at}, "
@@ -56,20 +60,20 @@ class Certificate:
 
 
 def stem(key_id: str) -> str:
-    """The file name of a key's certificate, without ending."""
+    """Return the file name of a key's certificate, without its ending."""
     return key_id.replace("/", "-")
 
 
 def write_certificate(folder: Path, entry: Entry, sign: Signer, officer: PublicKey) -> Path:
-    """Write and sign the certificate of a destroyed key; the path of the JSON.
+    """Write and sign the certificate of a destroyed key; return the path of the JSON.
 
     Raises:
         SigningFailed: The officer's agent or FIDO key did not sign; nothing was written.
-        CertificateRefused: The key is not destroyed, or has its certificate already.
+        CertificateRefused: The key is not destroyed, or already has a certificate.
     """
     if entry.wrapped is not None or entry.dropped is None:
         raise CertificateRefused("is not written: the key is not destroyed")
-    made = Certificate(
+    certificate = Certificate(
         FORMAT,
         entry.key_id,
         entry.fingerprint,
@@ -81,15 +85,15 @@ def write_certificate(folder: Path, entry: Entry, sign: Signer, officer: PublicK
     path = folder / f"{stem(entry.key_id)}.json"
     if is_written(folder, entry.key_id):
         raise CertificateRefused("exists already; it was left as it is")
-    content = signed_bytes(asdict(made))
+    content = bytes_to_sign(asdict(certificate))
     signature = sign(content)
     make_private(folder)
     write_private(path, content)
-    write_private(path.with_suffix(".md"), made.text().encode())
+    write_private(path.with_suffix(".md"), certificate.text().encode())
     write_private(path.with_suffix(".json.sig"), signature)
     return path
 
 
 def is_written(folder: Path, key_id: str) -> bool:
-    """Whether a key has its certificate; the signature comes last."""
+    """Return whether a key has its certificate; the signature is written last."""
     return (folder / f"{stem(key_id)}.json.sig").exists()

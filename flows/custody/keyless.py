@@ -1,8 +1,8 @@
-"""A process that serves a researcher cannot open a key, whatever is in its environment or asked of it later.
+"""Barring keys from a process that serves a researcher.
 
-The bar is an audit hook of the interpreter (PEP 578): Python has no way to take one out again, and there is
-no flag to set back. It holds this program, not code from elsewhere that runs in the same process; and a process
-that is started from this one is another process.
+Whatever is in its environment or asked of it later, such a process cannot open a key. The bar is an audit hook of the
+interpreter (PEP 578): Python cannot remove one, and there is no flag to reset. It holds for this program, not for
+foreign code in the same process; and a process that is started from this one is another process.
 """
 
 import sys
@@ -16,12 +16,12 @@ KEY_MODULES = frozenset(
         *("flows.custody.holders.hsm", "flows.custody.holders.openbao", "flows.commands.keys", "hvac", "pkcs11"),
     }
 )
-"""What such a process does not even import: an `import` of one of these stops, too."""
+"""Modules that such a process cannot even import."""
 
 _OPENING = "bestandsanalyse.key"
 
 
-def without_keys() -> None:
+def bar_keys() -> None:
     """Bar keys from this process for the rest of its life."""
     with suppress(KeysBarred):
         require_keys_allowed()
@@ -29,10 +29,10 @@ def without_keys() -> None:
 
 
 def require_keys_allowed() -> None:
-    """Return if this process may open keys; whatever opens a store, a secret or a private key asks this first.
+    """Return if this process may open keys; everything that opens a store, secret or private key calls this first.
 
     Raises:
-        KeysBarred: It said that it would do without.
+        KeysBarred: `bar_keys` was called in this process.
     """
     sys.audit(_OPENING)
 

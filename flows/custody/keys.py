@@ -1,4 +1,4 @@
-"""The secret of a run, from the key store: its latest version, made at the first run of a period."""
+"""Secrets from the key store: per run, and for the exclusion register."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -12,21 +12,21 @@ from schemas.errors import KeyStoreError
 
 
 def key_for(home: Home, gemeente_code: str, peildatum: date) -> str:
-    """The id of the key that a new run uses: the latest version of its period; made if there never was one.
+    """Return the id of the key for a new run: the latest version for its period, made if there is none.
 
     Raises:
         KeyStoreMissing, KeyStoreError, PassphraseMissing: The store does not open.
-        KeyDestroyed: The latest version was destroyed; another one is made on purpose only (`rotate_key`).
+        KeyDestroyed: The latest version was destroyed; only `rotate_key` makes another one.
     """
     domain = domain_of(gemeente_code, str(peildatum.year))
     with store_of(home) as store:
-        latest = store.latest(domain) or _made(home, store, domain, "make", Role.STEWARD)
+        latest = store.latest(domain) or _make_key(home, store, domain, "make", Role.STEWARD)
         latest.require_wrapped()
     return latest.key_id
 
 
 def secret_for(home: Home, key_id: str) -> Secret:
-    """The secret of that name.
+    """Return the secret with this key id.
 
     Raises:
         KeyStoreMissing, KeyStoreError, PassphraseMissing: The store does not open, or has no such key.
@@ -37,11 +37,11 @@ def secret_for(home: Home, key_id: str) -> Secret:
 
 
 def register_secret(home: Home, gemeente_code: str) -> Secret | None:
-    """The present secret of the register of who is left out; None if there never was one.
+    """Return the present secret of the register of excluded residents; None if there never was one.
 
     Raises:
         KeyStoreMissing, KeyStoreError, PassphraseMissing: The store does not open.
-        KeyDestroyed: It was destroyed, and with it who is in the register.
+        KeyDestroyed: It was destroyed, and the register cannot be read any more.
     """
     with store_of(home) as store:
         latest = store.latest(domain_of(gemeente_code, REGISTER_PERIOD, REGISTER_PURPOSE))
@@ -49,50 +49,54 @@ def register_secret(home: Home, gemeente_code: str) -> Secret | None:
 
 
 def make_register_key(home: Home, gemeente_code: str, write: Callable[[Secret], None]) -> Entry:
-    """The first or next version of the register's key.
+    """Make the first or next version of the register's key.
 
     Args:
-        write: Writes the register under the new secret, before the store has it: killed in between, the store and
-            the register of the version before belong together as they did.
+        home: The work folder.
+        gemeente_code: Code of the municipality, four digits.
+        write: Writes the register under the new secret, before the store keeps it. After a kill in between, the store
+            and the register of the previous version still belong together.
 
     Raises:
         KeyStoreMissing, KeyStoreError, PassphraseMissing: The store does not open.
     """
     with store_of(home) as store:
         domain = domain_of(gemeente_code, REGISTER_PERIOD, REGISTER_PURPOSE)
-        return _made(home, store, domain, "rotate" if store.latest(domain) else "make", Role.HOLDER, write=write)
+        return _make_key(home, store, domain, "rotate" if store.latest(domain) else "make", Role.HOLDER, write=write)
 
 
 def rotate_key(home: Home, gemeente_code: str, period: str) -> Entry:
-    """The next version of a period's key; the old ones stay until they are destroyed.
+    """Make the next version of a period's key; the old ones stay until they are destroyed.
 
     Raises:
         KeyStoreMissing, KeyStoreError, PassphraseMissing: The store does not open.
     """
     with store_of(home) as store:
-        return _made(home, store, domain_of(gemeente_code, period), "rotate", Role.HOLDER)
+        return _make_key(home, store, domain_of(gemeente_code, period), "rotate", Role.HOLDER)
 
 
-def _made(
+def _make_key(
     home: Home, store: Store, domain: str, action: str, role: Role, *, write: Callable[[Secret], None] | None = None
 ) -> Entry:
+    """Make a new version, log it, let `write` use it, and save the store last."""
     renewed = store.with_new(domain, datetime.now(UTC).date())
-    made = renewed.latest(domain)
-    if made is None:
+    entry = renewed.latest(domain)
+    if entry is None:
         raise KeyStoreError("lost a key that it just made")
-    record_deed(home, action, role, made.key_id, fingerprint=made.fingerprint)
+    record_deed(home, action, role, entry.key_id, fingerprint=entry.fingerprint)
     if write is not None:
-        write(_secret(renewed, made.key_id))
+        write(_secret(renewed, entry.key_id))
     renewed.save()
-    return made
+    return entry
 
 
 def _secret(store: Store, key_id: str) -> Secret:
-    purpose, gemeente_code, period, version = _parts(key_id)
+    purpose, gemeente_code, period, version = _split_key_id(key_id)
     return Secret(purpose, gemeente_code, period, version, store.entry(key_id).fingerprint, store.secret(key_id))
 
 
-def _parts(key_id: str) -> tuple[str, str, str, int]:
+def _split_key_id(key_id: str) -> tuple[str, str, str, int]:
+    """Return purpose, municipality, period and version."""
     purpose, *rest = key_id.split("/")
     if purpose not in {PURPOSE, REGISTER_PURPOSE} or len(rest) != 3 or not rest[2].isdigit():
         raise KeyStoreError("has no key of that name")

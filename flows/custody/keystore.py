@@ -1,13 +1,13 @@
-"""The key store: one random secret per purpose, municipality, period and version, each wrapped on its own.
+"""The key store: secrets, each wrapped on its own.
 
-Not one master with branches: a branch of a tree cannot be destroyed as long as its root lives. HKDF is
-used only below a secret (`flows.custody.secret`). What a destroyed secret leaves behind is its fingerprint and
-the hash of what was dropped, so that it can be said which key it was.
+There is one random secret per purpose, municipality, period and version. There is no master key with branches: a branch
+of a tree cannot be destroyed as long as its root lives. HKDF is used only below a secret (`flows.custody.secret`). A
+destroyed secret leaves its fingerprint and the hash of its wrapped bytes, which show what key it was.
 
-Every write is atomic. Replacing the wrapping key takes three steps: the next generation is made, the
-store is written under it, and the generation before is destroyed. Killed between any two of them, the
-store opens with the generation that it names, and `open_store` destroys what is beside that. Whoever
-changes a store, or opens it, holds its lock (`flows.custody.custodians`).
+Every write is atomic. Replacing the wrapping key takes three steps: the next generation is made, the store is written
+under it, and the previous generation is destroyed. Killed between any two of them, the store opens with the generation
+that it names, and `open_store` destroys the other one. Whoever changes or opens a store holds its lock
+(`flows.custody.custodians`).
 """
 
 import json
@@ -34,7 +34,10 @@ _SECRET_BYTES = 32
 
 @dataclass(frozen=True)
 class Dropped:
-    """How a secret went: when, why (a name of `certificate.REASONS`), and the hash of its wrapped bytes."""
+    """When and why a secret was destroyed, and its wrapped bytes' hash.
+
+    The reason is a name in `certificate.REASONS`.
+    """
 
     at: datetime
     reason: str
@@ -48,7 +51,9 @@ class Entry:
     Attributes:
         key_id: Purpose, municipality, period and version: `bestandsanalyse/0865/2019/1`.
         fingerprint: 16 hex digits that lead back to nothing; they stay when the secret is destroyed.
-        wrapped: None when it was destroyed; `dropped` tells of that.
+        created: Day on which the secret was made.
+        wrapped: The secret under the wrapping key; None when it was destroyed.
+        dropped: How it was destroyed; None while it exists.
     """
 
     key_id: str
@@ -70,19 +75,21 @@ class Entry:
         return int(self.key_id.rpartition("/")[2])
 
     def require_wrapped(self) -> bytes:
-        """The wrapped secret; raises `KeyDestroyed`, which names the day, if it is no more."""
+        """Return the wrapped secret; raise `KeyDestroyed`, which names the day, if it was destroyed."""
         if self.wrapped is None:
             raise KeyDestroyed(self.key_id, self.dropped.at if self.dropped else None)
         return self.wrapped
 
 
 @dataclass(frozen=True)
-class Described:
-    """What a store says of itself before it is opened; by whoever wrote the file last.
+class StoreDescription:
+    """An unopened store: what its file says, still unproven.
 
     Attributes:
         name: Eight random hex digits, in the names of its wrapping keys.
-        custodian: Kind of custodian, and what that notes to be found again.
+        custodian: Kind of custodian, and what it needs to find its key again.
+        generation: Number of the wrapping key's present generation.
+        check: The wrapped digest of the file, which shows that no other hand changed it.
     """
 
     name: str
@@ -94,7 +101,10 @@ class Described:
 
 @dataclass(frozen=True)
 class Store:
-    """An open key store. What changes it gives a new one; all but `with_new` are on disk when they return."""
+    """An open key store.
+
+    Methods that change it return a new store; all but `with_new` have written it when they return.
+    """
 
     path: Path
     name: str
@@ -103,23 +113,23 @@ class Store:
     entries: tuple[Entry, ...]
 
     def latest(self, domain: str) -> Entry | None:
-        """The last version of a domain such as `bestandsanalyse/0865/2019`; None if there never was one."""
-        own = [entry for entry in self.entries if entry.domain == domain]
-        return max(own, key=lambda entry: entry.version, default=None)
+        """Return the last version of a domain such as `bestandsanalyse/0865/2019`; None if there never was one."""
+        versions = [entry for entry in self.entries if entry.domain == domain]
+        return max(versions, key=lambda entry: entry.version, default=None)
 
     def entry(self, key_id: str) -> Entry:
-        """The entry of that name, destroyed or not; raises `KeyStoreError` if there is none."""
-        found = next((entry for entry in self.entries if entry.key_id == key_id), None)
-        if found is None:
+        """Return the entry with this id, destroyed or not; raise `KeyStoreError` if there is none."""
+        existing = next((entry for entry in self.entries if entry.key_id == key_id), None)
+        if existing is None:
             raise KeyStoreError("has no key of that name")
-        return found
+        return existing
 
     def secret(self, key_id: str) -> bytes:
-        """The 32 bytes of a secret.
+        """Return the 32 bytes of a secret.
 
         Raises:
-            KeyDestroyed: It was destroyed; the error names the day.
-            KeyStoreError: There is none of that name, or another hand changed the store.
+            KeyDestroyed: The secret was destroyed; the error names the day.
+            KeyStoreError: There is no such secret, or another hand changed the store.
         """
         entry = self.entry(key_id)
         clear = self.custodian.unwrap(self.generation, entry.require_wrapped(), entry.key_id)
@@ -128,43 +138,43 @@ class Store:
         return clear
 
     def with_new(self, domain: str, today: date) -> "Store":
-        """With a new secret of a domain: its first, or the next version beside the one before; not written yet."""
+        """Return the store with a new version of a domain's secret; nothing is written yet."""
         last = self.latest(domain)
         key_id = f"{domain}/{last.version + 1 if last else 1}"
         clear = secrets.token_bytes(_SECRET_BYTES)
         entry = Entry(key_id, fingerprint(clear), today, self.custodian.wrap(self.generation, clear, key_id))
-        return replace(self, entries=tuple(sorted((*self.entries, entry), key=_place)))
+        return replace(self, entries=tuple(sorted((*self.entries, entry), key=_sort_key)))
 
     def save(self) -> None:
-        """Write the store at once or not at all, 0600."""
+        """Write the store in one step, readable by its owner only (0600)."""
         make_private(self.path.parent)
-        write_private(self.path, _written(self))
+        write_private(self.path, _store_bytes(self))
 
-    def destroyed(self, key_id: str, at: datetime, reason: str) -> "Store":
-        """Without a secret, and with the survivors under a fresh wrapping key.
+    def destroy(self, key_id: str, at: datetime, reason: str) -> "Store":
+        """Destroy a secret, and put the others under a fresh wrapping key.
 
         Raises:
-            KeyDestroyed: It was destroyed before.
-            KeyStoreError: There is none of that name, or another hand changed the store; nothing was destroyed.
+            KeyDestroyed: The secret was destroyed before.
+            KeyStoreError: There is no such secret, or another hand changed the store; nothing was destroyed.
         """
         entry = self.entry(key_id)
         dropped = Dropped(at, reason, sha256(entry.require_wrapped()).hexdigest())
-        others = (one for one in self.entries if one is not entry)
-        gone = replace(entry, wrapped=None, dropped=dropped)
-        return self._under(self.custodian, tuple(sorted((*others, gone), key=_place)))
+        others = (other for other in self.entries if other is not entry)
+        emptied = replace(entry, wrapped=None, dropped=dropped)
+        return self._rewrap(self.custodian, tuple(sorted((*others, emptied), key=_sort_key)))
 
-    def under(self, custodian: Custodian) -> "Store":
-        """Everything under a fresh wrapping key, of this or another passphrase; raises as `secret`."""
-        return self._under(custodian, self.entries)
+    def rewrap(self, custodian: Custodian) -> "Store":
+        """Put everything under a fresh wrapping key, of this or another passphrase; raises as `secret`."""
+        return self._rewrap(custodian, self.entries)
 
-    def _under(self, custodian: Custodian, entries: Sequence[Entry]) -> "Store":
-        clear = {one.key_id: self.secret(one.key_id) for one in entries if one.wrapped}
+    def _rewrap(self, custodian: Custodian, entries: Sequence[Entry]) -> "Store":
+        clear = {entry.key_id: self.secret(entry.key_id) for entry in entries if entry.wrapped}
         generation = self.generation + 1
         custodian.destroy(generation)
         custodian.make(generation)
         wrapped = {key_id: custodian.wrap(generation, secret, key_id) for key_id, secret in clear.items()}
-        kept = tuple(replace(one, wrapped=wrapped.get(one.key_id)) for one in entries)
-        renewed = replace(self, custodian=custodian, generation=generation, entries=kept)
+        rewrapped = tuple(replace(entry, wrapped=wrapped.get(entry.key_id)) for entry in entries)
+        renewed = replace(self, custodian=custodian, generation=generation, entries=rewrapped)
         renewed.save()
         try:
             self.custodian.destroy(self.generation)
@@ -181,7 +191,7 @@ class Store:
 
 
 def new_store(path: Path, custodian: Custodian, name: str) -> Store:
-    """An empty store with its first wrapping key, written; raises `KeyStoreError`, `KeysBarred` if it may not be."""
+    """Write an empty store with its first wrapping key; raises `KeyStoreError`, `KeysBarred`."""
     require_keys_allowed()
     if path.exists() or path.is_symlink():
         raise KeyStoreError("exists already; it is never overwritten")
@@ -191,65 +201,67 @@ def new_store(path: Path, custodian: Custodian, name: str) -> Store:
     return store
 
 
-def open_store(path: Path, custodian_of: Callable[[Described], Custodian]) -> Store:
-    """The store, after finishing or undoing a replacement of its wrapping key that was cut short.
+def open_store(path: Path, custodian_of: Callable[[StoreDescription], Custodian]) -> Store:
+    """Open a store, after finishing or undoing an interrupted replacement of its wrapping key.
 
     Args:
+        path: The file of the store.
         custodian_of: Makes the custodian that a store describes; its errors pass through.
 
     Raises:
         PassphraseWrong: The passphrase and the second half do not open it together.
         KeyStoreError: The store or its wrapping key is missing, damaged or open to others, or another hand
             changed the store.
-        KeysBarred: This process does without keys.
+        KeysBarred: This process is barred from keys.
     """
     require_keys_allowed()
     content = read_private(path, "key file")
-    known = parse_store(content)
-    custodian = custodian_of(known)
-    digest = custodian.unwrap(known.generation, known.check, _CHECK)
+    description = parse_store(content)
+    custodian = custodian_of(description)
+    digest = custodian.unwrap(description.generation, description.check, _CHECK)
     if digest is None and custodian.kind == PASSPHRASE:
         raise PassphraseWrong
     if digest != _digest(json.loads(content)):
         raise KeyStoreError("was changed by another hand, or belongs to another wrapping key; put back a copy of it")
-    # Only now that this generation is proven to be the store's own.
-    custodian.destroy(known.generation - 1)
-    custodian.destroy(known.generation + 1)
-    return Store(path, known.name, custodian, known.generation, known.entries)
+    # Only now is it proven that this generation is the store's own.
+    custodian.destroy(description.generation - 1)
+    custodian.destroy(description.generation + 1)
+    return Store(path, description.name, custodian, description.generation, description.entries)
 
 
-def read_description(path: Path) -> Described:
-    """What a store says of itself, unopened and so unproven; raises `KeyStoreError` if it cannot be read."""
+def read_description(path: Path) -> StoreDescription:
+    """Return what an unopened store says of itself; raises `KeyStoreError` if it cannot be read."""
     return parse_store(read_private(path, "key file"))
 
 
 def fingerprint(secret: bytes) -> str:
-    """16 hex digits that tell two secrets apart; of 256 random bits, they say nothing of them."""
+    """Return 16 hex digits that tell secrets apart; nothing follows from them about 256 random bits."""
     return sha256(b"bestandsanalyse 1|fingerprint|" + secret).hexdigest()[:16]
 
 
-def _place(entry: Entry) -> tuple[str, int]:
+def _sort_key(entry: Entry) -> tuple[str, int]:
     return entry.domain, entry.version
 
 
 def _digest(content: dict[str, Any]) -> bytes:
-    """Of the whole file but the check itself, so that no line of it can be changed, taken out or put in."""
+    """Return the hash of the whole file but the check, so that no line of it can be changed, removed or added."""
     return sha256(canonical({name: value for name, value in content.items() if name != _CHECK})).digest()
 
 
-def _written(store: Store) -> bytes:
+def _store_bytes(store: Store) -> bytes:
+    """Return the file of a store, with the wrapped digest of its content as check."""
     content: dict[str, Any] = {
         "format": _FORMAT,
         "store": store.name,
-        "custodian": store.custodian.described(),
+        "custodian": store.custodian.description(),
         "generation": store.generation,
-        "secrets": [_entry_written(entry) for entry in store.entries],
+        "secrets": [_entry_facts(entry) for entry in store.entries],
     }
     content[_CHECK] = b64encode(store.custodian.wrap(store.generation, _digest(content), _CHECK)).decode()
     return (json.dumps(content, indent=2) + "\n").encode()
 
 
-def _entry_written(entry: Entry) -> dict[str, Any]:
+def _entry_facts(entry: Entry) -> dict[str, Any]:
     dropped = entry.dropped
     return {
         "key_id": entry.key_id,
@@ -262,23 +274,25 @@ def _entry_written(entry: Entry) -> dict[str, Any]:
     }
 
 
-def parse_store(content: bytes) -> Described:
-    """A store from its bytes; raises `KeyStoreError` if it is none of this version."""
+def parse_store(content: bytes) -> StoreDescription:
+    """Parse the file of a store; raises `KeyStoreError` if it is not of this version."""
     with suppress(KeyError, TypeError, ValueError, RecursionError):
-        found = json.loads(content)
-        if found["format"] == _FORMAT:
-            entries = tuple(_entry(one) for one in found["secrets"])
-            check = b64decode(found[_CHECK])
-            return Described(str(found["store"]), dict(found["custodian"]), int(found["generation"]), check, entries)
+        parsed = json.loads(content)
+        if parsed["format"] == _FORMAT:
+            entries = tuple(_parse_entry(facts) for facts in parsed["secrets"])
+            check = b64decode(parsed[_CHECK])
+            return StoreDescription(
+                str(parsed["store"]), dict(parsed["custodian"]), int(parsed["generation"]), check, entries
+            )
     raise KeyStoreError("cannot be read, or was written by another version; put back a copy of it")
 
 
-def _entry(one: dict[str, Any]) -> Entry:
-    gone = one["destroyed"]
+def _parse_entry(facts: dict[str, Any]) -> Entry:
+    dropped = facts["destroyed"]
     return Entry(
-        one["key_id"],
-        one["fingerprint"],
-        date.fromisoformat(one["created"]),
-        b64decode(one["wrapped"]) if one["wrapped"] else None,
-        Dropped(datetime.fromisoformat(gone["at"]), gone["reason"], gone["sha256"]) if gone else None,
+        facts["key_id"],
+        facts["fingerprint"],
+        date.fromisoformat(facts["created"]),
+        b64decode(facts["wrapped"]) if facts["wrapped"] else None,
+        Dropped(datetime.fromisoformat(dropped["at"]), dropped["reason"], dropped["sha256"]) if dropped else None,
     )

@@ -1,7 +1,7 @@
-"""Where the passphrase of the key store comes from: a descriptor, a credentials folder, or a prompt; never an argument.
+"""Reading the key store's passphrase: descriptor, credentials folder or prompt.
 
-Nothing here goes into a message, a log or a parameter. What was typed, or read from a descriptor that
-cannot be read twice, is held in the memory of this process until it ends; it is not wiped there.
+A passphrase is never an argument, and nothing here goes into a message, a log or a parameter. What was typed, or read
+from a descriptor that cannot be read twice, stays in the memory of this process until it ends; it is not wiped there.
 """
 
 import getpass
@@ -25,121 +25,124 @@ CREDENTIALS_VARIABLE = "CREDENTIALS_DIRECTORY"
 
 CREDENTIAL = "bestandsanalyse-passphrase"
 SHORTEST = 12
-"""Characters of a new passphrase: a guess costs a tenth of a second (Argon2id), and short ones are guessed still."""
+"""Least characters of a new passphrase: a guess costs a tenth of a second (Argon2id), too little for short ones."""
 
 _LONGEST = 4096
 _OPTION = "descriptor"
-_held: dict[str, bytes] = {}
+_remembered: dict[str, bytes] = {}
 
 
 def use_descriptor(number: int | None) -> None:
-    """Use the passphrase that this descriptor gives, before any other; None changes nothing.
+    """Use the passphrase from this descriptor before any other; None changes nothing.
 
     Raises:
-        PassphraseMissing: It cannot be read, or gives nothing.
-        KeysBarred: This process does without keys.
+        PassphraseMissing: The descriptor cannot be read, or is empty.
+        KeysBarred: This process is barred from keys.
     """
     if number is not None:
         require_keys_allowed()
-        found = _described(number)
-        if not found:
+        phrase = _read_descriptor(number)
+        if not phrase:
             raise PassphraseMissing("cannot be read from the descriptor that was named")
-        _held[_OPTION] = found
+        _remembered[_OPTION] = phrase
 
 
 def passphrase(*, new: bool = False) -> bytes:
-    """The passphrase, from the first of the three that is there.
+    """Return the passphrase from the first source that has one: descriptor, credentials folder, prompt.
 
     Args:
-        new: It is being chosen: asked twice at the prompt, and long enough.
+        new: True to choose a new one: asked twice at the prompt, and long enough.
 
     Raises:
-        PassphraseMissing: There is none, or it lies where others can read it; the error says the three ways.
+        PassphraseMissing: There is none, or others can read the file; the error names the three ways to give it.
         PassphraseWeak: A new one is too short, or was not typed the same twice.
-        KeysBarred: This process does without keys.
+        KeysBarred: This process is barred from keys.
     """
     require_keys_allowed()
-    found = _normalised(_held.get(_OPTION, b"") or credential(CREDENTIAL) or _typed(new=new))
-    if new and len(found.decode("utf-8", "replace")) < SHORTEST:
+    phrase = _normalise(_remembered.get(_OPTION, b"") or credential(CREDENTIAL) or _ask_passphrase(new=new))
+    if new and len(phrase.decode("utf-8", "replace")) < SHORTEST:
         raise PassphraseWeak(f"is shorter than {SHORTEST} characters")
-    return found
+    return phrase
 
 
 def officer_passphrase(descriptor: int | None, *, new: bool = False) -> bytes:
-    """The passphrase of the officer's own key, from a descriptor or typed, byte for byte as OpenSSH takes it; not held.
+    """Return the passphrase of the officer's own key, from a descriptor or the prompt.
+
+    It is returned byte for byte as OpenSSH takes it, and is not remembered.
 
     Args:
-        new: It is being chosen: asked twice at the prompt, and long enough.
+        descriptor: Number of an open file descriptor; None to ask at the prompt.
+        new: True to choose a new one: asked twice at the prompt, and long enough.
 
     Raises:
         OfficerPassphraseMissing: There is none.
         PassphraseWeak: A new one is too short, or was not typed the same twice.
-        KeysBarred: This process does without keys.
+        KeysBarred: This process is barred from keys.
     """
     require_keys_allowed()
     if descriptor is not None:
-        found = _described(descriptor)
+        phrase = _read_descriptor(descriptor)
     else:
         is_asked = sys.stdin.isatty()
-        found = ask_unseen("Passphrase of the officer's key: ").encode() if is_asked else b""
-        if found and new and found != ask_unseen("The same once more: ").encode():
+        phrase = ask_unseen("Passphrase of the officer's key: ").encode() if is_asked else b""
+        if phrase and new and phrase != ask_unseen("The same once more: ").encode():
             raise PassphraseWeak("was not typed the same twice")
-    if not found:
+    if not phrase:
         raise OfficerPassphraseMissing
-    if new and len(found.decode("utf-8", "replace")) < SHORTEST:
+    if new and len(phrase.decode("utf-8", "replace")) < SHORTEST:
         raise PassphraseWeak(f"is shorter than {SHORTEST} characters")
-    return found
+    return phrase
 
 
 def credential(name: str) -> bytes:
-    """A file of the credentials folder, without its line end; empty if there is none.
+    """Return a file of the credentials folder, without its line end; empty if there is none.
 
     Raises:
-        PassphraseMissing: It is a link, or others than its owner can read it.
-        KeysBarred: This process does without keys.
+        PassphraseMissing: The file is a link, or others than its owner can read it.
+        KeysBarred: This process is barred from keys.
     """
     require_keys_allowed()
     folder = os.environ.get(CREDENTIALS_VARIABLE)
     path = Path(folder) / name if folder else None
     if path is None or not path.exists():
         return b""
-    found = path.lstat()
-    # systemd makes them 0400, of root or of the service's own user.
-    is_private = stat.S_ISREG(found.st_mode) and not found.st_mode & 0o077 and found.st_uid in {0, os.getuid()}
-    if not is_private or found.st_size > _LONGEST:
+    facts = path.lstat()
+    # systemd makes these files 0400, owned by root or by the service's own user.
+    is_private = stat.S_ISREG(facts.st_mode) and not facts.st_mode & 0o077 and facts.st_uid in {0, os.getuid()}
+    if not is_private or facts.st_size > _LONGEST:
         raise PassphraseMissing("lies in a file that is a link, too long, or open to others than its owner (chmod 600)")
     return path.read_bytes().rstrip(b"\r\n")
 
 
-def _normalised(found: bytes) -> bytes:
-    """One way of writing: é is one character or two, as the keyboard has it, and the same to who types it (NFC)."""
+def _normalise(phrase: bytes) -> bytes:
+    """Return the passphrase in one spelling (NFC): some keyboards type é as one character, others as two."""
     with suppress(UnicodeDecodeError):
-        return unicodedata.normalize("NFC", found.decode()).encode()
-    return found
+        return unicodedata.normalize("NFC", phrase.decode()).encode()
+    return phrase
 
 
-def _described(number: int) -> bytes:
+def _read_descriptor(number: int) -> bytes:
     with suppress(OSError, ValueError), os.fdopen(number, "rb") as file:
         return file.read(_LONGEST).rstrip(b"\r\n")
     return b""
 
 
-def _typed(*, new: bool) -> bytes:
+def _ask_passphrase(*, new: bool) -> bytes:
     name = "new" if new else "typed"
-    if name not in _held:
+    if name not in _remembered:
         if not sys.stdin.isatty():
             raise PassphraseMissing
-        found = ask_unseen("New passphrase of the key store: " if new else "Passphrase of the key store: ")
-        if new and found != ask_unseen("The same once more: "):
+        phrase = ask_unseen("New passphrase of the key store: " if new else "Passphrase of the key store: ")
+        if new and phrase != ask_unseen("The same once more: "):
             raise PassphraseWeak("was not typed the same twice")
-        if not found:
+        if not phrase:
             raise PassphraseMissing
-        _held[name] = found.encode()
-    return _held[name]
+        _remembered[name] = phrase.encode()
+    return _remembered[name]
 
 
 def ask_unseen(prompt: str) -> str:
-    """What is typed, unseen; nothing at the end of input. Ctrl-C ends it at once.
+    """Return what is typed, without showing it; empty at the end of input. Ctrl-C ends it at once.
 
     Polars restarts a read that a signal interrupts, so that an interrupted prompt would wait for Enter.
     """
@@ -150,31 +153,31 @@ def ask_unseen(prompt: str) -> str:
 
 
 def make_credentials(folder: Path) -> None:
-    """A credentials folder with a random passphrase, for the demo; what is there already stays."""
+    """Make a credentials folder with a random passphrase, for the demo; what exists stays."""
     make_private(folder)
     if not (folder / CREDENTIAL).exists():
         write_private(folder / CREDENTIAL, secrets.token_urlsafe(32).encode())
 
 
 @contextmanager
-def handed_on() -> Iterator[None]:
-    """For as long as this lasts, processes that are started find the passphrase in a credentials folder.
+def hand_on_passphrase() -> Iterator[None]:
+    """Let processes that are started meanwhile find the passphrase in a credentials folder.
 
-    One that is there already and holds this passphrase is used. Otherwise it is kept in memory that belongs to this
-    user ($XDG_RUNTIME_DIR or /dev/shm), which goes when this ends.
+    A credentials folder that holds this passphrase already is used. Otherwise one is made in memory that belongs to
+    this user ($XDG_RUNTIME_DIR or /dev/shm), and removed at the end.
 
     Raises:
-        PassphraseMissing: There is none to hand on, or no such memory on this machine.
+        PassphraseMissing: There is no passphrase, or this machine has no such file system in memory.
     """
-    found = passphrase()
-    if _normalised(credential(CREDENTIAL)) == found:
+    phrase = passphrase()
+    if _normalise(credential(CREDENTIAL)) == phrase:
         yield
         return
-    folder = _memory() / f"bestandsanalyse-{secrets.token_hex(8)}"
+    folder = _memory_folder() / f"bestandsanalyse-{secrets.token_hex(8)}"
     make_private(folder)
     before = os.environ.get(CREDENTIALS_VARIABLE)
     try:
-        write_private(folder / CREDENTIAL, found)
+        write_private(folder / CREDENTIAL, phrase)
         os.environ[CREDENTIALS_VARIABLE] = str(folder)
         yield
     finally:
@@ -184,7 +187,7 @@ def handed_on() -> Iterator[None]:
             os.environ[CREDENTIALS_VARIABLE] = before
 
 
-def _memory() -> Path:
+def _memory_folder() -> Path:
     for folder in (os.environ.get("XDG_RUNTIME_DIR"), "/dev/shm"):  # noqa: S108 - a file system in memory
         if folder and os.access(folder, os.W_OK | os.X_OK):
             return Path(folder)

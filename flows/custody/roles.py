@@ -1,4 +1,6 @@
-"""Whom each command is for, and who has which role in a work folder: `rollen.toml`, private as the keys.
+"""Roles: which command each may give, and who has them.
+
+`rollen.toml` in the work folder gives them, and is as private as the keys:
 
     [rollen]
     datasteward = ["..."]
@@ -21,7 +23,7 @@ from typing import Any
 
 from cyclopts import App
 
-from flows.custody.keyless import without_keys
+from flows.custody.keyless import bar_keys
 from flows.registers.audit import Role, record_deed, user
 from flows.workfolder.home import Home, find_home
 from schemas.errors import BestandsanalyseError, RoleRefused, RolesUnusable
@@ -43,7 +45,7 @@ COMMANDS: Mapping[str, tuple[Role, ...]] = {
     "keys split": (Role.HOLDER,),
     "keys restore": (Role.HOLDER,),
     "keys audit": (Role.HOLDER, Role.OFFICER),
-    "rights": (Role.HOLDER,),  # each of its commands that is not named itself
+    "rights": (Role.HOLDER,),  # all of its commands
     "approve": (Role.OFFICER,),
     "reject": (Role.OFFICER,),
     "officer-key": (Role.OFFICER,),
@@ -56,17 +58,17 @@ COMMANDS: Mapping[str, tuple[Role, ...]] = {
     "side-by-side": (Role.RESEARCHER,),
     "dpia": (Role.RESEARCHER,),
 }
-"""Of a command with two roles, either will do; the name of a group stands for what it holds."""
+"""Roles by command. For a command with two roles either will do; a group of commands may be named as one."""
 
 GIVEN = (Role.STEWARD, Role.HOLDER, Role.OFFICER)
-"""What the file gives; the onderzoeker needs nothing of it."""
+"""Roles that `rollen.toml` gives; anyone is an onderzoeker."""
 
 _SECTION = "rollen"
 _LONGEST = 100_000
 
 
 def admit(app: App, tokens: list[str] | None) -> None:
-    """Return if these words may be carried out here; those of a researcher, without keys from here on.
+    """Return if this command may be carried out here; bar keys from the process if it is a researcher's.
 
     Raises:
         RoleRefused, RolesUnusable: See `require_role`.
@@ -75,49 +77,49 @@ def admit(app: App, tokens: list[str] | None) -> None:
     command = " ".join(app.parse_commands(tokens)[0])
     # Before anything of the command itself is imported.
     if Role.RESEARCHER in roles_for(command):
-        without_keys()
+        bar_keys()
         return
-    call, given, _ = app.parse_args(tokens)
+    call, arguments, _ = app.parse_args(tokens)
     if not call.__module__.startswith("cyclopts"):  # which shows help or version
-        require_role(_work_folder(command, given), command)
+        require_role(_work_folder(command, arguments), command)
 
 
 def require_role(home: Home, command: str) -> None:
-    """Return if who gives a command has a role that it is for; a refusal is noted in the audit log.
+    """Return if the user has a role that may give a command; note a refusal in the audit log.
 
     Raises:
         RoleRefused: Neither this user nor the command has such a role.
-        RolesUnusable: The file cannot be relied on, so nobody has a role.
+        RolesUnusable: `rollen.toml` cannot be relied on, so nobody has a role.
     """
-    wanted, holders = roles_for(command), role_holders(home)
-    if wanted and (holders is None or any(user() in holders.get(role, ()) for role in wanted)):
+    roles, holders = roles_for(command), role_holders(home)
+    if roles and (holders is None or any(user() in holders.get(role, ()) for role in roles)):
         return
     # A log that was changed or cannot be written does not turn a refusal into something else.
     with suppress(OSError, BestandsanalyseError):
-        record_deed(home, "refused", wanted[0] if wanted else Role.HOLDER, command=command)
-    raise RoleRefused(command, wanted)
+        record_deed(home, "refused", roles[0] if roles else Role.HOLDER, command=command)
+    raise RoleRefused(command, roles)
 
 
 def roles_for(command: str) -> tuple[Role, ...]:
-    """The roles that a command is for; none if nobody declared it."""
+    """Return the roles that may give a command; none if it is not declared."""
     return COMMANDS.get(command) or COMMANDS.get(command.partition(" ")[0], ())
 
 
 def role_holders(home: Home) -> Mapping[Role, Sequence[str]] | None:
-    """Users per role; None if the work folder has no such file.
+    """Return users by role; None if the work folder has no `rollen.toml`.
 
     Raises:
-        RolesUnusable: It is a link, of somebody else, open to others, or says something else.
+        RolesUnusable: The file is a link, belongs to somebody else, is open to others, or holds something else.
     """
-    content = _private(home.roles)
+    content = _read_private(home.roles)
     return None if content is None else parse_roles(content)
 
 
 def parse_roles(content: bytes) -> Mapping[Role, Sequence[str]]:
-    """Users per role, of a file; raises `RolesUnusable`, which quotes nothing of it."""
-    told = _toml(content)
-    section = told.get(_SECTION)
-    if told.keys() != {_SECTION} or not isinstance(section, dict):
+    """Parse users by role; raises `RolesUnusable`, which quotes nothing of the file."""
+    document = _parse_toml(content)
+    section = document.get(_SECTION)
+    if document.keys() != {_SECTION} or not isinstance(section, dict):
         raise RolesUnusable(f"has something else than one section [{_SECTION}]")
     if not section.keys() <= set(GIVEN):
         raise RolesUnusable(f"has another role than {', '.join(GIVEN)}")
@@ -126,22 +128,22 @@ def parse_roles(content: bytes) -> Mapping[Role, Sequence[str]]:
     return {Role(role): tuple(names) for role, names in section.items()}
 
 
-def _work_folder(command: str, given: BoundArguments) -> Home:
-    """The one of `--home`, or that of the demo; a command without either is held to the user's own."""
-    given.apply_defaults()
+def _work_folder(command: str, arguments: BoundArguments) -> Home:
+    """Return the folder of `--home` or of the demo; for a command without either, the user's own."""
+    arguments.apply_defaults()
     if command == "demo":
-        return Home((given.arguments["folder"] / "werkmap").absolute())
-    return find_home(given.arguments.get("home"))
+        return Home((arguments.arguments["folder"] / "werkmap").absolute())
+    return find_home(arguments.arguments.get("home"))
 
 
-def _private(path: Path) -> bytes | None:
-    """What is in a file of ours that nobody else can read or write; None if there is no file."""
+def _read_private(path: Path) -> bytes | None:
+    """Read a file of ours that nobody else can read or write; None if there is none."""
     with suppress(FileNotFoundError):
-        descriptor = _opened(path)
+        descriptor = _open(path)
         try:
-            found = os.fstat(descriptor)
-            is_private = stat.S_ISREG(found.st_mode) and not found.st_mode & 0o077 and found.st_uid == os.geteuid()
-            if not is_private or found.st_size > _LONGEST:
+            facts = os.fstat(descriptor)
+            is_private = stat.S_ISREG(facts.st_mode) and not facts.st_mode & 0o077 and facts.st_uid == os.geteuid()
+            if not is_private or facts.st_size > _LONGEST:
                 raise RolesUnusable("is no file, too long, of somebody else, or open to others than its owner")
             return os.read(descriptor, _LONGEST)
         finally:
@@ -149,7 +151,7 @@ def _private(path: Path) -> bytes | None:
     return None
 
 
-def _opened(path: Path) -> int:
+def _open(path: Path) -> int:
     try:
         return os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except FileNotFoundError:
@@ -159,7 +161,7 @@ def _opened(path: Path) -> int:
     raise RolesUnusable("is a link or cannot be read")
 
 
-def _toml(content: bytes) -> dict[str, Any]:
+def _parse_toml(content: bytes) -> dict[str, Any]:
     with suppress(ValueError, RecursionError):  # its text quotes the file
         return tomllib.loads(content.decode("utf-8"))
     raise RolesUnusable("is no TOML")

@@ -1,4 +1,4 @@
-"""Encryption of bytes that are kept: AES-256-GCM, padded, bound to what they are."""
+"""Sealing stored bytes: AES-256-GCM, padded, bound to a name."""
 
 import os
 from contextlib import suppress
@@ -17,7 +17,8 @@ def seal(clear: bytes, *, key: bytes, bound_to: bytes) -> bytes:
 
     Args:
         key: 32 bytes, for this use only.
-        bound_to: What the bytes are; only the same words open them again.
+        clear: The bytes.
+        bound_to: A name for the bytes; only the same name opens them again.
 
     Returns:
         A random nonce, then the ciphertext with its tag.
@@ -27,10 +28,10 @@ def seal(clear: bytes, *, key: bytes, bound_to: bytes) -> bytes:
 
 
 def unseal(sealed: bytes, *, key: bytes, bound_to: bytes) -> bytes:
-    """The bytes that were sealed.
+    """Return the bytes that were sealed.
 
     Raises:
-        StagingError: They were changed, are something else, or were sealed with another key.
+        StagingError: They were changed, have another name, or were sealed with another key.
     """
     with suppress(InvalidTag, ValueError):
         return unpad(AESGCM(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], bound_to))

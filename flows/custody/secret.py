@@ -1,4 +1,4 @@
-"""One secret in memory, and the keys that HKDF derives below it, one per use."""
+"""A secret in memory, and the keys derived from it (HKDF)."""
 
 from dataclasses import dataclass, field
 from typing import Literal
@@ -10,7 +10,7 @@ from transforms.persons.pseudonymise import PseudonymKey
 
 PURPOSE = "bestandsanalyse"
 REGISTER_PURPOSE, REGISTER_PERIOD = "rechten", "register"
-"""The register of who is left out has a key of its own, of no year: it outlives those of runs."""
+"""The register of excluded residents has a key of its own, for no year: it outlives the keys of runs."""
 
 Use = Literal["pseudonym", "staging", "quarantine", "archive", "index", "register", "seal"]
 
@@ -20,7 +20,9 @@ class Secret:
     """256 random bits for one purpose, municipality, period and version.
 
     Attributes:
-        fingerprint: As the key store keeps it; it leads back to nothing.
+        purpose: `PURPOSE` for runs, `REGISTER_PURPOSE` for the register of excluded residents.
+        period: The year of the peildatum, or `REGISTER_PERIOD`.
+        fingerprint: As the key store keeps it; nothing of the secret follows from it.
     """
 
     purpose: str
@@ -49,11 +51,11 @@ class Secret:
         return PseudonymKey(self.key_id, prefix, self.derived("pseudonym"))
 
     def derived(self, use: Use) -> bytes:
-        """32 bytes for one use; of one use nothing follows about another (RFC 5869)."""
+        """Return 32 bytes for one use; they say nothing about those for another use (RFC 5869)."""
         info = f"bestandsanalyse 1|{use}|{self.key_id}".encode()
         return HKDF(algorithm=SHA256(), length=32, salt=None, info=info).derive(self.value)
 
 
 def domain_of(gemeente_code: str, period: str, purpose: str = PURPOSE) -> str:
-    """What versions of a key share: `bestandsanalyse/0865/2019`."""
+    """Return what all versions of a key share: `bestandsanalyse/0865/2019`."""
     return f"{purpose}/{gemeente_code}/{period}"

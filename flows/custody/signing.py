@@ -1,4 +1,4 @@
-"""The officer's approval: an SSHSIG over a canonical statement, checked against a pinned key."""
+"""The officer's keys and signatures: SSHSIG, checked against a pinned key."""
 
 import json
 import subprocess
@@ -19,7 +19,7 @@ from schemas.errors import ApprovalRefused, KeyStoreError, SigningFailed
 
 DECISION = "publiceren"
 SIGNER = "privacyfunctionaris"
-"""Who signs, as the comment of the public key and in an `allowed_signers` file."""
+"""Name of the signer in the comment of the public key and in an `allowed_signers` file."""
 
 Signer = Callable[[bytes], bytes]
 """Gives the SSHSIG over a message; raises `SigningFailed`."""
@@ -27,7 +27,7 @@ Signer = Callable[[bytes], bytes]
 
 @dataclass(frozen=True)
 class Statement:
-    """What the officer signs. The hashes bind the decision to these bytes and this dossier.
+    """The officer's decision about these bytes and this dossier.
 
     Attributes:
         reason: Why she rejects; empty if she publishes.
@@ -45,8 +45,8 @@ class Statement:
     valid_until: str
 
 
-def signed_bytes(facts: Mapping[str, str]) -> bytes:
-    """The bytes that an officer signs: JSON, sorted keys, one line feed at the end."""
+def bytes_to_sign(facts: Mapping[str, str]) -> bytes:
+    """Return the bytes that an officer signs: JSON, sorted keys, one line feed at the end."""
     return (json.dumps(facts, sort_keys=True, indent=2) + "\n").encode()
 
 
@@ -54,11 +54,13 @@ def make_officer_key(private_path: Path, public_path: Path, passphrase: bytes = 
     """Make a key pair as OpenSSH keeps them: private 0600 for the officer, public pinned in the work folder.
 
     Args:
-        passphrase: What the private half is encrypted with; empty for none.
+        private_path: New file for the private half.
+        public_path: New file for the public half.
+        passphrase: Encrypts the private half; empty for none.
 
     Raises:
         KeyStoreError: One of the files exists, or there is no folder for the private key.
-        KeysBarred: This process does without keys.
+        KeysBarred: This process is barred from keys.
     """
     require_keys_allowed()
     if not private_path.absolute().parent.is_dir():
@@ -73,15 +75,15 @@ def make_officer_key(private_path: Path, public_path: Path, passphrase: bytes = 
     write_private(public_path, public_line(sshsig.public_key(key)))
 
 
-def pin_officer_key(given: Path, public_path: Path) -> None:
-    """Pin a public key of which the private half is elsewhere: in an agent, on a FIDO key, on another machine.
+def pin_officer_key(source_path: Path, public_path: Path) -> None:
+    """Pin a public key whose private half is elsewhere: in an agent, on a FIDO key, on another machine.
 
     Raises:
         KeyStoreError: The work folder has an officer's key already.
         ApprovalRefused: The file holds no Ed25519 public key of OpenSSH.
     """
     _require_unpinned(public_path)
-    write_private(public_path, public_line(load_public(given)))
+    write_private(public_path, public_line(load_public(source_path)))
 
 
 def _require_unpinned(public_path: Path) -> None:
@@ -93,37 +95,42 @@ def _require_unpinned(public_path: Path) -> None:
 
 
 def signer_of(path: Path, pinned: PublicKey, passphrase: Callable[[], bytes]) -> Signer:
-    """How the officer signs with the key that she named, which must be the pinned one.
+    """Return a function that signs with the officer's key, which must be the pinned one.
 
-    A private key in a file signs here. With a public key her ssh-agent signs, and with one of FIDO the key itself:
-    both by `ssh-keygen -Y sign`.
+    A private key in a file signs here. With a public key the officer's ssh-agent signs, or her FIDO key itself: both by
+    `ssh-keygen -Y sign`.
 
     Args:
-        passphrase: Asks for it; called only for a key that has one.
+        path: The private or public key that the officer named.
+        pinned: The public key of the work folder.
+        passphrase: Asks for the passphrase; called only for a key that has one.
 
     Raises:
         ApprovalRefused: The file is missing, open to others, no such key, or not the pinned officer's.
         OfficerPassphraseMissing: The key has a passphrase, and none was given.
-        KeysBarred: This process does without keys.
+        KeysBarred: This process is barred from keys.
     """
     require_keys_allowed()
-    public = _public(path)
+    public = _read_public(path)
     if public is None and not pinned.application:
         private = load_private(path, passphrase)
-        public, by = sshsig.public_key(private), partial(sshsig.sign, private)
+        public, signer = sshsig.public_key(private), partial(sshsig.sign, private)
     else:
-        by = partial(_sign_by_openssh, path, pinned)
+        signer = partial(_sign_by_openssh, path, pinned)
     if public is not None and public != pinned:
         raise ApprovalRefused("the key is not the pinned officer's")
-    return by
+    return signer
 
 
 def _sign_by_openssh(path: Path, pinned: PublicKey, message: bytes) -> bytes:
-    """The signature that the officer's agent or FIDO key makes; only OpenSSH of a FIDO key says when to touch it."""
+    """Return the signature that the officer's agent or FIDO key makes.
+
+    For a FIDO key the output of OpenSSH is shown: only that asks her to touch the key.
+    """
     command = ["ssh-keygen", "-Y", "sign", "-n", sshsig.NAMESPACE, "-f", str(path.absolute())]
-    said = None if pinned.application else subprocess.DEVNULL
+    stderr = None if pinned.application else subprocess.DEVNULL
     try:
-        armored = subprocess.run(command, input=message, stdout=subprocess.PIPE, stderr=said, check=True).stdout  # noqa: S603
+        armored = subprocess.run(command, input=message, stdout=subprocess.PIPE, stderr=stderr, check=True).stdout  # noqa: S603
         sshsig.require_signed(armored, message, pinned)
         problem = ""
     except FileNotFoundError:
@@ -138,24 +145,25 @@ def _sign_by_openssh(path: Path, pinned: PublicKey, message: bytes) -> bytes:
 
 
 def load_private(path: Path, passphrase: Callable[[], bytes] = bytes) -> Ed25519PrivateKey:
-    """The officer's private key.
+    """Return the officer's private key.
 
     Args:
-        passphrase: Asks for it; called only for a key that has one.
+        path: The private key, as OpenSSH keeps it.
+        passphrase: Asks for the passphrase; called only for a key that has one.
 
     Raises:
         ApprovalRefused: The file is missing, open to others, or holds no Ed25519 key of OpenSSH; or the passphrase
-            is another one.
+            is wrong.
         OfficerPassphraseMissing: The key has a passphrase, and none was given.
-        KeysBarred: This process does without keys.
+        KeysBarred: This process is barred from keys.
     """
     require_keys_allowed()
     content = path.read_bytes() if path.is_file() else b""
     if content and path.stat().st_mode & 0o077:
         raise ApprovalRefused("the officer's private key can be read by others (chmod 600, and consider another key)")
-    is_locked, key = _private(content, None)
+    is_locked, key = _parse_private(content, None)
     if is_locked:
-        key = _private(content, passphrase())[1]
+        key = _parse_private(content, passphrase())[1]
     if not isinstance(key, Ed25519PrivateKey):
         raise ApprovalRefused(
             "the passphrase is not that of the officer's key"
@@ -165,23 +173,23 @@ def load_private(path: Path, passphrase: Callable[[], bytes] = bytes) -> Ed25519
     return key
 
 
-def _private(content: bytes, passphrase: bytes | None) -> tuple[bool, object]:
-    """Whether a key asks for a passphrase, and the key if it opens."""
+def _parse_private(content: bytes, passphrase: bytes | None) -> tuple[bool, object]:
+    """Return whether a key asks for a passphrase, and the key if it opens."""
     try:
         return False, serialization.load_ssh_private_key(content, passphrase)
-    except TypeError:  # of cryptography: no passphrase for a key that has one
+    except TypeError:  # cryptography raises it if a key needs a passphrase and has none
         return passphrase is None, None
     except (ValueError, UnsupportedAlgorithm):
         return False, None
 
 
 def load_public(path: Path) -> PublicKey:
-    """A pinned public key.
+    """Return a pinned public key.
 
     Raises:
         ApprovalRefused: The file is missing or holds no Ed25519 public key of OpenSSH.
     """
-    key = _public(path)
+    key = _read_public(path)
     if key is None:
         raise ApprovalRefused(
             "there is no Ed25519 public key (ssh-ed25519 ... or sk-ssh-ed25519@openssh.com ...) to check against; "
@@ -190,7 +198,7 @@ def load_public(path: Path) -> PublicKey:
     return key
 
 
-def _public(path: Path) -> PublicKey | None:
+def _read_public(path: Path) -> PublicKey | None:
     try:
         return sshsig.read_public_key(path.read_bytes() if path.is_file() else b"")
     except ValueError:
@@ -198,15 +206,15 @@ def _public(path: Path) -> PublicKey | None:
 
 
 def public_line(key: PublicKey) -> bytes:
-    """A public key as one line of OpenSSH: `ssh-ed25519 AAAA... privacyfunctionaris`."""
+    """Return a public key as one line of OpenSSH: `ssh-ed25519 AAAA... privacyfunctionaris`."""
     return key.line + f" {SIGNER}\n".encode()
 
 
 def require_signature(statement: bytes, signature: bytes, pinned: PublicKey, decision: str = DECISION) -> Statement:
-    """The statement, if the pinned key signed these bytes and they say what was decided.
+    """Return the statement, if the pinned key signed these bytes and they state this decision.
 
     Raises:
-        ApprovalRefused: Another key, changed bytes, or another decision.
+        ApprovalRefused: The key is another one, the bytes were changed, or the statement decides something else.
     """
     try:
         sshsig.require_signed(signature, statement, pinned)
@@ -215,12 +223,12 @@ def require_signature(statement: bytes, signature: bytes, pinned: PublicKey, dec
         is_signed = False
     if not is_signed:
         raise ApprovalRefused("the signature is not the pinned officer's, or the statement was changed")
-    told = json.loads(statement)
-    if not isinstance(told, dict) or set(told) != {one.name for one in fields(Statement)}:
+    facts = json.loads(statement)
+    if not isinstance(facts, dict) or set(facts) != {field.name for field in fields(Statement)}:
         raise ApprovalRefused(
             "what was signed is no statement about a release, or one of another version (which its manifest names)"
         )
-    signed = Statement(**told)
+    signed = Statement(**facts)
     if signed.decision != decision or signed.officer_fingerprint != pinned.fingerprint:
         raise ApprovalRefused("the statement does not decide that")
     return signed

@@ -1,6 +1,7 @@
-"""SSHSIG: the signature that `ssh-keygen -Y verify` checks (openssh-portable, PROTOCOL.sshsig and PROTOCOL.u2f).
+"""SSHSIG: signatures that `ssh-keygen -Y verify` checks.
 
-Framing only. The signature itself is Ed25519 of `cryptography`, over the framed SHA-512 of the message.
+Framing only, after PROTOCOL.sshsig and PROTOCOL.u2f of openssh-portable. The signature itself is Ed25519 of
+`cryptography`, over the framed SHA-512 of the message.
 """
 
 import base64
@@ -14,7 +15,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 NAMESPACE = "bestandsanalyse"
-"""What the signature is for; one made for another purpose (git, mail) does not hold here."""
+"""Namespace of our signatures; a signature made for another purpose (git, mail) is not accepted."""
 
 _MAGIC = b"SSHSIG"
 _VERSION = (1).to_bytes(4)
@@ -22,10 +23,10 @@ _HASH = b"sha512"
 _ED25519, _FIDO = b"ssh-ed25519", b"sk-ssh-ed25519@openssh.com"
 _SIGNATURE_BYTES = 64
 _TOUCHED = 1
-"""Flag of a FIDO key: somebody touched it for this signature. `ssh-keygen -Y verify` does not look at it; we do."""
+"""Flag of a FIDO key: somebody touched it for this signature. `ssh-keygen -Y verify` ignores it; we require it."""
 
 _TOUCH_BYTES = 5
-"""What a FIDO key adds to its signature: a byte of flags and a counter of four bytes."""
+"""Bytes that a FIDO key adds to its signature: one of flags and a counter of four."""
 
 _BEGIN, _END = "-----BEGIN SSH SIGNATURE-----", "-----END SSH SIGNATURE-----"
 _LINE = 70
@@ -34,10 +35,11 @@ _LINE = 70
 
 @dataclass(frozen=True)
 class PublicKey:
-    """An Ed25519 public key as OpenSSH keeps it, in a file or on a FIDO key.
+    """An Ed25519 public key of OpenSSH, in a file or on FIDO.
 
     Attributes:
-        application: What a FIDO key signs for, such as `ssh:`; empty for a key in a file.
+        kind: Name of the key type, as OpenSSH has it.
+        application: Application that a FIDO key signs for, such as `ssh:`; empty for a key in a file.
     """
 
     kind: bytes
@@ -63,12 +65,12 @@ class PublicKey:
 
 
 def public_key(private: Ed25519PrivateKey) -> PublicKey:
-    """The public half of a key in a file."""
+    """Return the public half of a key in a file."""
     return PublicKey(_ED25519, private.public_key())
 
 
 def read_public_key(content: bytes) -> PublicKey:
-    """A public key from the line of its file.
+    """Parse a public key from the line of its file.
 
     Raises:
         ValueError: It is no Ed25519 key of OpenSSH, in a file (`ssh-ed25519`) or on a FIDO key (`sk-ssh-ed25519@...`).
@@ -80,59 +82,59 @@ def read_public_key(content: bytes) -> PublicKey:
     kind, encoded, *_ = [*content.split(maxsplit=2), b"", b""]
     if isinstance(key, Ed25519PublicKey) and kind in {_ED25519, _FIDO}:
         wire = base64.b64decode(encoded)
-        found = PublicKey(kind, key, wire[len(PublicKey(kind, key).wire) + 4 :])
-        if found.wire == wire and bool(found.application) == (kind == _FIDO):
-            return found
+        public = PublicKey(kind, key, wire[len(PublicKey(kind, key).wire) + 4 :])
+        if public.wire == wire and bool(public.application) == (kind == _FIDO):
+            return public
     raise ValueError("no Ed25519 public key of OpenSSH")
 
 
 def sign(key: Ed25519PrivateKey, message: bytes) -> bytes:
-    """The armored signature of a message, as `ssh-keygen -Y sign -n bestandsanalyse` makes it."""
-    blob = _blob(public_key(key), key.sign(_framed(message)))
+    """Return the armored signature of a message, as `ssh-keygen -Y sign -n bestandsanalyse` makes it."""
+    blob = _blob(public_key(key), key.sign(_frame(message)))
     lines = textwrap.wrap(base64.b64encode(blob).decode(), _LINE)
     return "\n".join((_BEGIN, *lines, _END, "")).encode()
 
 
 def require_signed(armored: bytes, message: bytes, pinned: PublicKey) -> None:
-    """Return if the pinned key signed this message for our namespace; one of FIDO, if somebody touched it.
+    """Return if the pinned key signed this message for our namespace, a FIDO key with a touch.
 
-    The counter of a FIDO key is covered by its signature, and compared with nothing: as in OpenSSH.
+    The counter of a FIDO key is covered by its signature and compared with nothing, as in OpenSSH.
 
     Raises:
-        InvalidSignature: Another key, namespace, hash or message, no touch, or no SSHSIG at all.
+        InvalidSignature: The key, namespace, hash or message differs, a touch is missing, or it is no SSHSIG at all.
     """
-    blob = _unarmored(armored)
+    blob = _unarmor(armored)
     length = _SIGNATURE_BYTES + (_TOUCH_BYTES if pinned.application else 0)
     signature, touch = blob[-length:][:_SIGNATURE_BYTES], blob[-length:][_SIGNATURE_BYTES:]
-    # Everything else follows from the pinned key, so nothing of the blob is believed.
+    # The rest of the blob is made anew from the pinned key and compared, so nothing in it is trusted.
     if blob != _blob(pinned, signature, touch):
         raise InvalidSignature
-    signed = _framed(message)
+    covered = _frame(message)
     if pinned.application:
         if not touch[0] & _TOUCHED:
             raise InvalidSignature
-        signed = hashlib.sha256(pinned.application).digest() + touch + hashlib.sha256(signed).digest()
-    pinned.key.verify(signature, signed)
+        covered = hashlib.sha256(pinned.application).digest() + touch + hashlib.sha256(covered).digest()
+    pinned.key.verify(signature, covered)
 
 
-def _framed(message: bytes) -> bytes:
-    """What is signed: section 3 of PROTOCOL.sshsig."""
+def _frame(message: bytes) -> bytes:
+    """Return the bytes that are signed: section 3 of PROTOCOL.sshsig."""
     return _MAGIC + b"".join(map(_string, (NAMESPACE.encode(), b"", _HASH, hashlib.sha512(message).digest())))
 
 
 def _blob(key: PublicKey, signature: bytes, touch: bytes = b"") -> bytes:
-    """What is armored: section 2 of PROTOCOL.sshsig."""
-    signed = _string(key.kind) + _string(signature) + touch
-    return _MAGIC + _VERSION + b"".join(map(_string, (key.wire, NAMESPACE.encode(), b"", _HASH, signed)))
+    """Return the bytes that are armored: section 2 of PROTOCOL.sshsig."""
+    signature_field = _string(key.kind) + _string(signature) + touch
+    return _MAGIC + _VERSION + b"".join(map(_string, (key.wire, NAMESPACE.encode(), b"", _HASH, signature_field)))
 
 
 def _string(content: bytes) -> bytes:
-    """A string of the SSH protocol: length in four bytes, then the bytes (RFC 4251 section 5)."""
+    """Return a string of the SSH protocol: length in four bytes, then the bytes (RFC 4251 section 5)."""
     return len(content).to_bytes(4) + content
 
 
-def _unarmored(armored: bytes) -> bytes:
-    """The blob between header and footer; empty if there is none."""
+def _unarmor(armored: bytes) -> bytes:
+    """Return the blob between header and footer; empty if there is none."""
     text = armored.decode("ascii", errors="replace").strip()
     body = text.removeprefix(_BEGIN).removesuffix(_END)
     is_armored = text == f"{_BEGIN}{body}{_END}"

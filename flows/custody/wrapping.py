@@ -1,16 +1,16 @@
-"""Who holds the key that secrets are wrapped under, and how it goes so that no backup opens what was destroyed.
+"""Custodians of the wrapping key, and the custodian with a passphrase.
 
-A wrapping key has generations, numbered from 1; the store names the one that it is wrapped under. To
-replace it is to make the next, to wrap everything anew, and to destroy the one before. Whatever else was
-kept of the store then opens nothing, as its generation is gone.
+A wrapping key has generations, numbered from 1; the store names the one that it is wrapped under. To replace it, the
+next is made, everything is wrapped anew, and the previous one is destroyed. Whatever older copy of the store exists
+then opens nothing, as its generation is gone.
 
-Three custodians do this in the same words: here a passphrase with a second half, in `flows.custody.holders.openbao` a
+Three custodians share this interface: here a passphrase with a second half, in `flows.custody.holders.openbao` a
 server, in `flows.custody.holders.hsm` a hardware token.
 
-With a passphrase two halves make the key: what somebody knows (Argon2id, RFC 9106), and a file of random
-bytes that is kept apart from the store. The passphrase alone destroys nothing: an old backup of the store
-opens with it for ever. The second half of a generation is overwritten and removed. What that does not
-prove: a disk may keep old blocks, and a backup of the second half defeats it.
+With a passphrase two halves make the key: what somebody knows (Argon2id, RFC 9106), and a file of random bytes that is
+kept apart from the store. A passphrase alone could destroy nothing: it would open an old backup of the store for ever.
+The second half of a generation is overwritten and removed. That proves nothing about old blocks that a disk may keep,
+and a backup of the second half defeats it.
 """
 
 import os
@@ -47,25 +47,25 @@ class Custodian(Protocol):
     def kind(self) -> str:
         """Name of the kind: passphrase, openbao or pkcs11."""
 
-    def described(self) -> dict[str, Any]:
-        """What the store notes of it, so that it is found again; no secret."""
+    def description(self) -> dict[str, Any]:
+        """Return what the store notes to find the key again; no secret."""
 
     def make(self, generation: int) -> None:
-        """A new random key; one that exists is never overwritten."""
+        """Make a new random key; an existing one is never overwritten."""
 
     def wrap(self, generation: int, clear: bytes, bound_to: str) -> bytes:
-        """AES-256-GCM; only the same generation and the same `bound_to` open it again."""
+        """Encrypt with AES-256-GCM; only the same generation and the same `bound_to` decrypt it."""
 
     def unwrap(self, generation: int, wrapped: bytes, bound_to: str) -> bytes | None:
-        """What was wrapped; None with another key, another `bound_to` or changed bytes."""
+        """Return what was wrapped; None for another key, another `bound_to` or changed bytes."""
 
     def destroy(self, generation: int) -> None:
-        """The key is gone for good; one that is not there stays so."""
+        """Destroy a generation for good; one that does not exist is no error."""
 
 
 @dataclass(frozen=True)
 class Cost:
-    """What a guess of the passphrase costs: RFC 9106, section 4, second recommended option by default."""
+    """Argon2id's cost per guess; RFC 9106's second recommended option by default."""
 
     iterations: int = 3
     lanes: int = 4
@@ -74,12 +74,14 @@ class Cost:
 
 @dataclass(frozen=True)
 class TwoHalves:
-    """A passphrase, and a file per generation with the second half; repr shows no key.
+    """A passphrase, and a file per generation with the second half.
+
+    `repr` shows no key.
 
     Attributes:
-        folder: Of the second halves; on another medium than the store, if it is to withstand its loss.
-        name: Of the store, in the names of the files: two stores may share a medium.
-        first: What the passphrase came to. Whoever has it need not know the passphrase, so it is never kept.
+        folder: Folder of the second halves; on another medium than the store no backup of one medium holds both.
+        name: Name of the store, in the names of the files: two stores may share a medium.
+        first: The stretched passphrase. It opens as much as the passphrase itself, so it is never stored.
     """
 
     folder: Path
@@ -92,7 +94,7 @@ class TwoHalves:
     def kind(self) -> str:
         return PASSPHRASE
 
-    def described(self) -> dict[str, Any]:
+    def description(self) -> dict[str, Any]:
         return {"kind": self.kind, "salt": self.salt.hex(), "cost": asdict(self.cost)}
 
     def half(self, generation: int) -> Path:
@@ -115,10 +117,10 @@ class TwoHalves:
 
     def wrap(self, generation: int, clear: bytes, bound_to: str) -> bytes:
         nonce = secrets.token_bytes(NONCE_BYTES)
-        return nonce + self._joined(generation).encrypt(nonce, clear, bound_to.encode())
+        return nonce + self._wrapping_key(generation).encrypt(nonce, clear, bound_to.encode())
 
     def unwrap(self, generation: int, wrapped: bytes, bound_to: str) -> bytes | None:
-        key = self._joined(generation)
+        key = self._wrapping_key(generation)
         try:
             return key.decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], bound_to.encode())
         except (InvalidTag, ValueError):
@@ -132,7 +134,7 @@ class TwoHalves:
             path.unlink()
             sync_folder(self.folder)
 
-    def _joined(self, generation: int) -> AESGCM:
+    def _wrapping_key(self, generation: int) -> AESGCM:
         half = read_private(self.half(generation), "second half", _KEY_BYTES)
         return AESGCM(HKDF(algorithm=SHA256(), length=_KEY_BYTES, salt=None, info=_INFO).derive(self.first + half))
 
@@ -140,12 +142,12 @@ class TwoHalves:
 def two_halves(
     folder: Path, name: str, passphrase: bytes, *, salt: bytes | None = None, cost: Cost | None = None
 ) -> TwoHalves:
-    """The custodian of a passphrase; with a fresh salt if none is given."""
-    salted, price = salt or secrets.token_bytes(SALT_BYTES), cost or Cost()
-    return TwoHalves(folder, name, salted, price, _stretched(passphrase, salted, price))
+    """Return the custodian of a passphrase; with a fresh salt if none is given."""
+    own_salt, own_cost = salt or secrets.token_bytes(SALT_BYTES), cost or Cost()
+    return TwoHalves(folder, name, own_salt, own_cost, _stretch(passphrase, own_salt, own_cost))
 
 
-def _stretched(passphrase: bytes, salt: bytes, cost: Cost) -> bytes:
+def _stretch(passphrase: bytes, salt: bytes, cost: Cost) -> bytes:
     derive = Argon2id(
         salt=salt, length=_KEY_BYTES, iterations=cost.iterations, lanes=cost.lanes, memory_cost=cost.memory_kib
     )
@@ -153,18 +155,18 @@ def _stretched(passphrase: bytes, salt: bytes, cost: Cost) -> bytes:
 
 
 def read_private(path: Path, name: str, length: int | None = None) -> bytes:
-    """The bytes of a file that only its owner can read.
+    """Read a file that only its owner can read.
 
     Raises:
-        KeyStoreError: It is missing, a link, no file, open to others, or of another length.
+        KeyStoreError: The file is missing, a link, no file, open to others, or of another length.
     """
     if path.is_symlink() or not path.is_file():
         raise KeyStoreError(
             f"has no {name} in its place, or a link; is the medium mounted? Its folder stands in sleutels.toml"
         )
-    found = path.stat()
-    # Not 0600 exactly: a medium without modes of its own shows what it was mounted with.
-    if stat.S_IMODE(found.st_mode) & 0o077 or found.st_uid != os.getuid():
+    facts = path.stat()
+    # Not 0600 exactly: a medium without file modes shows those it was mounted with.
+    if stat.S_IMODE(facts.st_mode) & 0o077 or facts.st_uid != os.getuid():
         raise KeyStoreError(f"has a {name} that is open to others than its owner (it must be mode 0600: chmod 600)")
     content = path.read_bytes()
     if length not in (None, len(content)):
@@ -173,7 +175,7 @@ def read_private(path: Path, name: str, length: int | None = None) -> bytes:
 
 
 def _overwrite(path: Path) -> None:
-    """Random bytes over a file, in place and on the disk."""
+    """Write random bytes over a file, in place and through to the disk."""
     size = path.stat().st_size
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_NOFOLLOW), "wb") as file:
         file.write(secrets.token_bytes(size))

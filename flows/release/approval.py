@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.hmac import HMAC
 
 from flows.custody.keys import secret_for
 from flows.custody.secret import Secret
-from flows.custody.signing import DECISION, Signer, Statement, load_public, require_signature, signed_bytes
+from flows.custody.signing import DECISION, Signer, Statement, bytes_to_sign, load_public, require_signature
 from flows.custody.sshsig import PublicKey
 from flows.registers.audit import count_exclusions_since
 from flows.registers.chain import canonical
@@ -255,7 +255,7 @@ def _new_statement(facts: Mapping[str, str], pinned: PublicKey, decision: str, r
     now = datetime.now(UTC).replace(microsecond=0)
     times = {"stated_at": now.isoformat(), "valid_until": (now + VALID).isoformat()}
     statement = Statement(decision=decision, reason=reason, officer_fingerprint=pinned.fingerprint, **times, **facts)
-    return signed_bytes(asdict(statement))
+    return bytes_to_sign(asdict(statement))
 
 
 def _sealed_facts(run: Run, manifest: bytes, dossier: bytes) -> dict[str, str]:

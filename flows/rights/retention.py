@@ -146,7 +146,7 @@ def destroy_due(home: Home, today: date) -> tuple[str, ...]:
         for key_id in due:
             fingerprint = store.entry(key_id).fingerprint
             record_deed(home, "destroy", Role.STEWARD, key_id, reason=REASON, fingerprint=fingerprint)
-            store = store.destroyed(key_id, datetime.now(UTC).replace(microsecond=0), REASON)
+            store = store.destroy(key_id, datetime.now(UTC).replace(microsecond=0), REASON)
     return tuple(due)
 
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-from flows.custody.custodians import for_children
+from flows.custody.custodians import share_store_with_children
 from flows.prefect_settings import leave_current_folder, new_login, prepare_environment, project_folder, require_login
 from flows.registers.audit import Role, record_deed
 from flows.service.foreign import DEPLOYMENTS, remove_foreign
@@ -42,7 +42,7 @@ def serve_until_interrupted(home: Home, port: int, say: Callable[[str], None]) -
     prepare_service(home, port)
     record_deed(home, "serve", Role.STEWARD)
     # A run is a process of its own: it finds the passphrase in a credentials folder, never in a parameter.
-    with for_children(home), _running("server", "start", "--host", HOST, "--port", str(port)) as server:
+    with share_store_with_children(home), _running("server", "start", "--host", HOST, "--port", str(port)) as server:
         _wait_until_healthy(port, server)
         _deploy(say)
         say(f"Schedule and server run on http://{HOST}:{port} (log in with {auth_file(home)}).")

@@ -13,7 +13,7 @@ from flows.commands.compare import compare_releases
 from flows.commands.side_by_side import together
 from flows.custody import sshsig
 from flows.custody.secret import Secret
-from flows.custody.signing import DECISION, Statement, load_private, signed_bytes
+from flows.custody.signing import DECISION, Statement, bytes_to_sign, load_private
 from flows.registers.chain import Head
 from flows.release.manifest import manifest_of
 from flows.release.publication import sha256
@@ -115,7 +115,7 @@ def _sign(folder: Path, manifest: bytes, key: Path) -> None:
     officer = sshsig.public_key(private).fingerprint
     stated = Statement(DECISION, "", release, "20190701T000000-000000", **hashes, officer_fingerprint=officer,
                        stated_at="2019-07-01T00:00:00+00:00", valid_until="2019-07-08T00:00:00+00:00")  # fmt: skip
-    statement = signed_bytes(asdict(stated))
+    statement = bytes_to_sign(asdict(stated))
     (folder / "manifest.json").write_bytes(manifest)
     (folder / "akkoord.json").write_bytes(statement)
     (folder / "akkoord.sig").write_bytes(sshsig.sign(private, statement))

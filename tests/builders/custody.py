@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.custody.keystore import Described, Store, new_store, open_store
+from flows.custody.keystore import Store, StoreDescription, new_store, open_store
 from flows.custody.wrapping import Custodian, two_halves
 from tests.conftest import CHEAP
 
@@ -33,7 +33,7 @@ SOFTHSM = next(
 TOKEN = "root-only-for-tests"
 
 
-def halves(folder: Path, passphrase: bytes = PASSPHRASE, known: Described | None = None) -> Custodian:
+def halves(folder: Path, passphrase: bytes = PASSPHRASE, known: StoreDescription | None = None) -> Custodian:
     """The custodian of a passphrase, with its second half beside the store; cheap."""
     salt = bytes.fromhex(known.custodian["salt"]) if known else None
     return two_halves(folder / "apart", known.name if known else NAME, passphrase, salt=salt, cost=CHEAP)

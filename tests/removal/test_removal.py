@@ -72,7 +72,7 @@ REMOVALS = {
     ),
     "a copy of a work folder": Removal(
         "flows/custody/custodians.py",
-        "    if not _is_same(folder, home.root):",
+        "    if not _is_same_folder(folder, home.root):",
         "    if False:",
         "tests/flows/commands/test_key_commands.py::test_a_copy_of_a_work_folder_destroys_nothing_of_the_original",
     ),
@@ -102,13 +102,13 @@ REMOVALS = {
     ),
     "a role": Removal(
         "flows/custody/roles.py",
-        "    raise RoleRefused(command, wanted)\n",
+        "    raise RoleRefused(command, roles)\n",
         "",
         "tests/flows/custody/test_roles.py::test_who_has_only_the_other_roles_is_refused_before_anything_is_done_and_is_in_the_audit_log",
     ),
     "a roles file that is private": Removal(
         "flows/custody/roles.py",
-        " and not found.st_mode & 0o077",
+        " and not facts.st_mode & 0o077",
         "",
         "tests/flows/custody/test_roles.py::test_a_file_open_to_others_stops_who_has_the_role_too",
     ),

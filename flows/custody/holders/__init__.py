@@ -1,1 +1,1 @@
-"""Holders of the wrapping key elsewhere: OpenBao and hardware tokens. Both are extras."""
+"""Holders of the wrapping key or of shares of its passphrase."""

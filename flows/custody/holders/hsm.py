@@ -1,7 +1,7 @@
-"""A hardware token (PKCS#11) as the holder of the wrapping key: the token wraps, and the key never leaves it.
+"""A hardware token (PKCS#11) that wraps with its own key.
 
-A generation is an AES key of 256 bits on the token: sensitive, not extractable, and destroyed with
-C_DestroyObject. Wrapping is CKM_AES_GCM, with the key id as additional data.
+The key never leaves the token. A generation is an AES key of 256 bits on it: sensitive, not extractable, and destroyed
+with C_DestroyObject. Wrapping is CKM_AES_GCM, with the key id as additional data.
 
 Reference: OASIS PKCS #11 Mechanisms 3.0, section 2.12.3 (AES-GCM).
 """
@@ -19,17 +19,19 @@ from schemas.errors import BestandsanalyseError, CustodianFailure, KeyStoreError
 PKCS11 = "pkcs11"
 _BITS, _TAG_BITS = 256, 128
 _ONE_AT_A_TIME = threading.Lock()
-"""A process is logged in to a token once, for all its sessions."""
+"""A process has one login to a token for all its sessions, so only one session is open at a time."""
 
 
 @dataclass(frozen=True)
 class Token:
-    """AES keys of one store on a token, by generation; repr shows no PIN.
+    """AES keys of one store on a token, by generation.
+
+    `repr` shows no PIN.
 
     Attributes:
-        name: Of the store, in the labels of the keys.
-        module: The library of the token's maker.
-        label: Of the token.
+        name: Name of the store, in the labels of the keys.
+        module: Path of the library of the token's maker.
+        label: Label of the token.
     """
 
     name: str
@@ -41,7 +43,7 @@ class Token:
     def kind(self) -> str:
         return PKCS11
 
-    def described(self) -> dict[str, Any]:
+    def description(self) -> dict[str, Any]:
         return {"kind": self.kind}
 
     def key(self, generation: int) -> str:
@@ -49,7 +51,7 @@ class Token:
 
     def make(self, generation: int) -> None:
         with self._session() as session:
-            if self._found(session, generation):
+            if self._find_keys(session, generation):
                 raise KeyStoreError("has a wrapping key of that name already; a key is never overwritten")
             attribute = _library().Attribute
             session.generate_key(
@@ -63,40 +65,40 @@ class Token:
     def wrap(self, generation: int, clear: bytes, bound_to: str) -> bytes:
         nonce = secrets.token_bytes(NONCE_BYTES)
         with self._session() as session:
-            key = self._known(session, generation)
+            key = self._existing_key(session, generation)
             return nonce + bytes(key.encrypt(clear, mechanism=_gcm(), mechanism_param=_parameters(nonce, bound_to)))
 
     def unwrap(self, generation: int, wrapped: bytes, bound_to: str) -> bytes | None:
         nonce, sealed = wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:]
         with self._session() as session:
-            key = self._known(session, generation)
-            # Tokens differ in how they say that the tag is wrong; one that is gone answers nothing else either.
+            key = self._existing_key(session, generation)
+            # Tokens report a wrong tag by different errors.
             with suppress(*_refusals()):
                 return bytes(key.decrypt(sealed, mechanism=_gcm(), mechanism_param=_parameters(nonce, bound_to)))
         return None
 
     def destroy(self, generation: int) -> None:
         with self._session() as session:
-            for key in self._found(session, generation):
+            for key in self._find_keys(session, generation):
                 key.destroy()
 
-    def _known(self, session: Any, generation: int) -> Any:  # noqa: ANN401 - pkcs11 has no types
-        found = self._found(session, generation)
-        if len(found) != 1:
+    def _existing_key(self, session: Any, generation: int) -> Any:  # noqa: ANN401 - pkcs11 has no types
+        keys = self._find_keys(session, generation)
+        if len(keys) != 1:
             raise KeyStoreError("has no wrapping key of its generation on the token; it was destroyed, or never there")
-        return found[0]
+        return keys[0]
 
-    def _found(self, session: Any, generation: int) -> list[Any]:  # noqa: ANN401 - pkcs11 has no types
+    def _find_keys(self, session: Any, generation: int) -> list[Any]:  # noqa: ANN401 - pkcs11 has no types
         library = _library()
-        wanted = {
+        attributes = {
             library.Attribute.CLASS: library.ObjectClass.SECRET_KEY,
             library.Attribute.LABEL: self.key(generation),
         }
-        return list(session.get_objects(wanted))
+        return list(session.get_objects(attributes))
 
     @contextmanager
     def _session(self) -> Iterator[Any]:
-        """A session of the user on the token. An error of the library goes no further than its kind."""
+        """Open a session of the user on the token; of a library's error only its kind gets out."""
         library = _library()
         problem = ""
         with _ONE_AT_A_TIME:

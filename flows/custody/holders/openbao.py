@@ -1,8 +1,8 @@
-"""OpenBao or Vault as the holder of the wrapping key: its engine `transit` wraps, and the key never comes here.
+"""An OpenBao or Vault server whose engine `transit` wraps.
 
-A generation is a transit key of its own (`aes256-gcm96`, not exportable, no plaintext backup), so that
-deleting it is what the server does with a whole key. What that does not prove: a snapshot of the server's
-storage from before still holds the key; whoever runs the server keeps those, and says so.
+The key never comes here. A generation is a transit key of its own (`aes256-gcm96`, not exportable, no plaintext
+backup), so that deleting it removes a whole key. That proves nothing about older snapshots of the server's storage,
+which still hold the key: whoever runs the server keeps those, and must say so.
 
 Reference: https://openbao.org/api-docs/secret/transit/
 """
@@ -29,8 +29,8 @@ class OpenBao:
     """Transit keys of one store, by generation.
 
     Attributes:
-        name: Of the store, in the names of the keys.
-        client: Of `hvac`, with address and token; repr shows neither.
+        name: Name of the store, in the names of the keys.
+        client: Client of `hvac`, with address and token; repr shows neither.
     """
 
     name: str
@@ -40,7 +40,7 @@ class OpenBao:
     def kind(self) -> str:
         return OPENBAO
 
-    def described(self) -> dict[str, Any]:
+    def description(self) -> dict[str, Any]:
         return {"kind": self.kind}
 
     def key(self, generation: int) -> str:
@@ -49,43 +49,43 @@ class OpenBao:
     def make(self, generation: int) -> None:
         if self._exists(generation):
             raise KeyStoreError("has a wrapping key of that name already; a key is never overwritten")
-        _asked(
+        _ask(
             lambda: self._transit.create_key(
                 self.key(generation), exportable=False, allow_plaintext_backup=False, key_type=_ALGORITHM
             )
         )
 
     def wrap(self, generation: int, clear: bytes, bound_to: str) -> bytes:
-        key = self._known(generation)
-        answer = _asked(
+        key = self._existing_key(generation)
+        answer = _ask(
             lambda: self._transit.encrypt_data(key, plaintext=_text(clear), associated_data=_text(bound_to.encode()))
         )
         return str(answer["data"]["ciphertext"]).encode()
 
     def unwrap(self, generation: int, wrapped: bytes, bound_to: str) -> bytes | None:
-        key = self._known(generation)
+        key = self._existing_key(generation)
         refusal = _library().exceptions.InvalidRequest
         answer: Any = None
         with suppress(refusal):  # 400: another key, other data, or changed bytes
-            answer = _asked(
+            answer = _ask(
                 lambda: self._transit.decrypt_data(
                     key, ciphertext=wrapped.decode("ascii", "replace"), associated_data=_text(bound_to.encode())
                 ),
-                passed=refusal,
+                passes=refusal,
             )
         return base64.b64decode(answer["data"]["plaintext"]) if answer else None
 
     def destroy(self, generation: int) -> None:
         if self._exists(generation):
-            _asked(lambda: self._transit.update_key_configuration(self.key(generation), deletion_allowed=True))
-            _asked(lambda: self._transit.delete_key(self.key(generation)))
+            _ask(lambda: self._transit.update_key_configuration(self.key(generation), deletion_allowed=True))
+            _ask(lambda: self._transit.delete_key(self.key(generation)))
 
     @property
     def _transit(self) -> Any:  # noqa: ANN401 - hvac has no types
         return self.client.secrets.transit
 
-    def _known(self, generation: int) -> str:
-        """The name of a key that is there: the server makes one on the fly for whoever encrypts with a new name."""
+    def _existing_key(self, generation: int) -> str:
+        """Return the key's name; raise if absent, because OpenBao silently creates unknown keys."""
         if not self._exists(generation):
             raise KeyStoreError("has no wrapping key of its generation on the server; it was destroyed, or never there")
         return self.key(generation)
@@ -93,13 +93,13 @@ class OpenBao:
     def _exists(self, generation: int) -> bool:
         absent = _library().exceptions.InvalidPath
         with suppress(absent):
-            _asked(lambda: self._transit.read_key(self.key(generation)), passed=absent)
+            _ask(lambda: self._transit.read_key(self.key(generation)), passes=absent)
             return True
         return False
 
 
 def openbao(name: str, address: str, token: str) -> OpenBao:
-    """The custodian behind an address; nothing is asked of it yet.
+    """Return the custodian at an address; it is not contacted yet.
 
     Raises:
         CustodianFailure: The library is not installed, or the address is not encrypted and not of this machine.
@@ -110,14 +110,17 @@ def openbao(name: str, address: str, token: str) -> OpenBao:
     return OpenBao(name, _library().Client(url=address, token=token, timeout=_SECONDS))
 
 
-def _asked(request: Callable[[], Answer], passed: type[Exception] | None = None) -> Answer:
-    """The answer to a request. An error of the library may quote what was sent, so it goes no further."""
+def _ask(request: Callable[[], Answer], passes: type[Exception] | None = None) -> Answer:
+    """Return the answer to a request.
+
+    An error of the library may quote what was sent, so only its kind gets out; one of type `passes` is raised as it is.
+    """
     failure: Exception
     try:
         return request()
     except Exception as error:  # noqa: BLE001 - see above
-        kept = passed is not None and isinstance(error, passed)
-        failure = error if kept and passed is not None else CustodianFailure(_problem(error))
+        is_passed = passes is not None and isinstance(error, passes)
+        failure = error if is_passed and passes is not None else CustodianFailure(_problem(error))
     raise failure
 
 

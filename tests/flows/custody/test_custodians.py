@@ -134,7 +134,7 @@ def test_what_is_destroyed_opens_with_no_backup_of_the_store(case: Case) -> None
     """The whole key folder from before, and all that its owner still has: not enough."""
     before = secrets_of(case.filled())
     shutil.copytree(case.folder / "keys", case.folder / "backup")
-    case.opened().destroyed(f"{DOMAIN}/1", AT, "bewaartermijn")
+    case.opened().destroy(f"{DOMAIN}/1", AT, "bewaartermijn")
     after = case.opened()
     with pytest.raises(KeyDestroyed, match="2026-11-22"):
         after.secret(f"{DOMAIN}/1")
@@ -169,9 +169,9 @@ def test_killed_at_any_step_the_store_opens_old_or_new(
 
 def _act(action: str, store: Store, key_id: str = f"{DOMAIN}/1") -> Store:
     if action == "destroy":
-        return store.destroyed(key_id, AT, "bewaartermijn")
+        return store.destroy(key_id, AT, "bewaartermijn")
     if action == "re-wrap":
-        return store.under(store.custodian)
+        return store.rewrap(store.custodian)
     renewed = store.with_new(DOMAIN, TODAY)
     renewed.save()
     return renewed
@@ -245,7 +245,7 @@ def test_the_key_on_the_token_cannot_be_taken_out(pin: str) -> None:
     token = Token("0badcafe", str(SOFTHSM), "proef", pin)
     token.make(1)
     with token._session() as session:
-        (key,) = token._found(session, 1)
+        (key,) = token._find_keys(session, 1)
         assert (key[pkcs11.Attribute.EXTRACTABLE], key[pkcs11.Attribute.SENSITIVE]) == (False, True)
         with pytest.raises(pkcs11.PKCS11Error):
             key[pkcs11.Attribute.VALUE]

@@ -13,9 +13,9 @@ import polars as pl
 import pytest
 
 from flows.custody import keystore, wrapping
+from flows.custody.holders.shares import join, read_share, split
 from flows.custody.keystore import Store
 from flows.custody.secret import Secret, Use
-from flows.custody.split import join, read_share, split
 from flows.custody.wrapping import TwoHalves
 from flows.runs.staging import Staging
 from schemas.errors import CustodianFailure, ForeignPseudonym, KeyStoreError, PassphraseWrong, SharesWrong, StagingError
@@ -110,7 +110,7 @@ def test_without_room_for_the_second_half_nothing_is_destroyed(tmp_path: Path, m
     with monkeypatch.context() as patch:
         patch.setattr("flows.workfolder.files.os.fsync", full)
         with pytest.raises(KeyStoreError, match="has room"):
-            store.destroyed(f"{DOMAIN}/1", AT, "gelekt")
+            store.destroy(f"{DOMAIN}/1", AT, "gelekt")
     assert [path.name for path in (tmp_path / "apart").iterdir()] == [half_of(tmp_path, 1).name]
     assert opened(tmp_path).secret(f"{DOMAIN}/1") == store.secret(f"{DOMAIN}/1")
 
@@ -127,7 +127,7 @@ def test_a_wrapping_key_that_may_not_be_destroyed_is_told_and_goes_later(
     with monkeypatch.context() as patch:
         patch.setattr(TwoHalves, "destroy", forbidden)
         with pytest.raises(CustodianFailure, match="a backup of the store opens what was dropped"):
-            store.destroyed(f"{DOMAIN}/1", AT, "gelekt")
+            store.destroy(f"{DOMAIN}/1", AT, "gelekt")
         with pytest.raises(CustodianFailure):
             opened(tmp_path)
     assert opened(tmp_path).entry(f"{DOMAIN}/1").wrapped is None
@@ -173,7 +173,7 @@ def test_with_a_full_backup_nothing_of_a_destroyed_period_opens(tmp_path: Path) 
         rows = Pseudonymised(encode(BSNS, secret.pseudonym_key).to_frame(), SEAL)
         Staging(tmp_path / name, "run-1", secret.staging_key).put("wmo", rows)
     shutil.copytree(tmp_path / "keys", tmp_path / "backup")
-    opened(tmp_path).destroyed(f"{DOMAIN}/1", AT, "bewaartermijn")
+    opened(tmp_path).destroy(f"{DOMAIN}/1", AT, "bewaartermijn")
 
     shutil.copy(tmp_path / "backup" / "store.json", tmp_path / "keys" / "store.json")
     with pytest.raises(KeyStoreError, match="no second half"):
@@ -187,7 +187,7 @@ def test_what_survives_a_destruction_still_opens_its_staging_and_pseudonyms(tmp_
     kept = secret_of(filled(tmp_path), f"{OTHER}/1")
     pseudonyms = encode(BSNS, kept.pseudonym_key)
     Staging(tmp_path, "run-1", kept.staging_key).put("wmo", Pseudonymised(pseudonyms.to_frame(), SEAL))
-    opened(tmp_path).destroyed(f"{DOMAIN}/1", AT, "bewaartermijn")
+    opened(tmp_path).destroy(f"{DOMAIN}/1", AT, "bewaartermijn")
     again = secret_of(opened(tmp_path), f"{OTHER}/1")
     read = Staging(tmp_path, "run-1", again.staging_key).persons("wmo", Pseudonymised).frame.to_series()
     assert decode(read, again.pseudonym_key).to_list() == BSNS.to_list()
@@ -225,7 +225,7 @@ def test_killed_while_the_passphrase_changes_one_of_the_two_opens(
         ):
             patch.setattr(module, name, counted(getattr(module, name)))
         with suppress(Killed):
-            store.under(halves(tmp_path, later))
+            store.rewrap(halves(tmp_path, later))
             is_done = True
     found = {}
     for passphrase in (PASSPHRASE, later):
@@ -246,7 +246,7 @@ def test_what_was_dropped_is_told_by_its_hash_and_nothing_else_of_it_stays(tmp_p
     from hashlib import sha256
 
     entry = filled(tmp_path).entry(f"{DOMAIN}/1")
-    dropped = opened(tmp_path).destroyed(f"{DOMAIN}/1", AT, "gelekt").entry(f"{DOMAIN}/1")
+    dropped = opened(tmp_path).destroy(f"{DOMAIN}/1", AT, "gelekt").entry(f"{DOMAIN}/1")
     assert entry.wrapped is not None
     assert dropped.dropped is not None
     assert (dropped.fingerprint, dropped.wrapped) == (entry.fingerprint, None)

@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 
 from flows.custody import passphrase as source
-from flows.custody.passphrase import CREDENTIAL, CREDENTIALS_VARIABLE, handed_on, passphrase
+from flows.custody.passphrase import CREDENTIAL, CREDENTIALS_VARIABLE, hand_on_passphrase, passphrase
 from schemas.errors import PassphraseMissing, PassphraseWeak
 from tests.project import PROJECT
 
 
 @pytest.fixture(autouse=True)
 def nothing_held(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(source, "_held", {})
+    monkeypatch.setattr(source, "_remembered", {})
     monkeypatch.delenv(CREDENTIALS_VARIABLE, raising=False)
 
 
@@ -48,7 +48,7 @@ def test_a_descriptor_comes_first_and_is_read_once(credentials: Path) -> None:
     source.use_descriptor(piped(b"een zin uit een pijp\n"))
     assert passphrase() == b"een zin uit een pijp"
     assert passphrase() == b"een zin uit een pijp"
-    source._held.clear()
+    source._remembered.clear()
     assert passphrase() == "een zin met é uit een bestand".encode()
 
 
@@ -72,7 +72,7 @@ def test_an_accent_is_the_same_however_the_keyboard_writes_it() -> None:
 
 def test_what_opened_the_store_is_handed_on_and_not_what_lies_in_the_folder(credentials: Path) -> None:
     source.use_descriptor(piped(b"een andere zin dan in het bestand"))
-    with handed_on():
+    with hand_on_passphrase():
         folder = Path(os.environ[CREDENTIALS_VARIABLE])
         assert (folder / CREDENTIAL).read_bytes() == b"een andere zin dan in het bestand"
     assert os.environ[CREDENTIALS_VARIABLE] == str(credentials.parent)
@@ -161,7 +161,7 @@ def _in_terminal(code: str, typed: str) -> str:
 
 def test_what_was_typed_is_handed_on_in_private_memory_and_gone_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
     source.use_descriptor(piped(b"een zin uit een pijp"))
-    with handed_on():
+    with hand_on_passphrase():
         folder = Path(os.environ[CREDENTIALS_VARIABLE])
         assert folder.stat().st_mode & 0o777 == 0o700
         code = "from flows.custody.passphrase import passphrase; print(passphrase().decode())"
@@ -172,6 +172,6 @@ def test_what_was_typed_is_handed_on_in_private_memory_and_gone_afterwards(monke
 
 
 def test_a_credentials_folder_that_is_there_is_handed_on_as_it_is(credentials: Path) -> None:
-    with handed_on():
+    with hand_on_passphrase():
         assert os.environ[CREDENTIALS_VARIABLE] == str(credentials.parent)
     assert credentials.exists()

@@ -294,7 +294,7 @@ def test_every_permitted_use_of_a_key_is_in_the_audit_log(
     main(["officer-key", "--out", str(key), "--no-passphrase"])
     main(["quarantine", pending.run_id])
     main(["approve", pending.run_id, "--key", str(key), "--yes"])
-    monkeypatch.setattr("flows.service.serve.for_children", _interrupted)
+    monkeypatch.setattr("flows.service.serve.share_store_with_children", _interrupted)
     assert code_of(["serve", "--port", "4"]) == 130
     noted = [(line["action"], line["role"]) for line in audit.lines(home)[before:]]
     assert noted == [
@@ -399,7 +399,7 @@ from datetime import date
 from pathlib import Path
 from flows.custody import custodians, keystore, passphrase, signing
 from flows.workfolder.home import Home
-from flows.custody.keyless import without_keys
+from flows.custody.keyless import bar_keys
 from flows.custody.keys import key_for, secret_for
 from flows.custody.wrapping import PASSPHRASE
 from schemas.errors import KeysBarred
@@ -410,8 +410,8 @@ key_id = key_for(home, "0865", date(2019, 7, 1))
 custodian = custodians.custodian_of(home, known)
 signing.load_private(officer)
 if sys.argv[3] == "bar":
-    without_keys()
-    without_keys()
+    bar_keys()
+    bar_keys()
 
 def tried(name, attempt):
     try:
@@ -448,7 +448,7 @@ def test_a_process_without_keys_opens_no_store_even_with_the_right_passphrase_in
 def test_a_descriptor_with_the_passphrase_is_not_even_read(home: Home, tmp_path: Path) -> None:
     code = (
         "import os; from flows.custody import passphrase\n"
-        "from flows.custody.keyless import without_keys; without_keys()\n"
+        "from flows.custody.keyless import bar_keys; bar_keys()\n"
         "try: passphrase.use_descriptor(0)\nexcept Exception as error: print(type(error).__name__)\n"
     )
     done = python(code)
@@ -458,7 +458,7 @@ def test_a_descriptor_with_the_passphrase_is_not_even_read(home: Home, tmp_path:
 @pytest.mark.parametrize("module", sorted(KEY_MODULES))
 def test_a_process_without_keys_cannot_import_what_opens_them(module: str) -> None:
     code = (
-        "from flows.custody.keyless import without_keys; without_keys()\n"
+        "from flows.custody.keyless import bar_keys; bar_keys()\n"
         f"try: import {module}\nexcept Exception as error: print(type(error).__name__)\n"
     )
     assert python(code).stdout == "KeysBarred\n"
@@ -468,7 +468,7 @@ UNDO = """
 import importlib, sys
 from flows.custody import keyless, signing
 from schemas.errors import KeysBarred
-keyless.without_keys()
+keyless.bar_keys()
 keyless._OPENING = keyless.KEY_MODULES = keyless._refuse = None
 importlib.reload(keyless)
 try:
@@ -485,7 +485,7 @@ def test_the_bar_is_not_lifted_by_what_the_module_offers_or_by_loading_it_again(
     offered = {
         name for name, found in vars(keyless).items() if callable(found) and found.__module__ == keyless.__name__
     }
-    assert offered == {"without_keys", "require_keys_allowed", "_refuse"}
+    assert offered == {"bar_keys", "require_keys_allowed", "_refuse"}
 
 
 def test_the_roles_are_those_of_the_audit_log() -> None:

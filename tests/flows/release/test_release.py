@@ -13,7 +13,7 @@ from flows.commands.cli import main
 from flows.commands.wording import verified_text
 from flows.custody import sshsig
 from flows.custody.keys import secret_for
-from flows.custody.signing import load_private, load_public, make_officer_key, require_signature, signed_bytes
+from flows.custody.signing import bytes_to_sign, load_private, load_public, make_officer_key, require_signature
 from flows.pipeline import steps
 from flows.release import approval
 from flows.release.earlier import enter
@@ -162,7 +162,7 @@ def test_an_officers_key_that_others_can_read_signs_nothing(pending: Run, office
 
 
 def test_what_the_officer_signed_for_another_purpose_is_no_approval(home: Home, officer: Path) -> None:
-    other = signed_bytes({"format": "bestandsanalyse-vernietiging/1", "key_id": "x"})
+    other = bytes_to_sign({"format": "bestandsanalyse-vernietiging/1", "key_id": "x"})
     for content in (other, b"[]"):
         with pytest.raises(errors.ApprovalRefused, match="no statement"):
             require_signature(
