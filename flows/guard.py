@@ -1,4 +1,7 @@
-"""The wrapper around every task and flow: whatever breaks leaves as a value-free error of ours, and no core file."""
+"""Guard around tasks and flows: every error leaves value-free.
+
+It also keeps crashes from writing core files.
+"""
 
 import functools
 import sys
@@ -15,12 +18,13 @@ R = TypeVar("R")
 
 _PROJECT = Path(__file__).parent.parent
 _NO_CORE = (1, 0)
-"""One byte holds no core file, and is what Linux takes for 'do not start the program of core_pattern' either, which a
-limit of 0 does not stop (fs/coredump.c); 0 where a lower limit was set before, which nobody but root can raise."""
+"""Limits to try for the size of a core file, in bytes. No core file fits in one byte, and Linux takes that limit for
+'do not start the program of core_pattern' too, which a limit of 0 does not stop (fs/coredump.c). Where a lower limit
+was set before, only root can raise it; then 0 is used."""
 
 
-def without_core_files() -> None:
-    """From here on a crash of this process, or of one that it starts, writes nothing of its memory to a disk."""
+def disable_core_files() -> None:
+    """Keep this process and those it starts from writing their memory to disk when they crash."""
     try:
         import resource
     except ModuleNotFoundError:  # Windows, which writes no core files
@@ -50,7 +54,7 @@ def value_free(step: Callable[P, R]) -> Callable[P, R]:
         except BaseException as error:
             if _is_stop(error):
                 raise
-            failure = UnexpectedFailure(step.__name__, type(error).__name__, _place(error))
+            failure = UnexpectedFailure(step.__name__, type(error).__name__, _error_place(error))
         failure.__context__ = failure.__cause__ = None
         failure.__dict__.pop("__notes__", None)
         raise failure.with_traceback(None)
@@ -59,16 +63,16 @@ def value_free(step: Callable[P, R]) -> Callable[P, R]:
 
 
 def _is_stop(error: BaseException) -> bool:
-    """Whether somebody stops the run (SIGTERM): no failure, and not to be tried again.
+    """Return whether the error is a stop of the run (SIGTERM): no failure, and not to be retried.
 
-    Prefect is imported only when its settings stand, so not by this module.
+    Prefect must be imported only after its settings are made, so this module does not import it.
     """
-    known = sys.modules.get("prefect.exceptions")
-    return known is not None and isinstance(error, known.TerminationSignal)
+    prefect_exceptions = sys.modules.get("prefect.exceptions")
+    return prefect_exceptions is not None and isinstance(error, prefect_exceptions.TerminationSignal)
 
 
-def _place(error: BaseException) -> str:
-    """File and line of the last frame that is ours."""
+def _error_place(error: BaseException) -> str:
+    """Return file and line of the last frame in our own code."""
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if _is_ours(frame.filename)]
     return f"{Path(frames[-1].filename).relative_to(_PROJECT)}:{frames[-1].lineno}" if frames else "a library"
 

@@ -38,9 +38,9 @@ _LIBRARY = "BESTANDSANALYSE_PKCS11_MODULE"
 def prepare_environment(home: Home, *, quiet: bool = True) -> None:
     """Set what Prefect reads on import: private, on loopback, below the work folder.
 
-    The embedded server gets two minutes to start; its default of 20 seconds is too short on a
-    busy machine. What the operator sets for it himself (a database) stays. Loopback is open to every account of the
-    machine, so server and client get a login of this process, which is in no argument and no file.
+    The embedded server gets two minutes to start; its default of 20 seconds is too short on a busy machine. An
+    operator's own setting (a database) stays. Every account of the machine can reach loopback, so server and client get
+    a login of this process, which is in no argument and no file.
     """
     os.umask(0o077)
     os.environ.update(_PRIVATE | (_QUIET if quiet else {}))
@@ -52,7 +52,7 @@ def prepare_environment(home: Home, *, quiet: bool = True) -> None:
 
 
 def require_login(login: str) -> None:
-    """Let the server that is started from here on answer nobody without a login, and the client give it."""
+    """Require `login` on Prefect servers started by this process, and send it from the client."""
     os.environ["PREFECT_SERVER_API_AUTH_STRING"] = login
     os.environ["PREFECT_API_AUTH_STRING"] = login
 
@@ -63,31 +63,31 @@ def _own_login() -> str:
 
 
 def new_login() -> str:
-    """`user:password`, as Prefect has it; the password is 24 random bytes."""
+    """Return `user:password`, as Prefect has it; the password is 24 random bytes."""
     return f"steward:{secrets.token_urlsafe(24)}"
 
 
 def leave_current_folder(home: Home) -> None:
-    """Go to a folder of ours for the rest of this process, with all relative paths resolved; before Prefect's import.
+    """Go to a folder of ours for the rest of this process, with all relative paths resolved.
 
-    Prefect reads `.env`, `prefect.toml` and `pyproject.toml` of the current folder, which may name code to be
-    executed, and starts its server with `python -m`, which imports from there: whoever can write the folder in which
-    a command is given would be the account that gives it.
+    Call it before Prefect is imported. Prefect reads `.env`, `prefect.toml` and `pyproject.toml` of the current folder,
+    which may name code to execute, and starts its server with `python -m`, which imports from there: whoever can write
+    to the folder in which a command is given could act as the account that gives it.
     """
     for name in _PATHS:
-        given = os.environ.get(name, "")
-        # The bare name of a library is sought by the system, not in this folder.
-        if given and (os.sep in given or (name != _LIBRARY and Path(given).exists())):
-            os.environ[name] = str(Path(given).absolute())
+        value = os.environ.get(name, "")
+        # The system looks up the bare name of a library elsewhere, not in this folder.
+        if value and (os.sep in value or (name != _LIBRARY and Path(value).exists())):
+            os.environ[name] = str(Path(value).absolute())
     os.environ["PYTHONSAFEPATH"] = "1"
     os.chdir(home.prefect)
 
 
 def require_own_server() -> None:
-    """Refuse a Prefect server that a profile or file in Prefect's folder names: runs are told to it.
+    """Refuse a Prefect server that a profile or file in Prefect's folder names: it would be told about runs.
 
     Raises:
-        ServiceFailure: There is one; call after `prepare_environment`, which drops the variable.
+        ServiceFailure: There is one. Call this after `prepare_environment`, which removes the variable.
     """
     from prefect.settings import PREFECT_API_URL
 
@@ -96,5 +96,5 @@ def require_own_server() -> None:
 
 
 def project_folder() -> Path:
-    """Where the packages lie: the checkout, or where they were installed."""
+    """Return the folder of the packages: the checkout, or where they were installed."""
     return Path(__file__).parent.parent

@@ -15,7 +15,7 @@ from hypothesis import settings
 
 from flows.custody.passphrase import CREDENTIALS_VARIABLE, make_credentials
 from flows.prefect_settings import prepare_environment
-from flows.workfolder.files import exclusive
+from flows.workfolder.files import lock_file
 from flows.workfolder.home import HOME_VARIABLE, Home, Run, read_run
 
 _SESSION = Path(tempfile.mkdtemp(prefix="bestandsanalyse-tests-"))
@@ -157,7 +157,7 @@ def finished(tmp_path_factory: pytest.TempPathFactory, sample: Mapping[str, byte
     own = tmp_path_factory.getbasetemp()
     root = (own.parent if _IS_WORKER else own) / "klaar"
     root.mkdir(exist_ok=True)
-    with exclusive(root / "lock"):  # one worker makes it, the others wait
+    with lock_file(root / "lock"):  # one worker makes it, the others wait
         if not (root / "run").exists():
             (root / "run").write_text(_made_run(root, sample))
     return read_run(Home(root / "werkmap"), (root / "run").read_text())

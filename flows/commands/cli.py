@@ -12,7 +12,7 @@ from rich.table import Table
 
 from flows.commands.options import HomeOption, PassphraseOption
 from flows.custody.roles import admit
-from flows.guard import value_free, without_core_files
+from flows.guard import disable_core_files, value_free
 from flows.prefect_settings import leave_current_folder, prepare_environment, require_own_server
 from flows.screen import Screen, escape_controls
 from flows.workfolder.home import Home, find_home
@@ -259,7 +259,7 @@ def main(tokens: list[str] | None = None) -> None:
     """Entry point: a message on stderr and an exit code for every error of ours."""
 
     def command() -> None:
-        without_core_files()
+        disable_core_files()
         admit(app, tokens)
         app(tokens, result_action="return_value")
 

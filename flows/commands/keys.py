@@ -35,7 +35,7 @@ from flows.release.publication import sha256
 from flows.rights.exclusions import rotate_register
 from flows.screen import Screen
 from flows.workfolder.files import make_private, write_private
-from flows.workfolder.home import Home, find_home, locked, read_runs
+from flows.workfolder.home import Home, find_home, lock_home, read_runs
 from flows.workfolder.municipality import profile_for
 from schemas.errors import AuditLogDamaged, CertificateRefused, FolderUnusable, KeyDestroyed, KeyStoreError, SharesWrong
 from schemas.profiles import STANDAARD
@@ -105,7 +105,7 @@ def rotate(period: str, *, home: HomeOption = None, passphrase_fd: PassphraseOpt
     work = find_home(home)
     gemeente_code = profile_for(work, STANDAARD.id).gemeente_code
     if period == REGISTER_PERIOD:
-        with locked(work):
+        with lock_home(work):
             made = rotate_register(work, gemeente_code)
     elif _YEAR.fullmatch(period):
         made = rotate_key(work, gemeente_code, period)
@@ -140,7 +140,7 @@ def destroy(
     work = find_home(home)
     officer = load_public(work.officer_public_key)
     sign = signer_of(key, officer, partial(officer_passphrase, key_passphrase_fd))
-    with locked(work), store_of(work) as store:
+    with lock_home(work), store_of(work) as store:
         entry = store.entry(key_id)
         if entry.dropped and certificate.is_written(work.certificates, key_id):
             raise KeyDestroyed(key_id, entry.dropped.at)
@@ -195,7 +195,7 @@ def restore(share: Path, other: Path, /, *, home: HomeOption = None, passphrase_
     use_descriptor(passphrase_fd)
     work = find_home(home)
     old = join(read_share(_read(share)), read_share(_read(other)))
-    with locked(work):
+    with lock_home(work):
         record_deed(work, "restore", Role.HOLDER, shares=2)
         renewed = change_passphrase(work, old)
     _screen.print(f"The store is under the new passphrase, with wrapping key {renewed.generation}. Split it anew.")

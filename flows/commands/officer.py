@@ -20,7 +20,7 @@ from flows.release import approval
 from flows.release.approval import Reason, Waiting
 from flows.screen import Screen
 from flows.workfolder.files import write_private
-from flows.workfolder.home import Run, find_home, locked, read_run
+from flows.workfolder.home import Run, find_home, lock_home, read_run
 from schemas.errors import FolderUnusable
 
 _HOW = Group("How it is signed", validator=LimitedChoice(1))
@@ -85,7 +85,7 @@ def approve(
     """
     use_descriptor(passphrase_fd)
     work = find_home(home)
-    with locked(work):
+    with lock_home(work):
         run = read_run(work, run_id)
         pinned = load_public(work.officer_public_key)
         published = approval.find_published_release(run, pinned)
@@ -136,7 +136,7 @@ def reject(
         As for `approve`.
     """
     work = find_home(home)
-    with locked(work):
+    with lock_home(work):
         run, pinned = read_run(work, run_id), load_public(work.officer_public_key)
         if statement is not None:
             _hand_over(statement, approval.write_rejection(run, reason, pinned))

@@ -22,7 +22,7 @@ from flows.custody.keystore import Store, StoreDescription, new_store, open_stor
 from flows.custody.passphrase import credential, hand_on_passphrase, passphrase
 from flows.custody.wrapping import PASSPHRASE, Cost, Custodian, two_halves
 from flows.registers.audit import Role, record_deed
-from flows.workfolder.files import exclusive, sweep, write_private
+from flows.workfolder.files import lock_file, sweep, write_private
 from flows.workfolder.home import Home
 from schemas.errors import CustodianFailure, KeyStoreError, KeyStoreMissing, PassphraseWeak
 
@@ -221,6 +221,6 @@ def _lock(home: Home) -> Iterator[None]:
 
     Opening undoes what a kill left unfinished, and must not take another process's unfinished work for that.
     """
-    with exclusive(home.keys.parent / "lock"):
+    with lock_file(home.keys.parent / "lock"):
         sweep(home.keys.parent)
         yield

@@ -28,7 +28,7 @@ from flows.registers.audit import RUN, Role, record_deed
 from flows.rights.retention import Removed, apply_retention, remove_due
 from flows.runs.archive import archive, require_archived, settle
 from flows.runs.context import occasion
-from flows.workfolder.home import Home, Run, find_home, locked, new_run_id, require_output, sweep_output
+from flows.workfolder.home import Home, Run, find_home, lock_home, new_run_id, require_output, sweep_output
 from flows.workfolder.inbox import require_filled
 from flows.workfolder.municipality import profile_for
 from schemas.errors import ApprovalRefused, PeildatumInFuture, PeildatumTooEarly, UnexpectedFailure
@@ -173,7 +173,7 @@ def _run_all(
     if archived:
         require_archived(home, archived, datetime.now(_TIME_ZONE).date())
     require_output(run.out, run.deliveries)
-    with locked(home):
+    with lock_home(home):
         if not archived:
             require_filled(home, run.deliveries)
         # The id travels between tasks, so that a run keeps its version; the secret never does.

@@ -103,7 +103,7 @@ def _receive(context: RunContext) -> tuple[list[Checked], tuple[DeliveryFacts, .
     if not run.archived:
         inbox.require_deliveries(run.deliveries)
     find_excluded = exclusion_filter(run.home, context.profile.gemeente_code)
-    control_file, control = (b"", Control()) if run.archived else inbox.control_of(run.deliveries)
+    control_file, control = (b"", Control()) if run.archived else inbox.read_control_file(run.deliveries)
     require_period(control, peildatum)
     checked: list[Checked] = []
     facts: list[DeliveryFacts] = []

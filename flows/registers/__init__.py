@@ -1,1 +1,1 @@
-"""Registers that only grow: the audit log and the ledger of releases, in hash chains."""
+"""Registers that only grow: audit log and ledger, in hash chains."""

@@ -1,8 +1,8 @@
-"""The ledger: what every release told, kept for as long as releases can be subtracted.
+"""The ledger: everything that releases published, to judge later ones beside them.
 
-`ledger.jsonl` holds one line per release in a chain of hashes (`flows.registers.chain`): what was published and
-what it means: what everybody who holds the releases can read there, and which categories of columns
-that depend on each other go together. No true count, and no column that identifies persons.
+`ledger.jsonl` holds one line per release in a chain of hashes (`flows.registers.chain`): the published tables with
+their declarations, and which categories of dependent columns occur together. It holds no true count and no column that
+identifies persons. It is kept for as long as releases can be subtracted from each other.
 """
 
 from contextlib import suppress
@@ -32,9 +32,9 @@ def append(folder: Path, publication: Publication, judged: int | None = None) ->
     """Add a release to the ledger, before it is published; adding it again changes nothing.
 
     Args:
-        folder: Of the ledger; it is made when it is not there.
-        publication: What the release tells.
-        judged: Number of releases that it was judged beside; None if that does not matter.
+        folder: Folder of the ledger; made if it does not exist.
+        publication: The published tables, and whom and when they count.
+        judged: Number of earlier releases that it was judged beside; None if that does not matter.
 
     Returns:
         The head of the ledger with this release in it.
@@ -42,12 +42,12 @@ def append(folder: Path, publication: Publication, judged: int | None = None) ->
     Raises:
         LedgerDamaged, LedgerUnknown: See `read_ledger`.
         LedgerMoved: Other releases were entered since it was judged.
-        ReleasesDiffer: The ledger has a release of this name that tells something else.
+        ReleasesDiffer: The ledger has a release of this name with other content.
         UnknownCategory, DisclosureFailure: A table is not as declared.
     """
     facts(publication)
-    content, chain = _content(publication), _chain(folder)
-    with chain.locked():
+    content, chain = _line_content(publication), _chain(folder)
+    with chain.lock():
         lines = chain.lines()
         if not any(_is_same(line, content) for line in lines):
             if judged not in {None, len(lines)}:
@@ -57,17 +57,17 @@ def append(folder: Path, publication: Publication, judged: int | None = None) ->
 
 
 def read_ledger(folder: Path) -> tuple[Publication, ...]:
-    """All releases in order, with the declarations that they were made with.
+    """Return all releases in order, with the declarations that they were made with.
 
     Raises:
         LedgerDamaged: A line was changed, lost, added or moved, or the ledger ends before its head.
-        LedgerUnknown: A line was written by a version that says more.
+        LedgerUnknown: A line was written by a newer version.
     """
-    return tuple(_publication(line) for line in _chain(folder).lines())
+    return tuple(_parse_publication(line) for line in _chain(folder).lines())
 
 
 def head_at(folder: Path, releases: int) -> Head:
-    """How far the ledger went when it held so many releases; raises as `read_ledger`.
+    """Return the head that the ledger had when it held this many releases; raises as `read_ledger`.
 
     A release that is made again is judged beside as many, and so has the same manifest.
     """
@@ -79,7 +79,7 @@ def _chain(folder: Path) -> Chain:
 
 
 def _is_same(line: dict[str, Any], content: dict[str, Any]) -> bool:
-    """Whether a line is this release; raises `ReleasesDiffer` if it only has its name."""
+    """Return whether a line is this release; raise `ReleasesDiffer` if only the name is the same."""
     if line["release"] != content["release"]:
         return False
     if unseal_line(line) != content:
@@ -87,8 +87,8 @@ def _is_same(line: dict[str, Any], content: dict[str, Any]) -> bool:
     return True
 
 
-def _content(publication: Publication) -> dict[str, Any]:
-    """What a line says; how a table was protected is part of its declaration."""
+def _line_content(publication: Publication) -> dict[str, Any]:
+    """Return the content of a line; how a table was protected is part of its declaration."""
     content = {
         "format": _FORMAT,
         "release": publication.release,
@@ -96,9 +96,9 @@ def _content(publication: Publication) -> dict[str, Any]:
         "population": publication.population,
         "contains": sorted(publication.contains),
         "threshold": publication.threshold,
-        "tables": [{"spec": _written(table.spec), "columns": _columns(table)} for table in publication.tables],
+        "tables": [{"spec": _to_json(table.spec), "columns": _columns(table)} for table in publication.tables],
     }
-    # Only where there are any, so that a line of before there were sums and questions stays what it was.
+    # Only where there are any, so that a line from before there were sums and questions keeps its hash.
     return (
         content
         | ({"sums": list(publication.sums)} if publication.sums else {})
@@ -108,18 +108,18 @@ def _content(publication: Publication) -> dict[str, Any]:
 
 
 def _columns(table: Released) -> list[list[Any]]:
-    """What is published of the cells, in the order of the declaration: name and values."""
+    """Return the published columns of a table, name and values, with cells in the order of the declaration."""
     names = [dimension.name for dimension in table.spec.dimensions]
     return [[column.name, column.to_list()] for column in table.frame.drop(names).iter_columns()]
 
 
-def _publication(line: dict[str, Any]) -> Publication:
+def _parse_publication(line: dict[str, Any]) -> Publication:
     with suppress(KeyError, TypeError, ValueError, LookupError, pl.exceptions.PolarsError):
         return Publication(
             release=line["release"],
             peildatum=date.fromisoformat(line["peildatum"]) if line["peildatum"] else None,
             population=line["population"],
-            tables=tuple(_released(table) for table in line["tables"]),
+            tables=tuple(_parse_table(table) for table in line["tables"]),
             threshold=line["threshold"],
             contains=frozenset(line["contains"]),
             sums=tuple(line.get("sums", ())),
@@ -129,8 +129,8 @@ def _publication(line: dict[str, Any]) -> Publication:
     raise LedgerUnknown(line["number"])
 
 
-def _released(table: dict[str, Any]) -> Released:
-    spec = _read(TableSpec, table["spec"])
+def _parse_table(table: dict[str, Any]) -> Released:
+    spec = _from_json(TableSpec, table["spec"])
     if not isinstance(spec, TableSpec):
         raise TypeError
     names = [dimension.name for dimension in spec.dimensions]
@@ -141,26 +141,26 @@ def _released(table: dict[str, Any]) -> Released:
     return Released(cells.with_columns(columns), spec)
 
 
-def _written(declared: object) -> object:
-    """A declaration as JSON: fields by name, members of an enumeration by name."""
+def _to_json(declared: object) -> object:
+    """Return a declaration as JSON: fields by name, members of an enumeration by name."""
     if is_dataclass(declared):
-        kept = (one for one in fields(declared) if LATER not in one.metadata or getattr(declared, one.name))
-        return {one.name: _written(getattr(declared, one.name)) for one in kept}
+        present = (field for field in fields(declared) if LATER not in field.metadata or getattr(declared, field.name))
+        return {field.name: _to_json(getattr(declared, field.name)) for field in present}
     if isinstance(declared, tuple):
-        return [_written(part) for part in declared]
+        return [_to_json(part) for part in declared]
     return declared.name if isinstance(declared, Enum) else declared
 
 
-def _read(kind: object, written: object) -> object:
-    """A declaration from JSON; raises `KeyError`, `TypeError` or `ValueError` if it is not of that kind."""
+def _from_json(kind: object, written: object) -> object:
+    """Return a declaration from JSON; raise `KeyError`, `TypeError` or `ValueError` if it is not of that kind."""
     if isinstance(kind, type) and is_dataclass(kind) and isinstance(written, dict):
-        return _read_fields(kind, written)
+        return _fields_from_json(kind, written)
     if get_origin(kind) is tuple and isinstance(written, list):
         parts = get_args(kind)
         kinds = parts[:1] * len(written) if parts[-1] is Ellipsis else parts
-        return tuple(_read(one, part) for one, part in zip(kinds, written, strict=True))
+        return tuple(_from_json(part_kind, part) for part_kind, part in zip(kinds, written, strict=True))
     if get_origin(kind) is UnionType:
-        return None if written is None else _read(get_args(kind)[0], written)
+        return None if written is None else _from_json(get_args(kind)[0], written)
     if not isinstance(kind, type):
         raise TypeError
     if issubclass(kind, Enum):
@@ -172,13 +172,13 @@ def _read(kind: object, written: object) -> object:
 
 @cache
 def _hints(kind: type) -> dict[str, object]:
-    """Types of the fields of a declaration; asked of every table of every release, and slow."""
+    """Return the types of a declaration's fields; cached, as it is slow and called for every table of every release."""
     return get_type_hints(kind)
 
 
-def _read_fields(kind: type, written: dict[str, object]) -> object:
-    """A field that is not there has its default; one that is not declared was written by another version."""
+def _fields_from_json(kind: type, written: dict[str, object]) -> object:
+    """Return a declaration with defaults for absent fields; an undeclared field raises `KeyError`."""
     hints = _hints(kind)
     if not written.keys() <= hints.keys():
         raise KeyError
-    return kind(**{name: _read(hints[name], value) for name, value in written.items()})
+    return kind(**{name: _from_json(hints[name], value) for name, value in written.items()})

@@ -19,7 +19,7 @@ from flows.runs import archive
 from flows.runs.context import context_of
 from flows.runs.person_index import Holding, Search, forget, holdings
 from flows.workfolder.files import make_private, remove_folder, write_private
-from flows.workfolder.home import Home, Run, locked, read_runs
+from flows.workfolder.home import Home, Run, lock_home, read_runs
 from flows.workfolder.inbox import erase_from_inbox
 from flows.workfolder.municipality import profile_for
 from pia.letters import Held, letter
@@ -97,7 +97,7 @@ def exercise_right(
     """
     if not pl.DataFrame({BSN.name: [bsn]}).select(is_valid_bsn(BSN.col)).item():
         raise NoBsn
-    with locked(home):
+    with lock_home(home):
         confirm()
         remove_due(home, datetime.now(UTC).date())
         _require_register(home)  # before the request is logged: a logged request stops every pending run

@@ -17,7 +17,7 @@ from flows.workfolder.home import (
     Run,
     find_damaged_runs,
     is_past_term,
-    locked,
+    lock_home,
     read_runs,
     run_ids,
     start_date,
@@ -73,7 +73,7 @@ def apply_retention(home: Home, today: date) -> Removed:
         KeyStoreMissing, KeyStoreError, PassphraseMissing: The store does not open; nothing was removed.
         AuditLogDamaged, AuditLogUnknown, ClockDoubtful: See `flows.registers.audit.record_deed`; nothing was removed.
     """
-    with locked(home):
+    with lock_home(home):
         record_deed(home, REASON, Role.STEWARD)
         keys = destroy_due(home, today)
         return replace(remove_due(home, today), keys=keys)

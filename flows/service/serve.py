@@ -1,4 +1,4 @@
-"""Server, schedule and worker on one machine, on loopback, with Prefect's privacy settings."""
+"""Server, schedule and worker on this machine, on loopback."""
 
 import contextlib
 import os
@@ -42,17 +42,20 @@ def serve_until_interrupted(home: Home, port: int, say: Callable[[str], None]) -
     prepare_service(home, port)
     record_deed(home, "serve", Role.STEWARD)
     # A run is a process of its own: it finds the passphrase in a credentials folder, never in a parameter.
-    with share_store_with_children(home), _running("server", "start", "--host", HOST, "--port", str(port)) as server:
+    with (
+        share_store_with_children(home),
+        _run_process("server", "start", "--host", HOST, "--port", str(port)) as server,
+    ):
         _wait_until_healthy(port, server)
         _deploy(say)
         say(f"Schedule and server run on http://{HOST}:{port} (log in with {auth_file(home)}).")
         say(f"Start a run now: bestandsanalyse trigger --home {home.root} --port {port}. Stop with Ctrl-C.")
-        with _running("worker", "start", "--pool", POOL, "--type", "process", "--limit", "1") as worker:
+        with _run_process("worker", "start", "--pool", POOL, "--type", "process", "--limit", "1") as worker:
             _wait_until_interrupted(server, worker)
 
 
 def prepare_service(home: Home, port: int) -> None:
-    """The environment of server, worker and anyone who talks to them from this machine."""
+    """Set the environment of server, worker and every client on this machine."""
     prepare_environment(home, quiet=False)
     leave_current_folder(home)
     path = auth_file(home)
@@ -71,23 +74,23 @@ def trigger_run(home: Home, port: int) -> None:
     prepare_service(home, port)
     if not _is_healthy(port):
         raise ServiceFailure("nothing answers on that port (start it with bestandsanalyse serve)")
-    _prefect("deployment", "run", DEPLOYMENT)
+    _run_prefect("deployment", "run", DEPLOYMENT)
 
 
 def auth_file(home: Home) -> Path:
-    """The file with `user:password` of this machine's Prefect server, 0600."""
+    """Return the file with `user:password` of this machine's Prefect server, 0600."""
     return home.root / "keys" / "prefect-login"
 
 
 def _deploy(say: Callable[[str], None]) -> None:
-    """Deploy `prefect.yaml`, and take what is not of it out of the database, before a worker starts.
+    """Deploy `prefect.yaml`, and remove everything else from the database, before a worker starts.
 
     Raises:
         ServiceFailure: Something else is there still, or again.
     """
     for _ in range(2):
-        _prefect("work-pool", "create", POOL, "--type", "process", "--overwrite")
-        _prefect("--no-prompt", "deploy", "--all", "--prefect-file", str(DEPLOYMENTS))
+        _run_prefect("work-pool", "create", POOL, "--type", "process", "--overwrite")
+        _run_prefect("--no-prompt", "deploy", "--all", "--prefect-file", str(DEPLOYMENTS))
         removed = remove_foreign(project_folder(), POOL)
         if not removed:
             return
@@ -97,18 +100,18 @@ def _deploy(say: Callable[[str], None]) -> None:
     )
 
 
-def _prefect(*arguments: str) -> None:
+def _run_prefect(*arguments: str) -> None:
     command = [sys.executable, "-m", "prefect", *arguments]
-    done = subprocess.run(command, cwd=project_folder(), capture_output=True, check=False)  # noqa: S603 - fixed words
-    if done.returncode:
-        raise ServiceFailure(f"'prefect {arguments[0]}' ended with code {done.returncode}")
+    process = subprocess.run(command, cwd=project_folder(), capture_output=True, check=False)  # noqa: S603 - fixed words
+    if process.returncode:
+        raise ServiceFailure(f"'prefect {arguments[0]}' ended with code {process.returncode}")
 
 
 @contextmanager
-def _running(*arguments: str) -> Iterator["subprocess.Popen[bytes]"]:
-    """A Prefect process and its children, told to stop and waited for when the block is left.
+def _run_process(*arguments: str) -> Iterator["subprocess.Popen[bytes]"]:
+    """Run a Prefect process and its children; they are stopped when the block is left.
 
-    In a session of its own, so that Ctrl-C reaches this process only and parts stop in order.
+    It has a session of its own, so that Ctrl-C reaches this process only and the parts stop in order.
     """
     command = [sys.executable, "-m", "prefect", *arguments]
     process = subprocess.Popen(command, cwd=project_folder(), start_new_session=True)  # noqa: S603 - fixed words

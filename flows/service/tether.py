@@ -1,9 +1,9 @@
-"""Prefect's embedded server ends with the run that started it, also if that run was killed.
+"""Prefect's embedded server stops with its run, even a killed one.
 
 Prefect loads this module when its server starts (entry point `prefect.collections` in pyproject.toml), and stops the
-server at the end of a run; a run that gets SIGKILL has no end. The kernel could tell (PR_SET_PDEATHSIG), but of the
-thread that started the server, not of the process. A run that is killed in the second in which its server loads
-this leaves it behind; nobody but the account itself has its login.
+server at the end of a run; a run that gets SIGKILL has no end. The kernel could signal that (PR_SET_PDEATHSIG), but
+only for the thread that started the server, not for the process. A run that is killed in the second in which its server
+loads this module leaves the server behind; only the account itself has its login.
 """
 
 import os
@@ -16,8 +16,8 @@ _LOOK_SECONDS = 1.0
 _STOP_SECONDS = 10.0
 
 
-def end_with(parent: int) -> None:
-    """Stop this process soon after its parent is another one than this: by SIGTERM, then at once."""
+def end_with_parent(parent: int) -> None:
+    """Stop this process soon after its parent process has changed: by SIGTERM, then at once."""
     while os.getppid() == parent:
         time.sleep(_LOOK_SECONDS)
     os.kill(os.getpid(), signal.SIGTERM)
@@ -26,4 +26,4 @@ def end_with(parent: int) -> None:
 
 
 if _EMBEDDED in os.environ:
-    threading.Thread(target=end_with, args=(os.getppid(),), daemon=True).start()
+    threading.Thread(target=end_with_parent, args=(os.getppid(),), daemon=True).start()

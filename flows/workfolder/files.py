@@ -1,4 +1,4 @@
-"""Private files: written at once or not at all, in folders that only their owner can open."""
+"""Private files, written in one step, readable by their owner only."""
 
 import os
 import re
@@ -12,7 +12,7 @@ _TEMPORARY = re.compile(r"^\..+\.[0-9a-f]{8}$")
 
 
 def make_private(folder: Path) -> None:
-    """A folder that only its owner can open, and its missing parents."""
+    """Make a folder that only its owner can open, and its missing parents."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
 
@@ -45,7 +45,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def remove_folder(folder: Path) -> None:
-    """Remove a folder at once: renamed first, so that nobody takes what is left of it for the whole."""
+    """Remove a folder in one step: it is renamed first, so that no half of it is taken for the whole."""
     with suppress(FileNotFoundError):
         temporary = _temporary(folder)
         folder.rename(temporary)
@@ -54,7 +54,7 @@ def remove_folder(folder: Path) -> None:
 
 
 def sweep(folder: Path) -> None:
-    """Remove what killed writers left in a folder; its caller has the lock of whoever writes there."""
+    """Remove what killed writers left in a folder; the caller must hold the lock of its writers."""
     for path in folder.glob(".*"):
         if not _TEMPORARY.match(path.name) or path.is_symlink():
             continue
@@ -69,7 +69,7 @@ def _temporary(path: Path) -> Path:
 
 
 def is_there(path: Path) -> bool:
-    """Whether something lies there; what may not be looked at does."""
+    """Return whether something lies at a path; True if that may not be looked up."""
     try:
         path.lstat()
     except (FileNotFoundError, NotADirectoryError):
@@ -91,8 +91,8 @@ def sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def exclusive(path: Path, *, wait: bool = True) -> Iterator[None]:
-    """One process at a time on a lock file; another one waits. The lock goes with the process, a killed one included.
+def lock_file(path: Path, *, wait: bool = True) -> Iterator[None]:
+    """Hold a lock on a file; another process waits. The lock ends with the process, however it ends.
 
     Raises:
         BlockingIOError: Another process has it, and `wait` is False.

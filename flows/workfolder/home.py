@@ -1,4 +1,7 @@
-"""The work folder of one installation: keys, runs, Prefect's own files. Never the output."""
+"""The work folder: paths of keys, runs, registers and Prefect's files.
+
+Releases are published outside it, unless the steward says otherwise.
+"""
 
 import json
 import os
@@ -12,7 +15,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from flows.workfolder.files import exclusive, is_there, make_private, sweep, write_private
+from flows.workfolder.files import is_there, lock_file, make_private, sweep, write_private
 from schemas.errors import FolderUnusable, RunInProgress, RunUnreadable, UnknownRun
 from schemas.question import Question
 from schemas.sources import RETENTION_MONTHS
@@ -22,19 +25,23 @@ _OWN = (
     *("keys", "runs", "prefect", "archief", "rechten", "grootboek", "logboek", "vernietigd", "lock"),
     *("sleutels.toml", "gemeente.toml"),
 )
-"""What is in a work folder and never a link: a folder of links would have the keys of one and the roles of another."""
+"""Names in a work folder that are never links: links could combine the keys of one installation with the roles of
+another."""
 
 TERM = timedelta(days=RETENTION_MONTHS * 30)
 _RUN_FILE = "run.json"
 _ROOMS = ("runs/*", "runs/*/*", "archief", "archief/*", "rechten", "rechten/brieven", "inbox", "vernietigd")
-"""What is written under the lock of the work folder; the key store, the log and the ledger have locks of their own."""
+"""Folders that are written under the lock of the work folder; key store, log and ledger have locks of their own."""
 
 _RUN_ID = re.compile(r"^[0-9]{8}T[0-9]{6}-[0-9a-f]{6}$")
 
 
 @dataclass(frozen=True)
 class Home:
-    """Paths below the work folder; every folder is 0700, every file 0600."""
+    """Paths below the work folder.
+
+    Every folder is 0700, every file 0600.
+    """
 
     root: Path
 
@@ -45,7 +52,7 @@ class Home:
 
     @property
     def custody(self) -> Path:
-        """Who holds the wrapping key of the store, and where the second half lies."""
+        """The file that names the custodian of the wrapping key and the folder of the second half."""
         return self.root / "sleutels.toml"
 
     @property
@@ -64,12 +71,12 @@ class Home:
 
     @property
     def municipality(self) -> Path:
-        """What declares whose work folder this is; without it, Vught's."""
+        """The declaration of the municipality; without it, the work folder is Vught's."""
         return self.root / "gemeente.toml"
 
     @property
     def roles(self) -> Path:
-        """Who has which role; without it, everybody has all."""
+        """The file that gives roles to users; without it, everybody has every role."""
         return self.root / "rollen.toml"
 
     @property
@@ -83,7 +90,7 @@ class Home:
 
     @property
     def rights(self) -> Path:
-        """The register of who is left out, encrypted, and the letters."""
+        """The encrypted register of excluded residents, and the letters."""
         return self.root / "rechten"
 
     @property
@@ -113,10 +120,10 @@ class Home:
 
 
 def find_home(home: Path | None = None) -> Home:
-    """The work folder: the argument, else BESTANDSANALYSE_HOME, else a folder of the user.
+    """Return the work folder: the argument, else BESTANDSANALYSE_HOME, else a folder of the user.
 
     Raises:
-        FolderUnusable: It cannot be made, or is not ours.
+        FolderUnusable: The folder cannot be made, or links elsewhere.
     """
     default = Path.home() / ".local" / "share" / "bestandsanalyse"
     work = Home((home or Path(os.environ.get(HOME_VARIABLE, default))).absolute())
@@ -142,10 +149,14 @@ def require_output(out: Path, deliveries: Path) -> None:
 
 @dataclass(frozen=True)
 class Run:
-    """What a run is about: names, paths and what was asked; nothing of a person. Travels between tasks.
+    """One run: names, paths and the question; nothing of a person.
+
+    It travels between tasks.
 
     Attributes:
-        archived: The run whose archived deliveries are read; empty if they are delivered now.
+        deliveries: Folder with the delivered files.
+        out: Folder for releases.
+        archived: Id of the run whose archived deliveries are read; empty if they are delivered now.
     """
 
     run_id: str
@@ -165,12 +176,12 @@ class Run:
 
     @property
     def received(self) -> date:
-        """The day on which its deliveries were received, from which their term counts, however often they are read."""
+        """The day on which its deliveries were received; their term counts from it, however often they are read."""
         return start_date(self.archived or self.run_id)
 
     @property
     def kept_until(self) -> date:
-        """The last day on which what it holds of persons may be kept; see `is_past_term`."""
+        """The last day on which its data of persons may be kept; see `is_past_term`."""
         return self.received + TERM
 
     @property
@@ -183,7 +194,7 @@ class Run:
 
     @property
     def index(self) -> Path:
-        """Who is in which delivery of this run, by pseudonym; encrypted."""
+        """The encrypted index of persons in the deliveries of this run, by pseudonym."""
         return self.folder / "personen.parquet"
 
     @property
@@ -196,26 +207,26 @@ class Run:
 
     @property
     def notes(self) -> list[Path]:
-        """What its steps noted in clear, the dossier included: counts of rows and cells."""
-        own = {self.index, self.folder / _RUN_FILE}
-        return [path for path in sorted(self.folder.glob("[!.]*")) if path.is_file() and path not in own]
+        """Files that its steps wrote in clear, the dossier included: they hold counts of rows and cells."""
+        others = {self.index, self.folder / _RUN_FILE}
+        return [path for path in sorted(self.folder.glob("[!.]*")) if path.is_file() and path not in others]
 
     def record(self) -> None:
-        """Note the run, so that `approve` finds where to publish."""
+        """Write the run's record, so that `approve` finds where to publish."""
         for folder in (self.folder, self.staging, self.quarantine):
             make_private(folder)
-        asked = {"question": asdict(self.question)} if self.question else {}
+        question = {"question": asdict(self.question)} if self.question else {}
         facts = {"out": str(self.out), "peildatum": self.peildatum, "profile": self.profile, "key_id": self.key_id}
-        content = json.dumps({**facts, "archived": self.archived, **asked})
+        content = json.dumps({**facts, "archived": self.archived, **question})
         write_private(self.folder / _RUN_FILE, content.encode())
 
 
 def read_run(home: Home, run_id: str) -> Run:
-    """A run that was started in this work folder.
+    """Return a run that was started in this work folder.
 
     Raises:
         UnknownRun: There is no such run.
-        RunUnreadable: What tells of it is damaged.
+        RunUnreadable: The record of the run is damaged.
     """
     if not _RUN_ID.match(run_id) or not (home.run_folder(run_id) / _RUN_FILE).is_file():
         raise UnknownRun
@@ -226,78 +237,83 @@ def read_run(home: Home, run_id: str) -> Run:
 
 
 def _read_run(home: Home, run_id: str) -> Run | None:
-    """A run as it was recorded; None if that is damaged."""
+    """Return a run from its record; None if that is damaged."""
     with suppress(OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        return _run_of(home, run_id, json.loads((home.run_folder(run_id) / _RUN_FILE).read_bytes()))
+        return _parse_run(home, run_id, json.loads((home.run_folder(run_id) / _RUN_FILE).read_bytes()))
     return None
 
 
-def _run_of(home: Home, run_id: str, facts: dict[str, Any]) -> Run:
-    asked = facts.get("question")
-    question = Question(**{**asked, "dimensions": tuple(asked["dimensions"])}) if asked else None
-    named = {name: facts[name] for name in ("peildatum", "profile", "key_id")}
-    archived = facts.get("archived", "")  # a run of before there was one has none
-    date.fromisoformat(named["peildatum"])
+def _parse_run(home: Home, run_id: str, facts: dict[str, Any]) -> Run:
+    question_facts = facts.get("question")
+    question = (
+        Question(**{**question_facts, "dimensions": tuple(question_facts["dimensions"])}) if question_facts else None
+    )
+    fields = {name: facts[name] for name in ("peildatum", "profile", "key_id")}
+    archived = facts.get("archived", "")  # absent in runs from before there was an archive
+    date.fromisoformat(fields["peildatum"])
     if archived:
         start_date(archived)
-    return Run(run_id, home, Path(), Path(facts["out"]), question=question, archived=archived, **named)
+    return Run(run_id, home, Path(), Path(facts["out"]), question=question, archived=archived, **fields)
 
 
 def read_runs(home: Home) -> list[Run]:
-    """Every run that was started in this work folder and can be read, in order of time."""
+    """Return every run that was started in this work folder and can be read, in order of time."""
     runs = (_read_run(home, name) for name in run_ids(home.root / "runs"))
     return [run for run in runs if run]
 
 
 def find_damaged_runs(home: Home) -> set[str]:
-    """Ids of runs that were recorded, and of which that cannot be read."""
-    known = {run.run_id for run in read_runs(home)}
-    return {name for name in run_ids(home.root / "runs") if is_there(home.run_folder(name) / _RUN_FILE)} - known
+    """Return the ids of runs whose record exists and cannot be read."""
+    readable = {run.run_id for run in read_runs(home)}
+    return {name for name in run_ids(home.root / "runs") if is_there(home.run_folder(name) / _RUN_FILE)} - readable
 
 
-def waiting_runs(home: Home) -> list[str]:
-    """Ids of the runs that wait for the officer, in order of time."""
+def waiting_run_ids(home: Home) -> list[str]:
+    """Return the ids of the runs that wait for the officer, in order of time."""
     return [run.run_id for run in read_runs(home) if run.pending.is_dir()]
 
 
 def run_ids(folder: Path, prefix: str = "") -> list[str]:
-    """Ids of runs that folders in this one are named after, in order of time; whatever else lies there is not ours."""
+    """Return the run ids that folders in this one are named after, in order of time; other names are ignored."""
     names = (path.name.removeprefix(prefix) for path in folder.glob(f"{prefix}*") if path.is_dir())
     return sorted(name for name in names if _RUN_ID.match(name))
 
 
 @contextmanager
-def locked(home: Home) -> Iterator[None]:
-    """One run at a time on a work folder, without waiting; what killed ones left half-written goes first.
+def lock_home(home: Home) -> Iterator[None]:
+    """Hold the lock of the work folder, without waiting; leftovers of killed writers are removed first.
 
     Raises:
         RunInProgress: Another process holds the lock.
     """
-    with ExitStack() as held:
+    with ExitStack() as locks:
         is_ours = False
         with suppress(BlockingIOError):
-            held.enter_context(exclusive(home.root / "lock", wait=False))
+            locks.enter_context(lock_file(home.root / "lock", wait=False))
             is_ours = True
         if not is_ours:
             raise RunInProgress
-        for room in (home.root, *(folder for pattern in _ROOMS for folder in home.root.glob(pattern))):
-            if room.is_dir():
-                sweep(room)
+        for folder in (home.root, *(folder for pattern in _ROOMS for folder in home.root.glob(pattern))):
+            if folder.is_dir():
+                sweep(folder)
         yield
 
 
 def new_run_id() -> str:
-    """Time and six random hex digits: sorts by start, says nothing of the content."""
+    """Return time and six random hex digits: sorts by start, says nothing of the content."""
     return f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
 
 
 def start_date(run_id: str) -> date:
-    """The day on which a run started."""
+    """Return the day on which a run started."""
     return date(int(run_id[:4]), int(run_id[4:6]), int(run_id[6:8]))
 
 
 def is_past_term(since: date, today: date) -> bool:
-    """Whether what was received on a day may no longer be kept of persons; a month counts as thirty days."""
+    """Return whether data of persons that was received on a day may no longer be kept.
+
+    A month counts as thirty days.
+    """
     return today > since + TERM
 
 

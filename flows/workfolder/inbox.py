@@ -1,4 +1,4 @@
-"""The delivery folder: every declared file, regular, of a sane size, and nothing else."""
+"""Reading delivery files; links, empty, oversized and undeclared files are refused."""
 
 import os
 import stat
@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from flows.workfolder.files import write_private
-from flows.workfolder.home import Home, waiting_runs
+from flows.workfolder.home import Home, waiting_run_ids
 from schemas.control import CONTROL_FILE, Control
 from schemas.errors import (
     BestandsanalyseError,
@@ -25,7 +25,7 @@ from transforms.intake.control import read_control
 from transforms.persons.exclusion import without_person
 
 MAXIMUM_BYTES = 256 * 1024 * 1024
-"""Largest delivery that is opened: a municipality's file takes a few MB."""
+"""Largest delivery that is opened; a municipality's file takes a few MB."""
 
 
 def require_deliveries(folder: Path) -> None:
@@ -37,49 +37,49 @@ def require_deliveries(folder: Path) -> None:
     if not folder.is_dir():
         raise DeliveryFolderMissing
     expected = {CONTROL_FILE, *(source.file_name for source in SOURCES)}
-    found = {path.name for path in folder.iterdir() if not path.name.startswith(".")}
+    names = {path.name for path in folder.iterdir() if not path.name.startswith(".")}
     for source in SOURCES:
-        if source.file_name not in found:
+        if source.file_name not in names:
             raise DeliveryMissing(source.id)
-    if found - expected:
-        raise UnexpectedFiles(len(found - expected))
+    if names - expected:
+        raise UnexpectedFiles(len(names - expected))
 
 
 def require_filled(home: Home, folder: Path) -> None:
-    """Return unless this is the inbox and it is empty because what was in it was read, and waits for the officer.
+    """Return unless this is the inbox, and it is empty because its files await the officer in a run.
 
     Raises:
-        InboxEmpty: So it is; the error names the runs that wait.
+        InboxEmpty: The inbox is empty and runs wait for the officer; the error names them.
     """
     is_empty = folder.resolve() == home.inbox.resolve() and not any(home.inbox.glob("[!.]*"))
-    waiting = waiting_runs(home) if is_empty else []
+    waiting = waiting_run_ids(home) if is_empty else []
     if waiting:
         raise InboxEmpty(waiting)
 
 
 def read_file(folder: Path, source: SourceSpec) -> bytes:
-    """The bytes of one delivery.
+    """Return the bytes of one delivery.
 
     Raises:
         DeliveryIsLink, DeliveryEmpty, DeliveryTooLarge: what its name says; the file is left as it is.
     """
-    return _content(folder / source.file_name, source.id)
+    return _read_bounded(folder / source.file_name, source.id)
 
 
-def control_of(folder: Path) -> tuple[bytes, Control]:
-    """What the supplier says of the deliveries in a folder, and the bytes that say so; nothing if nothing is said.
+def read_control_file(folder: Path) -> tuple[bytes, Control]:
+    """Return the supplier's control file of a folder, as bytes and parsed; both are empty if there is none.
 
     Raises:
-        ControlUnreadable: It says something that cannot be checked.
-        DeliveryIsLink, DeliveryEmpty, DeliveryTooLarge: As of a delivery.
+        ControlUnreadable: The file has no form that can be checked.
+        DeliveryIsLink, DeliveryEmpty, DeliveryTooLarge: As for a delivery.
     """
     path = folder / CONTROL_FILE
-    content = _content(path, CONTROL_FILE) if path.is_symlink() or path.exists() else b""
+    content = _read_bounded(path, CONTROL_FILE) if path.is_symlink() or path.exists() else b""
     return content, read_control(content)
 
 
-def _content(path: Path, name: str) -> bytes:
-    """The bytes of one file. Checked on the open file, so that nobody can swap it in between.
+def _read_bounded(path: Path, name: str) -> bytes:
+    """Return the bytes of one file; checks are made on the open file, so that it cannot be swapped in between.
 
     Raises:
         DeliveryIsLink, DeliveryEmpty, DeliveryTooLarge: what its name says; the file is left as it is.
@@ -102,29 +102,30 @@ def _content(path: Path, name: str) -> bytes:
 
 
 def erase_from_inbox(home: Home, bsn: str) -> int:
-    """Write the deliveries that wait in the inbox anew without the rows about one person; how many rows those were.
+    """Write the deliveries in the inbox anew without the rows about one person; return how many rows those were.
 
     Raises:
-        InboxNotErased: Files cannot be read as agreed, and were left as they are; all others were done.
+        InboxNotErased: Some files cannot be read as agreed and were left as they are; all others were done.
     """
-    there = [source for source in SOURCES if (home.inbox / source.file_name).exists()]
-    removed = {source.file_name: _erased(home, source, bsn) for source in there}
+    present = [source for source in SOURCES if (home.inbox / source.file_name).exists()]
+    removed = {source.file_name: _erase(home, source, bsn) for source in present}
     unread = tuple(name for name, rows in removed.items() if rows is None)
     if any(removed.values()):
-        # What it says of these files holds no longer.
+        # Its totals no longer hold for these files.
         (home.inbox / CONTROL_FILE).unlink(missing_ok=True)
     if unread:
         raise InboxNotErased(unread)
     return sum(rows or 0 for rows in removed.values())
 
 
-def _erased(home: Home, source: SourceSpec, bsn: str) -> int | None:
+def _erase(home: Home, source: SourceSpec, bsn: str) -> int | None:
+    """Erase a person from one delivery, and return the number of rows; None if the file cannot be read."""
     with suppress(BestandsanalyseError):
         content = read_file(home.inbox, source)
-        kept = without_person(content, source, bsn)
-        if kept != content:
-            write_private(home.inbox / source.file_name, kept)
-        return len(content.splitlines()) - len(kept.splitlines())
+        remaining = without_person(content, source, bsn)
+        if remaining != content:
+            write_private(home.inbox / source.file_name, remaining)
+        return len(content.splitlines()) - len(remaining.splitlines())
     return None
 
 

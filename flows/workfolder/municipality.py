@@ -1,4 +1,4 @@
-"""Whose work folder this is: the municipality is declared once, and every run of the folder is held to it."""
+"""The municipality of a work folder, declared once for all its runs."""
 
 import re
 import tomllib
@@ -23,51 +23,51 @@ _LONGEST = 100_000
 
 
 def pin(home: Home, declaration: Path) -> None:
-    """Keep a declaration in the work folder; the same once more changes nothing.
+    """Keep a declaration in the work folder; pinning the same one again changes nothing.
 
     Raises:
-        MunicipalityUnusable: It cannot be read.
-        MunicipalityPinned: The folder has another one, or was used for Vught.
+        MunicipalityUnusable: The declaration cannot be read.
+        MunicipalityPinned: The folder has another declaration, or was used for Vught.
     """
-    content = _content(declaration)
-    wanted = parse_municipality(content, STANDAARD)
+    content = _read_bounded(declaration)
+    declared = parse_municipality(content, STANDAARD)
     if home.municipality.exists():
-        if profile_for(home, STANDAARD.id) != wanted:
+        if profile_for(home, STANDAARD.id) != declared:
             raise MunicipalityPinned
         return
-    if wanted.gemeente_code != STANDAARD.gemeente_code and _is_used(home):
+    if declared.gemeente_code != STANDAARD.gemeente_code and _is_used(home):
         raise MunicipalityPinned
     write_private(home.municipality, content)
 
 
 def _is_used(home: Home) -> bool:
-    """Whether there was a run or a right; a key store that was begun says nothing of a municipality yet."""
+    """Return whether there was a run or a right; a key store that was begun does not yet name a municipality."""
     return home.ledger.exists() or home.rights.exists() or any((home.root / "runs").iterdir())
 
 
 def profile_for(home: Home, profile_id: str) -> Profile:
-    """The profile of that name for the municipality of a work folder.
+    """Return the profile with this id for the municipality of a work folder.
 
-    A part of the file is declared with postcodes of one municipality, and exists nowhere else.
+    A part of the file is declared with postcodes of one municipality, and exists for no other.
 
     Raises:
-        UnknownProfile: There is none, or not for this municipality.
-        MunicipalityUnusable: What the folder declares cannot be read.
+        UnknownProfile: There is no such profile, or not for this municipality.
+        MunicipalityUnusable: The folder's declaration cannot be read.
     """
     profile = profile_by_id(profile_id)
     if not home.municipality.exists():
         return profile
-    told = parse_municipality(_content(home.municipality), profile)
-    if told.part and told.gemeente_code != profile.gemeente_code:
-        raise UnknownProfile(tuple(one.id for one in PROFILES if one.part is None))
-    return told
+    declared = parse_municipality(_read_bounded(home.municipality), profile)
+    if declared.part and declared.gemeente_code != profile.gemeente_code:
+        raise UnknownProfile(tuple(profile.id for profile in PROFILES if profile.part is None))
+    return declared
 
 
 def parse_municipality(content: bytes, profile: Profile) -> Profile:
-    """A profile with the municipality of a declaration; raises `MunicipalityUnusable`, which names no value."""
-    told = _toml(content)
-    code, name, areas, since = (told.get(key) for key in ("gemeente_code", "gemeente", "postcodes", "sinds"))
-    if not told.keys() <= _KEYS:
+    """Return a profile with the declared municipality; raises `MunicipalityUnusable`, which names no value."""
+    declaration = _parse_toml(content)
+    code, name, areas, since = (declaration.get(key) for key in ("gemeente_code", "gemeente", "postcodes", "sinds"))
+    if not declaration.keys() <= _KEYS:
         raise MunicipalityUnusable(f"has another key than {', '.join(sorted(_KEYS))}")
     if not isinstance(code, str) or not is_code(code):
         raise MunicipalityUnusable("has no gemeente_code of four digits between quotes")
@@ -78,7 +78,7 @@ def parse_municipality(content: bytes, profile: Profile) -> Profile:
     if (
         not isinstance(areas, list)
         or not areas
-        or not all(isinstance(one, str) and _PC4.fullmatch(one) for one in areas)
+        or not all(isinstance(pc4, str) and _PC4.fullmatch(pc4) for pc4 in areas)
     ):
         raise MunicipalityUnusable("has no postcodes of four digits, each between quotes")
     begins = {} if since is None else since
@@ -88,13 +88,13 @@ def parse_municipality(content: bytes, profile: Profile) -> Profile:
     return replace(profile, gemeente=name, gemeente_code=code, postcodes=postcodes)
 
 
-def _toml(content: bytes) -> dict[str, Any]:
+def _parse_toml(content: bytes) -> dict[str, Any]:
     with suppress(ValueError, RecursionError):  # its text quotes the file
         return tomllib.loads(content.decode("utf-8"))
     raise MunicipalityUnusable("is no TOML")
 
 
-def _content(path: Path) -> bytes:
+def _read_bounded(path: Path) -> bytes:
     with suppress(OSError):
         if path.stat().st_size <= _LONGEST:
             return path.read_bytes()

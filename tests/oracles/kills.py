@@ -16,7 +16,7 @@ from flows.release.publication import MANIFEST, SEALS
 from flows.rights.exercise import exercise_right
 from flows.runs.person_index import holdings
 from flows.workfolder.files import _TEMPORARY
-from flows.workfolder.home import Home, read_run, waiting_runs
+from flows.workfolder.home import Home, read_run, waiting_run_ids
 from schemas.rights import Right
 
 _CHANGES = {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "os.symlink", "os.truncate"}
@@ -95,7 +95,7 @@ def temporaries(root: Path) -> list[Path]:
 def require_right(home: Home, state: Path, target: Path, right: Right, somebody: str) -> Home:
     """The work folder after a kill: what waits is whole, a right is exercised at once, and nothing is left over."""
     after = found_after(home, state, target)
-    for run_id in waiting_runs(after):
+    for run_id in waiting_run_ids(after):
         pending = read_run(after, run_id).pending
         listed = json.loads((pending / MANIFEST).read_bytes())["files"]
         assert {path.name for path in pending.iterdir()} - set(SEALS) == listed.keys()

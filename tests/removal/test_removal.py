@@ -324,7 +324,7 @@ REMOVALS = {
     ),
     "temporaries that are swept": Removal(
         "flows/workfolder/home.py",
-        "                sweep(room)\n",
+        "                sweep(folder)\n",
         "                pass\n",
         "tests/flows/runs/test_killed.py::test_temporaries_of_every_room_go_with_the_next_command",
     ),
@@ -354,7 +354,7 @@ REMOVALS = {
     ),
     "value-free guard": Removal(
         "flows/guard.py",
-        "            failure = UnexpectedFailure(step.__name__, type(error).__name__, _place(error))",
+        "            failure = UnexpectedFailure(step.__name__, type(error).__name__, _error_place(error))",
         "            raise",
         "tests/flows/service/test_guard.py::test_what_was_thrown_does_not_leave_a_step",
     ),

@@ -18,7 +18,7 @@ from flows.custody.passphrase import CREDENTIAL, CREDENTIALS_VARIABLE
 from flows.registers import audit, chain
 from flows.runs.context import occasion
 from flows.runs.quarantine import quarantined_rows
-from flows.workfolder.home import HOME_VARIABLE, Home, Run, locked
+from flows.workfolder.home import HOME_VARIABLE, Home, Run, lock_home
 from schemas import errors
 from tests.builders.custody import SOFTHSM, TOKEN, openbao_server, softhsm_token
 from tests.builders.officer import checked_by_openssh
@@ -151,7 +151,7 @@ def test_only_the_pinned_officer_destroys(used: Home, officer: Path, tmp_path: P
 
 
 def test_nothing_is_destroyed_during_a_run(used: Home, officer: Path) -> None:
-    with locked(used):
+    with lock_home(used):
         assert code_of(["keys", "destroy", KEY_ID, "--reason", "gelekt", "--key", str(officer), "--yes"]) == 65
     assert secret_for(used, KEY_ID).version == 1
 

@@ -14,8 +14,8 @@ from flows.custody.signing import make_officer_key
 from flows.guard import value_free
 from flows.rights.retention import Removed, remove_due
 from flows.runs.staging import Staging
-from flows.workfolder.files import exclusive
-from flows.workfolder.home import Home, Run, find_home, locked
+from flows.workfolder.files import lock_file
+from flows.workfolder.home import Home, Run, find_home, lock_home
 from schemas import errors
 from schemas.profiles import STANDAARD
 from schemas.sources import SOURCES
@@ -83,7 +83,7 @@ def test_staging_refuses_a_swapped_changed_or_foreign_file(tmp_path: Path, perso
 
 
 def test_one_run_at_a_time(run_flow: Flow, home: Home) -> None:
-    with locked(home), pytest.raises(errors.RunInProgress):
+    with lock_home(home), pytest.raises(errors.RunInProgress):
         run_flow()
 
 
@@ -124,7 +124,7 @@ def test_a_work_folder_with_a_link_to_another_ones_is_refused(home: Home, tmp_pa
 def test_a_lock_that_is_a_link_leaves_what_it_leads_to_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "brief").write_text("of somebody else")
     (tmp_path / "lock").symlink_to(tmp_path / "brief")
-    with pytest.raises(OSError, match="symbolic"), exclusive(tmp_path / "lock"):
+    with pytest.raises(OSError, match="symbolic"), lock_file(tmp_path / "lock"):
         pass
     assert (tmp_path / "brief").read_text() == "of somebody else"
 

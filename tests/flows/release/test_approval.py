@@ -16,7 +16,7 @@ from flows.custody.signing import load_private, load_public, require_signature, 
 from flows.registers.audit import lines
 from flows.release import approval, publication
 from flows.release.publication import list_files
-from flows.workfolder.home import Home, Run, locked
+from flows.workfolder.home import Home, Run, lock_home
 from schemas import errors
 from tests.builders.officer import FILES, PASSPHRASE, code_of, descriptor_of, never, openssh, waiting_run
 
@@ -282,6 +282,6 @@ def test_a_kill_while_the_signature_is_written_leaves_the_run_to_be_approved(
         with pytest.raises(KeyboardInterrupt):
             approved(waiting, officer)
     assert list(waiting.pending.glob(".*"))
-    with locked(waiting.home):
+    with lock_home(waiting.home):
         approved(waiting, officer)
     approval.require_signed(waiting, load_public(waiting.home.officer_public_key))

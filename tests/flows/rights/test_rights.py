@@ -29,7 +29,7 @@ from flows.runs.archive import archive, archived_files, keep
 from flows.runs.context import context_of
 from flows.runs.person_index import holdings
 from flows.runs.quarantine import quarantined_rows
-from flows.workfolder.home import Home, Run, locked, read_run, start_date
+from flows.workfolder.home import Home, Run, lock_home, read_run, start_date
 from pia.letters import letter
 from schemas.errors import (
     AuditLogDamaged,
@@ -525,7 +525,7 @@ def test_the_first_day_of_a_right_stays(home: Home) -> None:
 
 
 def test_while_a_run_is_under_way_nothing_of_it_is_changed(home: Home, somebody: str) -> None:
-    with locked(home):
+    with lock_home(home):
         for act in (
             lambda: exercise_right(home, Right.ERASE, somebody),
             lambda: apply_retention(home, TODAY),

@@ -27,7 +27,7 @@ from flows.rights.retention import apply_retention
 from flows.runs.archive import settle
 from flows.runs.person_index import holdings
 from flows.workfolder.files import remove_folder, write_folder
-from flows.workfolder.home import Home, Run, locked, waiting_runs
+from flows.workfolder.home import Home, Run, lock_home, waiting_run_ids
 from flows.workfolder.inbox import require_filled
 from schemas.errors import AuditLogDamaged, ClockDoubtful, InboxEmpty, RunUnreadable
 from schemas.rights import Right
@@ -47,12 +47,12 @@ def _require_right(home: Home, state: Path, target: Path, somebody: str) -> None
     """As `kills.require_right`; and what waited goes, and the deliveries are in the inbox or in the archive."""
     right = RIGHTS[int(state.name) % len(RIGHTS)]
     after = kills.require_right(home, state, target, right, somebody)
-    assert waiting_runs(after) == [] or right is Right.ACCESS
+    assert waiting_run_ids(after) == [] or right is Right.ACCESS
     delivered = {path.name for path in after.inbox.iterdir()}
     archives = [{path.name for path in folder.iterdir()} for folder in after.archive.glob("[!.]*")]
     assert delivered == {source.file_name for source in SOURCES} or {f"{one.id}.enc" for one in SOURCES} in archives
     if not delivered and right is Right.ACCESS:
-        with pytest.raises(InboxEmpty, match=waiting_runs(after)[0]):
+        with pytest.raises(InboxEmpty, match=waiting_run_ids(after)[0]):
             require_filled(after, after.inbox)
 
 
@@ -105,7 +105,7 @@ def test_after_a_kill_of_approve_the_same_command_publishes_or_says_that_it_did(
         after = kills.found_after(run.home, state, tmp_path / "recht")
         assert exercise_right(after, Right.OBJECT, somebody).damaged == ()
         # What stands in the ledger is published still.
-        assert not waiting_runs(after) or read_ledger(after.ledger)
+        assert not waiting_run_ids(after) or read_ledger(after.ledger)
         shutil.rmtree(tmp_path / "recht")
 
 
@@ -135,7 +135,7 @@ def test_a_folder_is_whole_or_not_there_after_a_real_kill(
         ended = os.waitpid(child, 0)[1] == 0
         there = {path.name: path.read_bytes() for path in folder.iterdir()} if folder.exists() else {}
         assert there in ({}, old, new)
-        with locked(home):
+        with lock_home(home):
             assert kills.temporaries(home.root) == []
     assert number > 3
 

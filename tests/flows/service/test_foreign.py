@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from flows.service.foreign import declared_deployments, is_ours, is_planned
+from flows.service.foreign import is_ours, is_planned, read_declared_deployments
 from tests.project import PROJECT
 
 OURS = {
@@ -28,7 +28,7 @@ def _made(of: dict[str, Any], **other: Any) -> Any:
 
 
 def test_both_deployments_of_the_file_are_known() -> None:
-    known = declared_deployments()
+    known = read_declared_deployments()
     assert is_ours(_made(OURS), known, PROJECT)
     monthly = {
         "name": "maandelijks",
@@ -56,7 +56,7 @@ def test_both_deployments_of_the_file_are_known() -> None:
     ],
 )
 def test_a_deployment_that_runs_anything_else_is_not_ours(other: dict[str, Any]) -> None:
-    assert not is_ours(_made(OURS, **other), declared_deployments(), PROJECT)
+    assert not is_ours(_made(OURS, **other), read_declared_deployments(), PROJECT)
 
 
 def test_a_planned_run_stays_a_late_one_too() -> None:

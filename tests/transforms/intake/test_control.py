@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from flows.workfolder.home import Home
-from flows.workfolder.inbox import control_of, erase_from_inbox
+from flows.workfolder.inbox import erase_from_inbox, read_control_file
 from pia.lines import counted_rows
 from schemas.control import CONTROL_FILE
 from schemas.errors import ControlUnreadable, TotalsDiffer
@@ -85,6 +85,6 @@ def test_what_is_said_of_a_file_goes_when_somebody_is_erased_from_it(home: Home,
     (home.inbox / SOURCES[0].file_name).write_bytes(content)
     (home.inbox / CONTROL_FILE).write_text(f"[{SOURCES[0].id}]\nregels = {counted_rows(content)}")
     assert erase_from_inbox(home, "999990019") == 0
-    assert control_of(home.inbox)[1].totals
+    assert read_control_file(home.inbox)[1].totals
     assert erase_from_inbox(home, somebody) > 0
-    assert not control_of(home.inbox)[1].totals
+    assert not read_control_file(home.inbox)[1].totals
