@@ -1,1 +1,1 @@
-"""Synthetic deliveries of residents who do not exist, calibrated to the published report."""
+"""Synthetic deliveries of invented residents, calibrated to the published report."""

@@ -1,8 +1,9 @@
-"""Rows of trajecten.csv for the Transitie Arrangement of WSD and for the LKS-banen of Vught itself.
+"""Rows of trajecten.csv for proefplaatsingen and LKS-banen.
 
-A course is what one person went through: a proefplaatsing, a baan met loonkostensubsidie, or the one
-after the other. The numbers are those of the evaluation report (its tables on composition, kinds,
-dropout and LKS-banen); when each course began and ended is invented so that all of them hold at once.
+They are of the Transitie Arrangement of WSD and of Vught itself. A course is what one person went through: a
+proefplaatsing, a baan met loonkostensubsidie, or the one after the other. The numbers are those of the evaluation
+report (its tables on composition, kinds, dropout and LKS-banen); when each course began and ended is invented so that
+all of them hold at once.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,11 +11,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from sample_data.formats import Row, dutch, remark, traject_cent
+from sample_data.formats import Row, dutch_date, remark, traject_cent
 from sample_data.persons import Person
 
 REPORTED = date(2019, 7, 1)
-"""The peildatum on which the report's numbers hold; every date below lies relative to it."""
+"""The peildatum of the report's numbers; every date below lies relative to it."""
 
 Window = tuple[date, date]
 """First and last day over which the members of a cohort are spread evenly."""
@@ -24,7 +25,7 @@ Period = tuple[date, date | None]
 
 @dataclass(frozen=True)
 class Cohort:
-    """Persons who went through the same, each on days of their own.
+    """Persons with the same course, each on days of their own.
 
     Attributes:
         proef: Windows of the first and the last day of the proefplaatsing; without a last day it runs.
@@ -41,7 +42,7 @@ class Cohort:
 
 @dataclass(frozen=True)
 class Course:
-    """What one person went through."""
+    """The proefplaatsing and the baan of one person."""
 
     proef: Period | None
     proef_reden: str
@@ -55,7 +56,10 @@ class Course:
 
 @dataclass(frozen=True)
 class Placement:
-    """One row; without a vorm it is a baan with an employer, for which nothing is bought."""
+    """One row of trajecten.csv.
+
+    Without a vorm it is a baan with an employer, for which nothing is bought.
+    """
 
     kind: str
     period: Period
@@ -130,26 +134,30 @@ KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("doorstroom", ("30", "55")),
     ("individueel", ("30", "52", "55", "58", "60", "62", "66", "73")),
 )  # fmt: skip
-"""Kinds of detachering of who is in the arrangement, with each loonwaarde; of one of the groep none is known yet."""
+"""Kinds of detachering in the arrangement, with the loonwaarde of every person; one in `groep` has none yet."""
 
 IN_STOCK = {"wsd": 30, "vught": 33}
-"""Of who has a place now, so many still have a benefit beside it. Our choice: together the 63 on trede 5."""
+"""Number of persons with a place now who still have a benefit beside it. Our choice: together the 63 on trede 5."""
 
 
 def arrangement_rows(stock: Sequence[Person], former: Sequence[Person], rng: Random, peildatum: date) -> list[Row]:
-    """Every proefplaatsing and LKS-baan; who has a place now may be in stock, who left it is not.
+    """Return every proefplaatsing and LKS-baan.
+
+    A person with a place now may be in stock; one who left it is not.
 
     Args:
-        stock: Persons on trede 5; the first have the places of WSD, the next those of Vught.
-        former: Persons without a benefit now, enough for everybody else.
+        stock: Persons on trede 5; the first take the places of WSD, the next those of Vught.
+        former: Persons without a benefit now, enough for all other places.
+        rng: Seeded generator.
+        peildatum: Reference date of the delivery.
     """
-    left, kinds = iter(former), _kinds(rng)
+    leavers, kinds = iter(former), _kinds(rng)
     rows: list[Row] = []
     for soort, cohorts in (("wsd", ARRANGEMENT), ("vught", VUGHT)):
         first = 0 if soort == "wsd" else IN_STOCK["wsd"]
         seats = iter(stock[first : first + IN_STOCK[soort]])
         for course in _courses(cohorts):
-            person = (next(seats, None) if course.runs else None) or next(left)
+            person = (next(seats, None) if course.runs else None) or next(leavers)
             rows += _rows_of(course, person, _baan_of(course, soort, kinds, rng), rng, peildatum)
     return rows
 
@@ -176,21 +184,24 @@ def _period(windows: tuple[Window, Window | None] | None, place: int, persons: i
 
 
 def _day(window: Window | None, place: int, persons: int) -> date | None:
-    """The day of one member: the window divided evenly, the first member on its first day."""
+    """Return the day of one member: the window divided evenly, the first member on its first day."""
     if window is None:
         return None
     return window[0] + (window[1] - window[0]) * place // max(1, persons - 1)
 
 
 def _kinds(rng: Random) -> Iterator[tuple[str, str]]:
-    """Kind and loonwaarde of who is in the arrangement now, in an order that mixes the kinds."""
-    known = [(kind, loonwaarde) for kind, values in KINDS for loonwaarde in values]
-    rng.shuffle(known)
-    return iter(known)
+    """Return kind and loonwaarde of everyone in the arrangement now, in an order that mixes the kinds."""
+    kinds = [(kind, loonwaarde) for kind, values in KINDS for loonwaarde in values]
+    rng.shuffle(kinds)
+    return iter(kinds)
 
 
 def _baan_of(course: Course, soort: str, kinds: Iterator[tuple[str, str]], rng: Random) -> tuple[str, str]:
-    """Kind and loonwaarde of a baan; one with Vught's employers has no kind, and what ended is not calibrated."""
+    """Return kind and loonwaarde of a baan.
+
+    One with an employer of Vught has no kind, and one that ended is not calibrated.
+    """
     if soort == "vught":
         return "", str(rng.randint(30, 80))
     if course.baan and course.baan[1] is None:
@@ -213,17 +224,17 @@ def _row(person: Person, placement: Placement, rng: Random, peildatum: date) -> 
         "voorzieningsoort_code": placement.kind,
         "aanbiedersoort_code": "wsd" if placement.vorm else "",
         "aanbieder": unit,
-        "ingangs_datum": moved(first, peildatum),
-        "eind_datum": moved(last, peildatum) if last else "",
+        "ingangs_datum": relative_date(first, peildatum),
+        "eind_datum": relative_date(last, peildatum) if last else "",
         "reden_einde_code": placement.reden,
         "detacheringsvorm_code": placement.vorm,
         "loonwaarde_pct": placement.loonwaarde,
-        # A baan with an employer is not bought: what it costs the municipality is a subsidy, not a trajectory.
+        # A baan with an employer is not bought: it costs the municipality a subsidy, not a trajectory.
         "traject_cent": traject_cent(placement.kind, person.identity["bsn"], str(first)) if placement.vorm else "",
         "opmerkingen": remark(rng),
     }
 
 
-def moved(day: date, peildatum: date) -> str:
-    """The day as far from this peildatum as it was from that of the report, as dd-mm-jjjj."""
-    return dutch(day + (peildatum - REPORTED))
+def relative_date(day: date, peildatum: date) -> str:
+    """Return the day as far from this peildatum as it was from the report's, as dd-mm-jjjj."""
+    return dutch_date(day + (peildatum - REPORTED))

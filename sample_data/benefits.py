@@ -1,4 +1,4 @@
-"""Good rows of participatiewet.csv and wmo.csv: what a resident receives, and since when."""
+"""Good rows of participatiewet.csv and wmo.csv."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -6,7 +6,7 @@ from itertools import count
 from random import Random
 
 from sample_data.circumstances import circumstances
-from sample_data.formats import DEFECT_DAYS, Row, amount, begin, end, remark, weighted
+from sample_data.formats import DEFECT_DAYS, Row, amount, begin, draw_weighted, end, remark
 from sample_data.persons import BEGINS_TODAY, Person
 
 ENDS_TODAY = (0, 429)
@@ -41,19 +41,19 @@ Period = tuple[int, int | None]
 
 
 def participatiewet_rows(persons: Sequence[Person], rng: Random, peildatum: date) -> list[Row]:
-    """Every benefit period of everybody in the Participatiewet; one runs on the peildatum."""
+    """Return every benefit period of everyone in the Participatiewet; one runs on the peildatum."""
     return [row for person in persons if person.regeling != "wmo" for row in _benefits_of(person, rng, peildatum)]
 
 
 def benefit_of(person: Person, rng: Random, peildatum: date) -> Row:
-    """What all benefit periods of a person have in common."""
-    leefvorm = weighted(rng, {"01": 62, "02": 18, "03": 20})
+    """Return the fields that all benefit periods of a person have in common."""
+    leefvorm = draw_weighted(rng, {"01": 62, "02": 18, "03": 20})
     is_cost_sharer = leefvorm == "01" and rng.random() < 0.15
     older = person.leeftijd >= 55 and rng.random() < 0.2
     return {
         **person.identity,
         "leefvorm_code": leefvorm,
-        "regelingsoort_code": weighted(rng, {"IOAW": 4, "IOAZ": 1}) if older else "PW",
+        "regelingsoort_code": draw_weighted(rng, {"IOAW": 4, "IOAZ": 1}) if older else "PW",
         "normbedrag_cent": amount(_COST_SHARER_CENT if is_cost_sharer else _NORM_CENT[leefvorm]),
         **circumstances(person, leefvorm, peildatum),
     }
@@ -69,7 +69,7 @@ def _dates(period: Period, peildatum: date) -> Row:
 
 
 def _periods(person: Person, rng: Random) -> list[Period]:
-    """The period that runs, after an ended one for some who are long in support."""
+    """Return the period that runs, after an ended one for some who are long in support."""
     last = 0 if person.number in ENDS_TODAY else rng.choices((None, -rng.randint(1, 150)), (95, 5))[0]
     if person.dagen < 1095 or not person.birth_known or rng.random() < 0.65:
         return [(person.dagen, last)]
@@ -78,14 +78,14 @@ def _periods(person: Person, rng: Random) -> list[Period]:
 
 
 def wmo_rows(persons: Sequence[Person], rng: Random, peildatum: date) -> list[Row]:
-    """Every WMO product; of everybody with WMO at least one runs on the peildatum."""
+    """Return every WMO product; everyone with WMO has at least one on the peildatum."""
     rows = [row for person in persons if person.regeling != "pwet" for row in _products_of(person, rng, peildatum)]
     older = [person for person in persons if person.regeling == "pwet" and person.leeftijd >= 40]
     rows += [_product(person, _ended_period(rng), "02", rng, peildatum) for person in older[-FORMER_WMO:]]
     numbers = count(19_000_101, 7)
-    made = {"toewijzings_tijd": "09:30:00"}
+    time_of_day = {"toewijzings_tijd": "09:30:00"}
     return [
-        row | made | {"toewijzing_nummer": str(next(numbers)), "toewijzings_datum": row["ingangs_datum"]}
+        row | time_of_day | {"toewijzing_nummer": str(next(numbers)), "toewijzings_datum": row["ingangs_datum"]}
         for row in rows
     ]
 
@@ -95,7 +95,7 @@ def _ended_period(rng: Random) -> Period:
 
 
 def _products_of(person: Person, rng: Random, peildatum: date) -> list[Row]:
-    """One to three products that run; for some an ended one, or one that begins later."""
+    """Return one to three products that run, and for some one that ended or begins later."""
     is_single = not person.birth_known or person.number in ENDS_TODAY + BEGINS_TODAY
     size = 1 if is_single else rng.choices((1, 2, 3), (55, 30, 15))[0]
     first, *more = _categories(person, size, rng)
@@ -108,11 +108,11 @@ def _products_of(person: Person, rng: Random, peildatum: date) -> list[Row]:
 
 
 def _categories(person: Person, size: int, rng: Random) -> list[str]:
-    """Different categories, drawn by weight for the age."""
+    """Draw different categories, by weight for the age."""
     weights = dict(_OLDER if person.leeftijd >= 66 else _YOUNGER)
     drawn: list[str] = []
     for _ in range(size):
-        drawn.append(weighted(rng, weights))
+        drawn.append(draw_weighted(rng, weights))
         del weights[drawn[-1]]
     return drawn
 
@@ -127,7 +127,7 @@ def _wmo_periods(person: Person, days: int, rng: Random) -> list[Period]:
 
 
 def _planned_end(rng: Random) -> int | None:
-    """A provision mostly has an end date that lies ahead."""
+    """Draw the end of a provision, which mostly lies ahead; None for no end."""
     return -rng.randint(5, 1500) if rng.random() < 0.7 else None
 
 
@@ -139,6 +139,6 @@ def _product(person: Person, period: Period, category: str, rng: Random, peildat
         **size,
         "productcategorie_code": category,
         "tarief_cent": amount(rate + rng.randrange(0, 400, 5)),
-        "leveringsvorm_code": weighted(rng, {"ZIN": 86, "PGB": 14}),
+        "leveringsvorm_code": draw_weighted(rng, {"ZIN": 86, "PGB": 14}),
         "opmerkingen": remark(rng),
     }

@@ -18,7 +18,7 @@ FORMER = 160
 
 
 def largest_remainder(total: int, shares: tuple[int, ...]) -> tuple[int, ...]:
-    """Whole numbers in proportion to the shares that add up to the total.
+    """Divide a total in proportion to shares, into whole numbers that add up to it.
 
     Args:
         total: Number to divide, 0 or more.
@@ -29,17 +29,17 @@ def largest_remainder(total: int, shares: tuple[int, ...]) -> tuple[int, ...]:
         remainders; of equal remainders the first share wins (method of Hamilton).
     """
     quotas = [divmod(total * share, sum(shares)) for share in shares]
-    left = total - sum(whole for whole, _ in quotas)
+    undivided = total - sum(quotient for quotient, _ in quotas)
     by_remainder = sorted(range(len(shares)), key=lambda index: -quotas[index][1])
-    winners = set(by_remainder[:left])
-    return tuple(whole + (index in winners) for index, (whole, _) in enumerate(quotas))
+    winners = set(by_remainder[:undivided])
+    return tuple(quotient + (index in winners) for index, (quotient, _) in enumerate(quotas))
 
 
 def expand(counts: tuple[int, ...]) -> list[int]:
-    """One ladder level per resident: 51 times 1, then 51 times 2, and so on."""
+    """Return one ladder level per resident: 51 times 1, then 51 times 2, and so on."""
     return [trede for trede, count in enumerate(counts, start=1) for _ in range(count)]
 
 
 def ladder_pwet() -> tuple[int, ...]:
-    """Residents in the Participatiewet on trede 1 to 6."""
+    """Return the numbers of residents in the Participatiewet on trede 1 to 6."""
     return largest_remainder(INWONERS["pwet"] + INWONERS["beide"], LADDER_PCT)

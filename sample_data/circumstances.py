@@ -1,12 +1,13 @@
-"""What a benefit registration says beside the benefit: education, ontheffing, income from work, last contact.
+"""Fields of a benefit registration beside the benefit itself.
 
-All of it depends on trede, age and duration, with chance on top; a few are not known.
+Education, ontheffing, income from work and last contact depend on trede, age and duration, with chance on top; a few
+are not known.
 """
 
 from datetime import date
 from random import Random
 
-from sample_data.formats import Row, days_before, weighted
+from sample_data.formats import Row, days_before, draw_weighted
 from sample_data.persons import Person
 
 _WORKS_PCT = {1: 2, 2: 4, 3: 8, 4: 14, 5: 46, 6: 60}
@@ -16,12 +17,12 @@ _PERMANENT_PCT = {1: 34, 2: 22, 3: 10, 4: 12, 5: 3, 6: 1}
 """Chance (0-100) of a permanent ontheffing per trede. Ours; nationally about one in ten has any ontheffing."""
 
 _UNMEASURED = 2
-"""The trede that we give in these chances to who was not measured."""
+"""Trede that stands in these chances for persons who were not measured."""
 
 
 def circumstances(person: Person, leefvorm: str, peildatum: date) -> Row:
-    """The fields of one person; every benefit period of a person says the same."""
-    # A generator per person: these fields leave everything else in the delivery as it was.
+    """Return these fields of one person, the same for every benefit period."""
+    # A generator per person, so that these fields change nothing else in the delivery.
     rng = Random(f"omstandigheden:{person.identity['bsn']}")
     return {
         "startkwalificatie_code": _startkwalificatie(person, rng),
@@ -32,7 +33,7 @@ def circumstances(person: Person, leefvorm: str, peildatum: date) -> Row:
 
 
 def _startkwalificatie(person: Person, rng: Random) -> str:
-    """Rarer among who is older or stands low; of one in twelve it is not known."""
+    """Draw a startkwalificatie: rarer for older people and on low rungs; unknown for one in twelve."""
     if rng.random() < 1 / 12:
         return ""
     chance = 0.62 - 0.006 * (person.leeftijd - 30) + 0.04 * (person.trede - 3)
@@ -46,7 +47,7 @@ def _ontheffing(person: Person, leefvorm: str, rng: Random) -> str:
         return "03"
     if leefvorm == "02" and person.leeftijd < 40 and rng.random() < 0.5:
         return "01"
-    return weighted(rng, {"00": 90, "02": 10})
+    return draw_weighted(rng, {"00": 90, "02": 10})
 
 
 def _works(person: Person, rng: Random) -> str:
@@ -56,7 +57,7 @@ def _works(person: Person, rng: Random) -> str:
 
 
 def _contact(person: Person, peildatum: date, rng: Random) -> str:
-    """Long ago mostly for who stands low and is long in support; of a few it is not known."""
+    """Draw the last contact: long ago mostly on low rungs after long support; unknown for a few."""
     if rng.random() < 0.04:
         return ""
     is_forgotten = rng.random() < 0.05 + (0.2 if person.trede <= 2 and person.dagen > 1500 else 0)

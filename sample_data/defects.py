@@ -1,11 +1,11 @@
-"""Every planted defect, once: what is wrong, in how many rows, and which contract rule sees it."""
+"""Every planted defect: its rows, and the contract rule that sees it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from sample_data.bsn import THIRD_PARTY_BSNS, fail_eleven_check
-from sample_data.formats import DEFECT_DAYS, Row, days_before, dutch
+from sample_data.formats import DEFECT_DAYS, Row, days_before, dutch_date
 from schemas.profiles import STANDAARD
 
 EXCLUDED = "uitgesloten"
@@ -50,12 +50,12 @@ class Defect:
         return self.rule is not None
 
 
-def _copied(row: Row, *_: object) -> Row:
+def _copy(row: Row, *_: object) -> Row:
     return dict(row)
 
 
 def _put(name: str, value: str) -> Spoil:
-    """Another value in one field, in a row with a key of its own."""
+    """Return how to put another value in one field, in a row with a key of its own."""
     return lambda row, *_: row | {name: value}
 
 
@@ -64,18 +64,18 @@ def _failing_bsn(row: Row, *_: object) -> Row:
 
 
 def _short_year(name: str) -> Spoil:
-    """31-12-1968 as 31-12-68."""
+    """Return how to write 31-12-1968 as 31-12-68."""
     return lambda row, *_: row | {name: row[name][:6] + row[name][8:]}
 
 
-def _ended_before_begin(row: Row, place: int, *_: object) -> Row:
+def _end_before_begin(row: Row, place: int, *_: object) -> Row:
     day, month, year = map(int, row["ingangs_datum"].split("-"))
-    return row | {"eind_datum": dutch(date(year, month, day) - timedelta(days=30 + place))}
+    return row | {"eind_datum": dutch_date(date(year, month, day) - timedelta(days=30 + place))}
 
 
-def _claimed_before_begin(row: Row, place: int, *_: object) -> Row:
+def _end_claim_before_begin(row: Row, place: int, *_: object) -> Row:
     day, month, year = map(int, row["prestatie_begin_datum"].split("-"))
-    return row | {"prestatie_eind_datum": dutch(date(year, month, day) - timedelta(days=1 + place))}
+    return row | {"prestatie_eind_datum": dutch_date(date(year, month, day) - timedelta(days=1 + place))}
 
 
 def _outside(row: Row, place: int, peildatum: date) -> Row:
@@ -92,7 +92,7 @@ _PWET, _WMO, _LADDER = "participatiewet.csv", "wmo.csv", "participatieladder.csv
 _TRAJECTEN, _ZRM, _CLAIMS = "trajecten.csv", "zrm.csv", "declaraties.csv"
 
 DEFECTS: tuple[Defect, ...] = (
-    Defect("D01", _PWET, "Rij staat er twee keer in.", 3, "dubbel", _copied),
+    Defect("D01", _PWET, "Rij staat er twee keer in.", 3, "dubbel", _copy),
     Defect("D02", _PWET, "BSN voldoet niet aan de 11-proef.", 3, "elfproef", _failing_bsn),
     Defect("D03", _PWET, "BSN ontbreekt.", 2, "ontbreekt", _put("bsn", "")),
     Defect("D04", _PWET, "Geboortedag of -maand is onbekend (00).", 4, None),
@@ -101,41 +101,41 @@ DEFECTS: tuple[Defect, ...] = (
     Defect("D06", _PWET, "DatB heeft een jaartal van twee cijfers.", 2, "onleesbaar", _short_year("ingangs_datum")),
     Defect("D07", _PWET, "Normbedrag, dat niet wordt gelezen, heeft een decimale punt.", 2, None,
            _put("normbedrag_cent", "1025.55")),
-    Defect("D08", _PWET, "DatE ligt voor DatB.", 2, "eind_voor_begin", _ended_before_begin),
+    Defect("D08", _PWET, "DatE ligt voor DatB.", 2, "eind_voor_begin", _end_before_begin),
     Defect("D09", _PWET, "Postcode ligt buiten de gemeente.", 3, "buiten_gemeente", _outside),
     Defect("D10", _PWET, "Opmerkingen noemt namen, BSN's en telefoonnummers.", 4, None, _sensitive_remark),
-    Defect("D11", _WMO, "Rij staat er twee keer in.", 3, "dubbel", _copied),
+    Defect("D11", _WMO, "Rij staat er twee keer in.", 3, "dubbel", _copy),
     Defect("D12", _WMO, "BSN voldoet niet aan de 11-proef.", 2, "elfproef", _failing_bsn),
     Defect("D13", _WMO, "BSN ontbreekt.", 2, "ontbreekt", _put("bsn", "")),
     Defect("D14", _WMO, "Geboortedag en -maand zijn onbekend (00).", 2, None),
-    Defect("D15", _WMO, "Einddatum ligt voor Ingangsdatum.", 2, "eind_voor_begin", _ended_before_begin),
+    Defect("D15", _WMO, "Einddatum ligt voor Ingangsdatum.", 2, "eind_voor_begin", _end_before_begin),
     Defect("D16", _WMO, "Postcode ligt buiten de gemeente.", 2, "buiten_gemeente", _outside),
     Defect("D17", _WMO, "ProductCategorie 99 bestaat niet.", 2, "onbekende_code", _put("productcategorie_code", "99")),
     Defect("D18", _WMO, "Commentaar noemt namen, BSN's en telefoonnummers.", 3, None, _sensitive_remark),
-    Defect("D19", _TRAJECTEN, "Rij staat er twee keer in.", 2, "dubbel", _copied),
-    Defect("D20", _TRAJECTEN, "DatumEinde ligt voor DatumStart.", 2, "eind_voor_begin", _ended_before_begin),
-    Defect("D21", _LADDER, "Rij staat er twee keer in.", 4, "dubbel", _copied),
+    Defect("D19", _TRAJECTEN, "Rij staat er twee keer in.", 2, "dubbel", _copy),
+    Defect("D20", _TRAJECTEN, "DatumEinde ligt voor DatumStart.", 2, "eind_voor_begin", _end_before_begin),
+    Defect("D21", _LADDER, "Rij staat er twee keer in.", 4, "dubbel", _copy),
     Defect("D22", _LADDER, "DatumMeting heeft een jaartal van twee cijfers.", 3, "onleesbaar",
            _short_year("meting_datum")),
     Defect("D23", _LADDER, "Toelichting noemt namen, BSN's en telefoonnummers.", 3, None, _sensitive_remark),
-    Defect("D24", _ZRM, "Rij staat er twee keer in.", 3, "dubbel", _copied),
+    Defect("D24", _ZRM, "Rij staat er twee keer in.", 3, "dubbel", _copy),
     Defect("D25", _ZRM, "Domein justitie mag niet worden gelezen.", 3, EXCLUDED,
            _put("zrm_domein_code", "justitie")),
     Defect("D26", _ZRM, "ZRMScore 7 bestaat niet.", 2, "buiten_bereik", _put("zrm_score", "7")),
-    Defect("D30", "ogdb.csv", "Rij staat er twee keer in.", 1, "dubbel", _copied),
-    Defect("D31", "ogdb_doelen.csv", "Rij staat er twee keer in.", 2, "dubbel", _copied),
-    Defect("D71", _CLAIMS, "Rij staat er twee keer in.", 4, "dubbel", _copied),
+    Defect("D30", "ogdb.csv", "Rij staat er twee keer in.", 1, "dubbel", _copy),
+    Defect("D31", "ogdb_doelen.csv", "Rij staat er twee keer in.", 2, "dubbel", _copy),
+    Defect("D71", _CLAIMS, "Rij staat er twee keer in.", 4, "dubbel", _copy),
     Defect("D72", _CLAIMS, "BSN voldoet niet aan de 11-proef.", 2, "elfproef", _failing_bsn),
     Defect("D73", _CLAIMS, "IngediendBedrag heeft een decimale punt.", 3, "onleesbaar", _put("bedrag_cent", "184.60")),
-    Defect("D74", _CLAIMS, "Einddatum ligt voor Begindatum.", 2, "eind_voor_begin", _claimed_before_begin),
+    Defect("D74", _CLAIMS, "Einddatum ligt voor Begindatum.", 2, "eind_voor_begin", _end_claim_before_begin),
     Defect("D75", _CLAIMS, "IngediendBedrag is te groot voor een rij.", 2, "buiten_bereik",
            _put("bedrag_cent", "1845600,00")),
     Defect("D76", _CLAIMS, "DebetCredit X bestaat niet.", 2, "onbekende_code", _put("debetcredit_code", "X")),
 )  # fmt: skip
 
 
-def fresh(row: Row, place: int, peildatum: date) -> Row:
-    """The row with a key of its own: another first day or measurement, another toewijzing.
+def with_own_key(row: Row, place: int, peildatum: date) -> Row:
+    """Return the row with a key of its own: another first day or measurement, another toewijzing.
 
     Args:
         row: A good row.

@@ -1,4 +1,4 @@
-"""How a delivery writes dates, amounts and remarks."""
+"""Dates, amounts and remarks as a delivery writes them."""
 
 from datetime import date, timedelta
 from random import Random
@@ -24,28 +24,28 @@ REMARKS = (
 """Harmless free text, with a semicolon, quotes and diacritics to read."""
 
 
-def dutch(day: date) -> str:
-    """The date as dd-mm-jjjj."""
+def dutch_date(day: date) -> str:
+    """Return the date as dd-mm-jjjj."""
     return f"{day:%d-%m-}{day.year:04d}"
 
 
 def days_before(peildatum: date, days: int) -> str:
-    """The date so many days before the peildatum (negative: after it), as dd-mm-jjjj."""
-    return dutch(peildatum - timedelta(days=days))
+    """Return the date this many days before the peildatum (negative: after it), as dd-mm-jjjj."""
+    return dutch_date(peildatum - timedelta(days=days))
 
 
 def begin(peildatum: date, days: int) -> str:
-    """First day of a good row; the days kept for defective rows move to an earlier date."""
+    """Return the first day of a good row; the days kept for defective rows move to an earlier date."""
     return days_before(peildatum, days + len(DEFECT_DAYS) if days in DEFECT_DAYS else days)
 
 
 def end(peildatum: date, days: int | None) -> str:
-    """Last day of a row; empty when it has none."""
+    """Return the last day of a row; empty if it has none."""
     return "" if days is None else days_before(peildatum, days)
 
 
 def years_before(peildatum: date, years: int) -> date:
-    """The same day so many years earlier; 29 February becomes the 28th in a common year."""
+    """Return the same day this many years earlier; 29 February becomes the 28th in a common year."""
     try:
         return peildatum.replace(year=peildatum.year - years)
     except ValueError:
@@ -53,27 +53,30 @@ def years_before(peildatum: date, years: int) -> date:
 
 
 def amount(cents: int) -> str:
-    """Euros with a decimal comma, without a thousands separator: 1234,56."""
+    """Return euros with a decimal comma, without a thousands separator: 1234,56."""
     return f"{cents // 100},{cents % 100:02d}"
 
 
-def traject_cent(kind: str, *of: str) -> str:
-    """Cost of the whole trajectory, of a few not known; invented, around the 3.000 euro of half a year of Planregie.
+def traject_cent(kind: str, *identity: str) -> str:
+    """Return the cost of a whole trajectory; for a few it is not known.
+
+    Invented, around the 3.000 euro of half a year of Planregie.
 
     Args:
-        of: What the trajectory is told apart by. It has chances of its own, so that a cost moves nothing else.
+        kind: Code of the provision.
+        identity: Names the trajectory, and seeds a generator of its own, so that a cost changes nothing else.
     """
-    rng = Random(":".join((kind, *of)))
+    rng = Random(":".join((kind, *identity)))
     if rng.random() < 0.05:
         return ""
     return amount(_TRAJECT_EURO[kind] * rng.randint(60, 140))
 
 
 def remark(rng: Random) -> str:
-    """Mostly nothing, sometimes a harmless remark."""
+    """Draw mostly nothing, sometimes a harmless remark."""
     return rng.choice(REMARKS) if rng.random() < 0.1 else ""
 
 
-def weighted(rng: Random, weights: dict[str, int]) -> str:
-    """One of the keys, drawn by weight."""
+def draw_weighted(rng: Random, weights: dict[str, int]) -> str:
+    """Draw one of the keys, by weight."""
     return rng.choices(tuple(weights), tuple(weights.values()))[0]

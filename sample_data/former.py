@@ -1,4 +1,4 @@
-"""Residents who had a benefit and left before the peildatum, so that the numbers of earlier years hold."""
+"""Benefits of former residents, so that earlier years' numbers hold."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -12,26 +12,28 @@ PWET_EARLIER = (321, 295)
 """Residents in the Participatiewet two years and one year before the peildatum (evaluation report)."""
 
 ONLY_IN_BETWEEN = 10
-"""Of those of a year before, so many were there neither a year earlier nor now. Our choice."""
+"""Residents with a benefit one year before the peildatum only: not two years before, and not on it. Our choice."""
 
 
 def former_benefits(rows: Sequence[Row], former: Sequence[Person], rng: Random, peildatum: date) -> list[Row]:
-    """A benefit that ended for every former resident, so many that the earlier years come out.
+    """Return an ended benefit for every former resident, which adds up to the numbers of earlier years.
 
     Args:
-        rows: The benefits of the residents in stock, some of whom were there in earlier years too.
-        former: More persons than are needed; who is left had a benefit between two of the days.
+        rows: The benefits of the residents in stock, some of whom had one in earlier years too.
+        former: More persons than are needed; the others had a benefit between two of the days only.
+        rng: Seeded generator.
+        peildatum: Reference date of the delivery.
     """
-    two, one = (years_before(peildatum, years) for years in (2, 1))
-    missing = [total - _running(rows, day) for total, day in zip(PWET_EARLIER, (two, one), strict=True)]
-    both = missing[1] - ONLY_IN_BETWEEN
-    days = (peildatum - two).days, (peildatum - one).days
-    periods = _periods(missing[0] - both, both, days, rng)
+    earlier = years_before(peildatum, 2), years_before(peildatum, 1)
+    missing = [total - _running(rows, day) for total, day in zip(PWET_EARLIER, earlier, strict=True)]
+    on_both = missing[1] - ONLY_IN_BETWEEN
+    days = (peildatum - earlier[0]).days, (peildatum - earlier[1]).days
+    periods = _periods(missing[0] - on_both, on_both, days, rng)
     return [_benefit(person, next(periods), rng, peildatum) for person in former]
 
 
 def _running(rows: Sequence[Row], day: date) -> int:
-    """Persons with a benefit that runs on a day."""
+    """Return the number of persons with a benefit on a day."""
     return len(
         {
             row["bsn"]
@@ -46,24 +48,24 @@ def _day(text: str) -> date:
     return date(year, month, number)
 
 
-def _periods(only_two: int, both: int, days: tuple[int, int], rng: Random) -> Iterator[tuple[int, int]]:
-    """First and last day of a benefit as days before the peildatum.
+def _periods(on_first_only: int, on_both: int, days: tuple[int, int], rng: Random) -> Iterator[tuple[int, int]]:
+    """Yield first and last day of a benefit, as days before the peildatum.
 
     Args:
-        only_two: Who was there two years before and not one year before.
-        both: Who was there on both days.
-        days: How many days ago those two days were.
+        on_first_only: Number of persons with a benefit two years before the peildatum and none one year before.
+        on_both: Number of persons with one on both days.
+        days: Number of days between those two days and the peildatum.
     """
-    two, one = days
-    for _ in range(only_two):
-        yield two + rng.randint(30, 1400), rng.randint(one + 1, two)
-    for _ in range(both):
-        yield two + rng.randint(0, 1400), rng.randint(30, one)
+    two_years, one_year = days
+    for _ in range(on_first_only):
+        yield two_years + rng.randint(30, 1400), rng.randint(one_year + 1, two_years)
+    for _ in range(on_both):
+        yield two_years + rng.randint(0, 1400), rng.randint(30, one_year)
     for _ in range(ONLY_IN_BETWEEN):
-        yield rng.randint(one, two - 1), rng.randint(30, one)
+        yield rng.randint(one_year, two_years - 1), rng.randint(30, one_year)
     while True:
-        first = rng.randint(one + 60, two - 1)
-        yield first, rng.randint(one + 1, first)
+        first = rng.randint(one_year + 60, two_years - 1)
+        yield first, rng.randint(one_year + 1, first)
 
 
 def _benefit(person: Person, period: tuple[int, int], rng: Random, peildatum: date) -> Row:

@@ -1,4 +1,4 @@
-"""The deliveries as bytes: good rows of the 430 residents and of who left, and the declared defects, shuffled."""
+"""The deliveries as bytes: good and defective rows, shuffled."""
 
 import csv
 import io
@@ -8,7 +8,7 @@ from random import Random
 
 from sample_data.benefits import participatiewet_rows, wmo_rows
 from sample_data.claims import claim_rows
-from sample_data.defects import DEFECTS, Defect, fresh
+from sample_data.defects import DEFECTS, Defect, with_own_key
 from sample_data.formats import Row
 from sample_data.former import former_benefits
 from sample_data.measurements import ladder_rows, zrm_rows
@@ -34,19 +34,21 @@ _ROWS: dict[str, Callable[[Sequence[Person], Random, date], list[Row]]] = {
 def deliveries(
     *, seed: int = 2019, peildatum: date = date(2019, 7, 1), profile: Profile = STANDAARD
 ) -> dict[str, bytes]:
-    """Every declared delivery of residents who do not exist.
+    """Return every declared delivery, of residents who do not exist.
 
     Args:
         seed: The same seed and peildatum give the same bytes.
         peildatum: Every date lies relative to it, so that the published numbers hold on it.
-        profile: Whose deliveries these are: its code, and residents who live in its postcodes.
+        profile: Gives the municipality's code and the postcodes in which its residents live.
 
     Returns:
-        File name to the content: cp1252, semicolons, CRLF, the header of the source.
+        Content by file name: cp1252, semicolons, CRLF, the header of the source.
     """
     persons, former = make_persons(seed, peildatum), make_former(seed, peildatum)
     rows = {source: _rows(source, persons, former, seed, peildatum) for source in SOURCES}
-    return {source.file_name: _encode(source, _of(profile, rows[source], peildatum)) for source in SOURCES}
+    return {
+        source.file_name: _encode(source, _rows_in_municipality(profile, rows[source], peildatum)) for source in SOURCES
+    }
 
 
 def _rows(
@@ -65,22 +67,25 @@ def _rows(
     return rows
 
 
-def _of(profile: Profile, rows: Sequence[Row], peildatum: date) -> list[Row]:
-    """The rows as this municipality delivers them: who lived within Vught lives within it, others do not."""
+def _rows_in_municipality(profile: Profile, rows: Sequence[Row], peildatum: date) -> list[Row]:
+    """Return the rows as this municipality delivers them.
+
+    Residents who lived within Vught live within it, others do not.
+    """
     places = profile.pc4_on(peildatum)
-    moved = {pc4: places[number % len(places)] for number, pc4 in enumerate(STANDAARD.pc4_on(peildatum))}
-    return [row | _address_in(row, moved) | {"gemeente_code": profile.gemeente_code} for row in rows]
+    pc4_by_origin = {pc4: places[number % len(places)] for number, pc4 in enumerate(STANDAARD.pc4_on(peildatum))}
+    return [row | _address_in(row, pc4_by_origin) | {"gemeente_code": profile.gemeente_code} for row in rows]
 
 
-def _address_in(row: Row, moved: Mapping[str, str]) -> Row:
+def _address_in(row: Row, pc4_by_origin: Mapping[str, str]) -> Row:
     pc4, rest = row.get("postcode", "")[:4], row.get("postcode", "")[4:]
-    return {"postcode": moved[pc4] + rest} if pc4 in moved else {}
+    return {"postcode": pc4_by_origin[pc4] + rest} if pc4 in pc4_by_origin else {}
 
 
 def _good_rows(
     source_id: str, persons: Sequence[Person], former: Sequence[Person], rng: Random, peildatum: date
 ) -> list[Row]:
-    """Rows of who is in stock and, where a delivery goes back in time, of who left."""
+    """Return rows of residents in stock and, where a delivery goes back in time, of former ones."""
     if source_id == "trajecten":
         return trajecten_rows(persons, former, rng, peildatum)
     rows = _ROWS[source_id](persons, rng, peildatum)
@@ -88,22 +93,22 @@ def _good_rows(
 
 
 def _with_defects(rows: list[Row], defects: Sequence[Defect], rng: Random, peildatum: date) -> list[Row]:
-    """The rows with every defect, each in rows of residents of its own."""
+    """Return the rows with every defect; no resident has two."""
     result, added = list(rows), 0
     places = _plain_places(rows, rng)
     for defect in defects:
         for place in range(defect.rows if defect.spoil else 0):
             index = places.pop()
             if defect.is_added:
-                result.append(_added(rows[index], defect, place, added, peildatum))
+                result.append(_defective_row(rows[index], defect, place, added, peildatum))
                 added += 1
             else:
-                result[index] = _spoiled(rows[index], defect, place, peildatum)
+                result[index] = _spoil(rows[index], defect, place, peildatum)
     return result
 
 
 def _plain_places(rows: Sequence[Row], rng: Random) -> list[int]:
-    """In seeded order, one row per resident with nothing odd in it."""
+    """Return the index of one ordinary row per resident, in seeded order."""
     plain = {row["bsn"]: index for index, row in enumerate(rows) if _is_plain(row)}
     return rng.sample(list(plain.values()), len(plain))
 
@@ -112,13 +117,13 @@ def _is_plain(row: Row) -> bool:
     return not row.get("opmerkingen") and not row.get("geboorte_datum", "").startswith("00")
 
 
-def _added(row: Row, defect: Defect, place: int, added: int, peildatum: date) -> Row:
-    """A defective row beside the good one; a repeat keeps its key, every other has a key of its own."""
-    base = row if defect.rule == "dubbel" else fresh(row, added, peildatum)
-    return _spoiled(base, defect, place, peildatum)
+def _defective_row(row: Row, defect: Defect, place: int, added: int, peildatum: date) -> Row:
+    """Return a defective row beside the good one; a repeated row keeps its key, any other gets its own."""
+    base = row if defect.rule == "dubbel" else with_own_key(row, added, peildatum)
+    return _spoil(base, defect, place, peildatum)
 
 
-def _spoiled(row: Row, defect: Defect, place: int, peildatum: date) -> Row:
+def _spoil(row: Row, defect: Defect, place: int, peildatum: date) -> Row:
     return defect.spoil(row, place, peildatum) if defect.spoil else row
 
 

@@ -1,7 +1,7 @@
 """Rows of ogdb.csv and ogdb_doelen.csv: the pilot ontwikkelingsgerichte dagbesteding.
 
-The totals are those of the evaluation report; how they divide over the participants is invented, and is
-not the division that the report printed per candidate.
+The totals are those of the evaluation report; how they divide over the participants is invented, and is not the
+division that the report printed per candidate.
 """
 
 from collections.abc import Iterator, Sequence
@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from sample_data.arrangement import moved
+from sample_data.arrangement import relative_date
 from sample_data.calibration import largest_remainder
-from sample_data.formats import Row, amount, remark, weighted
+from sample_data.formats import Row, amount, draw_weighted, remark
 from sample_data.persons import Person
 from schemas.arrangement import DOELDOMEINEN
 
@@ -25,12 +25,12 @@ STEPS = {
     "werk_opleiding": 13, "maatschappelijke_participatie": 5, "tijdsbesteding": 3, "sociaal_netwerk": 2,
     "geestelijke_gezondheid": 1, "lichamelijke_gezondheid": 1,
 }  # fmt: skip
-"""Goals that were reached, per domain."""
+"""Number of goals reached, by domain."""
 
 
 @dataclass(frozen=True)
 class Participant:
-    """Somebody who started: what the pilot did with them.
+    """A participant who started, and the pilot's work with them.
 
     Attributes:
         share: Weight in the division of the invoices.
@@ -68,33 +68,34 @@ _HALF_A_YEAR = timedelta(days=181)
 
 
 def ogdb_rows(persons: Sequence[Person], rng: Random, peildatum: date) -> list[Row]:
-    """Every application for the pilot."""
+    """Return every application for the pilot."""
     chosen = _chosen(persons)
-    rows = [_not_started(person, rng, peildatum) for person in chosen[len(PARTICIPANTS) :]]
+    rows = [_applicant_row(person, rng, peildatum) for person in chosen[len(PARTICIPANTS) :]]
     money = _amounts()
     started = zip(chosen, range(len(PARTICIPANTS)), strict=False)
-    return rows + [_started(person, place, money[place], rng, peildatum) for person, place in started]
+    return rows + [_participant_row(person, place, money[place], rng, peildatum) for person, place in started]
 
 
 def _chosen(persons: Sequence[Person]) -> list[Person]:
-    """The residents on trede 2 and 3 in the Participatiewet who are longest in support."""
+    """Return the residents on trede 2 and 3 in the Participatiewet who are longest in support."""
     on_trede = [person for person in persons if person.trede in (2, 3) and person.regeling != "wmo"]
     return sorted(on_trede, key=lambda person: -person.dagen)[: len(PARTICIPANTS) + NOT_STARTED]
 
 
 def _amounts() -> list[tuple[int, int]]:
-    """Per participant what was invoiced and what is still expected, in cents."""
+    """Return what was invoiced and what is still expected per participant, in cents."""
     invoiced = [0] * len(PARTICIPANTS)
     for onderdeel, total in GEFACTUREERD_CENT.items():
-        own = [place for place, one in enumerate(PARTICIPANTS) if one.onderdeel == onderdeel]
-        parts = largest_remainder(total, tuple(PARTICIPANTS[place].share for place in own))
-        for place, part in zip(own, parts, strict=True):
+        places = [place for place, participant in enumerate(PARTICIPANTS) if participant.onderdeel == onderdeel]
+        parts = largest_remainder(total, tuple(PARTICIPANTS[place].share for place in places))
+        for place, part in zip(places, parts, strict=True):
             invoiced[place] = part
-    expected = largest_remainder(VERWACHT_CENT, tuple(one.share * (one.status != "afgerond") for one in PARTICIPANTS))
+    shares = tuple(participant.share * (participant.status != "afgerond") for participant in PARTICIPANTS)
+    expected = largest_remainder(VERWACHT_CENT, shares)
     return list(zip(invoiced, expected, strict=True))
 
 
-def _not_started(person: Person, rng: Random, peildatum: date) -> Row:
+def _applicant_row(person: Person, rng: Random, peildatum: date) -> Row:
     applied = _APPLIED[0] + timedelta(days=rng.randint(0, (_APPLIED[1] - _APPLIED[0]).days))
     nothing = dict.fromkeys(
         ("ogdb_onderdeel_code", "ingangs_datum", "eind_datum", "ingezette_uren", "participatieklasse_code",
@@ -102,27 +103,30 @@ def _not_started(person: Person, rng: Random, peildatum: date) -> Row:
     )  # fmt: skip
     return nothing | {
         "bsn": person.identity["bsn"],
-        "aanmeld_datum": moved(applied, peildatum),
+        "aanmeld_datum": relative_date(applied, peildatum),
         "ogdb_status_code": "niet_gestart",
         "opmerkingen": remark(rng),
     }
 
 
 def _begin(place: int) -> date:
-    """Each participant starts two days after the one before, so that no chance decides what counts as three months."""
+    """Return a participant's first day, two days after the previous one's.
+
+    So no chance decides which participations last three months.
+    """
     first = (_RUNNING_BEGIN if PARTICIPANTS[place].status == "lopend" else _FINISHED_BEGIN)[0]
     return first + timedelta(days=2 * place)
 
 
-def _started(person: Person, place: int, money: tuple[int, int], rng: Random, peildatum: date) -> Row:
+def _participant_row(person: Person, place: int, money: tuple[int, int], rng: Random, peildatum: date) -> Row:
     participant, first = PARTICIPANTS[place], _begin(place)
     return {
         "bsn": person.identity["bsn"],
-        "aanmeld_datum": moved(first - timedelta(days=rng.randint(10, 40)), peildatum),
+        "aanmeld_datum": relative_date(first - timedelta(days=rng.randint(10, 40)), peildatum),
         "ogdb_status_code": participant.status,
         "ogdb_onderdeel_code": participant.onderdeel,
-        "ingangs_datum": moved(first, peildatum),
-        "eind_datum": "" if participant.status == "lopend" else moved(first + _HALF_A_YEAR, peildatum),
+        "ingangs_datum": relative_date(first, peildatum),
+        "eind_datum": "" if participant.status == "lopend" else relative_date(first + _HALF_A_YEAR, peildatum),
         "ingezette_uren": str(participant.uren),
         "participatieklasse_code": participant.participatie,
         "gefactureerd_cent": amount(money[0]),
@@ -132,7 +136,10 @@ def _started(person: Person, place: int, money: tuple[int, int], rng: Random, pe
 
 
 def goal_rows(persons: Sequence[Person], rng: Random, peildatum: date) -> list[Row]:
-    """Every goal of who started: those who run reached theirs within three months, the others after them."""
+    """Return every goal of those who started.
+
+    Participants who still take part reached theirs within three months, the others after that.
+    """
     reached = [domain for domain, steps in STEPS.items() for _ in range(steps)]
     rng.shuffle(reached)
     domains = iter(reached)
@@ -146,13 +153,14 @@ def goal_rows(persons: Sequence[Person], rng: Random, peildatum: date) -> list[R
 def _goals_of(person: Person, place: int, reached: Iterator[str], rng: Random, peildatum: date) -> Iterator[Row]:
     participant, first = PARTICIPANTS[place], _begin(place)
     early, late = (30, 85) if participant.status == "lopend" else (100, 178)
+    even_chances = dict.fromkeys(DOELDOMEINEN.values, 1)
     for number in range(participant.gesteld):
         is_reached = number < participant.bereikt
         on = first + timedelta(days=rng.randint(early, late))
         yield {
             "bsn": person.identity["bsn"],
             "doel_nummer": str(number + 1),
-            "doel_domein_code": next(reached) if is_reached else weighted(rng, dict.fromkeys(DOELDOMEINEN.values, 1)),
-            "gesteld_datum": moved(first, peildatum),
-            "bereikt_datum": moved(on, peildatum) if is_reached else "",
+            "doel_domein_code": next(reached) if is_reached else draw_weighted(rng, even_chances),
+            "gesteld_datum": relative_date(first, peildatum),
+            "bereikt_datum": relative_date(on, peildatum) if is_reached else "",
         }

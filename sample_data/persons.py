@@ -1,4 +1,4 @@
-"""The 430 residents: who they are, which regeling they use, since when and on which trede."""
+"""The 430 residents: identity, regeling, age, duration of support and trede."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -8,7 +8,7 @@ from faker import Faker
 
 from sample_data.bsn import PUBLIC_TEST_BSNS, draw_bsns
 from sample_data.calibration import FORMER, INWONERS, LADDER_WMO, expand, ladder_pwet
-from sample_data.formats import Row, dutch, weighted, years_before
+from sample_data.formats import Row, draw_weighted, dutch_date, years_before
 
 UNKNOWN_BIRTH = {
     10: (36, "00-05"),
@@ -45,7 +45,9 @@ _LETTERS = "ABCDEGHJKLMNPRTVWXZ"
 
 @dataclass(frozen=True)
 class Person:
-    """One resident in stock on the peildatum, or one who left before it (regeling `voorbij`).
+    """One resident in stock on the peildatum, or a former one.
+
+    A former one has the regeling `voorbij`.
 
     Attributes:
         number: 0 to 429; first Participatiewet only, then both, then WMO only; then who left.
@@ -68,7 +70,7 @@ class Person:
 
 
 def make_persons(seed: int, peildatum: date) -> tuple[Person, ...]:
-    """All residents in stock on the peildatum, in order of their number."""
+    """Make all residents in stock on the peildatum, in order of their number."""
     rng = Random(f"{seed}:persons")
     fake = Faker("nl_NL")
     fake.seed_instance(seed)
@@ -91,9 +93,9 @@ def make_persons(seed: int, peildatum: date) -> tuple[Person, ...]:
 
 
 def make_former(seed: int, peildatum: date) -> tuple[Person, ...]:
-    """Residents who left before the peildatum: of working age, numbered on from those in stock.
+    """Make residents who left before the peildatum: of working age, numbered on from those in stock.
 
-    They are on no trede; `sample_data.former` says when each had a benefit.
+    They are on no trede; `sample_data.former` gives each a benefit that ended.
     """
     rng = Random(f"{seed}:former")
     fake = Faker("nl_NL")
@@ -123,13 +125,13 @@ def _age(rng: Random, number: int, regeling: str) -> int:
 
 
 def _days(rng: Random, number: int, age: int) -> int:
-    """Days of support: longer for older people, never from before the eighteenth birthday."""
+    """Draw the days of support: more for older people, never from before the eighteenth birthday."""
     years = min(rng.expovariate(1 / (2 + min(age, 65) / 10)), 20, age - 18 + rng.random() / 2)
     return 0 if number in BEGINS_TODAY else max(1, int(years * 365))
 
 
 def _treden(rng: Random, ages: list[int], days: list[int]) -> list[int]:
-    """Exactly the published ladder; who is older and longer in support stands lower, with noise."""
+    """Return exactly the published ladder; older residents with longer support stand lower, with noise."""
     in_pwet = INWONERS["pwet"] + INWONERS["beide"]
     chance = {number: ages[number] + days[number] / 180 + rng.gauss(0, 24) for number in range(in_pwet)}
     pwet = dict(zip(sorted(chance, key=lambda number: -chance[number]), expand(ladder_pwet()), strict=True))
@@ -147,11 +149,11 @@ def _birth(rng: Random, number: int, age: int, peildatum: date) -> str:
     since_birthday = rng.randrange(183, 365) if age == 18 else rng.randrange(365)
     if number in UNKNOWN_BIRTH:
         return f"{UNKNOWN_BIRTH[number][1]}-{peildatum.year - age}"
-    return dutch(years_before(peildatum, age) - timedelta(days=since_birthday))
+    return dutch_date(years_before(peildatum, age) - timedelta(days=since_birthday))
 
 
 def _identity(rng: Random, fake: Faker, bsn: str, birth: str) -> Row:
-    geslacht = weighted(rng, {"0": 1, "1": 49, "2": 50})
+    geslacht = draw_weighted(rng, {"0": 1, "1": 49, "2": 50})
     first = fake.first_name_male() if geslacht == "1" else fake.first_name_female()
     prefix, surname = _split_surname(fake.last_name())
     if rng.random() < 0.3:
@@ -161,7 +163,7 @@ def _identity(rng: Random, fake: Faker, bsn: str, birth: str) -> Row:
 
 
 def _split_surname(surname: str) -> tuple[str, str]:
-    """`van der Berg` as (`van der`, `Berg`): the prefix ends at the first capital."""
+    """Split `van der Berg` into `van der` and `Berg`: the prefix ends at the first capital."""
     words = surname.split(" ")
     first = next((place for place, word in enumerate(words) if word[0].isupper()), len(words) - 1)
     return " ".join(words[:first]), " ".join(words[first:])
@@ -170,6 +172,6 @@ def _split_surname(surname: str) -> tuple[str, str]:
 def _address(rng: Random) -> Row:
     # _LETTERS has no S, so never SA, SD or SS, which no postcode ends in.
     space = " " if rng.random() < 0.8 else ""
-    postcode = weighted(rng, _PC4) + space + "".join(rng.choices(_LETTERS, k=2))
+    postcode = draw_weighted(rng, _PC4) + space + "".join(rng.choices(_LETTERS, k=2))
     huisnummer = str(rng.randint(1, 240)) + rng.choices(("", "a", "-2"), (90, 7, 3))[0]
     return {"straatnaam": rng.choice(_STREETS), "huisnummer": huisnummer, "postcode": postcode}

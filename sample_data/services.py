@@ -1,6 +1,7 @@
-"""Rows of trajecten.csv for other services that are bought: of WSD, of care providers and of local ones.
+"""Rows of trajecten.csv for other services that are bought.
 
-Calibrated to the report: services bought in the year before and in this year, and providers per trede.
+They are of WSD, of care providers and of local providers. Calibrated to the report: services bought in the year before
+and in this year, and providers per trede.
 """
 
 from collections.abc import Iterator, Sequence
@@ -8,20 +9,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from sample_data.arrangement import moved
-from sample_data.formats import Row, remark, traject_cent, weighted
+from sample_data.arrangement import relative_date
+from sample_data.formats import Row, draw_weighted, remark, traject_cent
 from sample_data.persons import Person
 
 
 @dataclass(frozen=True)
 class Offer:
-    """What is bought for the persons on one trede.
+    """Services that are bought for the persons on one trede.
 
     Attributes:
-        providers: Different providers per aanbiedersoort (evaluation report, providers per trede).
-        more: Further services of local providers who are there already. Our choice.
-        wsd: Services of WSD beside the Transitie Arrangement. Our choice.
-        both_years: Of those of others and those of WSD, how many ran in the year before too.
+        providers: Number of different providers by aanbiedersoort (evaluation report, providers per trede).
+        more: Number of further services of the same local providers. Our choice.
+        wsd: Number of services of WSD beside the Transitie Arrangement. Our choice.
+        both_years: Number of services of other providers, and of WSD, that already ran in the year before.
     """
 
     providers: dict[str, int]
@@ -62,26 +63,28 @@ _ENDED_END = date(2018, 1, 10), date(2018, 6, 25)
 
 
 def service_rows(stock: Sequence[Person], former: Sequence[Person], rng: Random, peildatum: date) -> list[Row]:
-    """Every service that is bought beside the Transitie Arrangement.
+    """Return every service that is bought beside the Transitie Arrangement.
 
     Args:
-        stock: Persons in the Participatiewet; the longest in support have what began in the year before.
-        former: Persons who have left, for what ended then.
+        stock: Persons in the Participatiewet; those longest in support get the services that began in the year before.
+        former: Persons who have left, for the services that ended then.
+        rng: Seeded generator.
+        peildatum: Reference date of the delivery.
     """
     rows: list[Row] = []
     for trede, offer in OFFERS.items():
         on_trede = sorted((person for person in stock if person.trede == trede), key=lambda person: -person.dagen)
         for providers, both_years in zip(_providers(offer), offer.both_years, strict=True):
-            rows += _running(providers, both_years, on_trede, rng, peildatum)
+            rows += _current_services(providers, both_years, on_trede, rng, peildatum)
     kinds = [
         (soort, name) for soort, names in (("lokaal", _LOKAAL), ("wsd", _WSD)) for name in _some(names, ENDED[soort])
     ]
     ended = zip(kinds, former, strict=False)
-    return rows + [_ended(person, provider, rng, peildatum) for provider, person in ended]
+    return rows + [_ended_service(person, provider, rng, peildatum) for provider, person in ended]
 
 
 def _providers(offer: Offer) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """Aanbiedersoort and provider of every service on one trede: those of others, and those of WSD."""
+    """Return aanbiedersoort and provider of every service on one trede: of other providers, and of WSD."""
     zorg, lokaal, wsd = (offer.providers[soort] for soort in ("zorg", "lokaal", "wsd"))
     others = [("zorg", name) for name in _ZORG[:zorg]]
     others += [("lokaal", name) for name in _some(_LOKAAL[:lokaal], lokaal + offer.more)]
@@ -89,32 +92,32 @@ def _providers(offer: Offer) -> tuple[list[tuple[str, str]], list[tuple[str, str
 
 
 def _some(names: Sequence[str], size: int) -> list[str]:
-    """So many names, from the first again when they are used up."""
+    """Return this many names, beginning again with the first when they are used up."""
     return [names[place % len(names)] for place in range(size)]
 
 
-def _running(
+def _current_services(
     providers: Sequence[tuple[str, str]], both_years: int, persons: Sequence[Person], rng: Random, peildatum: date
 ) -> Iterator[Row]:
-    """Services that ran this year, of which the first `both_years` began before it."""
+    """Yield services that ran this year, of which the first `both_years` began before it."""
     for place, provider in enumerate(providers):
         first, last = _BEFORE if place < both_years else _NOW
-        # Somebody with several services has them from different days, whoever provides them.
+        # Several services of one person begin on different days, whoever provides them.
         days = place * 11 + 5 * (provider[0] == "wsd")
         begin = first + timedelta(days=days % (last - first).days)
-        end = moved(begin + timedelta(days=rng.randint(250, 500)), peildatum) if place >= both_years else ""
-        yield _row(persons[place % len(persons)], provider, moved(begin, peildatum), end, rng)
+        end = relative_date(begin + timedelta(days=rng.randint(250, 500)), peildatum) if place >= both_years else ""
+        yield _row(persons[place % len(persons)], provider, relative_date(begin, peildatum), end, rng)
 
 
-def _ended(person: Person, provider: tuple[str, str], rng: Random, peildatum: date) -> Row:
+def _ended_service(person: Person, provider: tuple[str, str], rng: Random, peildatum: date) -> Row:
     begin, end = (
         first + timedelta(days=rng.randint(0, (last - first).days)) for first, last in (_ENDED_BEGIN, _ENDED_END)
     )
-    return _row(person, provider, moved(begin, peildatum), moved(end, peildatum), rng)
+    return _row(person, provider, relative_date(begin, peildatum), relative_date(end, peildatum), rng)
 
 
 def _row(person: Person, provider: tuple[str, str], begin: str, end: str, rng: Random) -> Row:
-    kind = weighted(rng, _KINDS)
+    kind = draw_weighted(rng, _KINDS)
     return {
         "bsn": person.identity["bsn"],
         "voorzieningsoort_code": kind,
@@ -131,6 +134,6 @@ def _row(person: Person, provider: tuple[str, str], begin: str, end: str, rng: R
 
 
 def _loonwaarde(rng: Random) -> str:
-    """30 to 95 percent in halves, with a decimal comma: `48,5` or `48`."""
+    """Draw 30 to 95 percent in halves, with a decimal comma: `48,5` or `48`."""
     halves = rng.randint(60, 190)
     return f"{halves // 2}{',5' if halves % 2 else ''}"

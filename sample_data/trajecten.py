@@ -1,4 +1,4 @@
-"""Good rows of trajecten.csv: the Transitie Arrangement, LKS-banen and other services that are bought."""
+"""Good rows of trajecten.csv, arrangement and other services together."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -10,11 +10,11 @@ from sample_data.persons import Person
 from sample_data.services import service_rows
 
 _WITHOUT_BENEFIT = 90
-"""The first of the former residents left for a baan; the others had a service that ended."""
+"""Number of former residents, the first, who left for a baan; the others had a service that ended."""
 
 
 def trajecten_rows(stock: Sequence[Person], former: Sequence[Person], rng: Random, peildatum: date) -> list[Row]:
-    """Every provision of residents in the Participatiewet and of those who left it."""
+    """Return every provision of residents in the Participatiewet and of those who left it."""
     pwet = [person for person in stock if person.regeling != "wmo"]
     supported = sorted((person for person in pwet if person.trede == 5), key=lambda person: -person.dagen)
     return [

@@ -59,7 +59,9 @@ def manifest_of(
 
     Args:
         content: Tables and facts that the files were made from.
+        secret: The secret of the run, of which the manifest names id and fingerprint.
         files: Content of every file of the release, by name.
+        audit: Audit of the counts.
         pattern: Which cells are blank, in numbers: `cost` by the declared weights, `bound` below which no safe
             pattern can come, and `status`: whether the two meet.
         ledger: Head of the ledger before this release, so that the ledger cannot be rewritten unseen.
