@@ -1,1 +1,1 @@
-"""Keys: the store, who holds its wrapping key, signatures, and roles."""
+"""Keys: store, custodians, signatures and roles."""

@@ -37,10 +37,10 @@ _INFO = b"bestandsanalyse 1|wrapping"
 
 
 class Custodian(Protocol):
-    """Holds the generations of one wrapping key.
+    """Holder of the generations of one wrapping key.
 
-    All of them raise `KeyStoreError` where the generation is not there, and `CustodianFailure` where
-    whoever holds it cannot be used.
+    All methods raise `KeyStoreError` if the generation does not exist, and `CustodianFailure` if the holder cannot be
+    used.
     """
 
     @property

@@ -1,1 +1,1 @@
-"""The Prefect flow, and what each of its tasks does."""
+"""The Prefect flow and the steps of its tasks."""

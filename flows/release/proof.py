@@ -40,7 +40,7 @@ from transforms.package.tables import cents
 
 @dataclass(frozen=True, eq=False)
 class Proof:
-    """What follows from a release folder alone.
+    """Proof of a release from its folder alone.
 
     Attributes:
         content: The tables as published, and the rules that the release claims to keep.

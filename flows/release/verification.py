@@ -13,7 +13,7 @@ from transforms.disclosure.model.interval import Interval
 
 @dataclass(frozen=True)
 class Narrowest:
-    """The suppressed cell of which a reader with all tables knows most."""
+    """The suppressed cell that a reader can bound most narrowly."""
 
     cell: str
     interval: Interval
@@ -21,7 +21,7 @@ class Narrowest:
 
 @dataclass(frozen=True, eq=False)
 class Verified:
-    """What was proven of a release.
+    """Result of a verification: everything that was proven.
 
     Attributes:
         statement: The statement that the officer signed; None if there was no key to check it with: then nothing is

@@ -1,1 +1,1 @@
-"""Rights of residents: requests, exclusions, and what is removed after its term."""
+"""Rights of residents: requests, exclusions and retention."""

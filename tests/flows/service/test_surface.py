@@ -67,8 +67,8 @@ def test_the_test_above_sees_a_core(tmp_path: Path) -> None:
 
 def test_a_limit_that_is_lower_already_stays_and_stops_nothing() -> None:
     code = (
-        "import resource; from flows.guard import without_core_files\n"
-        "resource.setrlimit(resource.RLIMIT_CORE, (0, 0)); without_core_files()\n"
+        "import resource; from flows.guard import disable_core_files\n"
+        "resource.setrlimit(resource.RLIMIT_CORE, (0, 0)); disable_core_files()\n"
         "print(max(resource.getrlimit(resource.RLIMIT_CORE)) <= 1)\n"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=False)
