@@ -37,7 +37,7 @@ _SUPPORT = {
 """Usual size of a product and its rate in cents; invented, in the order of other municipalities' rates."""
 
 Period = tuple[int, int | None]
-"""First and last day as days before the peildatum; None has no end."""
+"""First and last day as days before the peildatum; None for no end."""
 
 
 def participatiewet_rows(persons: Sequence[Person], rng: Random, peildatum: date) -> list[Row]:

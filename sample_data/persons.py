@@ -50,8 +50,8 @@ class Person:
     A former one has the regeling `voorbij`.
 
     Attributes:
-        number: 0 to 429; first Participatiewet only, then both, then WMO only; then who left.
-        identity: What both registrations hold: BSN, names, birth, address.
+        number: 0 to 429; first Participatiewet only, then both, then WMO only; then former residents.
+        identity: Fields that both registrations hold: BSN, names, birth, address.
         leeftijd: Age in completed years; of an unknown birth day the age reached that year.
         dagen: Days since the first benefit or provision.
         trede: Current ladder level; 0 was not measured in the last year.

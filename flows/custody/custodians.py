@@ -43,7 +43,7 @@ def begin_store(home: Home, kind: Kind, second_half: Path | None = None, cost: C
 
     Args:
         home: The work folder.
-        kind: Of the custodian that will hold the wrapping key.
+        kind: Kind of the custodian that will hold the wrapping key.
         second_half: Folder for the second half, best on another medium; by default in the work folder.
         cost: Cost of deriving a key from the passphrase, and so of every guess.
 

@@ -25,7 +25,7 @@ CREDENTIALS_VARIABLE = "CREDENTIALS_DIRECTORY"
 
 CREDENTIAL = "bestandsanalyse-passphrase"
 SHORTEST = 12
-"""Least characters of a new passphrase: a guess costs a tenth of a second (Argon2id), too little for short ones."""
+"""Fewest characters of a new passphrase: a guess costs a tenth of a second (Argon2id), too little for short ones."""
 
 _LONGEST = 4096
 _OPTION = "descriptor"

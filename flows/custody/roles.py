@@ -80,7 +80,7 @@ def admit(app: App, tokens: list[str] | None) -> None:
         bar_keys()
         return
     call, arguments, _ = app.parse_args(tokens)
-    if not call.__module__.startswith("cyclopts"):  # which shows help or version
+    if not call.__module__.startswith("cyclopts"):  # help and version are for anyone
         require_role(_work_folder(command, arguments), command)
 
 

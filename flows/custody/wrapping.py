@@ -79,7 +79,7 @@ class TwoHalves:
     `repr` shows no key.
 
     Attributes:
-        folder: Folder of the second halves; on another medium than the store no backup of one medium holds both.
+        folder: Folder of the second halves, best on another medium than the store, so that no one backup holds both.
         name: Name of the store, in the names of the files: two stores may share a medium.
         first: The stretched passphrase. It opens as much as the passphrase itself, so it is never stored.
     """

@@ -21,7 +21,7 @@ def stage(context: RunContext, personen: Mapping[str, Pseudonymised]) -> None:
     """Stage the amounts per person.
 
     Args:
-        context: Of the run.
+        context: Context of the run.
         personen: By name, as `transforms.persons.costs.with_costs` gives them: a row per person, category and amount.
     """
     for amount in AMOUNTS:
@@ -44,7 +44,7 @@ def protect_sums(context: RunContext, counted: Sequence[Released]) -> None:
     """Protect the sums beside the counts of this release, or withhold them and note why.
 
     Args:
-        context: Of the run.
+        context: Context of the run.
         counted: The tables of counts as they will be released.
     """
     run, specs = context.run, sums_for(context.profile)

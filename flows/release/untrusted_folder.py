@@ -12,7 +12,7 @@ from schemas.errors import VerificationFailed
 MOST_FILES = 1_000
 LARGEST_FILE = 16 * 1024 * 1024
 LARGEST_FOLDER = 128 * 1024 * 1024
-"""A release has about 150 files and 5 MB in all."""
+"""Limits in files and bytes; a release has about 150 files and 5 MB in all."""
 
 _MOST_SHOWN = 5
 _KINDS = {

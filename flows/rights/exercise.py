@@ -1,7 +1,4 @@
-"""Requests of residents: looked up, erased, left out, answered by letter.
-
-Request and result are a line each in the audit log.
-"""
+"""Requests of residents: looked up, erased, left out, answered by letter."""
 
 from collections.abc import Callable
 from contextlib import suppress

@@ -66,7 +66,7 @@ def prepare_service(home: Home, port: int) -> None:
 
 
 def trigger_run(home: Home, port: int) -> None:
-    """Ask the server for a run of the deployment, now.
+    """Ask the server to run the deployment now.
 
     Raises:
         ServiceFailure: No service answers on that port, or it is another's.
