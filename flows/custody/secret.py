@@ -38,19 +38,19 @@ class Secret:
 
     @property
     def staging_key(self) -> bytes:
-        return self.derived("staging")
+        return self.derive_key("staging")
 
     @property
     def quarantine_key(self) -> bytes:
-        return self.derived("quarantine")
+        return self.derive_key("quarantine")
 
     @property
     def pseudonym_key(self) -> PseudonymKey:
         letter = "p" if self.purpose == PURPOSE else "r"
         prefix = f"{letter}{self.gemeente_code}y{self.period}v{self.version}_"
-        return PseudonymKey(self.key_id, prefix, self.derived("pseudonym"))
+        return PseudonymKey(self.key_id, prefix, self.derive_key("pseudonym"))
 
-    def derived(self, use: Use) -> bytes:
+    def derive_key(self, use: Use) -> bytes:
         """Return 32 bytes for one use; they say nothing about those for another use (RFC 5869)."""
         info = f"bestandsanalyse 1|{use}|{self.key_id}".encode()
         return HKDF(algorithm=SHA256(), length=32, salt=None, info=info).derive(self.value)

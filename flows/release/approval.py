@@ -269,7 +269,7 @@ def _sealed_facts(run: Run, manifest: bytes, dossier: bytes) -> dict[str, str]:
 
 def _hmac(facts: Mapping[str, str], secret: Secret) -> HMAC:
     """Return the HMAC over the sealed facts, under a key of its own below the run's secret."""
-    code = HMAC(secret.derived("seal"), SHA256())
+    code = HMAC(secret.derive_key("seal"), SHA256())
     code.update(canonical(facts))
     return code
 

@@ -36,7 +36,7 @@ def read_register(home: Home, secret: Secret) -> pl.DataFrame:
     existing = path if path.is_file() else new
     content = existing.read_bytes() if existing.is_file() else b""
     with suppress(StagingError):
-        return decrypt_frame(content, key=secret.derived("register"), bound_to=_bound_to(secret))
+        return decrypt_frame(content, key=secret.derive_key("register"), bound_to=_bound_to(secret))
     raise RegisterUnusable("is missing, was changed, or was made with another key")
 
 
@@ -106,7 +106,7 @@ def rotate_register(home: Home, gemeente_code: str) -> Entry:
 
 def _write(home: Home, name: str, secret: Secret, register: pl.DataFrame) -> None:
     make_private(home.rights)
-    content = encrypt_frame(register, key=secret.derived("register"), bound_to=_bound_to(secret))
+    content = encrypt_frame(register, key=secret.derive_key("register"), bound_to=_bound_to(secret))
     write_private(home.rights / name.format(version=secret.version), content)
 
 

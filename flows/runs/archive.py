@@ -113,7 +113,7 @@ def archived_files(home: Home, run_id: str) -> Callable[[SourceSpec], bytes]:
         KeyDestroyed: Their key is gone, and so are they.
     """
     require_archived(home, run_id, datetime.now(UTC).date())
-    key = secret_for(home, read_run(home, run_id).key_id).derived("archive")
+    key = secret_for(home, read_run(home, run_id).key_id).derive_key("archive")
 
     def content(source: SourceSpec) -> bytes:
         path = home.archive / run_id / _name(source)
@@ -132,7 +132,7 @@ def erase_person(home: Home, run_id: str, secret: Secret, bsn: str) -> None:
 
 
 def _write(folder: Path, run_id: str, source: SourceSpec, secret: Secret, content: bytes) -> None:
-    sealed = seal(content, key=secret.derived("archive"), bound_to=_bound_to(run_id, source))
+    sealed = seal(content, key=secret.derive_key("archive"), bound_to=_bound_to(run_id, source))
     write_private(folder / _name(source), sealed)
 
 

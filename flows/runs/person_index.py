@@ -37,19 +37,19 @@ class Holding:
 def write_index(run: Run, secret: Secret, checked: Sequence[Checked]) -> None:
     """Note who is in the deliveries of a run."""
     frame = index_of(checked, secret.pseudonym_key)
-    write_private(run.index, encrypt_frame(frame, key=secret.derived("index"), bound_to=_bound_to(run)))
+    write_private(run.index, encrypt_frame(frame, key=secret.derive_key("index"), bound_to=_bound_to(run)))
 
 
 def read_index(run: Run, secret: Secret) -> pl.DataFrame:
     """Columns of `INDEX`; raises `StagingError` if it was changed or is another run's."""
-    return decrypt_frame(run.index.read_bytes(), key=secret.derived("index"), bound_to=_bound_to(run))
+    return decrypt_frame(run.index.read_bytes(), key=secret.derive_key("index"), bound_to=_bound_to(run))
 
 
 def forget(run: Run, secret: Secret, bsn: str) -> None:
     """Take one person out of the index of a run."""
     (pseudonym,) = encode(pl.Series([bsn]), secret.pseudonym_key)
     kept = read_index(run, secret).filter(pl.col(PERSOON_ID) != pseudonym)
-    write_private(run.index, encrypt_frame(kept, key=secret.derived("index"), bound_to=_bound_to(run)))
+    write_private(run.index, encrypt_frame(kept, key=secret.derive_key("index"), bound_to=_bound_to(run)))
 
 
 class Search(NamedTuple):

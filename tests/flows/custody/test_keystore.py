@@ -275,7 +275,7 @@ def test_uses_of_a_secret_are_independent_and_belong_to_its_version() -> None:
     first = Secret("bestandsanalyse", "0865", "2019", 1, "", bytes(32))
     second = Secret("bestandsanalyse", "0865", "2019", 2, "", bytes(32))
     uses = get_args(Use)
-    assert len({secret.derived(use) for secret in (first, second) for use in uses}) == 2 * len(uses) > 10
+    assert len({secret.derive_key(use) for secret in (first, second) for use in uses}) == 2 * len(uses) > 10
     assert isinstance(first.pseudonym_key, PseudonymKey)
     assert first.pseudonym_key.tag != second.pseudonym_key.tag
 
