@@ -120,8 +120,8 @@ REMOVALS = {
     ),
     "suppression": Removal(
         "transforms/disclosure/counts/protect.py",
-        "    found = suppress(_task(job, multiples), effort, watch)",
-        '    found = Suppression(frozenset(), 0, 0, "optimal")',
+        "    suppression = suppress(_task(job, multiples), effort, watch)",
+        '    suppression = Suppression(frozenset(), 0, 0, "optimal")',
         "tests/transforms/disclosure/test_disclosure.py::test_listing_every_possible_file_reveals_nothing",
     ),
     "complementary suppression": Removal(
@@ -138,7 +138,7 @@ REMOVALS = {
     ),
     "earlier releases in the search": Removal(
         "transforms/disclosure/over_time/next_release.py",
-        "protect(counted, profile, effort, beside=beside, before=before, watch=watch)",
+        "protect(counted, profile, effort, others=others, before=before, watch=watch)",
         "protect(counted, profile, effort)",
         "tests/flows/commands/test_protection.py::test_months_in_a_row_do_not_show_who_came_or_went",
     ),
