@@ -21,7 +21,7 @@ _BLANK = "bedragen_leeg.csv"
 
 
 def put(staging: Staging, made: Mapping[str, Pseudonymised]) -> None:
-    """Stage the amounts per person of `transforms.persons.costs.with_costs`."""
+    """Stage the amounts per person of `transforms.persons.costs.add_costs`."""
     for amount in AMOUNTS:
         staging.put(_name(amount.id), made[amount.id])
 

@@ -48,18 +48,18 @@ from transforms.intake.contract import Checked, check_contract, enforce_limits, 
 from transforms.intake.control import require_period, require_totals
 from transforms.intake.delivery import (
     blank_unread_cells,
+    drop_lines,
     read_delivery,
     require_all_rows,
     unregistered_columns,
-    without_lines,
 )
 from transforms.intake.quality import DeliveryQuality, missing_values, quality_of
 from transforms.package.files import ReleaseContent, release_files
 from transforms.persons import derive as derivation
 from transforms.persons import link as linking
-from transforms.persons.costs import with_costs
+from transforms.persons.costs import add_costs
 from transforms.persons.derive import residents
-from transforms.persons.exclusion import lines_apart, without
+from transforms.persons.exclusion import drop_lines_about, removed_lines
 from transforms.persons.link import enforce_link_rate
 from transforms.persons.pseudonymise import pseudonymise
 
@@ -85,14 +85,14 @@ def intake(run: Run) -> None:
     said, control = (b"", Control()) if run.archived else inbox.control_of(run.deliveries)
     require_period(control, context.peildatum)
     for source, content, delivered in _read_all(_deliveries(run), control):
-        rows = without(delivered, of_them(delivered))
-        absent = lines_apart(delivered, rows)
+        rows = drop_lines_about(delivered, of_them(delivered))
+        absent = removed_lines(delivered, rows)
         if is_from_inbox(run):
-            readable = without_lines(content, {*absent, *delivered.excluded})
+            readable = drop_lines(content, {*absent, *delivered.excluded})
             keep(run, context.secret, source, content, blank_unread_cells(readable, source))
         one = check_contract(rows, source, profile=context.profile, peildatum=context.peildatum)
         checked.append(one)
-        facts.append(_delivered(one, without_lines(content, absent), context.peildatum))
+        facts.append(_delivered(one, drop_lines(content, absent), context.peildatum))
     if said and is_from_inbox(run):
         note_read(run, CONTROL_FILE, said)
     # The index first: whoever is in a file of this run is found, whenever the run is killed.
@@ -114,7 +114,7 @@ def link(run: Run) -> None:
     """Join the deliveries into a row per person, whether in stock or gone."""
     context = context_of(run)
     linked = linking.link(_staged(context.staging), peildatum=context.peildatum)
-    context.staging.put(_LINKED_PERSONEN, linking.within(linked.personen, context.profile.part))
+    context.staging.put(_LINKED_PERSONEN, linking.restrict_to_part(linked.personen, context.profile.part))
     enforce_link_rate(linked.counts)
     write_facts(run, LinkFacts(linked.counts))
 
@@ -123,7 +123,7 @@ def derive(run: Run) -> None:
     """Turn ages, dates and codes into the classes that the tables count."""
     context = context_of(run)
     derived = derivation.derive(context.staging.persons(_LINKED_PERSONEN, Pseudonymised), peildatum=context.peildatum)
-    made = with_costs(derived, _staged(context.staging), peildatum=context.peildatum)
+    made = add_costs(derived, _staged(context.staging), peildatum=context.peildatum)
     context.staging.put(PERSONEN, made["personen"])
     amounts.put(context.staging, made)
 

@@ -22,7 +22,7 @@ from schemas.errors import (
 from schemas.sources import SOURCES
 from schemas.specs import SourceSpec
 from transforms.intake.control import read_control
-from transforms.persons.exclusion import without_person
+from transforms.persons.exclusion import drop_lines_of_person
 
 MAXIMUM_BYTES = 256 * 1024 * 1024
 """Largest delivery that is opened: a municipality's file takes a few MB."""
@@ -121,7 +121,7 @@ def erase_from_inbox(home: Home, bsn: str) -> int:
 def _erased(home: Home, source: SourceSpec, bsn: str) -> int | None:
     with suppress(BestandsanalyseError):
         content = read_file(home.inbox, source)
-        kept = without_person(content, source, bsn)
+        kept = drop_lines_of_person(content, source, bsn)
         if kept != content:
             write_private(home.inbox / source.file_name, kept)
         return len(content.splitlines()) - len(kept.splitlines())

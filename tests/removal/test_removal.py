@@ -42,8 +42,8 @@ REMOVALS = {
     ),
     "who is left out of the archive": Removal(
         "flows/pipeline/steps.py",
-        "            readable = without_lines(content, {*absent, *delivered.excluded})\n",
-        "            readable = without_lines(content, delivered.excluded)\n",
+        "            readable = drop_lines(content, {*absent, *delivered.excluded})\n",
+        "            readable = drop_lines(content, delivered.excluded)\n",
         "tests/flows/rights/test_rights.py::test_who_was_erased_is_in_no_later_archive",
     ),
     "a line break in a cell": Removal(
