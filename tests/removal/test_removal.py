@@ -144,7 +144,7 @@ REMOVALS = {
     ),
     "dependent columns": Removal(
         "transforms/microdata/table_plan.py",
-        "    links = [link(file, one, every) for one in found]\n",
+        "    links = [link(file, dependency, all_categories) for dependency in public]\n",
         "    links = []\n",
         "tests/flows/commands/test_dependent_columns.py::test_nothing_small_follows_from_a_release",
     ),

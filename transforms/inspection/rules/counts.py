@@ -42,7 +42,7 @@ def _of_group(inspection: Inspection, table: Table, group: Sum) -> Iterator[tupl
     size, is_sensitive = group.total.count, declared or words.is_sensitive(group.attribute)
     if size is None or size < inspection.threshold or len(group.parts) < 2 or not group.is_confirmed:
         return
-    # A distribution by itself is of everybody; it is reported only if it is sensitive and nearly all are in one category.
+    # A distribution by itself is of everybody: it is reported only if sensitive and nearly all are in one category.
     if not group.is_cross and not is_sensitive:
         return
     for part in group.parts:
