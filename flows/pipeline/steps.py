@@ -32,7 +32,7 @@ from flows.workfolder.home import Run
 from pia.assess import assess
 from pia.custody import require_private_key
 from pia.evidence import DeliveryFacts, Evidence
-from pia.lines import counted_rows
+from pia.lines import count_rows
 from pia.measures import judge
 from pia.register import require_registered
 from pia.report import OverTimeFacts, RunFacts, dossier
@@ -276,7 +276,7 @@ def _read_all(delivery: Callable[[SourceSpec], bytes], control: Control) -> list
         try:
             content = delivery(source)
             delivered = read_delivery(content, source)
-            rows = counted_rows(content)
+            rows = count_rows(content)
             require_all_rows(delivered, rows, source)
             require_totals(control, content, delivered, rows, source)
             read.append((source, content, delivered))
@@ -291,7 +291,7 @@ def _delivered(one: Checked, kept: bytes, peildatum: date) -> DeliveryFacts:
     """Of a delivery without who is left out."""
     return DeliveryFacts(
         source=one.source.id,
-        lines=counted_rows(kept),
+        lines=count_rows(kept),
         valid=one.valid.frame.height,
         quarantined=one.quarantine.frame.height,
         excluded=one.excluded,
