@@ -90,6 +90,7 @@ def _only_needed_columns(evidence: Evidence) -> Finding:
 
 
 def _is_kept(field: Field) -> bool:
+    """Return whether pseudonymisation keeps a field as it is."""
     return field.treatment is Treatment.KEEP
 
 

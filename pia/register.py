@@ -1,4 +1,4 @@
-"""The register: DPIA points 2, 3, 10, 16 and 17 as Markdown tables, built from the declarations."""
+"""The register: points of the DPIA as tables, built from the declarations."""
 
 from collections.abc import Iterable, Sequence
 

@@ -89,7 +89,7 @@ def _lines(system: System) -> Iterator[Members]:
         for parts, total in family.items():
             members = [family[smaller] for smaller in smallest if _is_within(smaller, parts)]
             columns = sorted(chain.from_iterable(system.sums[member] for member in members))
-            # Only what adds up in the attacker's own system: not persons in several categories at once.
+            # Only lines that add up in the attacker's own system: not persons in several categories at once.
             if members and columns == sorted(system.sums[total]):
                 yield np.array([total, *members])
 

@@ -40,7 +40,7 @@ class Master:
     """Proposes patterns.
 
     Args:
-        prices: What a suppressed count costs; whole numbers.
+        prices: Cost of suppressing each count; whole numbers.
         always: Counts that are suppressed in every pattern.
         never: Counts that are published in every pattern.
     """

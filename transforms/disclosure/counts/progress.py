@@ -17,9 +17,9 @@ class Progress:
     Over the independent parts that were begun.
 
     Attributes:
-        blank: Counts that it leaves out; None as long as there is no safe pattern.
-        cost: What it costs; None as long as there is none.
-        bound: No safe pattern costs less; proven.
+        blank: Number of counts that it leaves out; None as long as there is no safe pattern.
+        cost: Its cost; None as long as there is no safe pattern.
+        bound: Proven lower bound on the cost of any safe pattern.
     """
 
     blank: int | None

@@ -34,7 +34,7 @@ class OtherReleases:
     """Earlier releases of other persons or another day.
 
     Attributes:
-        earlier: Per release what it leaves of every count (`over_time.bounds_from_history`), latest last.
+        earlier: Interval of every count per release (`over_time.bounds_from_history`), latest last.
         withheld: Counts that are blank whatever their value is; they may be unchanged.
     """
 
@@ -44,7 +44,7 @@ class OtherReleases:
 
 @dataclass(frozen=True, eq=False)
 class Protected:
-    """A protected release with what the officer may know of it.
+    """A protected release with confidential facts for the officer.
 
     Attributes:
         released: The tables in the order given.
@@ -79,7 +79,7 @@ def protect(
         counted: All tables of one release; a table by itself is no safer than its neighbours.
         profile: Threshold and minimum width.
         others: Releases of other persons or another day. The audit over time is the caller's.
-        before: What was published of the same persons: attacked with these tables as one release.
+        before: Tables published of the same persons; attacked with these tables as one release.
         effort: Work after which the search for a cheaper pattern stops (`suppress`).
         watch: Called with the progress of that search; may end it.
 

@@ -34,7 +34,7 @@ OWN_RECORD = 2
 
 @dataclass(frozen=True)
 class Demand:
-    """A sum of counts that must look as large as `least` to an attacker."""
+    """A sum of counts that, to an attacker, may reach `least`."""
 
     form: Terms
     least: int

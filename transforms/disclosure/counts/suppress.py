@@ -1,7 +1,8 @@
-"""Which counts to suppress: the cheapest pattern that leaves an attacker wide enough intervals.
+"""Search for the cheapest pattern of suppressed counts that is safe.
 
-A master program proposes the cheapest pattern that keeps all conditions found so far; an
-attacker looks for what can be proven about it. Every proof is a new condition, read from the
+Safe means that an attacker is left with wide enough intervals. A master program proposes the
+cheapest pattern that keeps all conditions found so far; an attacker then looks for proofs of
+small counts or narrow intervals. Every proof is a new condition, read from the
 prices (duals) of the attacker's linear program. When nothing can be proven any more, the
 pattern is safe and, being the cheapest that keeps conditions which every safe pattern keeps,
 optimal (Fischetti and Salazar-González, Management Science 47, 2001). A proposal that is not

@@ -19,7 +19,7 @@ EFFORT = 3.5e8
 rows, so that the pattern does not depend on the machine; half a minute to a minute on one core."""
 
 _ROUNDS = 4
-"""Rounds of refinement after which counts that still look alike are told apart by their names."""
+"""Rounds of refinement after which counts that still look alike are ordered by their names."""
 
 
 @dataclass(frozen=True)

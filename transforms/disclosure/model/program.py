@@ -44,7 +44,7 @@ _OPTIONS: Options = {
 
 @dataclass(frozen=True)
 class Answer:
-    """Counts that fit what is known and make a form extreme.
+    """Counts that fit their known bounds and make a form extreme.
 
     Attributes:
         prices: Gain of the form per person by which the bounds of a count are widened; 0 for whole persons.
@@ -60,7 +60,7 @@ class Answer:
 
 
 class Program:
-    """Questions about the counts that fit what is known.
+    """Questions about the counts that fit their known bounds.
 
     Args:
         system: The counts and their relations.
@@ -97,7 +97,7 @@ class Program:
         accept(self._solver.changeColBounds(int(self._columns[count]), low, high))
 
     def is_known(self, counts: Floats) -> bool:
-        """Return whether counts that fit the relations also fit what is known."""
+        """Return whether counts that fit the relations also fit their known bounds."""
         return bool(np.all((counts >= self._low - TOLERANCE) & (counts <= self._high + TOLERANCE)))
 
     def ask(self, form: Terms, direction: int) -> Answer:
@@ -117,7 +117,7 @@ class Program:
         return Answer(counts, np.zeros_like(counts), 0.0, is_whole=True)
 
     def find(self) -> Floats | None:
-        """Return the counts of some file in whole persons that fits what is known; None if there is none."""
+        """Return the counts of some file in whole persons that fits the known bounds; None if there is none."""
         with self._in_whole_persons():
             is_found = require_answer(self._status(), allow_nothing=True)
             values = np.array(self._solver.getSolution().col_value) if is_found else None

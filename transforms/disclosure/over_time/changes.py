@@ -29,6 +29,7 @@ class Bound:
         return bool(self.cell or self.person)
 
     def is_small(self, threshold: int) -> bool:
+        """Return whether a proven number is 1 to threshold - 1 by either model."""
         return any(bound is not None and 1 <= bound < threshold for bound in (self.cell, self.person))
 
 

@@ -159,7 +159,7 @@ class Timeline:
 
     Args:
         history: Keeps results that are about earlier releases only.
-        known: What every release says, in order of publication.
+        facts: Facts of every release, in order of publication.
 
     Attributes:
         moments: Releases of the same persons together, in order of their first publication.

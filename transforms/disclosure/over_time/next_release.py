@@ -31,7 +31,7 @@ class Occasion:
 
     Attributes:
         peildatum: Reference date; None if there is none.
-        population: Name of who is counted; empty is everybody.
+        population: Name of the population; empty is everybody.
         contains: Releases of which every person is counted here, too, in the same cells.
         disjoint: Populations of which nobody is counted here.
         name: Names the release after its tables.
@@ -72,7 +72,7 @@ def protect_next(
     again: Sequence[Counted] = (),
     watch: Watch = keep_going,
 ) -> NextRelease:
-    """Protect tables so that neither they nor what was published before give a small number away.
+    """Protect tables so that they reveal no small number, by themselves or with earlier releases.
 
     Args:
         again: The tables of `same_day`, counted again, if there are any: their published counts stay

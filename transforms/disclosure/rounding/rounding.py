@@ -1,12 +1,12 @@
-"""Controlled rounding: every count of all tables of a release to a neighbouring multiple of a base.
+"""Controlled rounding of all tables of a release together.
 
-The rounded counts are the counts of a file of persons of their own: whole, not negative, and as
-additive over all linked tables as the true ones (Cox, JASA 82, 1987; Salazar-González, Lowthian,
-Young, Merola, Bond and Brown, 'Getting the best results in controlled rounding with the least
-effort', PSD 2004). That is more than additivity asks, and it is what protects: an attacker knows only
-how far a published value is from the truth at most (a base minus one, or a base if `steady`). Adding
-that many persons to the rounded file, anywhere, gives another file that may be the true one. So no
-table tells more about a count than its own rounded value does.
+Every count goes to a neighbouring multiple of a base. The rounded counts are the counts of a file of
+persons of their own: whole, not negative, and as additive over all linked tables as the true ones (Cox,
+JASA 82, 1987; Salazar-González, Lowthian, Young, Merola, Bond and Brown, 'Getting the best results in
+controlled rounding with the least effort', PSD 2004). That is more than additivity asks, and it is what
+protects: an attacker knows only how far a published value is from the truth at most (a base minus one,
+or a base if `steady`). Adding that many persons to the rounded file, anywhere, gives another file that
+may be the true one. So no table tells more about a count than its own rounded value does.
 
 In three dimensions such a rounding need not exist (Causey, Cox and Ernst, JASA 80, 1985), and beside
 earlier releases the safe values of neighbours may not add up; then a count is held back. A count

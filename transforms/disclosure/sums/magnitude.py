@@ -33,7 +33,7 @@ _ROW, _PERSOON = "_row", "_persoon"
 
 @dataclass(frozen=True)
 class ProtectedSums:
-    """Protected tables with what the officer may know of them.
+    """Protected tables with confidential facts for the officer.
 
     Attributes:
         released: The tables in the order given.

@@ -125,6 +125,7 @@ class SumAttack:
         return None if highest > CAP / 2 else math.floor((highest + TOLERANCE) * self._scale)
 
     def _end(self, count: int, direction: int) -> float:
+        """Return an end of a scaled sum; in whole units if the scale is 1."""
         form = ((count, 1),)
         answer = self._program.ask(form, direction)
         if self._scale > 1 or answer.is_whole:

@@ -1,6 +1,6 @@
-"""Which sums to suppress: the cheapest pattern that leaves every attacker wide enough intervals.
+"""Search for the cheapest pattern of suppressed sums that is safe.
 
-The search of `suppress`, with other demands: a suppressed sum must stay open on both sides, by a
+It is the search of `suppress` with other demands: a suppressed sum must stay open on both sides, by a
 share of itself, for anybody and for a contributor who knows what he himself added. A sum is a sum
 of hidden cells as a count is (`system`). Amounts are scaled by a power of two, which loses nothing
 in floating point, so that the solver sees numbers as large as counts.

@@ -24,7 +24,7 @@ _EXPLANATION: dict[str, type[pl.DataType]] = dict.fromkeys(("tabel", "cel", "reg
 
 @dataclass(frozen=True, eq=False)
 class SumRelease:
-    """Protected sums of a release with what the officer may know.
+    """Protected sums of a release with confidential facts for the officer.
 
     Attributes:
         released: Tables of the amounts that are published, in order of declaration.

@@ -19,6 +19,8 @@ class Subject(Enum):
 
 
 class Statistic(Enum):
+    """Kind of number in a column."""
+
     COUNT = "count"
     PERCENTAGE = "percentage"
     SUM = "sum"
@@ -38,6 +40,8 @@ class Override(Enum):
 
 
 class Severity(Enum):
+    """How certain and how harmful a finding is."""
+
     HIGH = "high"
     MEDIUM = "medium"
     LOW = "low"
@@ -147,15 +151,19 @@ class Table:
         return str(row + 1) if self.is_named_personally or self.is_personal else self.labels[row]
 
     def column(self, name: str) -> Column | None:
+        """Return a number column by name; None if there is none."""
         return next((column for column in self.columns if column.name == name), None)
 
     def in_row(self, row: int) -> list[Cell]:
+        """Return the cells of a row."""
         return [self.cells[row, column.name] for column in self.columns if (row, column.name) in self.cells]
 
     def of(self, statistic: Statistic) -> Iterator[Cell]:
+        """Yield the cells of one statistic."""
         return (cell for cell in self.cells.values() if cell.statistic is statistic)
 
     def person_counts(self) -> Iterator[Cell]:
+        """Yield the cells that count persons."""
         return (cell for cell in self.cells.values() if cell.is_person_count)
 
 
@@ -175,6 +183,7 @@ class Inspection:
         return tuple(table for table in self.tables if not table.is_personal)
 
     def is_small(self, value: float | None) -> bool:
+        """Return whether a number is 1 to threshold - 1."""
         return value is not None and 1 <= value < self.threshold
 
 

@@ -78,6 +78,7 @@ def normalise(text: str | None) -> str:
 
 
 def tokens(text: str | None) -> list[str]:
+    """Return the normalised words of a text."""
     return normalise(text).split()
 
 
@@ -162,6 +163,7 @@ def speaks_of_things(*texts: str) -> bool:
 
 
 def is_total(label: str) -> bool:
+    """Return whether a label says total."""
     return bool(_TOTAL.search(normalise(label)))
 
 
@@ -176,6 +178,7 @@ def is_part_of(label: str) -> bool:
 
 
 def is_rest(label: str) -> bool:
+    """Return whether a label says rest or other."""
     return bool({"rest", "overig", "overige", "restant", "other"} & set(tokens(label)))
 
 
