@@ -151,14 +151,20 @@ def _deliveries(evidence: Evidence) -> str:
     delivered = markdown_table(
         ("Levering", "Regels", "Goedgekeurd", "Quarantaine", "Niet gelezen of vervangen", "Maanden voor de peildatum"),
         (
-            (row.source, *map(str, (row.lines, row.valid, row.quarantined, row.excluded, row.months_behind)))
-            for row in evidence.delivered
+            (
+                delivery.source,
+                *map(
+                    str,
+                    (delivery.lines, delivery.valid, delivery.quarantined, delivery.excluded, delivery.months_behind),
+                ),
+            )
+            for delivery in evidence.delivered
         ),
     )
-    broken = [row for row in evidence.counts if row.rows]
+    broken = [count for count in evidence.counts if count.rows]
     rules = markdown_table(
         ("Levering", "Kolom", "Regel", "Rijen", "Grens"),
-        ((row.source, row.column, row.text, str(row.rows), str(row.allowed)) for row in broken),
+        ((count.source, count.column, count.text, str(count.rows), str(count.allowed)) for count in broken),
     )
     return f"{delivered}\n\nRegels waar rijen niet aan voldoen (van {len(evidence.counts)} regels):\n\n{rules}"
 

@@ -151,7 +151,10 @@ def require_rounded(specs: Sequence[TableSpec], threshold: int, history: History
             release of another population or without a day is not declared to count nobody of these persons.
     """
     used = {
-        other.name: identity(other) for spec in specs if not _is_coarse(spec, threshold) for other in spec.dimensions
+        dimension.name: identity(dimension)
+        for spec in specs
+        if not _is_coarse(spec, threshold)
+        for dimension in spec.dimensions
     }
     for other in _other_releases(history, occasion):
         earlier = names(table.spec for table in other.tables).values()
