@@ -1,1 +1,4 @@
-"""WHETHER it was allowed: judgement over evidence, written against outcomes, not against the enforcing code."""
+"""Judgement whether a release was allowed.
+
+Over evidence, and written against outcomes, not against the enforcing code.
+"""

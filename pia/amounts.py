@@ -1,4 +1,7 @@
-"""The checks of the measures on sums; they read outcomes, as those in `pia.measures`."""
+"""Checks of the measures on sums.
+
+They read outcomes, as those in `pia.measures`.
+"""
 
 import polars as pl
 
@@ -11,7 +14,7 @@ from transforms.disclosure.sums.sum_release import audit_amounts
 
 
 def no_sum_gives_a_person_away(evidence: Evidence) -> Finding:
-    """M31, in two ways: the attack from outside, and the true figures in plain arithmetic."""
+    """Check M31 in two ways: by the attack from outside, and by the true figures in plain arithmetic."""
     try:
         audits = audit_amounts(evidence.sums, evidence.released)
     except DisclosureFailure:
@@ -27,7 +30,7 @@ def no_sum_gives_a_person_away(evidence: Evidence) -> Finding:
 
 
 def _wrong_sums(table: ReleasedSums, truth: pl.DataFrame | None, profile: SumProfile) -> int:
-    """Published sums that are not the true ones, or that the rules forbid."""
+    """Count published sums that are not the true ones, or that the rules forbid."""
     if truth is None or truth.height != table.frame.height:
         return table.frame.height
     som, largest, second = pl.col(SOM), pl.col(GROOTSTE), pl.col(TWEEDE)
@@ -37,19 +40,19 @@ def _wrong_sums(table: ReleasedSums, truth: pl.DataFrame | None, profile: SumPro
         | (100 * (som - largest - second) < profile.p_pct * largest)
         | (som != pl.col(VALUE))
     )
-    whole = truth.with_columns(table.frame.get_column(VALUE))
-    return whole.filter(pl.col(VALUE).is_not_null() & is_bad).height
+    figures = truth.with_columns(table.frame.get_column(VALUE))
+    return figures.filter(pl.col(VALUE).is_not_null() & is_bad).height
 
 
 def sums_only_once(evidence: Evidence) -> Finding:
-    """M32: no earlier release held sums, or this one does not."""
-    before = sum(bool(one.sums) for one in evidence.earlier) if evidence.sums else 0
+    """Check M32: no earlier release held sums, or this one holds none."""
+    before = sum(bool(publication.sums) for publication in evidence.earlier) if evidence.sums else 0
     return Finding(
         before == 0, f"{len(evidence.sums)} tabellen met bedragen, naast {before} eerdere uitgiften met bedragen"
     )
 
 
 def published_sums(evidence: Evidence) -> tuple[SumSpec, ...]:
-    """The declarations of the tables of sums that would be published."""
+    """Return the declarations of the tables of sums that would be published."""
     published = {table.spec.id for table in evidence.sums}
     return tuple(spec for spec in SUMS if spec.id in published)

@@ -1,4 +1,7 @@
-"""The register check of a question, before any delivery is read, and the measure on what is released of it."""
+"""Register check of a question, and the measure on its release.
+
+A question is checked before any delivery is read.
+"""
 
 from collections.abc import Iterator, Sequence
 
@@ -14,7 +17,9 @@ _TWICE = "Van twee indelingen waarin een inwoner meer dan een keer kan tellen, i
 
 
 def require_askable(question: Question, sources: Sequence[SourceSpec]) -> None:
-    """Return if the register allows a question: its fields are in it, and its dimensions may be crossed so.
+    """Raise unless the register allows a question.
+
+    Its fields must be in the register, and its dimensions may be crossed.
 
     Raises:
         RequestNotAllowed: With every rule that forbids it.
@@ -25,33 +30,41 @@ def require_askable(question: Question, sources: Sequence[SourceSpec]) -> None:
 
 
 def _rules(question: Question) -> Iterator[str]:
+    """Yield the rules that forbid a question."""
     if question.measure != COUNTS:
         yield AMOUNT_RULE
-    asked = [one for name in question.dimensions if (one := askable(name))]
-    if sum(one.dimension.multiple for one in asked) > 1:
+    entries = [entry for name in question.dimensions if (entry := askable(name))]
+    if sum(entry.dimension.multiple for entry in entries) > 1:
         yield _TWICE
-    for one in asked:
-        if not _may(one, question):
-            yield one.rule
+    for entry in entries:
+        if not _is_crossing_allowed(entry, question):
+            yield entry.rule
 
 
-def _may(one: Askable, question: Question) -> bool:
-    """Whether a dimension may stand beside the others and in this population; who is counted is a crossing, too."""
-    others = {name for name in question.dimensions if name != one.dimension.name}
-    if question.population not in {EVERYBODY, one.within}:
-        others.add(REGELING.name)
-    is_whole = one.within in {"", question.population}
-    return one.is_open and is_whole and (one.beside is None or others <= set(one.beside))
+def _is_crossing_allowed(entry: Askable, question: Question) -> bool:
+    """Return whether a dimension may stand beside the others and in this population.
+
+    The population is a crossing, too.
+    """
+    other_names = {name for name in question.dimensions if name != entry.dimension.name}
+    if question.population not in {EVERYBODY, entry.within}:
+        other_names.add(REGELING.name)
+    is_whole = entry.within in {"", question.population}
+    return entry.is_open and is_whole and (entry.beside is None or other_names <= set(entry.beside))
 
 
 def _missing(question: Question, sources: Sequence[SourceSpec]) -> Iterator[str]:
-    known = {field for source in sources for field in source.fields} - set(unregistered_fields(sources))
-    if missing := [field.name for field in fields_of(question) if field not in known]:
+    """Yield the fields of a question that the register lacks, as a rule."""
+    registered = {field for source in sources for field in source.fields} - set(unregistered_fields(sources))
+    if missing := [field.name for field in fields_of(question) if field not in registered]:
         yield f"Niet in het register: {', '.join(missing)} (M02)."
 
 
-def asked_as_allowed(evidence: Evidence) -> Finding:
-    """M41: of a question one table is released, over its dimensions and population, crossed as the register allows."""
+def only_allowed_crossings(evidence: Evidence) -> Finding:
+    """Check M41: a question is answered by one table, crossed as the register allows.
+
+    The table has the dimensions and population of the question.
+    """
     question = evidence.profile.question
     if question is None:
         return Finding(True, "geen verzoek van een onderzoeker")
@@ -66,14 +79,17 @@ def asked_as_allowed(evidence: Evidence) -> Finding:
     )
 
 
-def asked_register() -> str:
-    """What may be asked, as a Markdown table for the DPIA."""
-    rows = ((one.dimension.name, one.dimension.title, _allowed(one), one.rule or "-") for one in ASKABLE)
+def askable_register() -> str:
+    """Return the dimensions that may be asked, as a Markdown table for the DPIA."""
+    rows = (
+        (entry.dimension.name, entry.dimension.title, _allowed_crossings(entry), entry.rule or "-") for entry in ASKABLE
+    )
     return markdown_table(("Indeling", "Omschrijving", "Mag samen met", "Regel"), rows)
 
 
-def _allowed(one: Askable) -> str:
-    if not one.is_open:
+def _allowed_crossings(entry: Askable) -> str:
+    """Return the dimensions that one may be crossed with, in Dutch."""
+    if not entry.is_open:
         return "niet te vragen"
-    beside = "elke indeling" if one.beside is None else ", ".join(one.beside) or "geen andere"
-    return f"{beside}; alleen van {one.within}" if one.within else beside
+    crossings = "elke indeling" if entry.beside is None else ", ".join(entry.beside) or "geen andere"
+    return f"{crossings}; alleen van {entry.within}" if entry.within else crossings

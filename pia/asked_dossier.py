@@ -1,4 +1,7 @@
-"""The part of the dossier about a question: what is asked and why, its fields and rules, and the table itself."""
+"""The part of the dossier about a question.
+
+Its text and reason, its fields and rules, and the table itself.
+"""
 
 from collections.abc import Sequence
 
@@ -11,12 +14,12 @@ from transforms.disclosure import Audit
 
 
 def describe_question(question: Question, released: Sequence[Released]) -> str:
-    """What the officer judges before the measures, as Markdown."""
-    rules = [f"- {one.rule}" for name in question.dimensions if (one := askable(name)) and one.rule]
+    """Return what the officer judges before the measures, as Markdown."""
+    rules = [f"- {entry.rule}" for name in question.dimensions if (entry := askable(name)) and entry.rule]
     limits = "\n".join(rules) or "- Geen regel beperkt deze indelingen."
     parts = (
         f"Een onderzoeker vraagt: **{question.title}**. Reden: {question.reason}",
-        _what(question),
+        _subject(question),
         f"De velden achter het antwoord, uit het register (punt 2 van de DPIA; grondslagen {TO_BE_CONFIRMED}):",
         _fields(question),
         "Regels van de PIA voor deze indelingen, getoetst voordat een levering werd gelezen:\n\n" + limits,
@@ -26,36 +29,38 @@ def describe_question(question: Question, released: Sequence[Released]) -> str:
     return "\n\n".join(parts)
 
 
-def _what(question: Question) -> str:
+def _subject(question: Question) -> str:
+    """Return measure, population and dimensions of a question."""
     names = ", ".join(f"`{name}`" for name in question.dimensions)
     return f"Maat `{question.measure}`, populatie `{question.population}`, indelingen {names}."
 
 
 def _fields(question: Question) -> str:
+    """Return the registered fields behind the answer."""
     return markdown_table(
         ("Veld", "Betekenis", "Soort persoonsgegeven", "Doel"),
-        ((one.name, one.meaning, one.category.value, one.purpose) for one in fields_of(question)),
+        ((field.name, field.meaning, field.category.value, field.purpose) for field in fields_of(question)),
     )
 
 
 def _table(released: Released) -> str:
-    """Rows by columns as a reader sees them, with labels."""
+    """Return a table as readers see it: rows by columns, with labels."""
     spec = released.spec
     rows, *columns = spec.dimensions
-    shown = [
+    cells = [
         "•" if status == SUPPRESSED else "<" if value is None else str(value)
         for value, status in released.frame.select(VALUE, STATUS).iter_rows()
     ]
     across = [column.label(level) for column in columns for level in column.levels] or ["Aantal"]
     lines = (
-        (rows.label(level), *shown[place * len(across) : (place + 1) * len(across)])
+        (rows.label(level), *cells[place * len(across) : (place + 1) * len(across)])
         for place, level in enumerate(rows.levels)
     )
     return markdown_table((rows.title, *across), lines)
 
 
 def together(audit: Audit | None, refused: int) -> str:
-    """What the table proves with earlier releases of the same residents, and how often a request was refused."""
+    """Return what a table proves with earlier releases of the same residents, and the number of refused requests."""
     text = ""
     if audit:
         text = (

@@ -1,4 +1,4 @@
-"""The gate: a release that a measure does not allow never comes to be written."""
+"""The gate: a release that a measure does not allow is never written."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -16,6 +16,6 @@ def assess(findings: Sequence[tuple[Measure, Finding]], today: date) -> None:
         PiaRefusal: Names the measures; the dossier tells why.
     """
     broken = [measure.id for measure, finding in findings if not finding.holds]
-    expired = [measure.id for measure in ORGANISATIONAL_MEASURES if measure.expired(today)]
+    expired = [measure.id for measure in ORGANISATIONAL_MEASURES if measure.is_expired(today)]
     if broken or expired:
         raise PiaRefusal((*broken, *expired))

@@ -1,4 +1,4 @@
-"""The judgement over where a key lies; the key file itself belongs to flows."""
+"""Judgement of the place of a key; the key file belongs to flows."""
 
 import stat
 

@@ -1,9 +1,12 @@
-"""The DPIA document: prose in `dpia.md`, tables between markers generated from the declarations."""
+"""The DPIA: prose in `dpia.md`, and tables generated from the declarations.
+
+The tables stand between markers.
+"""
 
 import re
 from collections.abc import Callable
 
-from pia.asked import asked_register
+from pia.asked import askable_register
 from pia.measures import MEASURES
 from pia.organisation import ORGANISATIONAL_MEASURES
 from pia.register import markdown_table, outputs, processing, register, segment_rules
@@ -20,7 +23,7 @@ _MARKED = re.compile(r"(<!-- begin: (?P<name>[a-z]+) -->\n).*?(<!-- eind: (?P=na
 
 
 def render(document: str) -> str:
-    """The document with every generated part up to date; prose stays as it is.
+    """Return the document with every generated part up to date; prose stays as it is.
 
     Raises:
         KeyError: A marker names a part that does not exist.
@@ -59,7 +62,7 @@ def _thresholds() -> str:
 
 
 def _disclosure() -> str:
-    """How each table is made safe: its disclosure profile, in words."""
+    """Return how each table is protected: its disclosure profile, in words."""
     rows = []
     for table in TABLES:
         profile = table.disclosure
@@ -71,7 +74,7 @@ def _disclosure() -> str:
 
 
 def _sums() -> str:
-    """What tables of sums are held to: the numbers of their profile, and the reason for a lower one."""
+    """Return the limits of each amount, and the reason for a lower one."""
     rows = [
         (
             ", ".join(spec.id for spec in sums_of(amount)),
@@ -95,7 +98,7 @@ _PARTS: dict[str, Callable[[], str]] = {
     "segmenten": lambda: segment_rules(SEGMENTS),
     "uitkomsten": lambda: outputs((*TABLES, *(spec.table for spec in SUMS))),
     "bedragen": _sums,
-    "verzoeken": asked_register,
+    "verzoeken": askable_register,
     "drempels": _thresholds,
     "beveiliging": _disclosure,
     "risicos": _risks,

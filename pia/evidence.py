@@ -1,4 +1,4 @@
-"""What the PIA judges: the outcomes of one run, before anything of it is published."""
+"""Evidence for the PIA: outcomes of one run before publication."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,12 +13,12 @@ from transforms.intake.contract import RuleCount
 
 @dataclass(frozen=True)
 class DeliveryFacts:
-    """One delivery in numbers, without the rows of who is left out.
+    """One delivery in numbers, without the rows of excluded residents.
 
     Attributes:
         lines: Rows, counted from the bytes by the PIA (`pia.lines`).
-        excluded: Rows that may not be read, and versions that another one replaces.
-        unregistered_columns: Headers that no register knows.
+        excluded: Rows that may not be read, and versions that another row replaces.
+        unregistered_columns: Number of headers that the register does not know.
         months_behind: Whole months between its newest date and the peildatum; 0 if it runs on.
     """
 
@@ -33,7 +33,10 @@ class DeliveryFacts:
 
 @dataclass(frozen=True)
 class KeyCustody:
-    """Where the keys lie: mode of the key store, and whether the output folder holds it or the second half."""
+    """Mode of the key store, and whether the output folder holds it.
+
+    `is_inside_output` is also true if the folder holds the second half.
+    """
 
     mode: int
     is_inside_output: bool
@@ -41,15 +44,17 @@ class KeyCustody:
 
 @dataclass(frozen=True, eq=False)
 class Evidence:
-    """The outcomes of a run. Frames are in their states, so nothing shows in a repr.
+    """Outcomes of a run.
+
+    Frames are in their states, so nothing shows in a repr.
 
     Attributes:
         staged: Pseudonymised rows by source id, as they stand in staging.
-        residents: Persons in stock.
-        stored: Everything of persons that the run has on disk, as it lies there, by file name.
+        residents: Number of persons in stock.
+        stored: Bytes of every file with persons that the run has on disk, by file name.
         files: The release as it would be published, by file name.
         today: Day of the judgement, for measures that expire.
-        earlier: What this work folder published before: for other peildata, and as answers about this one.
+        earlier: Earlier publications of this work folder: for other peildata, and as answers about this one.
         sums: The tables of sums that would be published.
         summed: The true figures of every declared table of sums; confidential.
     """
@@ -74,7 +79,10 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Finding:
-    """Whether a measure holds, and what was seen, in Dutch and without values."""
+    """Result of a check: holds or not, and what was seen.
+
+    In Dutch, without values.
+    """
 
     holds: bool
     seen: str

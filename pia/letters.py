@@ -1,4 +1,7 @@
-"""The letter to a resident who used a right: in Dutch, for the officer to complete and confirm; no BSN stands in it."""
+"""The letter to a resident who used a right.
+
+In Dutch, for the officer to complete and confirm; it holds no BSN.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -68,7 +71,10 @@ _FOUND = (
 
 @dataclass(frozen=True)
 class Held:
-    """What one run holds of a person: until when, and per source id the rows and how many are in quarantine."""
+    """Rows that one run holds of a person.
+
+    Until when, and per source id the number of rows and of those in quarantine.
+    """
 
     peildatum: date
     kept_until: date
@@ -79,28 +85,29 @@ class Held:
 def letter(
     right: Right,
     day: date,
-    held: Sequence[Held],
+    holdings: Sequence[Held],
     closed: int,
     left_out_for: Sequence[tuple[Right, date]],
     *,
     damaged: int = 0,
 ) -> str:
-    """The letter, as Markdown.
+    """Return the letter, as Markdown.
 
     Args:
-        held: As it was found, before anything was removed.
-        closed: Runs of which the key was destroyed, so that nobody can look in them any more.
-        damaged: Runs that could not be searched or erased from now, as their files are damaged.
-        left_out_for: Rights for which this person is left out of coming runs by now, and since when.
+        holdings: Rows as they were found, before anything was removed.
+        closed: Number of runs that nobody can search any more, as their key was destroyed.
+        damaged: Number of runs that could not be searched or erased from, as their files are damaged.
+        left_out_for: Rights for which this person is now left out of coming runs, each with its first day.
     """
     parts = [
         f"# {_TITLE[right]}",
         f"**Concept**, aan te vullen en {TO_BE_CONFIRMED}.",
         f"{DUTCH.long_date(day)}\n\nAan: (naam en adres, in te vullen door de gemeente)",
-        f"Deze brief gaat over uw gegevens in de bestandsanalyse ({ARTICLE[right]}). {_done(right, held, damaged)}",
-        *_found(held, closed, damaged),
-        f"## Of u meetelt in nieuwe analyses\n\n{_counted(left_out_for)}",
-        *(_register(held) if right is Right.ACCESS and held else ()),
+        f"Deze brief gaat over uw gegevens in de bestandsanalyse ({ARTICLE[right]}). "
+        + _action(right, holdings, damaged),
+        *_rows_held(holdings, closed, damaged),
+        f"## Of u meetelt in nieuwe analyses\n\n{_participation(left_out_for)}",
+        *(_register_of(holdings) if right is Right.ACCESS and holdings else ()),
         f"## Wat al is gepubliceerd\n\n{_PUBLISHED}",
         f"## Uitzonderingen\n\n{_STATISTICS}{TO_BE_CONFIRMED}.",
         "U kunt vragen om inzage, rectificatie, wissing of beperking, en bezwaar maken (AVG art. 15 tot en met 18 en "
@@ -110,13 +117,15 @@ def letter(
     return "\n\n".join(parts) + "\n"
 
 
-def _done(right: Right, held: Sequence[Held], damaged: int) -> str:
+def _action(right: Right, holdings: Sequence[Held], damaged: int) -> str:
+    """Return what was done on this request."""
     if right is Right.ERASE and damaged:
         return _ERASED_IN_PART
-    return _NOTHING_ERASED if right is Right.ERASE and not held else _DONE[right]
+    return _NOTHING_ERASED if right is Right.ERASE and not holdings else _DONE[right]
 
 
-def _counted(left_out_for: Sequence[tuple[Right, date]]) -> str:
+def _participation(left_out_for: Sequence[tuple[Right, date]]) -> str:
+    """Return whether the resident is counted in new analyses."""
     if not left_out_for:
         return "Ja: wij laten u nergens weg. Staat u in een nieuwe levering, dan telt u mee."
     reasons = "; ".join(f"{right.value}, sinds {DUTCH.long_date(since)}" for right, since in left_out_for)
@@ -126,23 +135,24 @@ def _counted(left_out_for: Sequence[tuple[Right, date]]) -> str:
     )
 
 
-def _found(held: Sequence[Held], closed: int, damaged: int) -> list[str]:
+def _rows_held(holdings: Sequence[Held], closed: int, damaged: int) -> list[str]:
+    """Return the section about the rows that were found."""
     files = {source.id: source.title for source in SOURCES}
     rows = [
         (
-            DUTCH.long_date(one.peildatum),
+            DUTCH.long_date(run.peildatum),
             files[source],
             str(count),
             str(apart),
-            "ja" if one.is_archived else "nee",
-            DUTCH.long_date(one.kept_until),
+            "ja" if run.is_archived else "nee",
+            DUTCH.long_date(run.kept_until),
         )
-        for one in held
-        for source, count, apart in one.deliveries
+        for run in holdings
+        for source, count, apart in run.deliveries
     ]
-    told = markdown_table(_FOUND, rows) if rows else "In geen analyse waarin nog te zoeken is, staan regels over u."
-    rest = "Een levering die nog niet is verwerkt, is hierin niet meegeteld."
-    gone = (
+    table = markdown_table(_FOUND, rows) if rows else "In geen analyse waarin nog te zoeken is, staan regels over u."
+    unprocessed = "Een levering die nog niet is verwerkt, is hierin niet meegeteld."
+    destroyed = (
         f"Eerdere analyses waarin niemand meer kan zoeken, omdat de sleutel is vernietigd: {closed}." if closed else ""
     )
     broken = (
@@ -151,19 +161,19 @@ def _found(held: Sequence[Held], closed: int, damaged: int) -> list[str]:
         "weten wat wij vonden."
     )
     return [
-        f"## Wat wij van u vonden\n\n{told}\n\n{rest}",
-        *([gone] if gone else []),
+        f"## Wat wij van u vonden\n\n{table}\n\n{unprocessed}",
+        *([destroyed] if destroyed else []),
         *([broken] if damaged else []),
     ]
 
 
-def _register(held: Sequence[Held]) -> list[str]:
-    """Art. 15 lid 1: purposes, categories, recipients, term; for the deliveries that this person is in."""
-    named = {source for one in held for source, *_ in one.deliveries}
+def _register_of(holdings: Sequence[Held]) -> list[str]:
+    """Return purposes, categories, recipients and term (art. 15 lid 1) for the deliveries with this person."""
+    source_ids = {source for run in holdings for source, *_ in run.deliveries}
     fields = [
         (source.title, field.meaning, field.category.value, field.purpose, field.treatment.value)
         for source in SOURCES
-        if source.id in named
+        if source.id in source_ids
         for field in source.fields
     ]
     tables = [*((table.id, table.title) for table in TABLES), *((table.id, table.title) for table in SUMS)]

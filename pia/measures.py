@@ -1,4 +1,7 @@
-"""Each measure: text, risk, legal basis, the function that enforces it, a check, and a sabotage that it must see."""
+"""Registry of the measures.
+
+Each has its text, risk and legal basis, the function that enforces it, a check, and a sabotage that the check must see.
+"""
 
 import re
 from collections.abc import Callable
@@ -9,7 +12,7 @@ import polars as pl
 
 from pia import sabotage
 from pia.amounts import no_sum_gives_a_person_away, published_sums, sums_only_once
-from pia.asked import asked_as_allowed, require_askable
+from pia.asked import only_allowed_crossings, require_askable
 from pia.custody import PRIVATE_MODE, require_private_key
 from pia.evidence import Evidence, Finding
 from pia.packed import unpack
@@ -46,7 +49,7 @@ _LONE_NINE_DIGITS = re.compile(rb"(?<![0-9a-f.,-])[0-9]{9}(?![0-9a-f.,])")  # no
 
 @dataclass(frozen=True)
 class Measure:
-    """A promise of the DPIA that code keeps, and the proof that the check would see it broken.
+    """A promise of the DPIA kept by code, with check and sabotage.
 
     Attributes:
         enforced_by: The function itself: rename it and the PIA does not import.
@@ -64,16 +67,19 @@ class Measure:
 
 
 def _only_registered_columns(evidence: Evidence) -> Finding:
-    unknown = sum(one.unregistered_columns for one in evidence.delivered)
+    """Check M01."""
+    unknown = sum(delivery.unregistered_columns for delivery in evidence.delivered)
     return Finding(unknown == 0, f"{unknown} onbekende kolommen in {len(evidence.delivered)} leveringen")
 
 
 def _register_is_complete(evidence: Evidence) -> Finding:
+    """Check M02."""
     missing = unregistered_fields(evidence.sources)
     return Finding(not missing, f"{len(missing)} velden zonder betekenis, doel, bron of bewaartermijn")
 
 
 def _only_needed_columns(evidence: Evidence) -> Finding:
+    """Check M03."""
     surplus = 0
     for source in evidence.sources:
         allowed = {name for field in source.fields for name in _MADE.get(field.treatment, (field.name,))}
@@ -84,11 +90,15 @@ def _only_needed_columns(evidence: Evidence) -> Finding:
 
 
 def _is_kept(field: Field) -> bool:
+    """Return whether pseudonymisation keeps a field as it is."""
     return field.treatment is Treatment.KEEP
 
 
 def _is_as_declared(column: pl.Series, field: Field) -> bool:
-    """A kept column is a closed code, a date, an amount or a number; free text cannot hide in it."""
+    """Return whether a kept column is a closed code, a date, an amount or a number.
+
+    Free text cannot hide in it.
+    """
     if field.codes is not None:
         return bool(column.drop_nulls().is_in(field.codes.values).all())
     if field.kind is Kind.CENT:
@@ -97,6 +107,7 @@ def _is_as_declared(column: pl.Series, field: Field) -> bool:
 
 
 def _only_pseudonyms(evidence: Evidence) -> Finding:
+    """Check M04."""
     wrong = 0
     for staged in evidence.staged.values():
         texts = staged.frame.select(pl.col(pl.String))
@@ -106,9 +117,9 @@ def _only_pseudonyms(evidence: Evidence) -> Finding:
 
 
 def _no_pseudonyms(column: pl.Series, prefix: bytes) -> int:
-    """Values that are not a prefix and one block, or show a block before encipherment.
+    """Count values that are not a prefix and one block, or show a block before encipherment.
 
-    Enciphered, the four zero bytes in its middle (`transforms.persons.pseudonymise`) are a chance of 2^-32.
+    In an enciphered block the four zero bytes in the middle (`transforms.persons.pseudonymise`) have a chance of 2^-32.
     """
     if column.dtype != pl.Binary:
         return column.len()
@@ -118,6 +129,7 @@ def _no_pseudonyms(column: pl.Series, prefix: bytes) -> int:
 
 
 def _only_coarse_quasi_identifiers(evidence: Evidence) -> Finding:
+    """Check M05."""
     fine = 0
     for staged in evidence.staged.values():
         frame = staged.frame
@@ -130,20 +142,25 @@ def _only_coarse_quasi_identifiers(evidence: Evidence) -> Finding:
 
 
 def _every_row_accounted_for(evidence: Evidence) -> Finding:
+    """Check M06."""
     lost = sum(
-        abs(one.lines - one.valid - one.quarantined - one.excluded)
-        + abs(one.valid - evidence.staged[one.source].frame.height)
-        for one in evidence.delivered
+        abs(delivery.lines - delivery.valid - delivery.quarantined - delivery.excluded)
+        + abs(delivery.valid - evidence.staged[delivery.source].frame.height)
+        for delivery in evidence.delivered
     )
-    return Finding(lost == 0, f"{lost} regels zonder bestemming, van {sum(one.lines for one in evidence.delivered)}")
+    return Finding(
+        lost == 0, f"{lost} regels zonder bestemming, van {sum(delivery.lines for delivery in evidence.delivered)}"
+    )
 
 
 def _within_limits(evidence: Evidence) -> Finding:
+    """Check M07."""
     over = sum(count.rows > count.allowed for count in evidence.counts)
     return Finding(over == 0, f"{over} regels boven hun grens, van {len(evidence.counts)}")
 
 
 def _every_declared_cell(evidence: Evidence) -> Finding:
+    """Check M08."""
     wrong = 0
     for table in evidence.released:
         grid = pl.DataFrame({"_": [0]})
@@ -163,27 +180,30 @@ def _every_declared_cell(evidence: Evidence) -> Finding:
 
 def _no_small_cell(evidence: Evidence) -> Finding:
     # Reads the released cells, not the suppression code: two ways to be right.
+    """Check M09."""
     is_small = pl.col(VALUE).is_between(1, evidence.profile.threshold - 1)
     small = sum(table.frame.filter(is_small).height for table in evidence.released)
     return Finding(small == 0, f"{small} cellen van 1 tot en met {evidence.profile.threshold - 1}")
 
 
 def _nothing_derivable(evidence: Evidence) -> Finding:
+    """Check M10."""
     try:
-        found = audit(evidence.released, evidence.profile)
+        result = audit(evidence.released, evidence.profile)
     except DisclosureFailure:
         return Finding(False, "een onderdrukte cel is uit de gepubliceerde cellen af te leiden of te nauw begrensd")
-    lowest = "geen" if found.lowest_high is None else f"{found.lowest_high:.0f}"
-    return Finding(True, f"{found.suppressed} onderdrukte cellen; laagste bovengrens voor een aanvaller: {lowest}")
+    lowest = "geen" if result.lowest_high is None else f"{result.lowest_high:.0f}"
+    return Finding(True, f"{result.suppressed} onderdrukte cellen; laagste bovengrens voor een aanvaller: {lowest}")
 
 
 def _no_small_change(evidence: Evidence) -> Finding:
     # Cell by cell and by the bounds that the tables state themselves; the enforcing side solves programs.
+    """Check M15."""
     small = 0
-    for before, now in product((t for one in evidence.earlier for t in one.tables), evidence.released):
+    for before, now in product((t for publication in evidence.earlier for t in publication.tables), evidence.released):
         if before.spec.id == now.spec.id and before.frame.height == now.frame.height:
-            joined, left = now.frame[LOW] - before.frame[HIGH], before.frame[LOW] - now.frame[HIGH]
-            is_small = joined.is_between(1, evidence.profile.threshold - 1) | left.is_between(
+            joined, gone = now.frame[LOW] - before.frame[HIGH], before.frame[LOW] - now.frame[HIGH]
+            is_small = joined.is_between(1, evidence.profile.threshold - 1) | gone.is_between(
                 1, evidence.profile.threshold - 1
             )
             small += int(is_small.sum())
@@ -195,6 +215,7 @@ def _no_small_change(evidence: Evidence) -> Finding:
 
 
 def _no_person_in_files(evidence: Evidence) -> Finding:
+    """Check M11."""
     traces, numbers = 0, []
     for content in (piece for packed in evidence.files.values() for piece in unpack(packed)):
         traces += content.count(evidence.pseudonym_prefix.encode())
@@ -212,13 +233,17 @@ def _no_person_in_files(evidence: Evidence) -> Finding:
 
 
 def _key_is_private(evidence: Evidence) -> Finding:
+    """Check M12."""
     is_private = evidence.custody.mode & 0o777 == PRIVATE_MODE and not evidence.custody.is_inside_output
     place = "binnen" if evidence.custody.is_inside_output else "buiten"
     return Finding(is_private, f"sleutelbestand met rechten {evidence.custody.mode & 0o777:o}, {place} de uitvoer")
 
 
 def _everything_is_sealed(evidence: Evidence) -> Finding:
-    """Parquet with an encrypted footer begins with PARE, and then every column is encrypted (Encryption.md, 5.1)."""
+    """Check M13.
+
+    Parquet with an encrypted footer begins with PARE, and then every column is encrypted (Encryption.md, 5.1).
+    """
     complete = all(f"quarantine/{source.id}.identified.parquet" in evidence.stored for source in evidence.sources)
     clear = sum(
         not content.startswith(b"PARE") or evidence.pseudonym_prefix.encode() in content
@@ -228,7 +253,8 @@ def _everything_is_sealed(evidence: Evidence) -> Finding:
 
 
 def _recent_deliveries(evidence: Evidence) -> Finding:
-    behind = max(one.months_behind for one in evidence.delivered)
+    """Check M14."""
+    behind = max(delivery.months_behind for delivery in evidence.delivered)
     is_recent = behind <= MAXIMUM_MONTHS_BEHIND
     return Finding(is_recent, f"de oudste levering eindigt {behind} maanden voor de peildatum")
 
@@ -280,11 +306,11 @@ MEASURES: tuple[Measure, ...] = (
             "AVG art. 5 lid 1 onder c; overweging 26", quality_of, no_small_quarantine, sabotage.tell_quarantined),
     Measure("M41", "Op een verzoek van een onderzoeker komt een enkele tabel, over indelingen die het register samen "
             "toestaat; bedragen en profielen van personen zijn niet te vragen.", "R3",
-            "AVG art. 5 lid 1 onder b en c; art. 89 (te bevestigen)", require_askable, asked_as_allowed,
+            "AVG art. 5 lid 1 onder b en c; art. 89 (te bevestigen)", require_askable, only_allowed_crossings,
             sabotage.cross_the_matrix),
 )  # fmt: skip
 
 
 def judge(evidence: Evidence) -> tuple[tuple[Measure, Finding], ...]:
-    """Every measure with what its check saw, in order."""
+    """Return every measure with the finding of its check, in order."""
     return tuple((measure, measure.check(evidence)) for measure in MEASURES)

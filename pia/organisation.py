@@ -1,4 +1,7 @@
-"""Measures that code cannot see: an owner, evidence, and a day after which a run refuses."""
+"""Measures outside the code, with owner, evidence and expiry.
+
+After the last day a run refuses.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,7 +9,9 @@ from datetime import date
 
 @dataclass(frozen=True)
 class OrganisationalMeasure:
-    """A measure of people. `evidence` says which document shows it; the officer confirms it per release.
+    """A measure of people.
+
+    `evidence` names the document that shows it; the officer confirms it per release.
 
     Attributes:
         owner: A role, never a person.
@@ -20,8 +25,8 @@ class OrganisationalMeasure:
     evidence: str
     valid_until: date
 
-    def expired(self, today: date) -> bool:
-        """Whether it must be renewed before a run may rely on it."""
+    def is_expired(self, today: date) -> bool:
+        """Return whether the measure must be renewed before a run may rely on it."""
         return today > self.valid_until
 
 

@@ -1,4 +1,4 @@
-"""The register: DPIA points 2, 3, 10, 16 and 17 as Markdown tables, built from the declarations."""
+"""The register: points of the DPIA as tables, built from the declarations."""
 
 from collections.abc import Iterable, Sequence
 
@@ -10,7 +10,7 @@ TO_BE_CONFIRMED = "te bevestigen door de privacy officer"
 
 
 def register(sources: Sequence[SourceSpec]) -> str:
-    """Point 2: every delivered field, once per delivery, as a Markdown table."""
+    """Return point 2: every delivered field, once per delivery, as a Markdown table."""
     return markdown_table(
         ("Levering", "Veld", "Betekenis", "Soort persoonsgegeven", "Doel", "Behandeling", "Bron", "Bewaartermijn"),
         (
@@ -31,7 +31,7 @@ def register(sources: Sequence[SourceSpec]) -> str:
 
 
 def unregistered_fields(sources: Sequence[SourceSpec]) -> tuple[Field, ...]:
-    """Fields that lack what AVG art. 5 lid 2 asks: meaning, unit, purpose, source or retention."""
+    """Return fields that lack what AVG art. 5 lid 2 asks: meaning, unit, purpose, source or retention."""
     return tuple(
         field
         for source in sources
@@ -41,7 +41,7 @@ def unregistered_fields(sources: Sequence[SourceSpec]) -> tuple[Field, ...]:
 
 
 def require_registered(sources: Sequence[SourceSpec]) -> None:
-    """Stop before anything is read when a declared field lacks its register entry.
+    """Raise before anything is read if a declared field lacks its register entry.
 
     Raises:
         PiaRefusal: A field has no meaning, unit, purpose, source or retention.
@@ -51,13 +51,13 @@ def require_registered(sources: Sequence[SourceSpec]) -> None:
 
 
 def processing(sources: Sequence[SourceSpec]) -> str:
-    """Point 3: what is delivered, and what one row is."""
+    """Return point 3: what is delivered, and what one row is."""
     rows = ((source.file_name, source.title, source.grain) for source in sources)
     return markdown_table(("Levering", "Inhoud", "Een rij is"), rows)
 
 
 def outputs(tables: Sequence[TableSpec]) -> str:
-    """The tables that a release holds, with the question each answers."""
+    """Return the tables that a release holds, with the question that each answers."""
     rows = (
         (table.id, table.title, table.question, " x ".join(dimension.title for dimension in table.dimensions))
         for table in tables
@@ -66,15 +66,16 @@ def outputs(tables: Sequence[TableSpec]) -> str:
 
 
 def segment_rules(segments: Sequence[Segment]) -> str:
-    """Point 4: every rule that picks out a group, with the classes that it reads."""
+    """Return point 4: every rule that defines a group, with the classes that it reads."""
     rows = (
-        (one.indicator, one.label, one.text, ", ".join(sorted(set(one.rule.meta.root_names())))) for one in segments
+        (segment.indicator, segment.label, segment.text, ", ".join(sorted(set(segment.rule.meta.root_names()))))
+        for segment in segments
     )
     return markdown_table(("Indicator", "Groep", "Regel", "Leest"), rows)
 
 
 def markdown_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A Markdown table; a `|` in a cell is escaped, a line break becomes a space."""
+    """Return a Markdown table; a `|` in a cell is escaped, a line break becomes a space."""
     lines = [header, ["---"] * len(header), *rows]
     return "\n".join("| " + " | ".join(_cell(cell) for cell in line) + " |" for line in lines)
 

@@ -1,7 +1,7 @@
-"""Findings to the privacy officer's dossier: Markdown, Dutch, without a value of a person.
+"""The privacy officer's dossier: Markdown, Dutch, without a value of a person.
 
-The dossier holds counts below the threshold (rows in quarantine, reasons of suppression).
-It is for the officer and stays in the work folder; it is not part of a release.
+It holds counts below the threshold (rows in quarantine, reasons of suppression). It is for the officer and stays in the
+work folder; it is not part of a release.
 """
 
 from collections.abc import Sequence
@@ -28,17 +28,17 @@ from transforms.persons.link import LinkCount
 
 @dataclass(frozen=True)
 class OverTimeFacts:
-    """What a release adds to earlier ones: counts only.
+    """Counts that a release adds to earlier ones.
 
     Attributes:
         earlier: Names of the releases of this work folder.
         pairs: Pairs of releases that were attacked together.
-        changes: Cells of which it can be proven that persons joined or left.
+        changes: Cells that persons provably joined or left.
         is_twin: This peildatum was released before, with the same question.
-        small: Those of which it can be proven that they were few; none, or nothing is published.
-        together: What is left to an attacker who has the releases of the same persons, too, if there are any.
-        refused: Requests that were refused.
-        rejected: Runs that the officer rejected, and why, in Dutch.
+        small: Cells that few persons provably joined or left; 0, or nothing is published.
+        together: Result of the attack together with releases of the same persons; None if there are none.
+        refused: Number of refused requests.
+        rejected: Runs that the officer rejected, each with the reason, in Dutch.
     """
 
     earlier: tuple[str, ...]
@@ -53,27 +53,29 @@ class OverTimeFacts:
 
 @dataclass(frozen=True, eq=False)
 class RunFacts:
-    """What the officer reads beside the evidence; counts of rows and cells only.
+    """Facts for the officer beside the evidence.
+
+    Counts of rows and cells only.
 
     Attributes:
         missing: Empty fields of valid rows.
         explanation: `Protected.explanation`.
-        beside: What the release adds to those that this work folder published before.
-        sums: What was published and withheld of sums, and why.
-        mark: Random, so that the hash of the dossier in a release says nothing of its content.
+        over_time: Counts that the release adds to earlier ones of this work folder.
+        sums: Published and withheld sums, with reasons.
+        mark: Random text, so that the hash of the dossier in a release reveals nothing of its content.
     """
 
     run_id: str
     linked: tuple[LinkCount, ...]
     missing: tuple[Missing, ...]
     explanation: pl.DataFrame
-    beside: OverTimeFacts
+    over_time: OverTimeFacts
     mark: str
     sums: SumRelease = field(default_factory=SumRelease)
 
 
 def dossier(evidence: Evidence, findings: Sequence[tuple[Measure, Finding]], facts: RunFacts) -> str:
-    """The whole dossier of one run, as Markdown."""
+    """Return the whole dossier of one run, as Markdown."""
     question = evidence.profile.question
     parts = (
         _opening(evidence, findings, facts),
@@ -84,7 +86,7 @@ def dossier(evidence: Evidence, findings: Sequence[tuple[Measure, Finding]], fac
         "## 4. Koppeling\n\n" + _links(facts.linked),
         "## 5. Wat wordt gepubliceerd\n\n" + _tables((*evidence.released, *evidence.sums)),
         "## 6. Waarom een cel leeg is\n\n" + _suppressions(facts.explanation) + "\n\n" + _sums(facts.sums),
-        "## 7. Eerdere uitgiften\n\n" + _beside(facts.beside) + _rejected(facts.beside.rejected),
+        "## 7. Eerdere uitgiften\n\n" + _earlier_releases(facts.over_time) + _rejections(facts.over_time.rejected),
         "## 8. Uw besluit\n\n" + _decision(facts),
     )
     return "\n\n".join(parts) + "\n"
@@ -124,7 +126,14 @@ def _measures(findings: Sequence[tuple[Measure, Finding]]) -> str:
 
 def _organisation(today: date) -> str:
     rows = (
-        (m.id, m.text, m.owner, m.evidence, "**verlopen**" if m.expired(today) else f"{m.valid_until:%d-%m-%Y}", "nee")
+        (
+            m.id,
+            m.text,
+            m.owner,
+            m.evidence,
+            "**verlopen**" if m.is_expired(today) else f"{m.valid_until:%d-%m-%Y}",
+            "nee",
+        )
         for m in ORGANISATIONAL_MEASURES
     )
     header = (
@@ -142,22 +151,34 @@ def _deliveries(evidence: Evidence) -> str:
     delivered = markdown_table(
         ("Levering", "Regels", "Goedgekeurd", "Quarantaine", "Niet gelezen of vervangen", "Maanden voor de peildatum"),
         (
-            (one.source, *map(str, (one.lines, one.valid, one.quarantined, one.excluded, one.months_behind)))
-            for one in evidence.delivered
+            (
+                delivery.source,
+                *map(
+                    str,
+                    (delivery.lines, delivery.valid, delivery.quarantined, delivery.excluded, delivery.months_behind),
+                ),
+            )
+            for delivery in evidence.delivered
         ),
     )
-    broken = [one for one in evidence.counts if one.rows]
+    broken = [count for count in evidence.counts if count.rows]
     rules = markdown_table(
         ("Levering", "Kolom", "Regel", "Rijen", "Grens"),
-        ((one.source, one.column, one.text, str(one.rows), str(one.allowed)) for one in broken),
+        ((count.source, count.column, count.text, str(count.rows), str(count.allowed)) for count in broken),
     )
     return f"{delivered}\n\nRegels waar rijen niet aan voldoen (van {len(evidence.counts)} regels):\n\n{rules}"
 
 
 def _missing(missing: Sequence[Missing]) -> str:
     rows = (
-        (one.source, one.field, str(one.rows), str(one.missing), f"{100 * one.missing / max(one.rows, 1):.0f} %")
-        for one in missing
+        (
+            field.source,
+            field.field,
+            str(field.rows),
+            str(field.missing),
+            f"{100 * field.missing / max(field.rows, 1):.0f} %",
+        )
+        for field in missing
     )
     table = markdown_table(("Levering", "Veld", "Goedgekeurde rijen", "Waarvan leeg", "Aandeel"), rows)
     return f"\n\nLege velden die de analyse gebruikt (een lege einddatum betekent dat iets loopt):\n\n{table}"
@@ -166,7 +187,7 @@ def _missing(missing: Sequence[Missing]) -> str:
 def _links(linked: Sequence[LinkCount]) -> str:
     table = markdown_table(
         ("Levering", "Rijen", "Van iemand met een lopende regeling", "Niet gekoppeld"),
-        ((one.source, str(one.rows), str(one.linked), str(one.rows - one.linked)) for one in linked),
+        ((count.source, str(count.rows), str(count.linked), str(count.rows - count.linked)) for count in linked),
     )
     return f"{table}\n\nRijen zonder geldig BSN staan in quarantaine en worden nooit gekoppeld."
 
@@ -191,35 +212,38 @@ def _suppressions(explanation: pl.DataFrame) -> str:
 
 
 def _sums(sums: SumRelease) -> str:
-    """Per amount why it is not published, or per blank cell which rule it breaks; bounds in whole euros."""
+    """Return why an amount is not published, or which rule each blank cell breaks.
+
+    Bounds are in whole euros.
+    """
     titles = {amount.id: amount.title for amount in AMOUNTS}
-    held = [f"- {titles[name]}: {WITHHELD[code]}" for name, code in sums.withheld.items()]
+    withheld = [f"- {titles[name]}: {WITHHELD[code]}" for name, code in sums.withheld.items()]
     rows = (
         (tabel, cel, regel, reden, f"€ {low // 100} tot en met {'onbegrensd' if high is None else f'€ {high // 100}'}")
         for tabel, cel, regel, reden, low, high in sums.explanation.iter_rows()
     )
     headers = ("Tabel", "Cel", "Regel", "Waarom het bedrag leeg is", "Wat iemand met alle tabellen nog kan zeggen")
     table = markdown_table(headers, rows)
-    return "### Bedragen\n\n" + ("Niet gepubliceerd:\n\n" + "\n".join(held) if held else table)
+    return "### Bedragen\n\n" + ("Niet gepubliceerd:\n\n" + "\n".join(withheld) if withheld else table)
 
 
-def _rejected(rejected: Sequence[str]) -> str:
-    return "\n\nEerder afgewezen:\n\n" + "\n".join(f"- {one}" for one in rejected) if rejected else ""
+def _rejections(rejected: Sequence[str]) -> str:
+    return "\n\nEerder afgewezen:\n\n" + "\n".join(f"- {rejection}" for rejection in rejected) if rejected else ""
 
 
-def _beside(beside: OverTimeFacts) -> str:
-    if not beside.earlier:
+def _earlier_releases(facts: OverTimeFacts) -> str:
+    if not facts.earlier:
         return "Uit deze werkmap is nog niets gepubliceerd."
     twin = (
         "**Let op.** Van deze peildatum is al een uitgifte. Twee uitgiften van een dag zijn van elkaar af te trekken; "
         "een tweede met andere inhoud wordt geweigerd.\n\n"
     )
     return (
-        (twin if beside.is_twin else "")
-        + together(beside.together, beside.refused)
-        + f"Deze uitgifte is samen met de eerdere beoordeeld, in {beside.pairs} paren: van {beside.changes} cellen "
-        f"volgt dat er veel inwoners bij kwamen of weggingen, van {beside.small} cellen dat het er weinig waren.\n\n"
-        + "\n".join(f"- {name}" for name in beside.earlier)
+        (twin if facts.is_twin else "")
+        + together(facts.together, facts.refused)
+        + f"Deze uitgifte is samen met de eerdere beoordeeld, in {facts.pairs} paren: van {facts.changes} cellen "
+        f"volgt dat er veel inwoners bij kwamen of weggingen, van {facts.small} cellen dat het er weinig waren.\n\n"
+        + "\n".join(f"- {name}" for name in facts.earlier)
     )
 
 

@@ -1,4 +1,7 @@
-"""Points 16 of the DPIA: the risks and their level, by the matrix of the Model DPIA Rijksdienst."""
+"""Point 16 of the DPIA: risks and their level.
+
+By the matrix of the Model DPIA Rijksdienst.
+"""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -20,7 +23,10 @@ _MATRIX: dict[tuple[Size, Size], Size] = {
 
 @dataclass(frozen=True)
 class Risk:
-    """A risk for the residents in the file; `impact` and `kans` before any measure."""
+    """A risk for the residents in the file.
+
+    `impact` and `kans` are those before any measure.
+    """
 
     id: str
     text: str

@@ -1,4 +1,4 @@
-"""For every measure: the same evidence with that measure broken, to prove that its check sees it."""
+"""Evidence with one measure broken, to prove that its check sees it."""
 
 import re
 from dataclasses import replace
@@ -21,60 +21,60 @@ _AT_MOST = re.compile(rb"ten hoogste [0-9]+ %")
 
 
 def deliver_unknown_column(evidence: Evidence) -> Evidence:
-    """A column slips past the column check."""
+    """Let a column slip past the column check."""
     first = replace(evidence.delivered[0], unregistered_columns=1)
     return replace(evidence, delivered=(first, *evidence.delivered[1:]))
 
 
 def forget_a_purpose(evidence: Evidence) -> Evidence:
-    """A field is declared without a purpose."""
+    """Declare a field without a purpose."""
     source = evidence.sources[0]
     column = replace(source.columns[0], field=replace(source.columns[0].field, purpose=""))
     return replace(evidence, sources=(replace(source, columns=(column, *source.columns[1:])), *evidence.sources[1:]))
 
 
 def keep_a_name(evidence: Evidence) -> Evidence:
-    """A surname survives pseudonymisation."""
+    """Let a surname survive pseudonymisation."""
     return _with_column(evidence, "achternaam", "Voorbeeld")
 
 
 def keep_a_bsn(evidence: Evidence) -> Evidence:
-    """A BSN stands where a pseudonym should."""
+    """Put a BSN where a pseudonym should be."""
     return _with_column(evidence, PERSOON_ID, _TEST_BSN.encode())
 
 
 def keep_a_postcode(evidence: Evidence) -> Evidence:
-    """A whole postcode survives."""
+    """Let a whole postcode survive."""
     return _with_column(evidence, PC4, "5261AB")
 
 
 def lose_a_row(evidence: Evidence) -> Evidence:
-    """A delivered line is neither let through, nor quarantined, nor excluded."""
+    """Deliver a line that is neither let through, nor quarantined, nor excluded."""
     first = replace(evidence.delivered[0], lines=evidence.delivered[0].lines + 1)
     return replace(evidence, delivered=(first, *evidence.delivered[1:]))
 
 
 def pass_a_limit(evidence: Evidence) -> Evidence:
-    """A rule is broken more often than allowed, and the run went on."""
+    """Let a rule be broken more often than allowed, without stopping the run."""
     first = replace(evidence.counts[0], rows=evidence.counts[0].allowed + 1)
     return replace(evidence, counts=(first, *evidence.counts[1:]))
 
 
 def lose_a_cell(evidence: Evidence) -> Evidence:
-    """A declared cell is missing from a table."""
+    """Leave a declared cell out of a table."""
     first = evidence.released[0]
     return replace(evidence, released=(replace(first, frame=first.frame.head(-1)), *evidence.released[1:]))
 
 
 def publish_a_three(evidence: Evidence) -> Evidence:
-    """Small counts are published."""
+    """Publish small counts."""
     first = evidence.released[0]
     three = first.frame.with_columns(pl.lit(3, pl.Int64).alias(VALUE), pl.lit(PUBLISHED).alias(STATUS))
     return replace(evidence, released=(replace(first, frame=three), *evidence.released[1:]))
 
 
 def suppress_only_one(evidence: Evidence) -> Evidence:
-    """One table in which a single cell is blank: total minus the rest gives it away."""
+    """Publish a table with a single blank cell, which total minus the rest gives away."""
     spec = TABLES[0]
     (regeling,) = spec.dimensions
     counts = {"pwet": 265, "beide": None, "wmo": 130, "pwet_totaal": None, "wmo_totaal": None, TOTAAL: 398}
@@ -88,7 +88,7 @@ def suppress_only_one(evidence: Evidence) -> Evidence:
 
 
 def publish_three_more(evidence: Evidence) -> Evidence:
-    """A month before, every published count was three persons less."""
+    """Let every count of an earlier release be three persons less."""
     first = evidence.released[0]
     less = first.frame.with_columns(pl.col(VALUE, LOW, HIGH) - 3)
     before = Publication("eerder", None, "", (replace(first, frame=less),), evidence.profile.threshold)
@@ -96,31 +96,32 @@ def publish_three_more(evidence: Evidence) -> Evidence:
 
 
 def publish_every_sum(evidence: Evidence) -> Evidence:
-    """No sum is left out, whoever is behind it."""
-    sums = tuple(_unprotected(table) for table in evidence.summed)
+    """Publish every sum, whoever is behind it."""
+    sums = tuple(_publish_all(table) for table in evidence.summed)
     return replace(evidence, sums=sums)
 
 
-def _unprotected(table: Summed) -> ReleasedSums:
+def _publish_all(table: Summed) -> ReleasedSums:
+    """Return a table of sums with all of them published."""
     names = [dimension.name for dimension in table.spec.dimensions]
     som = pl.col(SOM)
-    shown = [som.alias(VALUE), pl.lit(PUBLISHED).alias(STATUS), som.alias(LOW), som.alias(HIGH)]
-    return ReleasedSums(table.frame.select(*names, *shown), table.spec)
+    columns = [som.alias(VALUE), pl.lit(PUBLISHED).alias(STATUS), som.alias(LOW), som.alias(HIGH)]
+    return ReleasedSums(table.frame.select(*names, *columns), table.spec)
 
 
 def publish_sums_twice(evidence: Evidence) -> Evidence:
-    """A release before this one held sums, too."""
+    """Let an earlier release hold sums, too."""
     before = Publication("eerder", None, "", (), evidence.profile.threshold, sums=("K01",))
     return replace(evidence, earlier=(before,))
 
 
 def cross_the_matrix(evidence: Evidence) -> Evidence:
-    """A researcher gets self-sufficiency by age."""
+    """Give a researcher self-sufficiency by age."""
     return answer(evidence, Question("verzoek", "", COUNTS, EVERYBODY, (ZRM.name, LEEFTIJDSKLASSE.name)))
 
 
 def answer(evidence: Evidence, question: Question) -> Evidence:
-    """A researcher gets a table, all blank, whatever the register says of it."""
+    """Give a researcher a table, all blank, whatever the register says of it."""
     spec = table_of(question, TABLES)
     cells = pl.DataFrame({"_": [0]})
     for dimension in spec.dimensions:
@@ -136,13 +137,13 @@ def answer(evidence: Evidence, question: Question) -> Evidence:
 
 
 def publish_a_pseudonym(evidence: Evidence) -> Evidence:
-    """A file with a pseudonym is added to the release."""
+    """Add a file with a pseudonym to the release."""
     line = f"{evidence.pseudonym_prefix}AAAAAAAAAAAAAAAAAAAAAA\n".encode()
     return replace(evidence, files={**evidence.files, "bijlage.csv": line})
 
 
 def tell_quarantined(evidence: Evidence) -> Evidence:
-    """The statement of quality tells a number of rows instead of a class."""
+    """State a number of rows instead of a class in the statement of quality."""
     number = str(evidence.delivered[0].quarantined).encode()
     return replace(
         evidence, files={name: _AT_MOST.sub(number, content, count=1) for name, content in evidence.files.items()}
@@ -150,22 +151,23 @@ def tell_quarantined(evidence: Evidence) -> Evidence:
 
 
 def open_the_key(evidence: Evidence) -> Evidence:
-    """Others can read the key file."""
+    """Let others read the key file."""
     return replace(evidence, custody=KeyCustody(0o644, is_inside_output=False))
 
 
 def store_in_clear(evidence: Evidence) -> Evidence:
-    """A delivery lies in staging as text."""
+    """Store a delivery in staging as text."""
     return replace(evidence, stored={**evidence.stored, "staging/wmo.csv": b"Bsn;Voornamen\r\n"})
 
 
 def deliver_last_year(evidence: Evidence) -> Evidence:
-    """A delivery ends a year before the peildatum."""
+    """Let a delivery end a year before the peildatum."""
     first = replace(evidence.delivered[0], months_behind=12)
     return replace(evidence, delivered=(first, *evidence.delivered[1:]))
 
 
 def _with_column(evidence: Evidence, name: str, value: str | bytes) -> Evidence:
+    """Set a column of the first staged delivery to one value."""
     source = next(iter(evidence.staged))
     staged = Pseudonymised(evidence.staged[source].frame.with_columns(pl.lit(value).alias(name)), SEAL)
     return replace(evidence, staged={**evidence.staged, source: staged})

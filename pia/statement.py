@@ -1,4 +1,7 @@
-"""What the published statement of quality tells of the rows that were kept out of the analysis."""
+"""Check of the published statement of quality.
+
+It tells of rows that were kept out of the analysis.
+"""
 
 import re
 
@@ -11,40 +14,41 @@ _AT_MOST = re.compile(r"ten hoogste ([0-9]{1,3}) %")
 
 
 def no_small_quarantine(evidence: Evidence) -> Finding:
-    """M33: every delivery has its line, which is true, and from which no number of 1 to threshold - 1 follows.
+    """Check M33: every delivery has a true line that reveals no number of 1 to threshold - 1.
 
     Reads the text that is published; the attacker knows the number of rows and the declared classes.
     """
     text = "".join(content.decode() for name, content in evidence.files.items() if name.endswith(STATEMENT))
-    told = _told(text)
+    statements = _statements(text)
     titles = {source.id: source.title for source in evidence.sources}
     wrong = sum(
-        not _is_safe(told.get(titles[one.source], ""), one, evidence.profile.threshold) for one in evidence.delivered
+        not _is_safe_class(statements.get(titles[delivery.source], ""), delivery, evidence.profile.threshold)
+        for delivery in evidence.delivered
     )
-    wrong += abs(len(told) - len(evidence.delivered))
+    wrong += abs(len(statements) - len(evidence.delivered))
     return Finding(wrong == 0, f"{wrong} van {len(evidence.delivered)} leveringen zonder veilige klasse")
 
 
-def _told(text: str) -> dict[str, str]:
-    """Per title what the first table of the statement says of it."""
+def _statements(text: str) -> dict[str, str]:
+    """Return what the first table of the statement says, by title."""
     table = re.search(r"(?:^\|[^\n]*\n)+", text, re.MULTILINE)
     rows = table.group().splitlines()[2:] if table else []
     cells = (tuple(cell.strip() for cell in row.strip("|").split("|")) for row in rows)
-    return {title: said for title, said, *_ in cells}
+    return {title: text_of for title, text_of, *_ in cells}
 
 
-def _is_safe(said: str, one: DeliveryFacts, threshold: int) -> bool:
-    """Whether a line tells one declared class, a true one, whose ends are far enough from few rows.
+def _is_safe_class(statement: str, delivery: DeliveryFacts, threshold: int) -> bool:
+    """Return whether a line states one declared class, a true one, whose ends are far enough from few rows.
 
-    That a delivery is too small to tell of holds below the threshold; there it says nothing of the rows in it.
+    'Too small' may be stated below the threshold only; there it reveals nothing of the rows in it.
     """
-    if said == TOO_SMALL:
-        return one.lines < threshold
-    found = _AT_MOST.fullmatch(said)
-    if found is None or int(found[1]) not in SHARES_PCT:
+    if statement == TOO_SMALL:
+        return delivery.lines < threshold
+    match = _AT_MOST.fullmatch(statement)
+    if match is None or int(match[1]) not in SHARES_PCT:
         return False
-    most = int(found[1]) * one.lines // 100
-    below = max((share * one.lines // 100 for share in SHARES_PCT if share < int(found[1])), default=0)
-    # A class that could not stand for the threshold is never told, so not telling it says nothing.
+    most = int(match[1]) * delivery.lines // 100
+    below = max((share * delivery.lines // 100 for share in SHARES_PCT if share < int(match[1])), default=0)
+    # A class of fewer rows than the threshold is never stated, so its absence says nothing.
     least = below + 1 if below >= threshold else 0
-    return least <= one.quarantined <= most and most >= threshold
+    return least <= delivery.quarantined <= most and most >= threshold

@@ -42,8 +42,8 @@ from schemas.states import Pseudonymised  # noqa: E402
 from tests.builders.remembered import remember  # noqa: E402
 from tests.oracles import kills  # noqa: E402
 from transforms.intake.contract import Checked, check_contract  # noqa: E402
-from transforms.intake.delivery import blank_unread_cells, read_delivery, without_lines  # noqa: E402
-from transforms.persons.costs import with_costs  # noqa: E402
+from transforms.intake.delivery import blank_unread_cells, drop_lines, read_delivery  # noqa: E402
+from transforms.persons.costs import add_costs  # noqa: E402
 from transforms.persons.derive import derive  # noqa: E402
 from transforms.persons.link import link  # noqa: E402
 from transforms.persons.pseudonymise import PseudonymKey, pseudonymise  # noqa: E402
@@ -106,9 +106,9 @@ def personen(costed: Mapping[str, Pseudonymised]) -> Pseudonymised:
 
 @pytest.fixture(scope="session")
 def costed(staged: Mapping[str, Pseudonymised]) -> Mapping[str, Pseudonymised]:
-    """Persons with what they count for, and the amounts beside them (`with_costs`)."""
+    """Persons with what they count for, and the amounts beside them (`add_costs`)."""
     derived = derive(link(staged, peildatum=PEILDATUM).personen, peildatum=PEILDATUM)
-    return with_costs(derived, staged, peildatum=PEILDATUM)
+    return add_costs(derived, staged, peildatum=PEILDATUM)
 
 
 @pytest.fixture
@@ -202,7 +202,7 @@ def archived_by_hand(run: Run, inbox: Path) -> Run:
     for source in SOURCES:
         content = (inbox / source.file_name).read_bytes()
         (run.home.inbox / source.file_name).write_bytes(content)
-        readable = blank_unread_cells(without_lines(content, read_delivery(content, source).excluded), source)
+        readable = blank_unread_cells(drop_lines(content, read_delivery(content, source).excluded), source)
         keep(replace(run, deliveries=run.home.inbox), secret, source, content, readable)
     archive(replace(run, deliveries=run.home.inbox))
     assert list(run.home.inbox.iterdir()) == []

@@ -22,7 +22,7 @@ def stage(context: RunContext, personen: Mapping[str, Pseudonymised]) -> None:
 
     Args:
         context: Context of the run.
-        personen: By name, as `transforms.persons.costs.with_costs` gives them: a row per person, category and amount.
+        personen: By name, as `transforms.persons.costs.add_costs` gives them: a row per person, category and amount.
     """
     for amount in AMOUNTS:
         context.staging.put(_staging_name(amount.id), personen[amount.id])

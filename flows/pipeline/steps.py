@@ -32,7 +32,7 @@ from flows.workfolder.home import Run
 from pia.assess import assess
 from pia.custody import require_private_key
 from pia.evidence import DeliveryFacts, Evidence
-from pia.lines import counted_rows
+from pia.lines import count_rows
 from pia.measures import judge
 from pia.register import require_registered
 from pia.report import OverTimeFacts, RunFacts, dossier
@@ -48,18 +48,18 @@ from transforms.intake.contract import Checked, check_contract, enforce_limits, 
 from transforms.intake.control import require_period, require_totals
 from transforms.intake.delivery import (
     blank_unread_cells,
+    drop_lines,
     read_delivery,
     require_all_rows,
     unregistered_columns,
-    without_lines,
 )
 from transforms.intake.quality import DeliveryQuality, missing_values, quality_of
 from transforms.package.files import ReleaseContent, release_files
 from transforms.persons import derive as derivation
 from transforms.persons import link as linking
-from transforms.persons.costs import with_costs
+from transforms.persons.costs import add_costs
 from transforms.persons.derive import residents
-from transforms.persons.exclusion import lines_apart, without
+from transforms.persons.exclusion import drop_lines_about, removed_lines
 from transforms.persons.link import enforce_link_rate
 from transforms.persons.pseudonymise import pseudonymise
 
@@ -108,14 +108,14 @@ def _receive(context: RunContext) -> tuple[list[Checked], tuple[DeliveryFacts, .
     checked: list[Checked] = []
     facts: list[DeliveryFacts] = []
     for source, content, delivered in _read_deliveries(_delivery_reader(run), control):
-        rows = without(delivered, find_excluded(delivered))
-        left_out = lines_apart(delivered, rows)
+        rows = drop_lines_about(delivered, find_excluded(delivered))
+        left_out = removed_lines(delivered, rows)
         if is_from_inbox(run):
-            readable = without_lines(content, {*left_out, *delivered.excluded})
+            readable = drop_lines(content, {*left_out, *delivered.excluded})
             keep(run, context.secret, source, content, blank_unread_cells(readable, source))
         delivery = check_contract(rows, source, profile=context.profile, peildatum=peildatum)
         checked.append(delivery)
-        facts.append(_delivery_facts(delivery, without_lines(content, left_out), peildatum))
+        facts.append(_delivery_facts(delivery, drop_lines(content, left_out), peildatum))
     if control_file and is_from_inbox(run):
         note_read(run, CONTROL_FILE, control_file)
     return checked, tuple(facts)
@@ -125,7 +125,7 @@ def link(run: Run) -> None:
     """Join the deliveries into one row per person, in stock or gone."""
     context = context_of(run)
     linked = linking.link(_staged_deliveries(context.staging), peildatum=context.peildatum)
-    context.staging.put(_LINKED_PERSONEN, linking.within(linked.personen, context.profile.part))
+    context.staging.put(_LINKED_PERSONEN, linking.restrict_to_part(linked.personen, context.profile.part))
     enforce_link_rate(linked.counts)
     write_facts(run, LinkFacts(linked.counts))
 
@@ -134,7 +134,7 @@ def derive(run: Run) -> None:
     """Turn ages, dates and codes into the classes that the tables count."""
     context = context_of(run)
     derived = derivation.derive(context.staging.persons(_LINKED_PERSONEN, Pseudonymised), peildatum=context.peildatum)
-    personen = with_costs(derived, _staged_deliveries(context.staging), peildatum=context.peildatum)
+    personen = add_costs(derived, _staged_deliveries(context.staging), peildatum=context.peildatum)
     context.staging.put(PERSONEN, personen["personen"])
     amounts.stage(context, personen)
 
@@ -295,7 +295,7 @@ def _read_deliveries(
         try:
             content = read_content(source)
             delivered = read_delivery(content, source)
-            rows = counted_rows(content)
+            rows = count_rows(content)
             require_all_rows(delivered, rows, source)
             require_totals(control, content, delivered, rows, source)
             deliveries.append((source, content, delivered))
@@ -310,7 +310,7 @@ def _delivery_facts(checked: Checked, content: bytes, peildatum: date) -> Delive
     """Return counts of rows of a delivery, from which excluded residents were left out."""
     return DeliveryFacts(
         source=checked.source.id,
-        lines=counted_rows(content),
+        lines=count_rows(content),
         valid=checked.valid.frame.height,
         quarantined=checked.quarantine.frame.height,
         excluded=checked.excluded,

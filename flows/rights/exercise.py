@@ -27,7 +27,7 @@ from schemas.rights import REGISTER, Right
 from schemas.sources import SOURCES
 from schemas.states import Identified
 from transforms.intake.elfproef import is_valid_bsn
-from transforms.persons.exclusion import enter_person, lift_exclusion, rights_of, without
+from transforms.persons.exclusion import drop_lines_about, enter_person, lift_exclusion, rights_of
 from transforms.persons.pseudonymise import encode
 
 
@@ -165,7 +165,7 @@ def _erase(holding: Holding, bsn: str) -> None:
     for source in SOURCES:
         if context.quarantine.has(source.id, Identified):
             rows = context.quarantine.persons(source.id, Identified)
-            context.quarantine.put(source.id, without(rows, pl.Series([bsn])))
+            context.quarantine.put(source.id, drop_lines_about(rows, pl.Series([bsn])))
     forget(run, context.secret, bsn)
 
 

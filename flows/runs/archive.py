@@ -15,7 +15,7 @@ from flows.workfolder.home import Home, Run, is_past_term, read_run, run_ids, st
 from schemas.errors import NotArchived, RetentionPassed
 from schemas.sources import RETENTION_MONTHS, SOURCES
 from schemas.specs import SourceSpec
-from transforms.persons.exclusion import without_person
+from transforms.persons.exclusion import drop_lines_of_person
 
 _READ = "gelezen.json"
 _UNFINISHED = "."
@@ -127,7 +127,7 @@ def erase_person(home: Home, run_id: str, secret: Secret, bsn: str) -> None:
     content = archived_files(home, run_id)
     for source in SOURCES:
         if (home.archive / run_id / _name(source)).exists():  # a source that was declared later has none
-            kept = without_person(content(source), source, bsn)
+            kept = drop_lines_of_person(content(source), source, bsn)
             _write(home.archive / run_id, run_id, source, secret, kept)
 
 

@@ -22,7 +22,7 @@ from schemas.errors import (
 from schemas.sources import SOURCES
 from schemas.specs import SourceSpec
 from transforms.intake.control import read_control
-from transforms.persons.exclusion import without_person
+from transforms.persons.exclusion import drop_lines_of_person
 
 MAXIMUM_BYTES = 256 * 1024 * 1024
 """Largest delivery that is opened; a municipality's file takes a few MB."""
@@ -122,7 +122,7 @@ def _erase(home: Home, source: SourceSpec, bsn: str) -> int | None:
     """Erase a person from one delivery, and return the number of rows; None if the file cannot be read."""
     with suppress(BestandsanalyseError):
         content = read_file(home.inbox, source)
-        remaining = without_person(content, source, bsn)
+        remaining = drop_lines_of_person(content, source, bsn)
         if remaining != content:
             write_private(home.inbox / source.file_name, remaining)
         return len(content.splitlines()) - len(remaining.splitlines())

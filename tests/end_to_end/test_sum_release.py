@@ -128,12 +128,12 @@ def test_without_protection_of_sums_nothing_is_published(
 ) -> None:
     """Fail closed: a protection that shows everything is seen by the PIA."""
     import transforms.disclosure.sums.sum_release as module
-    from pia.sabotage import _unprotected
+    from pia.sabotage import _publish_all
     from schemas.errors import PiaRefusal
 
     def show_all(summed: Any, counted: Any, profile: Any) -> Any:
         made = protect_sums(summed, counted, profile)
-        return type(made)(tuple(_unprotected(table) for table in summed), made.audit, made.suppression)
+        return type(made)(tuple(_publish_all(table) for table in summed), made.audit, made.suppression)
 
     monkeypatch.setattr(module, "protect_sums", show_all)
     with pytest.raises(PiaRefusal) as caught:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from pia import sabotage
-from pia.asked import asked_as_allowed
+from pia.asked import only_allowed_crossings
 from pia.assess import assess
 from pia.custody import require_private_key
 from pia.dpia import render
@@ -118,10 +118,10 @@ def test_what_enforces_a_measure_is_a_function_of_ours(measure: Measure) -> None
 @pytest.mark.parametrize("case", FORBIDDEN)
 def test_an_answer_to_what_the_register_forbids_is_seen_too(case: str, evidence: Evidence) -> None:
     question, _ = FORBIDDEN[case]
-    assert not asked_as_allowed(sabotage.answer(evidence, question)).holds
+    assert not only_allowed_crossings(sabotage.answer(evidence, question)).holds
     allowed = replace(question, measure=COUNTS, population=EVERYBODY, dimensions=("trede",))
-    assert not asked_as_allowed(sabotage.answer(evidence, allowed)).holds  # there are sums beside it
-    assert asked_as_allowed(replace(sabotage.answer(evidence, allowed), sums=())).holds
+    assert not only_allowed_crossings(sabotage.answer(evidence, allowed)).holds  # there are sums beside it
+    assert only_allowed_crossings(replace(sabotage.answer(evidence, allowed), sums=())).holds
 
 
 def test_a_good_run_passes_the_gate(evidence: Evidence) -> None:

@@ -42,8 +42,8 @@ REMOVALS = {
     ),
     "who is left out of the archive": Removal(
         "flows/pipeline/steps.py",
-        "            readable = without_lines(content, {*left_out, *delivered.excluded})\n",
-        "            readable = without_lines(content, delivered.excluded)\n",
+        "            readable = drop_lines(content, {*left_out, *delivered.excluded})\n",
+        "            readable = drop_lines(content, delivered.excluded)\n",
         "tests/flows/rights/test_rights.py::test_who_was_erased_is_in_no_later_archive",
     ),
     "a line break in a cell": Removal(
@@ -120,8 +120,8 @@ REMOVALS = {
     ),
     "suppression": Removal(
         "transforms/disclosure/counts/protect.py",
-        "    found = suppress(_task(job, multiples), effort, watch)",
-        '    found = Suppression(frozenset(), 0, 0, "optimal")',
+        "    suppression = suppress(_task(job, multiples), effort, watch)",
+        '    suppression = Suppression(frozenset(), 0, 0, "optimal")',
         "tests/transforms/disclosure/test_disclosure.py::test_listing_every_possible_file_reveals_nothing",
     ),
     "complementary suppression": Removal(
@@ -138,13 +138,13 @@ REMOVALS = {
     ),
     "earlier releases in the search": Removal(
         "transforms/disclosure/over_time/next_release.py",
-        "protect(counted, profile, effort, beside=beside, before=before, watch=watch)",
+        "protect(counted, profile, effort, others=others, before=before, watch=watch)",
         "protect(counted, profile, effort)",
         "tests/flows/commands/test_protection.py::test_months_in_a_row_do_not_show_who_came_or_went",
     ),
     "dependent columns": Removal(
         "transforms/microdata/table_plan.py",
-        "    links = [link(file, one, every) for one in found]\n",
+        "    links = [link(file, dependency, all_categories) for dependency in public]\n",
         "    links = []\n",
         "tests/flows/commands/test_dependent_columns.py::test_nothing_small_follows_from_a_release",
     ),

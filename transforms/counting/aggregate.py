@@ -1,4 +1,4 @@
-"""Count and add up persons per declared cell of a table, zeros included."""
+"""Counts and sums of persons per declared cell of a table, zeros included."""
 
 import polars as pl
 
@@ -11,7 +11,7 @@ from transforms.disclosure.sums.magnitude import sums
 
 
 def count(personen: Pseudonymised, spec: TableSpec) -> Counted:
-    """Persons per cell of a table: all categories, subtotals and totals of all dimensions.
+    """Count persons per cell of a table: all categories, subtotals and totals of all dimensions.
 
     Args:
         personen: A row per person of `transforms.persons.derive.derive`.
@@ -28,7 +28,10 @@ def count(personen: Pseudonymised, spec: TableSpec) -> Counted:
 
 
 def count_records(frame: pl.DataFrame, spec: TableSpec) -> Counted:
-    """As `count`, of records with `persoon_id` and a column per dimension; `protect` counts anyone's file."""
+    """Count as `count` does, in any frame with `persoon_id` and a column per dimension.
+
+    The command `protect` counts files of others with it.
+    """
     for dimension, level in spec.population:
         frame = frame.filter(pl.col(dimension.name).is_in(dimension.parts(level)))
     grid = pl.DataFrame({"_order": [0]})
@@ -55,12 +58,14 @@ def sum_amounts(rows: Pseudonymised, spec: SumSpec) -> Summed:
 
 
 def _levels(dimension: Dimension) -> pl.DataFrame:
+    """Return a row per level of a dimension and category in it."""
     pairs = [(level, part) for level in dimension.levels for part in dimension.parts(level)]
     return pl.DataFrame(pairs, schema={"_level": pl.String, "_part": pl.String}, orient="row")
 
 
 def _require_closed(frame: pl.DataFrame, dimension: Dimension, spec: TableSpec) -> None:
+    """Raise `UnknownCategory` if a row has a value outside the closed list, or none."""
     values = frame.get_column(dimension.name)
-    known = values.explode() if dimension.multiple else values
-    if not known.is_in(dimension.codes.values).fill_null(False).all():
+    categories = values.explode() if dimension.multiple else values
+    if not categories.is_in(dimension.codes.values).fill_null(False).all():
         raise UnknownCategory(spec.id, dimension.name)

@@ -1,4 +1,4 @@
-"""Disclosure control: nothing small is published, and nothing small can be derived.
+"""Disclosure control: no small count is published, and none can be derived.
 
 In five rooms, each on those above it:
 

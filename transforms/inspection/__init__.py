@@ -1,4 +1,4 @@
-"""Inspection of tables that others made: what do they give away of a person?
+"""Inspection of tables that others made: what they give away of persons.
 
 model, numerals, words          a table, its printed numbers, and the Dutch words that say what they count
 delivered, columns, interpret   bytes -> text frame -> cells with statistic and subject
@@ -29,10 +29,10 @@ def findings(given: Sequence[Given], *, threshold: int = 10) -> list[Finding]:
         no values; they are only computed from what is printed.
     """
     inspection = Inspection(tuple(map(read_table, given)), threshold)
-    found = [
+    unsorted = [
         Finding(hit.table, hit.row, hit.column, rule.id, hit.severity.value, hit.reveals, hit.safe)
         for rule in RULES
         for hit in rule.find(inspection)
     ]
     order = [table.name for table in given]
-    return sorted(dict.fromkeys(found), key=lambda finding: order.index(finding.table))
+    return sorted(dict.fromkeys(unsorted), key=lambda finding: order.index(finding.table))

@@ -1,4 +1,7 @@
-"""A frame against its Pandera contract: valid rows, quarantined rows, counts per rule; never values."""
+"""Deliveries judged by their Pandera contract.
+
+Valid rows, quarantined rows, and counts per rule; never values.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,21 +28,21 @@ TOTAL_LIMIT_PCT = 10
 """Share of rows (0-100) that may be in quarantine for all rules together; ours, to be confirmed."""
 
 MAXIMUM_MONTHS_BEHIND = 6
-"""A delivery whose newest date is older is not a picture of the peildatum; the number is ours, to be confirmed."""
+"""A delivery whose newest date is older does not describe the peildatum; the number is ours, to be confirmed."""
 
 _MAXIMUM_AGE_YEARS = 120  # iWmo TR002
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2099, 12, 31)
-"""Dates outside are fillers of a source system ."""
+"""Dates outside these are fillers of a source system."""
 
 WHOLE = Rule("cellen", "rij", "de regel heeft evenveel cellen als de kop", pl.lit(True))
 _DOUBLE = Rule("dubbel", "rij", "de rij is geen herhaling van een eerdere rij", pl.lit(True))
 _CONTRADICTION = Rule("tegenstrijdig", "rij", "er is geen andere rij met dit nummer die iets anders zegt", pl.lit(True))
-"""Rules about a line and about rows beside each other; what breaks them is found above, not by their expression."""
+"""Rules about a line, and about rows beside each other; `check_contract` finds breaches, not their expression."""
 
 
 @dataclass(frozen=True)
 class RuleCount:
-    """How many rows of a delivery break a rule, and how many may."""
+    """Number of rows that break a rule, and number allowed."""
 
     source: str
     column: str
@@ -51,7 +54,9 @@ class RuleCount:
 
 @dataclass(frozen=True, eq=False)
 class Checked:
-    """One delivery after its contract: every delivered row is valid, in quarantine, or excluded.
+    """One delivery after its contract.
+
+    Every delivered row is valid, in quarantine, or excluded.
 
     Attributes:
         rows: Lines of the file with a row on them.
@@ -71,8 +76,8 @@ class Checked:
 def check_contract(delivered: Delivered, source: SourceSpec, *, profile: Profile, peildatum: date) -> Checked:
     """Judge delivered rows by the rules of their source.
 
-    Repeats and versions are sought among the rows that are otherwise good, so that a broken first row
-    does not take its good repeat along.
+    Repeats and versions are sought among rows that are otherwise good, so that a broken first row
+    does not invalidate its good repeat.
 
     Args:
         source: Declaration of the delivery.
@@ -94,7 +99,7 @@ def check_contract(delivered: Delivered, source: SourceSpec, *, profile: Profile
     rules = row_rules(source, profile=profile, peildatum=peildatum)
     breaches = _breaches(rows, rules).group_by(ROW_NUMBER).agg(pl.col(REASONS).sort())
     good = rows.join(breaches, on=ROW_NUMBER, how="anti").sort(ROW_NUMBER)
-    double, replaced, contradicting = not_holding(good, source)
+    double, replaced, contradicting = find_repeats_and_versions(good, source)
     reasons = pl.concat(
         [
             breaches,
@@ -104,29 +109,29 @@ def check_contract(delivered: Delivered, source: SourceSpec, *, profile: Profile
         ]
     )
     quarantine = frame.select(ROW_NUMBER, CELLS, PERSONS).join(reasons, on=ROW_NUMBER).sort(ROW_NUMBER)
-    gone = pl.concat([double, replaced, contradicting])
+    dropped = pl.concat([double, replaced, contradicting])
     flags = [name for name in frame.columns if name.endswith(UNREADABLE)]
     return Checked(
         source,
         frame.height + len(delivered.excluded),
-        Identified(good.filter(~pl.col(ROW_NUMBER).is_in(gone.implode())).drop(CELLS, *flags), SEAL),
+        Identified(good.filter(~pl.col(ROW_NUMBER).is_in(dropped.implode())).drop(CELLS, *flags), SEAL),
         Identified(quarantine, SEAL),
         len(delivered.excluded) + len(replaced),
         _counts(source, (WHOLE, *rules, _DOUBLE, _CONTRADICTION), quarantine, frame.height),
     )
 
 
-def not_holding(good: pl.DataFrame, source: SourceSpec) -> tuple[pl.Series, pl.Series, pl.Series]:
-    """Line numbers of good rows that do not hold beside others: repeats, replaced versions, and contradictions.
+def find_repeats_and_versions(good: pl.DataFrame, source: SourceSpec) -> tuple[pl.Series, pl.Series, pl.Series]:
+    """Return the line numbers of repeats, replaced versions and contradictions among good rows.
 
-    A repeat has the same in every field as a row before it. Of unequal rows with one key the latest by the order of
-    the source holds, wherever it stands in the file (iWmo OP033x1: the latest Toewijzingsdatum and Toewijzingstijd
-    are the state). Without an order the row holds that closes the others, or closes them earlier, if nothing else
-    differs. All others contradict each other, those about several persons too: the file does not say which is true.
+    A repeat equals an earlier row in every field. Of unequal rows with one key the latest by the order of the source
+    holds, wherever it stands in the file (iWmo OP033x1: the latest Toewijzingsdatum and Toewijzingstijd are the
+    state). Without an order, a row holds that closes the others, or closes them earlier, if nothing else differs. All
+    others contradict each other, also those about several persons: the file does not say which is true.
 
     Args:
         good: Typed rows that break no rule.
-        source: Its `key`, `order` and `closing`. A row without its whole key is no version of another.
+        source: Its `key`, `order` and `closing` are used. A row with an incomplete key is no version of another.
     """
     fields, key = [column.field.name for column in source.read], [field.name for field in source.key]
     is_first = pl.struct(fields).is_first_distinct()
@@ -145,7 +150,7 @@ def not_holding(good: pl.DataFrame, source: SourceSpec) -> tuple[pl.Series, pl.S
 
 
 def _first(rows: pl.DataFrame, key: list[str], by: list[str], *, descending: bool) -> pl.Series:
-    """The lines that are the first of their key in this order, and alone in that place."""
+    """Return the lines that come first of their key in this order, and alone in that place."""
     if rows.is_empty():
         return rows[ROW_NUMBER]
     place = pl.struct(by)
@@ -156,6 +161,7 @@ def _first(rows: pl.DataFrame, key: list[str], by: list[str], *, descending: boo
 
 
 def _reason(rule: Rule, lines: pl.Series) -> pl.DataFrame:
+    """Return a rule as the reason for these lines."""
     return pl.DataFrame(
         {ROW_NUMBER: lines, REASONS: [[f"{rule.column}:{rule.id}"]] * len(lines)},
         schema={ROW_NUMBER: pl.UInt32, REASONS: pl.List(pl.String)},
@@ -163,14 +169,15 @@ def _reason(rule: Rule, lines: pl.Series) -> pl.DataFrame:
 
 
 def _require_own_municipality(rows: pl.DataFrame, source: SourceSpec, profile: Profile) -> None:
-    """Raises `WrongMunicipality` if most rows are of another one; single rows break a rule."""
+    """Raise `WrongMunicipality` if most rows name another municipality; single rows break a rule."""
     is_other = ~_is_code(GEMEENTE_CODE.col, profile.gemeente_code)
     if 2 * rows.filter(is_other).height > rows.height:
         raise WrongMunicipality(source.id)
 
 
 def _is_code(text: pl.Expr, code: str) -> pl.Expr:
-    # A spreadsheet takes the leading zero of 0865.
+    # A spreadsheet drops the leading zero of 0865.
+    """Return whether a text is this code of a municipality."""
     return text.str.zfill(4) == code
 
 
@@ -180,26 +187,33 @@ def enforce_limits(checked: Sequence[Checked]) -> None:
     Raises:
         ContractBreach: Names source, column, rule and counts; no values.
     """
-    counts = [count for one in checked for count in (*one.counts, _total(one)) if count.rows > count.allowed]
+    counts = [
+        count for delivery in checked for count in (*delivery.counts, _total(delivery)) if count.rows > count.allowed
+    ]
     if counts:
         raise ContractBreach(tuple((c.source, c.column, c.text, c.rows, c.allowed) for c in counts))
 
 
-def _total(one: Checked) -> RuleCount:
-    """All quarantined rows together: many rules, each just within its limit, are a bad file too."""
-    allowed = one.rows * TOTAL_LIMIT_PCT // 100
-    return RuleCount(one.source.id, "alle", "totaal", "alle regels samen", one.quarantine.frame.height, allowed)
+def _total(delivery: Checked) -> RuleCount:
+    """Count all quarantined rows together.
 
-
-def months_behind(one: Checked, *, peildatum: date) -> int:
-    """Whole months between the newest date of a delivery up to the peildatum and the peildatum.
-
-    A birth date does not count, nor does a day after the peildatum: a planned end is no news. A delivery without
-    any valid date is behind for ever.
+    Many rules, each just within its limit, are a bad file too.
     """
-    dates = [column.field.col for column in one.source.read if column.field.kind in (Kind.DATE, Kind.END_DATE)]
+    allowed = delivery.rows * TOTAL_LIMIT_PCT // 100
+    return RuleCount(
+        delivery.source.id, "alle", "totaal", "alle regels samen", delivery.quarantine.frame.height, allowed
+    )
+
+
+def months_behind(delivery: Checked, *, peildatum: date) -> int:
+    """Return the whole months from the newest date of a delivery to the peildatum.
+
+    Only dates up to the peildatum count: a planned end is no news. A birth date does not count. A delivery without any
+    valid date is behind for ever.
+    """
+    dates = [column.field.col for column in delivery.source.read if column.field.kind in (Kind.DATE, Kind.END_DATE)]
     until = (day.filter(day <= peildatum).max() for day in dates)
-    newest: date | None = one.valid.frame.select(pl.max_horizontal(until)).item()
+    newest: date | None = delivery.valid.frame.select(pl.max_horizontal(until)).item()
     if newest is None:
         return 12 * peildatum.year
     months = (peildatum.year - newest.year) * 12 + peildatum.month - newest.month
@@ -212,13 +226,13 @@ def enforce_recency(checked: Sequence[Checked], *, peildatum: date) -> None:
     Raises:
         StaleDelivery: Names the delivery; no date.
     """
-    for one in checked:
-        if months_behind(one, peildatum=peildatum) > MAXIMUM_MONTHS_BEHIND:
-            raise StaleDelivery(one.source.id)
+    for delivery in checked:
+        if months_behind(delivery, peildatum=peildatum) > MAXIMUM_MONTHS_BEHIND:
+            raise StaleDelivery(delivery.source.id)
 
 
 def row_rules(source: SourceSpec, *, profile: Profile, peildatum: date) -> tuple[Rule, ...]:
-    """The row rules of a source: those that follow from its fields, and its own."""
+    """Return the row rules of a source: those that follow from its fields, and its own."""
     births = [column.field for column in source.read if column.field.kind is Kind.BIRTH_DATE]
     derived = [
         rule
@@ -229,7 +243,7 @@ def row_rules(source: SourceSpec, *, profile: Profile, peildatum: date) -> tuple
 
 
 def _column_rules(column: Column, *, profile: Profile, peildatum: date, births: Sequence[Field]) -> list[Rule]:
-    """Of one column.
+    """Return the rules that follow from the declaration of one column.
 
     Args:
         births: The birth dates of the same row.
@@ -254,8 +268,8 @@ def _column_rules(column: Column, *, profile: Profile, peildatum: date, births: 
         text = f"de datum ligt van {_EARLIEST.year} tot en met {_LATEST.year}"
         rules.append(Rule("onwaarschijnlijk", name, text, is_likely))
         rules += [
-            Rule("voor_geboorte", name, "de datum ligt niet voor de geboorte", (field.col >= one.col).fill_null(True))
-            for one in births
+            Rule("voor_geboorte", name, "de datum ligt niet voor de geboorte", (field.col >= birth.col).fill_null(True))
+            for birth in births
         ]
     if field.kind is Kind.BSN:
         is_bsn = is_valid_bsn(field.col).fill_null(True)
@@ -278,7 +292,10 @@ def _column_rules(column: Column, *, profile: Profile, peildatum: date, births: 
 
 
 def _breaches(frame: pl.DataFrame, rules: Sequence[Rule]) -> pl.DataFrame:
-    """Row number and reason of every breach. Eager, because Pandera skips values on a LazyFrame."""
+    """Return row number and reason of every breach.
+
+    Eager, because Pandera skips values on a LazyFrame.
+    """
     checks = [pa.Check(partial(_holds, rule.valid), name=f"{rule.column}:{rule.id}") for rule in rules]
     schema = pa.DataFrameSchema(checks=checks)
     none = pl.DataFrame(schema={ROW_NUMBER: pl.UInt32, REASONS: pl.String})
@@ -297,19 +314,21 @@ def _breaches(frame: pl.DataFrame, rules: Sequence[Rule]) -> pl.DataFrame:
 
 def _holds(valid: pl.Expr, data: pa.PolarsData) -> pl.LazyFrame:
     # A check that yields null passes in Pandera; here null is a breach.
+    """Return whether a rule holds per row."""
     return data.lazyframe.select(valid.fill_null(False))
 
 
 def _counts(source: SourceSpec, rules: Sequence[Rule], quarantine: pl.DataFrame, rows: int) -> tuple[RuleCount, ...]:
+    """Return a count per rule, zeros included."""
     reasons = quarantine.select(pl.col(REASONS).explode().alias("reason")).group_by("reason").len()
-    found = dict(reasons.iter_rows())
+    broken = dict(reasons.iter_rows())
     return tuple(
         RuleCount(
             source.id,
             rule.column,
             rule.id,
             rule.text,
-            found.get(f"{rule.column}:{rule.id}", 0),
+            broken.get(f"{rule.column}:{rule.id}", 0),
             int(rows * rule.limit_pct / 100),
         )
         for rule in rules
@@ -317,7 +336,9 @@ def _counts(source: SourceSpec, rules: Sequence[Rule], quarantine: pl.DataFrame,
 
 
 def _require_pandera_is_on() -> None:
-    """Two environment variables of Pandera make every value check pass without a word.
+    """Refuse to run while Pandera is switched off.
+
+    Two environment variables make every value check pass silently.
 
     Raises:
         ContractUnchecked: Validation is off, or limited to the schema.

@@ -1,4 +1,4 @@
-"""Whether a delivery is what its supplier says it is (`levering.toml`)."""
+"""Check of a delivery against its supplier's statement (`levering.toml`)."""
 
 import tomllib
 from datetime import date
@@ -18,33 +18,35 @@ _KINDS: dict[str, type] = {"regels": int, "bedrag": str, "sha256": str}
 
 
 def read_control(content: bytes) -> Control:
-    """What a supplier says of a delivery.
+    """Read what a supplier states about a delivery.
 
     Raises:
-        ControlUnreadable: It is no TOML, or says something that is not known here and so would not be checked.
+        ControlUnreadable: It is no TOML, or states something that would not be checked.
     """
     try:
-        told = tomllib.loads(content.decode())
+        statements = tomllib.loads(content.decode())
     except (UnicodeDecodeError, tomllib.TOMLDecodeError):
-        told = {"": ""}
-    days = {name: told.pop(name, None) for name in ("van", "tot")}
-    known = {source.id for source in SOURCES}
-    is_known = told.keys() <= known and all(day is None or type(day) is date for day in days.values())
-    if not is_known or not all(_is_said(name, one) for name, one in told.items()):
+        statements = {"": ""}
+    days = {name: statements.pop(name, None) for name in ("van", "tot")}
+    source_ids = {source.id for source in SOURCES}
+    is_known = statements.keys() <= source_ids and all(day is None or type(day) is date for day in days.values())
+    if not is_known or not all(_is_checkable(name, statement) for name, statement in statements.items()):
         raise ControlUnreadable
-    return Control(**days, totals=MappingProxyType({name: Totals(**one) for name, one in told.items()}))
+    return Control(
+        **days, totals=MappingProxyType({name: Totals(**statement) for name, statement in statements.items()})
+    )
 
 
-def _is_said(source: str, told: object) -> bool:
-    """Whether everything that is said of a file can be checked."""
-    if not isinstance(told, dict) or not told.keys() <= _KINDS.keys():
+def _is_checkable(source: str, statement: object) -> bool:
+    """Return whether every statement about a file can be checked."""
+    if not isinstance(statement, dict) or not statement.keys() <= _KINDS.keys():
         return False
-    is_amount = "bedrag" not in told or (source in AMOUNTS and _cents(told["bedrag"]) is not None)
-    return is_amount and all(type(value) is _KINDS[name] for name, value in told.items())
+    is_amount = "bedrag" not in statement or (source in AMOUNTS and _cents(statement["bedrag"]) is not None)
+    return is_amount and all(type(value) is _KINDS[name] for name, value in statement.items())
 
 
 def require_period(control: Control, peildatum: date) -> None:
-    """Return if the delivery is about the peildatum, as far as is said.
+    """Raise unless the peildatum lies in the stated period of the delivery, if any.
 
     Raises:
         TotalsDiffer: The peildatum lies outside its period.
@@ -54,24 +56,25 @@ def require_period(control: Control, peildatum: date) -> None:
 
 
 def require_totals(control: Control, content: bytes, delivered: Delivered, rows: int, source: SourceSpec) -> None:
-    """Return if a file is what is said of it.
+    """Raise unless a file agrees with all statements about it.
 
     Args:
-        rows: Of the file, counted from its bytes.
+        rows: Number of rows of the file, counted from its bytes.
 
     Raises:
         TotalsDiffer: Names the file and what differs; no amount.
     """
-    told = control.totals.get(source.id, Totals())
-    if told.sha256 is not None and told.sha256.lower() != sha256(content).hexdigest():
+    totals = control.totals.get(source.id, Totals())
+    if totals.sha256 is not None and totals.sha256.lower() != sha256(content).hexdigest():
         raise TotalsDiffer(f"SHA-256 of {source.file_name}", "but the file has another one")
-    if told.regels is not None and told.regels != rows:
-        raise TotalsDiffer(f"{told.regels} rows of {source.file_name}", f"but the file has {rows}")
-    if told.bedrag is not None:
+    if totals.regels is not None and totals.regels != rows:
+        raise TotalsDiffer(f"{totals.regels} rows of {source.file_name}", f"but the file has {rows}")
+    if totals.bedrag is not None:
         amounts = delivered.frame.select(cent(AMOUNTS[source.id].col)).to_series()
-        if amounts.sum() != _cents(told.bedrag):
+        if amounts.sum() != _cents(totals.bedrag):
             raise TotalsDiffer(f"sum of amounts of {source.file_name}", "but the file adds up to another one")
 
 
 def _cents(euros: object) -> int | None:
+    """Return a stated amount in eurocent; None if it cannot be read."""
     return pl.select(cent(pl.lit(str(euros)))).item() if isinstance(euros, str) else None

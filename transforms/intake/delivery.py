@@ -1,4 +1,4 @@
-"""A delivered file as text by line, or a typed refusal that shows none of it."""
+"""Delivered files as text by line, or a refusal without values."""
 
 import re
 from collections.abc import Collection, Sequence
@@ -23,28 +23,28 @@ from transforms.intake.text_files import LineUnreadable, NotText, Record, decode
 
 SEPARATOR = ";"
 ROW_NUMBER = "regel_nummer"
-"""Column with the line of the delivered file, so that the steward can find a row at the source."""
+"""Column with the line number in the delivered file, so that the steward can find a row at the source."""
 CELLS = "cellen"
-"""Column with the cells of a line that has more or fewer than the header has, as `11/12`; null on every other line."""
+"""Column with the number of cells of a line that differs from the header, as `11/12`; null on every other line."""
 PERSONS = "betrokkenen"
-"""Column with the BSNs, of nine digits each, of everybody a line is about."""
+"""Column with the BSNs, nine digits each, of everybody whom a line is about."""
 
 _SEPARATOR_LINE = re.compile(r"sep=.?", re.IGNORECASE)
 _NOTHING = ' \t\x1a;"'
-"""What a line may hold and be no row, as by the count that does not know what a quote is (`pia.lines`)."""
+"""Characters of a line that is no row; the same as in `pia.lines`, which counts without parsing quotes."""
 _LEAST_DIGITS = 7
-"""Of a number that is taken for a BSN outside its column; a BSN may have lost two zeros."""
+"""Fewest digits of a number outside the BSN column that is taken for a BSN, which may have lost two zeros."""
 _CELL = "-"
-"""Stands in an odd line for what was in a cell, so that it has as many cells when it is read again."""
+"""Replaces the content of a cell in an odd line, so that it has as many cells when it is read again."""
 _CELLS = {"text": pl.List(pl.String)}
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\n|\r|$)")
 
 
 def read_delivery(content: bytes, source: SourceSpec) -> Delivered:
-    """The rows of a delivered file under our field names, as text.
+    """Read the rows of a delivered file under our field names, as text.
 
     Everything stays text: type inference would drop the leading zero of a BSN. Fields that the analysis does not
-    read, and rows that a rule of the source excludes, are left out here and come nowhere else.
+    read, and rows that a rule of the source excludes, are left out here and go no further.
 
     Args:
         content: The whole file: UTF-8 or Windows-1252, `;`, one header line, an optional line `sep=;` above it.
@@ -56,20 +56,20 @@ def read_delivery(content: bytes, source: SourceSpec) -> Delivered:
         fewer cells than the header has only the first three. Empty cells behind the last column are no cells.
 
     Raises:
-        WrongEncoding, WrongSeparator, UnknownColumn, WrongColumns, UnreadableLine, DeliveryEmpty: what its name
-            says; nothing of the content is in the message.
+        WrongEncoding, WrongSeparator, UnknownColumn, WrongColumns, UnreadableLine, DeliveryEmpty: As named; nothing
+            of the content is in the message.
     """
     header, *lines = _lines(content, source)
     names = column_names(header, source)
-    cells = [_without_empty_end(line.cells, len(names)) for line in lines]
+    cells = [_strip_empty_end(line.cells, len(names)) for line in lines]
     is_whole = [len(row) == len(names) for row in cells]
     frame = pl.DataFrame(
-        [row if whole else [None] * len(names) for row, whole in zip(cells, is_whole, strict=True)],
+        [row if has_all else [None] * len(names) for row, has_all in zip(cells, is_whole, strict=True)],
         schema=dict.fromkeys(names, pl.String),
         orient="row",
     )
     numbers = pl.Series(ROW_NUMBER, [line.line for line in lines], dtype=pl.UInt32)
-    sizes = [None if whole else f"{len(row)}/{len(names)}" for row, whole in zip(cells, is_whole, strict=True)]
+    sizes = [None if has_all else f"{len(row)}/{len(names)}" for row, has_all in zip(cells, is_whole, strict=True)]
     stripped = pl.all().str.strip_chars()
     rows = frame.select(pl.when(stripped != "").then(stripped))
     persons = _persons(rows[BSN.name], cells)
@@ -77,36 +77,37 @@ def read_delivery(content: bytes, source: SourceSpec) -> Delivered:
     absent = [pl.lit(None, pl.String).alias(name) for name in read if name not in names]
     rows = rows.with_columns(*absent, numbers, pl.Series(CELLS, sizes, dtype=pl.String), persons)
     excluded = rows.filter(source.excluded).get_column(ROW_NUMBER) if source.excluded is not None else numbers[:0]
-    kept = rows.filter(~pl.col(ROW_NUMBER).is_in(excluded.implode()))
-    return Delivered(kept.select(ROW_NUMBER, CELLS, PERSONS, *read), SEAL, tuple(excluded))
+    analysed = rows.filter(~pl.col(ROW_NUMBER).is_in(excluded.implode()))
+    return Delivered(analysed.select(ROW_NUMBER, CELLS, PERSONS, *read), SEAL, tuple(excluded))
 
 
 def require_all_rows(delivered: Delivered, counted: int, source: SourceSpec) -> None:
-    """Return if every line of a file is a row that was read or excluded.
+    """Raise unless every line of a file is a row that was read or excluded.
 
     Args:
-        counted: Rows of the file, counted by another hand.
+        counted: Rows of the file, counted by code that is independent of the reader.
 
     Raises:
-        RowsLost: One is not.
+        RowsLost: A line is neither.
     """
     rows = delivered.frame.height + len(delivered.excluded)
     if rows != counted:
         raise RowsLost(source.id, counted, rows)
 
 
-def without_lines(content: bytes, lines: Collection[int]) -> bytes:
-    """A file without some of its lines; every other byte stays."""
-    gone = set(lines)
+def drop_lines(content: bytes, lines: Collection[int]) -> bytes:
+    """Return a file without some of its lines; every other byte stays."""
+    dropped = set(lines)
     pieces = (match.group() for match in _LINE.finditer(content))
-    return b"".join(piece for line, piece in enumerate(pieces, start=1) if line not in gone)
+    return b"".join(piece for line, piece in enumerate(pieces, start=1) if line not in dropped)
 
 
 def blank_unread_cells(content: bytes, source: SourceSpec) -> bytes:
-    """A delivered file with nothing in the cells that the analysis does not read, so that it can be kept.
+    """Blank the cells of a delivered file that the analysis does not read, so that it can be kept.
 
-    Line by line the same rows: read again, it gives what it gave before. On a line that does not fit the header, and
-    in unread cells of one without a BSN in its place, BSNs stay, so that whoever it may be about is found.
+    The result has the same rows, line by line: read again, it gives the same delivery. BSNs stay on a line that does
+    not fit the header, and in unread cells of a line without a BSN in its place, so that everybody it may be about is
+    found.
 
     Raises:
         WrongEncoding, WrongSeparator, UnknownColumn, WrongColumns, UnreadableLine: As `read_delivery`.
@@ -114,35 +115,38 @@ def blank_unread_cells(content: bytes, source: SourceSpec) -> bytes:
     header, *lines = _lines(content, source)
     names = column_names(header, source)
     is_read = [name in {column.field.name for column in source.read} for name in names]
-    rows = [_without_empty_end(line.cells, len(names)) for line in lines]
+    rows = [_strip_empty_end(line.cells, len(names)) for line in lines]
     bsn = names.index(BSN.name)
-    own = pl.Series([row[bsn] if len(row) == len(names) else "" for row in rows], dtype=pl.String)
-    is_sure = pl.select(_is_meant(pl.lit(own))).to_series()
+    bsns = pl.Series([row[bsn] if len(row) == len(names) else "" for row in rows], dtype=pl.String)
+    is_sure = pl.select(_is_meant(pl.lit(bsns))).to_series()
     bare = iter(_only_bsns(list(compress(rows, ~is_sure))))
-    kept: list[list[str]] = []
+    blanked: list[list[str]] = []
     for row, sure in zip(rows, is_sure, strict=True):
-        others = [""] * len(row) if sure else next(bare)
+        bsns_only = [""] * len(row) if sure else next(bare)
         if len(row) == len(names):
-            kept.append([cell if read else rest for cell, read, rest in zip(row, is_read, others, strict=True)])
+            blanked.append(
+                [cell if read else bsn_only for cell, read, bsn_only in zip(row, is_read, bsns_only, strict=True)]
+            )
         else:
-            kept.append([rest or _CELL for rest in others])
+            blanked.append([bsn_only or _CELL for bsn_only in bsns_only])
     headers = [column.header for column in source.columns if column.field.name in names]
-    return join_records([headers, *kept], SEPARATOR)
+    return join_records([headers, *blanked], SEPARATOR)
 
 
 def unregistered_columns(content: bytes, source: SourceSpec) -> int:
-    """How many delivered headers no declaration knows; the PIA's own look at the header.
+    """Count the delivered headers that no declaration knows.
 
-    Written apart from the reader, so that the PIA sees it when that check is gone.
+    This is the PIA's own look at the header, written apart from the reader, so that the PIA sees it when the check of
+    the reader is gone.
     """
     lines = (line for line in re.split("[\r\n]+", content.decode("utf-8-sig", errors="replace")) if line.strip())
     headers = next(line for line in lines if not line.lower().startswith("sep=")).split(SEPARATOR)
-    known = {header.casefold() for header in source.headers}
-    return len({header.strip(' "').casefold() for header in headers} - known - {""})
+    declared = {header.casefold() for header in source.headers}
+    return len({header.strip(' "').casefold() for header in headers} - declared - {""})
 
 
 def _lines(content: bytes, source: SourceSpec) -> list[Record]:
-    """The header and every line below it with something on it."""
+    """Return the header and every line below it that is not empty."""
     if not content.strip():
         raise DeliveryEmpty(source.id)
     lines = [line for line in _records(content, source) if any(cell.strip(_NOTHING) for cell in line.cells)]
@@ -156,6 +160,10 @@ def _lines(content: bytes, source: SourceSpec) -> list[Record]:
 
 
 def _records(content: bytes, source: SourceSpec) -> list[Record]:
+    """Return the records of a file.
+
+    Raises `WrongEncoding` or `UnreadableLine`.
+    """
     try:
         return list(records(decode_text(content), SEPARATOR))
     except NotText as error:
@@ -168,7 +176,7 @@ def _records(content: bytes, source: SourceSpec) -> list[Record]:
 
 
 def column_names(header: Record, source: SourceSpec) -> list[str]:
-    """Our names of the delivered columns: the declared ones in the declared order, those that may be absent or not.
+    """Return our names of the delivered columns, in order; columns that may be absent can be missing.
 
     An undeclared header may itself be a value (a file without a header line), so the error gives its position only.
 
@@ -177,50 +185,56 @@ def column_names(header: Record, source: SourceSpec) -> list[str]:
         UnknownColumn: A column that the PIA register does not know.
         WrongColumns: A column is missing, doubled or out of order.
     """
-    known = {column.header.casefold(): column for column in source.columns}
+    declared = {column.header.casefold(): column for column in source.columns}
     headers = [cell.strip().casefold() for cell in header.cells]
     while headers and not headers[-1]:
         headers.pop()
     if len(headers) == 1 and any(mark in headers[0] for mark in ",\t|"):
         raise WrongSeparator(source.id)
-    unknown = tuple(position for position, name in enumerate(headers, start=1) if name not in known)
+    unknown = tuple(position for position, name in enumerate(headers, start=1) if name not in declared)
     if unknown:
         raise UnknownColumn(source.id, unknown, source.headers)
-    expected = [name for name, column in known.items() if name in headers or not column.may_be_absent]
+    expected = [name for name, column in declared.items() if name in headers or not column.may_be_absent]
     if headers != expected:
-        missing = tuple(known[name].header for name in expected if name not in headers)
+        missing = tuple(declared[name].header for name in expected if name not in headers)
         raise WrongColumns(source.id, missing, source.headers)
-    return [known[name].field.name for name in headers]
+    return [declared[name].field.name for name in headers]
 
 
-def _without_empty_end(cells: list[str], width: int) -> list[str]:
-    """A line without empty cells behind the last column: a separator at the end of every line is common."""
+def _strip_empty_end(cells: list[str], width: int) -> list[str]:
+    """Return a line without empty cells behind the last column.
+
+    A separator at the end of every line is common.
+    """
     return cells if any(cell.strip() for cell in cells[width:]) else cells[:width]
 
 
 def _persons(bsn: pl.Series, rows: Sequence[list[str]]) -> pl.Series:
-    """Per line the BSNs of everybody it is about.
+    """Return per line the BSNs of everybody it is about.
 
-    Where no BSN stands in its place, every cell is looked at: cells may be shifted, or two lines be one. A number
-    that is none by intention may pass the 11-proef; a row that is nobody's is then found for somebody.
+    Where no BSN stands in its place, every cell is searched: cells may be shifted, or two lines be one. A number that
+    is not meant as a BSN may pass the 11-proef; then a line about nobody is found for somebody.
     """
-    own = pl.DataFrame({"text": bsn}).with_row_index("place").with_columns(_is_meant(pl.col("text")).alias("is_own"))
-    unsure = own.filter(~pl.col("is_own")).get_column("place")
+    in_place = (
+        pl.DataFrame({"text": bsn}).with_row_index("place").with_columns(_is_meant(pl.col("text")).alias("is_own"))
+    )
+    unsure = in_place.filter(~pl.col("is_own")).get_column("place")
     cells = pl.DataFrame({"place": unsure, "text": [rows[place] for place in unsure]}, schema_overrides=_CELLS)
     texts = cells.explode("text", empty_as_null=True)
     digits = texts.with_columns(pl.col("text").str.extract_all("[0-9]{7,}")).explode("text", empty_as_null=True)
-    other = pl.concat([texts, digits]).filter(pl.col("text").str.count_matches("[0-9]") >= _LEAST_DIGITS)
-    meant = pl.concat([own.filter("is_own").drop("is_own"), other.filter(_is_meant(pl.col("text")))])
-    named = meant.group_by("place").agg(meant_bsn(pl.col("text")).unique().sort().alias(PERSONS))
-    return own.join(named, on="place", how="left", maintain_order="left").get_column(PERSONS).fill_null([])
+    elsewhere = pl.concat([texts, digits]).filter(pl.col("text").str.count_matches("[0-9]") >= _LEAST_DIGITS)
+    bsns = pl.concat([in_place.filter("is_own").drop("is_own"), elsewhere.filter(_is_meant(pl.col("text")))])
+    named = bsns.group_by("place").agg(meant_bsn(pl.col("text")).unique().sort().alias(PERSONS))
+    return in_place.join(named, on="place", how="left", maintain_order="left").get_column(PERSONS).fill_null([])
 
 
 def _is_meant(text: pl.Expr) -> pl.Expr:
+    """Return whether a cell stands for a BSN, however it is written."""
     return is_valid_bsn(meant_bsn(text)).fill_null(False)
 
 
 def _only_bsns(rows: Sequence[list[str]]) -> list[list[str]]:
-    """Rows of as many cells, each with the BSNs that stand in it."""
+    """Return rows with the same number of cells, each with only the BSNs in it."""
     cells = [[cell] for row in rows for cell in row]
-    found = iter(_persons(pl.Series([""] * len(cells), dtype=pl.String), cells))
-    return [[" ".join(next(found)) for _ in row] for row in rows]
+    bsns = iter(_persons(pl.Series([""] * len(cells), dtype=pl.String), cells))
+    return [[" ".join(next(bsns)) for _ in row] for row in rows]

@@ -1,7 +1,6 @@
 """The 11-proef: whether nine digits can be a BSN.
 
-Source: iWmo 3.2 CS002; 9a+8b+7c+6d+5e+4f+3g+2h-i is divisible by 11. `000000000` passes by arithmetic and
-is refused.
+Source: iWmo 3.2 CS002; 9a+8b+7c+6d+5e+4f+3g+2h-i is divisible by 11. `000000000` passes by arithmetic and is refused.
 """
 
 import numpy as np
@@ -12,11 +11,11 @@ _WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 _LAST = 4
 _SPLIT = np.uint32(10**_LAST)
 _CHUNK = 1 << 14
-"""Numbers at a time: what is in between stays in the processor's cache."""
+"""Numbers per step: intermediate results stay in the processor's cache."""
 
 
 def is_valid_bsn(text: pl.Expr) -> pl.Expr:
-    """Whether a text is nine digits that pass the 11-proef; null stays null."""
+    """Return whether a text is nine digits that pass the 11-proef; null stays null."""
     is_number = text.str.contains("^[0-9]{9}$")
     number = pl.when(is_number).then(text).cast(pl.UInt32, strict=False).fill_null(0)
     passes = number.map_batches(_passes, return_dtype=pl.Boolean, is_elementwise=True)
@@ -24,17 +23,17 @@ def is_valid_bsn(text: pl.Expr) -> pl.Expr:
 
 
 def meant_bsn(text: pl.Expr) -> pl.Expr:
-    """The nine digits that a cell stands for which is no BSN as agreed but somebody's; null stays null.
+    """Return the nine digits that a cell stands for, however it is written; null stays null.
 
-    Leading zeros lost or added, points and spaces between digits, and the `,0` of a number: such rows are
-    quarantined, and a right of this person is about them, too.
+    Leading zeros lost or added, points and spaces between digits, and the `,0` of a number are undone. Rows with such a
+    cell are quarantined, but a person's rights hold for them too.
     """
     digits = text.str.replace(r"[.,]0{0,2}\s*$", "").str.replace_all("[^0-9]", "").str.strip_chars_start("0")
     return digits.str.zfill(9)
 
 
 def passes_elfproef(numbers: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
-    """Which numbers below 10^9 pass, written as nine digits; 0 does not.
+    """Return which numbers below 10^9 pass, written as nine digits; 0 does not.
 
     The first five digits and the last four are looked up: two small tables instead of nine multiplications
     (`benchmarks/pseudonyms.py`).
@@ -50,7 +49,7 @@ def passes_elfproef(numbers: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
 
 
 def _remainders(weights: tuple[int, ...]) -> npt.NDArray[np.int64]:
-    """The weighted sum modulo 11 of every number of so many digits."""
+    """Return the weighted sum modulo 11 of every number of as many digits as there are weights."""
     numbers = np.arange(10 ** len(weights))
     digits = (numbers // 10**place % 10 for place in range(len(weights)))
     return sum((weight * digit for weight, digit in zip(reversed(weights), digits, strict=True)), 0 * numbers) % 11

@@ -1,8 +1,7 @@
-"""How good a delivery is (indicatorencatalogus I18): what may be told of it, and what only the officer reads.
+"""Quality of a delivery (indicatorencatalogus I18).
 
-A release tells a class of shares, never a number of rows. Shares of empty fields stay in the dossier:
-beside the released tables, in which 'onbekend' is a category under disclosure control, they would
-tell small counts.
+A release tells a class of shares, never a number of rows. Shares of empty fields stay in the dossier: beside the
+released tables, in which 'onbekend' is a category under disclosure control, they would tell small counts.
 """
 
 from collections.abc import Iterable
@@ -14,7 +13,7 @@ from transforms.intake.contract import Checked
 
 @dataclass(frozen=True)
 class Missing:
-    """Valid rows of one delivery in which a field that the analysis reads is empty."""
+    """Valid rows of one delivery with a given field empty."""
 
     source: str
     field: str
@@ -23,12 +22,12 @@ class Missing:
 
 
 def missing_values(checked: Iterable[Checked]) -> tuple[Missing, ...]:
-    """A count per field that may be empty and that pseudonymisation keeps, in order of delivery."""
+    """Return a count per field that may be empty and that pseudonymisation keeps, in order of delivery."""
     return tuple(
-        Missing(one.source.id, column.field.name, frame.height, frame[column.field.name].null_count())
-        for one in checked
-        for frame in (one.valid.frame,)
-        for column in one.source.read
+        Missing(delivery.source.id, column.field.name, frame.height, frame[column.field.name].null_count())
+        for delivery in checked
+        for frame in (delivery.valid.frame,)
+        for column in delivery.source.read
         if not column.required and column.field.treatment is not Treatment.DROP
     )
 
@@ -39,7 +38,7 @@ SHARES_PCT = (5, 10, 25, 50, 100)
 
 @dataclass(frozen=True)
 class DeliveryQuality:
-    """One delivery, as a release tells of it.
+    """Quality of one delivery, as a release tells it.
 
     Attributes:
         quarantined_pct: At most this share (0-100) of the rows was kept out of the analysis;
@@ -51,12 +50,11 @@ class DeliveryQuality:
 
 
 def quality_of(source: str, *, rows: int, quarantined: int, threshold: int) -> DeliveryQuality:
-    """The lowest class that holds, among those that may stand for the threshold or more rows.
+    """Return the lowest true class of at least `threshold` rows.
 
-    Somebody who knows the number of rows and this rule finds either that 0 to at least
-    `threshold` rows were kept out, or that more were than the class below, which is
-    `threshold` or more as well. So of no delivery can it be told that some rows were, but
-    few. That there are few at most says the limit at which a run stops, of a small delivery.
+    Knowing the number of rows and this rule, one finds either that 0 to at least `threshold` rows were kept out, or
+    that more were than the class below, which is `threshold` or more as well. So nobody learns that some rows were kept
+    out, but few. The limit at which a run stops does tell, of a small delivery, that there are few at most.
     """
     classes = [share for share in SHARES_PCT if share * rows >= 100 * threshold]
     return DeliveryQuality(source, next((share for share in classes if 100 * quarantined <= share * rows), None))

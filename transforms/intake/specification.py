@@ -1,6 +1,6 @@
-"""Specification of the deliveries, generated from their declarations: for people, for a spreadsheet, for a validator.
+"""Specification of the deliveries, generated from their declarations.
 
-The examples are invented, and a test reads them as deliveries.
+For people, for a spreadsheet, and for a validator. The examples are invented, and a test reads them as deliveries.
 """
 
 import json
@@ -58,15 +58,17 @@ def specification_files() -> dict[str, bytes]:
 
 
 def example(source: SourceSpec) -> str:
-    """The header and one invented row of a delivery; a date that may be empty is."""
+    """Return the header and one invented row of a delivery; a date that may be empty is empty."""
     return _line(source.headers) + _line([_example(column) for column in source.columns])
 
 
 def _line(cells: Sequence[str]) -> str:
+    """Return cells as a line of a delivered file."""
     return SEPARATOR.join(cells) + "\n"
 
 
 def _example(column: Column) -> str:
+    """Return an invented value of a column."""
     field = column.field
     if field.codes:
         return field.codes.values[0]
@@ -76,6 +78,7 @@ def _example(column: Column) -> str:
 
 
 def _document() -> list[str]:
+    """Return the lines of `leveringen.md`."""
     lines = [
         "# Leveringen voor de bestandsanalyse",
         "",
@@ -103,6 +106,7 @@ def _document() -> list[str]:
 
 
 def _row(column: Column) -> str:
+    """Return a column as a row of its table in `leveringen.md`."""
     field = column.field
     form = f"code van de lijst [{field.codes.id}](#{field.codes.id})" if field.codes else field.kind.value
     unit = "" if field.codes or field.unit == "datum" or field.unit in form else f" ({field.unit})"
@@ -111,6 +115,7 @@ def _row(column: Column) -> str:
 
 
 def _resource(source: SourceSpec) -> dict[str, object]:
+    """Return a delivery as a Frictionless resource."""
     return {
         "name": source.id,
         "path": source.file_name,
@@ -124,6 +129,7 @@ def _resource(source: SourceSpec) -> dict[str, object]:
 
 
 def _schema_field(column: Column) -> dict[str, object]:
+    """Return a column as a Frictionless field."""
     field = column.field
     constraints: dict[str, object] = {"required": True} if column.required else {}
     if field.codes and field.treatment is not Treatment.UNREAD:

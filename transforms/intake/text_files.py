@@ -1,8 +1,8 @@
-"""Text of a delimited file: what kind of file it is, its encoding, and its records line by line.
+"""Text of a delimited file: kind, encoding, and records by line.
 
-A record is a line: no file that is read here may have a line break inside a cell. Python's csv module would
-take everything between a `"` at the start of one row's last cell and a `"` at the end of a later row's as one
-cell, rows of other persons included.
+A record is a line: no file that is read here may have a line break inside a cell. Python's csv module would take
+everything between a `"` at the start of one row's last cell and a `"` at the end of a later row's as one cell, rows of
+other persons included.
 """
 
 import csv
@@ -24,11 +24,11 @@ _MAGIC = (
 _LINE_END = re.compile("\r\n|\n|\r")
 _UTF8_PAIR = re.compile(rb"[\xc3-\xc5][\x80-\xbf]")
 _NOTHING = " \t\x1a"
-"""What an empty cell may hold; Ctrl-Z is how old programs end a file."""
+"""Characters that an empty cell may hold; old programs end a file with Ctrl-Z."""
 
 
 class NotText(Exception):
-    """A file is of another kind than text in one of the two encodings."""
+    """A file that is not text in one of the two encodings."""
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
@@ -36,7 +36,7 @@ class NotText(Exception):
 
 
 class LineUnreadable(Exception):
-    """A quote is not closed on its line, or something stands behind a closed one."""
+    """A line with an unclosed quote, or text behind a closed one."""
 
     def __init__(self, line: int) -> None:
         self.line = line
@@ -47,7 +47,7 @@ class Record(NamedTuple):
     """The cells of one line, as they stand there.
 
     Attributes:
-        line: Of the file; the first one is 1, and empty lines count.
+        line: Line number in the file; the first one is 1, and empty lines count.
     """
 
     line: int
@@ -59,10 +59,10 @@ class Record(NamedTuple):
 
 
 def decode_text(content: bytes) -> str:
-    """The text of a file in UTF-8, with or without mark, or Windows-1252.
+    """Return the text of a file in UTF-8, with or without mark, or Windows-1252.
 
-    Nearly every byte is a letter in Windows-1252. A file that is no UTF-8 but holds one of its pairs for a letter
-    with an accent was glued together from both; read as either, names would break without a word.
+    Nearly every byte is a letter in Windows-1252. A file that is not UTF-8 but holds one of its pairs for a letter with
+    an accent was glued together from both; read as either, names would break silently.
 
     Raises:
         NotText: It is another kind of file, or glued together; the error names the kind.
@@ -84,7 +84,7 @@ def decode_text(content: bytes) -> str:
 
 
 def records(text: str, separator: str) -> Iterator[Record]:
-    """The records of a text with the lines that they stand on; an empty line is a record without cells.
+    """Yield the records of a text with their line numbers; an empty line is a record without cells.
 
     Raises:
         LineUnreadable: A quote is not closed on its line, or something stands behind a closed one.
@@ -107,7 +107,7 @@ def records(text: str, separator: str) -> Iterator[Record]:
 
 
 def join_records(rows: Iterable[Iterable[str]], separator: str) -> bytes:
-    """Records as the bytes of a file that `records` reads as the same cells."""
+    """Return records as the bytes of a file that `records` reads as the same cells."""
     written = io.StringIO(newline="")
     csv.writer(written, delimiter=separator).writerows(rows)
     return written.getvalue().encode()

@@ -1,1 +1,1 @@
-"""Files of persons of anyone: columns, code lists and the tables that are asked of them."""
+"""Files of persons of anyone: columns, code lists and tables."""

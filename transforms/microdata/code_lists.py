@@ -1,4 +1,6 @@
-"""Read the code lists of a file of persons: order, hierarchy, what cannot exist, and what categories were before.
+"""Code lists of a file of persons.
+
+They declare order, hierarchy, impossible combinations, and the changes of categories since earlier lists.
 
 ```toml
 [wijk]
@@ -33,11 +35,11 @@ Values = tuple[str, ...]
 
 @dataclass(frozen=True)
 class CodeLists:
-    """What is declared of the categories of columns, by name of the column.
+    """Declarations about the categories of columns, by name of the column.
 
     Attributes:
         values: All categories in order.
-        was: Per category of an earlier list those that it is now, if it changed.
+        was: Present categories of each category of an earlier list that changed.
         determines: Per pair of columns, fine and coarse, the coarse category of each fine one.
         impossible: Combinations of categories that nobody can be in.
     """
@@ -50,18 +52,20 @@ class CodeLists:
     @property
     def columns(self) -> set[str]:
         pairs = {name for pair in self.determines for name in pair}
-        return {*self.values, *pairs, *(name for one in self.impossible for name in one)}
+        return {*self.values, *pairs, *(name for combination in self.impossible for name in combination)}
 
 
 def read_code_lists(text: str) -> CodeLists:
-    """The code lists of a TOML file.
+    """Read the code lists of a TOML file.
 
     Raises:
-        CodesUnusable: It is no TOML, or says something that is not understood.
+        CodesUnusable: It is no TOML, or holds something that is not understood.
     """
-    declared = _parsed(text)
+    declared = _parse(text)
     impossible = declared.pop(_IMPOSSIBLE, [])
-    if not isinstance(impossible, list) or not all(isinstance(one, dict) and len(one) > 1 for one in impossible):
+    if not isinstance(impossible, list) or not all(
+        isinstance(combination, dict) and len(combination) > 1 for combination in impossible
+    ):
         raise CodesUnusable("[[impossible]] names two columns or more, each with a list of categories")
     tables = {name: _table(name, content) for name, content in declared.items()}
     for name, table in tables.items():
@@ -76,23 +80,30 @@ def read_code_lists(text: str) -> CodeLists:
         {name: _values(name, table["values"]) for name, table in tables.items() if "values" in table},
         {name: _lists(f"{name}.was", table["was"]) for name, table in tables.items() if "was" in table},
         {(name, coarse): _texts(f"{name}.determines.{coarse}", texts) for name, coarse, texts in pairs},
-        tuple(_lists(_IMPOSSIBLE, one) for one in impossible),
+        tuple(_lists(_IMPOSSIBLE, combination) for combination in impossible),
     )
 
 
 def impossible_combinations(lists: CodeLists, categories: Mapping[str, Values]) -> list[pl.DataFrame]:
-    """Per declaration of what cannot exist, the combinations that can."""
-    found = []
+    """Return the possible combinations per declaration of impossible ones.
+
+    Raises `CodesUnusable` if a declaration names an unknown column or category.
+    """
+    possible = []
     for excluded in lists.impossible:
         if any(not {*values} <= {*categories[name]} for name, values in excluded.items()):
             raise CodesUnusable("[[impossible]] names a column or category that is nowhere else")
         every = product(*(categories[name] for name in excluded))
         rows = [row for row in every if not all(v in excluded[n] for n, v in zip(excluded, row, strict=True))]
-        found.append(pl.DataFrame(rows, schema=dict.fromkeys(excluded, pl.String), orient="row"))
-    return found
+        possible.append(pl.DataFrame(rows, schema=dict.fromkeys(excluded, pl.String), orient="row"))
+    return possible
 
 
-def _parsed(text: str) -> dict[str, object]:
+def _parse(text: str) -> dict[str, object]:
+    """Return the content of a TOML file.
+
+    Raises `CodesUnusable` without any of it.
+    """
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError:
@@ -101,20 +112,22 @@ def _parsed(text: str) -> dict[str, object]:
 
 
 def _pairs(name: str, table: dict[str, object]) -> list[tuple[str, object]]:
-    """Per column that one determines, what it says of it."""
+    """Return the columns that one column determines, each with its declaration."""
     return list(_table(f"{name}.determines", table.get("determines", {})).items())
 
 
 def _table(name: str, content: object) -> dict[str, object]:
+    """Return content that is a table, or raise."""
     if not isinstance(content, dict):
         raise CodesUnusable(f"{name} is no table")
     return content
 
 
 def _values(name: str, listed: object) -> Values:
-    if not isinstance(listed, list) or not listed or not all(isinstance(one, str) for one in listed):
+    """Return a list of categories, or raise."""
+    if not isinstance(listed, list) or not listed or not all(isinstance(value, str) for value in listed):
         raise CodesUnusable(f"{name} holds something else than a list of categories in quotes")
-    if any(one.casefold() == TOTAAL for one in listed):
+    if any(value.casefold() == TOTAAL for value in listed):
         raise CodesUnusable(f"{name} has 'totaal', which is the name of the margin")
     if len(set(listed)) < len(listed):
         raise CodesUnusable(f"{name} names a category twice")
@@ -122,11 +135,13 @@ def _values(name: str, listed: object) -> Values:
 
 
 def _lists(name: str, content: object) -> dict[str, Values]:
+    """Return a list of categories per key."""
     return {str(key): _values(f"{name}.{key}", listed) for key, listed in _table(name, content).items()}
 
 
 def _texts(name: str, content: object) -> dict[str, str]:
+    """Return a category per key, or raise."""
     table = _table(name, content)
-    if not all(isinstance(one, str) for one in table.values()):
+    if not all(isinstance(text, str) for text in table.values()):
         raise CodesUnusable(f"{name} gives something else than one category in quotes for each")
-    return {str(key): str(one) for key, one in table.items()}
+    return {str(key): str(text) for key, text in table.items()}

@@ -8,14 +8,16 @@ from schemas.errors import MicrodataUnreadable
 from transforms.microdata.sheets import MAXIMUM_CELLS
 
 PARQUET = b"PAR1"
-"""How a Parquet file begins."""
+"""First bytes of a Parquet file."""
 
 _WHOLE = 2.0**53
-"""Up to here a floating-point number tells whole numbers apart."""
+"""Up to this number floating point distinguishes all whole numbers."""
 
 
 def read_parquet(content: bytes) -> pl.DataFrame:
-    """A Parquet file as String columns: 5 and not 5.0, 2024-03-01 for a day and for its midnight, NaN as null.
+    """Read a Parquet file as String columns.
+
+    5 and not 5.0, 2024-03-01 for a day and for its midnight, NaN as null.
 
     Raises:
         MicrodataUnreadable: It is damaged, encrypted or too large, or a column holds no single values.
@@ -30,19 +32,20 @@ def read_parquet(content: bytes) -> pl.DataFrame:
             problem = "is too large"
         else:
             return lazy.select(_text(name, kind) for name, kind in schema.items()).collect()
-    except BaseException as error:  # a panic of the library is no `Exception`, and what it says may quote values
+    except BaseException as error:  # a panic of the library is no `Exception`, and its text may quote values
         if isinstance(error, KeyboardInterrupt | SystemExit):
             raise
     raise MicrodataUnreadable(problem)
 
 
 def _text(name: str, kind: pl.DataType) -> pl.Expr:
+    """Return a column as text."""
     column = pl.col(name)
     if kind.is_float():
         number = column.cast(pl.Float64).fill_nan(None)
         is_whole = (number == number.round()) & (number.abs() <= _WHOLE)
-        whole = number.cast(pl.Int64, strict=False).cast(pl.String)
-        return pl.when(is_whole).then(whole).otherwise(column.fill_nan(None).cast(pl.String))
+        integer = number.cast(pl.Int64, strict=False).cast(pl.String)
+        return pl.when(is_whole).then(integer).otherwise(column.fill_nan(None).cast(pl.String))
     if kind.is_decimal():
         return _shortest(column.cast(pl.String))
     if isinstance(kind, pl.Datetime):
@@ -51,5 +54,5 @@ def _text(name: str, kind: pl.DataType) -> pl.Expr:
 
 
 def _shortest(number: pl.Expr) -> pl.Expr:
-    """Without zeros at the end of a fraction."""
+    """Return a number without zeros at the end of its fraction."""
     return number.str.replace(r"(\.[0-9]*?)0+$", "${1}").str.strip_suffix(".")

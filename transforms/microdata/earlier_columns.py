@@ -1,8 +1,9 @@
-"""Match the columns of earlier releases with those of the file at hand, by what they count and not by their name.
+"""Columns of earlier releases matched with those of the present file.
 
-A header may be written otherwise, a release may have counted districts where this one counts neighbourhoods, and
-code lists grow. Every column of an earlier release becomes a column of today's: the same one, one of its family, or
-an earlier version of it. What cannot be related is refused, as an unrelated column is one that nobody subtracts from.
+They are matched by what they count and not by their name: a header may be written differently, a release may have
+counted districts where this one counts neighbourhoods, and code lists grow. Every column of an earlier release becomes
+a column of the present file: the same one, one of its family, or an earlier version of it. A column that cannot be
+related is refused, as the attack would not subtract from it.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -18,22 +19,22 @@ from transforms.microdata.code_lists import CodeLists, Values
 from transforms.microdata.dependencies import Link
 
 _VERSION = "\x1f"
-"""Stands between the name of a column and the number of an earlier list of its categories."""
+"""Separates the name of a column from the number of an earlier list of its categories."""
 
 _NONE = "(bestond niet)"
-"""Earlier category of a new one: nobody was in it."""
+"""Earlier category of a new category: nobody was in it."""
 
 _FEWEST = 3
-"""Categories that two columns of other names must have for us to take them for the same: 'yes' and 'no' say nothing."""
+"""Fewest common categories of two columns with different names that are taken for one: 'yes' and 'no' say nothing."""
 
 
 @dataclass(frozen=True)
 class Matched:
-    """How the columns of earlier releases are called today.
+    """Present names of the columns of earlier releases.
 
     Attributes:
-        names: Per earlier column the column of today; one that today's file does not have keeps its name.
-        by_categories: Columns that were recognised by nothing but their categories: earlier and present name.
+        names: Present column per earlier column; one that the present file does not have keeps its name.
+        by_categories: Columns that were recognised by their categories only: earlier and present name.
         missing: Earlier columns that the file does not have.
     """
 
@@ -41,13 +42,13 @@ class Matched:
     by_categories: tuple[tuple[str, str], ...] = ()
     missing: frozenset[str] = frozenset()
 
-    def treating_as_missing(self, constant: Collection[str]) -> "Matched":
-        """The same, where columns that are constant, or were matched by categories only, count as missing."""
+    def count_as_missing(self, constant: Collection[str]) -> "Matched":
+        """Return the same, with columns that are constant, or matched by categories only, as missing."""
         return replace(self, missing=self.missing | {*constant} | {old for old, _ in self.by_categories})
 
 
 def dimensions_of(publications: Iterable[Publication]) -> list[Dimension]:
-    """The dimensions of earlier tables, each once."""
+    """Return the dimensions of earlier tables, each once."""
     tables = (table for publication in publications for table in publication.tables)
     return list(dict.fromkeys(dimension for table in tables for dimension in table.spec.dimensions))
 
@@ -58,13 +59,13 @@ def match(
     """Find the columns of earlier releases in a file: declared, by header, then by categories.
 
     Args:
-        earlier: Dimensions of the releases before.
+        earlier: Dimensions of the earlier releases.
         file: Categories per column of the file.
-        same_as: Earlier name and present name, as somebody said.
-        new: Columns that are said to be related to none of before.
+        same_as: Present name per earlier name, as the user declares.
+        new: Columns that the user declares unrelated to any earlier one.
 
     Raises:
-        NotTogether: Somebody named a column that is not there.
+        NotTogether: The user named a column that does not exist.
     """
     categories: dict[str, set[str]] = {}
     for dimension in earlier:
@@ -78,24 +79,26 @@ def match(
         )
     names = dict(same_as)
     # As it is written first: two headers may differ in their capitals only.
-    for spelled in (_as_written, _plain):
+    for spelled in (_unchanged, _plain):
         headers = {spelled(name): name for name in [*file][::-1] if name not in {*names.values(), *new}}
         for name in categories:
             if name not in names and spelled(name) in headers:
                 names[name] = headers.pop(spelled(name))
-    found = []
+    by_categories = []
     for name in sorted(categories.keys() - names.keys()):
-        rest = [one for one in file if one not in {*names.values(), *new}]
-        alike = [one for one in rest if _is_alike(categories[name], file[one])]
-        others = [one for one in categories.keys() - names.keys() if _is_alike(categories[one], categories[name])]
-        if len(alike) == len(others) == 1:
+        unmatched = [column for column in file if column not in {*names.values(), *new}]
+        alike = [column for column in unmatched if _is_alike(categories[name], file[column])]
+        similar = [
+            column for column in categories.keys() - names.keys() if _is_alike(categories[column], categories[name])
+        ]
+        if len(alike) == len(similar) == 1:
             names[name] = alike[0]
-            found.append((name, alike[0]))
+            by_categories.append((name, alike[0]))
     missing = frozenset(categories.keys() - names.keys())
-    return Matched(names | {name: name for name in missing}, tuple(found), missing)
+    return Matched(names | {name: name for name in missing}, tuple(by_categories), missing)
 
 
-def _as_written(header: str) -> str:
+def _unchanged(header: str) -> str:
     return header
 
 
@@ -103,42 +106,42 @@ def _plain(header: str) -> str:
     return "".join(header.casefold().split())
 
 
-def _is_alike(one: Collection[str], other: Collection[str]) -> bool:
-    """At least three categories in common, and no more of others than of those."""
-    left, right = ({_plain(value) for value in values} for values in (one, other))
-    shared = len(left & right)
-    return shared >= _FEWEST and 2 * shared >= len(left | right)
+def _is_alike(first: Collection[str], second: Collection[str]) -> bool:
+    """Return whether two columns share at least three categories, and as many as they do not share."""
+    first_plain, second_plain = ({_plain(value) for value in values} for values in (first, second))
+    shared = len(first_plain & second_plain)
+    return shared >= _FEWEST and 2 * shared >= len(first_plain | second_plain)
 
 
 def require_related(
     used: Iterable[str], matched: Matched, new: Collection[str], pairs: Collection[tuple[str, str]]
 ) -> None:
-    """Return if every column that is counted can be held against every earlier one.
+    """Raise unless every counted column can be related to every earlier one.
 
     Args:
-        pairs: Columns of which a code list says that one determines the other.
+        pairs: Columns of which one determines the other by a code list.
 
     Raises:
-        ColumnsUnrelated: It is no earlier column, and the file lacks one that it might depend on.
+        ColumnsUnrelated: A column is no earlier one, and the file lacks an earlier one that it might depend on.
     """
-    known = {*matched.names.values(), *new}
+    related = {*matched.names.values(), *new}
     for column in used:
         reached = {column}
         while more := {name for pair in pairs if reached & set(pair) for name in pair} - reached:
             reached |= more
         lacking = sorted(old for old in matched.missing if matched.names[old] not in reached)
-        if column not in known and lacking:
+        if column not in related and lacking:
             raise ColumnsUnrelated(column, lacking)
 
 
 @dataclass(frozen=True)
 class Versions:
-    """Earlier lists of categories of today's columns.
+    """Earlier lists of categories of the present columns.
 
     Attributes:
-        columns: Per earlier dimension the column that it is today.
-        links: Which earlier category goes with which present one.
-        categories: Those of the columns of earlier versions.
+        columns: Present column per earlier dimension.
+        links: Present category of each earlier one.
+        categories: Categories of the columns of earlier versions.
     """
 
     columns: Mapping[Dimension, str]
@@ -178,48 +181,53 @@ def versions(
 
 
 def _version_link(name: str, version: str, values: Values, now: Collection[str], lists: CodeLists) -> Link:
+    """Return which present category goes with which earlier one."""
     was = lists.was.get(name, {})
-    pairs = [(new, value) for value in values for new in sorted(_present(value, was, frozenset(values)))]
-    known = {new for new, _ in pairs}
-    if not known <= set(now):
+    pairs = [(new, value) for value in values for new in sorted(_present_categories(value, was, frozenset(values)))]
+    named = {new for new, _ in pairs}
+    if not named <= set(now):
         raise CategoriesChanged(name)
-    pairs.extend((value, _NONE) for value in now if value not in known)
+    pairs.extend((value, _NONE) for value in now if value not in named)
     return Link(pl.DataFrame(pairs, schema={name: pl.String, version: pl.String}, orient="row"))
 
 
-def _present(
-    value: str, was: Mapping[str, Values], before: frozenset[str], seen: frozenset[str] = frozenset()
+def _present_categories(
+    value: str, was: Mapping[str, Values], before: frozenset[str], visited: frozenset[str] = frozenset()
 ) -> set[str]:
-    """What a category of an earlier list is now, perhaps after several changes.
+    """Return the present categories of a category of an earlier list, perhaps after several changes.
 
-    A list that has all that a category became was made after that change.
+    A list that has all categories that one became was made after that change.
     """
-    if value not in was or value in seen or (value in was[value] and before.issuperset(was[value])):
+    if value not in was or value in visited or (value in was[value] and before.issuperset(was[value])):
         return {value}
-    return set().union(*(_present(one, was, before, seen | {value}) for one in was[value]))
+    return set().union(*(_present_categories(later, was, before, visited | {value}) for later in was[value]))
 
 
 def earlier_links(earlier: Sequence[Dimension], matched: Matched, private: Collection[str]) -> list[Link]:
-    """What earlier releases took as known, with the present names; earlier versions of lists apart.
+    """Return what earlier releases took as known, with present names.
+
+    Without earlier versions of lists.
 
     Args:
-        private: Dependencies that are said to be known to nobody; a family that holds one is left out.
+        private: Dependencies that are declared unknown to anybody; a family that holds one is left out.
     """
-    secret = [{*one.partition(":")[0].split(","), one.partition(":")[2]} for one in private]
-    found = []
+    secret = [{*dependency.partition(":")[0].split(","), dependency.partition(":")[2]} for dependency in private]
+    links = []
     for family in dict.fromkeys(dimension.family for dimension in earlier if dimension.family):
         table = pl.DataFrame(family.combinations, schema=dict.fromkeys(family.columns, pl.String), orient="row")
-        kept = [name for name in family.columns if _VERSION not in name]
-        if len(kept) > 1 and not any(names <= {matched.names.get(name, name) for name in kept} for names in secret):
-            renamed = table.select(kept).unique().rename({name: matched.names.get(name, name) for name in kept})
-            found.append(Link(renamed))
-    return found
+        current = [name for name in family.columns if _VERSION not in name]
+        if len(current) > 1 and not any(
+            names <= {matched.names.get(name, name) for name in current} for names in secret
+        ):
+            renamed = table.select(current).unique().rename({name: matched.names.get(name, name) for name in current})
+            links.append(Link(renamed))
+    return links
 
 
 def redeclare(
     publications: Iterable[Publication], columns: Mapping[Dimension, str], families: Mapping[str, Family]
 ) -> tuple[Publication, ...]:
-    """Earlier releases in terms of today: the same numbers under the names and families of today's columns."""
+    """Return earlier releases with the names and families of the present columns; their numbers stay."""
 
     def dimension_of(dimension: Dimension) -> Dimension:
         name = columns[dimension]
@@ -227,7 +235,7 @@ def redeclare(
 
     def table_of(table: Released) -> Released:
         spec: TableSpec = replace(table.spec, dimensions=tuple(map(dimension_of, table.spec.dimensions)))
-        names = {one.name: columns[one] for one in table.spec.dimensions}
+        names = {dimension.name: columns[dimension] for dimension in table.spec.dimensions}
         return replace(table, frame=table.frame.rename(names), spec=spec)
 
-    return tuple(replace(one, tables=tuple(map(table_of, one.tables))) for one in publications)
+    return tuple(replace(publication, tables=tuple(map(table_of, publication.tables))) for publication in publications)

@@ -1,4 +1,4 @@
-"""Anyone's file of persons: its columns as dimensions, and the tables that are asked of it."""
+"""A file of persons of anyone: its columns, and tables of it."""
 
 from collections.abc import Mapping, Sequence
 from math import prod
@@ -27,20 +27,20 @@ _OPENING = ("=", "+", "-", "@", ".", "_")
 """Formulas, hidden files, and names that counting uses itself."""
 
 _ALONE_PCT = 90
-"""A column with more categories than this share of the persons tells persons apart."""
+"""A column with more categories than this share of the persons identifies persons."""
 
 _MAXIMUM_ROWS = 10 * MAXIMUM_HIDDEN
-"""Rows of a table, those among them that nobody can be in."""
+"""Most rows of a table, rows that nobody can be in among them."""
 
 CENTS = 100
 
 
 def read_microdata(content: bytes, sheet: str = "") -> pl.DataFrame:
-    """A file of persons as text, as it stands there; its content says what kind of file it is.
+    """Read a file of persons as text; its content says what kind of file it is.
 
     Args:
         content: The whole file: XLSX, Parquet, or CSV in UTF-8 or Windows-1252 with `;`, comma, tab or `|`.
-        sheet: Of a workbook; '' is the first one.
+        sheet: Sheet of a workbook; '' is the first one.
 
     Returns:
         A row per record in file order, String columns.
@@ -53,18 +53,22 @@ def read_microdata(content: bytes, sheet: str = "") -> pl.DataFrame:
     if content.startswith(ZIP):
         cells = read_sheet(content, sheet)
         first = [value or "" for value in cells.row(0)] if cells.height else []
-        return _named(cells.slice(1), first)
+        return _with_header(cells.slice(1), first)
     if sheet:
         raise MicrodataUnreadable("is no workbook, and has no sheets to choose from")
     if content.startswith(PARQUET):
         frame = read_parquet(content)
-        return _named(frame, frame.columns)
+        return _with_header(frame, frame.columns)
     header, *rows = _lines(content) or [[]]
     places = [str(place) for place in range(len(header))]
-    return _named(pl.DataFrame(rows, schema=dict.fromkeys(places, pl.String), orient="row"), header)
+    return _with_header(pl.DataFrame(rows, schema=dict.fromkeys(places, pl.String), orient="row"), header)
 
 
-def _named(frame: pl.DataFrame, header: Sequence[str]) -> pl.DataFrame:
+def _with_header(frame: pl.DataFrame, header: Sequence[str]) -> pl.DataFrame:
+    """Return a frame with the names of a header.
+
+    Raises `MicrodataUnreadable` if it is empty or a name is empty or double.
+    """
     if not frame.height or not header:
         raise MicrodataUnreadable("is empty, or a header without rows")
     names = [name.strip() for name in header]
@@ -73,31 +77,32 @@ def _named(frame: pl.DataFrame, header: Sequence[str]) -> pl.DataFrame:
     return frame.rename(dict(zip(frame.columns, names, strict=True)))
 
 
-def without_spaces(frame: pl.DataFrame) -> pl.DataFrame:
-    """The same without spaces around values; empty is null."""
+def strip_spaces(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the same frame without spaces around values; empty is null."""
     stripped = pl.all().str.strip_chars()
     return frame.select(pl.when(stripped != "").then(stripped))
 
 
 def warnings(frame: pl.DataFrame, specs: Sequence[TableSpec]) -> list[str]:
-    """Sentences that name what may be one category but is counted apart, per column to count by.
+    """Return sentences about categories that may be one but are counted apart, per column to count by.
 
     Args:
-        frame: As it stands in the file.
+        frame: The values as they stand in the file.
     """
     dimensions = {dimension.name: dimension for spec in specs for dimension in spec.dimensions}
-    said = []
+    sentences = []
     for name, dimension in dimensions.items():
         values: set[str] = set(frame.get_column(name).drop_nulls())
         padded = {value.strip() for value in values if value != value.strip()} & values - {""}
-        said += [*padding_warnings(name, padded), *spelling_warnings(name, dimension.codes.values)]
-    return said
+        sentences += [*padding_warnings(name, padded), *spelling_warnings(name, dimension.codes.values)]
+    return sentences
 
 
 def _lines(content: bytes) -> list[list[str]]:
-    """The records that hold something, all of one length; the separator is the one that the header holds most often.
+    """Return the records that are not empty, all of one length.
 
-    A record is a line (`text_files`): with a line break in a cell, other persons' rows could be swallowed.
+    The separator is the one that the header holds most often. A record is a line (`text_files`): with a line break in a
+    cell, other persons' rows could be swallowed.
     """
     try:
         text = decode_text(content)
@@ -117,11 +122,11 @@ def _lines(content: bytes) -> list[list[str]]:
 
 
 def require_usable(frame: pl.DataFrame, by: Sequence[Sequence[str]]) -> None:
-    """Return if the columns of some tables can be counted by.
+    """Raise unless the columns of some tables can be counted by.
 
     Raises:
         UnknownDimension: A column is missing, or named twice for one table.
-        UnusableColumn: Its name or a value of it is one that the tables use themselves, or it tells persons apart.
+        UnusableColumn: The tables use its name or one of its values themselves, or it identifies persons.
     """
     for names in by:
         if not names or len(set(names)) < len(names):
@@ -131,6 +136,7 @@ def require_usable(frame: pl.DataFrame, by: Sequence[Sequence[str]]) -> None:
 
 
 def _require_column(frame: pl.DataFrame, name: str) -> None:
+    """Raise unless a column can be counted by."""
     if name not in frame.columns:
         raise UnknownDimension(name)
     if name in _RESERVED or "/" in name or "\\" in name or name.startswith(_OPENING):
@@ -148,11 +154,11 @@ def table_of(
     families: Mapping[str, Family],
     disclosure: DisclosureProfile,
 ) -> TableSpec:
-    """The declaration of a table over some columns.
+    """Declare a table over some columns.
 
     Args:
         categories: All categories per column, in order.
-        families: Per column that depends on others, the family that it is in.
+        families: Family per column that depends on others.
 
     Raises:
         DisclosureFailure: It has more cells than can be judged.
@@ -167,7 +173,10 @@ def table_of(
 
 
 def _possible_cells(dimensions: Sequence[Dimension]) -> int:
-    """Cells that anybody can be in: of columns that depend on each other, only combinations that exist."""
+    """Return the number of cells that anybody can be in.
+
+    Of columns that depend on each other, only combinations that exist count.
+    """
     together: dict[str, list[Dimension]] = {}
     for dimension in dimensions:
         together.setdefault(dimension.axis, []).append(dimension)
@@ -175,6 +184,7 @@ def _possible_cells(dimensions: Sequence[Dimension]) -> int:
 
 
 def _combinations(columns: Sequence[Dimension]) -> int:
+    """Return the number of combinations that columns of one family can have."""
     family = columns[0].family
     if family is None:
         return len(columns[0].codes.values)
@@ -183,17 +193,17 @@ def _combinations(columns: Sequence[Dimension]) -> int:
 
 
 def require_distinct(specs: Sequence[TableSpec]) -> None:
-    """Raises `UnknownDimension` if two tables would get one name."""
+    """Raise `UnknownDimension` if two tables would get one name."""
     names = [spec.id for spec in specs]
     if len(set(names)) < len(names):
         raise UnknownDimension("a table of --by")
 
 
 def persons(frame: pl.DataFrame, names: Sequence[str], person: str | None = None) -> pl.DataFrame:
-    """Records with `persoon_id` and the columns to count by, empty values as a category.
+    """Return records with `persoon_id` and the columns to count by; an empty value is a category.
 
     Args:
-        person: Column that tells persons apart; without it every row is a person.
+        person: Column that identifies persons; without it every row is a person.
 
     Raises:
         UnknownDimension: There is no such column.
@@ -202,18 +212,18 @@ def persons(frame: pl.DataFrame, names: Sequence[str], person: str | None = None
     if person is not None and person not in frame.columns:
         raise UnknownDimension(person)
     key = pl.col(person) if person is not None else pl.int_range(pl.len()).cast(pl.String)
-    found = frame.select(key.alias(PERSOON_ID), *(pl.col(name).fill_null(EMPTY) for name in names)).unique(
+    records = frame.select(key.alias(PERSOON_ID), *(pl.col(name).fill_null(EMPTY) for name in names)).unique(
         maintain_order=True
     )
-    if person is not None and found.get_column(PERSOON_ID).null_count():
+    if person is not None and records.get_column(PERSOON_ID).null_count():
         raise UnusableColumn(person, "is empty in some rows")
-    if person is not None and found.get_column(PERSOON_ID).is_duplicated().any():
+    if person is not None and records.get_column(PERSOON_ID).is_duplicated().any():
         raise UnusableColumn(person, "has persons with several values in a column to count by")
-    return found
+    return records
 
 
 def amounts(frame: pl.DataFrame, column: str) -> pl.DataFrame:
-    """The frame with a column of amounts in whole hundredths (Int64); empty stays null.
+    """Return the frame with a column as amounts in whole hundredths (Int64); empty stays null.
 
     Raises:
         UnknownDimension: There is no such column.

@@ -1,4 +1,7 @@
-"""Sheets of an XLSX workbook as text; a workbook that is too large is refused before it is opened."""
+"""Sheets of an XLSX workbook as text.
+
+A workbook that is too large is refused before it is opened.
+"""
 
 import io
 import re
@@ -12,13 +15,13 @@ import polars as pl
 from schemas.errors import MicrodataUnreadable
 
 ZIP, OLD_OR_ENCRYPTED = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-"""How an XLSX file begins, and how one with a password and an old XLS file do."""
+"""First bytes of an XLSX file, and of one with a password or an old XLS file."""
 
 MAXIMUM_BYTES = 1024 * 1024 * 1024
-"""Of all parts of a workbook, unpacked."""
+"""Most bytes of all parts of a workbook, unpacked."""
 
 MAXIMUM_CELLS = 20_000_000
-"""Of one sheet, empty ones included: a reader makes room for every cell up to the last row and column."""
+"""Most cells of a sheet, empty ones included: a reader makes room for every cell up to the last row and column."""
 
 _WORKBOOK = "xl/workbook.xml"
 _CHUNK, _OVERLAP = 1024 * 1024, 64
@@ -27,7 +30,7 @@ _MIDNIGHT = r"^([0-9]{4}-[0-9]{2}-[0-9]{2}) 00:00:00(\.0+)?$"
 
 
 def read_sheet(content: bytes, sheet: str) -> pl.DataFrame:
-    """The cells of a sheet as text, without rows and columns that are empty.
+    """Read the cells of a sheet as text, without empty rows and columns.
 
     Args:
         content: The whole workbook.
@@ -52,7 +55,7 @@ def read_sheet(content: bytes, sheet: str) -> pl.DataFrame:
 
 
 def _cells(content: bytes, sheet: str) -> pl.DataFrame | None:
-    """None if the library cannot read it; what it says may quote cells."""
+    """Return the cells of a sheet; None if the library cannot read it, as its error may quote cells."""
     try:
         book = fastexcel.read_excel(content)
         name = sheet or book.sheet_names[0]
@@ -65,7 +68,7 @@ def _cells(content: bytes, sheet: str) -> pl.DataFrame | None:
 
 
 def _require_room(content: bytes) -> None:
-    """Raises `MicrodataUnreadable` if it is no XLSX, or would take more memory than a file of persons needs."""
+    """Raise `MicrodataUnreadable` unless a file is XLSX and of a sane size when unpacked."""
     problem = ""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as book:
@@ -82,23 +85,23 @@ def _require_room(content: bytes) -> None:
 
 
 def _sizes(book: zipfile.ZipFile) -> Iterator[tuple[int, int]]:
-    """Last row and last column of every part that holds cells, from their addresses."""
+    """Yield the last row and column of every part with cells, from their addresses."""
     for part in book.infolist():
         if not part.filename.lower().endswith(".xml"):
             continue
         rows = columns = 0
         with book.open(part) as unpacked:
-            rest = b""
+            tail = b""
             while chunk := unpacked.read(_CHUNK):
-                found = _CELL.findall(rest + chunk)
-                rest = chunk[-_OVERLAP:]
-                rows = max(rows, *(int(row) for _, row in found), 0)
-                columns = max(columns, *map(_column, {column for column, _ in found}), 0)
+                addresses = _CELL.findall(tail + chunk)
+                tail = chunk[-_OVERLAP:]
+                rows = max(rows, *(int(row) for _, row in addresses), 0)
+                columns = max(columns, *map(_column, {column for column, _ in addresses}), 0)
         yield rows, columns
 
 
 def _column(letters: bytes) -> int:
-    """The number of a column: A is 1, AA is 27."""
+    """Return the number of a column: A is 1, AA is 27."""
     number = 0
     for letter in letters.upper():
         number = 26 * number + letter - ord("A") + 1

@@ -1,4 +1,4 @@
-"""How categories are spelled: which look alike, which mean unknown, and in what order they stand."""
+"""Spelling of categories: which look alike or mean unknown, and their order."""
 
 import re
 import unicodedata
@@ -36,20 +36,20 @@ Place = tuple[bool, tuple[Part, ...], str]
 
 
 def unknown_categories(values: Iterable[str]) -> frozenset[str]:
-    """The categories of a column that say that something is not known: `onbekend`, `NA`, `-`, `(leeg)` and the like."""
+    """Return the categories that mean unknown: `onbekend`, `NA`, `-`, `(leeg)` and the like."""
     return frozenset(value for value in values if _is_unknown(value))
 
 
 def place_of(category: str) -> Place:
-    """Sort key of a category: numbers and bands by number, then words, and what means unknown last.
+    """Return the sort key of a category: numbers and bands by number, then words, then unknown.
 
-    `<18` stands before `18-26`, and `65+` after `55-64`; `1.000` is a thousand. No two categories share a key.
+    `<18` comes before `18-26`, and `65+` after `55-64`; `1.000` is a thousand. No two categories share a key.
     """
     text, side = _CURRENCY.sub("", _plain(category)), 0
     for shift, sign in ((-1, _BELOW), (1, _ABOVE)):
-        if found := sign.match(text):
-            text, side = _CURRENCY.sub("", text[found.end() :]), shift
-    parts = [_part(one) for one in _PART.findall(text)]
+        if match := sign.match(text):
+            text, side = _CURRENCY.sub("", text[match.end() :]), shift
+    parts = [_part(part) for part in _PART.findall(text)]
     if len(parts) > 1 and parts[0][2] == "-" and not parts[1][0]:
         parts[:2] = [(0, -parts[1][1], "")]
     # Behind the first part, so that below and above 18 stand around 18 itself.
@@ -57,48 +57,53 @@ def place_of(category: str) -> Place:
 
 
 def spelling_warnings(column: str, categories: Iterable[str]) -> list[str]:
-    """Sentences that name the categories of a column which may be one; they are counted apart all the same."""
+    """Return sentences about categories of a column that may be one; they are counted apart all the same."""
     ordered = sorted(categories, key=place_of)
     unknown = unknown_categories(ordered)
     groups: dict[str, list[str]] = {}
     for category in ordered:
         groups.setdefault(_spelling(category), []).append(category)
     alike = [group for group in groups.values() if len(group) > 1 and not unknown.issuperset(group)]
-    said = [(group, "look alike") for group in alike]
+    remarks = [(group, "look alike") for group in alike]
     if len(unknown) > 1:
-        said.append((sorted(unknown, key=place_of), "seem to mean unknown"))
+        remarks.append((sorted(unknown, key=place_of), "seem to mean unknown"))
     return [
-        f"Column {column}: {len(one)} categories {what}, and are counted apart: {_listed(one)}." for one, what in said
+        f"Column {column}: {len(group)} categories {remark}, and are counted apart: {_quote(group)}."
+        for group, remark in remarks
     ]
 
 
 def padding_warnings(column: str, categories: Iterable[str]) -> list[str]:
-    """A sentence that names the categories of a column that stand in the file with and without spaces around them."""
+    """Return a sentence about categories that stand in the file with and without spaces around them."""
     padded = sorted(categories, key=place_of)
     if not padded:
         return []
     number = "1 category" if len(padded) == 1 else f"{len(padded)} categories"
-    return [f"Column {column}: spaces around {number} were taken off, which made them one with: {_listed(padded)}."]
+    return [f"Column {column}: spaces around {number} were taken off, which made them one with: {_quote(padded)}."]
 
 
-def _listed(categories: Iterable[str]) -> str:
-    """With what a terminal would obey escaped."""
+def _quote(categories: Iterable[str]) -> str:
+    """Return categories as text, with control characters escaped, which a terminal would obey."""
     return ", ".join(map(repr, categories))
 
 
 def _is_unknown(category: str) -> bool:
+    """Return whether a category means unknown."""
     text = _plain(category)
     return not text or bool(_ALONE.fullmatch(text)) or _INSIDE.sub("", text.strip(_AROUND)) in _UNKNOWN
 
 
 def _plain(category: str) -> str:
-    """In lower case, with one kind of hyphen and space, and nothing that does not show."""
+    """Return a category in lower case, with one kind of hyphen and space, without invisible signs."""
     text = unicodedata.normalize("NFKC", category).translate(_DASHES).casefold()
     return " ".join("".join(sign for sign in text if unicodedata.category(sign) != "Cf").split())
 
 
 def _spelling(category: str) -> str:
-    """Equal for categories that look alike: capitals, accents, spaces, hyphens and leading zeros aside."""
+    """Return a text that is equal for categories that look alike.
+
+    Capitals, accents, spaces, hyphens and leading zeros do not count.
+    """
     text = _plain(category)
     if _NUMBER.fullmatch(text):
         return str(Decimal(text.replace(",", ".")).normalize())
@@ -108,7 +113,7 @@ def _spelling(category: str) -> str:
 
 
 def _part(text: str) -> Part:
-    """A number with its value, or a text; numbers come first."""
+    """Return a number with its value, or a text; numbers come first."""
     if not text[0].isdecimal():
         return 1, Decimal(0), text
     if grouped := _GROUPED.fullmatch(text):

@@ -1,4 +1,4 @@
-"""Declare the tables that are asked of a file of persons, and what an attacker knows of their columns."""
+"""Tables asked of a file of persons, and public knowledge of its columns."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,9 +16,9 @@ from transforms.microdata.dependencies import (
     dependencies,
     families,
     finer_columns,
-    given_link,
     impossible_pairs,
     link,
+    link_of_combinations,
 )
 from transforms.microdata.earlier_columns import (
     Matched,
@@ -35,12 +35,12 @@ from transforms.microdata.spelling import place_of
 
 @dataclass(frozen=True)
 class Statements:
-    """What somebody says of the columns of a file.
+    """Statements of the user about the columns of a file.
 
     Attributes:
         hierarchies: Columns from fine to coarse, with colons between them.
         private: Dependencies that nobody outside knows, as `fine:coarse`.
-        same_as: Per column of the ledger the column of the file that it is.
+        same_as: Column of the file per column of the ledger.
         new: Columns that are related to none in the ledger.
         lists: Code lists.
     """
@@ -54,14 +54,14 @@ class Statements:
 
 @dataclass(frozen=True)
 class Plan:
-    """The tables, and what was taken as known to everybody.
+    """The tables, and what is taken as known to everybody.
 
     Attributes:
-        specs: The tables that are asked.
+        specs: The tables to make.
         earlier: Releases of the ledger in terms of the columns of this file.
         public: Dependencies between columns that the attacker is given.
-        excluded: Pairs of columns of which the file shows that some combinations cannot exist; he is given those, too.
-        not_judged: What the attacker is not given though somebody may know it, in plain sentences.
+        excluded: Pairs of columns with combinations that cannot exist by the file; he is given those, too.
+        not_judged: Sentences about knowledge that somebody may have and the attacker is not given.
         recognised: Columns of the ledger that were recognised by their categories only: earlier and present name.
     """
 
@@ -78,9 +78,9 @@ def plan(
     by: Sequence[Sequence[str]],
     disclosure: DisclosureProfile,
     publications: Sequence[Publication],
-    said: Statements,
+    statements: Statements,
 ) -> Plan:
-    """Find out what the columns of some tables have to do with each other and with earlier tables.
+    """Declare the tables, and relate their columns to each other and to earlier tables.
 
     Args:
         frame: A row per record, String columns; null is a category of its own.
@@ -88,56 +88,58 @@ def plan(
         publications: Earlier releases.
 
     Raises:
-        UnknownDimension, UnusableColumn: A column is missing or cannot be counted by, or contradicts what was said.
+        UnknownDimension, UnusableColumn: A column is missing, cannot be counted by, or contradicts the statements.
         CodesUnusable, ColumnsUnrelated, CategoriesChanged: The columns do not go with code lists or earlier releases.
-        NotTogether, DisclosureFailure: What was said names no column, or there are too many combinations.
+        NotTogether, DisclosureFailure: A statement names no column, or there are too many combinations.
     """
     used = list(dict.fromkeys(name for names in by for name in names))
     require_usable(frame, by)
     file = frame.select(pl.all().fill_null(EMPTY))
     earlier = dimensions_of(publications)
     in_file = {name: file.get_column(name).unique().to_list() for name in file.columns}
-    matched = match(earlier, in_file, said.same_as, said.new)
-    certain = matched.treating_as_missing(_constant_columns(file, matched))
-    require_related(used, certain, said.new, said.lists.determines.keys())
-    _require_names(said.private, file.columns)
-    declared = declared_dependencies(said.hierarchies, file.columns)
+    matched = match(earlier, in_file, statements.same_as, statements.new)
+    certain = matched.count_as_missing(_constant_columns(file, matched))
+    require_related(used, certain, statements.new, statements.lists.determines.keys())
+    _require_names(statements.private, file.columns)
+    declared = declared_dependencies(statements.hierarchies, file.columns)
     of_ledger = [name for name in matched.names.values() if name in in_file]
-    of_lists = [name for name in in_file if name in said.lists.columns]
-    said_so = [name for one in declared for name in (*one.fine, one.coarse)]
-    counted = list(dict.fromkeys([*used, *said_so, *of_ledger]))
+    of_lists = [name for name in in_file if name in statements.lists.columns]
+    declared_columns = [name for dependency in declared for name in (*dependency.fine, dependency.coarse)]
+    counted = list(dict.fromkeys([*used, *declared_columns, *of_ledger]))
     compared = [*counted, *finer_columns(file, counted)]
-    found = dependencies(file, compared, declared, said.private)
-    present = _categories([*compared, *of_lists], in_file, said.lists, earlier, matched.names)
-    grown = versions(earlier, matched, present, said.lists)
-    every: dict[str, Values] = {**present, **grown.categories}
-    links = [link(file, one, every) for one in found]
-    excluded = impossible_pairs(file, compared, found, said.private, every)
+    public = dependencies(file, compared, declared, statements.private)
+    present = _categories([*compared, *of_lists], in_file, statements.lists, earlier, matched.names)
+    earlier_versions = versions(earlier, matched, present, statements.lists)
+    all_categories: dict[str, Values] = {**present, **earlier_versions.categories}
+    links = [link(file, dependency, all_categories) for dependency in public]
+    excluded = impossible_pairs(file, compared, public, statements.private, all_categories)
     links += [
         *excluded,
-        *_declared_links(said.lists, every),
-        *earlier_links(earlier, matched, said.private),
-        *grown.links,
+        *_declared_links(statements.lists, all_categories),
+        *earlier_links(earlier, matched, statements.private),
+        *earlier_versions.links,
     ]
-    family = families(links, list(every))
+    family = families(links, list(all_categories))
     _require_combinations(file, family)
     specs = tuple(table_of(names, present, family, disclosure) for names in by)
     require_distinct(specs)
-    old = redeclare(publications, grown.columns, family)
-    pairs = tuple(tuple(one.columns) for one in excluded)
-    return Plan(specs, old, tuple(found), pairs, _not_judged(said.private), matched.by_categories)
+    redeclared = redeclare(publications, earlier_versions.columns, family)
+    pairs = tuple(tuple(pair.columns) for pair in excluded)
+    return Plan(
+        specs, redeclared, tuple(public), pairs, _warnings_of_private(statements.private), matched.by_categories
+    )
 
 
 def _constant_columns(file: pl.DataFrame, matched: Matched) -> set[str]:
-    """Earlier columns of which the file does not show how others depend on them: they have one category in it."""
+    """Return the earlier columns with one category in the file, which shows no dependency on them."""
     present = {old: name for old, name in matched.names.items() if name in file.columns}
     return {old for old, name in present.items() if file.get_column(name).n_unique() == 1}
 
 
 def _require_names(private: Collection[str], columns: Collection[str]) -> None:
-    """Raises `NotTogether` if a dependency that is said to be private names no columns of the file."""
-    for one in private:
-        fine, _, coarse = one.partition(":")
+    """Raise `NotTogether` if a private dependency names no columns of the file."""
+    for dependency in private:
+        fine, _, coarse = dependency.partition(":")
         if not {*fine.split(","), coarse} <= set(columns):
             raise NotTogether("--private names columns of the file as fine:coarse", "Write it as --private buurt:wijk.")
 
@@ -149,35 +151,38 @@ def _categories(
     earlier: Sequence[Dimension],
     names: Mapping[str, str],
 ) -> dict[str, Values]:
-    """All categories per column: declared ones in their order, else those of the file and of earlier releases."""
+    """Return all categories per column.
+
+    Declared ones in their order, else those of the file and of earlier releases.
+    """
     before: dict[str, set[str]] = {}
     for dimension in earlier:
         before.setdefault(names[dimension.name], set()).update(dimension.codes.values)
-    found: dict[str, Values] = {}
+    by_column: dict[str, Values] = {}
     for name in dict.fromkeys([*columns, *before, *lists.columns]):
-        seen = {*file.get(name, ()), *before.get(name, ())}
+        counted = {*file.get(name, ()), *before.get(name, ())}
         if name not in lists.values:
             listed = {value for pair, texts in lists.determines.items() if name == pair[0] for value in texts}
             listed |= {value for pair, texts in lists.determines.items() if name == pair[1] for value in texts.values()}
-            found[name] = tuple(sorted(seen | listed, key=place_of))
+            by_column[name] = tuple(sorted(counted | listed, key=place_of))
         elif set(file.get(name, ())) <= {*lists.values[name], EMPTY}:
-            found[name] = (*lists.values[name], *({EMPTY} & seen - {*lists.values[name]}))
+            by_column[name] = (*lists.values[name], *({EMPTY} & counted - {*lists.values[name]}))
         else:
             raise CodesUnusable(f"column {name} of the file has a category that its list does not have")
-    return found
+    return by_column
 
 
 def _declared_links(lists: CodeLists, categories: Mapping[str, Values]) -> list[Link]:
-    """What code lists say of which categories go together."""
-    found = [Link(combinations) for combinations in impossible_combinations(lists, categories)]
+    """Return the combinations of categories that code lists allow."""
+    links = [Link(combinations) for combinations in impossible_combinations(lists, categories)]
     for (fine, coarse), texts in lists.determines.items():
         mapping = pl.DataFrame({fine: list(texts), coarse: list(texts.values())})
-        found.append(given_link(mapping, Dependency((fine,), coarse, is_declared=True), categories))
-    return found
+        links.append(link_of_combinations(mapping, Dependency((fine,), coarse, is_declared=True), categories))
+    return links
 
 
 def _require_combinations(file: pl.DataFrame, families: Mapping[str, Family]) -> None:
-    """Raises `UnusableColumn`, with how many, if records are in a combination that cannot exist."""
+    """Raise `UnusableColumn`, with how many, if records are in a combination that cannot exist."""
     for family in dict.fromkeys(families.values()):
         names = [name for name in family.columns if name in file.columns]
         if not names:
@@ -190,8 +195,8 @@ def _require_combinations(file: pl.DataFrame, families: Mapping[str, Family]) ->
             )
 
 
-def _not_judged(private: Collection[str]) -> tuple[str, ...]:
-    """What somebody may know and the attacker is not given."""
+def _warnings_of_private(private: Collection[str]) -> tuple[str, ...]:
+    """Return sentences about knowledge that an attacker may have and is not given."""
     return tuple(
         f"{name} is declared private: nothing is shown about an attacker who knows how one follows from the other."
         for name in sorted(private)

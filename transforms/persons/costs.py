@@ -1,4 +1,4 @@
-"""What was paid for a person in the twelve months up to the peildatum, and in which classes he counts for it."""
+"""Costs of a person in the twelve months up to the peildatum."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -19,7 +19,7 @@ from schemas.names import PERSOON_ID, TRAJECT_CENT, WMO_CENT
 from schemas.states import Pseudonymised
 
 MONTHS = 12
-"""Costs are those of so many months, the peildatum included."""
+"""Months over which costs are added up, the peildatum included."""
 
 CREDIT = "C"
 
@@ -29,7 +29,7 @@ KOSTENSOORT_VAN: dict[str, str] = {
     **dict.fromkeys(("07", "08", "09"), "dagbesteding"),
     **dict.fromkeys(("04", "05", "06", "10", "11", "12", "13", "14", "15", "16", "17", "18"), "overig"),
 }
-"""Class of each WMO product category. Aids and stay are apart in nature, but so few use stay that
+"""Class of each WMO product category. Aids and stay differ in nature, but so few persons use stay that
 both would be blank; together they can be published."""
 
 TRAJECTKLASSE_VAN: dict[str, str] = {
@@ -40,7 +40,7 @@ TRAJECTKLASSE_VAN: dict[str, str] = {
 
 
 def wmo_costs(claims: pl.DataFrame, *, peildatum: date) -> pl.DataFrame:
-    """Net claims per person and kostensoort.
+    """Return net claims per person and kostensoort.
 
     Args:
         claims: Pseudonymised rows of declaraties.csv.
@@ -48,7 +48,7 @@ def wmo_costs(claims: pl.DataFrame, *, peildatum: date) -> pl.DataFrame:
     Returns:
         A row per person and kostensoort with more than 0: `persoon_id`, `kostensoort` (String)
         and `wmo_cent` (Int64). A claim counts when its period ends in the twelve months up to the
-        peildatum. Credit is taken off; what was claimed before these months and taken back in
+        peildatum. Credit is subtracted; a claim from before these months that is taken back in
         them can bring a sum below 0, which counts as nothing.
     """
     signed = pl.when(DEBETCREDIT.col == CREDIT).then(-BEDRAG.col).otherwise(BEDRAG.col)
@@ -62,7 +62,7 @@ def wmo_costs(claims: pl.DataFrame, *, peildatum: date) -> pl.DataFrame:
 
 
 def traject_costs(trajecten: pl.DataFrame, *, peildatum: date) -> pl.DataFrame:
-    """Known costs per person and trajectklasse of what ran in the twelve months up to the peildatum.
+    """Return known costs per person and trajectklasse of trajectories in the twelve months up to the peildatum.
 
     Args:
         trajecten: Pseudonymised rows of trajecten.csv.
@@ -81,10 +81,10 @@ def traject_costs(trajecten: pl.DataFrame, *, peildatum: date) -> pl.DataFrame:
     return costs.filter(pl.col(TRAJECT_CENT) > 0).sort(PERSOON_ID, "trajectklasse")
 
 
-def with_costs(
+def add_costs(
     personen: Pseudonymised, deliveries: Mapping[str, Pseudonymised], *, peildatum: date
 ) -> dict[str, Pseudonymised]:
-    """Derived persons with what they count for, and the amounts beside them.
+    """Add to derived persons the classes of their costs, and return the amounts beside them.
 
     Args:
         personen: A row per person of `transforms.persons.derive.derive`.
@@ -102,7 +102,7 @@ def with_costs(
     def traject(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
         return traject_costs(frames["trajecten"], peildatum=peildatum)
 
-    def marked(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    def mark(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
         frame = frames["personen"]
         for costs, kind, yes in (
             (wmo(frames), "kostensoort", "wmo_declaratie"),
@@ -115,20 +115,24 @@ def with_costs(
             )
         return frame.sort(PERSOON_ID)
 
-    whole = Pseudonymised.joined({**deliveries, "personen": personen}, marked)
-    parts = {**deliveries, "personen": whole}
+    marked_personen = Pseudonymised.joined({**deliveries, "personen": personen}, mark)
+    parts = {**deliveries, "personen": marked_personen}
     return {
-        "personen": whole,
-        "wmo": Pseudonymised.joined(parts, lambda of: wmo(of).join(of["personen"].drop("kostensoort"), on=PERSOON_ID)),
+        "personen": marked_personen,
+        "wmo": Pseudonymised.joined(
+            parts, lambda frames: wmo(frames).join(frames["personen"].drop("kostensoort"), on=PERSOON_ID)
+        ),
         "traject": Pseudonymised.joined(
-            parts, lambda of: traject(of).join(of["personen"].drop("trajectklasse"), on=PERSOON_ID)
+            parts, lambda frames: traject(frames).join(frames["personen"].drop("trajectklasse"), on=PERSOON_ID)
         ),
     }
 
 
 def _ends_within(end: pl.Expr, peildatum: date) -> pl.Expr:
+    """Return whether a period ends in the twelve months up to the peildatum."""
     return (end > _year_before(peildatum)) & (end <= peildatum)
 
 
 def _year_before(peildatum: date) -> pl.Expr:
+    """Return the last day before those twelve months."""
     return pl.lit(peildatum).dt.offset_by(f"-{MONTHS}mo")

@@ -1,4 +1,4 @@
-"""Derived columns as expressions: completed years, classes, and the segments that are made of them."""
+"""Derived columns as expressions: completed years, classes, and segments."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -34,15 +34,15 @@ from transforms.persons.history import COLUMNS
 from transforms.persons.observed import PRODUCTCATEGORIEEN, TREDE_EERDER, VOORZIENINGEN, zrm_column
 
 CONTACT_MONTHS = 12
-"""Who was not spoken to for so many months counts as a risk (indicatorencatalogus I15)."""
+"""Months without contact after which a person counts as a risk (indicatorencatalogus I15)."""
 
 
 def completed_years(start: pl.Expr, *, peildatum: date) -> pl.Expr:
-    """Whole years from a date to the peildatum: an age, or a duration.
+    """Return whole years from a date to the peildatum: an age, or a duration.
 
     Args:
         start: Date column; null stays null.
-        peildatum: Reference date. Who is born on 29 February is a year older on 1 March of
+        peildatum: Reference date. A person born on 29 February is a year older on 1 March of
             a common year.
 
     Returns:
@@ -55,28 +55,29 @@ def completed_years(start: pl.Expr, *, peildatum: date) -> pl.Expr:
 
 
 def leeftijdsklasse(laagst: pl.Expr, hoogst: pl.Expr) -> pl.Expr:
-    """Age class, or `onbekend` when the lowest and highest possible age fall in different classes.
+    """Return the age class of a person.
 
-    Sources that contradict each other (lowest above highest) are `onbekend` too, as is null.
+    `onbekend` if the lowest and the highest possible age fall in different classes, if sources contradict each other
+    (lowest above highest), or if an age is null.
     """
     lowest, highest = (_klasse(age, LEEFTIJDSKLASSEN) for age in (laagst, hoogst))
     return pl.when((lowest == highest) & (laagst <= hoogst)).then(lowest).otherwise(pl.lit(ONBEKEND))
 
 
 def duurklasse(jaren: pl.Expr) -> pl.Expr:
-    """Duration class of completed years; null stays null."""
+    """Return the duration class of completed years; null stays null."""
     return _klasse(jaren, DUURKLASSEN)
 
 
 def _klasse(jaren: pl.Expr, klassen: CodeList) -> pl.Expr:
-    """The class of completed years by the upper bounds that the code list declares."""
+    """Return the class of completed years by the upper bounds that the code list declares."""
     bounded = [code for code in klassen.codes if code.up_to is not None]
     labels = [*(code.code for code in bounded), klassen.codes[len(bounded)].code]
     return jaren.cut([float(code.up_to or 0) for code in bounded], labels=labels).cast(pl.String)
 
 
 def regeling(in_pwet: pl.Expr, in_wmo: pl.Expr) -> pl.Expr:
-    """`pwet`, `wmo` or `beide` from two boolean columns; null if a person is in neither."""
+    """Return `pwet`, `wmo` or `beide` from two boolean columns; null if a person is in neither scheme."""
     return (
         pl.when(in_pwet & in_wmo)
         .then(pl.lit("beide"))
@@ -88,7 +89,7 @@ def regeling(in_pwet: pl.Expr, in_wmo: pl.Expr) -> pl.Expr:
 
 
 def loonwaardeklasse(pct: pl.Expr, has_provision: pl.Expr) -> pl.Expr:
-    """Class of a loonwaarde; without one `onbekend` for who has a running provision, else `geen`."""
+    """Return the class of a loonwaarde; null is `onbekend` with a running provision, else `geen`."""
     return (
         pl.when(~has_provision)
         .then(pl.lit(GEEN))
@@ -105,7 +106,7 @@ def loonwaardeklasse(pct: pl.Expr, has_provision: pl.Expr) -> pl.Expr:
 
 
 def beweging(nu: pl.Expr, eerder: pl.Expr) -> pl.Expr:
-    """`omhoog`, `gelijk` or `omlaag` from two codes of treden; `onbekend` if one is null."""
+    """Return `omhoog`, `gelijk` or `omlaag` from two codes of treden; `onbekend` if one is null."""
     verschil = nu.cast(pl.Int32) - eerder.cast(pl.Int32)
     return (
         pl.when(verschil > 0)
@@ -119,31 +120,35 @@ def beweging(nu: pl.Expr, eerder: pl.Expr) -> pl.Expr:
 
 
 def ontheffingklasse(code: pl.Expr) -> pl.Expr:
-    """`geen`, `tijdelijk` or `permanent` of a delivered ontheffing; `onbekend` if it is null."""
+    """Return `geen`, `tijdelijk` or `permanent` of a delivered ontheffing; `onbekend` if it is null."""
     klassen = {"00": GEEN, "01": "tijdelijk", "02": "tijdelijk", "03": "permanent"}
     return code.replace_strict(klassen, return_dtype=pl.String).fill_null(ONBEKEND)
 
 
 def ja_nee(code: pl.Expr, klassen: CodeList) -> pl.Expr:
-    """The first class of a delivered J, the second of N, the third if it is null."""
+    """Return the first class for a delivered J, the second for N, the third for null."""
     ja, nee, onbekend = klassen.values
     return code.replace_strict({"J": ja, "N": nee}, return_dtype=pl.String).fill_null(onbekend)
 
 
 def zrm_uitkomsten() -> pl.Expr:
-    """The list of `domein:klasse` of every measured domain, in declared order; `niet_gemeten` alone if none."""
+    """Return the list of `domein:klasse` of all measured domains; `niet_gemeten` alone if none.
+
+    The order is that of the declaration.
+    """
     measured = pl.concat_list(_zrm_uitkomst(domein) for domein in ZRM_DOMEINEN.values).list.drop_nulls()
     return pl.when(measured.list.len() > 0).then(measured).otherwise(pl.lit([NIET_GEMETEN]))
 
 
 def _zrm_uitkomst(domein: str) -> pl.Expr:
+    """Return `domein:klasse` of one domain; null if it was not measured."""
     score = pl.col(zrm_column(domein))
     klasse = pl.when(score <= 2).then(pl.lit("1-2")).when(score == 3).then(pl.lit("3")).otherwise(pl.lit("4-5"))
     return pl.when(score.is_not_null()).then(pl.lit(f"{domein}:") + klasse)
 
 
 def belemmeringen() -> pl.Expr:
-    """Number of domains with a score of 1 or 2 as `0` to `4`; `onbekend` if no domain was measured."""
+    """Return the number of domains with a score of 1 or 2 as `0` to `4`; `onbekend` if none was measured."""
     scores = [pl.col(zrm_column(domein)) for domein in ZRM_DOMEINEN.values]
     low = pl.sum_horizontal((score <= 2).fill_null(False) for score in scores)
     nothing = pl.all_horizontal(score.is_null() for score in scores)
@@ -151,27 +156,27 @@ def belemmeringen() -> pl.Expr:
 
 
 def segmenten(segments: Sequence[Segment]) -> pl.Expr:
-    """The codes of the segments that a person is in, in declared order; `geen` alone if none."""
-    found = pl.concat_list(pl.when(one.rule).then(pl.lit(one.code)) for one in segments).list.drop_nulls()
-    return pl.when(found.list.len() > 0).then(found).otherwise(pl.lit([GEEN]))
+    """Return the codes of the segments that contain a person, in declared order; `geen` alone if none."""
+    codes = pl.concat_list(pl.when(segment.rule).then(pl.lit(segment.code)) for segment in segments).list.drop_nulls()
+    return pl.when(codes.list.len() > 0).then(codes).otherwise(pl.lit([GEEN]))
 
 
 def stand(in_pwet: pl.Expr, in_wmo: pl.Expr) -> pl.Expr:
-    """`lopend` for who is in either scheme on the peildatum, else `voorbij`."""
+    """Return `lopend` if a person is in either scheme on the peildatum, else `voorbij`."""
     return pl.when(in_pwet | in_wmo).then(pl.lit("lopend")).otherwise(pl.lit("voorbij"))
 
 
 def derive(personen: Pseudonymised, *, peildatum: date) -> Pseudonymised:
-    """Persons with the columns that the tables count: a name per dimension.
+    """Derive the columns that the tables count, one per dimension.
 
     Args:
         personen: A row per person of `transforms.persons.link.link`.
 
     Returns:
         A row per person: `persoon_id`, stand, and a column per dimension of `schemas.tables.dimensions`
-        (String, or a list of String where a person may be in several categories; never null for
-        who is in stock, and never empty but productcategorie), among them those of
-        `transforms.persons.history`. Ages, dates and scores are gone.
+        (String, or a list of String where a person may be in several categories; never null for a
+        person in stock, and never empty but productcategorie), among them those of
+        `transforms.persons.history`. Ages, dates and scores are dropped.
     """
     return personen.then(
         lambda frame: (
@@ -187,6 +192,7 @@ def derive(personen: Pseudonymised, *, peildatum: date) -> Pseudonymised:
 
 
 def _classes(peildatum: date) -> tuple[pl.Expr, ...]:
+    """Return a column per class, and the stand."""
     voorzieningen = pl.col(VOORZIENINGEN)
     return (
         stand(pl.col("in_pwet"), pl.col("in_wmo")).alias("stand"),
@@ -209,7 +215,7 @@ def _classes(peildatum: date) -> tuple[pl.Expr, ...]:
 
 
 def _signals(peildatum: date) -> tuple[pl.Expr, ...]:
-    """True and false, for the segment rules only; what is not known is false."""
+    """Return two boolean columns that only the segment rules use; an unknown value is false."""
     long_ago = pl.lit(peildatum).dt.offset_by(f"-{CONTACT_MONTHS}mo")
     return (
         pl.col(INDICATIE_EINDIGT).fill_null(False),
@@ -218,6 +224,6 @@ def _signals(peildatum: date) -> tuple[pl.Expr, ...]:
 
 
 def residents(personen: Pseudonymised) -> int:
-    """Persons in stock: with a benefit or WMO provision that runs on the peildatum."""
+    """Count persons in stock: with a benefit or WMO provision that runs on the peildatum."""
     dimension, level = IN_STOCK
     return personen.frame.filter(pl.col(dimension.name) == level).height

@@ -1,4 +1,7 @@
-"""Who is in which delivery, and who is left out: by pseudonym, forward only. Nothing here decodes a pseudonym."""
+"""Register of excluded persons, and index of persons per delivery.
+
+Both by pseudonym, which is only made here: nothing decodes one.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,80 +16,83 @@ from schemas.rights import INDEX, LEVERING, QUARANTAINE, RECHT, REGISTER, RIJEN,
 from schemas.specs import SourceSpec
 from schemas.states import Delivered, Identified
 from transforms.intake.contract import Checked
-from transforms.intake.delivery import PERSONS, ROW_NUMBER, read_delivery, without_lines
+from transforms.intake.delivery import PERSONS, ROW_NUMBER, drop_lines, read_delivery
 from transforms.persons.pseudonymise import PseudonymKey, encode, translate
 
 Rows = TypeVar("Rows", Delivered, Identified)
 
 
 def enter_person(register: pl.DataFrame, pseudonym: bytes, right: Right, day: date) -> pl.DataFrame:
-    """The register with a person in it; who was in it for that right stays as of the first day."""
+    """Return the register with a person in it.
+
+    A person who was in it for that right keeps the first day.
+    """
     row = pl.DataFrame({PERSOON_ID: [pseudonym], RECHT: [right.value], SINDS: [day]}, schema=REGISTER)
-    both = pl.concat([register, row]).sort(PERSOON_ID, RECHT, SINDS)
-    return both.unique([PERSOON_ID, RECHT], keep="first", maintain_order=True)
+    rows = pl.concat([register, row]).sort(PERSOON_ID, RECHT, SINDS)
+    return rows.unique([PERSOON_ID, RECHT], keep="first", maintain_order=True)
 
 
 def rights_of(register: pl.DataFrame, pseudonym: bytes) -> list[tuple[Right, date]]:
-    """For which rights a person is left out, and since when; in order of right."""
+    """Return the rights for which a person is left out, in order, each with its first day."""
     rows = register.filter(pl.col(PERSOON_ID) == pseudonym).sort(RECHT)
     return [(Right(right), day) for right, day in rows.select(RECHT, SINDS).iter_rows()]
 
 
 def lift_exclusion(register: pl.DataFrame, pseudonym: bytes, right: Right) -> pl.DataFrame:
-    """The register without a person for one right."""
+    """Return the register without a person for one right."""
     return register.filter((pl.col(PERSOON_ID) != pseudonym) | (pl.col(RECHT) != right.value))
 
 
 def translate_register(register: pl.DataFrame, *, old: PseudonymKey, new: PseudonymKey) -> pl.DataFrame:
-    """The register under the next version of its key; raises `ForeignPseudonym` as `translate`."""
+    """Return the register under the next version of its key; raises `ForeignPseudonym` as `translate`."""
     return register.with_columns(translate(register[PERSOON_ID], old=old, new=new)).sort(PERSOON_ID, RECHT)
 
 
 def registered_bsns(delivered: Delivered, register: pl.DataFrame, key: PseudonymKey) -> pl.Series:
-    """BSNs of nine digits in a delivery, as text, that are in the register.
+    """Return the BSNs in a delivery that are in the register: nine digits, as text.
 
     Args:
-        key: Of the register, not of the run.
+        key: Key of the register, not of the run.
     """
     bsns = delivered.frame[PERSONS].explode(empty_as_null=True).drop_nulls().unique().sort().rename(BSN.name)
     return bsns.filter(encode(bsns, key).is_in(register[PERSOON_ID].implode()))
 
 
-def without(rows: Rows, bsns: pl.Series) -> Rows:
-    """Lines of a delivery about nobody of these; a line without a BSN stays."""
+def drop_lines_about(rows: Rows, bsns: pl.Series) -> Rows:
+    """Return a delivery without its lines about these persons; a line without a BSN stays."""
     is_about = pl.col(PERSONS).list.eval(pl.element().is_in(bsns.implode())).list.any()
     return rows.where(~is_about.fill_null(False))
 
 
-def lines_apart(delivered: Delivered, kept: Delivered) -> set[int]:
-    """Lines of a delivery that were taken out of it."""
-    return set(delivered.frame[ROW_NUMBER]) - set(kept.frame[ROW_NUMBER])
+def removed_lines(delivered: Delivered, remaining: Delivered) -> set[int]:
+    """Return the numbers of the lines that were taken out of a delivery."""
+    return set(delivered.frame[ROW_NUMBER]) - set(remaining.frame[ROW_NUMBER])
 
 
-def without_person(content: bytes, source: SourceSpec, bsn: str) -> bytes:
-    """A delivered file without the lines about one person; every other byte stays.
+def drop_lines_of_person(content: bytes, source: SourceSpec, bsn: str) -> bytes:
+    """Return a delivered file without the lines about one person; every other byte stays.
 
     Raises:
-        BestandsanalyseError: It is no delivery that `read_delivery` reads.
+        BestandsanalyseError: `read_delivery` refuses the file.
     """
-    # Lines that may not be read are about somebody, too.
+    # Lines that the analysis may not read are about somebody, too.
     delivered = read_delivery(content, replace(source, excluded=None))
-    return without_lines(content, lines_apart(delivered, without(delivered, pl.Series([bsn]))))
+    return drop_lines(content, removed_lines(delivered, drop_lines_about(delivered, pl.Series([bsn]))))
 
 
 def index_of(checked: Sequence[Checked], key: PseudonymKey) -> pl.DataFrame:
-    """A row per person and delivery: how many lines there are, and how many of them in quarantine.
+    """Return a row per person and delivery: number of lines, and how many of them in quarantine.
 
     Args:
-        key: Of the run.
+        key: Key of the run.
 
     Returns:
-        Columns of `INDEX`, sorted. A line without a BSN is nobody's; one with two is of both.
+        Columns of `INDEX`, sorted. A line without a BSN is left out; one with two BSNs counts for both persons.
     """
     parts = [
-        state.frame.select(PERSONS, pl.lit(one.source.id).alias(LEVERING), pl.lit(held).alias("_"))
-        for one in checked
-        for state, held in ((one.valid, False), (one.quarantine, True))
+        state.frame.select(PERSONS, pl.lit(delivery.source.id).alias(LEVERING), pl.lit(is_quarantined).alias("_"))
+        for delivery in checked
+        for state, is_quarantined in ((delivery.valid, False), (delivery.quarantine, True))
     ]
     rows = pl.concat(parts).explode(PERSONS, empty_as_null=True).drop_nulls(PERSONS)
     counted = rows.group_by(PERSONS, LEVERING).agg(pl.len().alias(RIJEN), pl.col("_").sum().alias(QUARANTAINE))

@@ -1,7 +1,7 @@
-"""What deliveries tell of earlier years, per person: the Transitie Arrangement, LKS-banen, services, the pilot.
+"""Dimensions of history: Transitie Arrangement, LKS-banen, services and pilot.
 
-Every function takes pseudonymised rows and gives a row per person who has any; a day that a row begins or
-ends on counts. The window is from 1 January two years before the year of the peildatum, as in the report.
+Every function takes pseudonymised rows and returns a row per person who has any; the first and the last day of a row
+count. The window is from 1 January two years before the year of the peildatum, as in the report.
 """
 
 from collections.abc import Mapping
@@ -31,7 +31,7 @@ COLUMNS = (
     "dienst", "lks", "lks_stand", "lks_begin", "ta_begin", "detacheringsvorm", "uitval_proef", "uitval_baan", "ogdb",
     "ogdb_stand",
 )  # fmt: skip
-"""The dimensions that `history` makes; all but the first, `lks` and `ogdb` are null for who is not in them."""
+"""The dimensions of `history`. All but `dienst`, `lks` and `ogdb` are null for persons outside them."""
 
 _IS_BAAN = VOORZIENINGSOORT.col == LKS
 IN_ARRANGEMENT = VOORZIENINGSOORT.col.is_in((LKS, PROEFPLAATSING)) & (AANBIEDERSOORT.col == WSD).fill_null(False)
@@ -39,7 +39,7 @@ IN_ARRANGEMENT = VOORZIENINGSOORT.col.is_in((LKS, PROEFPLAATSING)) & (AANBIEDERS
 
 
 def history(frames: Mapping[str, pl.DataFrame], persons: pl.DataFrame, *, peildatum: date) -> pl.DataFrame:
-    """The dimensions of history for everybody.
+    """Return the dimensions of history for everybody.
 
     Args:
         frames: Pseudonymised rows by source id.
@@ -49,20 +49,23 @@ def history(frames: Mapping[str, pl.DataFrame], persons: pl.DataFrame, *, peilda
         `persoon_id` and `COLUMNS` (String), a row per person.
     """
     trajecten = frames["trajecten"]
-    found = persons.select(PERSOON_ID)
+    personen = persons.select(PERSOON_ID)
     for part in (
         services(trajecten, peildatum=peildatum),
         placements(trajecten, peildatum=peildatum),
         applications(frames["ogdb"], peildatum=peildatum),
     ):
-        found = found.join(part, on=PERSOON_ID, how="left")
-    return found.with_columns(
+        personen = personen.join(part, on=PERSOON_ID, how="left")
+    return personen.with_columns(
         pl.col("dienst").fill_null("geen"), pl.col("lks").fill_null("nee"), pl.col("ogdb").fill_null("nee")
     ).select(PERSOON_ID, *COLUMNS)
 
 
 def services(trajecten: pl.DataFrame, *, peildatum: date) -> pl.DataFrame:
-    """`dienst`: who provides the services that ran this calendar year; a row without a provider is no service."""
+    """Return `dienst`: the kind of provider of the services of this calendar year.
+
+    A row without a provider is no service.
+    """
     ran = trajecten.filter(AANBIEDERSOORT.col.is_not_null() & runs_between(date(peildatum.year, 1, 1), peildatum))
     is_wsd = AANBIEDERSOORT.col == WSD
     return ran.group_by(PERSOON_ID).agg(
@@ -72,16 +75,16 @@ def services(trajecten: pl.DataFrame, *, peildatum: date) -> pl.DataFrame:
 
 
 def placements(trajecten: pl.DataFrame, *, peildatum: date) -> pl.DataFrame:
-    """Where everybody stands who was in the arrangement or in a LKS-baan since the window opened."""
+    """Return the placements of everybody in the arrangement or a LKS-baan since the window opened."""
     opens = date(peildatum.year - 2, 1, 1)
     rows = trajecten.filter((IN_ARRANGEMENT | _IS_BAAN) & runs_between(opens, peildatum))
     return (
         rows.group_by(PERSOON_ID)
         .agg(
             IN_ARRANGEMENT.any().alias("_ta"),
-            *_standing(peildatum),
+            *_standing_now(peildatum),
             _begin_of_baan(peildatum).alias("lks_begin"),
-            _standing_then(opens).alias("ta_begin"),
+            _standing_on(opens).alias("ta_begin"),
             _kind(peildatum).alias("detacheringsvorm"),
             _reason(~_IS_BAAN, opens, peildatum).alias("uitval_proef"),
             _reason(_IS_BAAN, opens, peildatum).alias("uitval_baan"),
@@ -94,8 +97,8 @@ def placements(trajecten: pl.DataFrame, *, peildatum: date) -> pl.DataFrame:
     )
 
 
-def _standing(peildatum: date) -> tuple[pl.Expr, ...]:
-    """Where somebody stands; a job goes before a trial placement."""
+def _standing_now(peildatum: date) -> tuple[pl.Expr, ...]:
+    """Return the placement on the peildatum; a job goes before a trial placement."""
     runs = runs_between(peildatum, peildatum)
     return (
         pl.when((IN_ARRANGEMENT & _IS_BAAN & runs).any())
@@ -109,7 +112,8 @@ def _standing(peildatum: date) -> tuple[pl.Expr, ...]:
     )
 
 
-def _standing_then(day: date) -> pl.Expr:
+def _standing_on(day: date) -> pl.Expr:
+    """Return the placement in the arrangement on an earlier day; `nieuw` if there was none."""
     runs = IN_ARRANGEMENT & runs_between(day, day)
     return (
         pl.when((_IS_BAAN & runs).any())
@@ -121,6 +125,7 @@ def _standing_then(day: date) -> pl.Expr:
 
 
 def _begin_of_baan(peildatum: date) -> pl.Expr:
+    """Return the calendar year in which the last LKS-baan began, as a class."""
     year = INGANGS_DATUM.col.filter(_IS_BAAN).max().dt.year()
     return (
         pl.when(year == peildatum.year)
@@ -132,7 +137,10 @@ def _begin_of_baan(peildatum: date) -> pl.Expr:
 
 
 def _kind(peildatum: date) -> pl.Expr:
-    """The kind of what runs at WSD, of the latest if there are two; null for who is not placed there."""
+    """Return the detacheringsvorm of the running placement at WSD; null without one.
+
+    Of two, the one that began last.
+    """
     runs = IN_ARRANGEMENT & runs_between(peildatum, peildatum)
     latest = DETACHERINGSVORM.col.filter(runs).sort_by(
         INGANGS_DATUM.col.filter(runs), VOORZIENINGSOORT.col.filter(runs)
@@ -140,9 +148,9 @@ def _kind(peildatum: date) -> pl.Expr:
     return pl.when(runs.any()).then(latest.last().fill_null(ONBEKEND))
 
 
-def _reason(which: pl.Expr, opens: date, peildatum: date) -> pl.Expr:
-    """Why the last of these rows that ended in the window did; `geen` if none ended."""
-    has_ended = IN_ARRANGEMENT & which & EIND_DATUM.col.is_between(opens, peildatum, closed="left").fill_null(False)
+def _reason(is_kind: pl.Expr, opens: date, peildatum: date) -> pl.Expr:
+    """Return the reason of the last ending in the window among rows of a kind; `geen` if none ended."""
+    has_ended = IN_ARRANGEMENT & is_kind & EIND_DATUM.col.is_between(opens, peildatum, closed="left").fill_null(False)
     latest = REDEN_EINDE.col.filter(has_ended).sort_by(
         EIND_DATUM.col.filter(has_ended), REDEN_EINDE.col.filter(has_ended)
     )
@@ -150,7 +158,7 @@ def _reason(which: pl.Expr, opens: date, peildatum: date) -> pl.Expr:
 
 
 def applications(ogdb: pl.DataFrame, *, peildatum: date) -> pl.DataFrame:
-    """`ogdb` and `ogdb_stand` of everybody with an application up to the peildatum; the last one counts."""
+    """Return `ogdb` and `ogdb_stand` of everybody with an application up to the peildatum; the last one counts."""
     until = ogdb.filter(AANMELD_DATUM.col <= peildatum).sort(PERSOON_ID, AANMELD_DATUM.name, OGDB_STATUS.name)
     stand = OGDB_STATUS.col.replace("verlengd", "afgerond")
     return until.group_by(PERSOON_ID, maintain_order=True).agg(

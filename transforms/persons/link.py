@@ -1,4 +1,7 @@
-"""All deliveries joined on the pseudonym; what could not be linked is counted."""
+"""All deliveries joined on the pseudonym.
+
+Rows that could not be linked are counted.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +24,10 @@ MINIMUM_LINKED_PCT = 25
 
 @dataclass(frozen=True)
 class LinkCount:
-    """Rows of one delivery that belong to someone in stock on the peildatum, and all its rows."""
+    """Rows of one delivery, and those of persons in stock.
+
+    In stock: with a benefit or provision on the peildatum.
+    """
 
     source: str
     rows: int
@@ -30,24 +36,29 @@ class LinkCount:
 
 @dataclass(frozen=True, eq=False)
 class Linked:
-    """Everybody in the deliveries, a row each, and what was linked per delivery to persons in stock."""
+    """Everybody in the deliveries, a row each, with link counts.
+
+    The counts are per delivery.
+    """
 
     personen: Pseudonymised
     counts: tuple[LinkCount, ...]
 
 
 def link(deliveries: Mapping[str, Pseudonymised], *, peildatum: date) -> Linked:
-    """Everybody in the deliveries; in stock is whoever has a benefit or a WMO provision that runs on the peildatum.
+    """Join all deliveries on the pseudonym.
+
+    A person is in stock if a benefit or a WMO provision runs on the peildatum.
 
     Args:
         deliveries: Pseudonymised rows by source id.
 
     Returns:
         A row per person, sorted by `persoon_id`: `in_pwet`, `in_wmo`, the ages that all their
-        rows allow, `eerste_datum` (first start in either scheme), everything that
-        `transforms.persons.observed` says (null where nothing was delivered, and an empty list of
-        `productcategorieen` for who has no WMO), and the columns of `transforms.persons.history`.
-        Who has only left is in neither scheme.
+        rows allow, `eerste_datum` (first start in either scheme), the columns of
+        `transforms.persons.observed` (null where nothing was delivered, and an empty list of
+        `productcategorieen` without WMO), and the columns of `transforms.persons.history`.
+        A person whose benefits and provisions have all ended is in neither scheme.
     """
     runs = runs_on(peildatum)
     frames = {source: delivery.frame for source, delivery in deliveries.items()}
@@ -60,6 +71,7 @@ def link(deliveries: Mapping[str, Pseudonymised], *, peildatum: date) -> Linked:
 
 
 def _personen(frames: Mapping[str, pl.DataFrame], *, stock: pl.DataFrame, peildatum: date) -> pl.DataFrame:
+    """Return a row per person with all columns of `link`."""
     everybody = _everybody(frames)
     ages_and_start = _ages_and_start(pl.concat([frames["participatiewet"], frames["wmo"]], how="diagonal"))
     personen = everybody.join(stock, on=PERSOON_ID, how="left").with_columns(
@@ -74,8 +86,11 @@ def _personen(frames: Mapping[str, pl.DataFrame], *, stock: pl.DataFrame, peilda
     return personen.with_columns(pl.col(PRODUCTCATEGORIEEN).fill_null([])).sort(PERSOON_ID)
 
 
-def within(personen: Pseudonymised, part: Part | None) -> Pseudonymised:
-    """Those of a declared part: all their rows lie in its postcode areas. Everybody if there is no part."""
+def restrict_to_part(personen: Pseudonymised, part: Part | None) -> Pseudonymised:
+    """Return the persons of a declared part; everybody if there is no part.
+
+    All their rows lie in its postcode areas.
+    """
     if part is None:
         return personen
     is_inside = pl.col(PC4).list.eval(pl.element().is_in(part.postcodes)).list.all()
@@ -88,26 +103,27 @@ def enforce_link_rate(counts: Sequence[LinkCount]) -> None:
     Raises:
         LowLinkRate: Names the deliveries.
     """
-    low = tuple(one.source for one in counts if one.linked * 100 < one.rows * MINIMUM_LINKED_PCT)
+    low = tuple(count.source for count in counts if count.linked * 100 < count.rows * MINIMUM_LINKED_PCT)
     if low:
         raise LowLinkRate(low)
 
 
 def _everybody(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    """Who ever had a benefit or a provision; somebody who was only measured is nobody's client."""
+    """Return everybody who ever had a benefit or provision; a person who was only measured is no client."""
     sources = ("participatiewet", "wmo", "trajecten", "ogdb")
     return pl.concat([frames[source].select(PERSOON_ID) for source in sources]).unique().sort(PERSOON_ID)
 
 
 def _stock(pwet: pl.DataFrame, wmo: pl.DataFrame) -> pl.DataFrame:
+    """Return the persons in stock with `in_pwet` and `in_wmo`."""
     in_pwet = pwet.select(pl.col(PERSOON_ID).unique()).with_columns(in_pwet=True)
     in_wmo = wmo.select(pl.col(PERSOON_ID).unique()).with_columns(in_wmo=True)
-    both = in_pwet.join(in_wmo, on=PERSOON_ID, how="full", coalesce=True)
-    return both.with_columns(pl.col("in_pwet", "in_wmo").fill_null(False))
+    in_scheme = in_pwet.join(in_wmo, on=PERSOON_ID, how="full", coalesce=True)
+    return in_scheme.with_columns(pl.col("in_pwet", "in_wmo").fill_null(False))
 
 
 def _ages_and_start(rows: pl.DataFrame) -> pl.DataFrame:
-    """Per person the ages that every row allows, the first start, and every postcode area (a sorted list)."""
+    """Return the ages that all rows of a person allow, the first start, and all postcode areas (a sorted list)."""
     return rows.group_by(PERSOON_ID).agg(
         pl.col(LEEFTIJD_LAAGST).max(),
         pl.col(LEEFTIJD_HOOGST).min(),

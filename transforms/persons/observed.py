@@ -1,7 +1,7 @@
-"""What the deliveries say of each person on the peildatum: a row per person, a column per fact.
+"""Facts of each person on the peildatum, from the deliveries.
 
-The last thing said counts. Of equal dates the higher code counts, so that the order of a
-delivered file never matters. Whoever is not in a delivery is not in its result.
+A row per person, a column per fact. The latest statement counts. Of equal dates the higher code counts, so that the
+order of a delivered file never matters. Persons who are not in a delivery are not in its result.
 """
 
 from collections.abc import Mapping
@@ -31,13 +31,13 @@ from schemas.names import PERSOON_ID
 from schemas.segments import INDICATIE_EINDIGT
 
 MEASUREMENT_MONTHS = 12
-"""A measurement counts for so many months, the peildatum included."""
+"""Months for which a measurement counts, the peildatum included."""
 
 COMPARED_MONTHS = (6, 18)
-"""Two measurements on the ladder are compared when they lie so many months apart (indicatorencatalogus I5)."""
+"""Fewest and most months between two measurements on the ladder that are compared (indicatorencatalogus I5)."""
 
 INDICATION_MONTHS = 6
-"""An indication ends soon when its last day lies within so many months after the peildatum (I15)."""
+"""Months after the peildatum within which an indication ends soon (I15)."""
 
 TREDE_EERDER = "trede_eerder"
 VOORZIENINGEN = "voorzieningen"
@@ -45,21 +45,24 @@ PRODUCTCATEGORIEEN = "productcategorieen"
 
 
 def runs_between(first: date, last: date) -> pl.Expr:
-    """Whether a row runs on any day from the first to the last, both included; without an end date it runs on."""
+    """Return whether a row runs on any day from the first to the last, both included.
+
+    Without an end date it runs on.
+    """
     return (INGANGS_DATUM.col <= last) & (EIND_DATUM.col.is_null() | (EIND_DATUM.col >= first))
 
 
 def runs_on(peildatum: date) -> pl.Expr:
-    """Whether a benefit or provision runs on a day."""
+    """Return whether a benefit or provision runs on a day."""
     return runs_between(peildatum, peildatum)
 
 
 def observe(frames: Mapping[str, pl.DataFrame], peildatum: date) -> tuple[pl.DataFrame, ...]:
-    """Everything that is counted of a person, delivery by delivery.
+    """Return all facts of a person that are counted, delivery by delivery.
 
     Args:
         frames: Pseudonymised rows by source id.
-        peildatum: Reference date; what runs on it or was measured up to it counts.
+        peildatum: Reference date; rows that run on it, and measurements up to it, count.
 
     Returns:
         Frames with `persoon_id`, unique, and the columns that the functions below name.
@@ -77,24 +80,24 @@ def observe(frames: Mapping[str, pl.DataFrame], peildatum: date) -> tuple[pl.Dat
 
 
 def _sex(rows: pl.DataFrame) -> pl.DataFrame:
-    """`geslacht`: the code that all rows agree on; null if they do not."""
+    """Return `geslacht`: the code on which all rows agree; null if they do not."""
     agreed = pl.when(GESLACHT.col.n_unique() == 1).then(GESLACHT.col.first())
     return rows.group_by(PERSOON_ID).agg(agreed.alias(GESLACHT.name))
 
 
 def _benefit(running: pl.DataFrame) -> pl.DataFrame:
-    """The codes of the benefit that began last, and the last contact of any that runs."""
-    said = (LEEFVORM, STARTKWALIFICATIE, ONTHEFFING, INKOMSTEN_UIT_ARBEID)
+    """Return the codes of the benefit that began last, and the last contact of any that runs."""
+    fields = (LEEFVORM, STARTKWALIFICATIE, ONTHEFFING, INKOMSTEN_UIT_ARBEID)
     return (
-        running.sort(PERSOON_ID, INGANGS_DATUM.name, *(field.name for field in said), nulls_last=False)
+        running.sort(PERSOON_ID, INGANGS_DATUM.name, *(field.name for field in fields), nulls_last=False)
         .group_by(PERSOON_ID, maintain_order=True)
-        .agg(*(field.col.last() for field in said), LAATSTE_CONTACT.col.max())
+        .agg(*(field.col.last() for field in fields), LAATSTE_CONTACT.col.max())
     )
 
 
 def _ladder(measurements: pl.DataFrame, peildatum: date) -> pl.DataFrame:
-    """`trede_code` of the last measurement, and `trede_eerder`: of the last one 6 to 18 months before that."""
-    latest = _last_measured(measurements, peildatum, [PERSOON_ID]).select(
+    """Return `trede_code` of the last measurement, and `trede_eerder` of the last one 6 to 18 months before it."""
+    latest = _last_measurement(measurements, peildatum, [PERSOON_ID]).select(
         PERSOON_ID, TREDE.name, pl.col(METING_DATUM.name).alias("_laatste")
     )
     least, most = (pl.col("_laatste").dt.offset_by(f"-{months}mo") for months in COMPARED_MONTHS)
@@ -109,16 +112,16 @@ def _ladder(measurements: pl.DataFrame, peildatum: date) -> pl.DataFrame:
     return latest.drop("_laatste").join(earlier, on=PERSOON_ID, how="left")
 
 
-def _last_measured(measurements: pl.DataFrame, peildatum: date, by: list[str]) -> pl.DataFrame:
-    """The last row of each, measured in the twelve months up to and including the peildatum."""
+def _last_measurement(measurements: pl.DataFrame, peildatum: date, by: list[str]) -> pl.DataFrame:
+    """Return the last row per key, measured in the twelve months up to and including the peildatum."""
     last_day = pl.lit(peildatum)
     counts = METING_DATUM.col.is_between(last_day.dt.offset_by(f"-{MEASUREMENT_MONTHS}mo"), last_day, closed="right")
-    kept = measurements.filter(counts)
-    return kept.sort(*by, METING_DATUM.name, *kept.columns).group_by(by, maintain_order=True).last()
+    rows = measurements.filter(counts)
+    return rows.sort(*by, METING_DATUM.name, *rows.columns).group_by(by, maintain_order=True).last()
 
 
 def _provisions(running: pl.DataFrame) -> pl.DataFrame:
-    """`voorzieningen`: the running kinds, sorted; `loonwaarde_pct`: of the one that began last, if measured."""
+    """Return `voorzieningen`: the running kinds, sorted; and `loonwaarde_pct` of the last begun that has one."""
     return (
         running.sort(PERSOON_ID, INGANGS_DATUM.name, LOONWAARDE.name, nulls_last=False)
         .group_by(PERSOON_ID, maintain_order=True)
@@ -130,7 +133,7 @@ def _provisions(running: pl.DataFrame) -> pl.DataFrame:
 
 
 def _products(running: pl.DataFrame, peildatum: date) -> pl.DataFrame:
-    """`productcategorieen`: the running categories, sorted; `indicatie_eindigt`: one of them ends soon."""
+    """Return `productcategorieen`: the running categories, sorted; and `indicatie_eindigt`: whether one ends soon."""
     soon = EIND_DATUM.col <= pl.lit(peildatum).dt.offset_by(f"{INDICATION_MONTHS}mo")
     return running.group_by(PERSOON_ID).agg(
         PRODUCTCATEGORIE.col.unique().sort().alias(PRODUCTCATEGORIEEN),
@@ -139,8 +142,8 @@ def _products(running: pl.DataFrame, peildatum: date) -> pl.DataFrame:
 
 
 def _zrm(scores: pl.DataFrame, peildatum: date) -> pl.DataFrame:
-    """A column per permitted domain, `zrm_` and its code: the last score, 1-5; null if not measured."""
-    latest = _last_measured(scores, peildatum, [PERSOON_ID, ZRM_DOMEIN.name])
+    """Return a column per permitted domain with the last score, 1-5; null if it was not measured."""
+    latest = _last_measurement(scores, peildatum, [PERSOON_ID, ZRM_DOMEIN.name])
     return latest.group_by(PERSOON_ID).agg(
         ZRM_SCORE.col.filter(ZRM_DOMEIN.col == domain).first().alias(zrm_column(domain))
         for domain in ZRM_DOMEINEN.values
@@ -148,5 +151,5 @@ def _zrm(scores: pl.DataFrame, peildatum: date) -> pl.DataFrame:
 
 
 def zrm_column(domain: str) -> str:
-    """The column with the last score on a domain."""
+    """Return the name of the column with the last score on a domain."""
     return f"zrm_{domain}"

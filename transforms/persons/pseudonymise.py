@@ -1,4 +1,4 @@
-"""The one recipe Identified -> Pseudonymised: keyed, per domain, thousands of values in one call.
+"""The one recipe Identified -> Pseudonymised: keyed and per domain.
 
 One AES-256 block per BSN: an 8-byte tag of the domain, 4 zero bytes, the BSN as a big-endian
 u32. Reasons for this one block instead of a MAC:
@@ -36,17 +36,17 @@ from transforms.persons.derive import completed_years
 _BLOCK = 16
 _NUMBERS = 10**9  # a BSN has nine digits
 _CHUNK = 1 << 13
-"""Values per call of the cipher: what is in between stays in the processor's cache, which halves the time."""
+"""Values per call of the cipher: intermediate results stay in the processor's cache, which halves the time."""
 
 
 @dataclass(frozen=True)
 class PseudonymKey:
-    """An AES-256 key and the domain it is for; repr shows no key.
+    """An AES-256 key and its domain; repr shows no key.
 
     Attributes:
         domain: Purpose, municipality, period and version, such as `bestandsanalyse/0865/2019/1`.
         prefix: Letter, municipality, period and version in front of every pseudonym (`p0865y2019v1_`), in clear:
-            whoever finds one knows whose it is, and a search for leaks has something to look for.
+            a stray pseudonym shows its origin, and a search for leaks has something to look for.
     """
 
     domain: str
@@ -55,16 +55,16 @@ class PseudonymKey:
 
     @property
     def tag(self) -> bytes:
-        """Eight bytes that every block of this domain begins with; no secret."""
+        """First eight bytes of every block of this domain; no secret."""
         return hashlib.sha256(f"bestandsanalyse pseudonym 1|{self.domain}".encode()).digest()[:8]
 
 
 def pseudonymise(identified: Identified, source: SourceSpec, *, key: PseudonymKey, peildatum: date) -> Pseudonymised:
-    """Rows of one delivery without what identifies a person.
+    """Return the rows of one delivery without anything that identifies a person.
 
     BSN becomes `persoon_id`, birth date the lowest and highest age it allows on the peildatum,
     postcode `pc4`, a provider `aanbieder_nummer`. Names, addresses, free text and all else that the
-    register drops is gone, and so are the line numbers and the order of the delivered file.
+    register drops is left out, and so are the line numbers and the order of the delivered file.
 
     Args:
         identified: Valid rows of `check_contract`.
@@ -75,33 +75,34 @@ def pseudonymise(identified: Identified, source: SourceSpec, *, key: PseudonymKe
     frame = identified.frame
     if not frame.select(is_valid_bsn(BSN.col).fill_null(False).all()).item():
         raise InvalidBsn
-    columns = [expression for one in source.read for expression in _treated(one.field, frame, key, peildatum)]
+    columns = [expression for column in source.read for expression in _columns_of(column.field, frame, key, peildatum)]
     rows = frame.select(columns)
     return Pseudonymised(rows.sort(rows.columns), SEAL)
 
 
-def _treated(one: Field, frame: pl.DataFrame, key: PseudonymKey, peildatum: date) -> list[pl.Expr | pl.Series]:
-    match one.treatment:
+def _columns_of(field: Field, frame: pl.DataFrame, key: PseudonymKey, peildatum: date) -> list[pl.Expr | pl.Series]:
+    """Return the columns that the treatment of a field leaves of it."""
+    match field.treatment:
         case Treatment.KEEP:
-            return [one.col]
+            return [field.col]
         case Treatment.DROP | Treatment.UNREAD:
             return []
         case Treatment.PSEUDONYM:
-            return [encode(frame[one.name], key).alias(PERSOON_ID)]
+            return [encode(frame[field.name], key).alias(PERSOON_ID)]
         case Treatment.AGE:
             return [
-                completed_years(pl.col(one.name + LATEST), peildatum=peildatum).alias(LEEFTIJD_LAAGST),
-                completed_years(one.col, peildatum=peildatum).alias(LEEFTIJD_HOOGST),
+                completed_years(pl.col(field.name + LATEST), peildatum=peildatum).alias(LEEFTIJD_LAAGST),
+                completed_years(field.col, peildatum=peildatum).alias(LEEFTIJD_HOOGST),
             ]
         case Treatment.PC4:
-            return [one.col.str.slice(0, 4).alias(PC4)]
+            return [field.col.str.slice(0, 4).alias(PC4)]
         case Treatment.NUMBER:
-            # Only whether two rows have the same one is needed; a name can be a person's.
-            return [one.col.rank("dense").alias(f"{one.name}_nummer")]
+            # Only equality between rows is needed; the name of a provider can be a person's.
+            return [field.col.rank("dense").alias(f"{field.name}_nummer")]
 
 
 def encode(bsn: pl.Series, key: PseudonymKey) -> pl.Series:
-    """Pseudonyms of BSNs, as long as the input: Binary, the prefix and one enciphered block.
+    """Return the pseudonyms of BSNs, row by row: Binary, the prefix and one enciphered block.
 
     Args:
         bsn: String series of nine digits each, without nulls; `pseudonymise` checks the 11-proef.
@@ -130,10 +131,10 @@ def encode(bsn: pl.Series, key: PseudonymKey) -> pl.Series:
 
 
 def decode(pseudonyms: pl.Series, key: PseudonymKey) -> pl.Series:
-    """BSNs of pseudonyms made with this key; for the key holder only.
+    """Return the BSNs of pseudonyms made with this key; for the key holder only.
 
     Raises:
-        ForeignPseudonym: One was made with another key or in another domain, or was changed.
+        ForeignPseudonym: A pseudonym was made with another key or in another domain, or was changed.
     """
     decryptor = _cipher(key).decryptor()
     blocks = decryptor.update(_to_blocks(pseudonyms, key.prefix.encode())) + decryptor.finalize()
@@ -146,13 +147,13 @@ def decode(pseudonyms: pl.Series, key: PseudonymKey) -> pl.Series:
 
 
 def translate(pseudonyms: pl.Series, *, old: PseudonymKey, new: PseudonymKey) -> pl.Series:
-    """The pseudonyms of a new version for those of an old one, row by row; for the key holder only.
+    """Return the pseudonyms under a new version of the key, row by row; for the key holder only.
 
-    The BSNs between the two are in memory while this runs, and nowhere else. Links are kept: the same
-    old pseudonym is always the same new one, and two are never one.
+    The BSNs in between are in memory while this runs, and nowhere else. Links are kept: equal pseudonyms
+    stay equal, and different ones stay different.
 
     Raises:
-        ForeignPseudonym: One was not made with the old key, was changed, or is null.
+        ForeignPseudonym: A pseudonym was not made with the old key, was changed, or is null.
     """
     return encode(decode(pseudonyms, old), new)
 
@@ -162,12 +163,16 @@ def _cipher(key: PseudonymKey) -> Cipher[modes.ECB]:
 
 
 def _to_binary(values: npt.NDArray[np.void]) -> pl.Series:
-    """Values of one width as a column, without a Python object per row."""
+    """Return values of one width as a column, without a Python object per row."""
     letters = values.view(np.uint8).reshape(len(values), values.itemsize)
     return pl.Series(PERSOON_ID, letters).cast(pl.List(pl.UInt8)).cast(pl.Binary)
 
 
 def _to_blocks(pseudonyms: pl.Series, prefix: bytes) -> bytes:
+    """Return the enciphered blocks of pseudonyms.
+
+    Raises `ForeignPseudonym` if one has another form or prefix.
+    """
     if pseudonyms.dtype != pl.Binary:
         raise ForeignPseudonym
     is_ours = pseudonyms.bin.starts_with(prefix) & (pseudonyms.bin.size() == len(prefix) + _BLOCK)

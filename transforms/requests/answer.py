@@ -1,10 +1,10 @@
-"""The answer to a question, or the coarser question that would pass.
+"""Answers to questions, or the coarser question that would pass.
 
-A refusal is an answer, too: it tells that a table cannot be made safe, or would be mostly blank. It depends on
-the residents only through pass or fail: of the question, and of the few coarser ones of `coarser` in a fixed order.
-That is less than a table of them would tell, the counts behind it are never in its text, and the coarser question
-is judged again, with everything published by then, when it is asked. Who files many questions to learn from
-refusals is seen: each is counted in the officer's dossier.
+A refusal is an answer, too: it tells that a table cannot be made safe, or would be mostly blank. It depends on the
+residents only through pass or fail: of the question, and of the few coarser ones of `coarser` in a fixed order. That is
+less than a table of them would tell, the counts behind it are never in its text, and the coarser question is judged
+again, with everything published by then, when it is asked. Many questions filed to learn from refusals are noticed:
+each is counted in the officer's dossier.
 """
 
 from collections.abc import Callable
@@ -22,7 +22,10 @@ from transforms.disclosure.over_time.next_release import NextRelease
 
 @dataclass(frozen=True)
 class Refusal:
-    """No answer; the first coarser question that passes, if one of those that were tried does."""
+    """A refusal, with the first coarser question that passes.
+
+    None if none of the coarser questions passes.
+    """
 
     coarser: Question | None
 
@@ -32,7 +35,7 @@ Allow = Callable[[Question], None]
 
 
 def answer(question: Question, ask: Ask, allow: Allow) -> NextRelease | Refusal:
-    """The safe release of a question, or which coarser one would pass.
+    """Return the safe release of a question, or a refusal with a coarser question that would pass.
 
     Args:
         ask: Makes the release of a question, safe beside what was published before.
@@ -41,46 +44,51 @@ def answer(question: Question, ask: Ask, allow: Allow) -> NextRelease | Refusal:
     Raises:
         What `ask` raises, but for `DisclosureFailure`, which is a refusal.
     """
-    made = _passed(question, ask)
-    if made is not None:
-        return made
+    release = _release_if_safe(question, ask)
+    if release is not None:
+        return release
     for candidate in coarser(question, allow):
-        if _passed(candidate, ask):
+        if _release_if_safe(candidate, ask):
             return Refusal(candidate)
     return Refusal(None)
 
 
 def coarser(question: Question, allow: Allow) -> tuple[Question, ...]:
-    """Questions with a dimension less or of more residents, most cells first; of equal ones those about fewer people.
+    """Return questions with a dimension less or of more residents, most cells first.
 
-    Two dimensions and two populations make five at most. Questions that the register does not allow are left out.
+    Among equals, those about fewer persons go first. Two dimensions and two populations make five at most. Questions
+    that the register does not allow are left out.
     """
     populations = tuple(dict.fromkeys((question.population, EVERYBODY)))
-    kept = (question.dimensions, *((name,) for name in question.dimensions))
-    found = [question.of(population, *names) for names, population in product(kept, populations)]
-    others = dict.fromkeys(one for one in found if one != question and _is_allowed(one, allow))
+    choices = (question.dimensions, *((name,) for name in question.dimensions))
+    candidates = [question.of(population, *names) for names, population in product(choices, populations)]
+    allowed = dict.fromkeys(
+        candidate for candidate in candidates if candidate != question and _is_allowed(candidate, allow)
+    )
     # Sorting is stable: the order above decides among as many cells.
-    return tuple(sorted(others, key=lambda one: -_cells(one)))
+    return tuple(sorted(allowed, key=lambda candidate: -_cells(candidate)))
 
 
 def published_pct(released: Released) -> int:
-    """Share (0-100, rounded down) of the inner cells of a table that have a status other than suppressed."""
+    """Return the share (0-100, rounded down) of inner cells of a table that are not suppressed."""
     inner = released.frame
     for dimension in released.spec.dimensions:
         inner = inner.filter(inner[dimension.name].is_in(dimension.codes.values))
     return 100 * inner.filter(inner[STATUS] != SUPPRESSED).height // inner.height
 
 
-def _passed(question: Question, ask: Ask) -> NextRelease | None:
+def _release_if_safe(question: Question, ask: Ask) -> NextRelease | None:
+    """Return the release of a question; None if it cannot be made safe or is mostly blank."""
     try:
-        made = ask(question)
+        release = ask(question)
     except DisclosureFailure:
         return None
-    tables = made.protected.released
-    return made if all(published_pct(table) >= MINIMUM_PUBLISHED_PCT for table in tables) else None
+    tables = release.protected.released
+    return release if all(published_pct(table) >= MINIMUM_PUBLISHED_PCT for table in tables) else None
 
 
 def _is_allowed(question: Question, allow: Allow) -> bool:
+    """Return whether the register allows a question."""
     try:
         allow(question)
     except RequestNotAllowed:
@@ -89,4 +97,5 @@ def _is_allowed(question: Question, allow: Allow) -> bool:
 
 
 def _cells(question: Question) -> int:
-    return prod(len(one.dimension.codes.values) for name in question.dimensions if (one := askable(name)))
+    """Return the number of cells of a question, without totals."""
+    return prod(len(entry.dimension.codes.values) for name in question.dimensions if (entry := askable(name)))

@@ -1,4 +1,7 @@
-"""The request of a researcher: TOML to a question, and a question to TOML. Text from outside: no error repeats it."""
+"""Requests of researchers as TOML.
+
+The text comes from outside: no error repeats it.
+"""
 
 import json
 import re
@@ -16,44 +19,44 @@ from schemas.tables.asked import ASKABLE, POPULATIONS
 from transforms.inspection.tables.identifiers import identifiers_in
 
 MAXIMUM_BYTES = 10_000
-"""A request is a few lines."""
+"""Most bytes of a request, which is a few lines."""
 
 TABLE = "verzoek"
 _TEXTS = {"titel": MAXIMUM_TITLE, "reden": MAXIMUM_REASON}
 _NEEDED = (*_TEXTS, "maat", "populatie", "dimensies")
 _KEYS = (*_NEEDED, "peildatum")
 _SENTENCE = re.compile(r"[^\W_](?:[^\W_]|[ ,.;:?!()'\"%&+/\u2019\u201c\u201d\u20ac-])*")
-"""No sign that means something in Markdown, HTML or a spreadsheet: the title stands in all of them."""
+"""Without signs that have a meaning in Markdown, HTML or a spreadsheet, as the title is shown in all of them."""
 
 
 @dataclass(frozen=True)
 class Request:
-    """A question, and the peildatum that it is about if it names one."""
+    """A question, with its peildatum if it names one."""
 
     question: Question
     peildatum: date | None
 
 
 def read_request(content: bytes) -> Request:
-    """The request in a file.
+    """Read the request in a file.
 
     Raises:
         RequestUnreadable: It is no request: TOML, keys, types, lengths, doubled dimensions, date.
-        RequestUnknown: It names what is not declared.
+        RequestUnknown: It uses a name that is not declared.
         RequestNamesPerson: Title or reason seems to hold an identifier.
     """
-    given = _table(content)
-    _require_keys(given)
-    title, reason = (_sentence(given, key) for key in _TEXTS)
-    # An amount is read, to be refused with the rule that forbids it.
+    table = _table(content)
+    _require_keys(table)
+    title, reason = (_sentence(table, key) for key in _TEXTS)
+    # A request for an amount is read, so that it is refused with the rule that forbids it.
     amounts = [amount.id for amount in AMOUNTS]
-    measure = given["maat"] if given["maat"] in amounts else _declared(given, "maat", [COUNTS])
-    population = _declared(given, "populatie", list(POPULATIONS))
-    return Request(Question(title, reason, measure, population, _dimensions(given)), _peildatum(given))
+    measure = table["maat"] if table["maat"] in amounts else _declared_name(table, "maat", [COUNTS])
+    population = _declared_name(table, "populatie", list(POPULATIONS))
+    return Request(Question(title, reason, measure, population, _dimensions(table)), _peildatum(table))
 
 
 def toml_of(question: Question) -> str:
-    """The lines of a request that say what is asked; title and reason stay the researcher's own."""
+    """Return the lines of a request for a question; title and reason remain the researcher's own."""
     listed = ", ".join(json.dumps(name) for name in question.dimensions)
     return (
         f"maat = {json.dumps(question.measure)}\npopulatie = {json.dumps(question.population)}\ndimensies = [{listed}]"
@@ -61,25 +64,34 @@ def toml_of(question: Question) -> str:
 
 
 def _table(content: bytes) -> Mapping[str, Any]:
+    """Return the table of a request.
+
+    Raises `RequestUnreadable` without any of its text.
+    """
     if len(content) > MAXIMUM_BYTES:
         raise RequestUnreadable(f"is larger than {MAXIMUM_BYTES} bytes")
-    # A library's error quotes the text that it fell over.
+    # The library's error quotes the text that it could not read.
     with suppress(ValueError, RecursionError):
-        found = tomllib.loads(content.decode("utf-8-sig"))
-        if found.keys() == {TABLE} and isinstance(found[TABLE], dict):
-            return dict(found[TABLE])
+        document = tomllib.loads(content.decode("utf-8-sig"))
+        if document.keys() == {TABLE} and isinstance(document[TABLE], dict):
+            return dict(document[TABLE])
     raise RequestUnreadable(f"is no TOML in UTF-8 with one table [{TABLE}]")
 
 
-def _require_keys(given: Mapping[str, Any]) -> None:
-    if given.keys() - set(_KEYS):
+def _require_keys(table: Mapping[str, Any]) -> None:
+    """Raise unless a request has all keys, and no others."""
+    if table.keys() - set(_KEYS):
         raise RequestUnreadable(f"has a key that a request does not have; its keys are {', '.join(_KEYS)}")
-    if missing := [key for key in _NEEDED if key not in given]:
+    if missing := [key for key in _NEEDED if key not in table]:
         raise RequestUnreadable(f"misses {', '.join(missing)}")
 
 
-def _sentence(given: Mapping[str, Any], key: str) -> str:
-    text = given[key]
+def _sentence(table: Mapping[str, Any], key: str) -> str:
+    """Return a title or reason.
+
+    Raises `RequestUnreadable`, or `RequestNamesPerson` if it seems to hold an identifier.
+    """
+    text = table[key]
     if not isinstance(text, str) or not text.strip():
         raise RequestUnreadable(f"has no text under {key}")
     if len(text) > _TEXTS[key]:
@@ -91,26 +103,29 @@ def _sentence(given: Mapping[str, Any], key: str) -> str:
     return text.strip()
 
 
-def _declared(given: Mapping[str, Any], key: str, known: Sequence[str]) -> str:
-    if given[key] not in known:
-        raise RequestUnknown(key, known)
-    return str(given[key])
+def _declared_name(table: Mapping[str, Any], key: str, names: Sequence[str]) -> str:
+    """Return a value that is one of the declared names, or raise `RequestUnknown`."""
+    if table[key] not in names:
+        raise RequestUnknown(key, names)
+    return str(table[key])
 
 
-def _dimensions(given: Mapping[str, Any]) -> tuple[str, ...]:
-    names = given["dimensies"]
+def _dimensions(table: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the dimensions of a request, or raise."""
+    names = table["dimensies"]
     if not isinstance(names, list) or not 1 <= len(names) <= MAXIMUM_DIMENSIONS:
         raise RequestUnreadable(f"has no list of one to {MAXIMUM_DIMENSIONS} names under dimensies")
-    known = {one.dimension.name for one in ASKABLE}
-    if any(not isinstance(name, str) or name not in known for name in names):
-        raise RequestUnknown("dimensies", [one.dimension.name for one in ASKABLE if one.is_open])
+    askable = {entry.dimension.name for entry in ASKABLE}
+    if any(not isinstance(name, str) or name not in askable for name in names):
+        raise RequestUnknown("dimensies", [entry.dimension.name for entry in ASKABLE if entry.is_open])
     if len(set(names)) < len(names):
         raise RequestUnreadable("names a dimension twice")
     return tuple(names)
 
 
-def _peildatum(given: Mapping[str, Any]) -> date | None:
-    day = given.get("peildatum")
+def _peildatum(table: Mapping[str, Any]) -> date | None:
+    """Return the peildatum of a request; None if it names none."""
+    day = table.get("peildatum")
     if day is None:
         return None
     with suppress(TypeError, ValueError):

@@ -31,7 +31,7 @@ from transforms.disclosure.over_time.history import History, Publication
 from transforms.disclosure.over_time.next_release import Naming, NextRelease, Occasion, protect_next, same_day
 from transforms.disclosure.sums.magnitude import means, protect_sums, sums
 from transforms.microdata.code_lists import CodeLists, read_code_lists
-from transforms.microdata.persons_file import EMPTY, amounts, persons, read_microdata, warnings, without_spaces
+from transforms.microdata.persons_file import EMPTY, amounts, persons, read_microdata, strip_spaces, warnings
 from transforms.microdata.survey_weights import weighted_counts, weighted_persons
 from transforms.microdata.table_plan import Statements, plan
 
@@ -135,7 +135,7 @@ def protect(
         tuple(hierarchy or ()), frozenset(private or ()), _renamed(same_as or ()), frozenset(new or ()), _lists(codes)
     )
     delivered = read_microdata(_content(microdata), sheet)
-    frame = without_spaces(delivered)
+    frame = strip_spaces(delivered)
     asked = [_split(one) for one in by]
     described = _described(frame, asked, person, [sum, survey_weight])
     planned = plan(described, asked, disclosure, _read(ledger) if ledger else (), said)

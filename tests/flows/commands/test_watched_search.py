@@ -24,7 +24,7 @@ from tests.oracles.shape import microdata
 from tests.project import PROJECT
 from transforms.counting.aggregate import count_records
 from transforms.disclosure import Protected, protect
-from transforms.disclosure.counts.progress import Progress, Watch, unwatched
+from transforms.disclosure.counts.progress import Progress, Watch, keep_going
 from transforms.disclosure.counts.task import LIMIT, OPTIMAL, Suppression
 from transforms.microdata.persons_file import persons
 from transforms.microdata.table_plan import Statements, plan
@@ -51,7 +51,7 @@ def _protected(watch: Watch) -> Protected:
 
 @pytest.fixture(scope="module")
 def undisturbed() -> Suppression:
-    return _protected(unwatched).suppression
+    return _protected(keep_going).suppression
 
 
 def test_who_always_goes_on_changes_nothing_and_sees_the_bounds_close(undisturbed: Suppression) -> None:

@@ -55,7 +55,14 @@ from schemas.states import Identified
 from tests.conftest import KEY, archived_by_hand
 from transforms.intake.contract import Checked
 from transforms.intake.delivery import PERSONS, blank_unread_cells, read_delivery
-from transforms.persons.exclusion import enter_person, index_of, registered_bsns, rights_of, without, without_person
+from transforms.persons.exclusion import (
+    drop_lines_about,
+    drop_lines_of_person,
+    enter_person,
+    index_of,
+    registered_bsns,
+    rights_of,
+)
 from transforms.persons.pseudonymise import encode
 
 Flow = Callable[..., Any]
@@ -123,7 +130,7 @@ def test_whoever_asks_is_left_out_until_opheffing(
     delivered = read_delivery(sample[source.file_name], source)
     exercise_right(home, right, somebody)
     assert exclusion_filter(home, GEMEENTE)(delivered).to_list() == [somebody]
-    left = without(delivered, pl.Series([somebody])).frame
+    left = drop_lines_about(delivered, pl.Series([somebody])).frame
     assert left.equals(delivered.frame.filter(BSN.col.ne_missing(somebody)))
     exercise_right(home, Right.LIFT, somebody)
     assert exclusion_filter(home, GEMEENTE)(delivered).to_list() == []
@@ -152,8 +159,8 @@ def test_a_bsn_that_is_written_otherwise_is_left_out_too() -> None:
     delivered = read_delivery(content, source)
     absent = registered_bsns(delivered, register, KEY)
     assert absent.to_list() == ["010002546"]
-    assert without(delivered, absent).frame[BSN.name].to_list() == ["999990019", "geen", None]
-    assert b"010002546" not in without_person(content, source, "010002546")
+    assert drop_lines_about(delivered, absent).frame[BSN.name].to_list() == ["999990019", "geen", None]
+    assert b"010002546" not in drop_lines_of_person(content, source, "010002546")
 
 
 def test_a_run_leaves_out_who_objected_and_the_same_day_is_not_published_twice(
@@ -359,7 +366,7 @@ def test_a_wissing_that_is_killed_before_it_erases_has_left_the_person_out(
             exercise_right(home, Right.ERASE, somebody)
     delivered = read_delivery(sample[source.file_name], source)
     assert exclusion_filter(home, GEMEENTE)(delivered).to_list() == [somebody]
-    left = without(delivered, pl.Series([somebody])).frame
+    left = drop_lines_about(delivered, pl.Series([somebody])).frame
     assert left.equals(delivered.frame.filter(BSN.col.ne_missing(somebody)))
     assert exercise_right(home, Right.ERASE, somebody).runs == 1
     assert holdings(home, somebody) == ([], 0, ())
@@ -671,7 +678,7 @@ def test_what_is_due_goes_with_its_key_and_what_is_not_stays(archived: Run) -> N
 def test_a_delivery_without_a_person_keeps_every_other_byte(sample: Mapping[str, bytes], somebody: str) -> None:
     for source in SOURCES:
         content = sample[source.file_name]
-        kept = without_person(content, source, somebody)
+        kept = drop_lines_of_person(content, source, somebody)
         assert all(line in content.splitlines() for line in kept.splitlines())
         expected = rows_of(content, source).filter(BSN.col.ne_missing(somebody)).drop("regel_nummer")
         assert rows_of(kept, source).drop("regel_nummer").equals(expected)
@@ -682,4 +689,4 @@ def test_what_may_not_be_read_is_erased_too() -> None:
     rows = ["0865;999990019;justitie;2;01-03-2019;", "0865;999909459;justitie;2;01-03-2019;"]
     content = "\n".join([";".join(source.headers), *rows, "0865;999909459;tijdsbesteding;2;01-03-2019;"]).encode()
     assert read_delivery(content, source).excluded == (2, 3)
-    assert b"999990019" not in without_person(content, source, "999990019")
+    assert b"999990019" not in drop_lines_of_person(content, source, "999990019")

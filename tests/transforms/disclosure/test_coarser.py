@@ -15,7 +15,7 @@ from transforms.counting.aggregate import count
 from transforms.disclosure import audit
 from transforms.disclosure.counts.attack import Attack
 from transforms.disclosure.model.system import build
-from transforms.disclosure.sums.magnitude_rules import _inside
+from transforms.disclosure.sums.magnitude_rules import _inner_cells
 from transforms.released.grid import kind_of
 
 BOTTOM = coarse(
@@ -67,8 +67,8 @@ def test_a_coarse_table_that_gives_a_fine_one_away_is_seen() -> None:
               "5-6": None, "totaal": 120}  # fmt: skip
     fine = _released(TREDE, counts)
     coarser = _released(BOTTOM, {"2-3": 45, "rest": 75, "totaal": 120})
-    assert [(one.low, one.high) for one in (Attack([fine], STANDAARD).known(1),)] == [(0, 30)]
-    assert [(one.low, one.high) for one in (Attack([fine, coarser], STANDAARD).known(1),)] == [(5, 5)]
+    assert [(one.low, one.high) for one in (Attack([fine], STANDAARD).interval_of(1),)] == [(0, 30)]
+    assert [(one.low, one.high) for one in (Attack([fine, coarser], STANDAARD).interval_of(1),)] == [(5, 5)]
     with pytest.raises(DisclosureFailure):
         audit([fine, coarser], STANDAARD)
 
@@ -102,5 +102,5 @@ def test_sums_over_levels_that_overlap_are_refused() -> None:
     """Both is in two of the levels, so what is left of the total after one of them is not the other."""
     overlapping = coarse(REGELING, "pwet_totaal", "wmo_totaal")
     with pytest.raises(DisclosureFailure, match="overlap"):
-        _inside(_table(overlapping), (0, 1, 2))
-    assert _inside(_table(PWET_OF_WMO), (0, 1, 2)) == [0, 1]
+        _inner_cells(_table(overlapping), (0, 1, 2))
+    assert _inner_cells(_table(PWET_OF_WMO), (0, 1, 2)) == [0, 1]

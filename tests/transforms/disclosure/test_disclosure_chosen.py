@@ -15,7 +15,7 @@ from schemas.specs import Dimension, DisclosureProfile, Method, TableSpec, Weigh
 from schemas.states import Counted
 from transforms.disclosure import Protected, protect
 from transforms.disclosure.counts.master import Master
-from transforms.disclosure.counts.protect import Beside
+from transforms.disclosure.counts.protect import OtherReleases
 from transforms.disclosure.model.interval import Interval
 from transforms.disclosure.model.solver import CAP
 from transforms.disclosure.model.system import build
@@ -108,7 +108,7 @@ def test_a_rounded_table_shows_no_small_number_and_an_exact_one_beside_it_stays_
 def test_a_withheld_count_is_blank_and_may_be_what_it_was(before: tuple[int, int]) -> None:
     table = _table([A], (30, 30, 30, 30, 30))
     withheld = build([table.spec]).keys[0]
-    found = protect([table], STANDAARD, beside=Beside([[Interval(*before), *[WIDE] * 5]], {withheld}))
+    found = protect([table], STANDAARD, others=OtherReleases([[Interval(*before), *[WIDE] * 5]], {withheld}))
     assert _status(found)[0] == "Q"
     assert ("v", "eerder") in _why(found) or ("V", "eerder") in _why(found)
     low, high = found.released[0].frame.select("low", "high").row(0)
@@ -121,7 +121,7 @@ def test_a_count_without_a_safe_multiple_is_refused() -> None:
     # 20 is 11 to 29, 30 is 21 to 39: both prove that some, but few, came (or left) since.
     earlier = [[Interval(0, 10), *[WIDE] * 5], [Interval(40, 90), *[WIDE] * 5]]
     with pytest.raises(DisclosureFailure, match="1 counts have no multiple that is safe"):
-        protect([rounded], STANDAARD, beside=Beside(earlier))
+        protect([rounded], STANDAARD, others=OtherReleases(earlier))
 
 
 def test_names_of_categories_choose_nothing() -> None:

@@ -253,15 +253,15 @@ def test_who_is_in_a_small_cell_can_subtract_himself() -> None:
     assert [interval.width for interval in found.own_record([0, 1]).values()] == [9, 9]
     wide = Attack(_stating(_released(ONE, "Q", "Q", 30, 41)), STANDAARD)
     assert wide.own_record([0, 1]) == {}
-    assert wide.known(2) == Interval(30, 30)
+    assert wide.interval_of(2) == Interval(30, 30)
     assert wide.interval(((3, 1), (0, -1))) == Interval(30, 41)
 
 
 def test_a_difference_is_settled_only_by_files_that_fit() -> None:
     """Two hidden cells are 11 of 41 persons in every file that was kept, so that 30 to 41 are not in the first one."""
     found = Attack(_stating(_released(ONE, "Q", "Q", 30, 41)), STANDAARD)
-    assert set(found.seen(((0, 1), (1, 1), (3, -1)))) == {-30}
-    assert {30, 41} <= set(found.seen(((3, 1), (0, -1)))) <= set(range(30, 42))
+    assert set(found.values_in_files(((0, 1), (1, 1), (3, -1)))) == {-30}
+    assert {30, 41} <= set(found.values_in_files(((3, 1), (0, -1)))) <= set(range(30, 42))
 
 
 def test_few_persons_outside_a_rounded_cell_are_refused() -> None:

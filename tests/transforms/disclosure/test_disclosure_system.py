@@ -75,10 +75,12 @@ def test_a_line_moves_a_count_only_as_far_as_its_others() -> None:
 
     def found(lines: Lines, hidden: str) -> set[tuple[int, tuple[int, ...], tuple[float, ...], float]]:
         pattern = np.array([name in hidden.split() for name in ("x", "y", "z", "xy", "all")], dtype=np.float64)
-        return {(one.count, tuple(one.others), tuple(one.capacity), one.least) for one in lines.broken(pattern)}
+        return {
+            (one.count, tuple(one.others), tuple(one.capacity), one.least) for one in lines.broken_conditions(pattern)
+        }
 
     lines = Lines(task(exact, exact))
-    assert not list(lines.broken(nothing.astype(np.float64)))
+    assert not list(lines.broken_conditions(nothing.astype(np.float64)))
     in_xy, in_all = (0, (3, 1), (CAP, 20.0), 6.0), (0, (4, 1, 2), (CAP, 20.0, 8.0), 6.0)
     assert found(lines, "x") == {in_xy, in_all}
     assert found(lines, "x z") == {in_xy}
@@ -92,7 +94,7 @@ def test_a_line_moves_a_count_only_as_far_as_its_others() -> None:
     several = build([_spec(M)])
     zero = np.zeros(len(several.keys))
     ones = np.ones(len(zero), dtype=np.int64)
-    assert not list(Lines(Task(several, ones, ones, ones > 0, (), STANDAARD, zero, zero)).broken(zero + 1))
+    assert not list(Lines(Task(several, ones, ones, ones > 0, (), STANDAARD, zero, zero)).broken_conditions(zero + 1))
 
 
 def test_neighbours_agree_on_what_they_share() -> None:

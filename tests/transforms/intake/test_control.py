@@ -10,7 +10,7 @@ import pytest
 
 from flows.workfolder.home import Home
 from flows.workfolder.inbox import erase_from_inbox, read_control_file
-from pia.lines import counted_rows
+from pia.lines import count_rows
 from schemas.control import CONTROL_FILE
 from schemas.errors import ControlUnreadable, TotalsDiffer
 from schemas.sources import SOURCES
@@ -30,7 +30,7 @@ CLAIMS = "\n".join(
 
 def _judge(said: str) -> None:
     delivered = read_delivery(CLAIMS, SOURCE)
-    require_totals(read_control(said.encode()), CLAIMS, delivered, counted_rows(CLAIMS), SOURCE)
+    require_totals(read_control(said.encode()), CLAIMS, delivered, count_rows(CLAIMS), SOURCE)
 
 
 def test_what_is_true_passes() -> None:
@@ -83,7 +83,7 @@ def test_what_is_said_of_a_file_goes_when_somebody_is_erased_from_it(home: Home,
     content = sample[SOURCES[0].file_name]
     somebody = read_delivery(content, SOURCES[0]).frame["bsn"][0]
     (home.inbox / SOURCES[0].file_name).write_bytes(content)
-    (home.inbox / CONTROL_FILE).write_text(f"[{SOURCES[0].id}]\nregels = {counted_rows(content)}")
+    (home.inbox / CONTROL_FILE).write_text(f"[{SOURCES[0].id}]\nregels = {count_rows(content)}")
     assert erase_from_inbox(home, "999990019") == 0
     assert read_control_file(home.inbox)[1].totals
     assert erase_from_inbox(home, somebody) > 0

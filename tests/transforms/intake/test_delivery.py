@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pia.lines import counted_rows
+from pia.lines import count_rows
 from schemas.errors import (
     BestandsanalyseError,
     DeliveryEmpty,
@@ -30,10 +30,10 @@ from tests.conftest import PEILDATUM
 from transforms.intake.contract import check_contract
 from transforms.intake.delivery import (
     blank_unread_cells,
+    drop_lines,
     read_delivery,
     require_all_rows,
     unregistered_columns,
-    without_lines,
 )
 from transforms.intake.text_files import decode_text, records
 
@@ -114,7 +114,7 @@ def test_what_a_spreadsheet_does_to_a_file_changes_no_row(encoding: str, above: 
     frame = read_delivery(content, SOURCE).frame
     assert frame.select("bsn", "trede_code", "meting_datum").rows() == [("999990019", "4", "01-03-2019")]
     assert frame["regel_nummer"].to_list() == [2 + len(above)]
-    assert counted_rows(content) == 1
+    assert count_rows(content) == 1
     assert unregistered_columns(content, SOURCE) == 0
 
 
@@ -143,7 +143,7 @@ def test_a_line_that_does_not_fit_has_its_number_its_cells_and_its_persons(
 def test_nothing_that_is_not_read_is_kept(sample: Mapping[str, bytes]) -> None:
     for source in SOURCES:
         delivered = read_delivery(sample[source.file_name], source)
-        kept = blank_unread_cells(without_lines(sample[source.file_name], delivered.excluded), source)
+        kept = blank_unread_cells(drop_lines(sample[source.file_name], delivered.excluded), source)
         again = read_delivery(kept, source)
         assert again.frame.drop("regel_nummer").equals(delivered.frame.drop("regel_nummer"))
         assert again.excluded == ()
@@ -177,10 +177,10 @@ def test_every_line_of_a_spoilt_delivery_has_a_destiny_or_the_file_is_refused(
     if refused is not None:
         assert not set(re.findall("[0-9]{7,}", str(refused)))
         return
-    require_all_rows(delivered, counted_rows(content), source)
+    require_all_rows(delivered, count_rows(content), source)
     found = [*checked.valid.frame["regel_nummer"], *checked.quarantine.frame["regel_nummer"], *delivered.excluded]
     assert len(found) == len(set(found))
-    assert checked.valid.frame.height + checked.quarantine.frame.height + checked.excluded == counted_rows(content)
+    assert checked.valid.frame.height + checked.quarantine.frame.height + checked.excluded == count_rows(content)
     # Whoever's BSN stands in a cell of its own is found, wherever the cell is.
     held = {bsn for bsns in delivered.frame["betrokkenen"] for bsn in bsns}
     rows = [cells for line, cells in records(decode_text(content), ";") if line not in delivered.excluded]
@@ -193,7 +193,7 @@ def test_every_line_of_a_spoilt_delivery_has_a_destiny_or_the_file_is_refused(
 def test_a_line_with_nothing_but_marks_is_no_row_to_either_count(line: str) -> None:
     content = file_of(HEADER, line, ROW, line)
     assert read_delivery(content, SOURCE).frame["regel_nummer"].to_list() == [3]
-    assert counted_rows(content) == 1
+    assert count_rows(content) == 1
 
 
 def _passes(bsn: str) -> bool:
@@ -212,7 +212,7 @@ def test_a_reader_that_loses_a_row_is_stopped() -> None:
     delivered = read_delivery(content, SOURCE)
     lost = delivered.where(pl.int_range(pl.len()) > 0)
     with pytest.raises(RowsLost, match="2 lines below its header, of which 1 were read"):
-        require_all_rows(lost, counted_rows(content), SOURCE)
+        require_all_rows(lost, count_rows(content), SOURCE)
 
 
 def test_every_error_of_a_delivery_has_an_exit_code_of_its_own() -> None:

@@ -156,9 +156,9 @@ def test_what_contains_what() -> None:
     assert timeline.contains(2, 2)
     assert not timeline.contains(3, 0)
     assert not timeline.contains(0, 4)
-    assert timeline.linked(0) == timeline.linked(3) == (0, 1, 2, 3, 4)
+    assert timeline.linked_moments(0) == timeline.linked_moments(3) == (0, 1, 2, 3, 4)
     alone = History([small]).timeline(apart)
-    assert (alone.linked(0), alone.edges) == ((0,), [])
+    assert (alone.linked_moments(0), alone.edges) == ((0,), [])
     again = History([small, apart]).timeline(_release("klein", 1, 30, 20, 50, of="k"))
     assert [[one.release for one in moment] for moment in again.moments] == [["los"], ["klein"]]
     with pytest.raises(DisclosureFailure, match="not known here"):

@@ -16,7 +16,7 @@ from tests.conftest import PEILDATUM
 from tests.oracles.recount import recount
 from transforms.counting.aggregate import count
 from transforms.persons.derive import derive, duurklasse
-from transforms.persons.link import link, within
+from transforms.persons.link import link, restrict_to_part
 
 D = date
 
@@ -163,6 +163,6 @@ def test_a_part_holds_whoever_only_lives_in_its_postcodes() -> None:
     )
     personen = link(given, peildatum=PEILDATUM).personen
     part = Part("deel", "twee wijken", ("5261", "5263"))
-    assert within(personen, part).frame["persoon_id"].to_list() == ["inside", "moved"]
-    assert within(personen, replace(part, postcodes=("5261",))).frame["persoon_id"].to_list() == ["inside"]
-    assert within(personen, None) is personen
+    assert restrict_to_part(personen, part).frame["persoon_id"].to_list() == ["inside", "moved"]
+    assert restrict_to_part(personen, replace(part, postcodes=("5261",))).frame["persoon_id"].to_list() == ["inside"]
+    assert restrict_to_part(personen, None) is personen

@@ -267,8 +267,8 @@ def _table(spec: TableSpec, counts: dict[str, int | None]) -> Released:
 
 def test_a_published_risk_gives_a_blank_trede_away_and_the_attacker_sees_it() -> None:
     blank = Attack(_two_tables(()), STANDAARD)
-    assert (blank.known(0).low, blank.known(0).high) == (0, 40)
+    assert (blank.interval_of(0).low, blank.interval_of(0).high) == (0, 40)
     seen = Attack(_two_tables(dimensions.RISICO.facts), STANDAARD)
-    assert (seen.known(0).low, seen.known(0).high) == (12, 12)
+    assert (seen.interval_of(0).low, seen.interval_of(0).high) == (12, 12)
     with pytest.raises(DisclosureFailure):
         audit(_two_tables(dimensions.RISICO.facts), STANDAARD)

@@ -20,7 +20,7 @@ from tests.oracles.recount_profile import rows_of
 from transforms.counting.aggregate import count
 from transforms.intake.contract import Checked, check_contract
 from transforms.intake.delivery import read_delivery
-from transforms.persons.costs import with_costs
+from transforms.persons.costs import add_costs
 from transforms.persons.derive import derive
 from transforms.persons.link import link
 from transforms.persons.pseudonymise import pseudonymise
@@ -86,7 +86,7 @@ def judged(changed: Mapping[str, bytes]) -> Mapping[str, Checked]:
 def costed(judged: Mapping[str, Checked]) -> Mapping[str, Pseudonymised]:
     staged = {name: pseudonymise(one.valid, one.source, key=KEY, peildatum=PEILDATUM) for name, one in judged.items()}
     personen = derive(link(staged, peildatum=PEILDATUM).personen, peildatum=PEILDATUM)
-    return with_costs(personen, staged, peildatum=PEILDATUM)
+    return add_costs(personen, staged, peildatum=PEILDATUM)
 
 
 def test_the_files_hold_what_is_to_be_told_apart(judged: Mapping[str, Checked]) -> None:

@@ -30,7 +30,7 @@ from transforms.disclosure.sums.magnitude_rules import (
     Need,
     build_task,
     contains,
-    is_left_sensitive,
+    is_remainder_sensitive,
     overlaps,
     part_of,
 )
@@ -131,18 +131,18 @@ def test_all_but_one_cell_stays_open_if_one_person_has_most_of_it() -> None:
 def test_what_is_left_of_a_sum_is_judged_as_a_sum() -> None:
     ledger = _ledger(_spec(A), (5, 500, 100, 100), (5, 500, 100, 100), (90, 9000, 100, 100), (100, 10000, 100, 100))
     line = Line((0, 1, 2), (3,), (0, 1, 2))
-    assert not is_left_sensitive(ledger, line, [0, 1], OTHER)
-    assert is_left_sensitive(ledger, line, [0], OTHER)
+    assert not is_remainder_sensitive(ledger, line, [0, 1], OTHER)
+    assert is_remainder_sensitive(ledger, line, [0], OTHER)
     # Persons in several cells: by the total there are fewer than by the cells, so that ten may be five.
     fewer = replace(ledger, aantal=np.array([5, 5, 90, 99]))
-    assert is_left_sensitive(fewer, line, [0, 1], OTHER)
+    assert is_remainder_sensitive(fewer, line, [0, 1], OTHER)
     twelve = replace(ledger, aantal=np.array([12, 5, 90, 99]))
-    assert not is_left_sensitive(twelve, line, [0, 1], OTHER)
+    assert not is_remainder_sensitive(twelve, line, [0, 1], OTHER)
     # The largest two of what is left may stand in one cell.
     ledger = _ledger(_spec(A), (6, 1000, 480, 480), (6, 60, 10, 10), (88, 880, 10, 10), (100, 1940, 480, 480))
-    assert not is_left_sensitive(ledger, line, [0, 1], OTHER)
+    assert not is_remainder_sensitive(ledger, line, [0, 1], OTHER)
     dominated = replace(ledger, grootste=np.array([540, 10, 10, 540]), tweede=np.array([420, 10, 10, 420]))
-    assert is_left_sensitive(dominated, line, [0, 1], OTHER)
+    assert is_remainder_sensitive(dominated, line, [0, 1], OTHER)
 
 
 def test_every_row_of_a_table_is_a_line_less_its_subtotals() -> None:

@@ -1,9 +1,8 @@
-"""What an attacker can prove about every suppressed count.
+"""The attack on suppressed counts.
 
-The attacker knows the published tables, their declarations, that counts are whole persons
-and not negative, and perhaps that he is in one cell himself. Linear programs first; an
-interval within two of a limit is exact: both of its ends occur in some file of whole persons
-that would give the same published tables.
+The attacker knows the published tables, their declarations, that counts are whole persons and not negative, and perhaps
+that he is in one cell himself. Linear programs come first; an interval within two of a limit is exact: both of its ends
+occur in some file of whole persons that would give the same published tables.
 """
 
 import math
@@ -48,23 +47,26 @@ class Attack:
 
     @property
     def solved(self) -> int:
-        """Linear and integer programs that it took so far."""
+        """Number of linear and integer programs solved so far."""
         return self._program.solved
 
-    def known(self, count: int) -> Interval:
-        """What can be computed of one count."""
+    def interval_of(self, count: int) -> Interval:
+        """Return the interval of one count: suppressed, rounded or exact."""
         return self.intervals.get(count) or Interval(int(self._low[count]), int(self._high[count]))
 
     def interval(self, form: Terms) -> Interval:
-        """The lowest and highest value of a sum of counts."""
+        """Return the lowest and highest value of a sum of counts."""
         return self._exact(form, Interval(self._end(form, LOWEST), self._end(form, HIGHEST)))
 
-    def seen(self, form: Terms) -> Floats:
-        """Values that a sum of counts has in the files found so far: it can be each of them, and perhaps others."""
+    def values_in_files(self, form: Terms) -> Floats:
+        """Return values of a sum of counts in the files found so far.
+
+        The sum can be each of them, and perhaps others.
+        """
         return self._files.values_of(form)
 
     def own_record(self, cells: Iterable[int]) -> Mapping[int, Interval]:
-        """What those in some cell can prove about suppressed counts, each knowing of himself.
+        """Return which suppressed counts are narrow for somebody who knows that he is in a cell.
 
         Args:
             cells: Suppressed counts that the attacker may be in; every one is tried apart.
@@ -73,21 +75,21 @@ class Attack:
             The narrowest interval per suppressed count, as far as somebody comes below the
             limits of the profile.
         """
-        found: dict[int, Interval] = {}
+        narrowest: dict[int, Interval] = {}
         for cell in cells:
             self._program.know_of(cell, max(1.0, self._low[cell]), self._high[cell])
-            for count in self._unsettled(cell):
+            for count in self._open_counts(cell):
                 # Files that were found for the counts before it may have settled it.
                 if self._is_settled(count, cell):
                     continue
                 interval = self.interval(((count, 1),))
-                if is_narrow(interval, self._profile) and interval.width <= found.get(count, interval).width:
-                    found[count] = interval
+                if is_narrow(interval, self._profile) and interval.width <= narrowest.get(count, interval).width:
+                    narrowest[count] = interval
             self._program.know_of(cell, self._low[cell], self._high[cell])
-        return found
+        return narrowest
 
-    def _unsettled(self, cell: int) -> list[int]:
-        """Suppressed counts that the files found so far leave open when somebody is in the cell."""
+    def _open_counts(self, cell: int) -> list[int]:
+        """Return the suppressed counts that are not settled by files with somebody in the cell."""
         files = self._files.counts
         inside = files[files[:, cell] >= 1]
         if not inside.size:
@@ -100,37 +102,44 @@ class Attack:
         ]
 
     def _is_settled(self, count: int, cell: int) -> bool:
-        """Whether files with somebody in the cell show that a count is not narrow."""
-        seen = self._files.counts[self._files.counts[:, cell] >= 1, count]
-        return bool(seen.size) and not is_narrow(Interval(int(seen.min()), int(seen.max())), self._profile)
+        """Return whether files with somebody in the cell show that a count is not narrow."""
+        values = self._files.counts[self._files.counts[:, cell] >= 1, count]
+        return bool(values.size) and not is_narrow(Interval(int(values.min()), int(values.max())), self._profile)
 
     def _intervals(self, suppressed: Sequence[int]) -> dict[int, Interval]:
-        """The highest values first: they empty other cells, which then need no program for their lowest."""
+        """Return the interval of each count.
+
+        The highest values come first: they empty other cells, which then need no program for their lowest.
+        """
         highest = {count: self._end(((count, 1),), HIGHEST) for count in suppressed}
-        found = {}
+        intervals = {}
         for count, high in highest.items():
             low = 0 if self._files.least[count] == 0 else self._end(((count, 1),), LOWEST)
             interval = Interval(low, high)
-            found[count] = self._exact(((count, 1),), interval) if count in self.suppressed else interval
-        return found
+            intervals[count] = self._exact(((count, 1),), interval) if count in self.suppressed else interval
+        return intervals
 
     def _end(self, form: Terms, direction: int) -> int:
-        """The bound of the linear program, in whole persons."""
+        """Return the bound of the linear program, rounded to whole persons."""
         answer = self._program.ask(form, direction)
         if answer.is_whole:
             self._files.add(answer.counts)
         return direction * math.ceil(direction * value_of(form, answer.counts) - TOLERANCE)
 
     def _exact(self, form: Terms, interval: Interval) -> Interval:
-        """The interval in whole persons, if it is close to a limit and no whole file reaches its ends."""
+        """Recompute an interval in whole persons if it is close to a limit and no file reaches its ends."""
         profile = self._profile
         if interval.high >= profile.threshold + DOUBT and interval.width >= profile.minimum_width + DOUBT:
             return interval
         return Interval(
-            *(self._whole_end(form, bound, way) for bound, way in ((interval.low, LOWEST), (interval.high, HIGHEST)))
+            *(
+                self._whole_end(form, bound, direction)
+                for bound, direction in ((interval.low, LOWEST), (interval.high, HIGHEST))
+            )
         )
 
     def _whole_end(self, form: Terms, bound: int, direction: int) -> int:
+        """Return the end of an interval in whole persons; a file that reaches the bound needs no program."""
         reaching = np.flatnonzero(self._files.values_of(form) == bound)
         if any(self._program.is_known(self._files.counts[place]) for place in reaching):
             return bound
@@ -140,7 +149,9 @@ class Attack:
 
 
 class _Files:
-    """Files of whole persons that give the same published tables, a row each, in an array that grows.
+    """Files of whole persons that fit the published tables, a row each.
+
+    The array grows as files are found.
 
     Attributes:
         least: The lowest value of every count; infinite as long as there is no file.
@@ -165,11 +176,11 @@ class _Files:
         self._filled += 1
 
     def values_of(self, form: Terms) -> Floats:
-        """A sum of counts per file."""
+        """Return a sum of counts per file."""
         counts, coefficients = zip(*form, strict=True)
         return np.asarray(self.counts[:, counts] @ np.array(coefficients, dtype=np.float64))
 
 
 def is_narrow(interval: Interval, profile: Profile) -> bool:
-    """Whether an interval is provably below the threshold, or less wide than promised."""
+    """Return whether an interval is below the threshold, or narrower than promised."""
     return interval.high < profile.threshold or interval.width < profile.minimum_width

@@ -1,4 +1,4 @@
-"""Whether a release keeps its promises, judged from outside: it reads nothing but the release."""
+"""Audit of a release from outside: it reads nothing but the release."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from transforms.disclosure.model.interval import Interval
 
 @dataclass(frozen=True)
 class Audit:
-    """What an attacker is left with.
+    """Result of an attack on a release.
 
     Attributes:
         cells: Cells of all tables; a margin that two tables share is two cells.
@@ -29,7 +29,7 @@ class Audit:
         narrowest: The smallest difference between upper and lower bound of a suppressed cell.
         provably_small: Rounded counts of which it can be proven that they are 1 to threshold - 1;
             none if twice the base is larger than the threshold.
-        solved: Linear and integer programs that it took.
+        solved: Number of linear and integer programs solved.
     """
 
     cells: int
@@ -41,7 +41,7 @@ class Audit:
 
 
 _NOTHING = Interval(0, 0)
-"""A suppressed count that another table shows."""
+"""Interval of a suppressed count that another table shows."""
 
 
 def audit(released: Sequence[Released], profile: Profile) -> Audit:
@@ -59,16 +59,16 @@ def audit(released: Sequence[Released], profile: Profile) -> Audit:
 
 
 def attack_release(released: Sequence[Released], profile: Profile) -> Attack:
-    """The attack on tables that are sound by themselves; raises as `audit`."""
-    found = Attack(released, profile)
+    """Attack tables that are sound by themselves; raises as `audit`."""
+    attack = Attack(released, profile)
     for table in released:
         require_status(table, profile.threshold)
-    return found
+    return attack
 
 
-def judge(released: Sequence[Released], found: Attack, profile: Profile) -> Audit:
+def judge(released: Sequence[Released], attack: Attack, profile: Profile) -> Audit:
     """Hold the intervals of an attack against the profile; raises as `audit`."""
-    intervals = [found.intervals.get(count, _NOTHING) for count in sorted(found.suppressed)]
+    intervals = [attack.intervals.get(count, _NOTHING) for count in sorted(attack.suppressed)]
     exact = sum(interval.width == 0 for interval in intervals)
     small = sum(interval.high < profile.threshold for interval in intervals)
     narrow = sum(is_narrow(interval, profile) for interval in intervals)
@@ -76,49 +76,53 @@ def judge(released: Sequence[Released], found: Attack, profile: Profile) -> Audi
         raise DisclosureFailure(
             f"{exact} suppressed counts can be derived, {small} are provably small and {narrow} narrowly bounded"
         )
-    small = _provably_small(released, found, profile)
-    _require_intervals(released, found)
-    _judge_shares(released, found, profile)
+    small = _provably_small(released, attack, profile)
+    _require_intervals(released, attack)
+    _require_no_disclosure(released, attack, profile)
     return Audit(
         cells=sum(table.frame.height for table in released),
         suppressed=sum(table.frame.filter(pl.col(STATUS) == SUPPRESSED).height for table in released),
         lowest_high=min((float(interval.high) for interval in intervals), default=None),
         narrowest=min((float(interval.width) for interval in intervals), default=None),
         provably_small=small,
-        solved=found.solved,
+        solved=attack.solved,
     )
 
 
-def _require_intervals(released: Sequence[Released], found: Attack) -> None:
-    """The intervals that a release states are those that anyone can compute: no more, and no less."""
-    known = [found.known(count) for count in range(len(found.system.keys))]
-    for table, places in zip(released, found.system.places, strict=True):
+def _require_intervals(released: Sequence[Released], attack: Attack) -> None:
+    """Refuse a release whose stated intervals differ from those that anyone can compute."""
+    intervals = [attack.interval_of(count) for count in range(len(attack.system.keys))]
+    for table, places in zip(released, attack.system.places, strict=True):
         stated = table.frame.select(LOW, HIGH).rows()
-        if stated != [(known[place].low, known[place].high) for place in places]:
+        if stated != [(intervals[place].low, intervals[place].high) for place in places]:
             raise DisclosureFailure(f"{table.spec.id} states other intervals than follow from the tables")
 
 
-def _judge_shares(released: Sequence[Released], found: Attack, profile: Profile) -> None:
-    known = [found.known(count) for count in range(len(found.system.keys))]
+def _require_no_disclosure(released: Sequence[Released], attack: Attack, profile: Profile) -> None:
+    """Refuse small differences between counts, and groups that are (nearly) all or none in one category."""
+    intervals = [attack.interval_of(count) for count in range(len(attack.system.keys))]
     specs = [table.spec for table in released]
-    nobody = [count for count, interval in enumerate(known) if interval.high == 0]
-    # A rounded count is a base off by itself, so that its difference with another one is no count of persons.
-    rounded = found.intervals.keys() - found.suppressed
-    inside = (one for one in nested_counts(found.system, nobody) if rounded.isdisjoint((one.part, one.group)))
-    shares = dict.fromkeys((*complements(found.system, specs), *inside))
-    rest = sum(_is_rest_small(share, known, found, profile) for share in shares)
-    if rest:
-        raise DisclosureFailure(f"of {rest} cells it can be proven that few persons of a larger count are not in it")
-    whole = sum(_is_disclosed(share, known, found, profile) for share in groups(found.system, specs))
-    if whole:
-        raise DisclosureFailure(f"{whole} groups are provably (nearly) all, or none, in one category")
+    nobody = [count for count, interval in enumerate(intervals) if interval.high == 0]
+    # A rounded count is up to a base off, so its difference with another one is no count of persons.
+    rounded = attack.intervals.keys() - attack.suppressed
+    nested = (share for share in nested_counts(attack.system, nobody) if rounded.isdisjoint((share.part, share.group)))
+    shares = dict.fromkeys((*complements(attack.system, specs), *nested))
+    small = sum(_is_difference_small(share, intervals, attack, profile) for share in shares)
+    if small:
+        raise DisclosureFailure(f"of {small} cells it can be proven that few persons of a larger count are not in it")
+    disclosed = sum(_is_disclosed(share, intervals, attack, profile) for share in groups(attack.system, specs))
+    if disclosed:
+        raise DisclosureFailure(f"{disclosed} groups are provably (nearly) all, or none, in one category")
 
 
-def _provably_small(released: Sequence[Released], found: Attack, profile: Profile) -> int:
-    """Rounded counts that are provably 1 to threshold - 1; refused where the base promises that there are none."""
-    rounded = found.intervals.keys() - found.suppressed
+def _provably_small(released: Sequence[Released], attack: Attack, profile: Profile) -> int:
+    """Count rounded counts that are provably below the threshold but not zero.
+
+    Such a count is refused where the base promises that there is none.
+    """
+    rounded = attack.intervals.keys() - attack.suppressed
     small = sum(
-        found.intervals[count].low >= 1 and found.intervals[count].high < profile.threshold for count in rounded
+        attack.intervals[count].low >= 1 and attack.intervals[count].high < profile.threshold for count in rounded
     )
     bases = {table.spec.disclosure.base for table in with_method(released, Method.ROUND)}
     if small and all(2 * base > profile.threshold for base in bases):
@@ -126,28 +130,31 @@ def _provably_small(released: Sequence[Released], found: Attack, profile: Profil
     return small
 
 
-def _is_rest_small(share: Share, known: Sequence[Interval], found: Attack, profile: Profile) -> bool:
-    """Whether the rest of a table is provably 1 to threshold - 1; a program only if intervals and files leave doubt."""
-    part, group = known[share.part], known[share.group]
+def _is_difference_small(share: Share, intervals: Sequence[Interval], attack: Attack, profile: Profile) -> bool:
+    """Return whether group less part is provably 1 to threshold - 1.
+
+    A program runs only if intervals and files leave doubt.
+    """
+    part, group = intervals[share.part], intervals[share.group]
     if group.high - part.low < 1 or group.low - part.high >= profile.threshold:
         return False
     if part.width == group.width == 0:
         return 1 <= group.low - part.low < profile.threshold
     form = ((share.group, 1), (share.part, -1))
-    seen = found.seen(form)
-    if np.any((seen < 1) | (seen >= profile.threshold)):
+    values = attack.values_in_files(form)
+    if np.any((values < 1) | (values >= profile.threshold)):
         return False
-    rest = found.interval(form)
-    return rest.low >= 1 and rest.high < profile.threshold
+    difference = attack.interval(form)
+    return difference.low >= 1 and difference.high < profile.threshold
 
 
-def _is_disclosed(share: Share, known: Sequence[Interval], found: Attack, profile: Profile) -> bool:
-    """Whether nobody, or nearly everybody, of a group is provably in the part."""
-    part, group = known[share.part], known[share.group]
+def _is_disclosed(share: Share, intervals: Sequence[Interval], attack: Attack, profile: Profile) -> bool:
+    """Return whether nobody, or nearly everybody, of a group is provably in the part."""
+    part, group = intervals[share.part], intervals[share.group]
     is_large = group.low >= profile.threshold
     if part.high == 0:
         return is_large or (share.zeros and group.low >= 1)
     if not is_large or 100 * part.high < profile.group_pct * group.low:
         return False
     form = most(share, profile)
-    return not np.any(found.seen(form) > 0) and found.interval(form).high <= 0
+    return not np.any(attack.values_in_files(form) > 0) and attack.interval(form).high <= 0

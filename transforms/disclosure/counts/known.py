@@ -1,4 +1,7 @@
-"""What the tables of a release state about every count, before anything is computed from it."""
+"""Bounds that the tables of a release state about every count.
+
+Nothing is computed from them yet.
+"""
 
 from collections.abc import Iterator, Sequence
 
@@ -18,7 +21,7 @@ Stated = tuple[Key, float, float]
 
 
 def stated_bounds(system: System, released: Sequence[Released], threshold: int) -> tuple[Floats, Floats]:
-    """The lowest and the highest value that each count can have by what is stated about it.
+    """Return the lowest and highest value of each count by what the tables state about it.
 
     An exact count is itself. A rounded one is off by its reach at most, and what is shown as below
     the threshold is what the other rounded counts leave of it. A suppressed one is anything.
@@ -29,7 +32,10 @@ def stated_bounds(system: System, released: Sequence[Released], threshold: int) 
     """
     low, high = np.zeros(len(system.keys)), np.full(len(system.keys), CAP)
     position = {key: place for place, key in enumerate(system.keys)}
-    for key, least, most in (*_exact(with_method(released, Method.SUPPRESS)), *_rounded(released, threshold)):
+    for key, least, most in (
+        *_exact_bounds(with_method(released, Method.SUPPRESS)),
+        *_rounded_bounds(released, threshold),
+    ):
         place = position[key]
         low[place], high[place] = max(low[place], least), min(high[place], most)
     if np.any(low > high):
@@ -38,17 +44,23 @@ def stated_bounds(system: System, released: Sequence[Released], threshold: int) 
 
 
 def with_method(released: Sequence[Released], method: Method) -> list[Released]:
+    """Return the tables that are protected by one method."""
     return [table for table in released if table.spec.disclosure.method == method]
 
 
-def _exact(released: Sequence[Released]) -> Iterator[Stated]:
+def _exact_bounds(released: Sequence[Released]) -> Iterator[Stated]:
+    """Yield every published count of a suppressed table; both bounds are its value."""
     system = build([table.spec for table in released])
     for key, value in zip(system.keys, published_values(system, released), strict=True):
         if value is not None:
             yield key, value, value
 
 
-def _rounded(released: Sequence[Released], threshold: int) -> Iterator[Stated]:
+def _rounded_bounds(released: Sequence[Released], threshold: int) -> Iterator[Stated]:
+    """Yield the bounds of the counts of rounded tables.
+
+    Raises `DisclosureFailure` if they are rounded to different bases.
+    """
     rounded = with_method(released, Method.ROUND)
     if not rounded:
         return
@@ -65,7 +77,7 @@ def _rounded(released: Sequence[Released], threshold: int) -> Iterator[Stated]:
 
 
 def hidden_counts(system: System, released: Sequence[Released]) -> list[int]:
-    """The counts that some table does not show."""
+    """Return the counts that some table does not show."""
     hidden = {
         place
         for table, places in zip(released, system.places, strict=True)

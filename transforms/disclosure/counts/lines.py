@@ -1,9 +1,8 @@
-"""What single lines of a table ask of a pattern: conditions that no linear program is needed for.
+"""Conditions on a pattern from single lines of a table.
 
-In a line (a total and the parts that add up to it) a count moves only as far as the others move.
-Weaker than the attacker, who uses all lines at once, but most patterns that are proposed first
-fail here already (the bridge-less inequalities of Fischetti and Salazar-González, Management
-Science 47, 2001).
+No linear program is needed for them. In a line (a total and the parts that add up to it) a count moves only as far as
+the others move. This is weaker than the attacker, who uses all lines at once, but most patterns that are proposed first
+fail here already (the bridge-less inequalities of Fischetti and Salazar-González, Management Science 47, 2001).
 """
 
 from collections import defaultdict
@@ -28,7 +27,10 @@ Parts = frozenset[str] | None
 
 @dataclass(frozen=True)
 class Condition:
-    """Others in a line must be suppressed with a count: `capacity` of at least `least` in all."""
+    """Suppressed capacity that a line needs beside a suppressed count.
+
+    If `count` is suppressed, so must be `others` with a `capacity` of at least `least` in all.
+    """
 
     count: int
     others: Members
@@ -37,28 +39,28 @@ class Condition:
 
 
 class Lines:
-    """The conditions of all lines of a task: two kinds per count and line that it stands in."""
+    """Conditions of all lines of a task, two kinds per count and line."""
 
     def __init__(self, task: Task) -> None:
-        self._conditions = [found for line in _lines(task.system) for found in _conditions(task, line)]
+        self._conditions = [condition for line in _lines(task.system) for condition in _conditions(task, line)]
         sizes = [len(condition.others) for condition in self._conditions]
         self._starts = np.cumsum([0, *sizes[:-1]])
-        self._others = np.concatenate([np.zeros(0, np.int64), *(each.others for each in self._conditions)])
-        self._capacity = np.concatenate([np.zeros(0), *(each.capacity for each in self._conditions)])
-        self._counts = np.array([each.count for each in self._conditions], dtype=np.int64)
-        self._least = np.array([each.least for each in self._conditions])
+        self._others = np.concatenate([np.zeros(0, np.int64), *(condition.others for condition in self._conditions)])
+        self._capacity = np.concatenate([np.zeros(0), *(condition.capacity for condition in self._conditions)])
+        self._counts = np.array([condition.count for condition in self._conditions], dtype=np.int64)
+        self._least = np.array([condition.least for condition in self._conditions])
 
-    def broken(self, pattern: Floats) -> Iterator[Condition]:
-        """The conditions that a pattern, possibly in parts, does not keep."""
+    def broken_conditions(self, pattern: Floats) -> Iterator[Condition]:
+        """Yield the conditions that a pattern, possibly in parts, does not keep."""
         if not self._conditions:
             return
-        found = np.add.reduceat(self._capacity * pattern[self._others], self._starts)
-        for place in np.flatnonzero(found < self._least * pattern[self._counts] - _EPSILON):
+        reached = np.add.reduceat(self._capacity * pattern[self._others], self._starts)
+        for place in np.flatnonzero(reached < self._least * pattern[self._counts] - _EPSILON):
             yield self._conditions[int(place)]
 
 
 def _conditions(task: Task, line: Members) -> Iterator[Condition]:
-    """What each count of a line, its total first, needs of the others."""
+    """Yield the conditions of each count of a line, its total first."""
     truth, profile = task.truth.astype(np.float64), task.profile
     rounded_up, rounded_down = task.high - truth, truth - task.low
     for place, count in enumerate(map(int, line)):
@@ -76,7 +78,7 @@ def _conditions(task: Task, line: Members) -> Iterator[Condition]:
 
 
 def _lines(system: System) -> Iterator[Members]:
-    """Positions of a total, and of its smallest parts."""
+    """Yield lines as positions: a total, then its smallest parts."""
     families: dict[tuple[str, Key], dict[Parts, int]] = defaultdict(dict)
     names = {name for key in system.keys for name, _ in key}
     for count, key in enumerate(system.keys):
@@ -85,13 +87,13 @@ def _lines(system: System) -> Iterator[Members]:
     for family in families.values():
         smallest = [parts for parts in family if not any(_is_within(other, parts) for other in family)]
         for parts, total in family.items():
-            members = [family[each] for each in smallest if _is_within(each, parts)]
+            members = [family[smaller] for smaller in smallest if _is_within(smaller, parts)]
             columns = sorted(chain.from_iterable(system.sums[member] for member in members))
-            # Only what adds up in the attacker's own system: not persons in several categories at once.
+            # Only lines that add up in the attacker's own system: not persons in several categories at once.
             if members and columns == sorted(system.sums[total]):
                 yield np.array([total, *members])
 
 
 def _is_within(parts: Parts, others: Parts) -> bool:
-    """Whether categories are some, but not all, of others."""
+    """Return whether categories are some, but not all, of others."""
     return parts is not None and (others is None or parts < others)

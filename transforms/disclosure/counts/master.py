@@ -1,10 +1,9 @@
-"""The cheapest pattern that keeps every condition found so far.
+"""Master program: the cheapest pattern that keeps every condition found so far.
 
-A condition says: as much capacity as `least` must be among the suppressed counts. Every safe
-pattern keeps all conditions, so the cheapest pattern that keeps those found so far costs at
-most as much as the cheapest safe one: a lower bound. It is a bound from the start, and when
-the pattern itself is safe, it is the optimum (Fischetti and Salazar-González, Management
-Science 47, 2001; the conditions are their capacity and bridge-less inequalities).
+A condition says: as much capacity as `least` must be among the suppressed counts. Every safe pattern keeps all
+conditions, so the cheapest pattern that keeps those found so far costs at most as much as the cheapest safe one: a
+lower bound. It is a bound from the start, and when the pattern itself is safe, it is the optimum (Fischetti and
+Salazar-González, Management Science 47, 2001; the conditions are their capacity and bridge-less inequalities).
 """
 
 import math
@@ -28,7 +27,10 @@ _OPTIONS: Options = {"mip_max_nodes": _NODES}
 
 @dataclass(frozen=True)
 class Proposal:
-    """A pattern that keeps all conditions, 0 to 1 per count, and a bound on the cost of every safe one."""
+    """A pattern that keeps all conditions, and a lower bound.
+
+    The pattern is 0 to 1 per count; no safe pattern costs less than the bound.
+    """
 
     pattern: Floats
     bound: int
@@ -38,7 +40,7 @@ class Master:
     """Proposes patterns.
 
     Args:
-        prices: What a suppressed count costs; whole numbers.
+        prices: Cost of suppressing each count; whole numbers.
         always: Counts that are suppressed in every pattern.
         never: Counts that are published in every pattern.
     """
@@ -61,28 +63,28 @@ class Master:
     def require(self, capacity: Floats, least: float, given: int | None = None) -> bool:
         """Add a condition: suppressed capacity of at least `least`, if count `given` is suppressed.
 
-        What is always suppressed moves to the other side, what never is falls away, and a
-        capacity larger than what remains to be found says no more than that (Fischetti and
-        Salazar-González, section 4).
+        Counts that are always suppressed move to the other side, those that never are fall away, and a
+        capacity is cut off at what remains to be found (Fischetti and Salazar-González, section 4).
 
         Returns:
             Whether the condition is new and says anything.
         """
         is_given = given is not None and not self._always[given]
-        rest = np.where(self._always | self._never, 0.0, capacity)
+        remaining_capacity = np.where(self._always | self._never, 0.0, capacity)
         if is_given:
-            rest[given] = 0.0
+            remaining_capacity[given] = 0.0
         remaining = least - float(capacity[self._always].sum()) - (float(capacity[given]) if is_given else 0.0)
         if remaining <= _EPSILON:
             return False
-        row = np.minimum(rest / remaining, 1.0)
+        row = np.minimum(remaining_capacity / remaining, 1.0)
         if is_given:
             row[given] = -1.0
         return self._add(row, 0.0 if is_given else 1.0)
 
     def _add(self, row: Floats, least: float) -> bool:
+        """Add a row to the program unless it is known; return whether it is new."""
         places = np.flatnonzero(np.abs(row) > 1e-12).astype(np.int32)
-        # Rounded up: a condition may be a hair weaker than proven, never stronger.
+        # Rounded up: a condition may be slightly weaker than proven, never stronger.
         values = np.ceil(row[places] / _EPSILON) * _EPSILON
         name = places.tobytes() + np.rint(values / _EPSILON).tobytes()
         if name in self._known:
@@ -93,7 +95,7 @@ class Master:
         return True
 
     def relax(self) -> Proposal:
-        """The cheapest pattern when counts may be suppressed in part."""
+        """Propose the cheapest pattern when counts may be suppressed in part."""
         self._integrality(highspy.HighsVarType.kContinuous)
         accept(self._solver.setOptionValue("presolve", "off"))
         self._solver.run()
@@ -101,16 +103,16 @@ class Master:
         return self._proposal(self._solver.getInfo().objective_function_value)
 
     def solve(self, start: Pattern | None = None) -> Proposal:
-        """The cheapest pattern, or the cheapest that suppresses at least `start`."""
-        kept = self._always if start is None else self._always | start
-        self._bound(kept)
+        """Propose the cheapest pattern, or the cheapest that suppresses at least `start`."""
+        lowest = self._always if start is None else self._always | start
+        self._bound(lowest)
         self._integrality(highspy.HighsVarType.kInteger)
         accept(self._solver.setOptionValue("presolve", "choose"))
         self._solver.run()
         status = self._solver.getModelStatus()
         if status == highspy.HighsModelStatus.kInfeasible:
             status = ask_again(self._solver)
-        # At the limit of nodes there is a pattern and a bound, only not the best ones.
+        # At the limit of nodes there is a pattern and a bound, though perhaps not the best ones.
         if status != highspy.HighsModelStatus.kSolutionLimit or not np.isfinite(
             self._solver.getInfo().objective_function_value
         ):
@@ -120,24 +122,28 @@ class Master:
         return proposal
 
     def cost(self, pattern: Pattern) -> int:
+        """Return the price of a pattern."""
         return int(self._prices[pattern].sum())
 
     def _proposal(self, bound: float) -> Proposal:
+        """Return the solver's pattern with a bound in whole units, and add its iterations to `work`."""
         info = self._solver.getInfo()
         self.work += max(0, info.simplex_iteration_count) * max(1, self.conditions)
         values = np.array(self._solver.getSolution().col_value)
         return Proposal(np.clip(values, 0.0, 1.0), math.ceil(bound - 1e-4))
 
     def _bound(self, lowest: Pattern) -> None:
+        """Suppress at least `lowest`, and leave the rest to the solver."""
         floor, ceiling = lowest.astype(np.float64), (~self._never).astype(np.float64)
         accept(self._solver.changeColsBounds(len(self._numbers), self._numbers, floor, np.maximum(floor, ceiling)))
 
     def _integrality(self, kind: highspy.HighsVarType) -> None:
+        """Let counts be suppressed in part, or not."""
         kinds = np.full(len(self._numbers), int(kind), dtype=np.uint8)
         accept(self._solver.changeColsIntegrality(len(kinds), self._numbers, kinds))
 
 
 def _require_pattern(status: highspy.HighsModelStatus) -> None:
-    """Raises `DisclosureFailure` if no pattern keeps the conditions, or the solver does not say."""
+    """Raise `DisclosureFailure` if no pattern keeps the conditions, or the solver does not say."""
     if not require_answer(status, allow_nothing=True):
         raise DisclosureFailure("no pattern is safe")

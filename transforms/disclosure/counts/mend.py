@@ -1,8 +1,8 @@
-"""A safe pattern soon: for each count that is not protected, the cheapest way to protect it.
+"""Quick repair of a pattern: protect each unprotected count at the lowest price.
 
-In a linear program every count may move, at a price as long as it is published; the counts that
-move when one is made large (or small) enough are suppressed (after Kelly, Golden and Assad,
-Networks 22, 1992). The pattern is safe and usually within a few cells of the cheapest one.
+In a linear program every count may move, at a price as long as it is published; the counts that move when one is made
+large (or small) enough are suppressed (after Kelly, Golden and Assad, Networks 22, 1992). The pattern is safe and
+usually within a few cells of the cheapest one.
 """
 
 import highspy
@@ -20,8 +20,8 @@ class Mender:
     """Adds to patterns until every suppressed count has room.
 
     Args:
-        task: What is to be protected.
-        floor: What an attacker knows to be in each count.
+        task: The counts to protect.
+        floor: The persons that an attacker knows to be in each count.
         never: Counts that are never suppressed; rounded ones among them move as far as their rounding.
     """
 
@@ -37,7 +37,7 @@ class Mender:
         self._solver = new_solver(_model(task, self._most_up, self._most_down), _OPTIONS)
 
     def mend(self, pattern: Pattern) -> Pattern:
-        """The pattern, and what must go with it; `Demand`s apart."""
+        """Return the pattern with what must be suppressed to protect it; `Demand`s apart."""
         hidden = pattern.copy()
         for count in range(len(hidden)):
             self._price(count, hidden[count])
@@ -48,25 +48,28 @@ class Mender:
                 if (file := self._witness(count, low[count], high[count])) is None:
                     break
                 low, high = np.minimum(low, file), np.maximum(high, file)
-                moved = np.flatnonzero((np.abs(file - self._truth) > TOLERANCE) & ~hidden & ~self._never)
-                for other in moved:
+                changed = np.flatnonzero((np.abs(file - self._truth) > TOLERANCE) & ~hidden & ~self._never)
+                for other in changed:
                     self._price(int(other), is_hidden=True)
-                hidden[moved] = True
-                waiting.extend(int(other) for other in moved)
+                hidden[changed] = True
+                waiting.extend(int(other) for other in changed)
         return hidden
 
     def _witness(self, count: int, low: float, high: float) -> Floats | None:
-        """Counts of a file that gives this count the room that it lacks; None if it lacks none, or none is found."""
+        """Return the counts of a file that gives this count the room that it lacks.
+
+        None if it lacks none, or if no such file is found.
+        """
         threshold, width = self._task.profile.threshold, self._task.profile.minimum_width
         if high < threshold - TOLERANCE:
-            return self._moved(count, threshold)
+            return self._cheapest_file(count, threshold)
         if high - low >= width - TOLERANCE:
             return None
-        down = self._moved(count, high - width) if high - width >= 0 else None
-        return self._moved(count, low + width) if down is None else down
+        down = self._cheapest_file(count, high - width) if high - width >= 0 else None
+        return self._cheapest_file(count, low + width) if down is None else down
 
-    def _moved(self, count: int, target: float) -> Floats | None:
-        """The cheapest file in which a count is at least, or at most, the target."""
+    def _cheapest_file(self, count: int, target: float) -> Floats | None:
+        """Return the cheapest file in which a count reaches the target, from above or below; None if none does."""
         up, down = max(0.0, target - self._truth[count]), max(0.0, self._truth[count] - target)
         if down > self._most_down[count] or up > self._most_up[count]:
             return None
@@ -82,17 +85,22 @@ class Mender:
         return np.asarray(self._truth + rise - fall)
 
     def _bound(self, count: int, rise: tuple[float, float], fall: tuple[float, float]) -> None:
+        """Set how far a count may rise and fall."""
         accept(self._solver.changeColBounds(self._rise + count, *rise))
         accept(self._solver.changeColBounds(self._fall + count, *fall))
 
     def _price(self, count: int, is_hidden: bool) -> None:
+        """Set what it costs to move a count: nothing once it is suppressed."""
         price = 0.0 if is_hidden or self._never[count] else float(self._task.prices[count])
         accept(self._solver.changeColCost(self._rise + count, price))
         accept(self._solver.changeColCost(self._fall + count, price))
 
 
 def _model(task: Task, most_up: Floats, most_down: Floats) -> highspy.HighsLp:
-    """Columns: hidden cells, rises, falls. A count is its truth plus a rise minus a fall."""
+    """Return the linear program of all movements.
+
+    Columns: hidden cells, rises, falls. A count is its truth plus a rise minus a fall.
+    """
     counts, hidden = len(task.truth), task.system.hidden
     rows: list[Terms] = [
         (*((column, 1) for column in columns), (hidden + count, -1), (hidden + counts + count, 1))

@@ -1,8 +1,8 @@
-"""A task in parts that have nothing to do with each other.
+"""Independent parts of a task.
 
-Tables of other persons, such as the residents of today and the participants of a programme since years,
-share no hidden cell and no relation. What is published of the one proves nothing about the other, so each
-part is searched for itself: a joint search would have to prove that the sum of the costs is lowest.
+Tables of different persons, such as the residents of today and the participants of a programme since years, share no
+hidden cell and no relation. What is published of one part proves nothing about the other, so each is searched by
+itself: a joint search would have to prove that the sum of the costs is lowest.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,24 +13,24 @@ from transforms.disclosure.model.joint import Relation
 
 
 def parts(task: Task) -> list[tuple[Task, list[int]]]:
-    """The independent parts, in order of their first count.
+    """Return the independent parts, in order of their first count.
 
     Returns:
-        Per part the task, and per position in it the position in the whole. Their tables are not told.
+        Per part its task, without tables, and per position in it the position in the whole task.
     """
     owner = _components(task)
     members: dict[int, list[int]] = {}
     for count, columns in enumerate(task.system.sums):
-        # A count of nobody at all belongs to no part, so it is one.
+        # A count without hidden cells belongs to no other part, so it is a part of its own.
         members.setdefault(owner[columns[0]] if columns else -1 - count, []).append(count)
     hidden: dict[int, list[int]] = {}
     for column, first in enumerate(owner):
         hidden.setdefault(first, []).append(column)
-    return [(_part(task, own, hidden.get(first, [])), own) for first, own in members.items()]
+    return [(_part(task, counts, hidden.get(first, [])), counts) for first, counts in members.items()]
 
 
 def _components(task: Task) -> list[int]:
-    """Per hidden column the first column of its component."""
+    """Return per hidden column the first column of its component."""
     first = list(range(task.system.hidden))
 
     def root(column: int) -> int:
@@ -41,31 +41,32 @@ def _components(task: Task) -> list[int]:
 
     for columns in _links(task):
         roots = sorted({root(column) for column in columns})
-        for one in roots[1:]:
-            first[one] = roots[0]
+        for other in roots[1:]:
+            first[other] = roots[0]
     return [root(column) for column in range(task.system.hidden)]
 
 
 def _links(task: Task) -> Iterable[Sequence[int]]:
-    """Hidden columns that belong together: by a count, a relation, or what must not be ruled out."""
+    """Yield hidden columns that belong together: by a count, a relation or a demand."""
     yield from task.system.sums
     yield from ([column for column, _ in relation.terms] for relation in task.system.relations)
     for demand in task.demands:
         yield [column for count, _ in demand.form for column in task.system.sums[count]]
 
 
-def _part(task: Task, own: Sequence[int], columns: Sequence[int]) -> Task:
+def _part(task: Task, counts: Sequence[int], columns: Sequence[int]) -> Task:
+    """Return the task of one part: these counts over these hidden columns."""
     new = {column: place for place, column in enumerate(columns)}
     system = replace(
         task.system,
-        keys=tuple(task.system.keys[count] for count in own),
+        keys=tuple(task.system.keys[count] for count in counts),
         places=(),
         hidden=len(columns),
-        sums=tuple(tuple(new[column] for column in task.system.sums[count]) for count in own),
+        sums=tuple(tuple(new[column] for column in task.system.sums[count]) for count in counts),
         relations=tuple(
-            Relation(tuple((new[column], one) for column, one in relation.terms), relation.exact)
+            Relation(tuple((new[column], coefficient) for column, coefficient in relation.terms), relation.exact)
             for relation in task.system.relations
             if relation.terms[0][0] in new
         ),
     )
-    return task.of(own, system)
+    return task.of(counts, system)

@@ -1,4 +1,4 @@
-"""How far a search for a pattern is, and how whoever watches may end it."""
+"""Progress of a search for a pattern, and a way for the watcher to end it."""
 
 import math
 from collections.abc import Callable, Sequence
@@ -12,12 +12,14 @@ from transforms.disclosure.counts.task import LIMIT, OPTIMAL, Suppression
 
 @dataclass(frozen=True)
 class Progress:
-    """The best safe pattern so far, over the independent parts that were begun.
+    """The best safe pattern so far.
+
+    Over the independent parts that were begun.
 
     Attributes:
-        blank: Counts that it leaves out; None as long as there is no safe pattern.
-        cost: What it costs; None as long as there is none.
-        bound: No safe pattern costs less; proven.
+        blank: Number of counts that it leaves out; None as long as there is no safe pattern.
+        cost: Its cost; None as long as there is no safe pattern.
+        bound: Proven lower bound on the cost of any safe pattern.
     """
 
     blank: int | None
@@ -26,29 +28,29 @@ class Progress:
 
     @property
     def gap(self) -> float | None:
-        """How far the pattern is above the least that is possible, at most, as a share of its cost."""
+        """Largest possible saving on the pattern, as a share of its cost; None without a pattern."""
         return None if self.cost is None else (self.cost - self.bound) / max(self.cost, 1)
 
 
 Watch = Callable[[Progress], bool]
-"""Is told of every step; False ends the search with the best safe pattern so far, or else with the first one."""
+"""Called at every step; False ends the search with the best safe pattern so far, or else with the first one."""
 
 
-def unwatched(_: Progress) -> bool:
+def keep_going(_: Progress) -> bool:
     """Let the search go on until it is done."""
     return True
 
 
 class Stopped(Exception):
-    """Whoever watches ended the search, and there is a safe pattern."""
+    """End of a search by its watcher; there is a safe pattern."""
 
 
 class Course:
     """The search of one part.
 
     Args:
-        watch: Who is told.
-        done: What was found for the parts before it.
+        watch: Called at every step.
+        done: The patterns of the parts before it.
 
     Attributes:
         pattern: The best safe one so far.
@@ -76,7 +78,7 @@ class Course:
             self.pattern, self.cost = pattern, cost
 
     def tell(self) -> None:
-        """Tell how far it is.
+        """Report the progress to the watcher.
 
         Raises:
             Stopped: The search is to end, and there is a safe pattern to end with.
@@ -85,15 +87,16 @@ class Course:
         if self.is_stopped and self.pattern is not None:
             raise Stopped
 
-    def found(self) -> Suppression:
-        """The best safe pattern, and how good it is."""
+    def result(self) -> Suppression:
+        """Return the best safe pattern, and how good it is."""
         chosen = [] if self.pattern is None else np.flatnonzero(self.pattern).tolist()
         status = LIMIT if self.is_open else OPTIMAL
         return Suppression(frozenset(chosen), int(self.cost), int(min(self.bound, self.cost)), status)
 
     def _progress(self) -> Progress:
-        bound = sum(one.bound for one in self._done) + int(min(self.bound, self.cost))
+        """Return the progress over this part and those before it."""
+        bound = sum(part.bound for part in self._done) + int(min(self.bound, self.cost))
         if self.pattern is None:
             return Progress(None, None, bound)
-        blank = sum(len(one.counts) for one in self._done) + int(self.pattern.sum())
-        return Progress(blank, sum(one.cost for one in self._done) + int(self.cost), bound)
+        blank = sum(len(part.counts) for part in self._done) + int(self.pattern.sum())
+        return Progress(blank, sum(part.cost for part in self._done) + int(self.cost), bound)

@@ -1,4 +1,4 @@
-"""From Counted to Released: the only door."""
+"""The only door from Counted to Released."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,7 +12,7 @@ from schemas.specs import Method, Profile, TableSpec
 from schemas.states import Counted, Released
 from transforms.disclosure.counts.attack import Attack
 from transforms.disclosure.counts.audit import Audit, attack_release, judge
-from transforms.disclosure.counts.progress import Watch, unwatched
+from transforms.disclosure.counts.progress import Watch, keep_going
 from transforms.disclosure.counts.rules import OWN_RECORD, demands, prices, reasons, sensitive_counts, unmoved_demands
 from transforms.disclosure.counts.same_persons import SamePersons
 from transforms.disclosure.counts.suppress import suppress
@@ -30,12 +30,12 @@ UNROUNDABLE = ("afronding", "er is geen veelvoud dat veilig is naast de andere a
 
 
 @dataclass(frozen=True)
-class Beside:
-    """What a release is published beside: releases of other persons or another day.
+class OtherReleases:
+    """Earlier releases of other persons or another day.
 
     Attributes:
-        earlier: Per release what it leaves of every count (`over_time.bounds_from_history`), latest last.
-        withheld: Counts that are blank whatever they are, and may be what they were before.
+        earlier: Interval of every count per release (`over_time.bounds_from_history`), latest last.
+        withheld: Counts that are blank whatever their value is; they may be unchanged.
     """
 
     earlier: Sequence[Sequence[Interval]] = ()
@@ -44,16 +44,16 @@ class Beside:
 
 @dataclass(frozen=True, eq=False)
 class Protected:
-    """A protected release with what the officer may know of it.
+    """A protected release with confidential facts for the officer.
 
     Attributes:
         released: The tables in the order given.
-        audit: What an attacker is left with.
-        suppression: What it cost, and the proven bound on what it could have cost.
+        audit: Result of the attack on it.
+        suppression: Its pattern and cost, with the proven bound on the cost of any safe pattern.
         explanation: A row per suppressed cell: `tabel` (id), `cel` (labels of its levels),
             `regel` and `reden` (why it is blank, in Dutch), `laag` and `hoog` (bounds of the
             attacker). Together with the release, `regel` reveals small counts: confidential.
-        together: What an attacker is left with who has earlier releases of the same persons, too;
+        together: Result of the attack on it together with earlier releases of the same persons;
             None if there are none.
     """
 
@@ -69,56 +69,61 @@ def protect(
     profile: Profile,
     effort: float = EFFORT,
     *,
-    beside: Beside = Beside(),
+    others: OtherReleases = OtherReleases(),
     before: SamePersons | None = None,
-    watch: Watch = unwatched,
+    watch: Watch = keep_going,
 ) -> Protected:
     """Suppress or round what must be, attack the result, and only then let it out.
 
     Args:
-        counted: All tables of one release; a table apart is no safer than its neighbours.
+        counted: All tables of one release; a table by itself is no safer than its neighbours.
         profile: Threshold and minimum width.
-        beside: Releases of other persons or another day. The audit over time is the caller's.
-        before: What was published of the same persons: attacked with these tables as one release.
+        others: Releases of other persons or another day. The audit over time is the caller's.
+        before: Tables published of the same persons; attacked with these tables as one release.
         effort: Work after which the search for a cheaper pattern stops (`suppress`).
-        watch: Is told how far that search is, and may end it.
+        watch: Called with the progress of that search; may end it.
 
     Returns:
-        The tables: dimensions, `value` (Int64, null if suppressed), `status` (`A` or `Q`; which
-        suppressed counts are small is not told), `low` and `high` (what anyone can compute);
-        and what the attack on them found.
+        The tables: dimensions, `value` (Int64, null if suppressed), `status` (`A` or `Q`; it does not
+        tell which suppressed counts are small), `low` and `high` (the interval that anyone can compute);
+        and the result of the attack on them.
 
     Raises:
         UnknownCategory: A cell has a level that its dimension does not declare.
         DisclosureFailure: The tables contradict each other or cannot be protected.
         DeliveriesDiffer, MethodsDiffer: They do not go with what was published of the same persons.
     """
-    job = _job(counted, profile, before or SamePersons(), beside)
-    multiples = _rounded(job)
-    found = suppress(_task(job, multiples), effort, watch)
-    hidden = _release(job, found.counts, multiples)
+    job = _job(counted, profile, before or SamePersons(), others)
+    multiples = _multiples(job)
+    suppression = suppress(_task(job, multiples), effort, watch)
+    hidden = _release(job, suppression.counts, multiples)
     everything = (*job.before.released, *hidden)
     attack = attack_release(everything, profile)
     _require_truth(attack, job.truth)
     if profile.own_record:
         _require_own_record(attack, job.truth)
     together = judge(with_intervals(everything, attack), attack, profile)
-    held = {place: UNROUNDABLE for place, key in enumerate(job.system.keys) if multiples.get(key, 0) is None}
-    why = held | reasons(job.system, job.specs, job.truth, profile)
-    why |= {place: WITHHELD for place, key in enumerate(job.system.keys) if key in job.beside.withheld}
+    unroundable = {place: UNROUNDABLE for place, key in enumerate(job.system.keys) if multiples.get(key, 0) is None}
+    why = unroundable | reasons(job.system, job.specs, job.truth, profile)
+    why |= {place: WITHHELD for place, key in enumerate(job.system.keys) if key in job.others.withheld}
     explanation = _explanation(hidden, attack, why)
     if not job.before.released:
-        return Protected(with_intervals(hidden, attack), together, found, explanation)
-    # A release states what follows from itself, so that it can be verified by itself.
+        return Protected(with_intervals(hidden, attack), together, suppression, explanation)
+    # A release states only what follows from its own tables, so that it can be verified without others.
     alone = attack_release(hidden, profile)
     released = with_intervals(hidden, alone)
-    found = replace(found, counts=found.counts & frozenset(place for places in job.own.places for place in places))
-    return Protected(released, judge(released, alone, profile), found, explanation, together)
+    suppression = replace(
+        suppression,
+        counts=suppression.counts & frozenset(place for places in job.new_system.places for place in places),
+    )
+    return Protected(released, judge(released, alone, profile), suppression, explanation, together)
 
 
 @dataclass(frozen=True)
 class _Job:
-    """What is to be made safe: all tables of a release, and those of the same persons before it, as one system.
+    """All tables to protect as one system.
+
+    Those of the release, and those that were published of the same persons.
 
     Attributes:
         specs: Of all tables; those of before come first.
@@ -131,55 +136,59 @@ class _Job:
     truth: Counts
     profile: Profile
     before: SamePersons
-    beside: Beside
+    others: OtherReleases
 
     @property
-    def own(self) -> System:
+    def new_system(self) -> System:
         """The system as the new tables show it."""
         return replace(self.system, places=self.system.places[len(self.before.released) :])
 
 
-def _job(counted: Sequence[Counted], profile: Profile, before: SamePersons, beside: Beside) -> _Job:
+def _job(counted: Sequence[Counted], profile: Profile, before: SamePersons, others: OtherReleases) -> _Job:
+    """Return the job, after checking that the tables go with what was published of the same persons."""
     before.require_counted(profile.threshold)
     before.require_method((table.spec for table in counted), profile.threshold)
     specs = [*before.specs, *(table.spec for table in counted)]
     system = build(specs)
     truth = np.array(true_counts(system, [*before.counted, *counted]), dtype=np.int64)
-    return _Job(system, specs, counted, truth, profile, before, beside)
+    return _Job(system, specs, counted, truth, profile, before, others)
 
 
-def _rounded(job: _Job) -> Mapping[Key, int | None]:
-    """The multiple per count of the tables that are rounded; None for one that has no safe multiple."""
+def _multiples(job: _Job) -> Mapping[Key, int | None]:
+    """Return the multiple per count of the rounded tables; None if a count has no safe multiple."""
     specs = [spec for spec in job.specs if _base(spec)]
     bases = {_base(spec) for spec in specs}
     if len(bases) > 1:
         raise DisclosureFailure("tables of one release are rounded to different bases")
     if not specs:
         return {}
-    own = build(specs)
+    system = build(specs)
     position = {key: place for place, key in enumerate(job.system.keys)}
-    truth = [int(job.truth[position[key]]) for key in own.keys]
-    past = [[intervals[position[key]] for key in own.keys] for intervals in job.beside.earlier]
-    published = job.before.published()
-    given = {place: published[key] for place, key in enumerate(own.keys) if key in published}
+    truth = [int(job.truth[position[key]]) for key in system.keys]
+    past = [[intervals[position[key]] for key in system.keys] for intervals in job.others.earlier]
+    published = job.before.values_by_key()
+    published_places = {place: published[key] for place, key in enumerate(system.keys) if key in published}
     rounded = controlled_rounding(
-        own,
+        system,
         truth,
         base=bases.pop(),
         earlier=past,
         threshold=job.profile.threshold,
-        given=given,
+        published=published_places,
         steady=any(spec.disclosure.steady for spec in specs),
     )
     if rounded.given_away:
         raise DisclosureFailure(
             f"{len(rounded.given_away)} counts have no multiple that is safe beside earlier ones; a blank would say so"
         )
-    return dict(zip(own.keys, rounded.values, strict=True))
+    return dict(zip(system.keys, rounded.values, strict=True))
 
 
 def _task(job: _Job, multiples: Mapping[Key, int | None]) -> Task:
-    """What is to be suppressed, given what is rounded: a count that only rounded tables show is not in question."""
+    """Return the search task: what to suppress beside what is rounded.
+
+    A count that only rounded tables show is not in question.
+    """
     system, specs, truth, profile = job.system, job.specs, job.truth, job.profile
     exact = {place for spec, places in zip(specs, system.places, strict=True) for place in places if not _base(spec)}
     reach = max(spec.disclosure.reach for spec in specs)
@@ -188,79 +197,91 @@ def _task(job: _Job, multiples: Mapping[Key, int | None]) -> Task:
         multiple = multiples.get(key)
         if place not in exact and multiple is not None:
             low[place], high[place] = max(0, multiple - reach), multiple + reach
-    given = high > low
-    published = job.before.published()
+    is_rounded = high > low
+    published = job.before.values_by_key()
     public = frozenset(place for place, key in enumerate(system.keys) if published.get(key) is not None)
-    withheld = [place for place, key in enumerate(system.keys) if key in job.beside.withheld]
-    held = {place for place, key in enumerate(system.keys) if multiples.get(key, 0) is None}
-    held |= {place for place, key in enumerate(system.keys) if published.get(key, 0) is None}
-    held.update(withheld)
-    sensitive = sensitive_counts(system, specs, truth, profile) & ~given
-    sensitive[sorted(held)] = True
+    withheld = [place for place, key in enumerate(system.keys) if key in job.others.withheld]
+    blank = {place for place, key in enumerate(system.keys) if multiples.get(key, 0) is None}
+    blank |= {place for place, key in enumerate(system.keys) if published.get(key, 0) is None}
+    blank.update(withheld)
+    sensitive = sensitive_counts(system, specs, truth, profile) & ~is_rounded
+    sensitive[sorted(blank)] = True
     # No pattern can meet a demand on counts that are rounded already; the audit judges it.
-    asked = [one for one in demands(system, specs, truth, profile) if not all(given[count] for count, _ in one.form)]
-    wanted = [*asked, *unmoved_demands(withheld, truth, job.beside.earlier)]
-    own = [table.spec for table in job.counted]
-    return Task(system, truth, prices(job.own, own, truth), sensitive, wanted, profile, low, high, public)
+    requirements = [
+        demand
+        for demand in demands(system, specs, truth, profile)
+        if not all(is_rounded[count] for count, _ in demand.form)
+    ]
+    wanted = [*requirements, *unmoved_demands(withheld, truth, job.others.earlier)]
+    specs_shown = [table.spec for table in job.counted]
+    return Task(
+        system, truth, prices(job.new_system, specs_shown, truth), sensitive, wanted, profile, low, high, public
+    )
 
 
 def _base(spec: TableSpec) -> int:
+    """Return the base of a rounded table, 0 for another one."""
     return spec.disclosure.base if spec.disclosure.method == Method.ROUND else 0
 
 
 def _require_truth(attack: Attack, truth: Counts) -> None:
+    """Refuse an attack that excludes a true count: it cannot be trusted."""
     for count, interval in attack.intervals.items():
         if not interval.low <= truth[count] <= interval.high:
             raise DisclosureFailure("the attack excludes the truth, so it cannot be trusted")
 
 
 def _require_own_record(attack: Attack, truth: Counts) -> None:
-    """Who is in a cell of one or two himself must not learn more about others."""
+    """Refuse a release in which somebody in a cell of one or two learns more about others."""
     cells = [count for count in attack.intervals if 1 <= truth[count] <= OWN_RECORD]
     if attack.own_record(cells):
         raise DisclosureFailure("somebody in a small cell could prove a small count of others")
 
 
-def _explanation(hidden: Sequence[Released], found: Attack, why: Mapping[int, tuple[str, str]]) -> pl.DataFrame:
-    """Per blank cell of the last tables of an attack why it is blank."""
+def _explanation(hidden: Sequence[Released], attack: Attack, why: Mapping[int, tuple[str, str]]) -> pl.DataFrame:
+    """Return a row per blank cell of the last tables of an attack: why it is blank."""
     cells = []
-    for table, places in zip(hidden, found.system.places[-len(hidden) :], strict=True):
+    for table, places in zip(hidden, attack.system.places[-len(hidden) :], strict=True):
         for cell, place, status in zip(labels(table.spec), places, table.frame.get_column(STATUS), strict=True):
             if status == SUPPRESSED:
-                interval = found.known(place)
+                interval = attack.interval_of(place)
                 cells.append((table.spec.id, cell, *why.get(place, COMPLEMENTARY), interval.low, interval.high))
     text = dict.fromkeys(("tabel", "cel", "regel", "reden"), pl.String)
     return pl.DataFrame(cells, schema={**text, "laag": pl.Int64, "hoog": pl.Int64}, orient="row")
 
 
 def _release(job: _Job, suppressed: frozenset[int], multiples: Mapping[Key, int | None]) -> tuple[Released, ...]:
-    """The new tables without the suppressed counts, rounded where declared; what can be computed is not known yet."""
+    """Return the new tables without suppressed counts, rounded where declared.
+
+    `low` and `high` are not yet those of the attacker.
+    """
     released = []
-    for table, places in zip(job.counted, job.own.places, strict=True):
-        shown = table.frame.get_column(AANTAL).to_list()
+    for table, places in zip(job.counted, job.new_system.places, strict=True):
+        counts = table.frame.get_column(AANTAL).to_list()
         if _base(table.spec):
-            shown = [multiples[job.system.keys[place]] for place in places]
-        values = [None if place in suppressed else value for place, value in zip(places, shown, strict=True)]
+            counts = [multiples[job.system.keys[place]] for place in places]
+        values = [None if place in suppressed else value for place, value in zip(places, counts, strict=True)]
         released.append(Released(_cells(table, values, job.profile), table.spec))
     return tuple(released)
 
 
 def _cells(counted: Counted, values: Sequence[int | None], profile: Profile) -> pl.DataFrame:
+    """Return the frame of a table: levels, value, status, and the value as both bounds."""
     names = [dimension.name for dimension in counted.spec.dimensions]
-    shown = pl.Series(values, dtype=pl.Int64)
-    # Without rounding nothing is below the threshold but a true zero, which is shown.
-    is_below = (shown < profile.threshold) if _base(counted.spec) else pl.Series([False] * len(shown))
-    status = pl.when(shown.is_null()).then(pl.lit(SUPPRESSED)).when(is_below).then(pl.lit(BELOW))
-    value = pl.when(~is_below).then(shown)
+    counts = pl.Series(values, dtype=pl.Int64)
+    # Without rounding only a true zero is below the threshold, and it is shown.
+    is_below = (counts < profile.threshold) if _base(counted.spec) else pl.Series([False] * len(counts))
+    status = pl.when(counts.is_null()).then(pl.lit(SUPPRESSED)).when(is_below).then(pl.lit(BELOW))
+    value = pl.when(~is_below).then(counts)
     columns = {VALUE: value, STATUS: status.otherwise(pl.lit(PUBLISHED)), LOW: value, HIGH: value}
     return counted.frame.select(*names, **columns)
 
 
-def with_intervals(released: Sequence[Released], found: Attack) -> tuple[Released, ...]:
-    """The tables with what an attack on them found, in `low` and `high`."""
+def with_intervals(released: Sequence[Released], attack: Attack) -> tuple[Released, ...]:
+    """Return the tables with the intervals of an attack in `low` and `high`."""
     return tuple(
-        Released(_with_intervals(table.frame, [found.known(place) for place in places]), table.spec)
-        for table, places in zip(released, found.system.places, strict=True)
+        Released(_with_intervals(table.frame, [attack.interval_of(place) for place in places]), table.spec)
+        for table, places in zip(released, attack.system.places, strict=True)
     )
 
 

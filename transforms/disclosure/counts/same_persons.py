@@ -1,8 +1,8 @@
-"""What was published before of the same persons: it stays as it is, and what it left blank stays blank.
+"""Earlier tables of the same persons, which stay as they were published.
 
-Releases of one population and peildatum are one release to an attacker. So a table that is asked for
-afterwards is protected with all of them as one system: their published counts cannot be taken back, their
-blank counts cannot be shown any more, and only the new counts are chosen.
+Releases of one population and peildatum are one release to an attacker. So a table that is asked for afterwards is
+protected with all of them as one system: their published counts cannot be taken back, their blank counts cannot be
+shown any more, and only the new counts are chosen.
 """
 
 from collections.abc import Iterable
@@ -37,22 +37,23 @@ class SamePersons:
     def specs(self) -> list[TableSpec]:
         return [table.spec for table in self.released]
 
-    def published(self) -> dict[Key, int | None]:
-        """Per count the value that was published, 0 where it is rounded to below the threshold, None where it is blank.
+    def values_by_key(self) -> dict[Key, int | None]:
+        """Return the published value per count.
 
-        Of counts that are rounded to a multiple below the threshold, 0 is the only one: `require_method`.
+        0 if it is rounded to below the threshold, None if it is blank. Of counts that are rounded to a multiple below
+        the threshold, 0 is the only one: `require_method`.
         """
         if not self.released:
             return {}
         system = build(self.specs)
-        shown = [replace(table, frame=_with_zeros(table.frame)) for table in self.released]
-        return dict(zip(system.keys, published_values(system, shown), strict=True))
+        tables = [replace(table, frame=_with_zeros(table.frame)) for table in self.released]
+        return dict(zip(system.keys, published_values(system, tables), strict=True))
 
     def require_counted(self, threshold: int) -> None:
-        """Return if the deliveries give the counts that were published.
+        """Raise unless the deliveries still give the counts that were published.
 
         Raises:
-            DeliveriesDiffer: They were corrected since: a difference with what was published points at few.
+            DeliveriesDiffer: They were corrected since; a difference with published counts points at few persons.
             UnknownCategory, DisclosureFailure: A table is not as declared.
         """
         if not self.released:
@@ -64,36 +65,39 @@ class SamePersons:
             raise DeliveriesDiffer
 
     def require_declared(self, specs: Iterable[TableSpec]) -> None:
-        """Return if new tables have dimensions as they were published.
+        """Raise unless the dimensions of new tables are declared as they were published.
 
         Raises:
-            DeclarationsDiffer: They have not, and no attacker of ours would know how the two hang together.
+            DeclarationsDiffer: They are not, so that no attack could relate the two.
         """
-        known = {dimension.axis: by_category(dimension) for spec in self.specs for dimension in _used(spec)}
-        new = {dimension.axis: by_category(dimension) for spec in specs for dimension in _used(spec)}
-        if other := sorted(axis for axis, one in new.items() if known.get(axis, one) != one):
-            raise DeclarationsDiffer(other)
+        before = {dimension.axis: by_category(dimension) for spec in self.specs for dimension in _dimensions_of(spec)}
+        new = {dimension.axis: by_category(dimension) for spec in specs for dimension in _dimensions_of(spec)}
+        if differing := sorted(axis for axis, dimension in new.items() if before.get(axis, dimension) != dimension):
+            raise DeclarationsDiffer(differing)
 
     def require_method(self, specs: Iterable[TableSpec], threshold: int) -> None:
-        """Return if all tables are made safe in the same way: an exact count beside a rounded one would undo it.
+        """Raise unless all tables are protected by one method: an exact count would undo a rounded one.
 
         Raises:
-            MethodsDiffer: They are not, or what is rounded to below the threshold could be several multiples.
+            MethodsDiffer: They are not, or a count that is rounded to below the threshold could be several multiples.
         """
         bases = {_base(spec) for spec in (*self.specs, *specs)}
         if self.released and (len(bases) > 1 or any(0 < base < threshold for base in bases)):
             raise MethodsDiffer
 
 
-def _used(spec: TableSpec) -> tuple[Dimension, ...]:
+def _dimensions_of(spec: TableSpec) -> tuple[Dimension, ...]:
+    """Return all dimensions of a table and of its population."""
     return (*spec.dimensions, *(dimension for dimension, _ in spec.population))
 
 
 def _base(spec: TableSpec) -> int:
+    """Return the base of a rounded table, 0 for another one."""
     return spec.disclosure.base if spec.disclosure.method == Method.ROUND else 0
 
 
 def _with_zeros(frame: pl.DataFrame) -> pl.DataFrame:
+    """Replace the value of a cell below the threshold by 0."""
     return frame.with_columns(
         pl.when(pl.col(STATUS) == BELOW).then(0).otherwise(pl.col(VALUE)).cast(pl.Int64).alias(VALUE)
     )

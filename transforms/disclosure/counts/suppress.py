@@ -1,7 +1,8 @@
-"""Which counts to suppress: the cheapest pattern that leaves an attacker wide enough intervals.
+"""Search for the cheapest pattern of suppressed counts that is safe.
 
-A master program proposes the cheapest pattern that keeps all conditions found so far; an
-attacker looks for what can be proven about it. Every proof is a new condition, read from the
+Safe means that an attacker is left with wide enough intervals. A master program proposes the
+cheapest pattern that keeps all conditions found so far; an attacker then looks for proofs of
+small counts or narrow intervals. Every proof is a new condition, read from the
 prices (duals) of the attacker's linear program. When nothing can be proven any more, the
 pattern is safe and, being the cheapest that keeps conditions which every safe pattern keeps,
 optimal (Fischetti and Salazar-González, Management Science 47, 2001). A proposal that is not
@@ -25,7 +26,7 @@ from transforms.disclosure.counts.lines import Lines
 from transforms.disclosure.counts.master import Master, Pattern
 from transforms.disclosure.counts.mend import Mender
 from transforms.disclosure.counts.parts import parts
-from transforms.disclosure.counts.progress import Course, Stopped, Watch, unwatched
+from transforms.disclosure.counts.progress import Course, Stopped, Watch, keep_going
 from transforms.disclosure.counts.rules import Demand, insiders
 from transforms.disclosure.counts.task import EFFORT, LIMIT, OPTIMAL, Suppression, Task
 from transforms.disclosure.model.joint import Terms
@@ -49,46 +50,49 @@ _STALL = 4
 Ask = Callable[[Terms, int], Answer]
 
 
-def suppress(task: Task, effort: float = EFFORT, watch: Watch = unwatched) -> Suppression:
-    """The counts of a release that must not be published; the same for the same task.
+def suppress(task: Task, effort: float = EFFORT, watch: Watch = keep_going) -> Suppression:
+    """Return the counts of a release that must not be published; the same for the same task.
 
     Args:
         effort: Work per independent part after which its best pattern so far is taken; 0 for the
             first safe one.
-        watch: Is told of every step, and may end the search. Who always answers True changes nothing.
+        watch: Called at every step; may end the search. One that always returns True changes nothing.
 
     Raises:
         DisclosureFailure: The counts contradict each other, the grand total is small, or no
             pattern is safe.
     """
-    found: list[tuple[Suppression, list[int]]] = []
+    parts_done: list[tuple[Suppression, list[int]]] = []
     for part, places in parts(task):
-        found.append((_suppress_part(part, effort, Course(watch, [one for one, _ in found])), places))
+        parts_done.append(
+            (_suppress_part(part, effort, Course(watch, [suppression for suppression, _ in parts_done])), places)
+        )
     return Suppression(
-        frozenset(places[count] for one, places in found for count in one.counts),
-        sum(one.cost for one, _ in found),
-        sum(one.bound for one, _ in found),
-        OPTIMAL if all(one.status == OPTIMAL for one, _ in found) else LIMIT,
+        frozenset(places[count] for suppression, places in parts_done for count in suppression.counts),
+        sum(suppression.cost for suppression, _ in parts_done),
+        sum(suppression.bound for suppression, _ in parts_done),
+        OPTIMAL if all(suppression.status == OPTIMAL for suppression, _ in parts_done) else LIMIT,
     )
 
 
 def _suppress_part(task: Task, effort: float, course: Course) -> Suppression:
+    """Search one independent part, in an order that does not depend on names."""
     ordered, order = task.in_order()
     search = _Search(ordered, course)
     search.outline(effort)
-    found = search.finish(effort)
-    return replace(found, counts=frozenset(order[count] for count in found.counts))
+    suppression = search.finish(effort)
+    return replace(suppression, counts=frozenset(order[count] for count in suppression.counts))
 
 
 class _Search:
-    """A pattern that is being looked for.
+    """Search for the cheapest safe pattern of one part.
 
     Attributes:
-        never: Counts that stay published: everybody, what is rounded, and what was published before.
-        floor: What the attacker of the moment knows to be in a count: nobody, or himself.
+        never: Counts that stay published: the grand total, rounded counts, and counts published before.
+        floor: The persons that the present attacker knows to be in a count: none, or himself.
         insiders: Counts of one or two, if the profile says that somebody in them may be the attacker.
-        witnesses: What files that fit the relations add to the true counts.
-        whole: Those of them in whole persons.
+        witnesses: Files that fit the relations, as differences with the true counts.
+        whole: The witnesses in whole persons.
     """
 
     def __init__(self, task: Task, course: Course) -> None:
@@ -100,7 +104,7 @@ class _Search:
         everybody = np.array([not key for key in task.system.keys])
         if np.any(everybody & (task.truth >= 1) & (task.truth < task.profile.threshold)):
             raise DisclosureFailure("the grand total is below the threshold")
-        # Everybody may have to be suppressed all the same, when it would show a small change.
+        # The grand total may have to be suppressed all the same, if it would show a small change.
         self.never = (everybody | (task.low < task.high)) & ~task.sensitive
         self.never[sorted(task.public)] = True
         self.master = Master(task.prices, task.sensitive, self.never)
@@ -136,7 +140,7 @@ class _Search:
                 if course.is_open:
                     pattern = self._repair(proposal.pattern > 0.5)
                     course.offer(pattern, self.master.cost(pattern))
-        return course.found()
+        return course.result()
 
     def _repair(self, pattern: Pattern) -> Pattern:
         """Suppress more until nothing can be proven: by conditions, and if those are too many, count by count."""
@@ -145,55 +149,56 @@ class _Search:
                 return pattern
             if attempt >= _REPAIRS or self.course.is_stopped:
                 pattern = self.mender.mend(pattern)
-            # Last: a condition that was known already is not found anew, so the pattern must keep it.
+            # Last: known conditions are not found again, so the pattern must keep them.
             pattern = self.master.solve(start=pattern).pattern > 0.5
         return pattern
 
     def _is_broken(self, pattern: Pattern) -> bool:
-        """Whether something can be proven about a pattern; if so, there are new conditions."""
+        """Return whether something can be proven about a pattern; if so, add new conditions."""
         shares = pattern.astype(np.float64)
         return bool(self._separate(shares) or self._separate_whole(pattern) or self._separate_insiders(shares))
 
     def _separate_insiders(self, pattern: Floats) -> int:
-        """As `_separate`, for each attacker who knows that he is in a small cell himself."""
-        found = 0
+        """Add conditions as `_separate` does, for each attacker who knows that he is in a small cell."""
+        added = 0
         for cell in self.insiders:
             self.floor[cell] = 1.0
-            found += self._separate(pattern)
+            added += self._separate(pattern)
             self.floor[cell] = 0.0
-        return found
+        return added
 
     def _separate(self, pattern: Floats) -> int:
-        """Add conditions that a pattern, possibly in parts, breaks; returns how many.
+        """Add conditions that a pattern, possibly in parts, breaks; return how many.
 
         Those of single lines first: they cost nothing, and spare the programs that would find them.
         """
-        if found := self._separate_lines(pattern):
-            return found
+        if added := self._separate_lines(pattern):
+            return added
         self._allow(pattern)
         suppressed = [int(count) for count in np.argsort(self.truth, kind="stable") if pattern[count] > _EPSILON]
-        found = sum(self._open(count, pattern) for count in suppressed)
-        return found + sum(self._rule_out(demand) for demand in self.task.demands)
+        added = sum(self._open(count, pattern) for count in suppressed)
+        return added + sum(self._rule_out(demand) for demand in self.task.demands)
 
     def _separate_lines(self, pattern: Floats) -> int:
-        found = 0
-        for condition in self.lines.broken(pattern):
+        """Add the conditions of single lines that a pattern breaks; return how many."""
+        added = 0
+        for condition in self.lines.broken_conditions(pattern):
             capacity = np.zeros_like(self.truth)
             capacity[condition.others] = condition.capacity
-            found += self.master.require(capacity, condition.least, condition.count)
-        return found
+            added += self.master.require(capacity, condition.least, condition.count)
+        return added
 
     def _separate_whole(self, pattern: Pattern) -> int:
-        """Persons are whole: add a condition per count that only fractions protect.
+        """Add a condition per count that only fractions of persons protect; return how many.
 
-        Who publishes as much or more proves as much or more, so one of what is published must go.
+        A pattern that publishes as much or more proves as much or more, so one of the published counts must go.
         """
         self._allow(pattern.astype(np.float64))
         self.least, self.most = self._extremes(self.whole)
         return sum(self._open_whole(count, pattern) for count in map(int, np.flatnonzero(pattern)))
 
     def _open_whole(self, count: int, pattern: Pattern) -> bool:
-        """Whether a count has no wide interval in whole persons, and that is a new condition."""
+        """Return whether a count has no wide interval in whole persons, and a new condition says so."""
         width, threshold = self.task.profile.minimum_width, self.task.profile.threshold
         for direction in (HIGHEST, LOWEST):
             if self._is_settled(count):
@@ -205,15 +210,18 @@ class _Search:
         return not self._is_settled(count) and self.master.require(np.where(pattern, 0.0, 1.0), 1.0, count)
 
     def _is_settled(self, count: int) -> bool:
-        """Whole files are far enough apart, or files with fractions so far that whole ones will be."""
+        """Return whether the files found give a count enough room.
+
+        Whole files do, or files with fractions so far apart that whole ones will.
+        """
         profile = self.task.profile
 
         def is_enough(low: float, high: float, room: int) -> bool:
             is_large = high >= profile.threshold + room - _EPSILON
             return is_large and high - low >= profile.minimum_width + room - _EPSILON
 
-        whole = is_enough(self.least[count], self.most[count], 0)
-        return whole or is_enough(self.low[count], self.high[count], DOUBT)
+        is_settled = is_enough(self.least[count], self.most[count], 0)
+        return is_settled or is_enough(self.low[count], self.high[count], DOUBT)
 
     def _allow(self, pattern: Floats) -> None:
         """Let the counts move as far as they are suppressed, and see which witnesses still fit."""
@@ -225,14 +233,14 @@ class _Search:
         self.low, self.high = self._extremes(self.witnesses)
 
     def _extremes(self, witnesses: Sequence[Floats]) -> tuple[Floats, Floats]:
-        """Lowest and highest counts over the witnesses that fit; the truth always does."""
+        """Return the lowest and highest counts over the witnesses that fit; the truth always does."""
         moves = np.array([np.zeros_like(self.truth), *witnesses])
         is_within = (moves <= self._rise + _EPSILON) & (moves >= -self._fall - _EPSILON)
         fitting = moves[is_within.all(axis=1)]
         return self.truth + fitting.min(axis=0), self.truth + fitting.max(axis=0)
 
     def _open(self, count: int, pattern: Floats) -> bool:
-        """Whether a suppressed count cannot be large, or lie wide enough, and that is a new condition."""
+        """Return whether a suppressed count lacks room above or in width, and a new condition says so."""
         share = float(pattern[count])
         profile = self.task.profile
         need = profile.threshold - float(self.truth[count])
@@ -252,7 +260,10 @@ class _Search:
         return self.master.require(capacity, profile.minimum_width - sum(map(self._slack, answers)), count)
 
     def _aim(self, count: int, direction: int, target: float, ask: Ask | None = None) -> Answer:
-        """As far as the target: looking further takes longer, and moves more counts than needed."""
+        """Ask for a count as far as the target only.
+
+        Looking further takes longer, and moves more counts than needed.
+        """
         low, high = self.truth[count] - self._fall[count], self.truth[count] + self._rise[count]
         if direction == HIGHEST:
             self.program.know_of(count, low, min(high, target))
@@ -263,7 +274,7 @@ class _Search:
         return answer
 
     def _rule_out(self, demand: Demand) -> bool:
-        """Whether a demand can be ruled out, and that is a new condition."""
+        """Return whether a demand can be ruled out, and a new condition says so."""
         answer = self._ask(demand.form, HIGHEST)
         if value_of(demand.form, answer.counts) >= demand.least - _EPSILON:
             return False
@@ -272,6 +283,7 @@ class _Search:
         )
 
     def _ask(self, form: Terms, direction: int) -> Answer:
+        """Ask the program for an end of a form, and keep its answer as a witness."""
         self.course.tell()
         answer = self.program.ask(form, direction)
         self.witnesses.append(answer.counts - self.truth)
@@ -281,20 +293,22 @@ class _Search:
         return answer
 
     def _ask_whole(self, form: Terms, direction: int) -> Answer:
+        """Ask as `_ask` does, in whole persons."""
         self.course.tell()
         answer = self.program.ask_whole(form, direction)
         self._keep_whole(answer)
         return answer
 
     def _keep_whole(self, answer: Answer) -> None:
+        """Keep a file of whole persons as a witness."""
         self.whole.append(answer.counts - self.truth)
         self.least, self.most = np.minimum(self.least, answer.counts), np.maximum(self.most, answer.counts)
 
     def _slack(self, answer: Answer) -> float:
-        """What the form gains without anything suppressed: by rounding, and by cells that no table shows."""
+        """Return what the form gains without suppression: by rounding, and by cells that no table shows."""
         up, down = self.task.high - self.truth, self.truth - self.task.low
         return answer.slack + float(np.where(answer.prices > 0, answer.prices * up, -answer.prices * down).sum())
 
     def _capacity(self, answer: Answer) -> Floats:
-        """What suppressing each count adds to what the form can gain."""
+        """Return what suppressing each count adds to what the form can gain."""
         return np.where(answer.prices > 0, answer.prices * CAP, -answer.prices * (self.truth - self.floor))

@@ -1,4 +1,4 @@
-"""What the search for a pattern is given, and what it gives."""
+"""Input and output of the search for a pattern."""
 
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -19,7 +19,7 @@ EFFORT = 3.5e8
 rows, so that the pattern does not depend on the machine; half a minute to a minute on one core."""
 
 _ROUNDS = 4
-"""Rounds of refinement after which counts that still look alike are told apart by their names."""
+"""Rounds of refinement after which counts that still look alike are ordered by their names."""
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,8 @@ class Suppression:
     """A safe pattern and how good it is.
 
     Attributes:
-        counts: Positions in `System.keys` of what is not published.
-        cost: What the pattern costs by the declared weights.
+        counts: The counts that are not published, as positions in `System.keys`.
+        cost: Cost of the pattern by the declared weights.
         bound: No safe pattern costs less; proven.
         status: `optimal` if the bound is reached, `limit` if the effort was spent first.
     """
@@ -41,15 +41,15 @@ class Suppression:
 
 @dataclass(frozen=True)
 class Task:
-    """What is to be protected.
+    """Counts to protect, and the rules for them.
 
     Attributes:
         truth: True value per count.
-        prices: What it costs to suppress a count; whole numbers.
+        prices: Cost of suppressing each count; whole numbers.
         sensitive: Counts that may not be published.
-        demands: What an attacker must not be able to rule out.
-        low, high: What is known of a count that is published; other than the truth, it is
-            rounded, and shown as such in every pattern.
+        demands: Values that an attacker must not be able to rule out.
+        low, high: Bounds on a count that is published. If they differ from the truth, it is rounded, and
+            shown so in every pattern.
         public: Counts that an earlier release of the same persons published: they stay so in every pattern.
     """
 
@@ -64,11 +64,11 @@ class Task:
     public: frozenset[int] = frozenset()
 
     def in_order(self) -> tuple["Task", list[int]]:
-        """The same task with its counts in an order that does not depend on the names of categories.
+        """Return the task with its counts in an order that does not depend on the names of categories.
 
-        Solvers break ties by position, so that the order would otherwise choose among patterns
-        that cost the same. Counts are told apart by what they count and by what they share with
-        others (colour refinement; Weisfeiler and Leman, 1968), then by name.
+        Solvers break ties by position, so that the order would otherwise choose among patterns that cost the same.
+        Counts are told apart by what they count and by what they share with others (colour refinement; Weisfeiler and
+        Leman, 1968), then by name.
 
         Returns:
             The task, and per position in it the position here.
@@ -83,17 +83,22 @@ class Task:
             places=tuple(tuple(at[place] for place in places) for places in self.system.places),
             sums=tuple(tuple(sorted(new[column] for column in self.system.sums[old])) for old in order),
             relations=tuple(
-                Relation(tuple(sorted((new[column], one) for column, one in relation.terms)), relation.exact)
+                Relation(
+                    tuple(sorted((new[column], coefficient) for column, coefficient in relation.terms)), relation.exact
+                )
                 for relation in self.system.relations
             ),
         )
         return self.of(order, system), order
 
     def of(self, counts: Sequence[int], system: System) -> "Task":
-        """The same of these counts only, in this order, with the demands that are about them; `system` is theirs."""
+        """Return the task of these counts only, in this order, with their demands; `system` is theirs."""
         at = {old: place for place, old in enumerate(counts)}
-        found = (demand for demand in self.demands if demand.form[0][0] in at)
-        demands = (Demand(tuple((at[count], one) for count, one in demand.form), demand.least) for demand in found)
+        kept_demands = (demand for demand in self.demands if demand.form[0][0] in at)
+        demands = (
+            Demand(tuple((at[count], coefficient) for count, coefficient in demand.form), demand.least)
+            for demand in kept_demands
+        )
         rows = list(counts)
         return replace(
             self,
@@ -109,24 +114,26 @@ class Task:
 
 
 def _name(system: System, count: int) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return the key of a count in a form that can be sorted."""
     return tuple((name, tuple(sorted(parts))) for name, parts in system.keys[count])
 
 
 def _colours(system: System, truth: Sequence[int]) -> tuple[list[int], list[int]]:
-    """A number per count and per hidden cell; equal only for what nothing tells apart."""
+    """Return a number per count and per hidden cell; two are equal only if nothing tells them apart."""
     members: list[list[int]] = [[] for _ in range(system.hidden)]
     for count, columns in enumerate(system.sums):
         for column in columns:
             members[column].append(count)
     counts, hidden = _ranks(truth), [0] * system.hidden
     for _ in range(_ROUNDS):
-        hidden = _ranks(tuple(sorted(counts[count] for count in own)) for own in members)
+        hidden = _ranks(tuple(sorted(counts[count] for count in counts_of_cell)) for counts_of_cell in members)
         around = (tuple(sorted(hidden[column] for column in columns)) for columns in system.sums)
         counts = _ranks(zip(counts, around, strict=True))
     return counts, hidden
 
 
 def _ranks(values: Iterable[Hashable]) -> list[int]:
+    """Return the rank of each value among the distinct ones."""
     listed: list[Any] = list(values)
     rank = {value: place for place, value in enumerate(sorted(set(listed)))}
     return [rank[value] for value in listed]

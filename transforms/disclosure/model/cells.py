@@ -1,7 +1,6 @@
-"""Tables as frames, and the counts in them as one list.
+"""Tables as frames, and their counts as one list.
 
-A frame that is not exactly its declaration is refused: every cell once, in order, with
-nothing but declared levels.
+A frame that is not exactly its declaration is refused: every cell once, in order, with nothing but declared levels.
 """
 
 from collections.abc import Sequence
@@ -16,7 +15,7 @@ from transforms.disclosure.model.system import System, rows
 
 
 def true_counts(system: System, counted: Sequence[Counted]) -> list[int]:
-    """The true value per count of the system.
+    """Return the true value per count of the system.
 
     Raises:
         UnknownCategory, DisclosureFailure: A frame is not as declared, or two tables disagree.
@@ -29,7 +28,7 @@ def true_counts(system: System, counted: Sequence[Counted]) -> list[int]:
 
 
 def published_values(system: System, released: Sequence[Released]) -> list[int | None]:
-    """The value per count that these tables publish; None if none does.
+    """Return the value per count that these tables publish; None if none does.
 
     Raises:
         UnknownCategory, DisclosureFailure: A frame is not as declared, or two tables disagree.
@@ -39,15 +38,15 @@ def published_values(system: System, released: Sequence[Released]) -> list[int |
 
 
 def require_status(released: Released, threshold: int) -> None:
-    """A value is there if and only if its status says so; a rounded one is as its table is rounded.
+    """Refuse a cell whose value and status disagree, or that is not rounded as its table is.
 
     Raises:
         DisclosureFailure: A status is missing or unknown, or a value does not go with it.
     """
     status, value = released.frame.get_column(STATUS), released.frame.get_column(VALUE)
     profile = released.spec.disclosure
-    known = [PUBLISHED, SUPPRESSED, BELOW] if profile.method == Method.ROUND else [PUBLISHED, SUPPRESSED]
-    if not status.is_in(known).fill_null(False).all():
+    allowed = [PUBLISHED, SUPPRESSED, BELOW] if profile.method == Method.ROUND else [PUBLISHED, SUPPRESSED]
+    if not status.is_in(allowed).fill_null(False).all():
         raise DisclosureFailure(f"{released.spec.id} has a cell with a missing or unknown status")
     if not ((status == PUBLISHED) == value.is_not_null()).all():
         raise DisclosureFailure(f"{released.spec.id} has a cell whose value contradicts its status")
@@ -60,7 +59,9 @@ def require_status(released: Released, threshold: int) -> None:
 def column_of(
     frame: pl.DataFrame, spec: TableSpec, column: str, measures: dict[str, type[pl.DataType]]
 ) -> list[int | None]:
-    """One column of a table that is exactly as declared: these columns, every declared cell once, in order.
+    """Return one column of a table, refusing a table that is not exactly as declared.
+
+    These columns, and every declared cell once, in order.
 
     Raises:
         UnknownCategory, DisclosureFailure: It is not.
@@ -78,7 +79,10 @@ def column_of(
 
 
 def merge(system: System, tables: Sequence[Sequence[int | None]]) -> list[int | None]:
-    """A value per count of the system from the columns of its tables; raises `DisclosureFailure` if two disagree."""
+    """Return a value per count of the system from the columns of its tables.
+
+    Raises `DisclosureFailure` if two tables disagree.
+    """
     merged: list[int | None] = [None] * len(system.keys)
     for places, values in zip(system.places, tables, strict=True):
         for place, value in zip(places, values, strict=True):
@@ -89,6 +93,6 @@ def merge(system: System, tables: Sequence[Sequence[int | None]]) -> list[int | 
 
 
 def labels(spec: TableSpec) -> list[str]:
-    """The text of every cell, in order."""
+    """Return the text of every cell, in order."""
     pairs = (zip(spec.dimensions, levels, strict=True) for levels in rows(spec))
     return [", ".join(dimension.label(level) for dimension, level in cell) for cell in pairs]

@@ -1,4 +1,4 @@
-"""What is known of a number."""
+"""Interval of a count."""
 
 from dataclasses import dataclass
 

@@ -1,11 +1,10 @@
-"""The hidden joint table: which persons are in which combination of categories.
+"""The hidden joint table: persons per combination of categories.
 
-Every published count of persons is a sum of hidden cells, and whoever knows that they are
-not negative knows more than the shared margins tell (Fréchet bounds). The joint of all
-dimensions is not needed: when the dimensions of the tables are linked into a chordal graph,
-its cliques together say as much as the full joint (Lauritzen, Graphical Models, 1996,
-prop. 3.17; Dobra and Fienberg, PNAS 97, 2000). Duurklasse, which meets the other dimensions
-only in regeling, then costs 15 hidden cells in place of a factor five.
+Every published count of persons is a sum of hidden cells, and an attacker who uses that they are not negative knows
+more than the shared margins tell (Fréchet bounds). The joint of all dimensions is not needed: when the dimensions of
+the tables are linked into a chordal graph, its cliques together say as much as the full joint (Lauritzen, Graphical
+Models, 1996, prop. 3.17; Dobra and Fienberg, PNAS 97, 2000). Duurklasse, which meets the other dimensions only in
+regeling, then costs 15 hidden cells in place of a factor five.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,7 +16,7 @@ from math import prod
 import numpy as np
 
 Key = tuple[tuple[str, frozenset[str]], ...]
-"""One count of persons: per dimension, by name, the categories that it adds up. The empty key is everybody."""
+"""One count of persons: the categories that it adds up, per dimension by name. The empty key counts everybody."""
 
 Terms = tuple[tuple[int, int], ...]
 """A linear form: hidden column and coefficient."""
@@ -25,7 +24,7 @@ Terms = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True)
 class Relation:
-    """At most zero, or exactly zero, is the sum of these hidden cells."""
+    """A sum of hidden cells that is zero, or at most zero."""
 
     terms: Terms
     exact: bool
@@ -33,12 +32,12 @@ class Relation:
 
 @dataclass(frozen=True)
 class Axis:
-    """The atoms of one dimension: sets of categories that no count tells apart.
+    """Atoms of one dimension: sets of categories that every count treats alike.
 
     Attributes:
         whole: Atoms are counted apart (persons in any of the categories), so a count
             picks the one atom that is its own set, not all atoms inside it.
-        complete: Everybody is in one of the atoms; if not, no count takes who is in none.
+        complete: Everybody is in one of the atoms; if not, no count takes persons who are in none.
     """
 
     name: str
@@ -47,6 +46,7 @@ class Axis:
     complete: bool = True
 
     def picks(self, parts: frozenset[str] | None) -> list[int]:
+        """Return the atoms that add up to these categories; all of them for None."""
         if parts is None:
             return list(range(len(self.atoms)))
         if self.whole:
@@ -61,7 +61,10 @@ class Axis:
 
 @dataclass(frozen=True)
 class Grid:
-    """Hidden cells: the product of the atoms of some axes, as columns from `offset` on."""
+    """Hidden cells: the product of the atoms of some axes.
+
+    Its columns start at `offset`.
+    """
 
     axes: tuple[Axis, ...]
     offset: int = 0
@@ -80,7 +83,7 @@ class Grid:
         return all(axis.complete for axis in self.axes)
 
     def columns(self, key: Key) -> list[int]:
-        """The hidden columns that add up to a count."""
+        """Return the hidden columns that add up to a count."""
         if not self.axes:
             return [self.offset]
         parts = dict(key)
@@ -90,7 +93,7 @@ class Grid:
 
 
 def cliques(edges: Sequence[frozenset[str]]) -> list[frozenset[str]]:
-    """Maximal cliques of the graph of dimensions, made chordal by minimum fill.
+    """Return the maximal cliques of the graph of dimensions, made chordal by minimum fill.
 
     Args:
         edges: The dimensions that one table counts together, per table.
@@ -99,18 +102,18 @@ def cliques(edges: Sequence[frozenset[str]]) -> list[frozenset[str]]:
         Sets of dimensions; one empty set if there are no dimensions. Ties by name.
     """
     neighbours = {name: set().union(*(edge for edge in edges if name in edge)) - {name} for name in _names(edges)}
-    found: list[frozenset[str]] = []
+    cliques_found: list[frozenset[str]] = []
     while neighbours:
         name = min(neighbours, key=lambda node: len(_missing(neighbours, node)))
-        for one, other in _missing(neighbours, name):
-            neighbours[one].add(other)
-            neighbours[other].add(one)
+        for first, second in _missing(neighbours, name):
+            neighbours[first].add(second)
+            neighbours[second].add(first)
         clique = frozenset({name, *neighbours.pop(name)})
-        if not any(clique <= earlier for earlier in found):
-            found.append(clique)
-        for others in neighbours.values():
-            others.discard(name)
-    return found or [frozenset()]
+        if not any(clique <= earlier for earlier in cliques_found):
+            cliques_found.append(clique)
+        for linked in neighbours.values():
+            linked.discard(name)
+    return cliques_found or [frozenset()]
 
 
 def _names(edges: Sequence[frozenset[str]]) -> list[str]:
@@ -118,17 +121,17 @@ def _names(edges: Sequence[frozenset[str]]) -> list[str]:
 
 
 def _missing(neighbours: dict[str, set[str]], name: str) -> list[tuple[str, str]]:
-    """The pairs of neighbours that are not yet linked themselves."""
+    """Return the pairs of neighbours that are not linked to each other."""
     pairs = combinations(sorted(neighbours[name]), 2)
-    return [(one, other) for one, other in pairs if other not in neighbours[one]]
+    return [(first, second) for first, second in pairs if second not in neighbours[first]]
 
 
 def consistency(grids: Sequence[Grid]) -> Iterator[Relation]:
-    """Neighbouring cliques count the same persons: their shared margins are equal.
+    """Yield the relations by which neighbouring cliques have equal shared margins.
 
-    A spanning tree with the largest shared margins is a junction tree (Jensen and Jensen, 1994).
-    Cliques that share nothing have only everybody in common. A clique that is not complete says how
-    many there are at least, so those are tied to complete ones where there are any.
+    They count the same persons. A spanning tree with the largest shared margins is a junction tree (Jensen and Jensen,
+    1994). Cliques that share nothing have only everybody in common. A clique that is not complete says how many there
+    are at least, so those are tied to complete ones where there are any.
     """
     inside, outside = [grids[0]], list(grids[1:])
     while outside:
@@ -146,13 +149,16 @@ def consistency(grids: Sequence[Grid]) -> Iterator[Relation]:
 
 
 def _closeness(pair: tuple[Grid, Grid]) -> tuple[int, int]:
+    """Return how many dimensions two grids share, then how many of the two are complete."""
     left, right = pair
     return len(left.names & right.names), left.complete + right.complete
 
 
 def equal(left: Sequence[int], right: Sequence[int]) -> Relation:
+    """Return the relation that two sums of hidden cells are equal."""
     return Relation((*((column, 1) for column in left), *((column, -1) for column in right)), exact=True)
 
 
 def at_most(left: Sequence[int], right: Sequence[int]) -> Relation:
+    """Return the relation that the first sum of hidden cells is at most the second."""
     return Relation((*((column, 1) for column in left), *((column, -1) for column in right)), exact=False)

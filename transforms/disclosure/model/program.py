@@ -1,8 +1,8 @@
 """The linear system of a release in HiGHS, kept alive between questions.
 
-A column per hidden cell and per count. What is known of a count are the bounds of its column;
-a question is an objective. Only those change between questions, so that every answer starts
-from the basis of the one before (a third of a millisecond for a table of 315 cells).
+There is a column per hidden cell and per count. The bounds of a column say what is known of a count; the objective
+is the question. Only those change between questions, so that every answer starts from the basis of the one before
+(a third of a millisecond for a table of 315 cells).
 """
 
 from collections.abc import Iterator, Sequence
@@ -30,7 +30,7 @@ from transforms.disclosure.model.system import System
 Counts = npt.NDArray[np.int64]
 
 DOUBT = 2
-"""An interval this close to a limit is looked at again in whole persons."""
+"""An interval this close to a limit is computed again in whole persons."""
 
 _OPTIONS: Options = {
     "presolve": "off",
@@ -44,13 +44,13 @@ _OPTIONS: Options = {
 
 @dataclass(frozen=True)
 class Answer:
-    """Counts that fit what is known and make a form smallest or largest.
+    """Counts that fit their known bounds and make a form extreme.
 
     Attributes:
-        prices: Per count (0 for whole persons), what the form gains per person that its bounds give way.
-        slack: What the form gains by hidden cells that no count shows and by inequalities between
+        prices: Gain of the form per person by which the bounds of a count are widened; 0 for whole persons.
+        slack: Gain of the form by hidden cells that no count shows and by inequalities between
             hidden cells, measured from the origin.
-        is_whole: Nobody was cut in pieces for it.
+        is_whole: All persons in it are whole.
     """
 
     counts: Floats
@@ -60,14 +60,14 @@ class Answer:
 
 
 class Program:
-    """Questions about the counts that fit what is known.
+    """Questions about the counts that fit their known bounds.
 
     Args:
         system: The counts and their relations.
-        low, high: What is known of every count.
+        low, high: Known bounds of every count.
 
     Attributes:
-        work: Simplex iterations times rows, so far: what a question costs on any machine.
+        work: Simplex iterations times rows so far: the cost of the questions, on any machine.
 
     Raises:
         DisclosureFailure: Nothing fits what is known, or the solver gave no proven answer.
@@ -86,22 +86,22 @@ class Program:
         self._activity = np.array(self._solver.getSolution().row_value)
 
     def know(self, low: Sequence[float] | Floats, high: Sequence[float] | Floats) -> None:
-        """Set what is known of every count."""
+        """Set the known bounds of every count."""
         lowest, highest = np.array(low, dtype=np.float64), np.array(high, dtype=np.float64)
         accept(self._solver.changeColsBounds(len(self._columns), self._columns, lowest, highest))
         self._low, self._high = lowest, highest
 
     def know_of(self, count: int, low: float, high: float) -> None:
-        """Set what is known of one count."""
+        """Set the known bounds of one count."""
         self._low[count], self._high[count] = low, high
         accept(self._solver.changeColBounds(int(self._columns[count]), low, high))
 
     def is_known(self, counts: Floats) -> bool:
-        """Whether counts that fit the relations also fit what is known."""
+        """Return whether counts that fit the relations also fit their known bounds."""
         return bool(np.all((counts >= self._low - TOLERANCE) & (counts <= self._high + TOLERANCE)))
 
     def ask(self, form: Terms, direction: int) -> Answer:
-        """The LOWEST or HIGHEST value of a sum of counts; persons may be in fractions."""
+        """Return the LOWEST or HIGHEST value of a sum of counts; persons may be in fractions."""
         values, duals, rows = self._optimum(form, direction)
         # HiGHS minimises, so a column that lets the cost fall has a negative dual.
         gains = -duals
@@ -110,35 +110,36 @@ class Program:
         return Answer(values[self._columns], gains[self._columns], float(slack), _is_whole(values[self._integers]))
 
     def ask_whole(self, form: Terms, direction: int) -> Answer:
-        """As `ask`, in whole persons."""
+        """Answer as `ask` does, in whole persons."""
         with self._in_whole_persons():
             values, _, _ = self._optimum(form, direction)
-        counts = self._certified(values)
+        counts = self._certified_counts(values)
         return Answer(counts, np.zeros_like(counts), 0.0, is_whole=True)
 
     def find(self) -> Floats | None:
-        """Counts of some file in whole persons that fits what is known, if there is one."""
+        """Return the counts of some file in whole persons that fits the known bounds; None if there is none."""
         with self._in_whole_persons():
             is_found = require_answer(self._status(), allow_nothing=True)
             values = np.array(self._solver.getSolution().col_value) if is_found else None
-        return None if values is None else self._certified(values)
+        return None if values is None else self._certified_counts(values)
 
-    def _certified(self, values: Floats) -> Floats:
-        """The counts of a file in whole persons; that it is one is checked here, not believed."""
-        whole = np.rint(values)
+    def _certified_counts(self, values: Floats) -> Floats:
+        """Return the counts of a file in whole persons, after checking that it is one."""
+        persons = np.rint(values)
         matrix = self._model.a_matrix_
         starts = np.array(matrix.start_[:-1], dtype=np.int64)
         sums = (
-            np.add.reduceat(whole[np.array(matrix.index_)] * np.array(matrix.value_), starts)
+            np.add.reduceat(persons[np.array(matrix.index_)] * np.array(matrix.value_), starts)
             if len(starts)
-            else whole[:0]
+            else persons[:0]
         )
         is_file = np.all((sums >= self._model.row_lower_) & (sums <= self._model.row_upper_))
-        if not (is_file and np.all(whole >= 0) and self.is_known(whole[self._columns])):
+        if not (is_file and np.all(persons >= 0) and self.is_known(persons[self._columns])):
             raise DisclosureFailure("the solver contradicts itself")
-        return np.asarray(whole[self._columns])
+        return np.asarray(persons[self._columns])
 
     def _optimum(self, form: Terms, direction: int) -> tuple[Floats, Floats, Floats]:
+        """Return the columns of the optimum with the prices of columns and rows, and clear the objective."""
         for count, coefficient in form:
             accept(self._solver.changeColCost(int(self._columns[count]), float(direction * coefficient)))
         values = self._run()
@@ -153,6 +154,7 @@ class Program:
         return np.array(self._solver.getSolution().col_value)
 
     def _status(self) -> highspy.HighsModelStatus:
+        """Run the solver, once more from scratch if it finds no optimum, and add its iterations to `work`."""
         self.solved += 1
         self._solver.run()
         status = self._solver.getModelStatus()
@@ -163,7 +165,10 @@ class Program:
 
     @contextmanager
     def _in_whole_persons(self) -> Iterator[None]:
-        """Presolve is for integer programs: a linear one would lose the basis of the question before."""
+        """Let hidden cells be whole numbers.
+
+        Presolve is for integer programs only: a linear one would lose the basis of the question before.
+        """
         self._integrality(highspy.HighsVarType.kInteger)
         accept(self._solver.setOptionValue("presolve", "choose"))
         yield
@@ -171,6 +176,7 @@ class Program:
         self._integrality(highspy.HighsVarType.kContinuous)
 
     def _integrality(self, kind: highspy.HighsVarType) -> None:
+        """Set whether hidden cells are whole numbers."""
         kinds = np.full(len(self._integers), int(kind), dtype=np.uint8)
         accept(self._solver.changeColsIntegrality(len(kinds), self._integers, kinds))
 
@@ -180,21 +186,24 @@ def _is_whole(values: Floats) -> bool:
 
 
 def _columns(system: System) -> npt.NDArray[np.int32]:
-    """A count that is one hidden cell shares its column; the others get their own."""
-    taken: dict[int, int] = {}
+    """Return the column per count: a count that is one hidden cell shares its column, others get a new one."""
+    sharing: dict[int, int] = {}
     for count, columns in enumerate(system.sums):
         if len(columns) == 1:
-            taken.setdefault(columns[0], count)
-    own = iter(range(system.hidden, system.hidden + len(system.keys)))
-    shared = [len(columns) == 1 and taken[columns[0]] == count for count, columns in enumerate(system.sums)]
-    found = [columns[0] if one else next(own) for one, columns in zip(shared, system.sums, strict=True)]
-    return np.array(found, dtype=np.int32)
+            sharing.setdefault(columns[0], count)
+    new = iter(range(system.hidden, system.hidden + len(system.keys)))
+    shared = [len(columns) == 1 and sharing[columns[0]] == count for count, columns in enumerate(system.sums)]
+    places = [columns[0] if is_shared else next(new) for is_shared, columns in zip(shared, system.sums, strict=True)]
+    return np.array(places, dtype=np.int32)
 
 
 def _model(system: System, columns: npt.NDArray[np.int32]) -> highspy.HighsLp:
-    """A row per count with a column of its own, and per relation; nothing is known yet."""
-    owners = [(count, int(column)) for count, column in enumerate(columns) if column >= system.hidden]
-    rows: list[Terms] = [(*((column, 1) for column in system.sums[count]), (own, -1)) for count, own in owners]
+    """Return the linear program with a row per count that has a column of its own, and per relation.
+
+    Nothing is known yet.
+    """
+    owners = [(count, int(place)) for count, place in enumerate(columns) if place >= system.hidden]
+    rows: list[Terms] = [(*((column, 1) for column in system.sums[count]), (place, -1)) for count, place in owners]
     lowest = [0.0] * len(rows) + [0.0 if relation.exact else -highspy.kHighsInf for relation in system.relations]
     rows.extend(relation.terms for relation in system.relations)
     lp = highspy.HighsLp()
@@ -210,5 +219,5 @@ def _model(system: System, columns: npt.NDArray[np.int32]) -> highspy.HighsLp:
 
 
 def value_of(form: Terms, counts: Floats) -> float:
-    """A sum of counts."""
+    """Return the value of a sum of counts."""
     return float(sum(coefficient * counts[count] for count, coefficient in form))

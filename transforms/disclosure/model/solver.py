@@ -1,4 +1,4 @@
-"""HiGHS, and what is believed of its answers."""
+"""HiGHS: how it is asked, and which of its answers are believed."""
 
 import highspy
 import numpy as np
@@ -10,7 +10,7 @@ Floats = npt.NDArray[np.float64]
 Options = dict[str, bool | int | float | str]
 
 CAP = 1_000_000.0
-"""No Dutch municipality has more inhabitants (CBS, 1 January 2025); the attacker knows that much."""
+"""No Dutch municipality has more inhabitants (CBS, 1 January 2025), and the attacker knows that."""
 
 UNBOUNDED = CAP / 2
 """A highest possible count from here on follows from nothing but CAP: no table bounds it."""
@@ -21,13 +21,13 @@ TOLERANCE = 1e-5
 LOWEST, HIGHEST = 1, -1
 
 _SILENT: Options = {"output_flag": False, "log_to_console": False}
-"""First, as everything after it could be logged: a command prints its own answer and nothing else."""
+"""Set first, as every later option could be logged: a command prints its own answer and nothing else."""
 
 _SAME: Options = {"threads": 1, "parallel": "off", "random_seed": 0, "mip_rel_gap": 0.0}
 
 
 def new_solver(model: highspy.HighsLp, options: Options) -> highspy.Highs:
-    """A model in HiGHS: one thread and no chance, so that the same question has the same answer."""
+    """Load a model in HiGHS: one thread and no chance, so that equal questions have equal answers."""
     solver = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy types its methods, not this
     for name, value in (_SILENT | _SAME | options).items():
         accept(solver.setOptionValue(name, value))
@@ -36,13 +36,13 @@ def new_solver(model: highspy.HighsLp, options: Options) -> highspy.Highs:
 
 
 def accept(status: highspy.HighsStatus) -> None:
-    """Raises `DisclosureFailure` unless the solver took the instruction."""
+    """Raise `DisclosureFailure` unless the solver took the instruction."""
     if status != highspy.HighsStatus.kOk:
         raise DisclosureFailure("the solver refused the system")
 
 
 def require_answer(status: highspy.HighsModelStatus, *, allow_nothing: bool = False) -> bool:
-    """Whether something fits; raises `DisclosureFailure` on any status that proves neither."""
+    """Return whether something fits; raise `DisclosureFailure` on a status that proves neither."""
     if status == highspy.HighsModelStatus.kOptimal:
         return True
     if status != highspy.HighsModelStatus.kInfeasible:
@@ -53,8 +53,10 @@ def require_answer(status: highspy.HighsModelStatus, *, allow_nothing: bool = Fa
 
 
 def ask_again(solver: highspy.Highs) -> highspy.HighsModelStatus:
-    """The status of the same question from scratch and without presolve, which has called what fits infeasible
-    (HiGHS 1.15.1)."""
+    """Solve again from scratch and without presolve, and return the status.
+
+    Presolve has called what fits infeasible (HiGHS 1.15.1).
+    """
     accept(solver.setOptionValue("presolve", "off"))
     solver.clearSolver()
     solver.run()

@@ -1,11 +1,10 @@
-"""All cells of all tables of a release as one linear system over hidden cells.
+"""All cells of the tables of a release as one linear system.
 
-Two cells are the same count when they add up the same categories of the same dimensions
-within the same population, whatever table they stand in. Columns that depend on each other are
-one dimension (`schemas.specs.Family`): a district is a subtotal of its neighbourhoods, and a code
-and its name are one count. Every relation that an attacker can use follows from the hidden cells:
-totals, subtotals (which may overlap), margins shared by tables, the population of a table, and the
-bounds that come from tables that share dimensions (`joint`). Cells are in order of publication.
+Two cells are the same count when they add up the same categories of the same dimensions within the same population,
+whatever table they stand in. Columns that depend on each other are one dimension (`schemas.specs.Family`): a district
+is a subtotal of its neighbourhoods, and a code and its name are one count. Every relation that an attacker can use
+follows from the hidden cells: totals, subtotals (which may overlap), margins shared by tables, the population of a
+table, and the bounds that come from tables that share dimensions (`joint`). Cells are in order of publication.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -44,7 +43,9 @@ class System:
 
 
 def build(specs: Sequence[TableSpec]) -> System:
-    """The linear system of the tables of one release; a few of the last are kept, as each is asked for many times.
+    """Return the linear system of the tables of one release.
+
+    A few of the last are kept, as each is asked for many times.
 
     Raises:
         UnknownCategory: A population names a level that its dimension does not have.
@@ -52,11 +53,11 @@ def build(specs: Sequence[TableSpec]) -> System:
             dimensions with several categories per person, subtotals of such a dimension
             overlap, or the joint is too large: the attacker would be too weak or too slow.
     """
-    return _built(tuple(specs))
+    return _build(tuple(specs))
 
 
 @lru_cache(maxsize=4)
-def _built(specs: tuple[TableSpec, ...]) -> System:
+def _build(specs: tuple[TableSpec, ...]) -> System:
     dimensions = _dimensions(specs)
     table_keys = [[_key(spec, levels) for levels in rows(spec)] for spec in specs]
     keys = tuple(dict.fromkeys(key for rows in table_keys for key in rows))
@@ -73,6 +74,10 @@ def _built(specs: tuple[TableSpec, ...]) -> System:
 
 
 def _dimensions(specs: Sequence[TableSpec]) -> dict[str, Dimension]:
+    """Return all dimensions by axis.
+
+    Raises `DisclosureFailure` if two tables declare one differently, or if it cannot be attacked.
+    """
     dimensions: dict[str, Dimension] = {}
     for spec in specs:
         used = (*spec.dimensions, *(dimension for dimension, _ in spec.population))
@@ -92,45 +97,56 @@ def _dimensions(specs: Sequence[TableSpec]) -> dict[str, Dimension]:
 
 
 def by_category(dimension: Dimension) -> Dimension | Family:
-    """What must be the same in every table: one may show fewer levels, subtotals, and columns, or tell more facts."""
+    """Return what must be the same in every table that uses a dimension.
+
+    One table may show fewer levels, subtotals and columns, or know more facts.
+    """
     plain = replace(dimension, title="", codes=_bare(dimension.codes), subtotals=(), shown=(), facts=())
     return dimension.family or plain
 
 
 def _bare(codes: CodeList) -> CodeList:
-    """The categories in no particular order, without labels."""
+    """Return the categories in a fixed order, without labels."""
     return CodeList("", tuple(Code(value, "") for value in sorted(codes.values)), "")
 
 
 def _facts(specs: Sequence[TableSpec]) -> Iterator[AtMost]:
-    """Of all tables: one that was published by an earlier version may tell other facts of the same dimension."""
+    """Yield the facts of all dimensions of all tables.
+
+    A table of an earlier version may know other facts of the same dimension.
+    """
     for spec in specs:
         for dimension in (*spec.dimensions, *(dimension for dimension, _ in spec.population)):
             yield from dimension.facts
 
 
 def _subtotals(spec: TableSpec, name: str) -> Iterator[Subtotal]:
+    """Yield all subtotals that the table declares of a dimension."""
     used = (*spec.dimensions, *(dimension for dimension, _ in spec.population))
     return (subtotal for dimension in used if dimension.name == name for subtotal in dimension.subtotals)
 
 
 def _have_overlap(subtotals: Iterable[Subtotal]) -> bool:
-    """Two subtotals share a category and neither holds the other; `_inclusions` would be too weak an attacker."""
+    """Return whether two subtotals share a category and neither contains the other.
+
+    `_inclusions` would then be too weak an attacker.
+    """
     parts = dict.fromkeys(frozenset(subtotal.parts) for subtotal in subtotals)
-    return any(one & other and not (one <= other or other <= one) for one, other in combinations(parts, 2))
+    return any(first & second and not (first <= second or second <= first) for first, second in combinations(parts, 2))
 
 
 def rows(spec: TableSpec) -> Iterator[tuple[str, ...]]:
-    """The levels of every row of a table; the first dimension is slowest."""
+    """Return the levels of every row of a table; the first dimension is slowest."""
     return product(*(dimension.levels for dimension in spec.dimensions))
 
 
 def _key(spec: TableSpec, levels: Sequence[str]) -> Key:
+    """Return the key of a row: the categories that it adds up, per dimension that it does not take in full."""
     parts: dict[str, frozenset[str]] = {}
     sizes: dict[str, int] = {}
     for dimension, level in (*zip(spec.dimensions, levels, strict=True), *spec.population):
-        taken = dimension.sums[level]
-        parts[dimension.axis] = parts[dimension.axis] & taken if dimension.axis in parts else taken
+        categories = dimension.sums[level]
+        parts[dimension.axis] = parts[dimension.axis] & categories if dimension.axis in parts else categories
         sizes[dimension.axis] = len(dimension.everything)
     return tuple(sorted((item for item in parts.items() if len(item[1]) < sizes[item[0]]), key=lambda item: item[0]))
 
@@ -138,27 +154,36 @@ def _key(spec: TableSpec, levels: Sequence[str]) -> Key:
 def _hidden(
     specs: Sequence[TableSpec], dimensions: dict[str, Dimension], keys: Sequence[Key]
 ) -> tuple[list[Grid], list[Relation]]:
-    """The hidden cells: joint of the additive dimensions, then persons per set of a multiple dimension."""
+    """Return the hidden cells and their relations.
+
+    First the joint of the additive dimensions, then persons per set of categories of a multiple dimension.
+    """
     additive = {name: dimension for name, dimension in dimensions.items() if not dimension.multiple}
     multiple = [dimension for dimension in dimensions.values() if dimension.multiple]
     contexts = {dimension.name: _context(specs, dimension) & additive.keys() for dimension in multiple}
     edges = [_names(spec) & additive.keys() for spec in specs]
     joint: list[Grid] = []
-    found = cliques([*map(frozenset, edges), *contexts.values()])
-    axes = {name: _additive_axis(dimension, found, keys, additive.keys()) for name, dimension in additive.items()}
-    for clique in found:
+    cliques_found = cliques([*map(frozenset, edges), *contexts.values()])
+    axes = {
+        name: _additive_axis(dimension, cliques_found, keys, additive.keys()) for name, dimension in additive.items()
+    }
+    for clique in cliques_found:
         _append(joint, [axis for name, axis in axes.items() if name in clique])
     relations = list(consistency(joint))
     grids = list(joint)
     for dimension in multiple:
-        own = [key for key in keys if dimension.name in dict(key)]
-        context = [_block_axis(additive[name], own) for name in sorted(contexts[dimension.name])]
-        grid = _append(grids, [_set_axis(dimension, own), *context])
+        counted = [key for key in keys if dimension.name in dict(key)]
+        context = [_block_axis(additive[name], counted) for name in sorted(contexts[dimension.name])]
+        grid = _append(grids, [_set_axis(dimension, counted), *context])
         relations.extend(_inclusions(grid, joint, dimension))
     return grids, relations
 
 
 def _append(grids: list[Grid], axes: Sequence[Axis]) -> Grid:
+    """Add a grid of these axes behind the others.
+
+    Raises `DisclosureFailure` above `MAXIMUM_HIDDEN`.
+    """
     grid = replace(Grid(tuple(axes)), offset=sum(earlier.size for earlier in grids))
     if grid.offset + grid.size > MAXIMUM_HIDDEN:
         raise DisclosureFailure("the tables link too many dimensions to judge them together")
@@ -167,68 +192,73 @@ def _append(grids: list[Grid], axes: Sequence[Axis]) -> Grid:
 
 
 def _names(spec: TableSpec) -> set[str]:
+    """Return the axes of a table and of its population."""
     return {dimension.axis for dimension in (*spec.dimensions, *(dimension for dimension, _ in spec.population))}
 
 
 def _context(specs: Sequence[TableSpec], multiple: Dimension) -> frozenset[str]:
-    """Everything that is counted together with a multiple dimension."""
+    """Return the axes of all tables that count a multiple dimension."""
     return frozenset().union(*(_names(spec) for spec in specs if multiple.name in _names(spec)))
 
 
 def _additive_axis(
-    dimension: Dimension, found: Sequence[frozenset[str]], keys: Sequence[Key], additive: Collection[str]
+    dimension: Dimension, cliques: Sequence[frozenset[str]], keys: Sequence[Key], additive: Collection[str]
 ) -> Axis:
-    """The atoms of an additive dimension.
+    """Return the atoms of an additive dimension.
 
-    A category that no count takes falls away, but only where every clique that is linked to this one,
-    directly or not, has the dimension too: otherwise their shared margins would not be of the same persons.
+    A category that no count takes is left out, but only if every clique linked to this one, directly or not, has the
+    dimension too: otherwise their shared margins would not be of the same persons.
     """
-    linked = _component(dimension.axis, found)
+    linked = _component(dimension.axis, cliques)
     names = frozenset().union(*linked)
-    own = [key for key in keys if {name for name, _ in key} & set(additive) <= names]
-    axis = _block_axis(dimension, own)
+    counted = [key for key in keys if {name for name, _ in key} & set(additive) <= names]
+    axis = _block_axis(dimension, counted)
     if axis.complete or all(dimension.axis in clique for clique in linked):
         return axis
-    rest = frozenset(dimension.everything).difference(*axis.atoms)
-    return Axis(dimension.axis, (*axis.atoms, rest))
+    uncounted = frozenset(dimension.everything).difference(*axis.atoms)
+    return Axis(dimension.axis, (*axis.atoms, uncounted))
 
 
-def _component(name: str, found: Sequence[frozenset[str]]) -> list[frozenset[str]]:
-    """The cliques that are linked to a dimension by shared dimensions, directly or not."""
+def _component(name: str, cliques: Sequence[frozenset[str]]) -> list[frozenset[str]]:
+    """Return the cliques that are linked to a dimension by shared dimensions, directly or not."""
     names: frozenset[str] = frozenset({name})
     while True:
-        linked = [clique for clique in found if clique & names]
+        linked = [clique for clique in cliques if clique & names]
         if names == names.union(*linked):
             return linked
         names = names.union(*linked)
 
 
 def _block_axis(dimension: Dimension, keys: Sequence[Key]) -> Axis:
-    """Categories that every count takes or leaves together are one atom; unused ones fall away."""
+    """Return an axis with one atom per set of categories that every count treats alike.
+
+    Categories that no count takes are left out.
+    """
     everything = frozenset(dimension.everything)
     used = dict.fromkeys(dict(key).get(dimension.axis, everything) for key in keys)
-    taken: dict[str, list[int]] = {value: [] for value in dimension.everything}
+    counts_of: dict[str, list[int]] = {value: [] for value in dimension.everything}
     for place, parts in enumerate(used):
         for value in parts:
-            taken[value].append(place)
+            counts_of[value].append(place)
     blocks: dict[tuple[int, ...], set[str]] = {}
-    for value, places in taken.items():
+    for value, places in counts_of.items():
         blocks.setdefault(tuple(places), set()).add(value)
     atoms = tuple(frozenset(block) for places, block in blocks.items() if places)
     return Axis(dimension.axis, atoms, complete=() not in blocks)
 
 
 def _set_axis(dimension: Dimension, keys: Sequence[Key]) -> Axis:
+    """Return an axis with an atom per category and per set of categories that some count takes."""
     categories = (frozenset({value}) for value in dimension.everything)
     used = (dict(key)[dimension.name] for key in keys)
     return Axis(dimension.name, tuple(dict.fromkeys((*categories, *used))), whole=True)
 
 
 def _inclusions(grid: Grid, joint: Sequence[Grid], dimension: Dimension) -> Iterator[Relation]:
-    """What persons in any of some categories tell about persons in any of more categories.
+    """Yield the relations between persons in any of some categories and in any of more categories.
 
-    Who is in A is in B when A is part of B, and who is in B is in A or in one of the other
-    categories of B. Everybody in the population is in one of all categories.
+    Persons in A are in B when A is part of B, and persons in B are in A or in one of the other categories of B.
+    Everybody in the population is in one of all categories.
     """
     sets = next(axis for axis in grid.axes if axis.name == dimension.name).atoms
     everything = frozenset(dimension.everything)
@@ -239,18 +269,18 @@ def _inclusions(grid: Grid, joint: Sequence[Grid], dimension: Dimension) -> Iter
         persons[everything] = _smallest(joint, within).columns(within)
         for small, large in product(persons, persons):
             if small < large:
-                rest = [column for value in large - small for column in persons[frozenset({value})]]
+                others = [column for value in large - small for column in persons[frozenset({value})]]
                 yield at_most(persons[small], persons[large])
-                yield at_most(persons[large], [*persons[small], *rest])
+                yield at_most(persons[large], [*persons[small], *others])
 
 
 def _smallest(grids: Sequence[Grid], key: Key) -> Grid:
-    """The smallest grid that knows the dimensions of a count."""
+    """Return the smallest grid that has the dimensions of a count."""
     names = {name for name, _ in key}
-    candidates = [grid for grid in grids if names <= grid.names and names >= _whole(grid)]
+    candidates = [grid for grid in grids if names <= grid.names and names >= _not_additive(grid)]
     return min(candidates, key=lambda grid: grid.size)
 
 
-def _whole(grid: Grid) -> set[str]:
-    """Dimensions that cannot be summed over: persons in several categories would count twice."""
+def _not_additive(grid: Grid) -> set[str]:
+    """Return dimensions that cannot be summed over: persons in several categories would count twice."""
     return {axis.name for axis in grid.axes if axis.whole}

@@ -1,8 +1,7 @@
-"""Releases in order, which of them count the same persons, and what is known of each.
+"""Releases in order, and which of them count the same persons.
 
-Two releases of one population and peildatum count the same persons and are one moment: they
-are attacked together. Other releases stand by themselves, except where one contains the
-persons of another.
+Two releases of one population and peildatum count the same persons and are one moment: they are attacked together.
+Other releases stand by themselves, except where one contains the persons of another.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,16 +23,16 @@ from transforms.disclosure.over_time.together import Blocks, Edge, Ends, common,
 
 @dataclass(frozen=True, eq=False)
 class Publication:
-    """What a release tells: its tables, and whom and when they count.
+    """Published tables with the persons and the day that they count.
 
     Attributes:
         release: Name of the release.
-        peildatum: Reference date; None if it has none that says when.
-        population: Name of who is counted; empty is everybody that the municipality analyses.
+        peildatum: Reference date; None if it has none.
+        population: Name of the population; empty is everybody that the municipality analyses.
         threshold: The smallest count that it publishes.
         sums: Ids of the tables of sums that it published beside these.
         contains: Earlier or later releases of which every person is counted here, too, in the same cells.
-        question: What a researcher asked (`Profile.asked`); empty is the analysis itself.
+        question: The question of a researcher (`Profile.asked`); empty is the analysis itself.
         disjoint: Populations of which nobody is counted here.
     """
 
@@ -48,7 +47,7 @@ class Publication:
     disjoint: frozenset[str] = frozenset()
 
     def is_apart(self, other: "Publication") -> bool:
-        """Whether the two are said to count nobody in common."""
+        """Return whether the two are declared to count nobody in common."""
         return other.population in self.disjoint or self.population in other.disjoint
 
 
@@ -58,7 +57,7 @@ Moment = tuple[Publication, ...]
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a table: as published, and as releases of any version know it."""
+    """A cell as published, and as releases of any version know it."""
 
     table: str
     label: str
@@ -68,16 +67,16 @@ class Cell:
 
 @dataclass(frozen=True)
 class Facts:
-    """What a release says: its cells in order, and the lowest and highest value of each count that can be."""
+    """Cells of a release in order, and stated bounds per count."""
 
     cells: tuple[Cell, ...]
     known: dict[Key, tuple[float, float]]
 
 
 def facts(publication: Publication) -> Facts:
-    """The cells of a release and what it states of them.
+    """Return the cells of a release and the bounds that it states of them.
 
-    How a count can be published is known by `known` only: exact, rounded, suppressed.
+    Only `counts.known` knows in which ways a count can be published: exact, rounded or suppressed.
 
     Raises:
         UnknownCategory, DisclosureFailure: A frame is not as declared, or what its tables state
@@ -93,12 +92,12 @@ def facts(publication: Publication) -> Facts:
         for label, place in zip(labels(spec), places, strict=True)
         if is_possible(shared[place])
     )
-    known = dict(zip(shared, zip(low, high, strict=True), strict=True))
-    return Facts(cells, {key: bounds for key, bounds in known.items() if is_possible(key)})
+    bounds_of = dict(zip(shared, zip(low, high, strict=True), strict=True))
+    return Facts(cells, {key: bounds for key, bounds in bounds_of.items() if is_possible(key)})
 
 
 class Linked:
-    """What can be proven of moments whose files depend on each other.
+    """Intervals of moments whose files depend on each other.
 
     Args:
         ends: Of every count of the base, per moment.
@@ -110,16 +109,18 @@ class Linked:
         self._place = {pair: place for place, pair in enumerate(product(moments, keys))}
 
     def interval(self, moment: Moment, key: Key) -> Interval:
-        """The lowest and highest number of persons in a cell."""
+        """Return the lowest and highest number of persons in a cell."""
         return self._ends.interval(self._place[moment, key])
 
 
 Memory = dict[tuple[tuple[Moment, ...], tuple[TableSpec, ...]], Linked]
-"""What was found out, per moments and tables."""
+"""Results of attacks, per moments and tables."""
 
 
 class History:
-    """Earlier releases. Each is attacked once, however often new ones are judged against them.
+    """Earlier releases, each attacked once.
+
+    However often new ones are judged against them.
 
     Args:
         publications: In order of publication.
@@ -135,30 +136,30 @@ class History:
         self._linked: Memory = {}
 
     def base(self, specs: tuple[TableSpec, ...]) -> System:
-        """The hidden cells of some tables."""
+        """Return the hidden cells of some tables."""
         if specs not in self._bases:
             self._bases[specs] = build(specs)
         return self._bases[specs]
 
     def timeline(self, *new: Publication) -> "Timeline":
-        """These releases and new ones; one of the same name as a new one is left out."""
-        taken = {publication.release for publication in new}
-        others = [publication for publication in self.publications if publication.release not in taken]
-        known = {**self._facts, **{publication: facts(publication) for publication in new}}
-        return Timeline(self, {publication: known[publication] for publication in (*others, *new)})
+        """Return these releases with new ones; a new one replaces an earlier one of its name."""
+        replaced = {publication.release for publication in new}
+        remaining = [publication for publication in self.publications if publication.release not in replaced]
+        facts_of = {**self._facts, **{publication: facts(publication) for publication in new}}
+        return Timeline(self, {publication: facts_of[publication] for publication in (*remaining, *new)})
 
     def memory(self, linked: Iterable[Moment]) -> Memory | None:
-        """Where to keep what is found out about moments; None if a new release is among them."""
+        """Return the memory for an attack on these moments; None if a new release is among them."""
         is_old = all(publication in self._facts for moment in linked for publication in moment)
         return self._linked if is_old else None
 
 
 class Timeline:
-    """The moments of some releases, and which contain which.
+    """Moments of some releases, and which contain which.
 
     Args:
-        history: Where to keep what is found out about earlier releases only.
-        known: What every release says, in order of publication.
+        history: Keeps results that are about earlier releases only.
+        facts: Facts of every release, in order of publication.
 
     Attributes:
         moments: Releases of the same persons together, in order of their first publication.
@@ -169,42 +170,47 @@ class Timeline:
         DisclosureFailure: A release contains one that is not there.
     """
 
-    def __init__(self, history: History, known: Mapping[Publication, Facts]) -> None:
-        self.history, self.facts = history, known
-        self.moments = _moments(known)
-        self.stated = [self._stated(moment) for moment in self.moments]
-        self._position = {one.release: place for place, moment in enumerate(self.moments) for one in moment}
-        pairs = {*self._declared(), *self._everybody()}
+    def __init__(self, history: History, facts: Mapping[Publication, Facts]) -> None:
+        self.history, self.facts = history, facts
+        self.moments = _moments(facts)
+        self.stated = [self._bounds_of(moment) for moment in self.moments]
+        self._position = {
+            publication.release: place for place, moment in enumerate(self.moments) for publication in moment
+        }
+        pairs = {*self._declared_edges(), *self._edges_to_everybody()}
         self.edges: list[Edge] = sorted((part, whole) for part, whole in pairs if part != whole)
         self._linked: Memory = {}
 
     def position(self, release: str) -> int:
-        """The moment of a release."""
+        """Return the moment of a release."""
         return self._position[release]
 
-    def linked(self, moment: int) -> tuple[int, ...]:
-        """The moments whose files depend on each other, with this one among them."""
-        found = {moment}
-        while more := {one for edge in self.edges if found & set(edge) for one in edge} - found:
-            found |= more
-        return tuple(sorted(found))
+    def linked_moments(self, moment: int) -> tuple[int, ...]:
+        """Return the moments whose files depend on each other, this one among them."""
+        linked = {moment}
+        while more := {end for edge in self.edges if linked & set(edge) for end in edge} - linked:
+            linked |= more
+        return tuple(sorted(linked))
 
     def contains(self, whole: int, part: int) -> bool:
-        """Whether all persons of one moment are in another, directly or by way of others."""
-        found = {part}
-        while more := {above for below, above in self.edges if below in found} - found:
-            found |= more
-        return whole in found
+        """Return whether all persons of one moment are in another, directly or by way of others."""
+        containing = {part}
+        while more := {above for below, above in self.edges if below in containing} - containing:
+            containing |= more
+        return whole in containing
 
     def specs(self, moments: Iterable[int], others: Iterable[TableSpec] = ()) -> tuple[TableSpec, ...]:
-        """The tables of some moments, and others, together, as far as they matter to counts."""
+        """Return the tables of some moments, and others, together, as far as they matter to counts."""
         publications = (publication for moment in moments for publication in self.moments[moment])
         return common([*others, *(table.spec for publication in publications for table in publication.tables)])
 
     def outlook(self, moment: int, specs: tuple[TableSpec, ...]) -> Linked:
-        """What can be proven of a moment and of those linked to it; their tables are among these."""
-        linked = self.linked(moment)
-        moments = tuple(self.moments[one] for one in linked)
+        """Return what can be proven of a moment and of those linked to it.
+
+        The tables of all of them must be among `specs`.
+        """
+        linked = self.linked_moments(moment)
+        moments = tuple(self.moments[place] for place in linked)
         memory = self.history.memory(moments)
         memory = self._linked if memory is None else memory
         if (moments, specs) not in memory:
@@ -212,39 +218,42 @@ class Timeline:
         return memory[moments, specs]
 
     def _attack(self, linked: Sequence[int], specs: tuple[TableSpec, ...]) -> Linked:
+        """Attack linked moments as one linear system."""
         base = self.history.base(specs)
         blocks = Blocks(base, several(base, specs)[1])
         blocks.start(linked[0])
         blocks.include([edge for edge in self.edges if edge[0] in linked])
         system = blocks.system((blocks.files[moment], count) for moment in linked for count in range(len(base.keys)))
-        known = [self.stated[moment].get(key, (0.0, CAP)) for moment in linked for key in base.keys]
-        ends = Ends(system, [low for low, _ in known], [high for _, high in known])
+        stated = [self.stated[moment].get(key, (0.0, CAP)) for moment in linked for key in base.keys]
+        ends = Ends(system, [low for low, _ in stated], [high for _, high in stated])
         return Linked(ends, [self.moments[moment] for moment in linked], base.keys)
 
-    def _stated(self, moment: Moment) -> dict[Key, tuple[float, float]]:
-        found: dict[Key, tuple[float, float]] = {}
+    def _bounds_of(self, moment: Moment) -> dict[Key, tuple[float, float]]:
+        """Return the narrowest bounds that the releases of a moment state per count."""
+        bounds: dict[Key, tuple[float, float]] = {}
         for publication in moment:
             for key, (low, high) in self.facts[publication].known.items():
-                lowest, highest = found.get(key, (low, high))
-                found[key] = max(low, lowest), min(high, highest)
-        return found
+                lowest, highest = bounds.get(key, (low, high))
+                bounds[key] = max(low, lowest), min(high, highest)
+        return bounds
 
-    def _declared(self) -> Iterator[Edge]:
+    def _declared_edges(self) -> Iterator[Edge]:
+        """Yield the containments that releases declare."""
         for publication in self.facts:
             if publication.contains - self._position.keys():
                 raise DisclosureFailure("a release contains another one that is not known here")
             for part in publication.contains:
                 yield self._position[part], self._position[publication.release]
 
-    def _everybody(self) -> Iterator[Edge]:
-        """Everybody on a day contains every population of that day."""
-        for (part, (one, *_)), (whole, (other, *_)) in product(enumerate(self.moments), repeat=2):
-            if one.peildatum and one.peildatum == other.peildatum and one.population and not other.population:
+    def _edges_to_everybody(self) -> Iterator[Edge]:
+        """Yield the containments of every population of a day in everybody of that day."""
+        for (part, (first, *_)), (whole, (second, *_)) in product(enumerate(self.moments), repeat=2):
+            if first.peildatum and first.peildatum == second.peildatum and first.population and not second.population:
                 yield part, whole
 
 
 def _moments(publications: Iterable[Publication]) -> list[Moment]:
-    """Releases of one population and peildatum together; without a peildatum nobody knows."""
+    """Group releases of one population and peildatum; a release without peildatum is a moment of its own."""
     groups: dict[object, list[Publication]] = {}
     for publication in publications:
         same = (publication.population, publication.peildatum) if publication.peildatum else publication

@@ -8,8 +8,8 @@ from schemas.errors import Contradiction, DisclosureFailure, TooExact, UnsafeOve
 from schemas.specs import Method, Profile, TableSpec
 from schemas.states import Counted, Released
 from transforms.disclosure.counts.audit import attack_release, judge
-from transforms.disclosure.counts.progress import Watch, unwatched
-from transforms.disclosure.counts.protect import Beside, Protected, protect, with_intervals
+from transforms.disclosure.counts.progress import Watch, keep_going
+from transforms.disclosure.counts.protect import OtherReleases, Protected, protect, with_intervals
 from transforms.disclosure.counts.same_persons import SamePersons
 from transforms.disclosure.counts.task import EFFORT
 from transforms.disclosure.model.cells import true_counts
@@ -27,11 +27,11 @@ Naming = Callable[[Sequence[Released]], str]
 
 @dataclass(frozen=True)
 class Occasion:
-    """Whom and when a release counts.
+    """Persons and day that a new release counts.
 
     Attributes:
         peildatum: Reference date; None if there is none.
-        population: Name of who is counted; empty is everybody.
+        population: Name of the population; empty is everybody.
         contains: Releases of which every person is counted here, too, in the same cells.
         disjoint: Populations of which nobody is counted here.
         name: Names the release after its tables.
@@ -44,7 +44,7 @@ class Occasion:
     disjoint: frozenset[str] = frozenset()
 
     def is_same(self, other: Publication) -> bool:
-        """Whether a release counts the same persons."""
+        """Return whether a release counts the same persons."""
         return other.peildatum is not None and (other.peildatum, other.population) == (self.peildatum, self.population)
 
     @property
@@ -55,7 +55,7 @@ class Occasion:
 
 @dataclass(frozen=True, eq=False)
 class NextRelease:
-    """A protected release, as the ledger has it, and what it adds to earlier ones."""
+    """A protected release as the ledger has it, and what it adds."""
 
     protected: Protected
     publication: Publication
@@ -70,14 +70,14 @@ def protect_next(
     effort: float = EFFORT,
     *,
     again: Sequence[Counted] = (),
-    watch: Watch = unwatched,
+    watch: Watch = keep_going,
 ) -> NextRelease:
-    """Protect tables so that neither they nor what was published before give a small number away.
+    """Protect tables so that they reveal no small number, by themselves or with earlier releases.
 
     Args:
-        again: The tables of `same_day`, counted again, if there are any: what they published stays
-            published, and what they left blank stays blank.
-        watch: Is told how far the search for blank cells is, and may end it.
+        again: The tables of `same_day`, counted again, if there are any: their published counts stay
+            published, and their blank counts stay blank.
+        watch: Called with the progress of the search for blank cells; may end it.
 
     Raises:
         TooExact: See `require_rounded`; no count was looked at.
@@ -97,8 +97,10 @@ def protect_next(
 
 
 def same_day(history: History, occasion: Occasion) -> tuple[Released, ...]:
-    """The tables of earlier releases of this population and peildatum, in order of publication."""
-    return tuple(table for one in history.publications if occasion.is_same(one) for table in one.tables)
+    """Return the tables of earlier releases of this population and peildatum, in order of publication."""
+    return tuple(
+        table for publication in history.publications if occasion.is_same(publication) for table in publication.tables
+    )
 
 
 def make_next(
@@ -109,101 +111,116 @@ def make_next(
     effort: float = EFFORT,
     *,
     again: Sequence[Counted] = (),
-    watch: Watch = unwatched,
+    watch: Watch = keep_going,
 ) -> NextRelease:
-    """As `protect_next`, without advice.
+    """Protect tables as `protect_next` does, without advice on rounding.
 
     Raises:
-        As `protect_next`, with `DisclosureFailure` where that would look for a rounding that is safe.
+        As `protect_next`, with `DisclosureFailure` in place of advice on a safe rounding.
     """
     require_rounded([table.spec for table in counted], profile.threshold, history, occasion)
     before = SamePersons(same_day(history, occasion), tuple(again)) if again else SamePersons()
     before.require_declared(table.spec for table in counted)
     specs = [*before.specs, *(table.spec for table in counted)]
     past = bounds_from_history(specs, history)
-    # Another release of the same persons is no earlier file: both are attacked as one.
-    others = {one.release for one in _others(history, occasion)}
-    earlier = [one.intervals for one in past if not others.isdisjoint(one.releases)]
-    beside = Beside(earlier, _withheld([table.spec for table in counted], history, occasion))
+    # A release of the same persons is not an earlier file: both are attacked as one.
+    other_names = {other.release for other in _other_releases(history, occasion)}
+    earlier = [moment.intervals for moment in past if not other_names.isdisjoint(moment.releases)]
+    others = OtherReleases(earlier, _withheld_keys([table.spec for table in counted], history, occasion))
     truth = true_counts(build(specs), [*again, *counted])
-    same = {
-        name for one in past if one.population == occasion.population and _fits(truth, one) for name in one.releases
-    }
-    protected = protect(counted, profile, effort, beside=beside, before=before, watch=watch)
+    perhaps_same = [
+        moment for moment in past if moment.population == occasion.population and _is_compatible(truth, moment)
+    ]
+    same = {name for moment in perhaps_same for name in moment.releases}
+    protected = protect(counted, profile, effort, others=others, before=before, watch=watch)
     publication = _publication(protected.released, profile, occasion)
-    _require_safe_as_one(publication, [one for one in history.publications if one.release in same], profile)
+    _require_safe_as_one(publication, [other for other in history.publications if other.release in same], profile)
     return NextRelease(protected, publication, audit_over_time(publication, history, profile))
 
 
 def require_rounded(specs: Sequence[TableSpec], threshold: int, history: History, occasion: Occasion) -> None:
-    """Return if tables may be as exact as they are declared, whatever their counts are.
+    """Raise unless tables may be as exact as they are declared, whatever their counts are.
 
-    Beside an earlier count of perhaps the same persons, an exact one shows who came or left, and a blank in its
-    place that few did. So the decision rests on what is public: whom the releases count, and by which columns
-    (simulatable auditing: Kenthapadi, Mishra and Nissim, PODS 2005; Nabar et al., VLDB 2006). Counts that are rounded
-    to the threshold or more hardly move when persons do.
+    Beside an earlier count of perhaps the same persons, an exact count shows how many came or left, and a blank in
+    its place shows that few did. So the decision rests on what is public: whom the releases count, and by which
+    columns (simulatable auditing: Kenthapadi, Mishra and Nissim, PODS 2005; Nabar et al., VLDB 2006). Counts that are
+    rounded to the threshold or more hardly move when persons do.
 
     Raises:
-        TooExact: A table that is not rounded to that shares a column with an earlier release of another day, or
-            there is one of another population or of no day, of which it is not said that it counts nobody of these.
+        TooExact: A table that is not rounded so shares a column with an earlier release of another day; or a
+            release of another population or without a day is not declared to count nobody of these persons.
     """
-    used = {one.name: identity(one) for spec in specs if not _is_coarse(spec, threshold) for one in spec.dimensions}
-    for one in _others(history, occasion):
-        earlier = names(table.spec for table in one.tables).values()
-        # The persons of one population may be a cell of the other, and without a peildatum they may be the very same.
-        is_comparable = one.population == occasion.population and None not in {occasion.peildatum, one.peildatum}
+    used = {
+        dimension.name: identity(dimension)
+        for spec in specs
+        if not _is_coarse(spec, threshold)
+        for dimension in spec.dimensions
+    }
+    for other in _other_releases(history, occasion):
+        earlier = names(table.spec for table in other.tables).values()
+        # The persons of one population may be a cell of the other; without a peildatum they may be the same persons.
+        is_comparable = other.population == occasion.population and None not in {occasion.peildatum, other.peildatum}
         if shared := sorted(name for name, axis in used.items() if axis in earlier or not is_comparable):
             raise TooExact(shared, threshold)
 
 
 def _is_coarse(spec: TableSpec, threshold: int) -> bool:
+    """Return whether a table is rounded to the threshold or more."""
     return spec.disclosure.method == Method.ROUND and spec.disclosure.base >= threshold
 
 
-def _others(history: History, occasion: Occasion) -> list[Publication]:
-    """Earlier releases of another day or population that may count some of the same persons."""
-    return [one for one in history.publications if not (occasion.is_same(one) or one.is_apart(occasion.empty))]
+def _other_releases(history: History, occasion: Occasion) -> list[Publication]:
+    """Return earlier releases of another day or population that may count some of the same persons."""
+    return [
+        publication
+        for publication in history.publications
+        if not (occasion.is_same(publication) or publication.is_apart(occasion.empty))
+    ]
 
 
-def _withheld(specs: Sequence[TableSpec], history: History, occasion: Occasion) -> frozenset[Key]:
-    """Counts of exact tables that an earlier release has as well: of tables by other columns, those of everybody.
+def _withheld_keys(specs: Sequence[TableSpec], history: History, occasion: Occasion) -> frozenset[Key]:
+    """Return the counts of exact tables that an earlier release shows as well.
 
-    They are blank whether they changed or not, so that a blank tells nothing.
+    Of tables by other columns these are the counts of everybody. They are blank whether they changed or not, so that a
+    blank tells nothing.
     """
     exact = [spec for spec in specs if spec.disclosure.method == Method.SUPPRESS]
-    if not exact or not (earlier := [table.spec for one in _others(history, occasion) for table in one.tables]):
+    if not exact or not (
+        earlier := [table.spec for publication in _other_releases(history, occasion) for table in publication.tables]
+    ):
         return frozenset()
     identities = names(earlier)
-    known = {common_key(key, identities) for spec in earlier for key in build([spec]).keys}
-    own = names(exact)
-    return frozenset(key for key in build(exact).keys if common_key(key, own) in known)
+    counted_before = {common_key(key, identities) for spec in earlier for key in build([spec]).keys}
+    identities_now = names(exact)
+    return frozenset(key for key in build(exact).keys if common_key(key, identities_now) in counted_before)
 
 
-def _fits(truth: Sequence[int], earlier: Earlier) -> bool:
-    """Whether an earlier release without a peildatum may have counted the persons of this file."""
+def _is_compatible(truth: Sequence[int], earlier: Earlier) -> bool:
+    """Return whether an earlier release without a peildatum may have counted the persons of this file."""
     return earlier.peildatum is None and all(
         interval.low <= true <= interval.high for true, interval in zip(truth, earlier.intervals, strict=True)
     )
 
 
 def _require_safe_as_one(new: Publication, earlier: Sequence[Publication], profile: Profile) -> None:
-    """Releases that may have counted the same persons are attacked as one; raises `DisclosureFailure`."""
-    for one in earlier:
-        if one.release != new.release:
-            tables = [*one.tables, *new.tables]
+    """Attack releases that may have counted the same persons as one; raises `DisclosureFailure`."""
+    for publication in earlier:
+        if publication.release != new.release:
+            tables = [*publication.tables, *new.tables]
             try:
-                found = attack_release(tables, profile)
+                attack = attack_release(tables, profile)
             except Contradiction:
                 continue
-            judge(with_intervals(tables, found), found, profile)
+            judge(with_intervals(tables, attack), attack, profile)
 
 
 def _publication(released: tuple[Released, ...], profile: Profile, occasion: Occasion) -> Publication:
+    """Return the release as the ledger has it."""
     return replace(occasion.empty, release=occasion.name(released), tables=released, threshold=profile.threshold)
 
 
 def _safe_base(counted: Sequence[Counted], profile: Profile, history: History, occasion: Occasion) -> int | None:
-    """The finest rounding that would be safe now, if any is; none beside a release of the same persons."""
+    """Return the finest rounding that would be safe now; None if none is, or beside a release of the same persons."""
     if same_day(history, occasion):
         return None
     for base in (base for base in _BASES if base >= profile.threshold):
@@ -217,6 +234,6 @@ def _safe_base(counted: Sequence[Counted], profile: Profile, history: History, o
 
 
 def rounded_to(counted: Counted, base: int) -> Counted:
-    """The same counts, to be rounded."""
+    """Declare the same counts as rounded to a base."""
     disclosure = replace(counted.spec.disclosure, method=Method.ROUND, base=base, steady=True)
     return replace(counted, spec=replace(counted.spec, disclosure=disclosure))

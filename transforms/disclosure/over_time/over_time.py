@@ -1,16 +1,17 @@
-"""What several releases prove together about who came and who left.
+"""Joiners and leavers that several releases prove together.
 
-Whoever subtracts two releases sees changes. Nobody may be able to prove of any cell that at
-least one and fewer than threshold persons joined it, or left it. Two models, because a proof
-of ten in one may be a proof of three in the other:
+Subtracting two releases shows changes. Nobody may be able to prove of any cell that at least one and fewer than
+threshold persons joined it, or left it. There are two models, because a proof of ten in one may be a proof of three in
+the other:
 
-cell     somebody joins a cell who is in it now and was not then, wherever he was;
-person   nobody changes category: who joins a cell joined the population, and is in every cell
-         of his categories. Categories of which a person has several do change.
+cell: somebody joins a cell who is in it now and was not then, wherever he was;
 
-The attacker knows all tables of all releases. Releases that do not contain each other's
-persons tell nothing more about a pair than its own tables do: between two dates everybody may
-have left and others come. Releases that do are solved together.
+person: nobody changes category, so that somebody who joins a cell joined the population, and is in every cell of his
+categories. Categories of which a person has several do change.
+
+The attacker knows all tables of all releases. Releases that do not contain each other's persons tell nothing more about
+a pair than its own tables do: between two dates everybody may have left and others come. Releases that do are solved
+together.
 """
 
 from collections.abc import Iterator, Sequence
@@ -34,7 +35,10 @@ from transforms.disclosure.over_time.together import common_key, is_possible, na
 
 @dataclass(frozen=True)
 class Narrowed:
-    """A suppressed cell that a release which contains, or is contained, bounds too narrowly."""
+    """A suppressed cell that a linked release bounds too narrowly.
+
+    Linked: it contains the release of the cell, or is contained in it.
+    """
 
     release: str
     table: str
@@ -44,14 +48,14 @@ class Narrowed:
 
 @dataclass(frozen=True)
 class OverTime:
-    """What a release adds to what earlier ones prove.
+    """Changes and narrow cells that a release adds to earlier ones.
 
     Attributes:
-        pairs: Pairs of moments that were attacked.
+        pairs: Number of pairs of moments that were attacked.
         changes: Every proven change, also of threshold persons and more.
-        breaches: Those of fewer.
-        narrowed: Suppressed cells that are not protected any more.
-        solved: Linear and integer programs that it took, apart from those on earlier releases.
+        breaches: The proven changes of fewer persons.
+        narrowed: Suppressed cells that are no longer protected.
+        solved: Number of linear and integer programs solved, without those on earlier releases.
     """
 
     pairs: int
@@ -63,7 +67,7 @@ class OverTime:
 
 @dataclass(frozen=True)
 class Earlier:
-    """What releases of one population and peildatum leave of the counts that are asked for.
+    """Intervals that releases of one population and peildatum leave.
 
     Attributes:
         intervals: Per count, in order of `system.build`. A count that those releases do not
@@ -77,7 +81,7 @@ class Earlier:
 
 
 def changes(earlier: Publication, later: Publication) -> list[Change]:
-    """All changes that two releases prove, in order of the cells of the later one.
+    """Return all changes that two releases prove, in order of the cells of the later one.
 
     Returns:
         Nothing for two releases of the same persons.
@@ -93,7 +97,7 @@ def compare(new: Publication, history: History, profile: Profile) -> OverTime:
     """Attack a new release together with all earlier ones.
 
     Args:
-        new: A release of the same name in the history is taken to be this one.
+        new: Replaces a release of the same name in the history.
 
     Raises:
         UnknownCategory: A table is not as declared.
@@ -102,81 +106,85 @@ def compare(new: Publication, history: History, profile: Profile) -> OverTime:
             same persons are not safe as one release.
     """
     timeline = history.timeline(new)
-    own = timeline.position(new.release)
-    if len(timeline.moments[own]) > 1:
-        _require_one(timeline.moments[own], profile)
-    places = list(_pairs(timeline, timeline.linked(own)))
-    pairs = [Pair(timeline, *one, enough=profile.threshold) for one in places]
-    found = tuple(change for pair in pairs for change in pair.changes())
-    found += tuple(change for one in places for change in _of_multiples(timeline, *one, profile.threshold))
+    moment = timeline.position(new.release)
+    if len(timeline.moments[moment]) > 1:
+        _require_safe_as_one(timeline.moments[moment], profile)
+    places = list(_pairs(timeline, timeline.linked_moments(moment)))
+    pairs = [Pair(timeline, *pair, enough=profile.threshold) for pair in places]
+    proven = tuple(change for pair in pairs for change in pair.changes())
+    proven += tuple(change for pair in places for change in _changes_of_multiples(timeline, *pair, profile.threshold))
     return OverTime(
         pairs=len(pairs),
-        changes=found,
-        breaches=tuple(change for change in found if change.is_small(profile.threshold)),
-        narrowed=tuple(_narrowed(timeline, timeline.linked(own), profile)),
+        changes=proven,
+        breaches=tuple(change for change in proven if change.is_small(profile.threshold)),
+        narrowed=tuple(_narrowed_cells(timeline, timeline.linked_moments(moment), profile)),
         solved=sum(pair.solved for pair in pairs),
     )
 
 
-def _of_multiples(timeline: Timeline, earlier: int, later: int, threshold: int) -> Iterator[Change]:
-    """Small changes that two steady values prove, count by count, if both are less than a base off the truth.
+def _changes_of_multiples(timeline: Timeline, earlier: int, later: int, threshold: int) -> Iterator[Change]:
+    """Yield small changes proven by two steady values that are less than a base off the truth.
 
-    They mostly are. All tables together are held against what is certain: no more than a base.
+    Most values are. For all tables together only the certain limit is used: no more than a base.
     """
-    known = [_less_than_a_base_off(timeline, moment) for moment in (earlier, later)]
-    first, second = (" + ".join(one.release for one in timeline.moments[moment]) for moment in (earlier, later))
-    cells = {cell.common: cell for one in timeline.moments[later] for cell in timeline.facts[one].cells}
-    for key in known[0].keys() & known[1].keys() & cells.keys():
-        (low, high), (least, most) = known[0][key], known[1][key]
+    intervals = [_intervals_of_multiples(timeline, moment) for moment in (earlier, later)]
+    first, second = (
+        " + ".join(publication.release for publication in timeline.moments[moment]) for moment in (earlier, later)
+    )
+    cells = {cell.common: cell for publication in timeline.moments[later] for cell in timeline.facts[publication].cells}
+    for key in intervals[0].keys() & intervals[1].keys() & cells.keys():
+        (low, high), (least, most) = intervals[0][key], intervals[1][key]
         joined, left = (Bound(max(0, bound), None) for bound in (least - high, low - most))
         change = Change(first, second, cells[key].table, cells[key].label, cells[key].key, joined, left)
         if change.is_small(threshold):
             yield change
 
 
-def _less_than_a_base_off(timeline: Timeline, moment: int) -> dict[Key, tuple[int, int]]:
-    """Per count that a steady table of a moment shows, what its multiple says if it is less than a base off."""
-    found = {}
+def _intervals_of_multiples(timeline: Timeline, moment: int) -> dict[Key, tuple[int, int]]:
+    """Return the interval of each steady multiple of a moment, if it is less than a base off the truth."""
+    intervals = {}
     for publication in timeline.moments[moment]:
         bases = [table.spec.disclosure.base for table in publication.tables if table.spec.disclosure.steady]
         for key, (low, high) in timeline.facts[publication].known.items() if bases else ():
             value = round(high) - bases[0]
             if low < high < CAP and value >= publication.threshold:
-                found[key] = max(0, value - bases[0] + 1), value + bases[0] - 1
-    return found
+                intervals[key] = max(0, value - bases[0] + 1), value + bases[0] - 1
+    return intervals
 
 
 def audit_over_time(new: Publication, history: History, profile: Profile) -> OverTime:
-    """As `compare`, but nothing may be proven.
+    """Compare as `compare` does, and refuse a release that proves a small change.
 
     Raises:
         UnknownCategory, DisclosureFailure: As `compare`; and if a change of fewer than threshold
             persons, or a suppressed count, is given away.
     """
-    found = compare(new, history, profile)
-    if found.breaches:
+    over_time = compare(new, history, profile)
+    if over_time.breaches:
         raise DisclosureFailure(
             f"it can be proven with earlier releases that at least one and fewer than {profile.threshold} persons came "
-            f"or left, in {len(found.breaches)} cells"
+            f"or left, in {len(over_time.breaches)} cells"
         )
-    if found.narrowed:
-        raise DisclosureFailure(f"with earlier releases, {len(found.narrowed)} suppressed counts are narrowly bounded")
-    return found
+    if over_time.narrowed:
+        raise DisclosureFailure(
+            f"with earlier releases, {len(over_time.narrowed)} suppressed counts are narrowly bounded"
+        )
+    return over_time
 
 
 def bounds_from_history(specs: Sequence[TableSpec], history: History) -> tuple[Earlier, ...]:
-    """What earlier releases leave of the counts of new tables, for who must choose what to publish.
+    """Return the intervals that earlier releases leave of the counts of new tables.
 
-    Publishing that a count lies in [l, h] proves that somebody joined the cell if l is above
-    the highest value of some earlier interval, and that somebody left it if h is below the
-    lowest (cell model; `compare` judges the person model, too).
+    They serve the choice of what to publish. Publishing that a count lies in [l, h] proves that somebody joined the
+    cell if l is above the highest value of some earlier interval, and that somebody left it if h is below the lowest
+    (cell model; `compare` judges the person model, too).
 
     Args:
-        specs: The new tables. Their values are not used, so they tell nothing of the new release.
+        specs: The new tables. Their values are not used, so the result reveals nothing of the new release.
 
     Returns:
-        One per earlier moment, in order of publication; whoever publishes for one of them
-        leaves it out.
+        One per earlier moment, in order of publication. A caller that publishes for one of these moments
+        must leave it out.
 
     Raises:
         UnknownCategory, DisclosureFailure: As `compare`.
@@ -188,39 +196,47 @@ def bounds_from_history(specs: Sequence[TableSpec], history: History) -> tuple[E
 
 
 def _earlier(timeline: Timeline, moment: int, specs: Sequence[TableSpec], keys: Sequence[Key]) -> Earlier:
+    """Return what one earlier moment leaves of these counts."""
     publications = timeline.moments[moment]
-    outlook = timeline.outlook(moment, timeline.specs(timeline.linked(moment), specs))
+    outlook = timeline.outlook(moment, timeline.specs(timeline.linked_moments(moment), specs))
     intervals = tuple(outlook.interval(publications, key) if is_possible(key) else Interval(0, 0) for key in keys)
     names = tuple(publication.release for publication in publications)
     return Earlier(names, publications[0].peildatum, publications[0].population, intervals)
 
 
 def _pairs(timeline: Timeline, touched: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Every pair that may share persons and about which the new release tells: the part, or the older one, first."""
-    for one, other in product(touched, range(len(timeline.moments))):
-        is_apart = any(a.is_apart(b) for a, b in product(timeline.moments[one], timeline.moments[other]))
-        if (other not in touched or one < other) and not is_apart:
-            yield _in_order(timeline, one, other)
+    """Yield the pairs to attack: those that may share persons, and that the new release bears on.
+
+    The part, or the older one, comes first.
+    """
+    for first, second in product(touched, range(len(timeline.moments))):
+        is_apart = any(a.is_apart(b) for a, b in product(timeline.moments[first], timeline.moments[second]))
+        if (second not in touched or first < second) and not is_apart:
+            yield _in_order(timeline, first, second)
 
 
-def _in_order(timeline: Timeline, one: int, other: int) -> tuple[int, int]:
-    if timeline.contains(one, other) or timeline.contains(other, one):
-        return (other, one) if timeline.contains(one, other) else (one, other)
-    dates = timeline.moments[one][0].peildatum, timeline.moments[other][0].peildatum
+def _in_order(timeline: Timeline, first: int, second: int) -> tuple[int, int]:
+    """Order two moments: the part, the older one, or the one published first, comes first."""
+    if timeline.contains(first, second) or timeline.contains(second, first):
+        return (second, first) if timeline.contains(first, second) else (first, second)
+    dates = timeline.moments[first][0].peildatum, timeline.moments[second][0].peildatum
     if dates[0] and dates[1] and dates[0] != dates[1]:
-        return (one, other) if dates[0] < dates[1] else (other, one)
-    return min(one, other), max(one, other)
+        return (first, second) if dates[0] < dates[1] else (second, first)
+    return min(first, second), max(first, second)
 
 
-def _require_one(moment: Moment, profile: Profile) -> None:
+def _require_safe_as_one(moment: Moment, profile: Profile) -> None:
     """Judge releases that count the same persons as one, with the intervals that they leave together."""
     tables = [table for publication in moment for table in publication.tables]
-    found = attack_release(tables, profile)
-    judge(with_intervals(tables, found), found, profile)
+    attack = attack_release(tables, profile)
+    judge(with_intervals(tables, attack), attack, profile)
 
 
-def _narrowed(timeline: Timeline, linked: Sequence[int], profile: Profile) -> Iterator[Narrowed]:
-    """Suppressed cells of releases that contain each other; a release by itself has its own audit."""
+def _narrowed_cells(timeline: Timeline, linked: Sequence[int], profile: Profile) -> Iterator[Narrowed]:
+    """Yield suppressed cells of linked releases that are narrow together.
+
+    A release by itself has its own audit.
+    """
     specs = timeline.specs(linked)
     for moment in linked if len(linked) > 1 else ():
         outlook = timeline.outlook(moment, specs)

@@ -1,15 +1,13 @@
-"""What an attacker can prove about counts that were rounded together.
+"""The attack on counts that were rounded together.
 
-The attacker knows the published multiples, which counts are shown as 'below the threshold', the
-base, how far a value is from the truth at most (`reach`: a base, or one less), and that true and
-rounded counts are both those of a file of whole persons. Not how the program chooses between two
-multiples.
+The attacker knows the published multiples, which counts are shown as 'below the threshold', the base, how far a value
+is from the truth at most (`reach`: a base, or one less), and that true and rounded counts are both those of a file of
+whole persons. He does not know how the program chooses between two multiples.
 
-What a value tells about its own count is all that the tables tell about it (`rounding`): up to the
-reach of persons more, or fewer, in the rounded file make a file that may be the true one. So
-only two things have to be looked for: multiples that are shown as 'below the threshold', and
-counts that are not shown at all. And a count that is certainly not zero may be twice the base
-minus one: with a base of more than half the threshold nobody can prove that a count is small.
+What a value tells about its own count is all that the tables tell about it (`rounding`): a file with up to `reach`
+persons more, or fewer, than the rounded file may be the true one. So only two things have to be looked for: multiples
+that are shown as 'below the threshold', and counts that are not shown at all. And a count that is certainly not zero
+may be twice the base minus one: with a base of more than half the threshold nobody can prove that a count is small.
 """
 
 import math
@@ -38,12 +36,12 @@ from transforms.disclosure.model.solver import (
 from transforms.disclosure.model.system import System
 
 _OPTIONS: Options = {"mip_abs_gap": 0.5, "mip_max_nodes": 10_000}
-"""Every cost is a whole number, so that half of one is no gap."""
+"""Every cost is a whole number, so that a gap of a half is none."""
 
 
 @dataclass(frozen=True)
 class Size:
-    """What values are multiples of, and how far they are off the truth at most."""
+    """Base of the multiples, and their largest distance from the truth."""
 
     base: int
     reach: int
@@ -67,14 +65,14 @@ def rounded_intervals(
     suppressed: frozenset[int] = frozenset(),
     reach: int | None = None,
 ) -> tuple[Interval, ...]:
-    """What can be proven about the true value of every count.
+    """Return the interval of the true value of every count.
 
     Args:
         system: The counts and their relations.
         published: Multiple of the base per count; None if it is shown as below the threshold.
         suppressed: Counts that are not shown at all, whatever `published` says of them.
-        reach: Most that a value is off the truth; a base minus one if not given. What is shown as below the
-            threshold is below it.
+        reach: Largest distance of a value from the truth; a base minus one if not given. A count that is shown
+            as below the threshold is below it.
 
     Returns:
         Exact; where a person may be in several categories of a dimension, as exact as the
@@ -90,25 +88,25 @@ def rounded_intervals(
     below = range((threshold - 1) // base + 1)
     multiples = [below if value is None else range(value // base, value // base + 1) for value in published]
     shown = [count for count in range(len(published)) if count not in suppressed]
-    # The rounded file may be the true one, so that what is shown needs one file; that is much faster.
+    # The rounded file may be the true one, so that counts that are shown need one file only, which is much faster.
     size = Size(base, reach)
     ends = _Attack(system, multiples, size, suppressed, files=1).ends(shown)
-    found = {
+    intervals = {
         count: Interval(max(0, base * low - reach), base * high + (reach if published[count] is not None else base - 1))
         for count, (low, high) in ends.items()
     }
     if suppressed:
         ends = _Attack(system, multiples, size, suppressed, files=2).ends(sorted(suppressed))
-        found |= {count: Interval(*pair) for count, pair in ends.items()}
-    return tuple(found[count] for count in range(len(published)))
+        intervals |= {count: Interval(*pair) for count, pair in ends.items()}
+    return tuple(intervals[count] for count in range(len(published)))
 
 
 class _Attack:
-    """Questions about a rounded and a true file of persons that fit everything published.
+    """A rounded and a true file that fit everything published.
 
-    Columns: persons per hidden cell of the rounded file, per hidden cell of the true file (with
-    two files), and per count its multiple. Of a count that is not shown at all the number of
-    true persons is asked; of any other count, its multiple.
+    Columns: persons per hidden cell of the rounded file, per hidden cell of the true file (with two files), and per
+    count its multiple. Of a count that is not shown at all the number of true persons is asked; of any other count, its
+    multiple.
     """
 
     def __init__(
@@ -123,21 +121,22 @@ class _Attack:
         self._reached = {direction: np.full(len(multiples), np.inf) for direction in self._limits}
 
     def ends(self, counts: Sequence[int]) -> dict[int, tuple[int, int]]:
-        """Lowest and highest answer per count.
+        """Return the lowest and highest answer per count.
 
         Linear bounds first; an integer program only for an end that no whole answer reached.
         """
-        asked = list(product((HIGHEST, LOWEST), counts))
+        questions = list(product((HIGHEST, LOWEST), counts))
         self._ask(np.zeros(self._questions.shape[1]))
-        ends = {question: self._end(*question) for question in asked}
+        ends = {question: self._end(*question) for question in questions}
         self._cut_nobody_in_pieces()
-        for direction, count in asked:
+        for direction, count in questions:
             if not self._is_reached(direction, count, ends[direction, count]):
                 ends[direction, count] = self._end(direction, count)
         return {count: (ends[LOWEST, count], ends[HIGHEST, count]) for count in counts}
 
     def _end(self, direction: int, count: int) -> int:
-        limits = {int(self._limits[one][count]) for one in (LOWEST, HIGHEST)}
+        """Return an end of a count, without a program if it is certain or reached."""
+        limits = {int(self._limits[way][count]) for way in (LOWEST, HIGHEST)}
         limit = int(self._limits[direction][count])
         if len(limits) == 1 or self._is_reached(direction, count, limit):
             return limit
@@ -148,26 +147,27 @@ class _Attack:
         return bool(self._reached[direction][count] <= direction * end)
 
     def _ask(self, question: Floats) -> Floats:
-        """The answer for which a linear form is smallest; whole answers are kept in mind."""
+        """Return the answer that makes a linear form smallest, and remember what whole answers reach."""
         columns = np.arange(len(question), dtype=np.int32)
         accept(self._solver.changeColsCost(len(question), columns, question))
         answer = proven(self._solver)
         if answer is None:
             raise Contradiction("the published values contradict each other")
-        whole = np.rint(answer)
-        if np.all(np.abs(answer - whole) < TOLERANCE):
+        rounded = np.rint(answer)
+        if np.all(np.abs(answer - rounded) < TOLERANCE):
             for direction, reached in self._reached.items():
-                np.minimum(reached, direction * (self._questions @ whole), out=reached)
+                np.minimum(reached, direction * (self._questions @ rounded), out=reached)
         return answer
 
     def _cut_nobody_in_pieces(self) -> None:
+        """Let all columns be whole numbers from now on."""
         columns = np.arange(self._questions.shape[1], dtype=np.int32)
         kinds = np.full(len(columns), int(highspy.HighsVarType.kInteger), dtype=np.uint8)
         accept(self._solver.changeColsIntegrality(len(columns), columns, kinds))
 
 
 def _questions(system: System, suppressed: frozenset[int], files: int) -> Floats:
-    """A linear form per count."""
+    """Return a linear form per count."""
     questions = np.zeros((len(system.keys), files * system.hidden + len(system.keys)))
     for count, columns in enumerate(system.sums):
         if count in suppressed and files > 1:
@@ -180,7 +180,7 @@ def _questions(system: System, suppressed: frozenset[int], files: int) -> Floats
 def _rows(
     system: System, multiples: Sequence[range], size: Size, suppressed: frozenset[int], files: int
 ) -> Iterator[Row]:
-    """Rounded persons of a count are its multiple, and true persons are no further away than their reach."""
+    """Yield the rows: rounded persons add up to a multiple, true persons are within its reach."""
     for file in range(files):
         off = file * float(size.reach)
         for count in set(range(len(multiples))) - suppressed:
@@ -193,14 +193,14 @@ def _rows(
 
 
 def relation_rows(system: System, offset: int = 0) -> Iterator[Row]:
-    """The relations between the hidden columns of a system that start at `offset`."""
+    """Yield the relations between the hidden columns of a system that start at `offset`."""
     for relation in system.relations:
         terms = tuple((offset + column, coefficient) for column, coefficient in relation.terms)
         yield Row(terms, 0.0 if relation.exact else -highspy.kHighsInf, 0.0)
 
 
 def model(upper: Floats, costs: Iterable[float], rows: Sequence[Row], whole: int) -> highspy.HighsLp:
-    """Columns from zero to their upper bounds, of which the first are whole numbers."""
+    """Return a program with columns from zero to their upper bounds, the first `whole` of them whole numbers."""
     kinds = [highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous]
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = len(upper), len(rows)
@@ -217,11 +217,12 @@ def model(upper: Floats, costs: Iterable[float], rows: Sequence[Row], whole: int
 
 
 def load(lp: highspy.HighsLp) -> highspy.Highs:
+    """Load a program in the solver."""
     return new_solver(lp, _OPTIONS)
 
 
 def proven(solver: highspy.Highs) -> Floats | None:
-    """The optimum, or None if nothing fits; any other answer is asked for once more from scratch.
+    """Return the optimum, or None if nothing fits; ask once more from scratch before giving up.
 
     Raises:
         DisclosureFailure: The solver gave no proven answer, twice.

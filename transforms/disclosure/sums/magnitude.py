@@ -33,12 +33,12 @@ _ROW, _PERSOON = "_row", "_persoon"
 
 @dataclass(frozen=True)
 class ProtectedSums:
-    """Protected tables with what the officer may know of them.
+    """Protected tables with confidential facts for the officer.
 
     Attributes:
         released: The tables in the order given.
-        audit: What an attacker from outside is left with.
-        suppression: What it cost, and the proven bound on what it could have cost.
+        audit: Result of the attack from outside.
+        suppression: Its pattern and cost, with the proven bound on the cost of any safe pattern.
     """
 
     released: tuple[ReleasedSums, ...]
@@ -47,14 +47,14 @@ class ProtectedSums:
 
 
 def sums(frame: pl.DataFrame, spec: TableSpec, measure: str, person: str | None) -> pl.DataFrame:
-    """Sums per cell of a table: all categories, subtotals and totals of all dimensions.
+    """Return sums per cell of a table: all categories, subtotals and totals of all dimensions.
 
     Args:
         frame: Microdata: a column per dimension (a list of categories where it is `multiple`).
         spec: Declaration of the table.
-        measure: Amount in whole units (eurocent, quarters of an hour). Null is no known amount:
-            it adds nothing and makes nobody a contributor, as 0 does.
-        person: Whose amount it is; all rows of a person within a cell are one contribution.
+        measure: Amount in whole units (eurocent, quarters of an hour). Null is an unknown amount: like 0,
+            it adds nothing and makes nobody a contributor.
+        person: Column of the person; all rows of a person within a cell are one contribution.
             None if every row is a person.
 
     Returns:
@@ -71,15 +71,16 @@ def sums(frame: pl.DataFrame, spec: TableSpec, measure: str, person: str | None)
     contributions = _contributions(_population(frame, spec), spec, measure, person)
     for dimension in spec.dimensions:
         contributions = _per_level(contributions, dimension, spec)
-    own = contributions.group_by([*names, _PERSOON]).agg(pl.col(SOM).sum())
+    per_person = contributions.group_by([*names, _PERSOON]).agg(pl.col(SOM).sum())
     second = pl.when(pl.len() > 1).then(pl.col(SOM).top_k(2).min()).otherwise(0)
     figures = [pl.len().alias(AANTAL), pl.col(SOM).sum(), pl.col(SOM).max().alias(GROOTSTE), second.alias(TWEEDE)]
     cells = pl.DataFrame(list(rows(spec)), schema=dict.fromkeys(names, pl.String), orient="row")
-    joined = cells.join(own.group_by(names).agg(figures), on=names, how="left", maintain_order="left")
+    joined = cells.join(per_person.group_by(names).agg(figures), on=names, how="left", maintain_order="left")
     return joined.select(*names, pl.col(*_MEASURES).cast(pl.Int64).fill_null(0))
 
 
 def _population(frame: pl.DataFrame, spec: TableSpec) -> pl.DataFrame:
+    """Return the rows of the population of a table."""
     used = (*spec.dimensions, *(dimension for dimension, _ in spec.population))
     if not {dimension.name for dimension in used} <= set(frame.columns):
         raise DisclosureFailure(f"{spec.id} adds up over a column that the rows do not have")
@@ -94,7 +95,7 @@ def _population(frame: pl.DataFrame, spec: TableSpec) -> pl.DataFrame:
 
 
 def _contributions(frame: pl.DataFrame, spec: TableSpec, measure: str, person: str | None) -> pl.DataFrame:
-    """Rows with an amount: dimensions, `som`, whose it is, and the row that it came from."""
+    """Return rows with an amount: dimensions, `som`, person, and the row it came from."""
     if measure not in frame.columns or person not in {None, *frame.columns}:
         raise DisclosureFailure("the rows do not have the amounts, or do not tell whose they are")
     if frame.schema[measure] not in _INTEGERS:
@@ -105,8 +106,8 @@ def _contributions(frame: pl.DataFrame, spec: TableSpec, measure: str, person: s
         raise DisclosureFailure("an amount is nobody's")
     for dimension in spec.dimensions:
         values = frame.get_column(dimension.name)
-        known = values.explode() if dimension.multiple else values
-        if not known.is_in(dimension.codes.values).fill_null(False).all():
+        categories = values.explode() if dimension.multiple else values
+        if not categories.is_in(dimension.codes.values).fill_null(False).all():
             raise UnknownCategory(spec.id, dimension.name)
     row = pl.int_range(pl.len()).alias(_ROW)
     whose = row if person is None else pl.col(person)
@@ -117,7 +118,10 @@ def _contributions(frame: pl.DataFrame, spec: TableSpec, measure: str, person: s
 
 
 def _per_level(contributions: pl.DataFrame, dimension: Dimension, spec: TableSpec) -> pl.DataFrame:
-    """A row per level that a contribution counts in; once, however many of its categories are in the level."""
+    """Return a row per level in which a contribution counts.
+
+    Once, however many of its categories are in the level.
+    """
     pairs = [(level, part) for level in dimension.levels for part in dimension.parts(level)]
     levels = pl.DataFrame(pairs, schema={"_level": pl.String, "_part": pl.String}, orient="row")
     values = contributions.explode(dimension.name) if dimension.multiple else contributions
@@ -152,17 +156,21 @@ def protect_sums(
     specs = [table.spec for table in summed]
     ledger = _ledger(build(specs), summed)
     persons = most_persons(counted)
-    found = suppress_sums(build_task(ledger, specs, persons, profile), effort)
+    suppression = suppress_sums(build_task(ledger, specs, persons, profile), effort)
     tables = list(zip(summed, ledger.system.places, strict=True))
-    hidden = [_hide(table, [place in found.counts for place in places]) for table, places in tables]
+    hidden = [_hide(table, [place in suppression.counts for place in places]) for table, places in tables]
     attack = SumAttack(hidden, persons)
     _require_open(attack, ledger, profile)
     audit = judge_sums(hidden, attack, persons, profile)
     pairs = zip(hidden, ledger.system.places, strict=True)
-    return ProtectedSums(tuple(_with_bounds(table, places, attack) for table, places in pairs), audit, found)
+    return ProtectedSums(tuple(_with_bounds(table, places, attack) for table, places in pairs), audit, suppression)
 
 
 def _ledger(system: System, summed: Sequence[Summed]) -> Ledger:
+    """Return the true figures of a system.
+
+    Raises `DisclosureFailure` if they contradict each other.
+    """
     figures = {
         name: merge(system, [column_of(table.frame, table.spec, name, _MEASURES) for table in summed])
         for name in _MEASURES
@@ -178,6 +186,7 @@ def _ledger(system: System, summed: Sequence[Summed]) -> Ledger:
 
 
 def _hide(table: Summed, is_hidden: Sequence[bool]) -> ReleasedSums:
+    """Return a table without its hidden sums."""
     names = [dimension.name for dimension in table.spec.dimensions]
     hide = pl.Series(is_hidden, dtype=pl.Boolean)
     status = pl.when(hide).then(pl.lit(SUPPRESSED)).otherwise(pl.lit(PUBLISHED))
@@ -187,7 +196,7 @@ def _hide(table: Summed, is_hidden: Sequence[bool]) -> ReleasedSums:
 
 
 def _require_open(attack: SumAttack, ledger: Ledger, profile: SumProfile) -> None:
-    """Every suppressed sum is open by its share on both sides, in whole units."""
+    """Refuse a suppressed sum that is not open by its share on both sides, in whole units."""
     for count, interval in attack.intervals.items():
         som = int(ledger.som[count])
         amount = part_of(som, profile.interval_pct)
@@ -197,6 +206,7 @@ def _require_open(attack: SumAttack, ledger: Ledger, profile: SumProfile) -> Non
 
 
 def _with_bounds(table: ReleasedSums, places: Sequence[int], attack: SumAttack) -> ReleasedSums:
+    """Return a table with the attacker's bounds in `low` and `high`."""
     intervals = [attack.intervals.get(place) for place in places]
     low = pl.Series([interval and interval.low for interval in intervals], dtype=pl.Int64)
     high = pl.Series([interval and interval.high for interval in intervals], dtype=pl.Int64)
@@ -205,7 +215,7 @@ def _with_bounds(table: ReleasedSums, places: Sequence[int], attack: SumAttack) 
 
 
 def means(released: ReleasedSums, counted: Released) -> pl.DataFrame:
-    """Means per person, of published sums and published counts only.
+    """Return means per person, of published sums and published counts only.
 
     Args:
         released: A protected table of sums.
@@ -231,18 +241,21 @@ def means(released: ReleasedSums, counted: Released) -> pl.DataFrame:
 
 
 def _cells_of(spec: TableSpec) -> tuple[object, ...]:
-    """What the cells of a table are; persons may be in several categories where their amounts are not."""
+    """Return what defines the cells of a table, without `multiple`.
+
+    A person may be in several categories where his amounts are not.
+    """
     return tuple(replace(dimension, multiple=False) for dimension in spec.dimensions), spec.population
 
 
 def allowed_quantiles(persons: int, threshold: int = MINIMUM_BESIDE) -> tuple[int, ...]:
-    """The percentages of `QUANTILES` with enough persons strictly below and strictly above; never 0 or 100."""
+    """Return the percentages of `QUANTILES` with enough persons strictly below and above; never 0 or 100."""
     return tuple(
         pct for pct in QUANTILES if min(persons * pct // 100, persons * (100 - pct) // 100) >= max(1, threshold)
     )
 
 
 def require_quantile(persons: int, pct: int, threshold: int = MINIMUM_BESIDE) -> None:
-    """Raises `DisclosureFailure` unless a quantile has enough persons on either side."""
+    """Raise `DisclosureFailure` unless a quantile has enough persons on either side."""
     if min(persons * pct // 100, persons * (100 - pct) // 100) < max(1, threshold):
         raise DisclosureFailure(f"a quantile needs {threshold} persons on either side")

@@ -1,6 +1,6 @@
-"""Whether tables of sums keep their promises, judged from outside: from the release alone.
+"""Audit of tables of sums from outside.
 
-The published numbers of persons are known, too: where nobody is counted, the sum is 0.
+From the release alone. The published numbers of persons are known, too: where nobody is counted, the sum is 0.
 """
 
 import math
@@ -27,7 +27,10 @@ BOUNDED, UNBOUNDED = 2.0**17, 2.0**7
 
 @dataclass(frozen=True)
 class SumInterval:
-    """The smallest and the largest sum that fit everything published; no `high` if nothing bounds it."""
+    """The smallest and the largest sum that fit everything published.
+
+    `high` is None if nothing bounds it.
+    """
 
     low: int
     high: int | None
@@ -35,7 +38,7 @@ class SumInterval:
 
 @dataclass(frozen=True)
 class SumAudit:
-    """What an attacker from outside is left with.
+    """Result of an attack from outside on the sums of a release.
 
     Attributes:
         narrowest_pct: The smallest half width of an interval in percent of its middle. Around a
@@ -49,42 +52,42 @@ class SumAudit:
 
 
 def scale_of(largest: int, limit: float) -> int:
-    """The smallest power of two that brings a sum below a limit; 1 if it is."""
+    """Return the smallest power of two that brings a sum below a limit; 1 if it is below already."""
     return 1 << max(0, math.ceil(math.log2(max(largest, 1) / limit)))
 
 
 def most_persons(counted: Sequence[Released]) -> dict[Key, int | None]:
-    """The most persons that can be behind every count of the release; None where the count is not published.
+    """Return the most persons that can be behind every count; None where the count is not published.
 
     Raises:
         UnknownCategory, DisclosureFailure: A table is not as declared.
     """
     system = build([table.spec for table in counted])
     published_values(system, counted)
-    found: dict[Key, int | None] = dict.fromkeys(system.keys)
+    highest_of: dict[Key, int | None] = dict.fromkeys(system.keys)
     for table, places in zip(counted, system.places, strict=True):
         require_published(table.frame, table.spec)
         highest = table.frame.select(pl.when(pl.col(VALUE).is_not_null()).then(HIGH)).to_series()
         for place, most in zip(places, highest, strict=True):
             if most is not None:
                 key = system.keys[place]
-                found[key] = most if found[key] is None else min(most, found[key])
-    return found
+                highest_of[key] = most if highest_of[key] is None else min(most, highest_of[key])
+    return highest_of
 
 
 def require_published(frame: pl.DataFrame, spec: TableSpec) -> None:
-    """Raises `DisclosureFailure` unless a value is there exactly where the status says so."""
+    """Raise `DisclosureFailure` unless a value is there exactly where the status says so."""
     is_published = (frame.get_column(STATUS) == PUBLISHED).fill_null(False)
     if not (is_published == frame.get_column(VALUE).is_not_null()).all():
         raise DisclosureFailure(f"{spec.id} has a cell whose value contradicts its status")
 
 
 class SumAttack:
-    """What anyone can compute about the suppressed sums of a release.
+    """Intervals that anyone can compute of the suppressed sums of a release.
 
     Args:
         released: All tables of sums of the release.
-        persons: The most persons per count (`most_persons`); nobody costs nothing.
+        persons: The most persons per count (`most_persons`); a sum of no persons is 0.
 
     Attributes:
         values: The published sum per position in `system.keys`; None if suppressed.
@@ -97,14 +100,14 @@ class SumAttack:
 
     def __init__(self, released: Sequence[ReleasedSums], persons: Mapping[Key, int | None]) -> None:
         self.system = build([table.spec for table in released])
-        self.values = _published(self.system, released)
-        shown = [value for value in self.values if value is not None]
+        self.values = _published_sums(self.system, released)
+        published = [value for value in self.values if value is not None]
         total = dict(zip(self.system.keys, self.values, strict=True)).get(())
-        self._scale = scale_of(max(shown, default=1), UNBOUNDED if total is None else BOUNDED)
+        self._scale = scale_of(max(published, default=1), UNBOUNDED if total is None else BOUNDED)
         nobody = [persons.get(key) == 0 for key in self.system.keys]
-        known = [0 if zero else value for value, zero in zip(self.values, nobody, strict=True)]
-        low = np.array([0 if value is None else value / self._scale for value in known])
-        high = np.array([CAP if value is None else value / self._scale for value in known])
+        stated = [0 if zero else value for value, zero in zip(self.values, nobody, strict=True)]
+        low = np.array([0 if value is None else value / self._scale for value in stated])
+        high = np.array([CAP if value is None else value / self._scale for value in stated])
         self._program = Program(self.system, low, high)
         hidden = [count for count, value in enumerate(self.values) if value is None]
         self.intervals = {count: SumInterval(self._low(count), self._high(count)) for count in hidden}
@@ -122,6 +125,7 @@ class SumAttack:
         return None if highest > CAP / 2 else math.floor((highest + TOLERANCE) * self._scale)
 
     def _end(self, count: int, direction: int) -> float:
+        """Return an end of a scaled sum; in whole units if the scale is 1."""
         form = ((count, 1),)
         answer = self._program.ask(form, direction)
         if self._scale > 1 or answer.is_whole:
@@ -143,24 +147,25 @@ def audit_sums(released: Sequence[ReleasedSums], counted: Sequence[Released], pr
 
 
 def judge_sums(
-    released: Sequence[ReleasedSums], found: SumAttack, persons: Mapping[Key, int | None], profile: SumProfile
+    released: Sequence[ReleasedSums], attack: SumAttack, persons: Mapping[Key, int | None], profile: SumProfile
 ) -> SumAudit:
     """Hold an attack against the profile; raises as `audit_sums`."""
-    for key, value in zip(found.system.keys, found.values, strict=True):
+    for key, value in zip(attack.system.keys, attack.values, strict=True):
         most = persons.get(key)
         if value is not None and most is None:
             raise DisclosureFailure("a sum is published of persons whose number is not")
         if value and most is not None and most < profile.contributors:
             raise DisclosureFailure("a sum is published of too few persons")
-    widths = [_half_width_pct(interval) for interval in found.intervals.values()]
+    widths = [_half_width_pct(interval) for interval in attack.intervals.values()]
     if any(width < profile.interval_pct for width in widths):
         raise DisclosureFailure("a suppressed sum can be estimated too well")
     suppressed = sum(table.frame.filter(pl.col(STATUS) == SUPPRESSED).height for table in released)
     cells = sum(table.frame.height for table in released)
-    return SumAudit(cells, suppressed, min(widths, default=None), found.solved)
+    return SumAudit(cells, suppressed, min(widths, default=None), attack.solved)
 
 
 def _half_width_pct(interval: SumInterval) -> float:
+    """Return half the width of an interval as a percentage of its middle."""
     if interval.high is None:
         return 100.0
     if interval.high == interval.low:
@@ -168,7 +173,8 @@ def _half_width_pct(interval: SumInterval) -> float:
     return 100 * (interval.high - interval.low) / (interval.high + interval.low)
 
 
-def _published(system: System, released: Sequence[ReleasedSums]) -> list[int | None]:
+def _published_sums(system: System, released: Sequence[ReleasedSums]) -> list[int | None]:
+    """Return the published sum per position in `system.keys`; None if suppressed."""
     columns = {VALUE: pl.Int64, STATUS: pl.String}
     tables = []
     for table in released:

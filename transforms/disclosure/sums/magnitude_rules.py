@@ -1,4 +1,4 @@
-"""Which sums are sensitive, and what an attacker must not be able to prove about the others.
+"""Rules for sums: which are sensitive, and what must not be provable.
 
 | rule           | a sum is not published if                              | source                          |
 |----------------|--------------------------------------------------------|---------------------------------|
@@ -34,7 +34,10 @@ from transforms.disclosure.model.system import System, rows
 
 @dataclass(frozen=True)
 class Need:
-    """An attacker must be able to add `amount` units to a sum of true sums, if count `given` is suppressed."""
+    """Amount that an attacker must be able to add to a sum.
+
+    The sum is `form` over true sums, the amount is in units, and the need holds if count `given` is suppressed.
+    """
 
     form: Terms
     amount: int
@@ -43,10 +46,12 @@ class Need:
 
 @dataclass(frozen=True)
 class Line:
-    """Sums that add up to the first of `known` less its others, as positions in `System.keys`.
+    """Sums that add up to a published sum less published parts of it.
+
+    As positions in `System.keys`: `parts` add up to the first of `known` less its others.
 
     Attributes:
-        parts: Those sums.
+        parts: The sums that remain.
         whole: All sums that add up to the first of `known`.
     """
 
@@ -57,7 +62,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Ledger:
-    """True figures per position in `System.keys`: contributors, sum, largest and second largest contribution."""
+    """True figures per position in `System.keys`.
+
+    Contributors, sum, largest and second largest contribution.
+    """
 
     system: System
     aantal: Counts
@@ -68,15 +76,15 @@ class Ledger:
 
 @dataclass(frozen=True)
 class SumTask:
-    """What is to be protected.
+    """Sums to protect, and the rules for them.
 
     Attributes:
-        prices: What it costs to suppress a sum; whole numbers.
+        prices: Cost of suppressing each sum; whole numbers.
         sensitive: Sums that may not be published.
         never: Sums that are known anyway: nobody is counted there.
-        needs: What an attacker must not be able to rule out.
-        lines: What is left of a published sum after published parts is a sum under the same rules.
-        insiders: Smallest cells: everybody contributes to one of them.
+        needs: Amounts that an attacker must not be able to rule out.
+        lines: Published sums less published parts, which are sums under the same rules.
+        insiders: Smallest cells: every contributor is in one of them.
     """
 
     ledger: Ledger
@@ -92,7 +100,7 @@ class SumTask:
 def is_sensitive(
     aantal: Counts | int, som: Counts | int, grootste: Counts | int, tweede: Counts | int, profile: SumProfile
 ) -> Pattern:
-    """Sums with too few contributors (but some), a dominant one, or one that the next can estimate."""
+    """Return which sums have few contributors (but some), a dominant one, or one that the next can estimate."""
     is_few = np.greater_equal(aantal, 1) & np.less(aantal, profile.contributors)
     is_dominated = np.greater(100 * grootste, profile.dominance_pct * som)
     is_estimated = np.less(100 * (som - grootste - tweede), profile.p_pct * grootste)
@@ -100,25 +108,25 @@ def is_sensitive(
 
 
 def part_of(amount: int, pct: int) -> int:
-    """A percentage of an amount in whole units, rounded up."""
+    """Return a percentage of an amount in whole units, rounded up."""
     return -(-pct * amount // 100)
 
 
 def contains(large: Key, small: Key) -> bool:
-    """Whether everything in one sum is in the other."""
+    """Return whether everything in one sum is in the other."""
     parts = dict(small)
     return all(name in parts and parts[name] <= categories for name, categories in large)
 
 
-def overlaps(one: Key, other: Key) -> bool:
-    """Whether somebody can be in both sums."""
-    parts = dict(other)
-    return all(categories & parts.get(name, categories) for name, categories in one)
+def overlaps(first: Key, second: Key) -> bool:
+    """Return whether somebody can be in both sums."""
+    parts = dict(second)
+    return all(categories & parts.get(name, categories) for name, categories in first)
 
 
-def is_left_sensitive(ledger: Ledger, line: Line, left: Sequence[int], profile: SumProfile) -> bool:
-    """Whether the sum of some sums of a line may not be known."""
-    places = list(left)
+def is_remainder_sensitive(ledger: Ledger, line: Line, parts: Sequence[int], profile: SumProfile) -> bool:
+    """Return whether these parts of a line, added up, are a sensitive sum."""
+    places = list(parts)
     is_apart = _is_apart(ledger, line.whole, line.known[0])
     # Contributors to several sums may be the same persons.
     aantal = int(ledger.aantal[places].sum() if is_apart else ledger.aantal[places].max())
@@ -127,12 +135,15 @@ def is_left_sensitive(ledger: Ledger, line: Line, left: Sequence[int], profile: 
 
 
 def _is_apart(ledger: Ledger, parts: Sequence[int], whole: int) -> bool:
-    """Whether nobody contributes to two parts."""
+    """Return whether nobody contributes to two parts."""
     return bool(ledger.aantal[list(parts)].sum() == ledger.aantal[whole])
 
 
 def _two_largest(ledger: Ledger, places: list[int], is_apart: bool) -> tuple[int, int]:
-    """Of all contributions to some sums; the most they can be if persons contribute to several."""
+    """Return the two largest contributions to some sums.
+
+    If persons contribute to several sums, the most that these can be.
+    """
     if not is_apart:
         return int(ledger.grootste[places].sum()), int(ledger.tweede[places].sum())
     contributions = sorted([*ledger.grootste[places], *ledger.tweede[places], 0, 0])
@@ -142,7 +153,7 @@ def _two_largest(ledger: Ledger, places: list[int], is_apart: bool) -> tuple[int
 def build_task(
     ledger: Ledger, specs: Sequence[TableSpec], persons: Mapping[Key, int | None], profile: SumProfile
 ) -> SumTask:
-    """What must be protected in the sums of a release.
+    """Return what must be protected in the sums of a release.
 
     Args:
         persons: The most persons per count (`most_persons`); None where the count is not published.
@@ -152,39 +163,48 @@ def build_task(
             grand total itself is sensitive.
     """
     keys = ledger.system.keys
-    most = _most(ledger, persons)
+    most = _most_persons(ledger, persons)
     sensitive = is_sensitive(ledger.aantal, ledger.som, ledger.grootste, ledger.tweede, profile)
     everybody = np.array([not key for key in keys])
     if np.any(sensitive & everybody):
         raise DisclosureFailure("too few contributors, or one too large, for any sum")
     cost = prices(ledger.system, specs, ledger.aantal)
-    # Everything else goes before the grand total does.
+    # The grand total is suppressed last.
     cost[everybody] = cost.sum() + 1
     return SumTask(
         ledger=ledger,
         prices=cost,
         sensitive=sensitive | np.array([number is None for number in most]),
         never=np.array([number == 0 for number in most]),
-        needs=[*_needs(ledger, profile), *_rests(ledger, specs, profile)],
+        needs=[*_needs(ledger, profile), *_complement_needs(ledger, specs, profile)],
         lines=_lines(ledger.system, specs),
         insiders=[
-            one for one, key in enumerate(keys) if not any(key != other and contains(key, other) for other in keys)
+            place for place, key in enumerate(keys) if not any(key != other and contains(key, other) for other in keys)
         ],
         profile=profile,
     )
 
 
-def _most(ledger: Ledger, persons: Mapping[Key, int | None]) -> list[int | None]:
+def _most_persons(ledger: Ledger, persons: Mapping[Key, int | None]) -> list[int | None]:
+    """Return the most persons per sum.
+
+    Raises `DisclosureFailure` if a sum has no count beside it or more contributors than persons.
+    """
     if any(key not in persons for key in ledger.system.keys):
         raise DisclosureFailure("a table of sums needs the table of counts of the same cells")
     most = [persons[key] for key in ledger.system.keys]
-    if any(number is not None and number < own for number, own in zip(most, ledger.aantal, strict=True)):
+    if any(
+        number is not None and number < contributors for number, contributors in zip(most, ledger.aantal, strict=True)
+    ):
         raise DisclosureFailure("a sum has more contributors than persons")
     return most
 
 
 def _needs(ledger: Ledger, profile: SumProfile) -> Iterator[Need]:
-    """Both sides of every sum; above 0 an average contribution, so that nobody looks like somebody."""
+    """Yield the needs of every sum on both sides.
+
+    Above 0 it is an average contribution, so that a sum of nobody looks like one of somebody.
+    """
     average = int(ledger.som.max() // max(1, ledger.aantal.max()))
     for count, som in enumerate(int(som) for som in ledger.som):
         if som == 0:
@@ -194,19 +214,22 @@ def _needs(ledger: Ledger, profile: SumProfile) -> Iterator[Need]:
             yield Need(((count, -1),), part_of(som, profile.interval_pct), count)
 
 
-def _rests(ledger: Ledger, specs: Sequence[TableSpec], profile: SumProfile) -> Iterator[Need]:
-    """Both sides of everything in a table but one cell, if that is sensitive."""
+def _complement_needs(ledger: Ledger, specs: Sequence[TableSpec], profile: SumProfile) -> Iterator[Need]:
+    """Yield the needs of a table's total less one cell, on both sides, if that is sensitive."""
     for spec, (*parts, total) in zip(specs, ledger.system.places, strict=True):
-        inside = _inside(spec, (*parts, total))
+        inside = _inner_cells(spec, (*parts, total))
         for part in dict.fromkeys(parts):
             som = int(ledger.som[total] - ledger.som[part])
-            if som and _is_rest_sensitive(ledger, part, total, inside, profile):
+            if som and _is_complement_sensitive(ledger, part, total, inside, profile):
                 yield Need(((total, 1), (part, -1)), part_of(som, profile.interval_pct))
                 yield Need(((total, -1), (part, 1)), part_of(som, profile.interval_pct))
 
 
-def _is_rest_sensitive(ledger: Ledger, part: int, total: int, inside: Sequence[int], profile: SumProfile) -> bool:
-    """Who adds to the part and to the rest is left out of the rest, which can only make it smaller."""
+def _is_complement_sensitive(ledger: Ledger, part: int, total: int, inside: Sequence[int], profile: SumProfile) -> bool:
+    """Return whether the total less one cell is sensitive.
+
+    Persons who add to the cell are left out of the rest, which can only make it smaller.
+    """
     keys = ledger.system.keys
     aantal = max(1, int(ledger.aantal[total] - ledger.aantal[part]))
     som = int(ledger.som[total] - ledger.som[part])
@@ -215,13 +238,13 @@ def _is_rest_sensitive(ledger: Ledger, part: int, total: int, inside: Sequence[i
     return bool(is_sensitive(aantal, som, *_two_largest(ledger, cells, is_apart), profile))
 
 
-def _inside(spec: TableSpec, places: Sequence[int]) -> list[int]:
-    """Cells without totals or subtotals; none if persons can be in several of them.
+def _inner_cells(spec: TableSpec, places: Sequence[int]) -> list[int]:
+    """Return cells without totals or subtotals; none if persons can be in several of them.
 
     Raises:
         DisclosureFailure: Levels of a coarser table overlap, so that its lines do not add up.
     """
-    if any(_overlap(dimension) for dimension in spec.dimensions):
+    if any(_has_overlap(dimension) for dimension in spec.dimensions):
         raise DisclosureFailure(f"{spec.id} adds up levels that overlap")
     if any(dimension.multiple for dimension in spec.dimensions):
         return []
@@ -229,39 +252,41 @@ def _inside(spec: TableSpec, places: Sequence[int]) -> list[int]:
     return [place for levels, place in zip(rows(spec), places, strict=True) if levels in inside]
 
 
-def _overlap(dimension: Dimension) -> bool:
-    """Whether somebody can be in two of the levels that a table shows as parts."""
+def _has_overlap(dimension: Dimension) -> bool:
+    """Return whether somebody can be in two of the levels that a table shows as parts."""
     parts = [part for level in categories(dimension) for part in dimension.parts(level)]
     return len(parts) > len(set(parts))
 
 
 def _lines(system: System, specs: Sequence[TableSpec]) -> list[Line]:
-    """Every row of every table in every direction, from its total and from each subtotal."""
-    found: dict[Line, None] = {}
+    """Return every row of every table in every direction, from its total and from each subtotal."""
+    lines: dict[Line, None] = {}
     for spec, places in zip(specs, system.places, strict=True):
         position = dict(zip(rows(spec), places, strict=True))
         for axis, dimension in enumerate(spec.dimensions):
             if not dimension.multiple:
                 for levels in (levels for levels in position if levels[axis] == TOTAAL):
                     line = {level: position[(*levels[:axis], level, *levels[axis + 1 :])] for level in dimension.levels}
-                    found |= dict.fromkeys(_lines_of(line, dimension))
-    return list(found)
+                    lines |= dict.fromkeys(_lines_of(line, dimension))
+    return list(lines)
 
 
-def _within(dimension: Dimension, level: str) -> tuple[str, ...]:
-    """The levels that a table shows as parts of a total or subtotal."""
-    return tuple(one for one in categories(dimension) if set(dimension.parts(one)) <= set(dimension.parts(level)))
+def _parts_shown(dimension: Dimension, level: str) -> tuple[str, ...]:
+    """Return the levels that a table shows as parts of a total or subtotal."""
+    return tuple(
+        category for category in categories(dimension) if set(dimension.parts(category)) <= set(dimension.parts(level))
+    )
 
 
 def _lines_of(line: Mapping[str, int], dimension: Dimension) -> Iterator[Line]:
-    """What is left of a total or subtotal after none, one or two smaller ones."""
+    """Yield what remains of a total or subtotal after none, one or two smaller ones."""
     large = [TOTAAL, *(subtotal.code for subtotal in subtotals(dimension))]
-    parts = {level: frozenset(_within(dimension, level)) for level in large}
+    parts = {level: frozenset(_parts_shown(dimension, level)) for level in large}
     for whole in large:
         smaller = [level for level in large if parts[level] < parts[whole]]
-        for taken in (*((),), *combinations(smaller, 1), *combinations(smaller, 2)):
-            used = [value for level in taken for value in parts[level]]
+        for subtracted in (*((),), *combinations(smaller, 1), *combinations(smaller, 2)):
+            used = [value for level in subtracted for value in parts[level]]
             if len(used) == len(set(used)):
-                left = tuple(line[value] for value in _within(dimension, whole) if value not in used)
-                known = (line[whole], *(line[level] for level in taken))
-                yield Line(left, known, tuple(line[value] for value in _within(dimension, whole)))
+                remaining = tuple(line[value] for value in _parts_shown(dimension, whole) if value not in used)
+                known = (line[whole], *(line[level] for level in subtracted))
+                yield Line(remaining, known, tuple(line[value] for value in _parts_shown(dimension, whole)))

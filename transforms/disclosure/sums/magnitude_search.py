@@ -1,6 +1,6 @@
-"""Which sums to suppress: the cheapest pattern that leaves every attacker wide enough intervals.
+"""Search for the cheapest pattern of suppressed sums that is safe.
 
-The search of `suppress`, with other demands: a suppressed sum must stay open on both sides, by a
+It is the search of `suppress` with other demands: a suppressed sum must stay open on both sides, by a
 share of itself, for anybody and for a contributor who knows what he himself added. A sum is a sum
 of hidden cells as a count is (`system`). Amounts are scaled by a power of two, which loses nothing
 in floating point, so that the solver sees numbers as large as counts.
@@ -22,7 +22,7 @@ from transforms.disclosure.sums.magnitude_rules import (
     Need,
     SumTask,
     contains,
-    is_left_sensitive,
+    is_remainder_sensitive,
     overlaps,
     part_of,
 )
@@ -37,7 +37,7 @@ _PATIENCE = 4
 
 
 def suppress_sums(task: SumTask, effort: float = EFFORT) -> Suppression:
-    """The sums that must not be published; the same for the same task.
+    """Return the sums that must not be published; the same for the same task.
 
     Raises:
         DisclosureFailure: The sums contradict each other, or no safe pattern was found.
@@ -46,7 +46,10 @@ def suppress_sums(task: SumTask, effort: float = EFFORT) -> Suppression:
 
 
 class _Search:
-    """A pattern that is being looked for, as in `suppress`, with needs on both sides of a sum."""
+    """Search for the cheapest safe pattern of sums.
+
+    As in `suppress`, with needs on both sides of a sum.
+    """
 
     def __init__(self, task: SumTask) -> None:
         self.task, self.ledger = task, task.ledger
@@ -90,26 +93,29 @@ class _Search:
         return pattern
 
     def _is_broken(self, pattern: Pattern) -> bool:
-        """Whether something can be proven about a pattern; if so, there are new conditions."""
+        """Return whether something can be proven about a pattern; if so, add new conditions."""
         before = self.master.conditions
-        found = sum(self._rule_out(line, pattern) for line in self.task.lines) + self._attack(pattern, None)
-        if not found:
+        broken = sum(self._rule_out(line, pattern) for line in self.task.lines) + self._attack(pattern, None)
+        if not broken:
             insiders = [count for count in self.task.insiders if pattern[count] and self.ledger.aantal[count]]
-            found = sum(self._attack(pattern, insider) for insider in insiders)
-        if found and self.master.conditions == before:
+            broken = sum(self._attack(pattern, insider) for insider in insiders)
+        if broken and self.master.conditions == before:
             raise DisclosureFailure("no safe pattern of sums was found")
-        return bool(found)
+        return bool(broken)
 
     def _rule_out(self, line: Line, pattern: Pattern) -> bool:
-        """Whether what is left of a line is a sensitive sum that can be derived; then another must go."""
+        """Return whether the hidden parts of a line are a sensitive sum that can be derived.
+
+        If so, another sum must go.
+        """
         hidden = [part for part in line.parts if pattern[part]]
         is_known = not pattern[list(line.known)].any()
-        if not (is_known and hidden and is_left_sensitive(self.ledger, line, hidden, self.task.profile)):
+        if not (is_known and hidden and is_remainder_sensitive(self.ledger, line, hidden, self.task.profile)):
             return False
-        others = np.zeros_like(self.truth)
-        others[[*line.known, *(part for part in line.parts if not pattern[part])]] = 1.0
-        # Fewer of them with the largest contributor among them are sensitive, too.
-        self._require(others, 1.0, pattern, max(hidden, key=lambda part: int(self.ledger.grootste[part])))
+        published = np.zeros_like(self.truth)
+        published[[*line.known, *(part for part in line.parts if not pattern[part])]] = 1.0
+        # Fewer hidden parts with the largest contributor among them are sensitive, too.
+        self._require(published, 1.0, pattern, max(hidden, key=lambda part: int(self.ledger.grootste[part])))
         return True
 
     def _attack(self, pattern: Pattern, insider: int | None) -> int:
@@ -121,80 +127,89 @@ class _Search:
             rise[insider] = 0.0 if is_alone else CAP
         self.program.know(self.truth - fall * pattern, self.truth + rise * pattern)
         amounts, gains = self._amounts(pattern, insider), self._gains(pattern, fall, insider)
-        found = 0
+        ruled_out = 0
         for number in (int(number) for number in np.flatnonzero(gains < amounts - _EPSILON)):
             if gains[number] < amounts[number] - _EPSILON:
                 need = self.task.needs[number]
                 answer = self._aim(need, float(amounts[number]), fall * pattern, rise * pattern)
                 gains = np.maximum(gains, self.gains[-1])
                 if gains[number] < amounts[number] - _EPSILON:
-                    found += 1
+                    ruled_out += 1
                     reached = float((answer.counts - self.truth) @ self.forms[:, number])
-                    # What only whole units rule out has no prices.
+                    # A need that only whole units rule out has no prices.
                     least = math.inf if reached >= amounts[number] - _EPSILON else float(amounts[number])
                     capacity = np.where(answer.prices > 0, answer.prices * rise, -answer.prices * fall)
                     self._require(capacity, least - answer.slack, pattern, need.given)
-        return found
+        return ruled_out
 
     def _require(self, capacity: Floats, least: float, pattern: Pattern, given: int | None) -> None:
-        """The condition that the prices tell; if there is none or it is known, one of what is published must go.
+        """Add the condition that the prices give.
 
-        Who publishes as much or more proves as much or more.
+        If there is none or it is known, one of the published sums must go: a pattern that publishes as much or more
+        proves as much or more.
         """
         if math.isinf(least) or not self.master.require(capacity, least, given):
             self.master.require(np.where(pattern, 0.0, 1.0), 1.0, given)
 
     def _amounts(self, pattern: Pattern, insider: int | None) -> Floats:
-        """Scaled amount per need; 0 for what is published, and for what an insider only has of himself."""
+        """Return the scaled amount per need.
+
+        0 for what is published, and for what an insider only has of himself.
+        """
         return np.array([self._amount(need, pattern, insider) for need in self.task.needs]) / self.scale
 
     def _amount(self, need: Need, pattern: Pattern, insider: int | None) -> int:
+        """Return the amount that a need asks for under a pattern, against one insider."""
         if need.given is None:
             return need.amount if insider is None else 0
         if not pattern[need.given] or need.given == insider:
             return 0
         if insider is None or not self._may_hold(need.given, insider):
             return need.amount
-        others = int(self.ledger.som[need.given] - self.ledger.grootste[insider])
-        return part_of(others, self.task.profile.interval_pct)
+        of_others = int(self.ledger.som[need.given] - self.ledger.grootste[insider])
+        return part_of(of_others, self.task.profile.interval_pct)
 
     def _may_hold(self, count: int, insider: int) -> bool:
-        """Whether the largest contributor to one sum is in another: by declaration, or by his amount."""
+        """Return whether the largest contributor to one sum is in another: by declaration, or by his amount."""
         ledger, keys = self.ledger, self.ledger.system.keys
         is_his = ledger.grootste[insider] in (ledger.grootste[count], ledger.tweede[count])
         return contains(keys[count], keys[insider]) or (bool(is_his) and overlaps(keys[count], keys[insider]))
 
     def _gains(self, pattern: Pattern, fall: Floats, insider: int | None) -> Floats:
-        """What earlier witnesses, or as much of them as an insider leaves, add to every form."""
-        moves, gains = (np.array([np.zeros_like(kept[0]), *kept]) for kept in (self.moves, self.gains))
+        """Return what earlier witnesses, as far as an insider leaves them, add to every form."""
+        moves, gains = (np.array([np.zeros_like(arrays[0]), *arrays]) for arrays in (self.moves, self.gains))
         is_fitting = (np.abs(moves[:, ~pattern]) <= _EPSILON).all(axis=1)
         moves, gains = moves[is_fitting], gains[is_fitting]
         steps = np.ones(len(moves))
         if insider is not None:
-            own = moves[:, insider]
+            own_moves = moves[:, insider]
             if self.ledger.aantal[insider] == 1:
-                steps = np.where(np.abs(own) <= _EPSILON, 1.0, 0.0)
+                steps = np.where(np.abs(own_moves) <= _EPSILON, 1.0, 0.0)
             else:
-                steps = np.minimum(1.0, fall[insider] / np.maximum(-own, _EPSILON))
-            # A part of a witness in whole units is not in whole units.
+                steps = np.minimum(1.0, fall[insider] / np.maximum(-own_moves, _EPSILON))
+            # A fraction of a witness in whole units is not in whole units itself.
             steps = np.floor(steps) if self.scale == 1 else steps
         return np.asarray((gains * steps[:, None]).max(axis=0))
 
     def _aim(self, need: Need, amount: float, fall: Floats, rise: Floats) -> Answer:
-        """As far as the amount: looking further takes longer, and moves more sums than needed."""
+        """Ask for a need as far as its amount only.
+
+        Looking further takes longer, and moves more sums than needed.
+        """
         count = need.given
         if count is not None:
             low = self.truth[count] - min(fall[count], amount)
             self.program.know_of(count, low, self.truth[count] + min(rise[count], amount))
         answer = self.program.ask(need.form, HIGHEST)
-        whole = answer
+        witness = answer
         if self.scale == 1 and not answer.is_whole:
-            whole = self.program.ask_whole(need.form, HIGHEST)
+            witness = self.program.ask_whole(need.form, HIGHEST)
         if count is not None:
             self.program.know_of(count, self.truth[count] - fall[count], self.truth[count] + rise[count])
-        self._keep(whole.counts - self.truth)
+        self._keep(witness.counts - self.truth)
         return answer
 
     def _keep(self, move: Floats) -> None:
+        """Keep a witness and what it adds to every form."""
         self.moves.append(move)
         self.gains.append(move @ self.forms)

@@ -1,4 +1,4 @@
-"""The sums of a release: whether there may be any, which are published, and per blank cell why."""
+"""The sums of a release: whether, which, and why not."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,14 +24,14 @@ _EXPLANATION: dict[str, type[pl.DataType]] = dict.fromkeys(("tabel", "cel", "reg
 
 @dataclass(frozen=True, eq=False)
 class SumRelease:
-    """The protected sums of a release with what the officer may know of them.
+    """Protected sums of a release with confidential facts for the officer.
 
     Attributes:
         released: Tables of the amounts that are published, in order of declaration.
         withheld: Why an amount is not published at all: its id to a code of `schemas.sums.WITHHELD`.
-        audits: What an attacker is left with, by id of the amount.
+        audits: Results of the attacks, by id of the amount.
         explanation: A row per blank cell: `tabel`, `cel`, `regel`, `reden`, `laag` and `hoog` (eurocent;
-            null if nothing bounds it). Confidential: it tells why.
+            null if nothing bounds it). Confidential, as the rule reveals something about the sum.
     """
 
     released: tuple[ReleasedSums, ...] = ()
@@ -41,7 +41,7 @@ class SumRelease:
 
 
 def why_none(profile: Profile, earlier: Iterable[Publication], peildatum: date) -> str | None:
-    """The code of why a release may hold no sums at all; None if it may.
+    """Return the code of why a release may hold no sums at all; None if it may.
 
     Exact sums are judged within one release. Two of them, a year apart too, hold nearly the same
     persons with nearly the same monthly amounts, so their difference may be what one person had.
@@ -50,11 +50,11 @@ def why_none(profile: Profile, earlier: Iterable[Publication], peildatum: date) 
     """
     if are_rounded(profile):
         return ROUNDED_COUNTS
-    return EARLIER if any(one.sums and one.peildatum != peildatum for one in earlier) else None
+    return EARLIER if any(publication.sums and publication.peildatum != peildatum for publication in earlier) else None
 
 
 def protect_amounts(summed: Mapping[str, Sequence[Summed]], counted: Sequence[Released]) -> SumRelease:
-    """Every amount protected beside the released counts, or withheld as a whole.
+    """Protect every amount beside the released counts, or withhold it as a whole.
 
     Args:
         summed: All tables of sums by id of their amount.
@@ -66,14 +66,14 @@ def protect_amounts(summed: Mapping[str, Sequence[Summed]], counted: Sequence[Re
     explanations = [pl.DataFrame(schema=_EXPLANATION)]
     for amount in AMOUNTS:
         try:
-            made = protect_sums(summed[amount.id], counted, amount.profile)
+            protected = protect_sums(summed[amount.id], counted, amount.profile)
         except DisclosureFailure:
-            # Without its grand total no sum can be published; that is no reason to publish no counts.
+            # Without its grand total no sum can be published, but counts still can.
             withheld[amount.id] = UNSAFE
             continue
-        released += made.released
-        audits[amount.id] = made.audit
-        explanations.append(_explained(summed[amount.id], made.released, counted, amount))
+        released += protected.released
+        audits[amount.id] = protected.audit
+        explanations.append(_explanation(summed[amount.id], protected.released, counted, amount))
     return SumRelease(tuple(released), withheld, audits, pl.concat(explanations))
 
 
@@ -86,34 +86,37 @@ def audit_amounts(released: Sequence[ReleasedSums], counted: Sequence[Released])
     audits = {}
     for amount in AMOUNTS:
         specs = [spec.table for spec in sums_of(amount)]
-        own = [table for table in released if table.spec in specs]
-        if own and [table.spec for table in own] != specs:
+        tables = [table for table in released if table.spec in specs]
+        if tables and [table.spec for table in tables] != specs:
             raise DisclosureFailure("an amount lacks one of its tables, so it is not as it was judged")
-        if own:
-            audits[amount.id] = audit_sums(own, counted, amount.profile)
+        if tables:
+            audits[amount.id] = audit_sums(tables, counted, amount.profile)
     if sum(len(sums_of(amount)) for amount in AMOUNTS if amount.id in audits) != len(released):
         raise DisclosureFailure("there is a table of sums that nobody declared")
     return audits
 
 
-def _explained(
+def _explanation(
     summed: Sequence[Summed], released: Sequence[ReleasedSums], counted: Sequence[Released], amount: Amount
 ) -> pl.DataFrame:
-    """Per blank cell of an amount the first rule that it breaks."""
-    shown = {table.spec.id: table.frame.get_column(STATUS) for table in counted}
+    """Return a row per blank cell of an amount with the first rule that it breaks."""
+    statuses = {table.spec.id: table.frame.get_column(STATUS) for table in counted}
     frames = []
     for spec, truth, table in zip(sums_of(amount), summed, released, strict=True):
-        count_is_blank = (shown[spec.counted.id] == SUPPRESSED).alias("_leeg")
+        count_is_blank = (statuses[spec.counted.id] == SUPPRESSED).alias("_leeg")
         cells = pl.Series("cel", labels(table.spec))
-        beside = table.frame.select(STATUS, LOW, HIGH).with_columns(cells, count_is_blank, tabel=pl.lit(table.spec.id))
-        whole = pl.concat([truth.frame.select(AANTAL, SOM, GROOTSTE, TWEEDE), beside], how="horizontal")
-        frames.append(whole.filter(pl.col(STATUS) == SUPPRESSED).with_columns(_reason(amount)))
+        bounds = table.frame.select(STATUS, LOW, HIGH).with_columns(cells, count_is_blank, tabel=pl.lit(table.spec.id))
+        figures = pl.concat([truth.frame.select(AANTAL, SOM, GROOTSTE, TWEEDE), bounds], how="horizontal")
+        frames.append(figures.filter(pl.col(STATUS) == SUPPRESSED).with_columns(_reason(amount)))
     columns = [pl.col("why").struct.field("regel"), pl.col("why").struct.field("reden")]
     return pl.concat(frames).select("tabel", "cel", *columns, pl.col(LOW).alias("laag"), pl.col(HIGH).alias("hoog"))
 
 
 def _reason(amount: Amount) -> pl.Expr:
-    """The rule of `magnitude_rules` that makes a sum sensitive; without one it is blank for its neighbours."""
+    """Return the rule of `magnitude_rules` that makes a sum sensitive.
+
+    Without one a sum is blank for its neighbours.
+    """
     rules, som, largest, second = amount.profile, pl.col(SOM), pl.col(GROOTSTE), pl.col(TWEEDE)
     return (
         pl.when(pl.col("_leeg"))
@@ -130,4 +133,5 @@ def _reason(amount: Amount) -> pl.Expr:
 
 
 def _words(rule: str, reason: str) -> pl.Expr:
+    """Return a rule and its Dutch reason as a struct."""
     return pl.struct(pl.lit(rule).alias("regel"), pl.lit(reason).alias("reden"))

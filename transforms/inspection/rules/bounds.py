@@ -1,4 +1,7 @@
-"""How small and how large a withheld count can be, given every sum it is part of: linear programs in HiGHS."""
+"""Bounds of withheld counts by all sums of a table.
+
+Linear programs in HiGHS.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,30 +26,38 @@ class Bounds:
 
 
 def bounds(sums: Sequence[Sum], below: Mapping[Place, int]) -> dict[Place, Bounds]:
-    """Bounds of every withheld count that is part of a sum.
+    """Return bounds of every withheld count that is part of a sum.
 
     Args:
-        sums: Totals and parts that add up; a sum that does not is left out by the caller.
-        below: For a count printed as '<10' its bound, if that is to be believed.
+        sums: Totals and parts that add up; the caller leaves out a sum that does not.
+        below: Bound of each count printed as '<10', if it is to be used.
 
     Returns:
         Bounds per row and column; nothing if the sums contradict each other, as with rounded
         or perturbed counts: from those nothing follows exactly.
     """
-    places = sorted({(cell.row, cell.column) for one in sums for cell in (one.total, *one.parts) if cell.value is None})
+    places = sorted(
+        {
+            (cell.row, cell.column)
+            for table_sum in sums
+            for cell in (table_sum.total, *table_sum.parts)
+            if cell.value is None
+        }
+    )
     if not places:
         return {}
     solver = _solver(places, sums, below)
-    found: dict[Place, Bounds] = {}
+    bounds_of: dict[Place, Bounds] = {}
     for position, place in enumerate(places):
         ends = [_end(solver, position, direction) for direction in (1, -1)]
         if ends[0] is None or ends[1] is None:
             return {}
-        found[place] = Bounds(int(np.ceil(ends[0] - _TOLERANCE)), int(np.floor(ends[1] + _TOLERANCE)))
-    return found
+        bounds_of[place] = Bounds(int(np.ceil(ends[0] - _TOLERANCE)), int(np.floor(ends[1] + _TOLERANCE)))
+    return bounds_of
 
 
 def _solver(places: Sequence[Place], sums: Sequence[Sum], below: Mapping[Place, int]) -> highspy.Highs:
+    """Return the linear program of these sums: a column per withheld count, a row per sum."""
     solver = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy types its methods, not this
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)
@@ -54,20 +65,20 @@ def _solver(places: Sequence[Place], sums: Sequence[Sum], below: Mapping[Place, 
     for place in places:
         least = 1.0 if place in below else 0.0
         solver.addCol(0.0, least, below.get(place, CAP + 1) - 1.0, 0, *nothing)
-    for one in sums:
+    for table_sum in sums:
         terms: dict[int, float] = {}
-        for cell, sign in ((one.total, 1.0), *((part, -1.0) for part in one.parts)):
+        for cell, sign in ((table_sum.total, 1.0), *((part, -1.0) for part in table_sum.parts)):
             if cell.value is None:
                 terms[places.index((cell.row, cell.column))] = sign
-        known = float(one.visible - (one.total.count or 0))
+        constant = float(table_sum.visible - (table_sum.total.count or 0))
         if terms:
             indices, signs = np.array(list(terms), dtype=np.int32), np.array(list(terms.values()))
-            solver.addRow(known, known, len(terms), indices, signs)
+            solver.addRow(constant, constant, len(terms), indices, signs)
     return solver
 
 
 def _end(solver: highspy.Highs, position: int, direction: int) -> float | None:
-    """The smallest (1) or largest (-1) value of one count; None if nothing fits."""
+    """Return the smallest (1) or largest (-1) value of one count; None if nothing fits."""
     solver.changeColCost(position, float(direction))
     solver.run()
     is_solved = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal

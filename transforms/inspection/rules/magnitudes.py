@@ -1,4 +1,4 @@
-"""Statistics of a quantity: extremes, means of few, and a sum that one person dominates."""
+"""Statistics of a quantity: extremes, small bases, and dominant contributors."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,8 +18,8 @@ class Group:
     """The statistics of one quantity in one row.
 
     Attributes:
-        persons: How many persons contribute; None if the row does not say.
-        is_few: The row says '<10'.
+        persons: Number of contributors; None if the row does not give it.
+        is_few: The row gives it as '<10'.
     """
 
     row: int
@@ -32,7 +32,7 @@ class Group:
 
 
 def extremes(inspection: Inspection) -> Iterator[Hit]:
-    """Minima and maxima: each is the value of one person."""
+    """Yield minima and maxima: each is the value of one person."""
     for table in inspection.aggregates:
         for cell in [*table.of(Statistic.MINIMUM), *table.of(Statistic.MAXIMUM)]:
             if cell.value is None or not _is_of_persons(table, cell):
@@ -52,18 +52,22 @@ _EXTREMES = {
 
 
 def few_contributors(inspection: Inspection) -> Iterator[Hit]:
-    """Means and sums of fewer persons than the threshold; of two or three persons all values may follow."""
+    """Yield means and sums of fewer persons than the threshold.
+
+    Of two or three persons all values may follow.
+    """
     for table in inspection.aggregates:
         for group in _groups(table):
             is_few = inspection.is_small(group.persons) or group.is_few
-            told = [cell for cell in (group.mean, group.total) if cell and cell.value is not None]
-            if is_few and told:
-                yield _few(table, told[0], _followed(group), group.persons)
+            cells = [cell for cell in (group.mean, group.total) if cell and cell.value is not None]
+            if is_few and cells:
+                yield _few(table, cells[0], _derived_values(group), group.persons)
             elif is_few and group.low and group.high and group.persons == 2:
-                yield _few(table, group.low, _followed(group), 2)
+                yield _few(table, group.low, _derived_values(group), 2)
 
 
 def _few(table: Table, cell: Cell, followed: str, count: int | None) -> Hit:
+    """Return the finding about a statistic of few persons."""
     base = "te weinig personen" if count is None else persons(count)
     word = {Statistic.MEAN: "gemiddelde", Statistic.SUM: "totaal"}.get(cell.statistic, "getal")
     reveals = followed or f"Het {word} {figure(cell.value or 0)} gaat over {base}."
@@ -71,8 +75,11 @@ def _few(table: Table, cell: Cell, followed: str, count: int | None) -> Hit:
     return Hit(table.name, table.row_name(cell.row), cell.column, Severity.HIGH, reveals, safe)
 
 
-def _followed(group: Group) -> str:
-    """The values that follow exactly from mean and extremes of one, two or three persons; '' if they do not."""
+def _derived_values(group: Group) -> str:
+    """Return the values that follow exactly from mean and extremes of one, two or three persons.
+
+    '' if they do not.
+    """
     mean, low, high = (cell.value if cell else None for cell in (group.mean, group.low, group.high))
     if mean is None and group.total and group.total.value is not None and group.persons:
         mean = group.total.value / group.persons
@@ -83,8 +90,8 @@ def _followed(group: Group) -> str:
             low = 2 * mean - high
         if high is None and low is not None and mean is not None:
             high = 2 * mean - low
-        known = low is not None and high is not None
-        return f"Van 2 personen volgen beide waarden: {figure(low or 0)} en {figure(high or 0)}." if known else ""
+        is_derived = low is not None and high is not None
+        return f"Van 2 personen volgen beide waarden: {figure(low or 0)} en {figure(high or 0)}." if is_derived else ""
     if group.persons == 3 and mean is not None and low is not None and high is not None:
         middle = 3 * mean - low - high
         return f"Van 3 personen volgen alle drie de waarden: {figure(low)}, {figure(middle)} en {figure(high)}."
@@ -92,7 +99,10 @@ def _followed(group: Group) -> str:
 
 
 def dominance(inspection: Inspection) -> Iterator[Hit]:
-    """A maximum of more than half of its sum: who is the largest is known to within the others together."""
+    """Yield sums of which the maximum is more than half.
+
+    The value of that person is then known to within the sum of the others.
+    """
     for table in inspection.aggregates:
         for group in _groups(table):
             if group.high is None or group.high.value is None or group.total is None or not group.total.value:
@@ -106,21 +116,22 @@ def dominance(inspection: Inspection) -> Iterator[Hit]:
 
 
 def _groups(table: Table) -> Iterator[Group]:
-    """Every row's statistics of persons; columns of one quantity belong together by their words."""
+    """Yield the statistics of persons per row and quantity; words of the headers tell which columns belong together."""
     for row in range(len(table.labels)):
         cells = [cell for cell in table.in_row(row) if cell.statistic in _QUANTITIES and _is_of_persons(table, cell)]
         for quantity in dict.fromkeys(_quantity(cell) for cell in cells):
-            own = [cell for cell in cells if _quantity(cell) in (quantity, "")] if quantity else cells
+            same_quantity = [cell for cell in cells if _quantity(cell) in (quantity, "")] if quantity else cells
             if quantity or all(not _quantity(cell) for cell in cells):
-                yield _group(table, row, own)
+                yield _group(table, row, same_quantity)
 
 
 def _group(table: Table, row: int, cells: list[Cell]) -> Group:
+    """Return the statistics of one quantity in one row."""
     by = {cell.statistic: cell for cell in reversed(cells)}
     bases = [_contributors(table, row, table.column(cell.column)) for cell in cells]
     count, is_few = next((base for base in bases if base[0] is not None or base[1]), (None, False))
-    found = (by.get(kind) for kind in (Statistic.MEAN, Statistic.MINIMUM, Statistic.MAXIMUM, Statistic.SUM))
-    mean, low, high, total = found
+    chosen = (by.get(kind) for kind in (Statistic.MEAN, Statistic.MINIMUM, Statistic.MAXIMUM, Statistic.SUM))
+    mean, low, high, total = chosen
     return Group(row, count, is_few, mean, low, high, total)
 
 
@@ -132,17 +143,24 @@ _STATISTIC_WORDS = word_set(
 
 
 def _quantity(cell: Cell) -> str:
-    """gem_loonwaarde and max_loonwaarde are of one quantity; laag and hoog name none."""
+    """Return the words that name a quantity.
+
+    gem_loonwaarde and max_loonwaarde have the same; laag and hoog have none.
+    """
     return " ".join(word for word in words.tokens(cell.column) if word not in _STATISTIC_WORDS)
 
 
 def _is_of_persons(table: Table, cell: Cell) -> bool:
-    """A declared statistic is of persons unless something says otherwise; a guessed one only if something says so."""
-    told = subject(table, cell)
-    return told is Subject.PERSONS or (told is Subject.UNKNOWN and bool(_contributors_told(table, cell)))
+    """Return whether a statistic is of persons.
+
+    A declared one is unless something contradicts it; a guessed one only if something says so.
+    """
+    kind = subject(table, cell)
+    return kind is Subject.PERSONS or (kind is Subject.UNKNOWN and bool(_has_declared_base(table, cell)))
 
 
-def _contributors_told(table: Table, cell: Cell) -> bool:
+def _has_declared_base(table: Table, cell: Cell) -> bool:
+    """Return whether a declaration, or the row, says what a statistic is of."""
     column = table.column(cell.column)
     if column is None:
         return False
@@ -150,12 +168,12 @@ def _contributors_told(table: Table, cell: Cell) -> bool:
 
 
 def _contributors(table: Table, row: int, column: Column | None) -> tuple[int | None, bool]:
-    """How many persons a statistic is of, and whether the row only says that they are few."""
-    told = column.denominator if column else None
-    if isinstance(told, float):
-        return round(told), False
+    """Return the number of persons of a statistic, and whether the row only says that they are few."""
+    denominator = column.denominator if column else None
+    if isinstance(denominator, float):
+        return round(denominator), False
     counts = [cell for cell in table.in_row(row) if cell.is_person_count]
-    named = [cell for cell in counts if cell.column == told]
+    named = [cell for cell in counts if cell.column == denominator]
     generic = [cell for cell in counts if words.has_generic(cell.column)]
     base = next(iter(named or generic or (counts if len(counts) == 1 else [])), None)
     return (base.count, base.below is not None) if base else (None, False)

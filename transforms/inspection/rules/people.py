@@ -1,4 +1,7 @@
-"""What a published table never holds: rows, names, numbers and words of persons. No value is repeated here."""
+"""Rows, names, numbers and words of persons.
+
+A published table never holds these. No value is repeated here.
+"""
 
 from collections.abc import Iterator
 
@@ -20,7 +23,7 @@ _KNOWN = PERSON_KEYS | ROW_KEYS | ATTRIBUTES | BARE_NAMES
 
 
 def microdata(inspection: Inspection) -> Iterator[Hit]:
-    """Tables with one row per person."""
+    """Yield tables with one row per person."""
     for table in inspection.tables:
         if table.is_personal:
             key = person_key(table) or table.frame.columns[0]
@@ -30,16 +33,18 @@ def microdata(inspection: Inspection) -> Iterator[Hit]:
 
 
 def identifiers(inspection: Inspection) -> Iterator[Hit]:
-    """Columns with a direct identifier; the row is the number of the first that holds one."""
+    """Yield columns with a direct identifier; the row is the number of the first one."""
     for table in inspection.tables:
-        for found in direct_identifiers(table):
-            reveals = f"De kolom bevat een {found.kind} in {_rows(len(found.rows))}."
+        for sighting in direct_identifiers(table):
+            reveals = f"De kolom bevat een {sighting.kind} in {_rows(len(sighting.rows))}."
             safe = "De kolom niet publiceren."
-            yield Hit(table.name, str(found.rows[0] + 1), _header(table, found.column), Severity.HIGH, reveals, safe)
+            yield Hit(
+                table.name, str(sighting.rows[0] + 1), _header(table, sighting.column), Severity.HIGH, reveals, safe
+            )
 
 
 def free_texts(inspection: Inspection) -> Iterator[Hit]:
-    """Columns with sentences about persons; the row is the number of the first."""
+    """Yield columns with sentences about persons; the row is the number of the first one."""
     for table in inspection.tables:
         for name, rows in free_text(table):
             reveals = f"De kolom bevat zinnen over of van personen in {_rows(len(rows))}."
@@ -48,9 +53,9 @@ def free_texts(inspection: Inspection) -> Iterator[Hit]:
 
 
 def unreadable(inspection: Inspection) -> Iterator[Hit]:
-    """Tables in which no number was recognised, so that nothing could be judged.
+    """Yield tables in which no number was recognised, so that nothing could be judged.
 
-    A sheet that is called an explanation is one; it was read for names and sentences of persons.
+    A sheet named as an explanation is left out; it was read for names and sentences of persons.
     """
     for table in inspection.tables:
         if words.is_explanation(table.name.rpartition("/")[2]):
@@ -67,7 +72,10 @@ def _rows(count: int) -> str:
 
 
 def _header(table: Table, name: str) -> str:
-    """The header, or its place where it may itself be a value: a table of persons without a header line."""
+    """Return the header, or its place if it may itself be a value.
+
+    A table of persons may lack a header line.
+    """
     is_word = bool(set(tokens(name)) & _KNOWN) or not any(sign.isdigit() for sign in normalise(name))
     place = table.frame.columns.index(name) + 1
     return name if is_word else f"kolom {place}"

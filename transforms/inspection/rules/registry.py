@@ -1,4 +1,7 @@
-"""The rules of the inspection: one entry each, with its text and its source. A new rule is a new entry."""
+"""Registry of the rules, each with its text and source.
+
+A new rule is a new entry.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -23,8 +26,8 @@ class Rule:
 
     Attributes:
         id: As in the output.
-        text: What is not publishable, in Dutch.
-        source: Guideline that the rule is of.
+        text: What may not be published, in Dutch.
+        source: Guideline of the rule.
     """
 
     id: str

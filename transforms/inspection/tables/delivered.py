@@ -1,4 +1,4 @@
-"""The bytes of somebody else's file to a frame of text, or a typed refusal that shows none of it."""
+"""Files of others to frames of text, or a refusal without values."""
 
 import re
 from collections.abc import Sequence
@@ -18,17 +18,17 @@ Rows = list[list[str]]
 
 
 def read_csv(content: bytes, name: str, *, separator: str = "") -> pl.DataFrame:
-    """A CSV file as text columns.
+    """Read a CSV file as text columns.
 
     Args:
         content: The whole file: UTF-8 with or without mark, or Windows-1252.
-        separator: As declared; '' takes the one that the first lines hold, `;` before a tab, `|` and a comma.
+        separator: As declared; '' takes the separator of the first lines: `;`, else a tab, `|` or a comma.
 
     Returns:
         A row per record, in file order; String columns, stripped, empty is null.
 
     Raises:
-        EmptyTable, WrongTableEncoding, UnreadableTable: what its name says.
+        EmptyTable, WrongTableEncoding, UnreadableTable: As named.
     """
     if not content.strip():
         raise EmptyTable(name)
@@ -36,27 +36,30 @@ def read_csv(content: bytes, name: str, *, separator: str = "") -> pl.DataFrame:
 
 
 def as_frame(rows: Rows, name: str) -> pl.DataFrame:
-    """Records with a header among the first of them, as a frame of text; notes around the table are left out.
+    """Return records as a frame of text; one of the first is the header.
+
+    Notes around the table are left out.
 
     Raises:
         EmptyTable: There is a header at most.
         UnreadableTable: A row has more cells than the header.
     """
     stripped = [[cell.strip() for cell in row] for row in rows]
-    kept = _without_notes([row for row in stripped if any(row)])
-    if kept and any(_HEADLESS.fullmatch(cell) for cell in kept[0]):
-        # A first line of values is no header: its values must be looked at, and never be shown as names.
-        kept = [[f"kolom_{place}" for place in range(1, len(kept[0]) + 1)], *kept]
-    if len(kept) < 2:
+    records_kept = _drop_notes([row for row in stripped if any(row)])
+    if records_kept and any(_HEADLESS.fullmatch(cell) for cell in records_kept[0]):
+        # A first line of values is no header: its values must be judged, and never be shown as names.
+        records_kept = [[f"kolom_{place}" for place in range(1, len(records_kept[0]) + 1)], *records_kept]
+    if len(records_kept) < 2:
         raise EmptyTable(name)
-    width = max(len(kept[0]), 1)
-    if any(cell for row in kept[1:] for cell in row[width:]):
+    width = max(len(records_kept[0]), 1)
+    if any(cell for row in records_kept[1:] for cell in row[width:]):
         raise UnreadableTable(name)
-    filled = [[cell or None for cell in row[:width]] + [None] * (width - len(row)) for row in kept[1:]]
-    return pl.DataFrame(filled, schema=dict.fromkeys(_headers(kept[0]), pl.String), orient="row")
+    padded = [[cell or None for cell in row[:width]] + [None] * (width - len(row)) for row in records_kept[1:]]
+    return pl.DataFrame(padded, schema=dict.fromkeys(_headers(records_kept[0]), pl.String), orient="row")
 
 
 def _records(content: bytes, separator: str, name: str) -> Rows:
+    """Return the cells of a file by line, or raise without any of them."""
     try:
         text = decode_text(content)
         return [record.cells for record in records(text, separator or _separator(text))]
@@ -70,30 +73,36 @@ def _records(content: bytes, separator: str, name: str) -> Rows:
 
 
 def _separator(text: str) -> str:
-    """The separator that the first lines hold equally often; `;` first, as a comma is also a decimal sign."""
+    """Return the separator that the first lines hold equally often.
+
+    `;` goes first, as a comma is also a decimal sign.
+    """
     lines = [line for line in text.splitlines() if line.strip()][:20]
-    held = [mark for mark in SEPARATORS if any(mark in line for line in lines)]
-    even = [mark for mark in held if len({line.count(mark) for line in lines}) == 1]
-    return (even or held or [","])[0]
+    present = [mark for mark in SEPARATORS if any(mark in line for line in lines)]
+    even = [mark for mark in present if len({line.count(mark) for line in lines}) == 1]
+    return (even or present or [","])[0]
 
 
-def _without_notes(rows: Rows) -> Rows:
-    """Without title lines above the header and footnotes below: single cells where rows have more."""
-    if max((_filled(row) for row in rows), default=0) < 2:
+def _drop_notes(rows: Rows) -> Rows:
+    """Drop title lines above the header and footnotes below.
+
+    These are single cells in a table whose rows have more.
+    """
+    if max((_count_filled(row) for row in rows), default=0) < 2:
         return rows
-    first = next(place for place, row in enumerate(rows) if _filled(row) > 1)
+    first = next(place for place, row in enumerate(rows) if _count_filled(row) > 1)
     last = len(rows)
-    while last > first and _filled(rows[last - 1]) == 1 and _NOTE.match(rows[last - 1][0]):
+    while last > first and _count_filled(rows[last - 1]) == 1 and _NOTE.match(rows[last - 1][0]):
         last -= 1
     return rows[first:last]
 
 
-def _filled(row: Sequence[str]) -> int:
+def _count_filled(row: Sequence[str]) -> int:
     return sum(bool(cell) for cell in row)
 
 
 def _headers(cells: Sequence[str]) -> list[str]:
-    """Unique names; an empty header is named after its place."""
+    """Return unique names; an empty header is named after its place."""
     names: list[str] = []
     for place, cell in enumerate(cells, start=1):
         name = cell or f"kolom_{place}"

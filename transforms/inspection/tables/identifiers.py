@@ -1,4 +1,4 @@
-"""What identifies a person directly: numbers with a check digit, addresses, and columns named after a person."""
+"""Direct identifiers: numbers with a check digit, addresses, and named columns."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -42,7 +42,7 @@ BARE_NAMES = word_set("naam name clientnaam kandidaat_naam adres straat contactp
 
 @dataclass(frozen=True)
 class Sighting:
-    """Rows (from 0) of a column that hold a direct identifier; never its values."""
+    """Rows (from 0) of a column with an identifier; never its values."""
 
     column: str
     kind: str
@@ -50,20 +50,23 @@ class Sighting:
 
 
 def is_bsn(digits: str) -> bool:
-    """The 11-proef: 9a+8b+...+2h-i divisible by 11 (iWmo 3.2 CS002); nine zeros are refused."""
+    """Return whether digits pass the 11-proef: 9a+8b+...+2h-i divisible by 11.
+
+    Source: iWmo 3.2 CS002; nine zeros are refused.
+    """
     weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
     is_number = bool(re.fullmatch(r"[0-9]{9}", digits)) and digits != "000000000"
     return is_number and sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=True)) % 11 == 0
 
 
 def is_iban(text: str) -> bool:
-    """The 97-proef of ISO 13616."""
+    """Return whether a text passes the 97-proef of ISO 13616."""
     bare = text.replace(" ", "")
     return len(bare) >= 15 and int("".join(str(int(sign, 36)) for sign in bare[4:] + bare[:4])) % 97 == 1
 
 
 def find_identifiers(frame: pl.DataFrame, *, names_groups: bool, names_organisations: bool) -> Iterator[Sighting]:
-    """Every column with a direct identifier, once per kind.
+    """Yield every column with a direct identifier, once per kind.
 
     Args:
         names_groups: Whether the table counts persons or things, so that 'naam' names no person.
@@ -73,20 +76,21 @@ def find_identifiers(frame: pl.DataFrame, *, names_groups: bool, names_organisat
         values = [str(value) if value is not None else "" for value in frame[name]]
         for kind, holds in _IN_VALUES.items():
             rows = tuple(row for row, value in enumerate(values) if holds(value))
-            if rows and _suffices(kind, name, values, rows) and (kind == "bsn" or not names_organisations):
+            if rows and _is_evidence(kind, name, values, rows) and (kind == "bsn" or not names_organisations):
                 yield Sighting(name, kind, rows)
-        kind = _named(name, values, names_groups or names_organisations)
+        kind = _kind_by_header(name, values, names_groups or names_organisations)
         if kind:
             yield Sighting(name, kind, tuple(row for row, value in enumerate(values) if value))
 
 
 def identifiers_in(text: str) -> tuple[str, ...]:
-    """The kinds of identifiers that a sentence seems to hold; stricter than `find_identifiers`, as nobody counts there.
+    """Return the kinds of identifiers that a sentence seems to hold.
 
-    A number as long as a BSN is one here, whether or not it passes the 11-proef. A name without a title is not seen.
+    Stricter than `find_identifiers`, which can count over a column. A number as long as a BSN is reported, whether or
+    not it passes the 11-proef. A name without a title is not seen.
     """
-    found = [kind for kind, holds in _IN_VALUES.items() if holds(text)]
-    return tuple(dict.fromkeys([*found, *(kind for kind, pattern in _IN_TEXT.items() if pattern.search(text))]))
+    kinds = [kind for kind, holds in _IN_VALUES.items() if holds(text)]
+    return tuple(dict.fromkeys([*kinds, *(kind for kind, pattern in _IN_TEXT.items() if pattern.search(text))]))
 
 
 def _has_bsn(text: str) -> bool:
@@ -94,36 +98,42 @@ def _has_bsn(text: str) -> bool:
 
 
 def _has_iban(text: str) -> bool:
-    return any(is_iban(found) for found in _IBAN.findall(text))
+    return any(is_iban(candidate) for candidate in _IBAN.findall(text))
 
 
-def _found(pattern: "re.Pattern[str]") -> Callable[[str], bool]:
+def _matcher(pattern: "re.Pattern[str]") -> Callable[[str], bool]:
     return lambda text: bool(pattern.search(text))
 
 
 _IN_VALUES: dict[str, Callable[[str], bool]] = {
     "bsn": _has_bsn,
-    "e-mailadres": _found(_EMAIL),
-    "telefoonnummer": _found(_PHONE),
+    "e-mailadres": _matcher(_EMAIL),
+    "telefoonnummer": _matcher(_PHONE),
     "IBAN": _has_iban,
     "postcode met letters": lambda text: bool(_POSTCODE.fullmatch(text)),
 }
 
 
-def _suffices(kind: str, name: str, values: Sequence[str], rows: tuple[int, ...]) -> bool:
-    """One in eleven numbers of nine digits is no BSN but by chance, and '2018 AB' may be a label."""
-    told = [value for value in values if value]
+def _is_evidence(kind: str, name: str, values: Sequence[str], rows: tuple[int, ...]) -> bool:
+    """Return whether rows suffice to call a column an identifier.
+
+    One in eleven numbers of nine digits is a BSN by chance, and '2018 AB' may be a label.
+    """
+    filled = [value for value in values if value]
     if kind == "postcode met letters":
-        return "postcode" in name.casefold() or 2 * len(rows) >= len(told)
+        return "postcode" in name.casefold() or 2 * len(rows) >= len(filled)
     if kind != "bsn" or _NAMED["bsn"] & set(tokens(name)):
         return True
-    bare = [value for value in told if re.fullmatch(r"\d{9}", value)]
+    bare = [value for value in filled if re.fullmatch(r"\d{9}", value)]
     in_words = any(not re.fullmatch(r"[\d.,\s]+", values[row]) for row in rows)
     return in_words or (len(bare) > 1 and 2 * sum(map(is_bsn, bare)) > len(bare))
 
 
-def _named(name: str, values: Sequence[str], names_groups: bool) -> str:
-    """The kind of identifier that a header names; dates count only where the values are dates."""
+def _kind_by_header(name: str, values: Sequence[str], names_groups: bool) -> str:
+    """Return the kind of identifier that a header names.
+
+    Dates count only where the values are dates.
+    """
     words = set(tokens(name)) | {"".join(tokens(name))}
     if words & THINGS or not any(values):
         return ""

@@ -1,4 +1,4 @@
-"""What an inspected table is: a text frame with its description, read as cells with a unit and a statistic."""
+"""An inspected table: text frame, description, and cells."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ Json = Mapping[str, Any]
 
 
 class Subject(Enum):
-    """What a number counts, or is a statistic of."""
+    """Object of a count or statistic: persons, things or unknown."""
 
     PERSONS = "personen"
     THINGS = "iets anders dan personen"
@@ -19,6 +19,8 @@ class Subject(Enum):
 
 
 class Statistic(Enum):
+    """Kind of number in a column."""
+
     COUNT = "count"
     PERCENTAGE = "percentage"
     SUM = "sum"
@@ -30,7 +32,7 @@ class Statistic(Enum):
 
 
 class Override(Enum):
-    """What in a row may say that its number is of another kind than its column."""
+    """By what a row may change the kind of its numbers."""
 
     NOTHING = 0
     UNIT = 1
@@ -38,6 +40,8 @@ class Override(Enum):
 
 
 class Severity(Enum):
+    """How certain and how harmful a finding is."""
+
     HIGH = "high"
     MEDIUM = "medium"
     LOW = "low"
@@ -60,13 +64,13 @@ class Given:
 
 @dataclass(frozen=True)
 class Column:
-    """What is known of a column.
+    """A number column as it is read.
 
     Attributes:
-        subject: Of what it is a number; a row may say otherwise.
-        override: What a row may say otherwise by.
-        denominator: A column of the same table, or a number, below a percentage or mean.
-        is_declared: Its statistic stands in the data package.
+        subject: Object of its numbers; a row may override it.
+        override: Part of a row by which it may override the subject.
+        denominator: A column of the same table, or a number, that is the base of a percentage or mean.
+        is_declared: Its statistic is declared in the data package.
     """
 
     name: str
@@ -113,16 +117,15 @@ class Table:
     """A table as it is read.
 
     Attributes:
-        labels: Per row what names it: the first column, or all dimensions of a long table.
-        texts: Per row all of its words, normalised, to recognise a subject or a total by.
+        labels: Name per row: the first column, or all dimensions of a long table.
+        texts: All words per row, normalised, to recognise a subject or a total.
         dimensions: Text columns whose combination names a row; one, unless the table is long.
         cells: By row and column; number columns only.
         is_personal: One row is one person, so that no value of it may be repeated.
         is_named_personally: Its labels may be values of persons; rows are numbered instead.
-        sensitive: What the data package says of a dimension: may a whole group be known to be in
-            one of its categories (false), or not (true); it is not asked where nothing is said.
-        meanings: Per row what the data package calls its categories; empty where it does not say so of
-            every dimension.
+        sensitive: Declared per dimension: may a whole group be known to be in one of its categories
+            (false), or not (true). A dimension without declaration is absent.
+        meanings: Declared labels of the categories per row; empty unless every dimension has them.
     """
 
     name: str
@@ -140,23 +143,27 @@ class Table:
     meanings: tuple[str, ...] = ()
 
     def meaning(self, row: int) -> str:
-        """What the categories of a row mean, if that is declared; else nothing."""
+        """Return the declared meaning of the categories of a row; '' if there is none."""
         return self.meanings[row] if self.meanings else ""
 
     def row_name(self, row: int) -> str:
-        """How a finding calls a row: by its label, or by its number from 1 where the label may be a value."""
+        """Return the name of a row in a finding: its label, or its number from 1 if the label may be a value."""
         return str(row + 1) if self.is_named_personally or self.is_personal else self.labels[row]
 
     def column(self, name: str) -> Column | None:
+        """Return a number column by name; None if there is none."""
         return next((column for column in self.columns if column.name == name), None)
 
     def in_row(self, row: int) -> list[Cell]:
+        """Return the cells of a row."""
         return [self.cells[row, column.name] for column in self.columns if (row, column.name) in self.cells]
 
     def of(self, statistic: Statistic) -> Iterator[Cell]:
+        """Yield the cells of one statistic."""
         return (cell for cell in self.cells.values() if cell.statistic is statistic)
 
     def person_counts(self) -> Iterator[Cell]:
+        """Yield the cells that count persons."""
         return (cell for cell in self.cells.values() if cell.is_person_count)
 
 
@@ -176,12 +183,13 @@ class Inspection:
         return tuple(table for table in self.tables if not table.is_personal)
 
     def is_small(self, value: float | None) -> bool:
+        """Return whether a number is 1 to threshold - 1."""
         return value is not None and 1 <= value < self.threshold
 
 
 @dataclass(frozen=True)
 class Hit:
-    """What a rule found; the registry puts the name of the rule to it."""
+    """What a rule found, without the name of the rule."""
 
     table: str
     row: str
@@ -193,7 +201,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class Finding:
-    """One finding, in the order and under the names of the JSON output."""
+    """One finding, in the order and names of the JSON output."""
 
     table: str
     row: str

@@ -1,4 +1,4 @@
-"""Printed numbers: 1.234 and 12,5 and 1,234.5 and 98 %; and what stands where a number is withheld."""
+"""Printed numbers (1.234, 12,5, 1,234.5, 98 %) and marks of withheld ones."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -29,7 +29,7 @@ class Numeral:
 
 
 def decimal_sign(texts: Iterable[str | None]) -> str:
-    """The decimal sign of a table, by the numbers that can be read one way only; '' if there are none.
+    """Return the decimal sign of a table, by the unambiguous numbers; '' if there are none.
 
     '1.234' can be read in two ways and is no evidence; '12,5' and '1.234,5' are.
     """
@@ -46,7 +46,7 @@ def decimal_sign(texts: Iterable[str | None]) -> str:
 
 
 def numeral(text: str | None, decimal: str = "") -> Numeral | None:
-    """The number that a text prints; None for an empty cell, a mark, a bound such as '<10', or words."""
+    """Return the number that a text prints; None for an empty cell, a mark, a bound such as '<10', or words."""
     bare = _bare(text or "")
     if _WHOLE.fullmatch(bare):
         return Numeral(float(bare), 0, _percent(text))
@@ -60,28 +60,31 @@ def numeral(text: str | None, decimal: str = "") -> Numeral | None:
 
 
 def bound(text: str | None) -> int | None:
-    """The bound of '<10' (10), '≤9' (10) or '1-9' (10); None for anything else."""
-    found = _BELOW.fullmatch((text or "").strip().casefold())
-    if not found:
+    """Return the bound of '<10' (10), '≤9' (10) or '1-9' (10); None for anything else."""
+    match = _BELOW.fullmatch((text or "").strip().casefold())
+    if not match:
         return None
-    return int(found[1]) if found[1] else int(found[2] or found[3]) + 1
+    return int(match[1]) if match[1] else int(match[2] or match[3]) + 1
 
 
 def is_withheld(text: str | None) -> bool:
-    """Whether a cell is empty or holds a mark or a bound instead of a number."""
+    """Return whether a cell is empty or holds a mark or a bound instead of a number."""
     stripped = (text or "").strip().casefold()
     return not stripped or bool(_MARKS.fullmatch(stripped)) or bound(stripped) is not None
 
 
 def are_numbers(texts: Sequence[str | None], decimal: str) -> bool:
-    """Whether a column holds numbers: one at least, and three quarters of what is not withheld."""
-    told = [text for text in texts if not is_withheld(text)]
-    numbers = sum(numeral(text, decimal) is not None for text in told)
-    return numbers > 0 and 4 * numbers >= 3 * len(told)
+    """Return whether a column holds numbers: one at least, and three quarters of what is not withheld."""
+    printed = [text for text in texts if not is_withheld(text)]
+    numbers = sum(numeral(text, decimal) is not None for text in printed)
+    return numbers > 0 and 4 * numbers >= 3 * len(printed)
 
 
 def _sign(bare: str, decimal: str) -> str:
-    """The decimal sign of 1.234 or 1,234: thousands, unless the table writes its decimals so, or it is 0.234."""
+    """Return the decimal sign of 1.234 or 1,234.
+
+    It separates thousands, unless the table writes its decimals so, or it is 0.234.
+    """
     written = "," if "," in bare else "."
     if written == decimal or bare.lstrip("+-").startswith("0"):
         return written
@@ -89,7 +92,7 @@ def _sign(bare: str, decimal: str) -> str:
 
 
 def _bare(text: str) -> str:
-    """Without spaces, currency, percent sign and the star of a footnote."""
+    """Return a text without spaces, currency, percent sign and the star of a footnote."""
     stripped = _DECORATION.sub("", text).rstrip("*").rstrip("%")
     return stripped.rstrip("*")
 

@@ -1,4 +1,4 @@
-"""Whether one row is one person, and which columns tell of persons in words."""
+"""Whether one row is one person, and which columns describe persons."""
 
 import re
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ _STATISTICS = (Statistic.MEAN, Statistic.MINIMUM, Statistic.MAXIMUM, Statistic.P
 
 
 def is_personal(table: Table) -> bool:
-    """Whether one row is one person: by a key of persons, by a mere row key, or by columns of attributes."""
+    """Return whether one row is one person: by a key of persons, a mere row key, or columns of attributes."""
     return (
         person_key(table) is not None
         or _is_keyed_list(table)
@@ -45,24 +45,28 @@ def is_personal(table: Table) -> bool:
 
 
 def person_key(table: Table) -> str | None:
-    """The column that numbers or names persons; None if there is none."""
+    """Return the column that numbers or names persons; None if there is none."""
     keys = (name for name in table.frame.columns if _is_person_key(table, name))
     return next(keys, None)
 
 
 def is_named_personally(table: Table) -> bool:
-    """Whether the labels may be values of persons: an identifier stands in a column that names the rows."""
-    return any(found.column in table.dimensions for found in direct_identifiers(table))
+    """Return whether the labels may be values of persons: a column that names the rows holds identifiers."""
+    return any(sighting.column in table.dimensions for sighting in direct_identifiers(table))
 
 
 def direct_identifiers(table: Table) -> Iterator[Sighting]:
+    """Yield the direct identifiers of a table."""
     organisations = bool(_ORGANISATIONS & {*words.tokens(table.frame.columns[0])})
-    told = counts_persons(table) or words.subject_of(table.title) is Subject.THINGS
-    return find_identifiers(table.frame, names_groups=told, names_organisations=organisations)
+    is_aggregate = counts_persons(table) or words.subject_of(table.title) is Subject.THINGS
+    return find_identifiers(table.frame, names_groups=is_aggregate, names_organisations=organisations)
 
 
 def counts_persons(table: Table) -> bool:
-    """Whether a column says itself that it counts persons; a guess from the rest of the table does not count."""
+    """Return whether a column itself says that it counts persons.
+
+    A guess from the rest of the table does not count.
+    """
     return any(
         (
             column.statistic is Statistic.COUNT
@@ -75,11 +79,11 @@ def counts_persons(table: Table) -> bool:
 
 
 def free_text(table: Table) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """Columns with sentences about persons, with the rows (from 0) that hold one."""
+    """Yield columns with sentences about persons, and the rows (from 0) that hold one."""
     for name in table.frame.columns:
         header = words.normalise(name)
-        is_told = _QUOTE.search(header) if not table.is_personal else _FREE_TEXT.search(header)
-        if not is_told or counts_persons(table):
+        names_text = _QUOTE.search(header) if not table.is_personal else _FREE_TEXT.search(header)
+        if not names_text or counts_persons(table):
             continue
         rows = tuple(row for row, text in enumerate(table.frame[name]) if len((text or "").split()) >= SENTENCE_WORDS)
         if rows:
@@ -87,21 +91,24 @@ def free_text(table: Table) -> Iterator[tuple[str, tuple[int, ...]]]:
 
 
 def _is_person_key(table: Table, name: str) -> bool:
-    """A header such as kandidaat or clientnummer, or labels such as 'Kandidaat 7', that tell rows apart."""
+    """Return whether a column tells persons apart.
+
+    By a header such as kandidaat or clientnummer, or labels such as 'Kandidaat 7'.
+    """
     values = [words.normalise(value) for value in table.frame[name] if value and not words.is_total(value)]
     if len(values) < 2:
         return False
     if name == table.frame.columns[0] and all(_PERSON_LABEL.fullmatch(value) for value in values):
         return True
     header = set(words.tokens(name)) | {"".join(words.tokens(name))}
-    if not header & PERSON_KEYS or words.statistic_named(name) or len(set(values)) < 2:
+    if not header & PERSON_KEYS or words.named_statistic(name) or len(set(values)) < 2:
         return False
     is_apart = 2 * len(set(values)) >= len(values) and all(re.search(r"\d", value) for value in values)
     return is_apart or not counts_persons(table)
 
 
 def _is_keyed_list(table: Table) -> bool:
-    """Rows that nothing but a number tells apart, without any count or statistic of persons."""
+    """Return whether only a number tells rows apart, and nothing counts or summarises persons."""
     first = table.frame.columns[0]
     values = [value for value in table.frame[first] if value and not words.is_total(value)]
     is_key = "".join(words.tokens(first)) in ROW_KEYS and all(re.search(r"\d", value) for value in values)
@@ -112,24 +119,30 @@ def _is_keyed_list(table: Table) -> bool:
 
 
 def _is_attribute_list(table: Table) -> bool:
+    """Return whether rows have two attributes of persons, and nothing counts or summarises persons."""
     return len(_attributes(table)) >= 2 and table.frame.height >= 3 and not _is_aggregate(table)
 
 
 def _is_identified_list(table: Table) -> bool:
-    """Rows of which each has a BSN, a name or a birth date, without any count or statistic of persons."""
-    told = (found for found in direct_identifiers(table) if found.kind in ("bsn", "naam", "geboortedatum"))
-    return not _is_aggregate(table) and any(2 * len(found.rows) > table.frame.height for found in told)
+    """Return whether most rows have a BSN, a name or a birth date, and nothing counts or summarises persons."""
+    identifying = (
+        sighting for sighting in direct_identifiers(table) if sighting.kind in ("bsn", "naam", "geboortedatum")
+    )
+    return not _is_aggregate(table) and any(2 * len(sighting.rows) > table.frame.height for sighting in identifying)
 
 
 def _is_aggregate(table: Table) -> bool:
+    """Return whether a table counts persons or holds statistics."""
     return counts_persons(table) or any(column.statistic in _STATISTICS for column in table.columns)
 
 
 def _attributes(table: Table) -> list[str]:
+    """Return the columns with an attribute of persons."""
     joined = {name: {*words.tokens(name), "".join(words.tokens(name))} for name in table.frame.columns}
     return [name for name, header in joined.items() if header & ATTRIBUTES]
 
 
 def _other_texts(table: Table) -> list[str]:
+    """Return the text columns behind the first."""
     numbers = {column.name for column in table.columns}
     return [name for name in table.frame.columns[1:] if name not in numbers]

@@ -1,8 +1,8 @@
-"""Which numbers of a table add up to which others: totals, subtotals, rows and columns.
+"""Sums within a table: totals, subtotals, rows and columns.
 
-A total is found by its name, and its parts by trying what stands around it: the parts that
-the printed numbers confirm are taken; without a complete line the nearest are presumed.
-A line in which parts exceed their total refutes a guess (persons may be in two categories).
+A total is found by its name, and its parts by trying the cells around it: the parts that the printed numbers confirm
+are taken; without a complete line the nearest are presumed. A line in which parts exceed their total refutes a guess
+(persons may be in two categories).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,8 +20,8 @@ class Sum:
     Attributes:
         is_confirmed: Some complete line with the same structure adds up exactly.
         is_cross: The parts lie along one axis of a table that has a second one.
-        attribute: Words of the axis, to tell whether it is sensitive.
-        dimension: The column that is the axis; empty if the columns are.
+        attribute: Words of the axis, to judge whether it is sensitive.
+        dimension: Column that forms the axis; empty if the columns of the table do.
     """
 
     total: Cell
@@ -46,38 +46,41 @@ class Sum:
 
 
 _ROUNDED_VALUES = 6
-"""With so many counts that are all multiples of five, a table is taken for rounded."""
+"""Number of counts, all multiples of five, from which a table is taken for rounded."""
 
 Line = Mapping[int, Cell]
 """The cells along one axis, by position of their label."""
 
 
 def sums(table: Table) -> list[Sum]:
-    """Every sum of counts of persons in a table."""
+    """Return every sum of counts of persons in a table."""
     counts = [cell for cell in table.person_counts() if cell.value is None or cell.count is not None]
-    found: list[Sum] = []
+    table_sums: list[Sum] = []
     for labels, lines, attribute, dimension in _axes(table, counts):
         for total, parts, is_confirmed in _structures(labels, lines):
             for line in lines:
                 if total in line and _fits(line, total, parts):
                     present = tuple(line[part] for part in parts if part in line)
-                    found.append(Sum(line[total], present, is_confirmed, len(lines) > 1, attribute, dimension))
-    return [one for one in found if one.parts]
+                    table_sums.append(Sum(line[total], present, is_confirmed, len(lines) > 1, attribute, dimension))
+    return [table_sum for table_sum in table_sums if table_sum.parts]
 
 
 def is_rounded(table: Table) -> bool:
-    """Whether all counts are multiples of five, and enough of them to believe that they were rounded."""
+    """Return whether all counts are multiples of five, and enough of them to suppose that they were rounded."""
     counts = [cell.count for cell in table.person_counts() if cell.count]
     return len(counts) >= _ROUNDED_VALUES and all(count % 5 == 0 for count in counts)
 
 
 def _axes(table: Table, counts: Sequence[Cell]) -> Iterator[tuple[list[str], list[Line], str, str]]:
-    """Per axis its labels, its lines, what it is called and its column: columns, and every dimension of the rows."""
+    """Yield the labels, lines, words and column of each axis.
+
+    The axes are the columns, and every dimension of the rows.
+    """
     names = [column.name for column in table.columns]
     columns: dict[int, dict[int, Cell]] = {}
     for cell in counts:
         columns.setdefault(cell.row, {})[names.index(cell.column)] = cell
-    yield names, list(columns.values()), " ".join((*names, *_told_of_columns(table))), ""
+    yield names, list(columns.values()), " ".join((*names, *_column_attribute(table))), ""
     if len(table.dimensions) == 1:
         rows: dict[str, dict[int, Cell]] = {}
         for cell in counts:
@@ -89,36 +92,37 @@ def _axes(table: Table, counts: Sequence[Cell]) -> Iterator[tuple[list[str], lis
         yield *_dimension_axis(table, dimension, counts), dimension
 
 
-def _told_of_columns(table: Table) -> tuple[str, ...]:
-    """Words besides the headers that tell of the attribute in the columns.
+def _column_attribute(table: Table) -> tuple[str, ...]:
+    """Return words beside the headers that describe the attribute in the columns.
 
     The title, unless the sensitive attribute is the one of the rows; health is sensitive both ways.
     """
-    told = (table.dimensions[0], *table.texts)
-    if words.is_about_health(*told):
-        return told
-    return () if words.is_sensitive(*told) else (table.title,)
+    rows = (table.dimensions[0], *table.texts)
+    if words.is_about_health(*rows):
+        return rows
+    return () if words.is_sensitive(*rows) else (table.title,)
 
 
 def _label(table: Table, row: int) -> str:
-    """The words of a row that says total by its key or by its label."""
+    """Return the words of a row that say total, in its key or its label; else its first."""
     parts = [str(part or "") for part in table.frame.row(row)[:3]]
     return next((part for part in parts if words.is_bare_total(part)), next(filter(words.is_total, parts), parts[0]))
 
 
 def _dimension_axis(table: Table, dimension: str, counts: Sequence[Cell]) -> tuple[list[str], list[Line], str]:
-    others = [name for name in table.dimensions if name != dimension]
+    """Return labels, lines and words of one dimension of a long table."""
+    other_dimensions = [name for name in table.dimensions if name != dimension]
     levels = [str(level or "") for level in table.frame[dimension]]
     labels = list(dict.fromkeys(levels))
-    rests = list(table.frame.select(others).iter_rows())
+    other_levels = list(table.frame.select(other_dimensions).iter_rows())
     lines: dict[tuple[object, ...], dict[int, Cell]] = {}
     for cell in counts:
-        lines.setdefault((cell.column, *rests[cell.row]), {})[labels.index(levels[cell.row])] = cell
+        lines.setdefault((cell.column, *other_levels[cell.row]), {})[labels.index(levels[cell.row])] = cell
     return labels, list(lines.values()), " ".join((dimension, *labels))
 
 
 def _structures(labels: Sequence[str], lines: Sequence[Line]) -> Iterator[tuple[int, list[int], bool]]:
-    """Total, parts and whether they are confirmed, as positions of labels."""
+    """Yield total, parts and whether they are confirmed, as positions of labels."""
     used = sorted({place for line in lines for place in line})
     totals = [place for place in used if words.is_total(labels[place])]
     for total in totals:
@@ -126,7 +130,7 @@ def _structures(labels: Sequence[str], lines: Sequence[Line]) -> Iterator[tuple[
         scored = [(_support(lines, total, parts), parts) for parts in tried if not _is_refuted(lines, total, parts)]
         if not scored:
             continue
-        support, parts = max(scored, key=lambda one: one[0])
+        support, parts = max(scored, key=lambda candidate: candidate[0])
         if support or _may_be_presumed(total, totals, used, labels):
             yield total, parts, support > 0
     for first in used:
@@ -136,7 +140,10 @@ def _structures(labels: Sequence[str], lines: Sequence[Line]) -> Iterator[tuple[
 
 
 def _candidates(total: int, used: Sequence[int], totals: Sequence[int], labels: Sequence[str]) -> Iterator[list[int]]:
-    """What a total may add up: the block above it, all above it, the subtotals above it, the block below, all."""
+    """Yield possible parts of a total.
+
+    The block above it, all above it, the subtotals above it, the block below, all.
+    """
     single = [place for place in used if place not in totals and not words.is_part_of(labels[place])]
     earlier = [other for other in totals if other < total]
     later = [other for other in totals if other > total]
@@ -150,7 +157,10 @@ def _candidates(total: int, used: Sequence[int], totals: Sequence[int], labels: 
 
 
 def _may_be_presumed(total: int, totals: Sequence[int], used: Sequence[int], labels: Sequence[str]) -> bool:
-    """Totals that stand together (pwet_totaal, wmo_totaal, totaal) are not blocks; only the bare one is clear."""
+    """Return whether the parts of a total may be presumed without a complete line.
+
+    Totals that stand together (pwet_totaal, wmo_totaal, totaal) end no blocks; only the bare one is clear.
+    """
     if words.is_bare_total(labels[total]):
         return True
     places = [used.index(other) for other in totals if not words.is_bare_total(labels[other])]
@@ -158,7 +168,7 @@ def _may_be_presumed(total: int, totals: Sequence[int], used: Sequence[int], lab
 
 
 def _parts_of(first: int, used: Sequence[int], labels: Sequence[str]) -> list[int]:
-    """The run of 'waarvan ...' behind a row."""
+    """Return the rows 'waarvan ...' right behind a row."""
     parts: list[int] = []
     if words.is_part_of(labels[first]):
         return parts
@@ -170,16 +180,18 @@ def _parts_of(first: int, used: Sequence[int], labels: Sequence[str]) -> list[in
 
 
 def _is_complete(line: Line, total: int, parts: Sequence[int]) -> bool:
+    """Return whether a line holds a number for the total and each part."""
     return total in line and all(place in line and line[place].count is not None for place in (total, *parts))
 
 
 def _fits(line: Line, total: int, parts: Sequence[int]) -> bool:
-    whole = line[total].count
-    return whole is None or sum(line[part].count or 0 for part in parts if part in line) <= whole
+    """Return whether the parts of a line do not exceed its total."""
+    size = line[total].count
+    return size is None or sum(line[part].count or 0 for part in parts if part in line) <= size
 
 
 def _support(lines: Sequence[Line], total: int, parts: Sequence[int]) -> int:
-    """In how many complete lines the parts make the total, all of it zeros left out."""
+    """Count the complete lines in which the parts make the total, without lines of zeros."""
     return sum(
         _is_complete(line, total, parts)
         and line[total].count == sum(line[part].count or 0 for part in parts)
@@ -189,6 +201,6 @@ def _support(lines: Sequence[Line], total: int, parts: Sequence[int]) -> int:
 
 
 def _is_refuted(lines: Sequence[Line], total: int, parts: Sequence[int]) -> bool:
-    """Whether parts exceed the total, in more than half as many lines as confirm them."""
+    """Return whether parts exceed the total, in more than half as many lines as confirm them."""
     against = sum(total in line and not _fits(line, total, parts) for line in lines)
     return 2 * against > _support(lines, total, parts)

@@ -1,7 +1,7 @@
-"""Dutch words of column names, row names and units, and what they say about a number.
+"""Dutch words of columns, rows and units, and their meaning.
 
-Lists are short on purpose: a word that is not here says nothing, and a number of which
-nothing is said is not called a person.
+Lists are short on purpose: a word that is not here says nothing, and a number without description is not taken for
+persons.
 """
 
 import re
@@ -12,7 +12,7 @@ from transforms.inspection.tables.model import Statistic, Subject
 
 
 def word_set(listed: str) -> frozenset[str]:
-    """The words of a text, to keep a list of many readable."""
+    """Return the words of a text, which keeps a list of many readable."""
     return frozenset(listed.split())
 
 
@@ -71,32 +71,34 @@ _MEASURE_OF = re.compile(r"\b(per|van|of|in)\b")
 
 
 def normalise(text: str | None) -> str:
-    """Lower case, no diacritics, words apart by one space; `aantal_personen` is two words."""
+    """Return lower case without diacritics, words separated by one space; `aantal_personen` is two words."""
     plain = unicodedata.normalize("NFKD", text or "").casefold()
     plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
     return " ".join(re.sub(r"[^a-z0-9%<>]+", " ", plain.replace("€", " euro ").replace("%", " % ")).split())
 
 
 def tokens(text: str | None) -> list[str]:
+    """Return the normalised words of a text."""
     return normalise(text).split()
 
 
-def statistic_declared(word: object) -> Statistic | None:
+def declared_statistic(word: object) -> Statistic | None:
+    """Return the statistic that a data package declares by this word."""
     return _DECLARED.get(str(word or "").strip().casefold())
 
 
-def statistic_named(name: str) -> Statistic | None:
-    """The statistic that a column name tells: pct, gem, laag, hoog, som; None if it tells none."""
+def named_statistic(name: str) -> Statistic | None:
+    """Return the statistic that a column name gives: pct, gem, laag, hoog, som; None if it gives none."""
     words = set(tokens(name))
     if "%" in words:
         return Statistic.PERCENTAGE
-    return next((statistic for statistic, told in _STATISTICS.items() if words & set(told.split())), None)
+    return next((statistic for statistic, listed in _STATISTICS.items() if words & set(listed.split())), None)
 
 
 def subject_of(unit: str | None) -> Subject:
-    """What a unit or a name counts, by its first telling word.
+    """Return what a unit or a name counts, by its first known word.
 
-    'banen (personen)' are persons, 'doelen per persoon' are not; 'aantal' tells nothing.
+    'banen (personen)' are persons, 'doelen per persoon' are not; 'aantal' says nothing.
     """
     for word in tokens(unit):
         if word in PERSONS:
@@ -107,42 +109,43 @@ def subject_of(unit: str | None) -> Subject:
 
 
 def is_class(name: str) -> bool:
-    """'4-8 uur', 'score 1', 'leeftijd 18-26': a class with counts below it, and no measure."""
-    told = {word for word in tokens(name) if word in MEASURES or word == "%"}
-    return any(map(str.isdigit, name)) and told <= _CLASSED
+    """Return whether a name is a class with counts below it, and no measure: '4-8 uur', 'score 1', 'leeftijd 18-26'."""
+    measures = {word for word in tokens(name) if word in MEASURES or word == "%"}
+    return any(map(str.isdigit, name)) and measures <= _CLASSED
 
 
 def is_mixed(unit: str | None) -> bool:
-    """Whether a unit names several, so that a row's own name may choose."""
+    """Return whether a unit names several kinds, so that a row's own name may choose."""
     words = set(tokens(unit))
     return "mixed" in words or (bool(words & PERSONS) and bool(words & (THINGS | MEASURES)))
 
 
 def is_measure(unit: str | None) -> bool:
-    """Whether a unit measures (euro, uren, procent) rather than counts things."""
-    told = next((word for word in tokens(unit) if word in PERSONS | THINGS | MEASURES or word == "%"), "")
-    return told in MEASURES or told == "%"
+    """Return whether a unit measures (euro, uren, procent) rather than counts things."""
+    first = next((word for word in tokens(unit) if word in PERSONS | THINGS | MEASURES or word == "%"), "")
+    return first in MEASURES or first == "%"
 
 
 def measured_subject(unit: str | None) -> Subject:
-    """Of what a measure is: 'euro per persoon', '% van doelgroep', 'procent van budget'; else unknown."""
+    """Return the subject of a measure: 'euro per persoon', '% van doelgroep'; else unknown."""
     parts = _MEASURE_OF.split(normalise(unit), maxsplit=1)
     return subject_of(parts[-1]) if len(parts) > 1 else Subject.UNKNOWN
 
 
 def is_generic(name: str | None) -> bool:
-    """Whether all words of a name or unit only say that something is counted; an empty one does."""
+    """Return whether all words of a name or unit only say that something is counted; an empty one does."""
     return set(tokens(name)) <= GENERIC
 
 
 def has_generic(name: str) -> bool:
+    """Return whether a word of a name says that something is counted."""
     return bool(set(tokens(name)) & GENERIC)
 
 
 def row_subject(text: str) -> Subject:
-    """What a row name says that its numbers are; only where the column does not say it.
+    """Return the subject that a row name gives; used only where the column gives none.
 
-    Only its first words: 'ingezette uren' are hours, 'met 4-8 uur participatie' are not.
+    Only its first words count: 'ingezette uren' are hours, 'met 4-8 uur participatie' are not.
     """
     words = tokens(text)
     leading = [word for word in words if word not in _SKIPPED][:1]
@@ -152,7 +155,7 @@ def row_subject(text: str) -> Subject:
 
 
 def speaks_of_things(*texts: str) -> bool:
-    """Whether words that are about money or organisations stand anywhere: 'participatiebudget'."""
+    """Return whether a text holds words about money or organisations: 'participatiebudget'."""
     return any(
         re.search(r"budget|besteed|begroting|subsidie|aanbieder|kosten|inkoop|tarief", normalise(text))
         for text in texts
@@ -160,30 +163,35 @@ def speaks_of_things(*texts: str) -> bool:
 
 
 def is_total(label: str) -> bool:
+    """Return whether a label says total."""
     return bool(_TOTAL.search(normalise(label)))
 
 
 def is_bare_total(label: str) -> bool:
-    """Whether a label says total and nothing else, so that it is the total of what stands around it."""
+    """Return whether a label says total and nothing else, so that it is the total of what stands around it."""
     return bool(_BARE_TOTAL.fullmatch(normalise(label)))
 
 
 def is_part_of(label: str) -> bool:
-    """'waarvan ...': a part of the row before it."""
+    """Return whether a row is 'waarvan ...': a part of the row before it."""
     return bool(_PART_OF.match(label.strip().casefold()))
 
 
 def is_rest(label: str) -> bool:
+    """Return whether a label says rest or other."""
     return bool({"rest", "overig", "overige", "restant", "other"} & set(tokens(label)))
 
 
 def is_period(name: str) -> bool:
-    """y2017, 2018, res2019, jaar 2018."""
+    """Return whether a name is a period: y2017, 2018, res2019, jaar 2018."""
     return bool(re.fullmatch(r"(?:[a-z]{0,4} ?)?(?:19|20)\d\d(?: ?(?:q|kw)? ?\d)?", normalise(name)))
 
 
 def is_percentile(name: str, among: Iterable[str]) -> bool:
-    """P5 beside P95, kwartiel, sd; a lone P5 is trede 5 of the ladder."""
+    """Return whether a name is a percentile: P5 beside P95, kwartiel, sd.
+
+    A lone P5 is trede 5 of the ladder.
+    """
     ranks = {other: re.fullmatch(r"(?:.* )?p ?(\d{1,2})(?: .*)?", normalise(other)) for other in among}
     has_high = any(rank and int(rank[1]) > 6 for rank in ranks.values())
     spread = {"percentiel", "kwartiel", "sd", "std", "stdev", "standaardafwijking", "modus"} & set(tokens(name))
@@ -191,20 +199,23 @@ def is_percentile(name: str, among: Iterable[str]) -> bool:
 
 
 def is_sensitive(*texts: str) -> bool:
-    """Health, capacity to work, treden and reasons: AVG art. 9, or as harmful for who is recognised."""
+    """Return whether a text is about a sensitive attribute.
+
+    Health, capacity to work, treden and reasons: AVG art. 9, or as harmful to a person who is recognised.
+    """
     return any(SENSITIVE.search(normalise(text)) for text in texts)
 
 
 def is_about_health(*texts: str) -> bool:
-    """Health tells of a person whichever way a table is read."""
+    """Return whether a text is about health, which is sensitive whichever way a table is read."""
     return any(re.search(r"gezond|health|\bzrm\b|verslav|psych|diagnos|ziek", normalise(text)) for text in texts)
 
 
 def periods(texts: Iterable[str]) -> frozenset[str]:
-    """Years that are named; tables of other years are other populations."""
+    """Return the years that are named; tables of other years count other populations."""
     return frozenset(year for text in texts for year in re.findall(r"(?:19|20)\d\d", text))
 
 
 def is_explanation(sheet: str) -> bool:
-    """Whether a sheet says of itself that it explains the others."""
+    """Return whether the name of a sheet says that it explains the others."""
     return normalise(sheet) in {"toelichting", "leeswijzer", "inhoud", "colofon", "notes", "readme", "contents"}
