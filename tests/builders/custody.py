@@ -19,9 +19,9 @@ from pathlib import Path
 import pytest
 
 from flows.custody.keystore import Described, Store, new_store, open_store
-from flows.custody.wrapping import Custodian, two_halves
-from tests.conftest import CHEAP
+from flows.custody.wrapping import Cost, Custodian, two_halves
 
+CHEAP = Cost(iterations=1, lanes=1, memory_kib=64)
 PASSPHRASE = b"een lange zin die niemand raadt"
 TODAY = date(2019, 7, 1)
 NAME = "0a1b2c3d"

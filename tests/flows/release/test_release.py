@@ -27,7 +27,7 @@ from schemas.profiles import STANDAARD
 from schemas.rights import Right
 from schemas.tables import TABLES
 from tests.builders.officer import openssh, waiting_run
-from tests.conftest import PEILDATUM
+from tests.builders.sample import PEILDATUM
 from tests.oracles.recount import recount
 from transforms.package.files import stem
 

@@ -52,7 +52,8 @@ from schemas.rights import ARTICLE, INDEX, QUARANTAINE, REGISTER, RIJEN, Right
 from schemas.sources import SOURCES
 from schemas.specs import SourceSpec
 from schemas.states import Identified
-from tests.conftest import KEY, archived_by_hand
+from tests.builders.archived import archived_by_hand
+from tests.builders.sample import KEY
 from transforms.intake.contract import Checked
 from transforms.intake.delivery import PERSONS, blank_unread_cells, read_delivery
 from transforms.persons.exclusion import enter_person, index_of, registered_bsns, rights_of, without, without_person

@@ -32,7 +32,7 @@ from flows.workfolder.inbox import require_filled
 from schemas.errors import AuditLogDamaged, ClockDoubtful, InboxEmpty, RunUnreadable
 from schemas.rights import Right
 from schemas.sources import SOURCES
-from tests.conftest import PEILDATUM
+from tests.builders.sample import PEILDATUM
 from tests.oracles import kills
 from tests.transforms.requests.test_request import toml
 

@@ -23,7 +23,7 @@ from schemas.states import SEAL, Pseudonymised
 from schemas.sums import AMOUNTS, EARLIER, ROUNDED, SUMS, TRAJECT_KOSTEN, UNSAFE, WITHHELD, sums_of
 from schemas.tables import TABLES
 from tests.builders.amounts import Outsider, cells_of, is_open
-from tests.conftest import PEILDATUM
+from tests.builders.sample import PEILDATUM
 from tests.oracles.recount import resum
 from tests.oracles.recount_costs import claimed, spent
 from tests.pia.test_pia import evidence, protected, summed_tables, sums  # noqa: F401 - fixtures

@@ -24,7 +24,7 @@ from schemas.tables import TABLES, dimensions, tables_of
 from schemas.tables.asked import ASKABLE, EVERYBODY, POPULATIONS, STOCK_FIELDS, Askable, fields_of
 from schemas.tables.dimensions import IN_STOCK
 from tests.builders.releases import dimension_of, spec_of, table_of
-from tests.conftest import PEILDATUM
+from tests.builders.sample import PEILDATUM
 from transforms.persons.derive import derive
 from transforms.persons.link import link
 from transforms.requests.answer import Refusal, answer, coarser, published_pct
