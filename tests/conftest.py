@@ -36,11 +36,11 @@ from schemas.fields import BSN  # noqa: E402
 from schemas.profiles import STANDAARD  # noqa: E402
 from schemas.sources import SOURCES  # noqa: E402
 from schemas.states import Pseudonymised  # noqa: E402
+from tests.builders import kills  # noqa: E402
 from tests.builders.archived import archived_by_hand  # noqa: E402
 from tests.builders.custody import CHEAP  # noqa: E402
 from tests.builders.remembered import remember  # noqa: E402
 from tests.builders.sample import KEY, PEILDATUM  # noqa: E402
-from tests.oracles import kills  # noqa: E402
 from transforms.intake.contract import Checked, check_contract  # noqa: E402
 from transforms.intake.delivery import read_delivery  # noqa: E402
 from transforms.persons.costs import with_costs  # noqa: E402

@@ -25,8 +25,8 @@ from schemas.sources import SOURCES
 from schemas.sums import AMOUNTS, SUMS
 from schemas.tables import TABLES
 from schemas.tables.asked import EVERYBODY
+from tests.builders.requests import FORBIDDEN
 from tests.builders.sample import KEY, PEILDATUM
-from tests.transforms.requests.test_request import FORBIDDEN
 from transforms.counting.aggregate import count, sum_amounts
 from transforms.disclosure import Protected, protect
 from transforms.disclosure.sums.sum_release import SumRelease, protect_amounts
