@@ -31,16 +31,23 @@ from flows.custody import roles  # noqa: E402
 from flows.custody.custodians import begin_store  # noqa: E402
 from flows.custody.signing import make_officer_key  # noqa: E402
 from flows.custody.wrapping import PASSPHRASE  # noqa: E402
+from pia.evidence import Evidence  # noqa: E402
 from sample_data.generate import deliveries  # noqa: E402
 from schemas.fields import BSN  # noqa: E402
+from schemas.magnitude import Summed  # noqa: E402
 from schemas.profiles import STANDAARD  # noqa: E402
 from schemas.sources import SOURCES  # noqa: E402
 from schemas.states import Pseudonymised  # noqa: E402
+from schemas.tables import TABLES  # noqa: E402
 from tests.builders import kills  # noqa: E402
 from tests.builders.archived import archived_by_hand  # noqa: E402
 from tests.builders.custody import CHEAP  # noqa: E402
+from tests.builders.evidence import evidence_of, protected_sums, summed_of  # noqa: E402
 from tests.builders.remembered import remember  # noqa: E402
 from tests.builders.sample import KEY, PEILDATUM  # noqa: E402
+from transforms.counting.aggregate import count  # noqa: E402
+from transforms.disclosure import Protected, protect  # noqa: E402
+from transforms.disclosure.sums.sum_release import SumRelease  # noqa: E402
 from transforms.intake.contract import Checked, check_contract  # noqa: E402
 from transforms.intake.delivery import read_delivery  # noqa: E402
 from transforms.persons.costs import with_costs  # noqa: E402
@@ -111,6 +118,34 @@ def costed(staged: Mapping[str, Pseudonymised]) -> Mapping[str, Pseudonymised]:
     """Persons with what they count for, and the amounts beside them (`with_costs`)."""
     derived = derive(link(staged, peildatum=PEILDATUM).personen, peildatum=PEILDATUM)
     return with_costs(derived, staged, peildatum=PEILDATUM)
+
+
+@pytest.fixture(scope="session")
+def protected(personen: Pseudonymised) -> Protected:
+    """Every table of the sample, made safe together."""
+    return protect([count(personen, spec) for spec in TABLES], STANDAARD)
+
+
+@pytest.fixture(scope="session")
+def summed_tables(costed: Mapping[str, Pseudonymised]) -> tuple[Summed, ...]:
+    return summed_of(costed)
+
+
+@pytest.fixture(scope="session")
+def sums(summed_tables: tuple[Summed, ...], protected: Protected) -> SumRelease:
+    return protected_sums(summed_tables, protected)
+
+
+@pytest.fixture(scope="session")
+def evidence(
+    checked: tuple[Checked, ...],
+    staged: Mapping[str, Pseudonymised],
+    protected: Protected,
+    sums: SumRelease,
+    summed_tables: tuple[Summed, ...],
+) -> Evidence:
+    """What a good run shows the PIA."""
+    return evidence_of(checked, staged, protected, sums, summed_tables)
 
 
 @pytest.fixture
