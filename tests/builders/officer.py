@@ -23,8 +23,8 @@ from flows.release.manifest import versions
 from flows.release.publication import SEALS, list_files, write_pending
 from flows.workfolder.files import write_private
 from flows.workfolder.home import Home, Run, new_run_id
-from tests.builders.custody import absent
 from tests.builders.sample import PEILDATUM
+from tests.builders.tools import absent
 
 FILES = {"T01.csv": b"regeling,value\nWMO,430\n", "T01.parquet": b"PAR1", "rapport_nl.html": b"<h1>430</h1>"}
 PASSPHRASE = b"een zin van de functionaris"

@@ -24,9 +24,9 @@ from schemas.sums import AMOUNTS, EARLIER, ROUNDED, SUMS, TRAJECT_KOSTEN, UNSAFE
 from schemas.tables import TABLES
 from tests.builders.amounts import Outsider, cells_of, is_open
 from tests.builders.sample import PEILDATUM
+from tests.oracles.page import Page
 from tests.oracles.recount import resum
 from tests.oracles.recount_costs import claimed, spent
-from tests.transforms.report.test_present import Page
 from transforms.counting.aggregate import count_records, sum_amounts
 from transforms.disclosure import protect
 from transforms.disclosure.over_time.history import Publication
