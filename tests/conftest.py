@@ -6,7 +6,6 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -26,40 +25,44 @@ _IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 if not _IS_WORKER:  # workers have those of the process that started them, so that they can share a run
     make_credentials(_SESSION / "credentials")
     os.environ[CREDENTIALS_VARIABLE] = str(_SESSION / "credentials")
-SESSION_CREDENTIALS = Path(os.environ[CREDENTIALS_VARIABLE])
+_CREDENTIALS = Path(os.environ[CREDENTIALS_VARIABLE])
 
 from flows.custody import roles  # noqa: E402
 from flows.custody.custodians import begin_store  # noqa: E402
-from flows.custody.keys import secret_for  # noqa: E402
 from flows.custody.signing import make_officer_key  # noqa: E402
-from flows.custody.wrapping import PASSPHRASE, Cost  # noqa: E402
-from flows.runs.archive import archive, keep  # noqa: E402
+from flows.custody.wrapping import PASSPHRASE  # noqa: E402
+from pia.evidence import Evidence  # noqa: E402
 from sample_data.generate import deliveries  # noqa: E402
 from schemas.fields import BSN  # noqa: E402
+from schemas.magnitude import Summed  # noqa: E402
 from schemas.profiles import STANDAARD  # noqa: E402
 from schemas.sources import SOURCES  # noqa: E402
 from schemas.states import Pseudonymised  # noqa: E402
+from schemas.tables import TABLES  # noqa: E402
+from tests.builders import kills  # noqa: E402
+from tests.builders.archived import archived_by_hand  # noqa: E402
+from tests.builders.custody import CHEAP  # noqa: E402
+from tests.builders.evidence import evidence_of, protected_sums, summed_of  # noqa: E402
 from tests.builders.remembered import remember  # noqa: E402
-from tests.oracles import kills  # noqa: E402
+from tests.builders.sample import KEY, PEILDATUM  # noqa: E402
+from transforms.counting.aggregate import count  # noqa: E402
+from transforms.disclosure import Protected, protect  # noqa: E402
+from transforms.disclosure.sums.sum_release import SumRelease  # noqa: E402
 from transforms.intake.contract import Checked, check_contract  # noqa: E402
-from transforms.intake.delivery import blank_unread_cells, drop_lines, read_delivery  # noqa: E402
+from transforms.intake.delivery import read_delivery  # noqa: E402
 from transforms.persons.costs import add_costs  # noqa: E402
 from transforms.persons.derive import derive  # noqa: E402
 from transforms.persons.link import link  # noqa: E402
-from transforms.persons.pseudonymise import PseudonymKey, pseudonymise  # noqa: E402
+from transforms.persons.pseudonymise import pseudonymise  # noqa: E402
 
-PEILDATUM = date(2019, 7, 1)
 # What one command of a researcher bars is barred for the whole process, and here all tests share one; the bar itself is
 # tested in processes of its own (`tests/flows/custody/test_roles.py`).
 roles.bar_keys = lambda: None  # type: ignore[attr-defined]
 
 remember()
 
-CHEAP = Cost(iterations=1, lanes=1, memory_kib=64)
 _SAMPLED = 37
 """Of the file-system events of the run that all tests share, one in so many is a kill that is looked at."""
-
-KEY = PseudonymKey("bestandsanalyse/0865/2019", "p0865y2019_", bytes(range(32)))
 
 settings.register_profile("ci", max_examples=50, deadline=None, derandomize=True)
 settings.register_profile("nightly", max_examples=2_000, deadline=None)
@@ -73,6 +76,12 @@ def _back() -> Iterator[None]:
     yield
     os.chdir(folder)
     os.environ.pop("PYTHONSAFEPATH", None)
+
+
+@pytest.fixture(scope="session")
+def session_credentials() -> Path:
+    """The folder with the passphrase under which this session makes its stores."""
+    return _CREDENTIALS
 
 
 @pytest.fixture(scope="session")
@@ -109,6 +118,34 @@ def costed(staged: Mapping[str, Pseudonymised]) -> Mapping[str, Pseudonymised]:
     """Persons with what they count for, and the amounts beside them (`add_costs`)."""
     derived = derive(link(staged, peildatum=PEILDATUM).personen, peildatum=PEILDATUM)
     return add_costs(derived, staged, peildatum=PEILDATUM)
+
+
+@pytest.fixture(scope="session")
+def protected(personen: Pseudonymised) -> Protected:
+    """Every table of the sample, made safe together."""
+    return protect([count(personen, spec) for spec in TABLES], STANDAARD)
+
+
+@pytest.fixture(scope="session")
+def summed_tables(costed: Mapping[str, Pseudonymised]) -> tuple[Summed, ...]:
+    return summed_of(costed)
+
+
+@pytest.fixture(scope="session")
+def sums(summed_tables: tuple[Summed, ...], protected: Protected) -> SumRelease:
+    return protected_sums(summed_tables, protected)
+
+
+@pytest.fixture(scope="session")
+def evidence(
+    checked: tuple[Checked, ...],
+    staged: Mapping[str, Pseudonymised],
+    protected: Protected,
+    sums: SumRelease,
+    summed_tables: tuple[Summed, ...],
+) -> Evidence:
+    """What a good run shows the PIA."""
+    return evidence_of(checked, staged, protected, sums, summed_tables)
 
 
 @pytest.fixture
@@ -194,19 +231,6 @@ def pending(finished: Run, home: Home, tmp_path: Path) -> Run:
 def archived(pending: Run, inbox: Path) -> Run:
     """A run of which the deliveries were archived, as after a run from the inbox."""
     return archived_by_hand(pending, inbox)
-
-
-def archived_by_hand(run: Run, inbox: Path) -> Run:
-    """Put deliveries in the archive as what a run read."""
-    secret = secret_for(run.home, run.key_id)
-    for source in SOURCES:
-        content = (inbox / source.file_name).read_bytes()
-        (run.home.inbox / source.file_name).write_bytes(content)
-        readable = blank_unread_cells(drop_lines(content, read_delivery(content, source).excluded), source)
-        keep(replace(run, deliveries=run.home.inbox), secret, source, content, readable)
-    archive(replace(run, deliveries=run.home.inbox))
-    assert list(run.home.inbox.iterdir()) == []
-    return run
 
 
 @pytest.fixture(scope="session")

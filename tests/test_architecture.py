@@ -59,11 +59,26 @@ def test_only_the_makers_of_persons_have_the_seal() -> None:
 
 def _imports(path: Path, name: str) -> bool:
     """Whether a module imports this name or the whole module of the states, through which it would have it."""
-    nodes = list(ast.walk(ast.parse(path.read_text())))
-    from_states = [node for node in nodes if isinstance(node, ast.ImportFrom) and node.module == "schemas.states"]
-    whole = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
-    whole += [f"{node.module}.{a.name}" for node in nodes if isinstance(node, ast.ImportFrom) for a in node.names]
-    return any(alias.name == name for node in from_states for alias in node.names) or "schemas.states" in whole
+    return not {"schemas.states", f"schemas.states.{name}"}.isdisjoint(imported(path))
+
+
+def imported(path: Path) -> set[str]:
+    """Dotted names that a module imports: modules, and what it takes out of them."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        if isinstance(node, ast.ImportFrom):
+            found |= {f"{'.' * node.level}{node.module or ''}.{alias.name}" for alias in node.names}
+    return found
+
+
+def test_no_test_imports_a_test() -> None:
+    """What tests share lies in `tests/builders` and `tests/oracles`; pytest itself finds a conftest."""
+    for path in sorted((PROJECT / "tests").rglob("*.py")):
+        ours = [name for name in imported(path) if name.startswith(("tests.", "."))]
+        parts = {part for name in ours for part in name.split(".")}
+        assert not [part for part in parts if part == "conftest" or part.startswith("test_")], path
 
 
 FORGED = """

@@ -19,9 +19,10 @@ from pathlib import Path
 import pytest
 
 from flows.custody.keystore import Store, StoreDescription, new_store, open_store
-from flows.custody.wrapping import Custodian, two_halves
-from tests.conftest import CHEAP
+from flows.custody.wrapping import Cost, Custodian, two_halves
+from tests.builders.tools import absent
 
+CHEAP = Cost(iterations=1, lanes=1, memory_kib=64)
 PASSPHRASE = b"een lange zin die niemand raadt"
 TODAY = date(2019, 7, 1)
 NAME = "0a1b2c3d"
@@ -45,13 +46,6 @@ def made(folder: Path, custodian: Custodian, name: str = NAME) -> Store:
 
 def opened(folder: Path, passphrase: bytes = PASSPHRASE) -> Store:
     return open_store(folder / "keys" / "store.json", lambda known: halves(folder, passphrase, known))
-
-
-def absent(tool: str) -> None:
-    """Skip where a tool is not there; in CI it is, so there its absence is a failure."""
-    if os.environ.get("CI"):
-        pytest.fail(f"{tool} is missing in CI")
-    pytest.skip(f"{tool} is missing")
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""What the officer meets: a run that waits, as small as one can be, and the real OpenSSH that she signs with."""
+"""What the officer meets: a run that waits, small or forged, and the real OpenSSH that she signs with."""
 
 import base64
 import hashlib
@@ -20,11 +20,11 @@ from flows.custody.signing import SIGNER
 from flows.registers.audit import Role, record_deed
 from flows.release import approval
 from flows.release.manifest import versions
-from flows.release.publication import list_files, write_pending
+from flows.release.publication import SEALS, list_files, write_pending
 from flows.workfolder.files import write_private
 from flows.workfolder.home import Home, Run, new_run_id
-from tests.builders.custody import absent
-from tests.conftest import PEILDATUM
+from tests.builders.sample import PEILDATUM
+from tests.builders.tools import absent
 
 FILES = {"T01.csv": b"regeling,value\nWMO,430\n", "T01.parquet": b"PAR1", "rapport_nl.html": b"<h1>430</h1>"}
 PASSPHRASE = b"een zin van de functionaris"
@@ -43,6 +43,19 @@ def waiting_run(home: Home, out: Path) -> Run:
     approval.seal(run, secret_for(home, key_id), manifest)
     write_pending(run, FILES, manifest)
     return run
+
+
+def list_again(run: Run) -> None:
+    """A manifest that lists the changed files as if they had always been so, sealed by who has the run's key."""
+    path = run.pending / "manifest.json"
+    files = {one.name: one.read_bytes() for one in run.pending.iterdir() if one.name not in SEALS}
+    path.write_text(json.dumps(json.loads(path.read_text()) | {"files": list_files(files)}))
+    seal_again(run)
+
+
+def seal_again(run: Run) -> None:
+    """The seal of what waits, over the manifest as it is now."""
+    approval.seal(run, secret_for(run.home, run.key_id), (run.pending / "manifest.json").read_bytes())
 
 
 def openssh(*words: str | Path, message: bytes = b"", **environment: str) -> "subprocess.CompletedProcess[bytes]":

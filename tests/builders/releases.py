@@ -11,7 +11,7 @@ import polars as pl
 from schemas.codes import Code, CodeList
 from schemas.profiles import STANDAARD
 from schemas.specs import Dimension, Subtotal, TableSpec
-from schemas.states import Released
+from schemas.states import Counted, Released
 from schemas.tables.dimensions import LEEFTIJDSKLASSE, PRODUCTCATEGORIE, REGELING, TREDE
 from transforms.disclosure.model.solver import CAP
 from transforms.disclosure.over_time.history import Publication
@@ -27,7 +27,7 @@ def dimension_of(name: str, values: str, *subtotals: str, multiple: bool = False
 
 
 A, B, C = dimension_of("a", "xyz", "xy", "yz"), dimension_of("b", "pq"), dimension_of("c", "uv")
-M = dimension_of("m", "kl", multiple=True)
+M, UNION = dimension_of("m", "kl", multiple=True), dimension_of("n", "klm", "kl", multiple=True)
 
 
 def spec_of(*dimensions: Dimension, name: str = "T", population: tuple[tuple[Dimension, str], ...] = ()) -> TableSpec:
@@ -42,6 +42,7 @@ RELEASES: dict[str, tuple[TableSpec, ...]] = {
     "several categories per person": (spec_of(A), spec_of(M, population=((A, "yz"),))),
     "several categories by another dimension": (spec_of(B, M),),
 }
+THREE_WAY = {"three-way": (spec_of(B, C, dimension_of("d", "mn")),)}
 
 
 def is_in(persoon: Persoon, dimension: Dimension, level: str) -> bool:
@@ -71,6 +72,18 @@ def types_of(specs: Sequence[TableSpec]) -> list[Persoon]:
         sets = chain.from_iterable(combinations(codes, size) for size in range(1, len(codes) + 1))
         values.append([frozenset(chosen) for chosen in sets] if dimension.multiple else codes)
     return [dict(zip((d.name for d in dimensions), row, strict=True)) for row in product(*values)]
+
+
+def counted_of(numbers: Sequence[int], types: Sequence[Persoon], specs: Sequence[TableSpec]) -> list[Counted]:
+    """The tables of a file with this number of persons of each type."""
+    tables = []
+    for spec in specs:
+        names = [dimension.name for dimension in spec.dimensions]
+        rows = product(*(dimension.levels for dimension in spec.dimensions))
+        frame = pl.DataFrame(list(rows), schema=dict.fromkeys(names, pl.String), orient="row")
+        aantal = pl.Series(np.array(numbers) @ membership_of(types, [spec]), dtype=pl.Int64)
+        tables.append(Counted(frame.with_columns(aantal=aantal), spec))
+    return tables
 
 
 def tables_of(counts: Sequence[int], specs: Sequence[TableSpec], hide: Callable[[int], bool]) -> tuple[Released, ...]:

@@ -15,8 +15,8 @@ from flows.release.verification import verify_release
 from flows.workfolder.home import Home, Run, read_run
 from schemas.errors import DeliveriesDiffer, MethodsDiffer, RequestNotAllowed, RequestRefused, VerificationFailed
 from schemas.rights import Right
-from tests.oracles import kills
-from tests.transforms.requests.test_request import toml
+from tests.builders import kills
+from tests.builders.requests import request_toml
 
 Flow = Callable[..., Any]
 
@@ -44,7 +44,7 @@ def test_a_question_is_answered_beside_the_release_it_follows(
     pending: Run, officer: Path, run_flow: Flow, home: Home, tmp_path: Path
 ) -> None:
     main = _published(pending, officer)
-    path = _request(tmp_path, toml(peildatum="2019-07-01"))
+    path = _request(tmp_path, request_toml(peildatum="2019-07-01"))
     with kills.states_kept(home, tmp_path / "staten", every=13):
         first = run_flow(request=path)
     states = sorted((tmp_path / "staten").iterdir())
@@ -84,7 +84,7 @@ def test_a_refusal_names_a_coarser_question_that_passes(
     pending: Run, officer: Path, run_flow: Flow, home: Home, tmp_path: Path
 ) -> None:
     _published(pending, officer)
-    fine = toml(populatie='"pwet_totaal"', dimensies='["trede", "leeftijdsklasse"]')
+    fine = request_toml(populatie='"pwet_totaal"', dimensies='["trede", "leeftijdsklasse"]')
     with pytest.raises(RequestRefused, match="would pass now") as caught:
         run_flow(request=_request(tmp_path, fine))
     assert caught.value.__context__ is None
@@ -102,7 +102,7 @@ def test_the_register_is_asked_before_a_delivery_is_read(
     for delivered in inbox.iterdir():
         delivered.unlink()
     with pytest.raises(RequestNotAllowed, match="nooit als profiel"):
-        run_flow(request=_request(tmp_path, toml(dimensies='["zrm", "geslacht"]')))
+        run_flow(request=_request(tmp_path, request_toml(dimensies='["zrm", "geslacht"]')))
     assert not list((home.root / "runs").iterdir())
 
 
@@ -110,7 +110,7 @@ def test_corrected_deliveries_and_another_method_are_told_apart(
     pending: Run, officer: Path, run_flow: Flow, inbox: Path, tmp_path: Path
 ) -> None:
     _published(pending, officer)
-    path = _request(tmp_path, toml())
+    path = _request(tmp_path, request_toml())
     with pytest.raises(MethodsDiffer):
         run_flow(request=path, profile="kwartaal")
     lines = (inbox / "wmo.csv").read_bytes().split(b"\r\n")
@@ -123,7 +123,7 @@ def test_an_answer_that_was_changed_does_not_verify(
     pending: Run, officer: Path, run_flow: Flow, home: Home, tmp_path: Path
 ) -> None:
     _published(pending, officer)
-    outcome = run_flow(request=_request(tmp_path, toml()))
+    outcome = run_flow(request=_request(tmp_path, request_toml()))
     waiting = read_run(home, outcome.run_id).pending
     manifest = json.loads((waiting / "manifest.json").read_bytes())
     manifest["question"]["populatie"] = "iedereen"

@@ -20,7 +20,7 @@ from schemas.errors import BestandsanalyseError
 from schemas.profiles import STANDAARD
 from tests.builders.compared import BEFORE, released, signed
 from tests.builders.officer import openssh
-from tests.conftest import PEILDATUM
+from tests.builders.sample import PEILDATUM
 from tests.project import PROJECT, project_files
 from transforms.microdata.code_lists import read_code_lists
 

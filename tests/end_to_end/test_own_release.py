@@ -11,7 +11,7 @@ from flows.commands.inspection import inspect, read_tables
 from flows.pipeline import steps
 from flows.workfolder.home import Run
 from schemas.errors import EmptyTable
-from tests.transforms.inspection.test_inspection import fields, found, table
+from tests.builders.inspected import findings_in, given_table, schema_of
 from transforms.inspection import findings
 
 
@@ -46,8 +46,8 @@ def test_a_small_count_in_our_own_table_is_found(release: Path) -> None:
 
 def test_an_interval_counts_nobody_only_beside_a_status() -> None:
     text = "wijk;aantal inwoners;{};ten minste;ten hoogste\nNoord;onderdrukt;Q;3;14\nZuid;40;A;40;40\n"
-    assert found(text.format("status")) == []
-    assert found(text.format("inkomen")) != []
+    assert findings_in(text.format("status")) == []
+    assert findings_in(text.format("inkomen")) != []
 
 
 def test_what_a_data_package_says_of_sensitivity_goes_before_words() -> None:
@@ -58,16 +58,16 @@ def test_what_a_data_package_says_of_sensitivity_goes_before_words() -> None:
     )
 
     def told(**of: dict[str, object]) -> set[tuple[str, str]]:
-        schema = fields(groep={}, aantal={"unit": "personen"}, **of)
-        return {(one.rule, one.severity) for one in found(table(text, schema=schema))}
+        schema = schema_of(groep={}, aantal={"unit": "personen"}, **of)
+        return {(one.rule, one.severity) for one in findings_in(given_table(text, schema=schema))}
 
     assert told(kleur={}) == {("group-disclosure", "low")}
     assert ("group-disclosure", "high") in told(kleur={"sensitive": True})
-    schema = fields(groep={"sensitive": False}, kleur={"sensitive": False}, aantal={"unit": "personen"})
-    assert found(table(text, schema=schema)) == []
+    schema = schema_of(groep={"sensitive": False}, kleur={"sensitive": False}, aantal={"unit": "personen"})
+    assert findings_in(given_table(text, schema=schema)) == []
     # It silences no other rule.
-    small = table(text.replace(";40\n", ";4\n", 1), schema=schema)
-    assert "small-count" in {one.rule for one in found(small)}
+    small = given_table(text.replace(";40\n", ";4\n", 1), schema=schema)
+    assert "small-count" in {one.rule for one in findings_in(small)}
 
 
 def test_folders_below_are_read_and_what_is_described_there_once(tmp_path: Path) -> None:

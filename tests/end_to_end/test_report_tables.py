@@ -34,7 +34,7 @@ from schemas.tables.dimensions import (
     UITVAL_PROEF,
 )
 from schemas.withheld import WITHHELD
-from tests.conftest import PEILDATUM
+from tests.builders.sample import PEILDATUM
 from tests.oracles import report_tables as report
 from tests.oracles.evaluation import (
     LOONWAARDE_HONDERDSTEN,

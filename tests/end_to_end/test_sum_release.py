@@ -19,7 +19,7 @@ from flows.release.verification import verify_release
 from flows.workfolder.home import Home, Run, read_run
 from schemas.errors import LedgerMoved, VerificationFailed
 from schemas.sums import EARLIER, WITHHELD
-from tests.flows.release.test_release import _list_again
+from tests.builders.officer import list_again
 from transforms.disclosure.over_time.history import Publication
 from transforms.disclosure.sums.magnitude import protect_sums
 
@@ -88,7 +88,7 @@ def test_sums_that_were_changed_before_signing_are_not_published(name: str, pend
     text = path.read_text()
     path.write_text(re.sub(old, new, text, count=1))
     assert path.read_text() != text
-    _list_again(pending)
+    list_again(pending)
     steps.approve(pending, officer)
     with pytest.raises(VerificationFailed):
         steps.publish(pending)
@@ -98,7 +98,7 @@ def test_anyone_who_attacks_a_release_finds_a_sum_of_few(pending: Run) -> None:
     file_name, old, new = FORGERIES["a blank sum"]
     path = pending.pending / file_name
     path.write_text(re.sub(old, new, path.read_text(), count=1))
-    _list_again(pending)
+    list_again(pending)
     with pytest.raises(VerificationFailed, match="whose number is not"):
         verify_release(pending.pending, None)
 

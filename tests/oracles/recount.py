@@ -5,7 +5,7 @@ Shares only the declarations of the tables; reading, validity, classes and count
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from schemas.specs import TableSpec
@@ -21,7 +21,11 @@ CATEGORIES = {f"{number:02d}" for number in range(1, 19)}
 
 def recount(sample: Mapping[str, bytes], spec: TableSpec, peildatum: date) -> dict[tuple[str, ...], int]:
     """Persons per declared cell of a table."""
-    persons = population(sample, peildatum)
+    return count_persons(population(sample, peildatum), spec)
+
+
+def count_persons(persons: Sequence[Person], spec: TableSpec) -> dict[tuple[str, ...], int]:
+    """These persons per declared cell of a table."""
     counts = dict.fromkeys(itertools.product(*(dimension.levels for dimension in spec.dimensions)), 0)
     for person in persons:
         if all(person[dimension.name] in dimension.parts(level) for dimension, level in spec.population):

@@ -13,7 +13,7 @@ from pia.evidence import Evidence, KeyCustody
 from pia.measures import MEASURES
 from pia.packed import unpack
 from schemas.profiles import STANDAARD
-from tests.conftest import KEY, PEILDATUM
+from tests.builders.sample import KEY, PEILDATUM
 
 BSN = "999990019"
 PSEUDONYM = "p0865y2019_AAAAAAAAAAAAAAAAAAAAAA"

@@ -2,7 +2,6 @@
 
 import stat
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
@@ -11,80 +10,19 @@ from pia.asked import only_allowed_crossings
 from pia.assess import assess
 from pia.custody import require_private_key
 from pia.dpia import render
-from pia.evidence import DeliveryFacts, Evidence, KeyCustody
+from pia.evidence import Evidence, KeyCustody
 from pia.measures import MEASURES, Measure, judge
 from pia.organisation import ORGANISATIONAL_MEASURES
 from pia.report import OverTimeFacts, RunFacts, dossier
 from pia.risks import RISKS, Risk
 from pia.statement import no_small_quarantine
 from schemas.errors import KeyStoreError, PiaRefusal
-from schemas.magnitude import Summed
-from schemas.profiles import STANDAARD
 from schemas.question import COUNTS
 from schemas.sources import SOURCES
-from schemas.sums import AMOUNTS, SUMS
-from schemas.tables import TABLES
 from schemas.tables.asked import EVERYBODY
-from tests.conftest import KEY, PEILDATUM
-from tests.transforms.requests.test_request import FORBIDDEN
-from transforms.counting.aggregate import count, sum_amounts
-from transforms.disclosure import Protected, protect
-from transforms.disclosure.sums.sum_release import SumRelease, protect_amounts
-from transforms.intake.quality import Missing, missing_values, quality_of
-from transforms.package.files import ReleaseContent, release_files
-
-TODAY = date(2026, 11, 21)
-
-
-@pytest.fixture(scope="module")
-def protected(personen) -> Protected:
-    return protect([count(personen, spec) for spec in TABLES], STANDAARD)
-
-
-@pytest.fixture(scope="module")
-def summed_tables(costed) -> tuple[Summed, ...]:
-    return tuple(sum_amounts(costed[spec.amount.id], spec) for spec in SUMS)
-
-
-@pytest.fixture(scope="module")
-def sums(summed_tables, protected) -> SumRelease:
-    by_amount = {
-        amount.id: [table for spec, table in zip(SUMS, summed_tables, strict=True) if spec.amount == amount]
-        for amount in AMOUNTS
-    }
-    return protect_amounts(by_amount, protected.released)
-
-
-@pytest.fixture(scope="module")
-def evidence(checked, staged, protected, sums, summed_tables) -> Evidence:
-    released = protected.released
-    quality = tuple(
-        quality_of(one.source.id, rows=one.rows, quarantined=one.quarantine.frame.height, threshold=10)
-        for one in checked
-    )
-    content = ReleaseContent(released, STANDAARD, PEILDATUM, quality, sums.released)
-    return Evidence(
-        profile=STANDAARD,
-        peildatum=PEILDATUM,
-        today=TODAY,
-        sources=SOURCES,
-        delivered=tuple(
-            DeliveryFacts(
-                one.source.id, one.rows, one.valid.frame.height, one.quarantine.frame.height, one.excluded, 0, 0
-            )
-            for one in checked
-        ),
-        counts=tuple(rule for one in checked for rule in one.counts),
-        staged=staged,
-        residents=430,
-        stored={f"quarantine/{one.source.id}.identified.parquet": b"PARE" + bytes([200, 255, 1]) for one in checked},
-        pseudonym_prefix=KEY.prefix,
-        released=released,
-        files=release_files(content),
-        custody=KeyCustody(stat.S_IFREG | 0o600, is_inside_output=False),
-        sums=sums.released,
-        summed=summed_tables,
-    )
+from tests.builders.evidence import TODAY
+from tests.builders.requests import FORBIDDEN
+from transforms.intake.quality import Missing, missing_values
 
 
 def test_there_are_measures_for_every_risk_and_every_id_is_unique() -> None:

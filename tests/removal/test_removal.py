@@ -38,13 +38,13 @@ REMOVALS = {
         "flows/pipeline/steps.py",
         "check_contract(rows, source,",
         "check_contract(delivered, source,",
-        "tests/flows/rights/test_rights.py::test_a_run_leaves_out_who_objected_and_the_same_day_is_not_published_twice",
+        "tests/flows/rights/test_exclusions.py::test_a_run_leaves_out_who_objected_and_the_same_day_is_not_published_twice",
     ),
     "who is left out of the archive": Removal(
         "flows/pipeline/steps.py",
         "            readable = drop_lines(content, {*left_out, *delivered.excluded})\n",
         "            readable = drop_lines(content, delivered.excluded)\n",
-        "tests/flows/rights/test_rights.py::test_who_was_erased_is_in_no_later_archive",
+        "tests/flows/rights/test_erasure.py::test_who_was_erased_is_in_no_later_archive",
     ),
     "a line break in a cell": Removal(
         "transforms/intake/text_files.py",
@@ -62,7 +62,7 @@ REMOVALS = {
         "flows/pipeline/steps.py",
         "content, blank_unread_cells(readable, source))",
         "content, readable)",
-        "tests/flows/rights/test_rights.py::test_who_was_erased_is_in_no_later_archive",
+        "tests/flows/rights/test_erasure.py::test_who_was_erased_is_in_no_later_archive",
     ),
     "an objection while a run waits": Removal(
         "flows/release/approval.py",
@@ -374,7 +374,7 @@ REMOVALS = {
 
 
 _WHOLE_RUNS = re.compile(
-    "tests/[a-z_/]+/test_(asking|beside|compare_run|flow|killed|release|rights|serve|sum_release|surface)"
+    "tests/[a-z_/]+/test_(asking|beside|compare_run|erasure|exclusions|flow|killed|release|serve|sum_release|surface)"
 )
 """Tests that need whole runs, most of a minute in a copy: their removals are nightly."""
 

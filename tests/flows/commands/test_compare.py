@@ -30,9 +30,10 @@ from tests.builders.compared import (
     signed,
     told,
 )
-from tests.transforms.report.test_present import Page, costed_content
-from tests.transforms.report.test_report_accessible import axe
-from tests.transforms.requests.test_request import asked
+from tests.builders.content import costed_content
+from tests.builders.requests import asked
+from tests.oracles.axe import axe
+from tests.oracles.page import Page
 from transforms.comparison.change import Change, Outcome, compare_tables
 from transforms.comparison.change_grid import amount_text, inside_grid, main_grid
 from transforms.comparison.changes import change_story

@@ -22,7 +22,7 @@ from flows.workfolder.home import HOME_VARIABLE, Home, Run, lock_home
 from schemas import errors
 from tests.builders.custody import SOFTHSM, TOKEN, openbao_server, softhsm_token
 from tests.builders.officer import checked_by_openssh
-from tests.conftest import PEILDATUM, SESSION_CREDENTIALS
+from tests.builders.sample import PEILDATUM
 from tests.project import PROJECT
 
 KEY_ID = "bestandsanalyse/0865/2019/1"
@@ -170,13 +170,18 @@ def test_a_certificate_that_a_kill_kept_from_being_written_is_made_later(
 
 
 def test_two_shares_put_the_store_under_a_new_passphrase(
-    used: Home, tmp_path: Path, credentials: Callable[[str], None], monkeypatch: pytest.MonkeyPatch, capsys: Screen
+    used: Home,
+    tmp_path: Path,
+    credentials: Callable[[str], None],
+    session_credentials: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: Screen,
 ) -> None:
     with monkeypatch.context() as patch:
-        patch.setenv(CREDENTIALS_VARIABLE, str(SESSION_CREDENTIALS))
+        patch.setenv(CREDENTIALS_VARIABLE, str(session_credentials))
         before = secret_for(used, KEY_ID)
         main(["keys", "split", "--out", str(tmp_path / "delen")])
-        old = (SESSION_CREDENTIALS / CREDENTIAL).read_text()
+        old = (session_credentials / CREDENTIAL).read_text()
     shares = sorted((tmp_path / "delen").iterdir())
     assert [path.stat().st_mode & 0o777 for path in shares] == [0o600] * 3
     credentials("de tweede lange zin")

@@ -21,7 +21,7 @@ from schemas.profiles import STANDAARD
 from schemas.sources import SOURCES
 from schemas.states import Counted, Identified, Pseudonymised, Released
 from schemas.tables import TABLES
-from tests.conftest import PEILDATUM
+from tests.builders.sample import PEILDATUM
 from transforms.counting.aggregate import count
 
 Flow = Callable[..., Any]

@@ -12,13 +12,12 @@ import pytest
 from flows.commands.cli import main
 from flows.commands.wording import verified_text
 from flows.custody import sshsig
-from flows.custody.keys import secret_for
 from flows.custody.signing import bytes_to_sign, load_private, load_public, make_officer_key, require_signature
 from flows.pipeline import steps
 from flows.release import approval
 from flows.release.earlier import enter
 from flows.release.proof import prove
-from flows.release.publication import SEALS, list_files, publish_pending
+from flows.release.publication import publish_pending
 from flows.release.verification import verify_release
 from flows.rights.exercise import exercise_right
 from flows.workfolder.home import Home, Run, read_run
@@ -26,8 +25,8 @@ from schemas import errors
 from schemas.profiles import STANDAARD
 from schemas.rights import Right
 from schemas.tables import TABLES
-from tests.builders.officer import openssh, waiting_run
-from tests.conftest import PEILDATUM
+from tests.builders.officer import list_again, openssh, seal_again, waiting_run
+from tests.builders.sample import PEILDATUM
 from tests.oracles.recount import recount
 from transforms.package.files import stem
 
@@ -189,7 +188,7 @@ def test_files_that_were_changed_before_signing_are_not_published(
     path = pending.pending / file_name
     assert old in path.read_bytes()
     path.write_bytes(path.read_bytes().replace(old, new))
-    _list_again(pending)
+    list_again(pending)
     steps.approve(pending, officer)
     with pytest.raises(errors.VerificationFailed):
         steps.publish(pending)
@@ -235,7 +234,7 @@ def test_what_was_signed_elsewhere_is_published_and_stays_so_whatever_a_kill_lef
 
 def test_a_file_that_was_added_before_signing_is_not_published(pending: Run, officer: Path) -> None:
     (pending.pending / "namen.csv").write_text("x")
-    _list_again(pending)
+    list_again(pending)
     steps.approve(pending, officer)
     with pytest.raises(errors.VerificationFailed):
         steps.publish(pending)
@@ -290,22 +289,10 @@ def test_with_other_versions_at_hand_the_package_is_not_called_proven(
 def test_a_release_cannot_leave_the_output_folder(name: str, pending: Run, officer: Path) -> None:
     path = pending.pending / "manifest.json"
     path.write_text(json.dumps(json.loads(path.read_text()) | {"release": name}))
-    _seal_again(pending)
+    seal_again(pending)
     steps.approve(pending, officer)
     with pytest.raises(errors.ApprovalRefused):
         steps.publish(pending)
-
-
-def _list_again(run: Run) -> None:
-    """A manifest that lists the changed files as if they had always been so, sealed by who has the run's key."""
-    path = run.pending / "manifest.json"
-    files = {one.name: one.read_bytes() for one in run.pending.iterdir() if one.name not in SEALS}
-    path.write_text(json.dumps(json.loads(path.read_text()) | {"files": list_files(files)}))
-    _seal_again(run)
-
-
-def _seal_again(run: Run) -> None:
-    approval.seal(run, secret_for(run.home, run.key_id), (run.pending / "manifest.json").read_bytes())
 
 
 def test_a_second_release_of_the_same_peildatum_is_refused(

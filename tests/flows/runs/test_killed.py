@@ -32,9 +32,9 @@ from flows.workfolder.inbox import require_filled
 from schemas.errors import AuditLogDamaged, ClockDoubtful, InboxEmpty, RunUnreadable
 from schemas.rights import Right
 from schemas.sources import SOURCES
-from tests.conftest import PEILDATUM
-from tests.oracles import kills
-from tests.transforms.requests.test_request import toml
+from tests.builders import kills
+from tests.builders.requests import request_toml
+from tests.builders.sample import PEILDATUM
 
 _SOME = 71
 """Of the events of an approval, one in so many is looked at in every run of the tests."""
@@ -74,7 +74,7 @@ def test_after_a_kill_at_any_event_every_right_is_exercised(
         (home.inbox / name).write_bytes(content)
     given: dict[str, Any] = {"deliveries": home.inbox}
     if asked:
-        (tmp_path / "verzoek.toml").write_bytes(toml(peildatum=PEILDATUM.isoformat()))
+        (tmp_path / "verzoek.toml").write_bytes(request_toml(peildatum=PEILDATUM.isoformat()))
         given["request"] = tmp_path / "verzoek.toml"
     with kills.states_kept(home, tmp_path / "staten", every=1):
         run_flow(**given)

@@ -21,7 +21,7 @@ from flows.custody.wrapping import PASSPHRASE
 from flows.service.serve import DEPLOYMENT, POOL
 from flows.workfolder.home import Home
 from sample_data.generate import deliveries
-from tests.conftest import CHEAP
+from tests.builders.custody import CHEAP
 from tests.project import PROJECT
 
 BIN = Path(sys.executable).parent

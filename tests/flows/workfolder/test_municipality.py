@@ -16,7 +16,7 @@ from schemas.errors import BestandsanalyseError, MunicipalityPinned, Municipalit
 from schemas.municipalities import WSD, find_municipality
 from schemas.part import Postcode4
 from schemas.profiles import STANDAARD
-from tests.transforms.report.test_present import costed_content
+from tests.builders.content import costed_content
 from transforms.language.language import LANGUAGES
 from transforms.report.report import report_html
 from transforms.report.story import story

@@ -1,13 +1,13 @@
 """Disclosure control against attackers who do not share its code.
 
-`_files` lists every file of persons that gives the same release; `_plain_intervals` is a linear
+`_fitting` lists every file of persons that gives the same release; `_plain_intervals` is a linear
 program over the full joint. Both know the tables and the persons only.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
-from itertools import chain, combinations, pairwise, product
+from itertools import chain
 
 import highspy
 import numpy as np
@@ -16,10 +16,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from schemas.codes import Code, CodeList
 from schemas.errors import DisclosureFailure, UnknownCategory
 from schemas.profiles import STANDAARD
-from schemas.specs import Dimension, Profile, Subtotal, TableSpec
+from schemas.specs import Profile
 from schemas.states import Counted, Released
 from schemas.tables import TABLES
 from schemas.tables.dimensions import (
@@ -34,6 +33,21 @@ from schemas.tables.dimensions import (
     TREDE,
     WMO_DECLARATIE,
 )
+from tests.builders.releases import (
+    RELEASES,
+    THREE_WAY,
+    UNION,
+    A,
+    B,
+    C,
+    Persoon,
+    counted_of,
+    dimension_of,
+    membership_of,
+    spec_of,
+    types_of,
+)
+from tests.oracles.listing import files_of
 from transforms.disclosure import Audit, audit, protect
 from transforms.disclosure.counts.attack import Attack
 from transforms.disclosure.counts.protect import with_intervals
@@ -41,81 +55,12 @@ from transforms.disclosure.counts.protect import with_intervals
 SIX = TABLES[:6]  # Without declared facts, which persons drawn at random would contradict.
 TINY = replace(STANDAARD, threshold=3, minimum_width=3, own_record=False)
 
-Persoon = dict[str, str | frozenset[str]]
-
-
-def _dimension(name: str, values: str, *subtotals: str, multiple: bool = False) -> Dimension:
-    codes = CodeList(name, tuple(Code(value, value) for value in values), "test")
-    return Dimension(name, name, codes, tuple(Subtotal(s, s, tuple(s)) for s in subtotals), multiple)
-
-
-A = _dimension("a", "xyz", "xy", "yz")
-B, C, WIDE = _dimension("b", "pq"), _dimension("c", "uv"), _dimension("w", "stuv", "st")
-S, R = _dimension("s", "uv"), _dimension("r", "pq")
-M, UNION = _dimension("m", "kl", multiple=True), _dimension("n", "klm", "kl", multiple=True)
-
-
-def _spec(*dimensions: Dimension, population: tuple[tuple[Dimension, str], ...] = ()) -> TableSpec:
-    return TableSpec("T", "", "", dimensions, population)
-
-
-RELEASES: dict[str, tuple[TableSpec, ...]] = {
-    "one-way": (_spec(A),),
-    "two-way with overlapping subtotals": (_spec(A, B),),
-    "linked pair": (_spec(A, B), _spec(C, B)),
-    "ring of three": (_spec(A, B), _spec(B, C), _spec(C, A)),
-    "three-way": (_spec(B, C, _dimension("d", "mn")),),
-    "several categories per person": (_spec(A), _spec(M, population=((A, "yz"),))),
-    "several categories by another dimension": (_spec(B, M),),
-}
-
-
-def _is_in(persoon: Persoon, dimension: Dimension, level: str) -> bool:
-    value = persoon[dimension.name]
-    return not set(dimension.parts(level)).isdisjoint(value if isinstance(value, frozenset) else {value})
-
-
-def _membership(types: Sequence[Persoon], specs: Sequence[TableSpec]) -> np.ndarray:
-    """Row per type of person, column per cell of all tables: whether it counts there."""
-    cells = [
-        (*zip(spec.dimensions, levels, strict=True), *spec.population)
-        for spec in specs
-        for levels in product(*(dimension.levels for dimension in spec.dimensions))
-    ]
-    return np.array([[all(_is_in(persoon, *pair) for pair in cell) for cell in cells] for persoon in types], dtype=int)
-
-
-def _types(specs: Sequence[TableSpec]) -> list[Persoon]:
-    """Every kind of person that the tables could count."""
-    dimensions = dict.fromkeys(d for spec in specs for d in (*spec.dimensions, *(d for d, _ in spec.population)))
-    values: list[Sequence[str | frozenset[str]]] = []
-    for dimension in dimensions:
-        codes = dimension.codes.values
-        sets = chain.from_iterable(combinations(codes, size) for size in range(1, len(codes) + 1))
-        values.append([frozenset(chosen) for chosen in sets] if dimension.multiple else codes)
-    return [dict(zip((d.name for d in dimensions), row, strict=True)) for row in product(*values)]
-
-
-def _counted(numbers: Sequence[int], types: Sequence[Persoon], specs: Sequence[TableSpec]) -> list[Counted]:
-    """The tables of a file with this number of persons of each type."""
-    tables = []
-    for spec in specs:
-        names = [dimension.name for dimension in spec.dimensions]
-        rows = product(*(dimension.levels for dimension in spec.dimensions))
-        frame = pl.DataFrame(list(rows), schema=dict.fromkeys(names, pl.String), orient="row")
-        aantal = pl.Series(np.array(numbers) @ _membership(types, [spec]), dtype=pl.Int64)
-        tables.append(Counted(frame.with_columns(aantal=aantal), spec))
-    return tables
+SHAPES = RELEASES | THREE_WAY
+WIDE, S, R = dimension_of("w", "stuv", "st"), dimension_of("s", "uv"), dimension_of("r", "pq")
 
 
 def _values(tables: Sequence[Counted] | Sequence[Released], column: str = "value") -> list[int | None]:
     return list(chain.from_iterable(table.frame[column] for table in tables))
-
-
-def _files(persons: int, types: int) -> np.ndarray:
-    """Every way to divide persons over types."""
-    bars = combinations(range(persons + types - 1), types - 1)
-    return np.array([[b - a - 1 for a, b in pairwise((-1, *chosen, persons + types - 1))] for chosen in bars])
 
 
 def _plain_intervals(released: Sequence[Released], membership: np.ndarray) -> list[tuple[float, float]]:
@@ -182,7 +127,7 @@ def _fitting(released, numbers: list[int], types: Sequence[Persoon]) -> np.ndarr
     """Row per possible file that gives the same release, column per cell."""
     values = _values(released)
     is_shown = np.array([value is not None for value in values])
-    possible = _files(sum(numbers), len(types)) @ _membership(types, [table.spec for table in released])
+    possible = files_of(sum(numbers), len(types)) @ membership_of(types, [table.spec for table in released])
     return possible[(possible[:, is_shown] == [value for value in values if value is not None]).all(axis=1)]
 
 
@@ -206,14 +151,14 @@ def _audit(released: Sequence[Released], profile: Profile) -> Audit:
     return audit(with_intervals(released, Attack(released, profile)), profile)
 
 
-@pytest.mark.parametrize("name", RELEASES)
+@pytest.mark.parametrize("name", SHAPES)
 @settings(max_examples=8, deadline=None)
 @given(data=st.data())
 def test_listing_every_possible_file_reveals_nothing(name: str, data: st.DataObject) -> None:
-    types = _types(RELEASES[name])
+    types = types_of(SHAPES[name])
     chosen = data.draw(st.lists(st.integers(0, len(types) - 1), min_size=3, max_size=7))
     numbers = np.bincount(chosen, minlength=len(types)).tolist()
-    counted = _counted(numbers, types, RELEASES[name])
+    counted = counted_of(numbers, types, SHAPES[name])
     protected = protect(counted, TINY)
     released = protected.released
     intervals = _listed_intervals(released, numbers, types)
@@ -233,14 +178,14 @@ def test_listing_every_possible_file_reveals_nothing(name: str, data: st.DataObj
 
 
 LARGER = {
-    "two-way": (_spec(A, WIDE),),
-    "ring of three": (_spec(A, WIDE), _spec(WIDE, C), _spec(C, A)),
-    "ring of four": (_spec(A, WIDE), _spec(WIDE, C), _spec(C, B), _spec(B, A)),
-    "three-way and a population": (_spec(A, B, C), _spec(UNION, population=((A, "xy"),))),
-    "a population that all share": tuple(_spec(A, one, population=((S, "u"),)) for one in (B, C)),
-    "a part of everybody": (_spec(A, B, population=((S, "u"),)), _spec(C, WIDE)),
-    "two populations": (_spec(A, B, population=((S, "u"),)), _spec(C, population=((R, "p"),))),
-    "a population that some share": (_spec(A, B, population=((S, "u"),)), _spec(C, A), _spec(C, WIDE)),
+    "two-way": (spec_of(A, WIDE),),
+    "ring of three": (spec_of(A, WIDE), spec_of(WIDE, C), spec_of(C, A)),
+    "ring of four": (spec_of(A, WIDE), spec_of(WIDE, C), spec_of(C, B), spec_of(B, A)),
+    "three-way and a population": (spec_of(A, B, C), spec_of(UNION, population=((A, "xy"),))),
+    "a population that all share": tuple(spec_of(A, one, population=((S, "u"),)) for one in (B, C)),
+    "a part of everybody": (spec_of(A, B, population=((S, "u"),)), spec_of(C, WIDE)),
+    "two populations": (spec_of(A, B, population=((S, "u"),)), spec_of(C, population=((R, "p"),))),
+    "a population that some share": (spec_of(A, B, population=((S, "u"),)), spec_of(C, A), spec_of(C, WIDE)),
 }
 
 
@@ -248,12 +193,12 @@ LARGER = {
 @settings(max_examples=8, deadline=None)
 @given(data=st.data())
 def test_a_plain_linear_program_reveals_nothing(name: str, data: st.DataObject) -> None:
-    types = _types(specs := LARGER[name])
+    types = types_of(specs := LARGER[name])
     numbers = data.draw(st.lists(st.sampled_from([0, 0, 1, 2, 5, 12, 30]), min_size=len(types), max_size=len(types)))
     assume(sum(numbers) >= STANDAARD.threshold)
-    counted = _counted(numbers, types, specs)
+    counted = counted_of(numbers, types, specs)
     released = protect(counted, STANDAARD).released
-    intervals = _plain_intervals(released, _membership(types, specs))
+    intervals = _plain_intervals(released, membership_of(types, specs))
     _require_safe(counted, released, intervals, STANDAARD)
     for (low, high), (least, most) in zip(intervals, _bounds(released, STANDAARD), strict=True):
         assert low - 1e-6 <= least <= most <= high + 1e-6  # whole persons, within what fractions allow
@@ -261,9 +206,9 @@ def test_a_plain_linear_program_reveals_nothing(name: str, data: st.DataObject) 
 
 def test_a_part_has_no_more_persons_than_there_are() -> None:
     """The part shares no dimension with the table that shows everybody."""
-    part, everybody = _spec(A, population=((S, "u"),)), _spec(C)
-    types = _types([part, everybody])
-    counted = _counted([2] * len(types), types, [part, everybody])
+    part, everybody = spec_of(A, population=((S, "u"),)), spec_of(C)
+    types = types_of([part, everybody])
+    counted = counted_of([2] * len(types), types, [part, everybody])
     hidden = [_without(counted[0], counted[0].frame["aantal"]), _without(counted[1], ())]
     persons = 2 * len(types)
     assert _bounds(hidden, STANDAARD) == [(0, persons)] * counted[0].frame.height
@@ -298,7 +243,7 @@ def _personen() -> list[Persoon]:
 
 @pytest.fixture(scope="module")
 def counted() -> list[Counted]:
-    return _counted([1] * 430, _personen(), SIX)
+    return counted_of([1] * 430, _personen(), SIX)
 
 
 @pytest.fixture(scope="module")
@@ -321,7 +266,7 @@ def test_the_full_joint_of_the_real_tables_reveals_nothing(counted, released) ->
     additive = [(one, other) for one, other in pairs if one.spec.population == (IN_STOCK,)]
     specs = [table.spec for table, _ in additive]
     before, after = zip(*additive, strict=True)
-    _require_safe(before, after, _plain_intervals(after, _membership(_types(specs), specs)), STANDAARD)
+    _require_safe(before, after, _plain_intervals(after, membership_of(types_of(specs), specs)), STANDAARD)
 
 
 def _changed(released: Sequence[Released], table: int, row: int, **cell: object) -> list[Released]:
@@ -366,14 +311,14 @@ def test_order_of_the_tables_does_not_matter_for_safety_and_chance_plays_no_part
 
 
 def test_what_cannot_be_judged_is_refused() -> None:
-    types = _types(specs := RELEASES["linked pair"])
+    types = types_of(specs := SHAPES["linked pair"])
     with pytest.raises(DisclosureFailure, match="grand total"):
-        protect(_counted([1] + [0] * (len(types) - 1), types, specs), TINY)
-    left, right = (_counted([aantal] * len(types), types, specs)[aantal - 5] for aantal in (5, 6))
+        protect(counted_of([1] + [0] * (len(types) - 1), types, specs), TINY)
+    left, right = (counted_of([aantal] * len(types), types, specs)[aantal - 5] for aantal in (5, 6))
     with pytest.raises(DisclosureFailure, match="different values"):
         protect([left, right], TINY)
     with pytest.raises(DisclosureFailure, match="contradict"):
         protect([Counted(left.frame.with_columns(aantal=pl.int_range(40, 40 + pl.len())), left.spec)], TINY)
-    overlapping = _dimension("m", "klm", "kl", "lm", multiple=True)
+    overlapping = dimension_of("m", "klm", "kl", "lm", multiple=True)
     with pytest.raises(DisclosureFailure, match="overlap"):
-        protect(_counted([1] * 7, _types([_spec(overlapping)]), [_spec(overlapping)]), TINY)
+        protect(counted_of([1] * 7, types_of([spec_of(overlapping)]), [spec_of(overlapping)]), TINY)

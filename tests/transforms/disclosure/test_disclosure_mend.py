@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from schemas.profiles import STANDAARD
 from schemas.specs import Profile
-from tests.transforms.disclosure.test_disclosure import RELEASES, A, B, _counted, _spec, _types
+from tests.builders.releases import RELEASES, THREE_WAY, A, B, counted_of, spec_of, types_of
 from transforms.disclosure.counts.mend import Mender
 from transforms.disclosure.counts.rules import prices, sensitive_counts
 from transforms.disclosure.counts.task import Task
@@ -18,14 +18,15 @@ from transforms.disclosure.model.program import Program
 from transforms.disclosure.model.solver import CAP, HIGHEST, LOWEST
 from transforms.disclosure.model.system import build
 
+SHAPES = RELEASES | THREE_WAY
 NARROW = replace(STANDAARD, threshold=3, minimum_width=5, own_record=False)
 WIDE = replace(STANDAARD, threshold=6, minimum_width=3, own_record=False)
 
 
 def _task(name: str, numbers: list[int], profile: Profile) -> Task:
-    specs = RELEASES[name]
+    specs = SHAPES[name]
     system = build(specs)
-    truth = np.array(true_counts(system, _counted(numbers, _types(specs), specs)))
+    truth = np.array(true_counts(system, counted_of(numbers, types_of(specs), specs)))
     sensitive = sensitive_counts(system, specs, truth, profile)
     exact = truth.astype(np.float64)
     return Task(system, truth, prices(system, specs, truth), sensitive, (), profile, exact, exact.copy())
@@ -45,11 +46,11 @@ def _room(task: Task, hidden: np.ndarray) -> list[tuple[float, float]]:
 
 
 @pytest.mark.parametrize("profile", [NARROW, WIDE], ids=["wide enough", "high enough"])
-@pytest.mark.parametrize("name", RELEASES)
+@pytest.mark.parametrize("name", SHAPES)
 @settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_every_suppressed_count_gets_room(name: str, profile: Profile, data: st.DataObject) -> None:
-    kinds = len(_types(RELEASES[name]))
+    kinds = len(types_of(SHAPES[name]))
     numbers = data.draw(st.lists(st.integers(0, 9), min_size=kinds, max_size=kinds))
     # Of few persons nothing can be published, however it is mended.
     task = _task(name, [numbers[0] + 4 * profile.threshold, *numbers[1:]], profile)
@@ -62,7 +63,7 @@ def test_every_suppressed_count_gets_room(name: str, profile: Profile, data: st.
 
 def test_what_moves_at_the_least_price_goes_too() -> None:
     """x is 4 of 54: y and z may both fall, and y costs less; then y falls by ten and x is 4 to 14."""
-    spec = _spec(A)
+    spec = spec_of(A)
     system = build([spec])
     truth = np.array([4, 20, 30, 24, 50, 54])
     exact, cost = truth.astype(np.float64), np.array([1, 2, 3, 5, 5, 9])
@@ -73,7 +74,7 @@ def test_what_moves_at_the_least_price_goes_too() -> None:
 
 
 def test_what_cannot_move_is_left_alone() -> None:
-    spec = _spec(A, B)
+    spec = spec_of(A, B)
     system = build([spec])
     truth = np.array([0] * len(system.keys))
     exact = truth.astype(np.float64)

@@ -9,7 +9,7 @@ import pytest
 from schemas.codes import ONBEKEND, Code, CodeList
 from schemas.profiles import STANDAARD
 from schemas.specs import Dimension, DisclosureProfile, TableSpec, Weight
-from tests.transforms.disclosure import test_disclosure as tiny
+from tests.builders.releases import counted_of, dimension_of, spec_of, types_of
 from transforms.disclosure import protect
 from transforms.disclosure.counts.rules import (
     Demand,
@@ -168,11 +168,11 @@ def test_a_cell_of_two_tables_costs_as_much_as_both() -> None:
 
 def test_who_is_not_in_a_category_that_others_share_is_a_group_too() -> None:
     """Of 55 persons in p, 50 are in k: five are not, and no cell of the table is theirs."""
-    by, kinds = tiny._dimension("b", "pq"), tiny._dimension("m", "kl", multiple=True)
-    spec = tiny._spec(by, kinds)
+    by, kinds = dimension_of("b", "pq"), dimension_of("m", "kl", multiple=True)
+    spec = spec_of(by, kinds)
     known = {("p", frozenset("k")): 25, ("p", frozenset("l")): 5, ("p", frozenset("kl")): 25}
-    numbers = [known.get((one["b"], one["m"]), 40) for one in tiny._types([spec])]
-    (table,) = protect(tiny._counted(numbers, tiny._types([spec]), [spec]), STANDAARD).released
+    numbers = [known.get((one["b"], one["m"]), 40) for one in types_of([spec])]
+    (table,) = protect(counted_of(numbers, types_of([spec]), [spec]), STANDAARD).released
     assert None in (table.frame["value"][0], table.frame["value"][2])
 
 

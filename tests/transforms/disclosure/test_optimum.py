@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from schemas.errors import DisclosureFailure
 from schemas.profiles import STANDAARD
 from schemas.specs import DisclosureProfile, Profile, TableSpec, Weight
-from tests.transforms.disclosure.test_disclosure import UNION, A, B, C, _counted, _files, _types
+from tests.builders.releases import UNION, A, B, C, counted_of, types_of
+from tests.oracles.listing import files_of
 from transforms.disclosure.counts.rules import demands, prices, sensitive_counts
 from transforms.disclosure.counts.suppress import suppress
 from transforms.disclosure.counts.task import Task
@@ -22,7 +23,7 @@ SHAPES = {"one-way": (A,), "two-way": (B, C), "several categories per person": (
 
 
 def _task(spec: TableSpec, numbers: list[int], profile: Profile) -> Task:
-    counted = _counted(numbers, _types([spec]), [spec])
+    counted = counted_of(numbers, types_of([spec]), [spec])
     system = build([spec])
     truth = np.array(true_counts(system, counted))
     exact = truth.astype(np.float64)
@@ -33,10 +34,10 @@ def _task(spec: TableSpec, numbers: list[int], profile: Profile) -> Task:
 
 def _every_file(system: System, spec: TableSpec, persons: int) -> np.ndarray:
     """Row per possible file, column per count."""
-    types = _types([spec])
-    tables = [_counted(np.eye(len(types), dtype=int)[kind].tolist(), types, [spec]) for kind in range(len(types))]
+    types = types_of([spec])
+    tables = [counted_of(np.eye(len(types), dtype=int)[kind].tolist(), types, [spec]) for kind in range(len(types))]
     membership = np.array([true_counts(system, table) for table in tables])
-    return np.unique(_files(persons, len(types)) @ membership, axis=0)
+    return np.unique(files_of(persons, len(types)) @ membership, axis=0)
 
 
 def _is_safe(task: Task, files: np.ndarray, hidden: np.ndarray) -> bool:
@@ -72,7 +73,7 @@ def test_no_safe_pattern_is_cheaper(name: str, data: st.DataObject) -> None:
     spec = TableSpec("T", "", "", SHAPES[name], disclosure=DisclosureProfile(weight=weight, margin_factor=factor))
     threshold, width = data.draw(st.sampled_from([(3, 3), (3, 6), (4, 2), (2, 2)]))
     profile = replace(STANDAARD, threshold=threshold, minimum_width=width, own_record=data.draw(st.booleans()))
-    kinds = len(_types([spec]))
+    kinds = len(types_of([spec]))
     chosen = data.draw(st.lists(st.integers(0, kinds - 1), min_size=threshold, max_size=8))
     numbers = np.bincount(chosen, minlength=kinds).tolist()
     task = _task(spec, numbers, profile)
@@ -87,7 +88,7 @@ def test_no_safe_pattern_is_cheaper(name: str, data: st.DataObject) -> None:
 
 def test_inequalities_between_hidden_cells_are_in_the_conditions() -> None:
     """Persons in k or l are at most those in k and those in l: conditions without that refused safe tables."""
-    types = _types([TableSpec("T", "", "", (UNION,))])
+    types = types_of([TableSpec("T", "", "", (UNION,))])
     wanted = {"kl": 2, "k": 1, "l": 1, "km": 1, "lm": 1, "m": 1}
     numbers = [{frozenset(kind): number for kind, number in wanted.items()}.get(one["n"], 0) for one in types]
     spec = TableSpec("T", "", "", (UNION,), disclosure=DisclosureProfile(margin_factor=1))

@@ -23,6 +23,7 @@ from schemas.errors import (
     UnsupportedTable,
     WrongTableEncoding,
 )
+from tests.builders.inspected import findings_in, given_table, schema_of
 from transforms.inspection import RULES, Finding, Given, findings
 from transforms.inspection.rules.ratios import numerators
 from transforms.inspection.tables.delivered import as_frame
@@ -33,25 +34,12 @@ KEYS = ["table", "row", "column", "rule", "severity", "reveals", "safe"]
 SILENT = {"T04", "T08b", "T10", "T11", "T16", "T17"}
 
 
-def table(text: str, name: str = "tabel", **resource: object) -> Given:
-    """A table from lines with `;`; keyword arguments are its part of the data package."""
-    return Given(name, as_frame([line.split(";") for line in text.strip().splitlines()], name), resource)
-
-
-def fields(**told: dict[str, object]) -> dict[str, object]:
-    return {"fields": [{"name": name, **field} for name, field in told.items()]}
-
-
-def found(*tables: Given | str) -> list[Finding]:
-    return findings([table(one) if isinstance(one, str) else one for one in tables])
-
-
 def rules(*tables: Given | str) -> set[str]:
-    return {one.rule for one in found(*tables)}
+    return {one.rule for one in findings_in(*tables)}
 
 
 def places(rule: str, *tables: Given | str) -> list[tuple[str, str]]:
-    return [(one.row, one.column) for one in found(*tables) if one.rule == rule]
+    return [(one.row, one.column) for one in findings_in(*tables) if one.rule == rule]
 
 
 @pytest.fixture(scope="module")
@@ -107,9 +95,9 @@ def test_a_bare_folder_needs_no_data_package(tmp_path: Path) -> None:
 
 
 def test_two_tables_of_nested_populations_are_subtracted() -> None:
-    alle = table("trede;aantal\n1;131\n2;60\nTotaal;191", "alle")
-    zonder = table("trede;aantal\n1;123\n2;60\nTotaal;183", "zonder_ontheffing")
-    hits = [one for one in found(alle, zonder) if one.rule == "difference-between"]
+    alle = given_table("trede;aantal\n1;131\n2;60\nTotaal;191", "alle")
+    zonder = given_table("trede;aantal\n1;123\n2;60\nTotaal;183", "zonder_ontheffing")
+    hits = [one for one in findings_in(alle, zonder) if one.rule == "difference-between"]
     assert {one.row for one in hits} == {"1", "Totaal"}
     assert "131 - 123 = 8 personen" in hits[0].reveals
 
@@ -125,28 +113,28 @@ def test_two_tables_of_nested_populations_are_subtracted() -> None:
     ],
 )
 def test_unrelated_tables_are_not_subtracted(left: str, right: str) -> None:
-    assert "difference-between" not in rules(table(left, "links"), table(right, "rechts"))
+    assert "difference-between" not in rules(given_table(left, "links"), given_table(right, "rechts"))
 
 
 def test_tables_of_other_years_are_other_populations_and_a_declared_population_shares_its_total() -> None:
     one, other = "wijk;aantal\nNoord;131", "wijk;aantal\nNoord;123"
-    assert rules(table(one, "stand_2018"), table(other, "stand_2019")) == set()
-    whole = table("wat;aantal\nTotaal;131", "a", population="bijstand")
-    parts = table("trede;aantal\n1;60\n2;63", "b", population="bijstand")
+    assert rules(given_table(one, "stand_2018"), given_table(other, "stand_2019")) == set()
+    whole = given_table("wat;aantal\nTotaal;131", "a", population="bijstand")
+    parts = given_table("trede;aantal\n1;60\n2;63", "b", population="bijstand")
     assert places("difference-between", whole, parts) == [("Totaal", "aantal")]
 
 
 def test_a_row_that_another_table_splits_without_a_total_is_subtracted() -> None:
-    whole = table("wijk;aantal\nNoord;131\nZuid;90", "a")
-    parts = table("wijk;aantal_met;aantal_zonder\nNoord;60;63\nZuid;40;50", "b")
+    whole = given_table("wijk;aantal\nNoord;131\nZuid;90", "a")
+    parts = given_table("wijk;aantal_met;aantal_zonder\nNoord;60;63\nZuid;40;50", "b")
     assert places("difference-between", whole, parts) == [("Noord", "aantal")]
 
 
 def test_declared_populations_that_have_nothing_in_common_are_not_subtracted() -> None:
-    vught, boxtel = (table(f"wijk;aantal\nA;{count}", name, population=f"inwoners van {name}")
+    vught, boxtel = (given_table(f"wijk;aantal\nA;{count}", name, population=f"inwoners van {name}")
                      for name, count in (("vught", 131), ("boxtel", 123)))  # fmt: skip
     assert rules(vught, boxtel) == set()
-    part = table("wijk;aantal\nA;123", "deel", population="inwoners van vught zonder ontheffing")
+    part = given_table("wijk;aantal\nA;123", "deel", population="inwoners van vught zonder ontheffing")
     assert places("difference-between", vught, part) == [("A", "aantal")]
 
 
@@ -178,7 +166,7 @@ def test_what_follows_within_a_table(text: str, expected: list[tuple[str, str]])
 def test_two_blanks_per_line_that_the_whole_table_still_solves() -> None:
     """Every line has two blanks; only all lines together fix a cell between 1 and 9."""
     text = "leeftijd;a;b;c;totaal\nx;50;;;66\ny;;40;;57\nz;;;30;46\nTotaal;61;55;53;169"
-    assert all(len(one.reveals) > 0 for one in found(text))
+    assert all(len(one.reveals) > 0 for one in findings_in(text))
     closed = "leeftijd;a;b;totaal\nx;;;70\ny;;;40\nTotaal;101;9;110"
     assert ("Totaal", "b") in places("small-count", closed)
     assert {("x", "b"), ("y", "b")} == set(places("difference-within", closed))
@@ -205,7 +193,7 @@ def test_two_blanks_per_line_that_the_whole_table_still_solves() -> None:
     ],
 )
 def test_what_counts_no_person_is_left_in_peace(text: str) -> None:
-    assert [one for one in found(text) if one.rule != "unreadable"] == []
+    assert [one for one in findings_in(text) if one.rule != "unreadable"] == []
 
 
 def test_percentages_with_a_denominator() -> None:
@@ -217,10 +205,10 @@ def test_percentages_with_a_denominator() -> None:
     assert places("small-numerator", "wijk;aantal;pct_werk;pct_geen\nA;40;0,95;0,05\nB;40;0,50;0,50") == [
         ("A", "pct_werk"), ("A", "pct_geen"),
     ]  # fmt: skip
-    declared = fields(groep={}, pct={"unit": "procent", "statistic": "percentage", "denominator": "circa 1.000"})
-    assert places("small-numerator", table("groep;pct\nA;0,3\nB;1", schema=declared)) == [("A", "pct")]
-    budget = fields(post={}, pct={"unit": "procent van budget", "statistic": "percentage", "denominator": 100})
-    assert rules(table("post;pct\nA;3", schema=budget)) == set()
+    declared = schema_of(groep={}, pct={"unit": "procent", "statistic": "percentage", "denominator": "circa 1.000"})
+    assert places("small-numerator", given_table("groep;pct\nA;0,3\nB;1", schema=declared)) == [("A", "pct")]
+    budget = schema_of(post={}, pct={"unit": "procent van budget", "statistic": "percentage", "denominator": 100})
+    assert rules(given_table("post;pct\nA;3", schema=budget)) == set()
 
 
 @given(st.integers(10, 500), st.integers(0, 500), st.sampled_from([0, 1]))
@@ -234,22 +222,22 @@ def test_numerators_hold_the_true_one(denominator: int, numerator: int, decimals
 
 def test_magnitudes_of_persons() -> None:
     three = "groep;aantal;gem_inkomen;min_inkomen;max_inkomen\nA;3;20;10;40"
-    assert "10, 10 en 40" in next(one.reveals for one in found(three) if one.rule == "few-contributors")
+    assert "10, 10 en 40" in next(one.reveals for one in findings_in(three) if one.rule == "few-contributors")
     euro = {"unit": "euro"}
-    told = fields(groep={}, aantal={"unit": "personen", "statistic": "count"}, som={**euro, "statistic": "sum"},
-                  hoogste={**euro, "statistic": "maximum"})  # fmt: skip
-    assert places("dominance", table("groep;aantal;som;hoogste\nA;20;1.000;600\nB;20;1.000;400", schema=told)) == [
-        ("A", "som")
-    ]
+    told = schema_of(groep={}, aantal={"unit": "personen", "statistic": "count"}, som={**euro, "statistic": "sum"},
+                     hoogste={**euro, "statistic": "maximum"})  # fmt: skip
+    assert places(
+        "dominance", given_table("groep;aantal;som;hoogste\nA;20;1.000;600\nB;20;1.000;400", schema=told)
+    ) == [("A", "som")]
 
 
 def test_groups_that_are_nearly_all_in_one_category() -> None:
     treden = "wijk;trede 1;trede 2;totaal\nNoord;50;0;50\nZuid;30;40;70\nTotaal;80;40;120"
-    hits = {(one.row, one.column): one.severity for one in found(treden) if one.rule == "group-disclosure"}
+    hits = {(one.row, one.column): one.severity for one in findings_in(treden) if one.rule == "group-disclosure"}
     # Everybody on trede 2 lives in Zuid, too: of the place, which is less.
     assert hits == {("Noord", "trede 1"): "high", ("Noord", "trede 2"): "medium", ("Zuid", "trede 2"): "low"}
     kleur = treden.replace("trede 1", "rood").replace("trede 2", "blauw")
-    assert {one.severity for one in found(kleur) if one.rule == "group-disclosure"} == {"low"}
+    assert {one.severity for one in findings_in(kleur) if one.rule == "group-disclosure"} == {"low"}
 
 
 @pytest.mark.parametrize(
@@ -262,7 +250,7 @@ def test_groups_that_are_nearly_all_in_one_category() -> None:
     ],
 )
 def test_how_grave_a_group_is(text: str, severities: set[str]) -> None:
-    hits = found(table(text, unit="personen"))
+    hits = findings_in(given_table(text, unit="personen"))
     assert {one.severity for one in hits if one.rule == "group-disclosure"} == severities
 
 
@@ -287,7 +275,7 @@ Kandidaat 3;5;Bel via 06-12345678 of zwaluw@example.nl"""
 
 
 def test_rows_of_persons_are_named_and_never_repeated() -> None:
-    hits = found(MICRODATA)
+    hits = findings_in(MICRODATA)
     assert {one.rule for one in hits} == {"microdata", "identifier", "free-text"}
     said = json.dumps([[one.row, one.column, one.reveals, one.safe] for one in hits])
     assert not any(value in said for value in ("Zwaluw", "523", "Kandidaat 1", "12345678", "zwaluw@", "Kwikkel"))
@@ -313,13 +301,13 @@ def test_rows_and_identifiers_of_persons(text: str, kinds: set[str]) -> None:
 
 
 def test_a_first_line_of_values_is_no_header() -> None:
-    hits = found("999990019;Zwaluwstaart\n999990020;Kwikkelbeek")
+    hits = findings_in("999990019;Zwaluwstaart\n999990020;Kwikkelbeek")
     assert "identifier" in {one.rule for one in hits}
     assert not any("Zwaluw" in str(one) or "999990019" in str(one) for one in hits)
 
 
 def test_a_table_without_numbers_is_not_passed_in_silence() -> None:
-    assert [(one.rule, one.severity) for one in found("a;b\nx;y\nz;w")] == [("unreadable", "low")]
+    assert [(one.rule, one.severity) for one in findings_in("a;b\nx;y\nz;w")] == [("unreadable", "low")]
 
 
 @pytest.mark.parametrize(
@@ -477,7 +465,7 @@ def test_a_code_that_two_data_packages_label_otherwise_is_not_the_same_row() -> 
     def told(axis: str, label: str, counts: str) -> Given:
         categories = [{"value": "1-2", "label": label}, {"value": "9", "label": "negen"}] if label else []
         declared = {"schema": {"fields": [{"name": axis, "categories": categories}]}}
-        return table(f"{axis};aantal inwoners\n1-2;{counts}\n9;40\n", f"{axis}.csv", **declared)
+        return given_table(f"{axis};aantal inwoners\n1-2;{counts}\n9;40\n", f"{axis}.csv", **declared)
 
     def rules(left: str, right: str) -> set[str]:
         return {one.rule for one in findings([told("trede", left, "35"), told("duurklasse", right, "27")])}

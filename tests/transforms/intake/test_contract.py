@@ -15,7 +15,7 @@ from schemas.profiles import STANDAARD
 from schemas.sources import SOURCES
 from schemas.sources.participatieladder import SOURCE
 from schemas.specs import SourceSpec
-from tests.conftest import PEILDATUM
+from tests.builders.sample import PEILDATUM
 from transforms.intake.contract import REASONS, Checked, check_contract, enforce_limits, months_behind
 from transforms.intake.delivery import read_delivery
 

@@ -26,7 +26,7 @@ from schemas.errors import (
 from schemas.profiles import STANDAARD
 from schemas.sources import SOURCES
 from schemas.sources.participatieladder import SOURCE
-from tests.conftest import PEILDATUM
+from tests.builders.sample import PEILDATUM
 from transforms.intake.contract import check_contract
 from transforms.intake.delivery import (
     blank_unread_cells,

@@ -5,7 +5,7 @@ gives the published tables.
 """
 
 from collections.abc import Sequence
-from itertools import chain, combinations, pairwise, product
+from itertools import chain, product
 from unittest.mock import patch
 
 import numpy as np
@@ -30,21 +30,16 @@ from tests.builders.releases import (
     tables_of,
     types_of,
 )
+from tests.oracles.listing import files_of
 from transforms.disclosure.model.solver import CAP
 from transforms.disclosure.over_time import history as knowledge
 from transforms.disclosure.over_time.history import History
 from transforms.disclosure.over_time.over_time import bounds_from_history, changes, compare
 
 
-def _files(persons: int, types: int) -> np.ndarray:
-    """Every way to divide persons over types."""
-    bars = combinations(range(persons + types - 1), types - 1)
-    return np.array([[b - a - 1 for a, b in pairwise((-1, *chosen, persons + types - 1))] for chosen in bars])
-
-
 def _possible(tables: Sequence[Released], types: Sequence[Persoon], largest: int, base: int) -> np.ndarray:
     """Every file of at most so many persons that is less than a base from what is published."""
-    files = np.vstack([_files(persons, len(types)) for persons in range(largest + 1)])
+    files = np.vstack([files_of(persons, len(types)) for persons in range(largest + 1)])
     counts = files @ membership_of(types, [table.spec for table in tables])
     values = list(chain.from_iterable(table.frame["value"] for table in tables))
     fits = [np.abs(counts[:, cell] - value) < base for cell, value in enumerate(values) if value is not None]

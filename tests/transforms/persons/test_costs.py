@@ -23,11 +23,10 @@ from schemas.states import SEAL, Pseudonymised
 from schemas.sums import AMOUNTS, EARLIER, ROUNDED, SUMS, TRAJECT_KOSTEN, UNSAFE, WITHHELD, sums_of
 from schemas.tables import TABLES
 from tests.builders.amounts import Outsider, cells_of, is_open
-from tests.conftest import PEILDATUM
+from tests.builders.sample import PEILDATUM
+from tests.oracles.page import Page
 from tests.oracles.recount import resum
 from tests.oracles.recount_costs import claimed, spent
-from tests.pia.test_pia import evidence, protected, summed_tables, sums  # noqa: F401 - fixtures
-from tests.transforms.report.test_present import Page
 from transforms.counting.aggregate import count_records, sum_amounts
 from transforms.disclosure import protect
 from transforms.disclosure.over_time.history import Publication
@@ -132,7 +131,7 @@ def _by_amount(tables) -> dict[str, list]:
     return {name: [table for table in tables if table.spec.id in own] for name, own in ids.items()}
 
 
-def test_the_released_sums_of_the_sample_withstand_subtraction(sums, summed_tables) -> None:  # noqa: F811
+def test_the_released_sums_of_the_sample_withstand_subtraction(sums, summed_tables) -> None:
     assert not sums.withheld
     for amount in AMOUNTS:
         released = _by_amount(sums.released)[amount.id]
@@ -203,7 +202,7 @@ def _file(rng: np.random.Generator, size: int) -> tuple[pl.DataFrame, dict[str, 
 
 
 @pytest.mark.parametrize("amount", AMOUNTS, ids=lambda amount: amount.id)
-def test_a_plain_linear_program_over_the_joint_gets_no_further(amount, sums, summed_tables, protected) -> None:  # noqa: F811
+def test_a_plain_linear_program_over_the_joint_gets_no_further(amount, sums, summed_tables, protected) -> None:
     released, truth = _by_amount(sums.released)[amount.id], _by_amount(summed_tables)[amount.id]
     counts = {table.spec.id: table for table in protected.released}
     outsider = Outsider(released, [counts[spec.counted.id] for spec in sums_of(amount)])
@@ -218,7 +217,7 @@ def test_a_plain_linear_program_over_the_joint_gets_no_further(amount, sums, sum
             assert abs(row["high"] - high) <= 20
 
 
-def test_a_blank_sum_left_alone_fails_the_audit(sums, summed_tables, protected) -> None:  # noqa: F811
+def test_a_blank_sum_left_alone_fails_the_audit(sums, summed_tables, protected) -> None:
     """The sabotage cell by cell: with all others published, the attack or the rules see it.
 
     With one other blank it may be safe from outside; then the second one is for who is in a cell himself.
@@ -241,12 +240,12 @@ def test_a_blank_sum_left_alone_fails_the_audit(sums, summed_tables, protected) 
     assert seen >= 3
 
 
-def test_an_amount_with_a_table_missing_fails_the_audit(sums, protected) -> None:  # noqa: F811
+def test_an_amount_with_a_table_missing_fails_the_audit(sums, protected) -> None:
     with pytest.raises(DisclosureFailure):
         audit_amounts(sums.released[1:], protected.released)
 
 
-def test_a_published_sum_that_is_not_the_true_one_breaks_the_measure(evidence) -> None:  # noqa: F811
+def test_a_published_sum_that_is_not_the_true_one_breaks_the_measure(evidence) -> None:
     table = evidence.sums[2]
     frame = table.frame.with_columns(pl.col("value") + 1, pl.col("low") + 1, pl.col("high") + 1)
     wrong = (*evidence.sums[:2], replace(table, frame=frame))
@@ -254,7 +253,7 @@ def test_a_published_sum_that_is_not_the_true_one_breaks_the_measure(evidence) -
     assert not no_sum_gives_a_person_away(replace(evidence, sums=wrong)).holds
 
 
-def test_an_amount_that_nearly_nobody_has_is_not_published(costed, protected) -> None:  # noqa: F811
+def test_an_amount_that_nearly_nobody_has_is_not_published(costed, protected) -> None:
     few = costed["wmo"].then(lambda frame: frame.head(3))
     made = protect_amounts(_tables(few, costed["traject"]), protected.released)
     shown = pl.concat([table.frame.select("value") for table in made.released if table.spec.id not in {"K03", "K05"}])
@@ -262,7 +261,7 @@ def test_an_amount_that_nearly_nobody_has_is_not_published(costed, protected) ->
     assert made.released[-1].frame["value"].null_count() == 0
 
 
-def test_an_amount_that_cannot_be_made_safe_is_withheld_and_the_other_is_not(costed, protected) -> None:  # noqa: F811
+def test_an_amount_that_cannot_be_made_safe_is_withheld_and_the_other_is_not(costed, protected) -> None:
     """The amounts of more persons than are counted."""
     known = costed["wmo"].frame
     strangers = Pseudonymised(pl.concat([known, known.with_columns(persoon_id="x" + pl.col(PERSOON_ID))]), SEAL)
@@ -299,11 +298,11 @@ def test_money_below_a_hundred_contributors_has_a_reason_to_be_confirmed() -> No
 
 
 @pytest.fixture(scope="module")
-def files(protected, sums) -> dict[str, bytes]:  # noqa: F811
+def files(protected, sums) -> dict[str, bytes]:
     return release_files(ReleaseContent(protected.released, STANDAARD, PEILDATUM, sums=sums.released))
 
 
-def test_the_files_hold_the_released_sums_in_euros(files, sums) -> None:  # noqa: F811
+def test_the_files_hold_the_released_sums_in_euros(files, sums) -> None:
     for table in sums.released:
         (dimension,) = table.spec.dimensions
         rows = list(csv.DictReader(io.StringIO(files[f"{table.spec.id}_{dimension.name}.csv"].decode())))
@@ -332,7 +331,7 @@ def test_frictionless_validates_the_package_with_sums(files, tmp_path) -> None:
     assert (units["value"], units["inwoners"]) == ("euro", "personen")
 
 
-def test_the_report_shows_the_sums_in_dutch_and_says_what_is_to_be_confirmed(files, sums) -> None:  # noqa: F811
+def test_the_report_shows_the_sums_in_dutch_and_says_what_is_to_be_confirmed(files, sums) -> None:
     page = Page(files["rapport_nl.html"].decode())
     assert page.open == []
     assert "Kosten en scenario\u2019s" in page.text
@@ -346,7 +345,7 @@ def test_the_report_shows_the_sums_in_dutch_and_says_what_is_to_be_confirmed(fil
 
 
 @pytest.mark.parametrize("reason", WITHHELD)
-def test_what_is_withheld_is_said_and_no_scenario_is_guessed(reason: str, protected) -> None:  # noqa: F811
+def test_what_is_withheld_is_said_and_no_scenario_is_guessed(reason: str, protected) -> None:
     withheld = {amount.id: reason for amount in AMOUNTS}
     made = release_files(ReleaseContent(protected.released, DEMO, PEILDATUM, withheld=withheld))
     page = Page(made["DEMO_rapport_nl.html"].decode())
@@ -355,7 +354,7 @@ def test_what_is_withheld_is_said_and_no_scenario_is_guessed(reason: str, protec
     assert not any("K0" in name for name in made)
 
 
-def test_a_blank_total_makes_no_scenario(protected, sums) -> None:  # noqa: F811
+def test_a_blank_total_makes_no_scenario(protected, sums) -> None:
     blank = tuple(
         replace(table, frame=table.frame.with_columns(value=pl.lit(None, pl.Int64), status=pl.lit("Q")))
         for table in sums.released
@@ -367,7 +366,7 @@ def test_a_blank_total_makes_no_scenario(protected, sums) -> None:  # noqa: F811
     assert "Verschil met nu" not in page.text
 
 
-def test_the_dossier_says_per_blank_sum_why(evidence, protected, sums) -> None:  # noqa: F811
+def test_the_dossier_says_per_blank_sum_why(evidence, protected, sums) -> None:
     facts = RunFacts("run", (), (), protected.explanation, OverTimeFacts(()), "kenmerk", sums)
     text = dossier(evidence, (), facts).partition("### Bedragen")[2].partition("## 7.")[0]
     assert text.count("| K0") == sums.explanation.height

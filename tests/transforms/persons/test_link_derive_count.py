@@ -12,7 +12,7 @@ from schemas.part import Part
 from schemas.states import Pseudonymised
 from schemas.tables import TABLES, table_by_id
 from tests.builders.handmade import deliveries
-from tests.conftest import PEILDATUM
+from tests.builders.sample import PEILDATUM
 from tests.oracles.recount import recount
 from transforms.counting.aggregate import count
 from transforms.persons.derive import derive, duurklasse

@@ -14,7 +14,7 @@ from schemas.errors import ForeignPseudonym, InvalidBsn
 from schemas.sources import SOURCES
 from schemas.sources.participatieladder import SOURCE
 from schemas.states import SEAL, Identified, Pseudonymised
-from tests.conftest import KEY, PEILDATUM
+from tests.builders.sample import KEY, PEILDATUM
 from transforms.intake.contract import Checked
 from transforms.intake.elfproef import is_valid_bsn
 from transforms.persons.pseudonymise import PERSOON_ID, decode, encode, pseudonymise

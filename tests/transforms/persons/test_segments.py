@@ -15,7 +15,7 @@ from schemas.specs import Dimension, Profile, TableSpec
 from schemas.states import SEAL, Pseudonymised, Released
 from schemas.tables import TABLES, dimensions, tables_of
 from tests.builders.handmade import deliveries
-from tests.conftest import PEILDATUM
+from tests.builders.sample import PEILDATUM
 from transforms.disclosure import audit
 from transforms.disclosure.counts.attack import Attack
 from transforms.disclosure.model.facts import fact_relations

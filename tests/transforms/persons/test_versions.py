@@ -13,7 +13,7 @@ from schemas.profiles import STANDAARD
 from schemas.sources import SOURCES
 from schemas.states import Pseudonymised
 from schemas.tables import TABLES
-from tests.conftest import KEY, PEILDATUM
+from tests.builders.sample import KEY, PEILDATUM
 from tests.oracles.recount import population, recount
 from tests.oracles.recount_costs import claimed
 from tests.oracles.recount_profile import rows_of

@@ -18,7 +18,7 @@ from schemas.profiles import DEMO, KWARTAAL, STANDAARD
 from schemas.specs import Method
 from schemas.states import Released
 from schemas.tables import TABLES, tables_of
-from tests.transforms.report.test_present import content_of, released_of
+from tests.builders.content import content_of, nothing_of, released_of
 from transforms.intake.quality import SHARES_PCT, DeliveryQuality, quality_of
 from transforms.package.dummy import dummy_cells, dummy_zip
 from transforms.package.files import release_files, stem
@@ -190,7 +190,7 @@ def test_a_dummy_has_the_schema_of_the_release_and_no_real_count(files) -> None:
 
 
 def test_a_dummy_follows_from_the_declaration_alone() -> None:
-    other = content_of(STANDAARD, tuple(released_of(table.id, set()) for table in TABLES))
+    other = content_of(STANDAARD, [nothing_of(table) for table in content_of().released])
     assert release_files(other)["dummy.zip"] == dummy_zip(TABLES)
     rounded = tables_of(KWARTAAL)[0]
     assert rounded.disclosure.method == Method.ROUND

@@ -1,4 +1,4 @@
-"""What a release shows, and what it may not show. The numbers are made up."""
+"""What a release shows, and what it may not show."""
 
 import csv
 import hashlib
@@ -9,8 +9,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import date
-from html.parser import HTMLParser
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import product
 
 import frictionless
@@ -18,133 +17,15 @@ import polars as pl
 import pytest
 from pypdf import PdfReader
 
-from schemas.magnitude import ReleasedSums, SumSpec
 from schemas.profiles import DEMO, STANDAARD
-from schemas.specs import TOTAAL, TableSpec
 from schemas.states import Released
-from schemas.sums import SUMS
-from schemas.tables import TABLES, table_by_id
+from schemas.tables import TABLES
+from tests.builders.content import content_of, counts_of, nothing_of, released_of
+from tests.oracles.page import Page
 from transforms.package.files import ReleaseContent, file_names, release_files, stem
 from transforms.report.pdf import report_pdf
 from transforms.report.report import report_html
 from transforms.report.story import story
-
-PEILDATUM = date(2019, 7, 1)
-# Persons per combination of categories; the first dimension down, the second across.
-PERSONS = {
-    "T01": [265, 35, 130],
-    "T02": [[40, 2, 5], [96, 11, 22], [70, 10, 25], [59, 12, 28], [0, 0, 50], [0, 0, 0]],
-    "T03": [[41, 10, 2], [40, 11, 4], [44, 4, 1], [75, 9, 3], [62, 1, 0], [3, 0, 0], [0, 0, 120]],
-    "T04": [[52, 3, 21], [66, 5, 40], [50, 12, 31], [57, 10, 26], [40, 5, 12]],
-    "T05": [48, 61, 9, 3, 0, 5, 36, 17, 0, 0, 14, 22, 11, 7, 12, 0, 0, 0],
-    "T06": [
-        [4, 12, 15, 18, 4, 0],
-        [5, 14, 15, 17, 4, 0],
-        [5, 16, 13, 12, 3, 0],
-        [14, 31, 20, 18, 4, 0],
-        [15, 22, 15, 11, 0, 0],
-        [2, 1, 0, 0, 0, 0],
-        [2, 33, 27, 23, 35, 0],
-    ],
-    "T07": [[4, 0, 2], [141, 15, 60], [120, 20, 68]],
-    "T08": [190, 60, 48, 2],
-    "T09": [57, 108, 24, 111],
-    "T10": [150, 125, 25],
-    "T11": [3, 12, 20, 11, 60, 194],
-    "T12": [214, 30, 36, 20],
-    "T13": [14, 45, 30, 4, 21, 13, 194],
-    "T14": [45, 243, 12],
-    "T15": [50, 51, 39, 48, 46, 31, 49, 43, 30, 45, 53, 28, 251],
-    "T16": [[60, 2, 12], [31, 6, 14], [17, 3, 23], [8, 1, 9], [1, 0, 3], [148, 23, 69]],
-    "T17": [117, 183],
-    "T18": [11, 77, 31, 322],
-    "T19": [53, 182, 22, 18, 4, 205],
-    "T20": [23, 35, 95, 147],
-    "T21": [39, 1, 41, 58],
-    "T22": [39, 1, 0, 29],
-    "T23": [13, 4, 52],
-    "T24": [6, 24, 2, 8, 0],
-    "T25": [34, 1, 3, 7, 1, 6, 0, 17],
-    "T26": [0, 0, 1, 1, 1, 14, 0, 52],
-    "T27": [22, 71, 46],
-    "T28": [12, 7, 6],
-    "T41": [134, 296],
-    "T42": [49, 61, 55, 16],
-    "T43": [5, 26, 22, 24, 57, 0],
-    "T44": [148, 282],
-    "T45": [71, 56, 50],
-    "T46": [[30, 80, 50, 54, 0, 0], [4, 11, 9, 6, 0, 0], [2, 9, 10, 15, 0, 0], [3, 7, 6, 4, 0, 0]],
-    "T47": [
-        [2, 4, 5, 3, 0, 0, 0],
-        [9, 12, 11, 7, 5, 1, 0],
-        [6, 5, 8, 7, 3, 1, 0],
-        [1, 1, 1, 1, 0, 0, 0],
-        [6, 4, 5, 4, 2, 0, 0],
-        [0, 0, 0, 0, 13, 0, 0],
-        [30, 30, 28, 64, 41, 1, 0],
-    ],
-    "T50": [[2, 3, 5, 12, 22, 1, 0], [48, 46, 42, 70, 36, 1, 0], [2, 2, 1, 3, 4, 0, 0]],
-    "T52": [[12, 20, 14, 10, 8, 0], [8, 36, 17, 21, 18, 0], [12, 28, 16, 17, 20, 0], [6, 33, 15, 22, 17, 0],
-            [0, 17, 16, 22, 25, 0]],
-    "T53": [[134, 16, 0], [109, 16, 0], [22, 3, 0]],
-    "T54": [[102, 15, 0], [163, 20, 0]],
-    "T56": [8, 34, 92],
-    "T57": [130, 18, 0],
-    "T58": [74, 51, 43, 18, 4, 240],
-}  # fmt: skip
-# Who is in two categories counts once in the total, per category of the other dimension if there is one.
-TOTALS = {
-    "T05": 165, "T13": 300, "T15": 430, "T18": 430, "T19": 430, "T42": 134, "T45": 148,
-    "T47": [51, 51, 48, 85, 62, 3, 0],
-}  # fmt: skip
-ALSO_SUPPRESSED = {("5", "pwet_totaal"), ("5", "pwet"), ("5", "totaal"), ("<27", "pwet"), ("27-44", "beide")}
-
-
-def released_of(table_id: str, suppressed: set[tuple[str, ...]] = frozenset(ALSO_SUPPRESSED)) -> Released:
-    """A table of PERSONS, with 1 to 9 and what is listed suppressed: no real disclosure control."""
-    spec = table_by_id(table_id)
-    counts = PERSONS[table_id]
-    rows = []
-    for levels in product(*(dimension.levels for dimension in spec.dimensions)):
-        count = _count(spec, counts, levels)
-        hidden = 0 < count < 10 or levels in suppressed
-        rows.append((*levels, None if hidden else count, "Q" if hidden else "A"))
-    schema = {dimension.name: pl.String for dimension in spec.dimensions} | {"value": pl.Int64, "status": pl.String}
-    frame = pl.DataFrame(rows, schema=schema, orient="row")
-    value = pl.col("value")
-    return Released(frame.with_columns(low=value.fill_null(0), high=value.fill_null(14)), spec)
-
-
-def _count(spec: TableSpec, counts: list, levels: tuple[str, ...]) -> int:
-    for dimension, level in zip(spec.dimensions, levels, strict=True):
-        if dimension.multiple and level == TOTAAL:
-            counts = TOTALS[spec.id]
-            continue
-        positions = [dimension.codes.values.index(part) for part in dimension.parts(level)]
-        chosen = [counts[position] for position in positions]
-        counts = [sum(column) for column in zip(*chosen, strict=True)] if isinstance(chosen[0], list) else sum(chosen)
-    return counts
-
-
-def content_of(profile=DEMO, tables=None) -> ReleaseContent:
-    return ReleaseContent(tables or tuple(released_of(table.id) for table in TABLES), profile, PEILDATUM)
-
-
-def costed_content(profile=DEMO) -> ReleaseContent:
-    """With amounts: as many times 1.234,56 euro as persons, blank where those are and for the largest of K02."""
-    return replace(content_of(profile), sums=tuple(_sums_of(spec) for spec in SUMS))
-
-
-def _sums_of(spec: SumSpec) -> ReleasedSums:
-    counted = released_of(spec.counted.id).frame
-    (dimension,) = spec.table.dimensions
-    shown = pl.col("value").is_not_null() & (pl.col(dimension.name) != "66+")
-    cents = pl.when(shown).then(pl.col("value") * 123456)
-    status = pl.when(shown).then(pl.lit("A")).otherwise(pl.lit("Q"))
-    frame = counted.with_columns(value=cents, status=status).with_columns(
-        low=pl.col("value").fill_null(0), high=pl.col("value")
-    )
-    return ReleasedSums(frame, spec.table)
 
 
 @pytest.fixture(scope="module")
@@ -155,41 +36,6 @@ def content() -> ReleaseContent:
 @pytest.fixture(scope="module")
 def files(content) -> dict[str, bytes]:
     return release_files(content)
-
-
-class Page(HTMLParser):
-    """Checks that tags nest and gathers what the tests ask about."""
-
-    VOID = ("meta", "br", "link", "img", "hr")
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.open, self.headings, self.tags, self.cells, self.texts = [], [], [], [], []
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append((tag, dict(attrs)))
-        if tag not in self.VOID:
-            self.open.append(tag)
-        if re.fullmatch("h[1-6]", tag):
-            self.headings.append(int(tag[1]))
-        if tag == "td":
-            self.cells.append((dict(attrs).get("class", ""), ""))
-
-    def handle_endtag(self, tag):
-        assert self.open.pop() == tag
-
-    def handle_data(self, data):
-        if "style" not in self.open:
-            self.texts.append(data.strip())
-        if "td" in self.open:
-            classes, text = self.cells[-1]
-            self.cells[-1] = (classes, text + data)
-
-    @property
-    def text(self) -> str:
-        return " ".join(text for text in self.texts if text)
 
 
 def _cells(data: bytes) -> list[dict[str, str]]:
@@ -210,15 +56,12 @@ def test_equal_content_gives_equal_bytes(files):
 
 def test_another_process_makes_the_same_bytes(files):
     """Publication and `verify` make every file again, in another process and on another day."""
-    code = "import json; from tests.transforms.report.test_present import *\n"
-    code += "print(json.dumps(hashes(release_files(content_of()))))"
+    code = "import json; from hashlib import sha256; from tests.builders.content import content_of\n"
+    code += "from transforms.package.files import release_files\n"
+    code += "print(json.dumps({name: sha256(data).hexdigest() for name, data in release_files(content_of()).items()}))"
     environment = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Pacific/Auckland", "LC_ALL": "C"}
     made = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, env=environment).stdout
-    assert json.loads(made) == hashes(files)
-
-
-def hashes(files: dict[str, bytes]) -> dict[str, str]:
-    return {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    assert json.loads(made) == {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
 
 
 def test_a_suppressed_cell_is_empty_in_csv(files):
@@ -310,13 +153,27 @@ def pdf_text(data: bytes) -> bytes:
 
 def test_the_summary_is_made_of_released_values(files):
     text = Page(files["DEMO_rapport_nl.html"].decode()).text
-    assert "Op 1 juli 2019 vallen 430 inwoners van Vught onder" in text
-    assert "op trede 5 en 6 samen 66 inwoners (22,0\u00a0%)" in text
-    assert "Voor 117 inwoners (39,0\u00a0%) onder de Participatiewet is een volgende stap mogelijk" in text
-    assert "Tussen wal en schip vallen 31 inwoners (7,2\u00a0%)" in text
+    everybody, pwet = (counts_of("T01")[level,] for level in ("totaal", "pwet_totaal"))
+    assert f"Op 1 juli 2019 vallen {everybody} inwoners van Vught onder" in text
+    assert f"op trede 5 en 6 samen {_with_share(counts_of('T03')['5-6', 'pwet_totaal'], pwet)}" in text
+    step = _with_share(counts_of("T17")["ja",], pwet)
+    assert f"Voor {step} onder de Participatiewet is een volgende stap mogelijk" in text
+    assert f"Tussen wal en schip vallen {_with_share(counts_of('T18')['wal_en_schip',], everybody)}" in text
     assert "Het vaakst: " in text
-    assert "geïsoleerd: 53 inwoners (12,3\u00a0%)" in text
+    assert f"geïsoleerd: {_with_share(counts_of('T19')['geisoleerd',], everybody)}" in text
+
+
+def _with_share(part: int, whole: int) -> str:
+    share = (Decimal(100 * part) / whole).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return f"{part} inwoners ({str(share).replace('.', ',')}\u00a0%)"
+
+
+def test_the_summary_says_which_number_is_not_published(content):
+    blank = released_of("T19", {("contact",)})
+    tables = [blank if table.spec is blank.spec else table for table in content.released]
+    text = Page(report_html(story(content_of(tables=tables), "nl")).decode()).text
     assert "geen contact: een niet gepubliceerd aantal inwoners." in text
+    assert f"geen contact: {counts_of('T19')['contact',]}" not in text
 
 
 def test_the_summary_copes_with_a_release_that_publishes_nothing():
@@ -330,10 +187,6 @@ def test_the_summary_copes_with_a_release_that_publishes_nothing():
     for name in (name for name in files if name.endswith(".svg")):
         # A label may hold a percentage; a share of a count stands in brackets.
         assert "%)" not in files[name].decode()
-
-
-def nothing_of(table: Released) -> Released:
-    return Released(table.frame.with_columns(value=pl.lit(None, pl.Int64), status=pl.lit("Q")), table.spec)
 
 
 def test_frictionless_validates_the_package(files, tmp_path):

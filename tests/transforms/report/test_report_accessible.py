@@ -1,14 +1,7 @@
 """The report for everybody: axe-core finds nothing in the HTML, and the PDF is tagged as PDF/UA-1 asks."""
 
-import importlib.util
 import io
-import json
-import os
 import re
-import shutil
-import subprocess
-from html import unescape
-from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
@@ -16,45 +9,12 @@ from pypdf.generic import DictionaryObject, IndirectObject
 
 from schemas.profiles import STANDAARD
 from schemas.tables import TABLES
-from tests.transforms.report.test_present import content_of
-from tests.transforms.report.test_report_language import rounded_content
+from tests.builders.content import content_of, rounded_content
+from tests.oracles.axe import axe
 from transforms.language.language import LANGUAGES
 from transforms.report.pdf import report_pdf
 from transforms.report.report import report_html
 from transforms.report.story import Story, story
-
-RUN_AXE = """
-axe.run(document, {resultTypes: ["violations", "passes"]}).then(found => {
-  const told = {
-    violations: found.violations.map(one => [one.id, one.nodes.map(node => node.html.slice(0, 200))]),
-    passes: found.passes.map(one => one.id),
-  };
-  const place = document.createElement("pre");
-  place.id = "axe-found";
-  place.textContent = JSON.stringify(told);
-  document.body.appendChild(place);
-});
-"""
-
-
-def axe(page: bytes, folder: Path) -> dict:
-    """What axe-core finds in a page, in chromium: violations, and the ids of the rules that it passes."""
-    browser = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if browser is None:
-        message = "chromium is missing; .ci/run installs it from Debian: apt-get install chromium"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
-    package = Path(importlib.util.find_spec("axe_playwright_python").origin).parent
-    script = (package / "axe.min.js").read_text(encoding="utf-8")
-    tested = page.decode().replace("</body>", f"<script>{script}</script><script>{RUN_AXE}</script></body>")
-    (folder / "page.html").write_text(tested, encoding="utf-8")
-    command = [browser, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--window-size=1000,1400",
-               f"--user-data-dir={folder / 'profile'}", "--virtual-time-budget=60000", "--dump-dom",
-               (folder / "page.html").as_uri()]  # fmt: skip
-    dumped = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout
-    (found,) = re.findall(r'<pre id="axe-found">(.*?)</pre>', dumped, re.DOTALL)
-    return json.loads(unescape(found))
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

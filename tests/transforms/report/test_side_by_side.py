@@ -19,9 +19,9 @@ from schemas.errors import NotComparable
 from schemas.profiles import DEEL, DEMO, STANDAARD
 from schemas.specs import TOTAAL
 from tests.builders.compared import BEFORE, BEST, BOXTEL, OCTOBER, ROUND_BEFORE, released, rounded, signed, told
-from tests.transforms.report.test_present import Page
-from tests.transforms.report.test_report_accessible import axe
-from tests.transforms.requests.test_request import asked
+from tests.builders.requests import asked
+from tests.oracles.axe import axe
+from tests.oracles.page import Page
 from transforms.comparison.compared import side_files
 from transforms.comparison.side import X
 from transforms.comparison.side_by_side import SideContent, side_story

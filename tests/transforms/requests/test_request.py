@@ -24,74 +24,58 @@ from schemas.tables import TABLES, dimensions, tables_of
 from schemas.tables.asked import ASKABLE, EVERYBODY, POPULATIONS, STOCK_FIELDS, Askable, fields_of
 from schemas.tables.dimensions import IN_STOCK
 from tests.builders.releases import dimension_of, spec_of, table_of
-from tests.conftest import PEILDATUM
+from tests.builders.requests import FORBIDDEN, asked, request_toml
+from tests.builders.sample import PEILDATUM
 from transforms.persons.derive import derive
 from transforms.persons.link import link
 from transforms.requests.answer import Refusal, answer, coarser, published_pct
 from transforms.requests.request import read_request, toml_of
 
-GOOD = {
-    "titel": '"Duur naar leeftijd"',
-    "reden": '"Voor wie is nieuw aanbod nodig, en wat kost dat (ongeveer)?"',
-    "maat": '"aantal"',
-    "populatie": '"alle"',
-    "dimensies": '["duurklasse", "leeftijdsklasse"]',
-}
-
-
-def toml(**changed: str) -> bytes:
-    lines = {**GOOD, **changed}
-    return "\n".join(["[verzoek]", *(f"{key} = {value}" for key, value in lines.items() if value)]).encode()
-
-
-def asked(*names: str, population: str = "alle", measure: str = COUNTS) -> Question:
-    return Question("Vraag", "Reden", measure, population, names)
-
 
 def test_a_request_is_read_as_it_was_written() -> None:
-    found = read_request(toml(peildatum="2019-07-01"))
+    found = read_request(request_toml(peildatum="2019-07-01"))
     assert found.peildatum == date(2019, 7, 1)
     assert found.question.dimensions == ("duurklasse", "leeftijdsklasse")
     assert found.question.title == "Duur naar leeftijd"
-    assert read_request(toml(peildatum='"2019-07-01"')).peildatum == date(2019, 7, 1)
-    assert read_request(toml()).peildatum is None
-    assert read_request(b"\xef\xbb\xbf" + toml()).question == found.question
+    assert read_request(request_toml(peildatum='"2019-07-01"')).peildatum == date(2019, 7, 1)
+    assert read_request(request_toml()).peildatum is None
+    assert read_request(b"\xef\xbb\xbf" + request_toml()).question == found.question
 
 
 WORD = "Geheimpje"
 UNREADABLE = {
     "no TOML": b"[verzoek\ntitel = Geheimpje",
-    "not UTF-8": toml().replace(b"Duur", b"D\xe9\xe9r"),
-    "another table": toml().replace(b"[verzoek]", b"[Geheimpje]"),
-    "another table beside it": toml() + b"\n[Geheimpje]\nx = 1",
+    "not UTF-8": request_toml().replace(b"Duur", b"D\xe9\xe9r"),
+    "another table": request_toml().replace(b"[verzoek]", b"[Geheimpje]"),
+    "another table beside it": request_toml() + b"\n[Geheimpje]\nx = 1",
     "nested without end": b"x = " + b"[" * 9_000,
-    "too large": toml() + b"\n#" + b"x" * 10_000,
-    "unknown key": toml(Geheimpje="1"),
-    "missing key": toml(reden=""),
-    "a number for a text": toml(titel="12"),
-    "an empty text": toml(titel='" "'),
-    "a long title": toml(titel=f'"{"x" * 81}"'),
-    "a long reason": toml(reden=f'"{"x" * 501}"'),
-    "Markdown": toml(titel='"Geheimpje | **x**"'),
-    "HTML": toml(titel='"Geheimpje <b>"'),
-    "a break": toml(titel='"Geheimpje\\nx"'),
-    "a formula": toml(titel='"=1+1"'),
-    "no dimension": toml(dimensies="[]"),
-    "three dimensions": toml(dimensies='["duurklasse", "leeftijdsklasse", "trede"]'),
-    "a dimension twice": toml(dimensies='["trede", "trede"]'),
-    "a text for a list": toml(dimensies='"trede"'),
-    "no date": toml(peildatum='"Geheimpje"'),
-    "a day that does not exist": toml(peildatum='"2019-02-30"'),
-    "a moment": toml(peildatum="2019-07-01T10:00:00"),
-    "a number for a date": toml(peildatum="20190701"),
+    "too large": request_toml() + b"\n#" + b"x" * 10_000,
+    "unknown key": request_toml(Geheimpje="1"),
+    "missing key": request_toml(reden=""),
+    "a number for a text": request_toml(titel="12"),
+    "an empty text": request_toml(titel='" "'),
+    "a long title": request_toml(titel=f'"{"x" * 81}"'),
+    "a long reason": request_toml(reden=f'"{"x" * 501}"'),
+    "Markdown": request_toml(titel='"Geheimpje | **x**"'),
+    "HTML": request_toml(titel='"Geheimpje <b>"'),
+    "a break": request_toml(titel='"Geheimpje\\nx"'),
+    "a formula": request_toml(titel='"=1+1"'),
+    "no dimension": request_toml(dimensies="[]"),
+    "three dimensions": request_toml(dimensies='["duurklasse", "leeftijdsklasse", "trede"]'),
+    "a dimension twice": request_toml(dimensies='["trede", "trede"]'),
+    "a text for a list": request_toml(dimensies='"trede"'),
+    "no date": request_toml(peildatum='"Geheimpje"'),
+    "a day that does not exist": request_toml(peildatum='"2019-02-30"'),
+    "a moment": request_toml(peildatum="2019-07-01T10:00:00"),
+    "a number for a date": request_toml(peildatum="20190701"),
 }
 UNKNOWN = {
-    "measure": toml(maat='"Geheimpje"'),
-    "population": toml(populatie='"Geheimpje"'),
-    "dimension": toml(dimensies='["trede", "Geheimpje"]'),
-    "a level for a dimension": toml(dimensies='["pwet_totaal"]'),
-    "a number": toml(dimensies="[1]"),
-    "a table for a population": toml(populatie="{trede = 1}"),
+    "measure": request_toml(maat='"Geheimpje"'),
+    "population": request_toml(populatie='"Geheimpje"'),
+    "dimension": request_toml(dimensies='["trede", "Geheimpje"]'),
+    "a level for a dimension": request_toml(dimensies='["pwet_totaal"]'),
+    "a number": request_toml(dimensies="[1]"),
+    "a table for a population": request_toml(populatie="{trede = 1}"),
 }
 
 
@@ -130,7 +114,7 @@ def test_what_is_not_declared_is_refused_with_what_is(case: str) -> None:
 @pytest.mark.parametrize("key", ["titel", "reden"])
 def test_what_looks_like_a_person_is_refused(key: str, text: str) -> None:
     with pytest.raises((RequestNamesPerson, RequestUnreadable)) as caught:
-        read_request(toml(**{key: f'"{text}"'}))
+        read_request(request_toml(**{key: f'"{text}"'}))
     assert isinstance(caught.value, RequestNamesPerson), text
     assert text not in str(caught.value)
 
@@ -141,10 +125,10 @@ def test_a_file_that_is_not_there_or_about_another_day(tmp_path: Path) -> None:
     with pytest.raises(RequestUnreadable, match="missing"):
         read_question(tmp_path, PEILDATUM)
     path = tmp_path / "v.toml"
-    path.write_bytes(toml(peildatum="2019-08-01"))
+    path.write_bytes(request_toml(peildatum="2019-08-01"))
     with pytest.raises(RequestUnreadable, match="another peildatum"):
         read_question(path, PEILDATUM)
-    path.write_bytes(toml(peildatum="2019-07-01"))
+    path.write_bytes(request_toml(peildatum="2019-07-01"))
     assert read_question(path, PEILDATUM).population == "alle"
 
 
@@ -165,23 +149,6 @@ def test_what_the_analysis_counts_of_one_scheme_is_asked_of_that_scheme_only(one
     ]
     of = {POPULATIONS[name] for name in POPULATIONS if name != EVERYBODY} & set(populations)
     assert {POPULATIONS[one.within]} == of if () not in populations else one.within == ""
-
-
-FORBIDDEN = {
-    "an amount": (asked("trede", measure="wmo"), "M32"),
-    "a person profile": (asked("zrm", "leeftijdsklasse"), "nooit als profiel van personen"),
-    "whichever comes first": (asked("leeftijdsklasse", "zrm"), "nooit als profiel van personen"),
-    "a segment by age": (asked("risico", "leeftijdsklasse"), "alleen als totaal"),
-    "a segment by scheme, as population": (asked("kans", population="pwet_totaal"), "alleen als totaal"),
-    "history": (asked("uitval_baan"), "T21 tot en met T28"),
-    "who is behind the amounts": (asked("kostensoort"), "M31"),
-    "another population than it divides": (asked("productcategorie"), "Alleen wie WMO heeft"),
-    "what is known of Pwet, of everybody": (asked("leefvorm"), "pwet_totaal"),
-    "the same by age": (asked("leefvorm", "leeftijdsklasse"), "pwet_totaal"),
-    "the same by scheme": (asked("startkwalificatie", "regeling"), "pwet_totaal"),
-    "the same of WMO": (asked("voorziening", population="wmo_totaal"), "pwet_totaal"),
-    "two with several categories": (asked("voorziening", "productcategorie", population="wmo_totaal"), "meer dan een"),
-}
 
 
 @pytest.mark.parametrize("case", FORBIDDEN)

@@ -87,6 +87,11 @@ def found_after(home: Home, state: Path, target: Path) -> Home:
     return Home(target).make()
 
 
+def killed(*_: object, **__: object) -> None:
+    """Stand in for a function that a process was killed before."""
+    raise KeyboardInterrupt
+
+
 def temporaries(root: Path) -> list[Path]:
     """What writers that were killed left."""
     return [path for path in root.rglob(".*") if _TEMPORARY.match(path.name)]
