@@ -1,4 +1,4 @@
-"""What went wrong with keys: the store, its passphrase, who holds the wrapping key, the audit log. Exit codes 42-58.
+"""What the key holder can set right: the key store, its passphrase, and who holds the wrapping key.
 
 No message holds a passphrase, secret, PIN, token or path of one: texts are ours, and key ids are names.
 """
@@ -15,6 +15,26 @@ class KeyStoreError(BestandsanalyseError):
         super().__init__(f"The key store {problem}. Nothing was read or published.")
 
 
+class KeyStoreMissing(BestandsanalyseError):
+    exit_code = 54
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This work folder has no key store. Nothing was done. The key holder makes one: bestandsanalyse keys init"
+        )
+
+
+class PassphraseMissing(BestandsanalyseError):
+    exit_code = 48
+
+    def __init__(self, problem: str = "is not given") -> None:
+        super().__init__(
+            f"The passphrase of the key store {problem}. Nothing was done. Three ways: type it at the prompt of a "
+            "terminal; --passphrase-fd N, a file descriptor that it is read from; or CREDENTIALS_DIRECTORY, a private "
+            "folder with the file bestandsanalyse-passphrase (systemd: LoadCredential)."
+        )
+
+
 class PassphraseWrong(KeyStoreError):
     exit_code = 45
 
@@ -23,6 +43,13 @@ class PassphraseWrong(KeyStoreError):
             "does not open with this passphrase and this second half; give the passphrase again, and see that the "
             "second half is the one that belongs to this store (its folder stands in sleutels.toml)"
         )
+
+
+class PassphraseWeak(BestandsanalyseError):
+    exit_code = 58
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"The new passphrase {problem}. Nothing was written. Choose another one, and try again.")
 
 
 class KeyDestroyed(KeyStoreError):
@@ -45,36 +72,6 @@ class SharesWrong(KeyStoreError):
         )
 
 
-class PassphraseMissing(BestandsanalyseError):
-    exit_code = 48
-
-    def __init__(self, problem: str = "is not given") -> None:
-        super().__init__(
-            f"The passphrase of the key store {problem}. Nothing was done. Three ways: type it at the prompt of a "
-            "terminal; --passphrase-fd N, a file descriptor that it is read from; or CREDENTIALS_DIRECTORY, a private "
-            "folder with the file bestandsanalyse-passphrase (systemd: LoadCredential)."
-        )
-
-
-class AuditLogDamaged(BestandsanalyseError):
-    exit_code = 49
-
-    def __init__(self, problem: str) -> None:
-        super().__init__(
-            f"The audit log of the keys {problem}. Somebody or something changed it, so nothing was done. Compare it "
-            "with a copy, and with the head in the manifest of the last release."
-        )
-
-
-class KeyStoreMissing(BestandsanalyseError):
-    exit_code = 54
-
-    def __init__(self) -> None:
-        super().__init__(
-            "This work folder has no key store. Nothing was done. The key holder makes one: bestandsanalyse keys init"
-        )
-
-
 class CustodianFailure(BestandsanalyseError):
     """OpenBao, Vault or the hardware token that holds the wrapping key cannot be used."""
 
@@ -84,22 +81,8 @@ class CustodianFailure(BestandsanalyseError):
         super().__init__(f"The holder of the wrapping key {problem}. Nothing was read or published.")
 
 
-class AuditLogUnknown(BestandsanalyseError):
-    exit_code = 56
+class ForeignPseudonym(BestandsanalyseError):
+    exit_code = 41
 
-    def __init__(self, line: int) -> None:
-        super().__init__(f"Line {line} of the audit log was written by a newer version. Nothing was done.")
-
-
-class CertificateRefused(BestandsanalyseError):
-    exit_code = 57
-
-    def __init__(self, problem: str) -> None:
-        super().__init__(f"The certificate of destruction {problem}. No key was destroyed by this command.")
-
-
-class PassphraseWeak(BestandsanalyseError):
-    exit_code = 58
-
-    def __init__(self, problem: str) -> None:
-        super().__init__(f"The new passphrase {problem}. Nothing was written. Choose another one, and try again.")
+    def __init__(self) -> None:
+        super().__init__("A pseudonym was not made with this key, or was changed. Nothing was decoded.")

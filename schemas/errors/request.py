@@ -1,4 +1,4 @@
-"""What is wrong with the request of a researcher, or why it is not answered. Exit codes 100-107.
+"""What is wrong with the request of a researcher, or why it is not answered: the researcher asks otherwise.
 
 A request is text from outside: no message repeats a word of it. What is declared is no secret and is named.
 """

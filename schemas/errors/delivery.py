@@ -1,58 +1,9 @@
-"""What is wrong with what was given: profile, peildatum, folders, deliveries. Exit codes 10-37."""
+"""Why deliveries cannot be used: the data steward asks the supplier, or mends the folder."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from schemas.errors.base import BestandsanalyseError
-
-
-class UnknownProfile(BestandsanalyseError):
-    exit_code = 10
-
-    def __init__(self, known: tuple[str, ...]) -> None:
-        super().__init__(f"There is no such profile. Nothing was read. Choose from: {', '.join(known)}.")
-
-
-class PeildatumInFuture(BestandsanalyseError):
-    exit_code = 11
-
-    def __init__(self) -> None:
-        super().__init__("The peildatum lies in the future. Nothing was read. Choose today or earlier.")
-
-
-class DeliveryFolderMissing(BestandsanalyseError):
-    exit_code = 12
-
-    def __init__(self) -> None:
-        super().__init__("The delivery folder does not exist or is not a folder. Nothing was read. Check --deliveries.")
-
-
-class FolderUnusable(BestandsanalyseError):
-    """The output or work folder cannot hold what it must."""
-
-    exit_code = 13
-
-    def __init__(self, which: str, problem: str) -> None:
-        super().__init__(f"The {which} folder {problem}. Nothing was published. Choose another one.")
-
-
-class DemoRefused(BestandsanalyseError):
-    """The demo would write over what is not its own."""
-
-    exit_code = 15
-
-    def __init__(self, problem: str) -> None:
-        super().__init__(
-            f"The folder of the demo {problem}. Nothing in it was touched. Give --folder another one, or a new one."
-        )
-
-
-class PeildatumTooEarly(BestandsanalyseError):
-    exit_code = 14
-
-    def __init__(self) -> None:
-        super().__init__(
-            "The peildatum lies before 2015, before the laws it is about. Nothing was read. Choose a later one."
-        )
 
 
 class DeliveryError(BestandsanalyseError):
@@ -128,6 +79,17 @@ class StaleDelivery(DeliveryError):
     remedy = "Ask for a delivery of the peildatum; last period's files may still be in the folder."
 
 
+class RowsLost(DeliveryError):
+    """The parser gave another number of rows than lines were counted."""
+
+    exit_code = 34
+    problem = "has {lines} lines below its header, of which {rows} were read"
+    remedy = "Nothing may vanish, so nothing was used. Report this line, which holds no data, and ask for a new export."
+
+    def __init__(self, source: str, lines: int, rows: int) -> None:
+        super().__init__(source, lines=lines, rows=rows)
+
+
 class UnexpectedFiles(BestandsanalyseError):
     exit_code = 28
 
@@ -161,17 +123,6 @@ class WrongColumns(BestandsanalyseError):
             f"The {source} file {what}. Nothing was published. Ask for these columns, in this order: "
             f"{';'.join(expected)}."
         )
-
-
-class RowsLost(DeliveryError):
-    """The parser gave another number of rows than lines were counted."""
-
-    exit_code = 34
-    problem = "has {lines} lines below its header, of which {rows} were read"
-    remedy = "Nothing may vanish, so nothing was used. Report this line, which holds no data, and ask for a new export."
-
-    def __init__(self, source: str, lines: int, rows: int) -> None:
-        super().__init__(source, lines=lines, rows=rows)
 
 
 class ControlUnreadable(BestandsanalyseError):
@@ -225,11 +176,51 @@ class ContractBreach(BestandsanalyseError):
         )
 
 
-class ContractUnchecked(BestandsanalyseError):
-    exit_code = 33
+class LowLinkRate(BestandsanalyseError):
+    """Hardly any row of a delivery belongs to someone in stock: another period, key or population."""
 
-    def __init__(self) -> None:
+    exit_code = 44
+
+    def __init__(self, sources: tuple[str, ...]) -> None:
         super().__init__(
-            "The contract could not be checked in full: Pandera is switched off in the environment, or gave no "
-            "row for a breach. Nothing was published. Unset PANDERA_VALIDATION_ENABLED and PANDERA_VALIDATION_DEPTH."
+            f"Too few rows of {', '.join(sources)} belong to someone with a running benefit or provision. Nothing was "
+            "published. Check that all deliveries are of the same peildatum and municipality."
+        )
+
+
+class RetentionPassed(BestandsanalyseError):
+    """What is asked for may not be kept any more."""
+
+    exit_code = 111
+
+    def __init__(self, months: int) -> None:
+        super().__init__(
+            f"These deliveries were received more than {months} months ago, which is how long the PIA register "
+            "lets them be kept. Nothing was read. Ask for a new delivery; 'bewaartermijnen' removes what is due."
+        )
+
+
+class InboxEmpty(BestandsanalyseError):
+    """There is nothing to read, as it was read before."""
+
+    exit_code = 151
+
+    def __init__(self, run_ids: Sequence[str]) -> None:
+        self.run_ids = tuple(run_ids)
+        super().__init__(
+            f"The inbox is empty, and nothing was read. Waiting for the officer: {', '.join(run_ids)}. Approve what "
+            f"waits, put new deliveries in the inbox, or read archived ones again: --archived {run_ids[-1]}"
+        )
+
+
+class InboxNotErased(BestandsanalyseError):
+    """Files of the inbox cannot be read as agreed, so nobody can be erased from them."""
+
+    exit_code = 116
+
+    def __init__(self, file_names: tuple[str, ...]) -> None:
+        super().__init__(
+            "This person is left out of every coming run, and is erased from all that is kept, but not from these "
+            f"files of the inbox, which are not as agreed: {', '.join(file_names)}. There is no letter yet. Mend or "
+            "remove those files, and give the command again."
         )
