@@ -7,25 +7,29 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
-from cyclopts import App, CycloptsPanel
+from cyclopts import App, CycloptsError, CycloptsPanel
 from rich.table import Table
 
+from flows.commands.ending import Stopped
 from flows.commands.options import HomeOption, PassphraseOption
 from flows.custody.roles import admit
 from flows.guard import value_free, without_core_files
 from flows.prefect_settings import leave_current_folder, prepare_environment, require_own_server
 from flows.screen import Screen, escape_controls
 from flows.workfolder.home import Home, find_home
-from schemas.errors import AwaitingApproval, BestandsanalyseError, SignatureUnchecked
+from schemas.errors import AwaitingApproval, BestandsanalyseError, Exit, SignatureUnchecked
 
 _NUMBER = re.compile(r"(?:[0-9][ .]?){8}")  # may be a BSN, which an error about it would leave on the screen
 _UNUSED = "This command takes no such thing. Nothing was done; see --help. A BSN never stands in a command."
+_INTERRUPTED = "Interrupted. What was begun may be done: see the output and keys audit, and give it again."
 app = App(
     name="bestandsanalyse",
     help="Records of residents in, anonymised and signed population insights out.",
     help_format="plaintext",
-    suppress_keyboard_interrupt=False,  # `main` says what an interruption means
-    error_formatter=lambda error: CycloptsPanel(_UNUSED if _NUMBER.search(str(error)) else escape_controls(str(error))),
+    # `main` says what an interruption or a wrong word means.
+    suppress_keyboard_interrupt=False,
+    exit_on_error=False,
+    print_error=False,
 )
 
 # Named, not imported: a command loads only what it needs.
@@ -258,19 +262,28 @@ def _show_quarantine_counts(work: Home, run_id: str) -> None:
 def main(tokens: list[str] | None = None) -> None:
     """Entry point: a message on stderr and an exit code for every error of ours."""
 
-    def command() -> None:
-        without_core_files()
-        admit(app, tokens)
-        app(tokens, result_action="return_value")
-
     try:
-        value_free(command)()
+        wrong = value_free(_carry_out)(tokens)
     except BestandsanalyseError as error:
         _err.print(str(error))
-        raise SystemExit(error.exit_code) from None
+        raise Stopped(error.code, error.exit_code) from None
     except KeyboardInterrupt:
-        _err.print("Interrupted. What was begun may be done: see the output and keys audit, and give it again.")
-        raise SystemExit(130) from None
+        _err.print(_INTERRUPTED)
+        raise Stopped("interrupted", Exit.INTERRUPTED) from None
+    if wrong:
+        Screen(stderr=True).print(CycloptsPanel(wrong))
+        raise Stopped("command-line", Exit.COMMAND)
+
+
+def _carry_out(tokens: list[str] | None) -> str:
+    """Carry out a command; empty, or what is wrong with the words of it."""
+    without_core_files()
+    try:
+        admit(app, tokens)
+        app(tokens, result_action="return_value")
+    except CycloptsError as error:
+        return _UNUSED if _NUMBER.search(str(error)) else escape_controls(str(error))
+    return ""
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
-"""Every error of the pipeline: typed, value-free, by who must act, with an exit code of its own."""
+"""Every error of the pipeline: typed, value-free, by who must act, with a word and an exit code."""
 
-from schemas.errors.base import BestandsanalyseError, UnexpectedFailure
+from schemas.errors.base import OUTCOMES, BestandsanalyseError, Exit, UnexpectedFailure
 from schemas.errors.command import (
     DeliveryFolderMissing,
     DemoRefused,
@@ -130,6 +130,7 @@ from schemas.errors.workfolder import (
 )
 
 __all__ = [
+    "OUTCOMES",
     "ApprovalRefused",
     "AssumptionImpossible",
     "AuditLogDamaged",
@@ -159,6 +160,7 @@ __all__ = [
     "DemoRefused",
     "DisclosureFailure",
     "EmptyTable",
+    "Exit",
     "FolderInUse",
     "FolderUnusable",
     "ForeignPseudonym",

@@ -2,25 +2,25 @@
 
 from collections.abc import Sequence
 
-from schemas.errors.base import BestandsanalyseError
+from schemas.errors.base import BestandsanalyseError, Exit
 
 
 class UnknownProfile(BestandsanalyseError):
-    exit_code = 10
+    exit_code = Exit.COMMAND
 
     def __init__(self, known: tuple[str, ...]) -> None:
         super().__init__(f"There is no such profile. Nothing was read. Choose from: {', '.join(known)}.")
 
 
 class PeildatumInFuture(BestandsanalyseError):
-    exit_code = 11
+    exit_code = Exit.COMMAND
 
     def __init__(self) -> None:
         super().__init__("The peildatum lies in the future. Nothing was read. Choose today or earlier.")
 
 
 class PeildatumTooEarly(BestandsanalyseError):
-    exit_code = 14
+    exit_code = Exit.COMMAND
 
     def __init__(self) -> None:
         super().__init__(
@@ -29,7 +29,7 @@ class PeildatumTooEarly(BestandsanalyseError):
 
 
 class DeliveryFolderMissing(BestandsanalyseError):
-    exit_code = 12
+    exit_code = Exit.COMMAND
 
     def __init__(self) -> None:
         super().__init__("The delivery folder does not exist or is not a folder. Nothing was read. Check --deliveries.")
@@ -38,7 +38,7 @@ class DeliveryFolderMissing(BestandsanalyseError):
 class FolderUnusable(BestandsanalyseError):
     """The output or work folder cannot hold what it must."""
 
-    exit_code = 13
+    exit_code = Exit.COMMAND
 
     def __init__(self, which: str, problem: str) -> None:
         super().__init__(f"The {which} folder {problem}. Nothing was published. Choose another one.")
@@ -47,7 +47,7 @@ class FolderUnusable(BestandsanalyseError):
 class FolderInUse(BestandsanalyseError):
     """The output folder holds something, which tables might be taken for part of, or take the place of."""
 
-    exit_code = 98
+    exit_code = Exit.COMMAND
 
     def __init__(self) -> None:
         super().__init__(
@@ -59,7 +59,7 @@ class FolderInUse(BestandsanalyseError):
 class DemoRefused(BestandsanalyseError):
     """The demo would write over what is not its own."""
 
-    exit_code = 15
+    exit_code = Exit.COMMAND
 
     def __init__(self, problem: str) -> None:
         super().__init__(
@@ -68,7 +68,7 @@ class DemoRefused(BestandsanalyseError):
 
 
 class UnknownDimension(BestandsanalyseError):
-    exit_code = 81
+    exit_code = Exit.COMMAND
 
     def __init__(self, which: str) -> None:
         super().__init__(
@@ -80,14 +80,14 @@ class UnknownDimension(BestandsanalyseError):
 class NotTogether(BestandsanalyseError):
     """Options that exclude each other, or of which one means nothing without the other."""
 
-    exit_code = 83
+    exit_code = Exit.COMMAND
 
     def __init__(self, problem: str, remedy: str) -> None:
         super().__init__(f"{problem}. Nothing was written. {remedy}")
 
 
 class UnknownRun(BestandsanalyseError):
-    exit_code = 61
+    exit_code = Exit.COMMAND
 
     def __init__(self) -> None:
         super().__init__(
@@ -99,7 +99,7 @@ class UnknownRun(BestandsanalyseError):
 class NotArchived(BestandsanalyseError):
     """There is no archive of that run."""
 
-    exit_code = 112
+    exit_code = Exit.COMMAND
 
     def __init__(self) -> None:
         super().__init__(
@@ -111,7 +111,7 @@ class NotArchived(BestandsanalyseError):
 class NotConfirmed(BestandsanalyseError):
     """What cannot be undone was asked, and nobody said yes."""
 
-    exit_code = 121
+    exit_code = Exit.COMMAND
 
     def __init__(self) -> None:
         super().__init__(
@@ -123,7 +123,7 @@ class NotConfirmed(BestandsanalyseError):
 class NoBsn(BestandsanalyseError):
     """What was typed is no BSN."""
 
-    exit_code = 110
+    exit_code = Exit.COMMAND
 
     def __init__(self) -> None:
         super().__init__(
@@ -135,7 +135,7 @@ class NoBsn(BestandsanalyseError):
 class NothingToLift(BestandsanalyseError):
     """Nobody is left out under that BSN."""
 
-    exit_code = 113
+    exit_code = Exit.COMMAND
 
     def __init__(self) -> None:
         super().__init__("The register leaves nobody out under that BSN. Nothing was changed.")
@@ -144,7 +144,7 @@ class NothingToLift(BestandsanalyseError):
 class SeveralRights(BestandsanalyseError):
     """Somebody is left out for more than one reason, and none was named."""
 
-    exit_code = 115
+    exit_code = Exit.COMMAND
 
     def __init__(self) -> None:
         super().__init__(
@@ -154,7 +154,7 @@ class SeveralRights(BestandsanalyseError):
 
 
 class PackageRefused(BestandsanalyseError):
-    exit_code = 68
+    exit_code = Exit.COMMAND
 
     def __init__(self, problem: str) -> None:
         super().__init__(f"The package {problem}. Nothing was written.")
@@ -163,7 +163,7 @@ class PackageRefused(BestandsanalyseError):
 class MunicipalityPinned(BestandsanalyseError):
     """A work folder is of one municipality: keys, ledger and officer are."""
 
-    exit_code = 91
+    exit_code = Exit.COMMAND
 
     def __init__(self) -> None:
         super().__init__(
@@ -175,7 +175,7 @@ class MunicipalityPinned(BestandsanalyseError):
 class RoleRefused(BestandsanalyseError):
     """`rollen.toml` gives none of the roles that a command is for to who gave it."""
 
-    exit_code = 95
+    exit_code = Exit.ROLE
 
     def __init__(self, command: str, roles: Sequence[str]) -> None:
         super().__init__(
@@ -188,7 +188,7 @@ class RoleRefused(BestandsanalyseError):
 class KeysBarred(BestandsanalyseError):
     """A process that promised to do without keys was about to open one."""
 
-    exit_code = 97
+    exit_code = Exit.ROLE
 
     def __init__(self) -> None:
         super().__init__(

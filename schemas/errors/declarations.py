@@ -1,12 +1,12 @@
 """What is wrong with a declaration, or with the program: the municipality or the maintainers mend it."""
 
-from schemas.errors.base import BestandsanalyseError
+from schemas.errors.base import BestandsanalyseError, Exit
 
 
 class MunicipalityUnusable(BestandsanalyseError):
     """The file that declares it cannot be used."""
 
-    exit_code = 90
+    exit_code = Exit.DECLARATION
 
     def __init__(self, problem: str) -> None:
         self.problem = problem
@@ -19,7 +19,7 @@ class MunicipalityUnusable(BestandsanalyseError):
 class RolesUnusable(BestandsanalyseError):
     """Who has which role cannot be known, so nobody has any."""
 
-    exit_code = 96
+    exit_code = Exit.DECLARATION
 
     def __init__(self, problem: str) -> None:
         super().__init__(
@@ -29,7 +29,7 @@ class RolesUnusable(BestandsanalyseError):
 
 
 class AssumptionImpossible(BestandsanalyseError):
-    exit_code = 88
+    exit_code = Exit.DECLARATION
 
     def __init__(self, assumption: str) -> None:
         super().__init__(
@@ -40,7 +40,7 @@ class AssumptionImpossible(BestandsanalyseError):
 
 
 class RuleNotEnumerable(BestandsanalyseError):
-    exit_code = 89
+    exit_code = Exit.DECLARATION
 
     def __init__(self, segment: str, problem: str) -> None:
         super().__init__(
@@ -52,7 +52,7 @@ class RuleNotEnumerable(BestandsanalyseError):
 class NotTranslated(BestandsanalyseError):
     """A declared text has no English; texts of declarations hold nothing of a person."""
 
-    exit_code = 69
+    exit_code = Exit.DECLARATION
 
     def __init__(self, text: str) -> None:
         super().__init__(
@@ -62,7 +62,7 @@ class NotTranslated(BestandsanalyseError):
 
 
 class UnknownCategory(BestandsanalyseError):
-    exit_code = 51
+    exit_code = Exit.UNEXPECTED
 
     def __init__(self, table: str, dimension: str) -> None:
         super().__init__(
@@ -71,7 +71,7 @@ class UnknownCategory(BestandsanalyseError):
 
 
 class InvalidBsn(BestandsanalyseError):
-    exit_code = 40
+    exit_code = Exit.UNEXPECTED
 
     def __init__(self) -> None:
         super().__init__(
@@ -83,7 +83,7 @@ class InvalidBsn(BestandsanalyseError):
 class StateForged(BestandsanalyseError):
     """Rows of persons were given a privacy state by code that may not give it."""
 
-    exit_code = 99
+    exit_code = Exit.UNEXPECTED
 
     def __init__(self) -> None:
         super().__init__(

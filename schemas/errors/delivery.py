@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from schemas.errors.base import BestandsanalyseError
+from schemas.errors.base import BestandsanalyseError, Exit
 
 
 class DeliveryError(BestandsanalyseError):
@@ -18,25 +18,25 @@ class DeliveryError(BestandsanalyseError):
 
 
 class DeliveryMissing(DeliveryError):
-    exit_code = 20
+    exit_code = Exit.DELIVERY
     problem = "is missing from the delivery folder"
     remedy = "Put it there under exactly this name, with .csv behind it."
 
 
 class DeliveryEmpty(DeliveryError):
-    exit_code = 21
+    exit_code = Exit.DELIVERY
     problem = "is empty or holds a header without rows"
     remedy = "Ask for the delivery again."
 
 
 class DeliveryIsLink(DeliveryError):
-    exit_code = 22
+    exit_code = Exit.DELIVERY
     problem = "is a link or not a regular file"
     remedy = "Put the file itself in the folder."
 
 
 class DeliveryTooLarge(DeliveryError):
-    exit_code = 23
+    exit_code = Exit.DELIVERY
     problem = "is larger than the agreed maximum and was not opened"
     remedy = "Check that the right file was delivered."
 
@@ -44,7 +44,7 @@ class DeliveryTooLarge(DeliveryError):
 class WrongEncoding(DeliveryError):
     """Another kind of file than text that is agreed."""
 
-    exit_code = 24
+    exit_code = Exit.DELIVERY
     problem = "is {kind}, and no CSV in UTF-8 or Windows-1252"
     remedy = "Ask for an export as CSV with semicolons."
 
@@ -53,13 +53,13 @@ class WrongEncoding(DeliveryError):
 
 
 class WrongSeparator(DeliveryError):
-    exit_code = 25
+    exit_code = Exit.DELIVERY
     problem = "does not use the agreed separator (;)"
     remedy = "Ask for an export with semicolons."
 
 
 class UnreadableLine(DeliveryError):
-    exit_code = 26
+    exit_code = Exit.DELIVERY
     problem = "has a quote in line {line} that is not closed there, or something behind a closed one"
     remedy = "No cell may hold a line break. Ask for the export again, without quotes in the text."
 
@@ -68,13 +68,13 @@ class UnreadableLine(DeliveryError):
 
 
 class WrongMunicipality(DeliveryError):
-    exit_code = 27
+    exit_code = Exit.DELIVERY
     problem = "is of another municipality: most of its rows have its code"
     remedy = "Check that the right file was delivered."
 
 
 class StaleDelivery(DeliveryError):
-    exit_code = 29
+    exit_code = Exit.DELIVERY
     problem = "ends many months before the peildatum"
     remedy = "Ask for a delivery of the peildatum; last period's files may still be in the folder."
 
@@ -82,7 +82,7 @@ class StaleDelivery(DeliveryError):
 class RowsLost(DeliveryError):
     """The parser gave another number of rows than lines were counted."""
 
-    exit_code = 34
+    exit_code = Exit.DELIVERY
     problem = "has {lines} lines below its header, of which {rows} were read"
     remedy = "Nothing may vanish, so nothing was used. Report this line, which holds no data, and ask for a new export."
 
@@ -91,7 +91,7 @@ class RowsLost(DeliveryError):
 
 
 class UnexpectedFiles(BestandsanalyseError):
-    exit_code = 28
+    exit_code = Exit.DELIVERY
 
     def __init__(self, count: int) -> None:
         super().__init__(
@@ -103,7 +103,7 @@ class UnexpectedFiles(BestandsanalyseError):
 class UnknownColumn(BestandsanalyseError):
     """A delivered column that the register does not know; its header may be a value, so only its place."""
 
-    exit_code = 30
+    exit_code = Exit.DELIVERY
 
     def __init__(self, source: str, positions: tuple[int, ...], expected: tuple[str, ...]) -> None:
         places = ", ".join(str(position) for position in positions)
@@ -115,7 +115,7 @@ class UnknownColumn(BestandsanalyseError):
 
 
 class WrongColumns(BestandsanalyseError):
-    exit_code = 31
+    exit_code = Exit.DELIVERY
 
     def __init__(self, source: str, missing: tuple[str, ...], expected: tuple[str, ...]) -> None:
         what = f"misses {', '.join(missing)}" if missing else "has its columns doubled or in another order"
@@ -126,7 +126,7 @@ class WrongColumns(BestandsanalyseError):
 
 
 class ControlUnreadable(BestandsanalyseError):
-    exit_code = 36
+    exit_code = Exit.DELIVERY
 
     def __init__(self) -> None:
         super().__init__(
@@ -139,7 +139,7 @@ class ControlUnreadable(BestandsanalyseError):
 class TotalsDiffer(BestandsanalyseError):
     """A delivery is not what its supplier says it is."""
 
-    exit_code = 37
+    exit_code = Exit.DELIVERY
 
     def __init__(self, said: str, found: str) -> None:
         super().__init__(
@@ -151,7 +151,7 @@ class TotalsDiffer(BestandsanalyseError):
 class DeliveriesRefused(BestandsanalyseError):
     """Several files are wrong as a whole; every problem is told at once."""
 
-    exit_code = 35
+    exit_code = Exit.DELIVERY
 
     def __init__(self, problems: tuple[BestandsanalyseError, ...]) -> None:
         self.problems = problems
@@ -161,7 +161,7 @@ class DeliveriesRefused(BestandsanalyseError):
 class ContractBreach(BestandsanalyseError):
     """More rows break a rule than the contract allows."""
 
-    exit_code = 32
+    exit_code = Exit.DELIVERY
 
     def __init__(self, breaches: tuple[tuple[str, str, str, int, int], ...]) -> None:
         self.breaches = breaches
@@ -179,7 +179,7 @@ class ContractBreach(BestandsanalyseError):
 class LowLinkRate(BestandsanalyseError):
     """Hardly any row of a delivery belongs to someone in stock: another period, key or population."""
 
-    exit_code = 44
+    exit_code = Exit.DELIVERY
 
     def __init__(self, sources: tuple[str, ...]) -> None:
         super().__init__(
@@ -191,7 +191,7 @@ class LowLinkRate(BestandsanalyseError):
 class RetentionPassed(BestandsanalyseError):
     """What is asked for may not be kept any more."""
 
-    exit_code = 111
+    exit_code = Exit.DELIVERY
 
     def __init__(self, months: int) -> None:
         super().__init__(
@@ -203,7 +203,7 @@ class RetentionPassed(BestandsanalyseError):
 class InboxEmpty(BestandsanalyseError):
     """There is nothing to read, as it was read before."""
 
-    exit_code = 151
+    exit_code = Exit.DELIVERY
 
     def __init__(self, run_ids: Sequence[str]) -> None:
         self.run_ids = tuple(run_ids)
@@ -216,7 +216,7 @@ class InboxEmpty(BestandsanalyseError):
 class InboxNotErased(BestandsanalyseError):
     """Files of the inbox cannot be read as agreed, so nobody can be erased from them."""
 
-    exit_code = 116
+    exit_code = Exit.DELIVERY
 
     def __init__(self, file_names: tuple[str, ...]) -> None:
         super().__init__(

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from schemas.errors.base import BestandsanalyseError
+from schemas.errors.base import BestandsanalyseError, Exit
 
 
 class DisclosureFailure(BestandsanalyseError):
     """No safe pattern was found, or the attacker's audit found a hole."""
 
-    exit_code = 50
+    exit_code = Exit.DISCLOSURE
 
     def __init__(self, problem: str) -> None:
         self.problem = problem
@@ -18,7 +18,7 @@ class DisclosureFailure(BestandsanalyseError):
 class Contradiction(DisclosureFailure):
     """No file of persons has these counts."""
 
-    exit_code = 53
+    exit_code = Exit.DISCLOSURE
 
     def __init__(self, problem: str = "the counts contradict each other") -> None:
         super().__init__(problem)
@@ -27,7 +27,7 @@ class Contradiction(DisclosureFailure):
 class UnsafeOverTime(BestandsanalyseError):
     """With what was published before, the release would prove that few persons came or left."""
 
-    exit_code = 52
+    exit_code = Exit.DISCLOSURE
 
     def __init__(self, problem: str, base: int | None) -> None:
         self.base = base
@@ -46,7 +46,7 @@ class UnsafeOverTime(BestandsanalyseError):
 class TooExact(BestandsanalyseError):
     """Counts that show changes, beside an earlier release of perhaps the same persons; no count was looked at."""
 
-    exit_code = 59
+    exit_code = Exit.DISCLOSURE
 
     def __init__(self, columns: Sequence[str], threshold: int) -> None:
         super().__init__(
@@ -61,7 +61,7 @@ class TooExact(BestandsanalyseError):
 class LedgerMoved(BestandsanalyseError):
     """Another release was entered after this one was judged."""
 
-    exit_code = 84
+    exit_code = Exit.DISCLOSURE
 
     def __init__(self) -> None:
         super().__init__(

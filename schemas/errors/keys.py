@@ -5,18 +5,18 @@ No message holds a passphrase, secret, PIN, token or path of one: texts are ours
 
 from datetime import datetime
 
-from schemas.errors.base import BestandsanalyseError
+from schemas.errors.base import BestandsanalyseError, Exit
 
 
 class KeyStoreError(BestandsanalyseError):
-    exit_code = 42
+    exit_code = Exit.KEYS
 
     def __init__(self, problem: str) -> None:
         super().__init__(f"The key store {problem}. Nothing was read or published.")
 
 
 class KeyStoreMissing(BestandsanalyseError):
-    exit_code = 54
+    exit_code = Exit.KEYS
 
     def __init__(self) -> None:
         super().__init__(
@@ -25,7 +25,7 @@ class KeyStoreMissing(BestandsanalyseError):
 
 
 class PassphraseMissing(BestandsanalyseError):
-    exit_code = 48
+    exit_code = Exit.KEYS
 
     def __init__(self, problem: str = "is not given") -> None:
         super().__init__(
@@ -36,7 +36,7 @@ class PassphraseMissing(BestandsanalyseError):
 
 
 class PassphraseWrong(KeyStoreError):
-    exit_code = 45
+    exit_code = Exit.KEYS
 
     def __init__(self) -> None:
         super().__init__(
@@ -46,14 +46,14 @@ class PassphraseWrong(KeyStoreError):
 
 
 class PassphraseWeak(BestandsanalyseError):
-    exit_code = 58
+    exit_code = Exit.KEYS
 
     def __init__(self, problem: str) -> None:
         super().__init__(f"The new passphrase {problem}. Nothing was written. Choose another one, and try again.")
 
 
 class KeyDestroyed(KeyStoreError):
-    exit_code = 46
+    exit_code = Exit.KEYS
 
     def __init__(self, key_id: str, at: datetime | None) -> None:
         day = f" on {at:%Y-%m-%d}" if at else ""
@@ -64,7 +64,7 @@ class KeyDestroyed(KeyStoreError):
 
 
 class SharesWrong(KeyStoreError):
-    exit_code = 47
+    exit_code = Exit.KEYS
 
     def __init__(self) -> None:
         super().__init__(
@@ -75,14 +75,14 @@ class SharesWrong(KeyStoreError):
 class CustodianFailure(BestandsanalyseError):
     """OpenBao, Vault or the hardware token that holds the wrapping key cannot be used."""
 
-    exit_code = 55
+    exit_code = Exit.KEYS
 
     def __init__(self, problem: str) -> None:
         super().__init__(f"The holder of the wrapping key {problem}. Nothing was read or published.")
 
 
 class ForeignPseudonym(BestandsanalyseError):
-    exit_code = 41
+    exit_code = Exit.KEYS
 
     def __init__(self) -> None:
         super().__init__("A pseudonym was not made with this key, or was changed. Nothing was decoded.")

@@ -1,12 +1,12 @@
 """What the privacy officer decides: PIA, approval, signature and publication."""
 
-from schemas.errors.base import BestandsanalyseError
+from schemas.errors.base import BestandsanalyseError, Exit
 
 
 class AwaitingApproval(BestandsanalyseError):
     """The run is complete and waits for the privacy officer's signature."""
 
-    exit_code = 3
+    exit_code = Exit.WAITING
 
     def __init__(self, run_id: str, dossier: str, home: str) -> None:
         self.run_id = run_id
@@ -17,7 +17,7 @@ class AwaitingApproval(BestandsanalyseError):
 
 
 class PiaRefusal(BestandsanalyseError):
-    exit_code = 60
+    exit_code = Exit.OFFICER
 
     def __init__(self, measures: tuple[str, ...]) -> None:
         self.measures = measures
@@ -28,7 +28,7 @@ class PiaRefusal(BestandsanalyseError):
 
 
 class ApprovalRefused(BestandsanalyseError):
-    exit_code = 62
+    exit_code = Exit.OFFICER
 
     def __init__(self, problem: str) -> None:
         self.problem = problem
@@ -40,7 +40,7 @@ class ApprovalRefused(BestandsanalyseError):
 class RunOutdated(BestandsanalyseError):
     """What waits was made with other versions than are here, so it cannot be made again and compared."""
 
-    exit_code = 120
+    exit_code = Exit.OFFICER
 
     def __init__(self) -> None:
         super().__init__(
@@ -50,7 +50,7 @@ class RunOutdated(BestandsanalyseError):
 
 
 class SigningFailed(BestandsanalyseError):
-    exit_code = 122
+    exit_code = Exit.OFFICER
 
     def __init__(self, problem: str) -> None:
         super().__init__(
@@ -60,7 +60,7 @@ class SigningFailed(BestandsanalyseError):
 
 
 class OfficerPassphraseMissing(BestandsanalyseError):
-    exit_code = 123
+    exit_code = Exit.OFFICER
 
     def __init__(self) -> None:
         super().__init__(
@@ -71,14 +71,14 @@ class OfficerPassphraseMissing(BestandsanalyseError):
 
 
 class CertificateRefused(BestandsanalyseError):
-    exit_code = 57
+    exit_code = Exit.OFFICER
 
     def __init__(self, problem: str) -> None:
         super().__init__(f"The certificate of destruction {problem}. No key was destroyed by this command.")
 
 
 class ReleaseExists(BestandsanalyseError):
-    exit_code = 63
+    exit_code = Exit.OFFICER
 
     def __init__(self, release: str) -> None:
         super().__init__(
@@ -89,7 +89,7 @@ class ReleaseExists(BestandsanalyseError):
 class ReleasesDiffer(BestandsanalyseError):
     """A release is in the ledger already, and says something else there."""
 
-    exit_code = 77
+    exit_code = Exit.OFFICER
 
     def __init__(self, release: str) -> None:
         super().__init__(
@@ -99,7 +99,7 @@ class ReleasesDiffer(BestandsanalyseError):
 
 
 class PeildatumReleased(BestandsanalyseError):
-    exit_code = 67
+    exit_code = Exit.OFFICER
 
     def __init__(self, release: str) -> None:
         super().__init__(
@@ -111,7 +111,7 @@ class PeildatumReleased(BestandsanalyseError):
 class PairUnsafe(BestandsanalyseError):
     """Both releases are public, and together they give residents away; a comparison would print it."""
 
-    exit_code = 93
+    exit_code = Exit.OFFICER
 
     def __init__(self, problem: str) -> None:
         self.problem = problem

@@ -6,13 +6,13 @@ No message holds a cell; one about a table to be inspected names its file as the
 from collections.abc import Sequence
 from typing import ClassVar
 
-from schemas.errors.base import BestandsanalyseError
+from schemas.errors.base import BestandsanalyseError, Exit
 
 
 class SignatureUnchecked(BestandsanalyseError):
     """Everything else of a release is proven, but not who signed it."""
 
-    exit_code = 4
+    exit_code = Exit.UNSIGNED
 
     def __init__(self) -> None:
         super().__init__(
@@ -22,7 +22,7 @@ class SignatureUnchecked(BestandsanalyseError):
 
 
 class VerificationFailed(BestandsanalyseError):
-    exit_code = 64
+    exit_code = Exit.RELEASE
 
     def __init__(self, problems: tuple[str, ...]) -> None:
         super().__init__(
@@ -33,7 +33,7 @@ class VerificationFailed(BestandsanalyseError):
 class OfficerKeyMissing(BestandsanalyseError):
     """Nobody vouches for a municipality's release."""
 
-    exit_code = 94
+    exit_code = Exit.RELEASE
 
     def __init__(self, gemeente: str, code: str) -> None:
         super().__init__(
@@ -45,7 +45,7 @@ class OfficerKeyMissing(BestandsanalyseError):
 class NotComparable(BestandsanalyseError):
     """The releases do not go together; a name of a municipality or a release is nothing of a person."""
 
-    exit_code = 92
+    exit_code = Exit.RECEIVED
 
     def __init__(self, problem: str, remedy: str) -> None:
         self.problem = problem
@@ -64,43 +64,43 @@ class InspectionError(BestandsanalyseError):
 
 
 class InspectionPathMissing(InspectionError):
-    exit_code = 71
+    exit_code = Exit.RECEIVED
     problem = "file or folder does not exist, or holds no table"
     remedy = "Give a CSV, an XLSX, or a folder with tables."
 
 
 class UnsupportedTable(InspectionError):
-    exit_code = 72
+    exit_code = Exit.RECEIVED
     problem = "kind of file cannot be inspected"
     remedy = "Save it as CSV or XLSX."
 
 
 class UnreadableTable(InspectionError):
-    exit_code = 73
+    exit_code = Exit.RECEIVED
     problem = "file cannot be read as a table"
     remedy = "Save it again, without password, as CSV or XLSX."
 
 
 class WrongTableEncoding(UnreadableTable):
-    exit_code = 78
+    exit_code = Exit.RECEIVED
     problem = "file is neither UTF-8 nor Windows-1252 text"
     remedy = "Save it as CSV in UTF-8."
 
 
 class EmptyTable(UnreadableTable):
-    exit_code = 79
+    exit_code = Exit.RECEIVED
     problem = "table is empty or holds a header without rows"
     remedy = "Check that the right file was given."
 
 
 class BrokenDataPackage(InspectionError):
-    exit_code = 74
+    exit_code = Exit.RECEIVED
     problem = "datapackage.json is not a data package of these files"
     remedy = "Repair it, or inspect the folder without it."
 
 
 class MicrodataUnreadable(BestandsanalyseError):
-    exit_code = 80
+    exit_code = Exit.RECEIVED
 
     def __init__(self, problem: str) -> None:
         super().__init__(
@@ -110,14 +110,14 @@ class MicrodataUnreadable(BestandsanalyseError):
 
 
 class UnusableColumn(BestandsanalyseError):
-    exit_code = 82
+    exit_code = Exit.RECEIVED
 
     def __init__(self, column: str, problem: str) -> None:
         super().__init__(f"Column {column} {problem}. Nothing was written. Correct it in the file, or leave it out.")
 
 
 class CodesUnusable(BestandsanalyseError):
-    exit_code = 85
+    exit_code = Exit.RECEIVED
 
     def __init__(self, problem: str) -> None:
         super().__init__(
@@ -128,7 +128,7 @@ class CodesUnusable(BestandsanalyseError):
 class ColumnsUnrelated(BestandsanalyseError):
     """Nobody knows whether a column depends on one that an earlier release counted."""
 
-    exit_code = 86
+    exit_code = Exit.RECEIVED
 
     def __init__(self, column: str, missing: Sequence[str]) -> None:
         super().__init__(
@@ -142,7 +142,7 @@ class ColumnsUnrelated(BestandsanalyseError):
 class CategoriesChanged(BestandsanalyseError):
     """A code list grew, was merged or split since an earlier release."""
 
-    exit_code = 87
+    exit_code = Exit.RECEIVED
 
     def __init__(self, column: str) -> None:
         super().__init__(

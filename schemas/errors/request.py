@@ -5,7 +5,7 @@ A request is text from outside: no message repeats a word of it. What is declare
 
 from collections.abc import Sequence
 
-from schemas.errors.base import BestandsanalyseError
+from schemas.errors.base import BestandsanalyseError, Exit
 
 _NOTHING = "Nothing was read of any resident."
 
@@ -13,7 +13,7 @@ _NOTHING = "Nothing was read of any resident."
 class RequestUnreadable(BestandsanalyseError):
     """The file is no request: missing, too large, no TOML, or with other keys than a request has."""
 
-    exit_code = 100
+    exit_code = Exit.REQUEST
 
     def __init__(self, problem: str) -> None:
         super().__init__(f"The request {problem}. {_NOTHING} See docs/researcher.md for an example.")
@@ -22,7 +22,7 @@ class RequestUnreadable(BestandsanalyseError):
 class RequestUnknown(BestandsanalyseError):
     """A name that is not declared; what is declared is told."""
 
-    exit_code = 101
+    exit_code = Exit.REQUEST
 
     def __init__(self, key: str, known: Sequence[str]) -> None:
         super().__init__(
@@ -33,7 +33,7 @@ class RequestUnknown(BestandsanalyseError):
 class RequestNotAllowed(BestandsanalyseError):
     """The register of the PIA does not allow it; the rule says why, in Dutch."""
 
-    exit_code = 102
+    exit_code = Exit.REQUEST
 
     def __init__(self, rules: Sequence[str]) -> None:
         super().__init__(f"The PIA does not allow this request. {_NOTHING} {' '.join(rules)}")
@@ -42,7 +42,7 @@ class RequestNotAllowed(BestandsanalyseError):
 class RequestNamesPerson(BestandsanalyseError):
     """Title or reason holds what looks like an identifier of a person."""
 
-    exit_code = 103
+    exit_code = Exit.REQUEST
 
     def __init__(self, key: str, kinds: Sequence[str]) -> None:
         super().__init__(
@@ -54,7 +54,7 @@ class RequestNamesPerson(BestandsanalyseError):
 class DeliveriesDiffer(BestandsanalyseError):
     """Counted again, tables of an earlier release of the same persons have other counts."""
 
-    exit_code = 104
+    exit_code = Exit.REQUEST
 
     def __init__(self) -> None:
         super().__init__(
@@ -67,7 +67,7 @@ class DeliveriesDiffer(BestandsanalyseError):
 class DeclarationsDiffer(BestandsanalyseError):
     """A dimension has other categories, labels or rules than when it was published."""
 
-    exit_code = 106
+    exit_code = Exit.REQUEST
 
     def __init__(self, dimensions: Sequence[str]) -> None:
         super().__init__(
@@ -80,7 +80,7 @@ class DeclarationsDiffer(BestandsanalyseError):
 class MethodsDiffer(BestandsanalyseError):
     """An exact count beside a rounded one of the same persons would undo the rounding."""
 
-    exit_code = 105
+    exit_code = Exit.REQUEST
 
     def __init__(self) -> None:
         super().__init__(
@@ -96,7 +96,7 @@ class RequestRefused(BestandsanalyseError):
     (`transforms.requests.answer`); every refusal is counted for the officer.
     """
 
-    exit_code = 107
+    exit_code = Exit.REQUEST
 
     def __init__(self, minimum: int, coarser: str) -> None:
         self.coarser = coarser

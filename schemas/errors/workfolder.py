@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from schemas.errors.base import BestandsanalyseError
+from schemas.errors.base import BestandsanalyseError, Exit
 
 
 class RunInProgress(BestandsanalyseError):
-    exit_code = 65
+    exit_code = Exit.WORKFOLDER
 
     def __init__(self) -> None:
         super().__init__("Another run holds the lock of this work folder. Nothing was started. Wait for it to end.")
@@ -16,7 +16,7 @@ class RunInProgress(BestandsanalyseError):
 class RunUnreadable(BestandsanalyseError):
     """What tells of a run, or its index, is damaged; every other run was done."""
 
-    exit_code = 150
+    exit_code = Exit.WORKFOLDER
 
     def __init__(self, run_ids: Sequence[str], done: str) -> None:
         self.run_ids = tuple(run_ids)
@@ -28,7 +28,7 @@ class RunUnreadable(BestandsanalyseError):
 
 
 class StagingError(BestandsanalyseError):
-    exit_code = 43
+    exit_code = Exit.WORKFOLDER
 
     def __init__(self, problem: str) -> None:
         super().__init__(f"The encrypted staging {problem}. Nothing was published. Run again from the deliveries.")
@@ -37,7 +37,7 @@ class StagingError(BestandsanalyseError):
 class ClockDoubtful(BestandsanalyseError):
     """The clock is before the last line of the audit log, or long after it."""
 
-    exit_code = 152
+    exit_code = Exit.WORKFOLDER
 
     def __init__(self, now: datetime, last: datetime) -> None:
         super().__init__(
@@ -50,7 +50,7 @@ class ClockDoubtful(BestandsanalyseError):
 class LedgerDamaged(BestandsanalyseError):
     """A line was changed, lost, added or moved, so that earlier releases are not known for certain."""
 
-    exit_code = 75
+    exit_code = Exit.WORKFOLDER
 
     def __init__(self, problem: str) -> None:
         self.problem = problem
@@ -63,7 +63,7 @@ class LedgerDamaged(BestandsanalyseError):
 class LedgerUnknown(BestandsanalyseError):
     """Written by a version that says more than this one understands."""
 
-    exit_code = 76
+    exit_code = Exit.WORKFOLDER
 
     def __init__(self, line: int) -> None:
         super().__init__(
@@ -73,7 +73,7 @@ class LedgerUnknown(BestandsanalyseError):
 
 
 class AuditLogDamaged(BestandsanalyseError):
-    exit_code = 49
+    exit_code = Exit.WORKFOLDER
 
     def __init__(self, problem: str) -> None:
         super().__init__(
@@ -83,7 +83,7 @@ class AuditLogDamaged(BestandsanalyseError):
 
 
 class AuditLogUnknown(BestandsanalyseError):
-    exit_code = 56
+    exit_code = Exit.WORKFOLDER
 
     def __init__(self, line: int) -> None:
         super().__init__(f"Line {line} of the audit log was written by a newer version. Nothing was done.")
@@ -92,7 +92,7 @@ class AuditLogUnknown(BestandsanalyseError):
 class RegisterUnusable(BestandsanalyseError):
     """Who is left out cannot be known."""
 
-    exit_code = 114
+    exit_code = Exit.WORKFOLDER
 
     def __init__(self, problem: str) -> None:
         super().__init__(
@@ -102,7 +102,7 @@ class RegisterUnusable(BestandsanalyseError):
 
 
 class ContractUnchecked(BestandsanalyseError):
-    exit_code = 33
+    exit_code = Exit.WORKFOLDER
 
     def __init__(self) -> None:
         super().__init__(
@@ -112,7 +112,7 @@ class ContractUnchecked(BestandsanalyseError):
 
 
 class ServiceFailure(BestandsanalyseError):
-    exit_code = 66
+    exit_code = Exit.WORKFOLDER
 
     def __init__(self, problem: str) -> None:
         super().__init__(f"The scheduling service stopped: {problem}. No run was started.")

@@ -180,9 +180,8 @@ def test_exact_counts_do_not_follow_others_of_the_same_columns(
     entered = (ledger / "ledger.jsonl").read_bytes()
     asked = {"by": ["wijk,leeftijd"], "ledger": ledger, "contains": [release] if is_declared else None}
     for file in (whole, part):
-        with pytest.raises(TooExact, match=r"leeftijd, wijk.*Round to multiples of 10") as caught:
+        with pytest.raises(TooExact, match=r"leeftijd, wijk.*Round to multiples of 10"):
             protect(file, out=tmp_path / "geheel", **asked, **options)
-        assert caught.value.exit_code == 59
     assert not (tmp_path / "geheel").exists()
     assert (ledger / "ledger.jsonl").read_bytes() == entered
     if is_declared and not first:
