@@ -5,20 +5,24 @@ import re
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Annotated, Any, NoReturn
 
-from cyclopts import App, CycloptsError, CycloptsPanel
+from cyclopts import App, CycloptsError, CycloptsPanel, Parameter
 from rich.table import Table
 
-from flows.commands.ending import Stopped
+from flows.commands.ending import Data, Ending, Stopped, ending_of, outcome, plain
 from flows.commands.options import HomeOption, PassphraseOption
 from flows.custody.roles import admit
 from flows.guard import value_free, without_core_files
 from flows.prefect_settings import leave_current_folder, prepare_environment, require_own_server
-from flows.screen import Screen, escape_controls
+from flows.screen import Screen, capture, escape_controls
 from flows.workfolder.home import Home, find_home
-from schemas.errors import AwaitingApproval, BestandsanalyseError, Exit, SignatureUnchecked
+from schemas.errors import OUTCOMES, AwaitingApproval, BestandsanalyseError, Exit, SignatureUnchecked
 
+JsonOption = Annotated[
+    bool,
+    Parameter(group="Output", negative="", help="Print one JSON object, of code, message and data, instead of words."),
+]
 _NUMBER = re.compile(r"(?:[0-9][ .]?){8}")  # may be a BSN, which an error about it would leave on the screen
 _UNUSED = "This command takes no such thing. Nothing was done; see --help. A BSN never stands in a command."
 _INTERRUPTED = "Interrupted. What was begun may be done: see the output and keys audit, and give it again."
@@ -102,7 +106,7 @@ def run(
 
 
 @app.command
-def demo(*, folder: Path = Path("demo")) -> None:
+def demo(*, folder: Path = Path("demo")) -> Data:
     """Make sample deliveries of 430 residents and run everything on them, stamped DEMO.
 
     Parameters
@@ -113,7 +117,7 @@ def demo(*, folder: Path = Path("demo")) -> None:
     from flows.commands.demo import PEILDATUM, prepare
 
     work, deliveries, key = prepare(folder)
-    outcome = _run_flow(
+    made = _run_flow(
         work,
         deliveries=deliveries,
         peildatum=PEILDATUM,
@@ -121,13 +125,14 @@ def demo(*, folder: Path = Path("demo")) -> None:
         profile="demo",
         demo_key=key,
     )
-    _show_quarantine_counts(work, outcome.run_id)
-    _out.print(f"Dossier for the privacy officer: {outcome.dossier}", markup=False)
-    _out.print(f"Release: {outcome.release}", markup=False)
+    counts = _show_quarantine_counts(work, made.run_id)
+    _out.print(f"Dossier for the privacy officer: {made.dossier}", markup=False)
+    _out.print(f"Release: {made.release}", markup=False)
+    return {"run_id": made.run_id, "dossier": made.dossier, "release": made.release, "quarantine": counts}
 
 
 @app.command
-def verify(release: Path, *, key: Path | None = None) -> None:
+def verify(release: Path, *, key: Path | None = None) -> Data:
     """Prove who signed a release, that no file changed, and that no small count follows from its tables.
 
     Without --key everything but the signature is proven, and the exit code is 4.
@@ -139,17 +144,19 @@ def verify(release: Path, *, key: Path | None = None) -> None:
     key:
         The officer's public key, from the officer and not from who gave the release.
     """
-    from flows.commands.wording import verified_text
+    from flows.commands.wording import verified_data, verified_text
     from flows.release.verification import verify_release
 
     verified = verify_release(release, key)
     _out.print(verified_text(verified), markup=False)
+    data = verified_data(verified)
     if verified.statement is None:
-        raise SignatureUnchecked
+        raise SignatureUnchecked().about(**data)
+    return data
 
 
 @app.command
-def quarantine(run_id: str, *, home: HomeOption = None, passphrase_fd: PassphraseOption = None) -> None:
+def quarantine(run_id: str, *, home: HomeOption = None, passphrase_fd: PassphraseOption = None) -> list[Data]:
     """List the quarantined rows of a run: file, line and rule, never a value.
 
     Parameters
@@ -161,10 +168,13 @@ def quarantine(run_id: str, *, home: HomeOption = None, passphrase_fd: Passphras
     from flows.runs.quarantine import quarantined_rows
 
     use_descriptor(passphrase_fd)
-    table = Table("file", "line", "column", "rule", box=None)
-    for row in quarantined_rows(find_home(home), run_id):
+    names = ("file", "line", "column", "rule")
+    table = Table(*names, box=None)
+    rows = quarantined_rows(find_home(home), run_id)
+    for row in rows:
         table.add_row(*row)
     _out.print(table)
+    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 @app.command
@@ -221,11 +231,11 @@ def dpia(*, update: bool = False) -> None:
 def run_and_wait(home: Path | None, **parameters: Any) -> NoReturn:  # noqa: ANN401 - flow parameters pass through
     """Run the flow up to the officer's approval, which is how a run ends that nobody signed yet."""
     work = find_home(home)
-    outcome = _run_flow(work, **parameters)
-    _show_quarantine_counts(work, outcome.run_id)
+    made = _run_flow(work, **parameters)
+    counts = _show_quarantine_counts(work, made.run_id)
     if not work.officer_public_key.exists():
         _err.print("No officer's key is pinned yet: bestandsanalyse officer-key --out FILE")
-    raise AwaitingApproval(outcome.run_id, str(outcome.dossier), str(work.root))
+    raise AwaitingApproval(made.run_id, str(made.dossier), str(work.root)).about(quarantine=counts)
 
 
 def _run_flow(work: Home, **parameters: Any) -> Any:  # noqa: ANN401 - flow parameters pass through
@@ -250,40 +260,88 @@ def _log_progress() -> None:
     logging.getLogger("bestandsanalyse").addHandler(handler)
 
 
-def _show_quarantine_counts(work: Home, run_id: str) -> None:
+def _show_quarantine_counts(work: Home, run_id: str) -> list[Data]:
     from flows.runs.quarantine import rule_counts
 
-    table = Table("file", "column", "rule", "rows", "allowed", box=None, title="Rows in quarantine")
-    for count in rule_counts(work, run_id):
-        table.add_row(count.source, count.column, count.rule, str(count.rows), str(count.allowed))
+    names = ("file", "column", "rule", "rows", "allowed")
+    table = Table(*names, box=None, title="Rows in quarantine")
+    counts = [(one.source, one.column, one.rule, one.rows, one.allowed) for one in rule_counts(work, run_id)]
+    for count in counts:
+        table.add_row(*map(str, count))
     _out.print(table)
+    return [dict(zip(names, count, strict=True)) for count in counts]
+
+
+@app.meta.default
+def launch(
+    *words: Annotated[str, Parameter(show=False, allow_leading_hyphen=True)],
+    json: JsonOption = False,
+) -> None:
+    """Carry out a command, and say how it ended.
+
+    Parameters
+    ----------
+    words:
+        The command, and what belongs to it.
+    """
+    if not json:
+        _show(_ending(list(words)))
+        return
+    with capture() as printed:
+        ending = _ending(list(words))
+    sys.stdout.write(ending.as_json(printed.text()))
+    sys.stdout.flush()
+    _stop(ending)
 
 
 def main(tokens: list[str] | None = None) -> None:
-    """Entry point: a message on stderr and an exit code for every error of ours."""
-
-    try:
-        wrong = value_free(_carry_out)(tokens)
-    except BestandsanalyseError as error:
-        _err.print(str(error))
-        raise Stopped(error.code, error.exit_code) from None
-    except KeyboardInterrupt:
-        _err.print(_INTERRUPTED)
-        raise Stopped("interrupted", Exit.INTERRUPTED) from None
-    if wrong:
-        Screen(stderr=True).print(CycloptsPanel(wrong))
-        raise Stopped("command-line", Exit.COMMAND)
-
-
-def _carry_out(tokens: list[str] | None) -> str:
-    """Carry out a command; empty, or what is wrong with the words of it."""
+    """Entry point: every ending but a good one is a message and an exit code, and with --json all are one object."""
     without_core_files()
+    given = sys.argv[1:] if tokens is None else tokens
     try:
-        admit(app, tokens)
-        app(tokens, result_action="return_value")
+        call, bound, _ = app.meta.parse_args(given, exit_on_error=False, print_error=False)
     except CycloptsError as error:
-        return _UNUSED if _NUMBER.search(str(error)) else escape_controls(str(error))
-    return ""
+        wrong = _wrong_words(error)
+    else:
+        call(*bound.args, **bound.kwargs)
+        return
+    _show(wrong)
+
+
+def _ending(words: list[str]) -> Ending:
+    """Carry out a command, and give how it ended, whatever went wrong."""
+
+    def command() -> Ending:
+        try:
+            admit(app, words)
+            return outcome("done", data=plain(app(words, result_action="return_value")))
+        except CycloptsError as error:
+            return _wrong_words(error)
+
+    try:
+        return value_free(command)()
+    except BestandsanalyseError as error:
+        return ending_of(error)
+    except KeyboardInterrupt:
+        return outcome("interrupted", _INTERRUPTED)
+
+
+def _wrong_words(error: CycloptsError) -> Ending:
+    said = str(error)
+    return outcome("command-line", _UNUSED if _NUMBER.search(said) else escape_controls(said))
+
+
+def _show(ending: Ending) -> None:
+    if ending.exit_code is Exit.COMMAND and ending.code in OUTCOMES:
+        Screen(stderr=True).print(CycloptsPanel(ending.message))
+    elif ending.message:
+        _err.print(ending.message)
+    _stop(ending)
+
+
+def _stop(ending: Ending) -> None:
+    if ending.exit_code:
+        raise Stopped(ending.code, ending.exit_code)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from cyclopts import Group, Parameter
 from cyclopts.validators import LimitedChoice
 
 from flows.commands.confirm import confirm
+from flows.commands.ending import Data
 from flows.commands.options import HomeOption, KeyPassphraseOption, PassphraseOption, YesOption
 from flows.custody.passphrase import officer_passphrase, use_descriptor
 from flows.custody.signing import load_public, make_officer_key, pin_officer_key, signer_of
@@ -35,7 +36,7 @@ def officer_key(
     no_passphrase: Annotated[bool, Parameter(negative="")] = False,
     home: HomeOption = None,
     key_passphrase_fd: KeyPassphraseOption = None,
-) -> None:
+) -> Data:
     """Make the officer's key pair and pin its public half in the work folder, or pin a public key of her own.
 
     Parameters
@@ -55,8 +56,10 @@ def officer_key(
         _screen.print(f"Private key: {out}")
     elif public is not None:
         pin_officer_key(public, work.officer_public_key)
+    fingerprint = load_public(work.officer_public_key).fingerprint
     _screen.print(f"Public key, to hand to researchers: {work.officer_public_key}")
-    _screen.print(f"Fingerprint, to tell them by another way: {load_public(work.officer_public_key).fingerprint}")
+    _screen.print(f"Fingerprint, to tell them by another way: {fingerprint}")
+    return {"private_key": out, "public_key": work.officer_public_key, "fingerprint": fingerprint}
 
 
 def approve(
@@ -69,7 +72,7 @@ def approve(
     home: HomeOption = None,
     key_passphrase_fd: KeyPassphraseOption = None,
     passphrase_fd: PassphraseOption = None,
-) -> None:
+) -> Data:
     """Show what awaits approval, sign it with the officer's key, and publish it.
 
     Parameters
@@ -92,12 +95,11 @@ def approve(
         if published:
             steps.close(run)
             _screen.print(f"Run {run_id} is published already, as {published}. Nothing was done.")
-            return
+            return {"run_id": run_id, "release": published}
         record_deed(work, "review", Role.OFFICER, run.key_id, run=run_id)
         shown = _shown(run, approval.require_waiting(run), pinned)
         if statement is not None:
-            _hand_over(statement, approval.write_statement(run, pinned), shown)
-            return
+            return _hand_over(statement, approval.write_statement(run, pinned), shown)
         confirm(shown, yes=yes)
         if key is not None:
             steps.approve(run, key, partial(officer_passphrase, key_passphrase_fd))
@@ -107,6 +109,7 @@ def approve(
         target = steps.publish(run)
         steps.close(run)
     _screen.print(f"Release: {target}")
+    return {"run_id": run_id, "release": target}
 
 
 def reject(
@@ -119,7 +122,7 @@ def reject(
     yes: YesOption = False,
     home: HomeOption = None,
     key_passphrase_fd: KeyPassphraseOption = None,
-) -> None:
+) -> Data:
     """Reject what awaits approval, signed: the run ends, and the next dossier says so.
 
     Parameters
@@ -139,8 +142,7 @@ def reject(
     with locked(work):
         run, pinned = read_run(work, run_id), load_public(work.officer_public_key)
         if statement is not None:
-            _hand_over(statement, approval.write_rejection(run, reason, pinned))
-            return
+            return _hand_over(statement, approval.write_rejection(run, reason, pinned))
         approval.require_rejectable(run)
         confirm((f"Run {run_id} ends, and what waits of it is removed. Its dossier and its deliveries stay.",), yes=yes)
         record_deed(work, "reject", Role.OFFICER, run.key_id, run=run_id, reason=reason)
@@ -150,6 +152,7 @@ def reject(
         elif signature is not None:
             approval.reject(run, reason, _signature(signature), pinned)
     _screen.print(f"Run {run_id} is rejected; the next dossier says why. Make the run again when that is mended.")
+    return {"run_id": run_id, "reason": reason}
 
 
 def _signature(path: Path) -> bytes:
@@ -157,13 +160,13 @@ def _signature(path: Path) -> bytes:
     return path.read_bytes() if path.is_file() else b""
 
 
-def _hand_over(path: Path, statement: bytes, shown: Sequence[str] = ()) -> None:
+def _hand_over(path: Path, statement: bytes, shown: Sequence[str] = ()) -> Data:
     """Write what is to be signed elsewhere; raises `FolderUnusable`."""
     with suppress(OSError):
         write_private(path, statement)
         for line in (*shown, f"Statement, to be signed within {approval.VALID.days} days: {path}"):
             _screen.print(line)
-        return
+        return {"statement": path}
     raise FolderUnusable("output", "cannot be written")
 
 

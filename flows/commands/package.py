@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from flows.commands.ending import Data
 from flows.commands.options import HomeOption
 from flows.custody.signing import load_public
 from flows.release.proof import prove, read_manifest
@@ -25,7 +26,7 @@ from transforms.package.dummy import dummy_zip
 _screen = Screen(soft_wrap=True)
 
 
-def package(release: Path, *, recipient: str, out: Path, home: HomeOption = None) -> None:
+def package(release: Path, *, recipient: str, out: Path, home: HomeOption = None) -> Data:
     """Encrypt an approved release to the age key of one researcher.
 
     Parameters
@@ -39,9 +40,10 @@ def package(release: Path, *, recipient: str, out: Path, home: HomeOption = None
     """
     package_release(release, recipient, out, find_home(home).officer_public_key)
     _screen.print(f"Package: {out}\nTo open it: age -d -i KEY {out.name} | tar -x", markup=False)
+    return {"package": out}
 
 
-def dummy(*, out: Path, profile: str = "standaard") -> None:
+def dummy(*, out: Path, profile: str = "standaard") -> Data:
     """Write dummy tables, made from the declarations alone, so that scripts can be written before access.
 
     Parameters
@@ -56,6 +58,7 @@ def dummy(*, out: Path, profile: str = "standaard") -> None:
     sums = () if are_rounded(wanted) else tuple(one.table for one in SUMS)
     out.write_bytes(dummy_zip(tables_of(wanted), sums))
     _screen.print(f"Dummy tables, with made-up numbers: {out}", markup=False)
+    return {"file": out}
 
 
 def package_release(release: Path, recipient: str, out: Path, officer: Path) -> None:

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from cyclopts import App, Parameter
 
 from flows.commands.confirm import confirm
+from flows.commands.ending import Data
 from flows.commands.options import HomeOption, PassphraseOption, YesOption
 from flows.custody.passphrase import ask_unseen, use_descriptor
 from flows.rights.exercise import erasure, exercise_right
@@ -30,15 +31,15 @@ _screen = Screen(soft_wrap=True, markup=False, highlight=False)
 
 
 @app.command
-def access(*, home: HomeOption = None, bsn_fd: BsnOption = None, passphrase_fd: PassphraseOption = None) -> None:
+def access(*, home: HomeOption = None, bsn_fd: BsnOption = None, passphrase_fd: PassphraseOption = None) -> Data:
     """Art. 15: which deliveries, fields, purposes, tables and terms concern this person."""
-    _do(Right.ACCESS, home, bsn_fd, passphrase_fd)
+    return _do(Right.ACCESS, home, bsn_fd, passphrase_fd)
 
 
 @app.command
-def rectify(*, home: HomeOption = None, bsn_fd: BsnOption = None, passphrase_fd: PassphraseOption = None) -> None:
+def rectify(*, home: HomeOption = None, bsn_fd: BsnOption = None, passphrase_fd: PassphraseOption = None) -> Data:
     """Art. 16: leave this person out until the source is corrected and `lift` is given."""
-    _do(Right.RECTIFY, home, bsn_fd, passphrase_fd)
+    return _do(Right.RECTIFY, home, bsn_fd, passphrase_fd)
 
 
 @app.command
@@ -48,22 +49,22 @@ def erase(
     home: HomeOption = None,
     bsn_fd: BsnOption = None,
     passphrase_fd: PassphraseOption = None,
-) -> None:
+) -> Data:
     """Art. 17: remove every row about this person that is kept here, and leave this person out of coming runs."""
     work = find_home(home)
-    _do(Right.ERASE, home, bsn_fd, passphrase_fd, confirmed=lambda: confirm(erasure(work), yes=yes))
+    return _do(Right.ERASE, home, bsn_fd, passphrase_fd, confirmed=lambda: confirm(erasure(work), yes=yes))
 
 
 @app.command
-def restrict(*, home: HomeOption = None, bsn_fd: BsnOption = None, passphrase_fd: PassphraseOption = None) -> None:
+def restrict(*, home: HomeOption = None, bsn_fd: BsnOption = None, passphrase_fd: PassphraseOption = None) -> Data:
     """Art. 18: keep the rows, and use them in no coming run until `lift`."""
-    _do(Right.RESTRICT, home, bsn_fd, passphrase_fd)
+    return _do(Right.RESTRICT, home, bsn_fd, passphrase_fd)
 
 
 @app.command(name="object")
-def object_to(*, home: HomeOption = None, bsn_fd: BsnOption = None, passphrase_fd: PassphraseOption = None) -> None:
+def object_to(*, home: HomeOption = None, bsn_fd: BsnOption = None, passphrase_fd: PassphraseOption = None) -> Data:
     """Art. 21: leave this person out of every coming run."""
-    _do(Right.OBJECT, home, bsn_fd, passphrase_fd)
+    return _do(Right.OBJECT, home, bsn_fd, passphrase_fd)
 
 
 @app.command
@@ -73,7 +74,7 @@ def lift(
     home: HomeOption = None,
     bsn_fd: BsnOption = None,
     passphrase_fd: PassphraseOption = None,
-) -> None:
+) -> Data:
     """End a reason to leave this person out: the correction is made, or the restriction or objection has ended.
 
     Parameters
@@ -81,7 +82,7 @@ def lift(
     of:
         Which reason has ended; needed if there is more than one.
     """
-    _do(Right.LIFT, home, bsn_fd, passphrase_fd, Right(of) if of else None)
+    return _do(Right.LIFT, home, bsn_fd, passphrase_fd, Right(of) if of else None)
 
 
 def _do(
@@ -92,7 +93,7 @@ def _do(
     ended: Right | None = None,
     *,
     confirmed: Callable[[], None] = lambda: None,
-) -> None:
+) -> Data:
     use_descriptor(passphrase_fd)
     work = find_home(home)
     done = exercise_right(work, right, _bsn(bsn_fd), ended, confirmed=confirmed)
@@ -102,8 +103,11 @@ def _do(
     elif not done.runs:
         _screen.print("Nowhere: see that it is the right BSN. If it is not, end what was entered: rights lift")
     _screen.print(f"Letter, for the officer to confirm: {done.letter}")
+    data: Data = {"runs": done.runs, "waiting": done.waiting, "letter": done.letter}
     if done.damaged:
-        raise RunUnreadable(done.damaged, "Everything else was done, and the letter says how many these are.")
+        undone = RunUnreadable(done.damaged, "Everything else was done, and the letter says how many these are.")
+        raise undone.about(**data)
+    return data
 
 
 def _bsn(descriptor: int | None) -> str:

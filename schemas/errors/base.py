@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from enum import IntEnum
 from types import MappingProxyType
-from typing import ClassVar
+from typing import ClassVar, Self
 
 
 class Exit(IntEnum):
@@ -74,6 +74,11 @@ class BestandsanalyseError(Exception):
     def __init_subclass__(cls) -> None:
         cls.code = _CAPITAL.sub("-", cls.__name__).lower()
 
+    def about(self, **data: object) -> Self:
+        """Let the error tell more to a script, beside its message; nothing of a person."""
+        self.__dict__.update(data)
+        return self
+
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle the message and the public attributes; subclasses build their message themselves."""
         return _rebuilt, (type(self), self.args, self.__dict__)
@@ -94,6 +99,9 @@ class UnexpectedFailure(BestandsanalyseError):
     exit_code = Exit.UNEXPECTED
 
     def __init__(self, step: str, kind: str, place: str) -> None:
+        self.step = step
+        self.kind = kind
+        self.place = place
         super().__init__(
             f"Step {step} stopped on an unexpected {kind} at {place}. Nothing was published. "
             "Run again; if it stays, report this line (it holds no data)."

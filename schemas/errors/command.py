@@ -9,6 +9,7 @@ class UnknownProfile(BestandsanalyseError):
     exit_code = Exit.COMMAND
 
     def __init__(self, known: tuple[str, ...]) -> None:
+        self.known = known
         super().__init__(f"There is no such profile. Nothing was read. Choose from: {', '.join(known)}.")
 
 
@@ -178,6 +179,8 @@ class RoleRefused(BestandsanalyseError):
     exit_code = Exit.ROLE
 
     def __init__(self, command: str, roles: Sequence[str]) -> None:
+        self.command = command
+        self.roles = tuple(roles)
         super().__init__(
             f"The command {command} is for the {' or the '.join(roles)}, and rollen.toml in the work folder does not "
             "give you that role. Nothing was done. Have somebody with the role give the command, or who manages the "

@@ -32,6 +32,7 @@ class AssumptionImpossible(BestandsanalyseError):
     exit_code = Exit.DECLARATION
 
     def __init__(self, assumption: str) -> None:
+        self.assumption = assumption
         super().__init__(
             f"Assumption {assumption} of the scenarios is not possible: a share lies from 0 to 1, a price is not "
             "negative, and WSD's present share at its price leaves something for local work. Nothing was published. "
@@ -43,6 +44,7 @@ class RuleNotEnumerable(BestandsanalyseError):
     exit_code = Exit.DECLARATION
 
     def __init__(self, segment: str, problem: str) -> None:
+        self.segment = segment
         super().__init__(
             f"The rule of segment {segment} {problem}. What it tells about other tables cannot be derived, so "
             "disclosure control would not know it. Nothing was read. Correct it in schemas/segments.py."
@@ -55,6 +57,7 @@ class NotTranslated(BestandsanalyseError):
     exit_code = Exit.DECLARATION
 
     def __init__(self, text: str) -> None:
+        self.text = text
         super().__init__(
             f"The report cannot be written in English: “{text}” has no translation in schemas/english/. "
             "Nothing was published. Add it there and run again."
@@ -65,6 +68,8 @@ class UnknownCategory(BestandsanalyseError):
     exit_code = Exit.UNEXPECTED
 
     def __init__(self, table: str, dimension: str) -> None:
+        self.table = table
+        self.dimension = dimension
         super().__init__(
             f"Table {table}: {dimension} holds a value outside its closed categories. Nothing was published."
         )

@@ -1,6 +1,7 @@
 """Why deliveries cannot be used: the data steward asks the supplier, or mends the folder."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from schemas.errors.base import BestandsanalyseError, Exit
@@ -14,6 +15,7 @@ class DeliveryError(BestandsanalyseError):
 
     def __init__(self, source: str, **told: object) -> None:
         self.source = source
+        self.__dict__.update(told)
         super().__init__(f"The {source} file {self.problem.format(**told)}. Nothing was published. {self.remedy}")
 
 
@@ -94,6 +96,7 @@ class UnexpectedFiles(BestandsanalyseError):
     exit_code = Exit.DELIVERY
 
     def __init__(self, count: int) -> None:
+        self.count = count
         super().__init__(
             f"The delivery folder holds {count} file(s) that no source declares. Nothing was read. Take them out "
             "(a name with ~$ in front is left by Excel: close it), or declare a source for them."
@@ -106,6 +109,9 @@ class UnknownColumn(BestandsanalyseError):
     exit_code = Exit.DELIVERY
 
     def __init__(self, source: str, positions: tuple[int, ...], expected: tuple[str, ...]) -> None:
+        self.source = source
+        self.positions = positions
+        self.expected = expected
         places = ", ".join(str(position) for position in positions)
         super().__init__(
             f"The {source} file has a column that the PIA register does not know, at position {places}. "
@@ -118,6 +124,9 @@ class WrongColumns(BestandsanalyseError):
     exit_code = Exit.DELIVERY
 
     def __init__(self, source: str, missing: tuple[str, ...], expected: tuple[str, ...]) -> None:
+        self.source = source
+        self.missing = missing
+        self.expected = expected
         what = f"misses {', '.join(missing)}" if missing else "has its columns doubled or in another order"
         super().__init__(
             f"The {source} file {what}. Nothing was published. Ask for these columns, in this order: "
@@ -158,13 +167,24 @@ class DeliveriesRefused(BestandsanalyseError):
         super().__init__("\n".join([f"{len(problems)} deliveries cannot be read:", *map(str, problems)]))
 
 
+@dataclass(frozen=True)
+class Breach:
+    """A rule that more rows break than the contract allows."""
+
+    source: str
+    column: str
+    rule: str
+    rows: int
+    allowed: int
+
+
 class ContractBreach(BestandsanalyseError):
     """More rows break a rule than the contract allows."""
 
     exit_code = Exit.DELIVERY
 
     def __init__(self, breaches: tuple[tuple[str, str, str, int, int], ...]) -> None:
-        self.breaches = breaches
+        self.breaches = tuple(Breach(*breach) for breach in breaches)
         lines = "\n".join(
             f"  {source}, {column}: {rule} ({rows} rows, {allowed} allowed)"
             for source, column, rule, rows, allowed in breaches
@@ -182,6 +202,7 @@ class LowLinkRate(BestandsanalyseError):
     exit_code = Exit.DELIVERY
 
     def __init__(self, sources: tuple[str, ...]) -> None:
+        self.sources = sources
         super().__init__(
             f"Too few rows of {', '.join(sources)} belong to someone with a running benefit or provision. Nothing was "
             "published. Check that all deliveries are of the same peildatum and municipality."
@@ -194,6 +215,7 @@ class RetentionPassed(BestandsanalyseError):
     exit_code = Exit.DELIVERY
 
     def __init__(self, months: int) -> None:
+        self.months = months
         super().__init__(
             f"These deliveries were received more than {months} months ago, which is how long the PIA register "
             "lets them be kept. Nothing was read. Ask for a new delivery; 'bewaartermijnen' removes what is due."
@@ -219,6 +241,7 @@ class InboxNotErased(BestandsanalyseError):
     exit_code = Exit.DELIVERY
 
     def __init__(self, file_names: tuple[str, ...]) -> None:
+        self.file_names = file_names
         super().__init__(
             "This person is left out of every coming run, and is erased from all that is kept, but not from these "
             f"files of the inbox, which are not as agreed: {', '.join(file_names)}. There is no letter yet. Mend or "

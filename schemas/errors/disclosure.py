@@ -49,6 +49,8 @@ class TooExact(BestandsanalyseError):
     exit_code = Exit.DISCLOSURE
 
     def __init__(self, columns: Sequence[str], threshold: int) -> None:
+        self.columns = tuple(columns)
+        self.threshold = threshold
         super().__init__(
             f"An earlier release counts perhaps the same persons, so counts by {', '.join(columns)} tell too much: the "
             "difference of numbers that are exact, or hardly rounded, shows who came or left, and a blank shows that "

@@ -56,6 +56,7 @@ class KeyDestroyed(KeyStoreError):
     exit_code = Exit.KEYS
 
     def __init__(self, key_id: str, at: datetime | None) -> None:
+        self.key_id = key_id
         day = f" on {at:%Y-%m-%d}" if at else ""
         super().__init__(
             f"destroyed the key {key_id}{day}; what it opened cannot be opened any more. "

@@ -10,6 +10,8 @@ class AwaitingApproval(BestandsanalyseError):
 
     def __init__(self, run_id: str, dossier: str, home: str) -> None:
         self.run_id = run_id
+        self.dossier = dossier
+        self.home = home
         super().__init__(
             f"Run {run_id} is complete and waits for approval. Nothing was published.\n"
             f"Read {dossier}, then: bestandsanalyse approve {run_id} --key FILE --home {home}"
@@ -81,6 +83,7 @@ class ReleaseExists(BestandsanalyseError):
     exit_code = Exit.OFFICER
 
     def __init__(self, release: str) -> None:
+        self.release = release
         super().__init__(
             f"Release {release} exists already with other content. It was left as it is; nothing was published."
         )
@@ -92,6 +95,7 @@ class ReleasesDiffer(BestandsanalyseError):
     exit_code = Exit.OFFICER
 
     def __init__(self, release: str) -> None:
+        self.release = release
         super().__init__(
             f"Release {release} is in the ledger already with other content. The ledger was left as it is; nothing "
             "was published. Give the new release another name, or publish what the ledger holds."
@@ -102,6 +106,7 @@ class PeildatumReleased(BestandsanalyseError):
     exit_code = Exit.OFFICER
 
     def __init__(self, release: str) -> None:
+        self.release = release
         super().__init__(
             f"A release of this peildatum exists already ({release}), with other content. Two releases of one day can "
             "be subtracted, so nothing was published. Withdraw the first one, or keep it."

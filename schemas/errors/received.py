@@ -25,6 +25,7 @@ class VerificationFailed(BestandsanalyseError):
     exit_code = Exit.RELEASE
 
     def __init__(self, problems: tuple[str, ...]) -> None:
+        self.problems = problems
         super().__init__(
             "The release does not verify: " + "; ".join(problems) + ". Do not use it; ask the municipality again."
         )
@@ -36,6 +37,8 @@ class OfficerKeyMissing(BestandsanalyseError):
     exit_code = Exit.RELEASE
 
     def __init__(self, gemeente: str, code: str) -> None:
+        self.gemeente = gemeente
+        self.gemeente_code = code
         super().__init__(
             f"There is no key of the privacy officer of {gemeente}. Nothing was written. Ask her for her public key, "
             f"and put it in the folder of --keys as {code}.pub."
@@ -50,6 +53,17 @@ class NotComparable(BestandsanalyseError):
     def __init__(self, problem: str, remedy: str) -> None:
         self.problem = problem
         super().__init__(f"These releases cannot be compared: {problem}. Nothing was written. {remedy}")
+
+
+class FindingsMade(BestandsanalyseError):
+    """Tables that were inspected give something away; what, was told."""
+
+    exit_code = Exit.WAITING
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        found = "1 finding" if count == 1 else f"{count} findings"
+        super().__init__(f"{found}: publish these tables only when somebody has judged or mended what was found.")
 
 
 class InspectionError(BestandsanalyseError):
@@ -113,6 +127,7 @@ class UnusableColumn(BestandsanalyseError):
     exit_code = Exit.RECEIVED
 
     def __init__(self, column: str, problem: str) -> None:
+        self.column = column
         super().__init__(f"Column {column} {problem}. Nothing was written. Correct it in the file, or leave it out.")
 
 
@@ -131,6 +146,8 @@ class ColumnsUnrelated(BestandsanalyseError):
     exit_code = Exit.RECEIVED
 
     def __init__(self, column: str, missing: Sequence[str]) -> None:
+        self.column = column
+        self.missing = tuple(missing)
         super().__init__(
             f"Column {column} cannot be related to what earlier releases in the ledger counted, as the file does not "
             f"have their {', '.join(missing)}. Nothing was written. If it is one of those under another name, say so "
@@ -145,6 +162,7 @@ class CategoriesChanged(BestandsanalyseError):
     exit_code = Exit.RECEIVED
 
     def __init__(self, column: str) -> None:
+        self.column = column
         super().__init__(
             f"Column {column} has other categories than in earlier releases in the ledger. Nothing was written. A "
             "mistake in the file is mended there; a code list that changed is declared with --codes FILE: all "

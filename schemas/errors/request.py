@@ -25,6 +25,8 @@ class RequestUnknown(BestandsanalyseError):
     exit_code = Exit.REQUEST
 
     def __init__(self, key: str, known: Sequence[str]) -> None:
+        self.key = key
+        self.known = tuple(known)
         super().__init__(
             f"The request has something under {key} that is not declared. {_NOTHING} Choose from: {', '.join(known)}."
         )
@@ -36,6 +38,7 @@ class RequestNotAllowed(BestandsanalyseError):
     exit_code = Exit.REQUEST
 
     def __init__(self, rules: Sequence[str]) -> None:
+        self.rules = tuple(rules)
         super().__init__(f"The PIA does not allow this request. {_NOTHING} {' '.join(rules)}")
 
 
@@ -45,6 +48,8 @@ class RequestNamesPerson(BestandsanalyseError):
     exit_code = Exit.REQUEST
 
     def __init__(self, key: str, kinds: Sequence[str]) -> None:
+        self.key = key
+        self.kinds = tuple(kinds)
         super().__init__(
             f"The request holds under {key} what looks like a {', '.join(kinds)}. {_NOTHING} A request is about "
             "groups: say why it is asked without naming anybody."
@@ -70,6 +75,7 @@ class DeclarationsDiffer(BestandsanalyseError):
     exit_code = Exit.REQUEST
 
     def __init__(self, dimensions: Sequence[str]) -> None:
+        self.dimensions = tuple(dimensions)
         super().__init__(
             f"What was published for this peildatum declares {', '.join(dimensions)} otherwise than this version does, "
             "so that the two cannot be judged together. Nothing was published. Use the version that the manifest of "
@@ -99,6 +105,7 @@ class RequestRefused(BestandsanalyseError):
     exit_code = Exit.REQUEST
 
     def __init__(self, minimum: int, coarser: str) -> None:
+        self.minimum = minimum
         self.coarser = coarser
         advice = (
             f"This coarser question would pass now:\n\n{coarser}"

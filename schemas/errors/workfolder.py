@@ -66,6 +66,7 @@ class LedgerUnknown(BestandsanalyseError):
     exit_code = Exit.WORKFOLDER
 
     def __init__(self, line: int) -> None:
+        self.line = line
         super().__init__(
             f"Line {line} of the ledger of releases was written by another version of this program. Nothing was "
             "published or added to it. Use that version, or a later one."
@@ -86,6 +87,7 @@ class AuditLogUnknown(BestandsanalyseError):
     exit_code = Exit.WORKFOLDER
 
     def __init__(self, line: int) -> None:
+        self.line = line
         super().__init__(f"Line {line} of the audit log was written by a newer version. Nothing was done.")
 
 

@@ -406,13 +406,15 @@ def _unexpected(stderr: str) -> list[str]:
     return [line for line in stderr.splitlines() if not line.startswith("Searching")]
 
 
-def test_the_command_prints_its_audit_and_nothing_else(persons: Persons, tmp_path: Path) -> None:
+def test_its_json_has_the_audit_and_nothing_else(persons: Persons, tmp_path: Path) -> None:
     _write(tmp_path / "m.csv", persons)
     words = ["protect", "m.csv", "--by", "wijk,leeftijd", "--out", "uit", "--threshold", "5", "--json"]
     done = subprocess.run([BIN / "bestandsanalyse", *words], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (done.returncode, _unexpected(done.stderr)) == (0, [])
-    assert json.loads(done.stdout) == json.loads((tmp_path / "uit" / "audit.json").read_text())
-    assert json.loads(done.stdout)["threshold"] == 5
+    told = json.loads(done.stdout)
+    assert told["data"] == json.loads((tmp_path / "uit" / "audit.json").read_text())
+    assert (told["code"], told["data"]["threshold"]) == ("done", 5)
+    assert told["message"].startswith("1 tables: ")
 
 
 SILENT = {
