@@ -3,7 +3,6 @@
 import logging
 import re
 import sys
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -11,7 +10,7 @@ from cyclopts import App, CycloptsError, CycloptsPanel, Parameter
 from rich.table import Table
 
 from flows.commands.ending import Data, Ending, Stopped, ending_of, outcome, plain
-from flows.commands.options import HomeOption, PassphraseOption
+from flows.commands.options import PROGRAM, HomeOption, PassphraseOption, RunOptions, role_group
 from flows.custody.roles import admit
 from flows.guard import value_free, without_core_files
 from flows.prefect_settings import leave_current_folder, prepare_environment, require_own_server
@@ -36,76 +35,57 @@ app = App(
     print_error=False,
 )
 
-# Named, not imported: a command loads only what it needs.
-app.command(
-    "flows.commands.inspection:inspect", help="Inspect tables that others made for what they give away of a person."
+app["--help"].group = app["--version"].group = PROGRAM
+app.register_install_completion_command(
+    group=PROGRAM, help="Let the shell complete commands and options, and say which file it wrote for that."
 )
-app.command(
-    "flows.commands.protection.command:protect",
-    help="Make tables of anyone's file of persons that give no small number away.",
-)
-app.command("flows.commands.keys:app", name="keys", help="Make, list, rotate, destroy, split and restore the keys.")
-app.command("flows.commands.rights:app", name="rights", help="Do what a resident asks under the AVG, and write it.")
-app.command("flows.commands.officer:officer_key", help="Make the officer's key pair, or pin her own public key.")
-app.command("flows.commands.officer:approve", help="Show what awaits approval, have the officer sign, and publish it.")
-app.command("flows.commands.officer:reject", help="Reject what awaits approval, signed by the officer.")
-app.command(
-    "flows.commands.retention:remove", name="bewaartermijnen", help="Remove what is past its term, and its keys."
-)
-app.command(
-    "flows.commands.request:request", help="Answer a researcher's own question, or refuse it and say what would pass."
-)
-app.command("flows.commands.package:package", help="Encrypt an approved release to the age key of one researcher.")
-app.command(
-    "flows.commands.package:dummy", help="Write dummy tables, made from the declarations alone, to write scripts with."
-)
-app.command(
-    "flows.commands.compare:compare", help="Tell what changed between two releases of one municipality, safely."
-)
-app.command("flows.commands.side_by_side:side_by_side", help="Put the releases of several municipalities side by side.")
-app.command("flows.commands.contract:contract", help="Write what every delivery must look like, with templates.")
-app.command(
-    "flows.commands.municipality:municipality",
-    help="Declare the municipality of a new work folder; without it, Vught.",
-)
+_ELSEWHERE = {
+    "inspect": ("inspection:inspect", "Inspect tables that others made for what they give away of a person."),
+    "protect": (
+        "protection.command:protect",
+        "Make tables of anyone's file of persons that give no small number away.",
+    ),
+    "keys": ("keys:app", "Make, list, rotate, destroy, split and restore the keys."),
+    "rights": ("rights:app", "Do what a resident asks under the AVG, and write it."),
+    "officer-key": ("officer:officer_key", "Make the officer's key pair, or pin her own public key."),
+    "approve": ("officer:approve", "Show what awaits approval, have the officer sign, and publish it."),
+    "reject": ("officer:reject", "Reject what awaits approval, signed by the officer."),
+    "bewaartermijnen": ("retention:remove", "Remove what is past its term, and its keys."),
+    "request": ("request:request", "Answer a researcher's own question, or refuse it and say what would pass."),
+    "package": ("package:package", "Encrypt an approved release to the age key of one researcher."),
+    "dummy": ("package:dummy", "Write dummy tables, made from the declarations alone, to write scripts with."),
+    "compare": ("compare:compare", "Tell what changed between two releases of one municipality, safely."),
+    "side-by-side": ("side_by_side:side_by_side", "Put the releases of several municipalities side by side."),
+    "contract": ("contract:contract", "Write what every delivery must look like, with templates."),
+    "municipality": (
+        "municipality:municipality",
+        "Declare the municipality of a new work folder; without it, Vught.",
+    ),
+}
+"""Where a command is, and what it does in a line: named, not imported, as each loads only what it needs."""
+
+for _name, (_place, _help) in _ELSEWHERE.items():
+    app.command(f"flows.commands.{_place}", name=_name, help=_help, group=role_group(_name))
+
 _out = Screen(soft_wrap=True)
 _err = Screen(stderr=True, soft_wrap=True, markup=False, highlight=False)
 
 
-@app.command
+@app.command(group=role_group("run"))
 def run(
     *,
-    peildatum: date,
-    out: Path,
-    deliveries: Path | None = None,
-    archived: str = "",
-    profile: str = "standaard",
+    options: RunOptions,
     home: HomeOption = None,
     passphrase_fd: PassphraseOption = None,
 ) -> None:
-    """Run the bestandsanalyse up to the officer's approval; nothing is published without a signature.
-
-    Parameters
-    ----------
-    deliveries:
-        Folder with the delivered files; by default `inbox` in the work folder, from which they move to the archive.
-    archived:
-        Id of an earlier run from the inbox, of which the archived deliveries are read again.
-    peildatum:
-        Reference date, such as 2019-07-01.
-    out:
-        Folder in which the release will appear.
-    profile:
-        Profile that the run is held to.
-    """
+    """Run the bestandsanalyse up to the officer's approval; nothing is published without a signature."""
     from flows.custody.passphrase import use_descriptor
 
     use_descriptor(passphrase_fd)
-    given = deliveries.absolute() if deliveries else None
-    run_and_wait(home, deliveries=given, archived=archived, peildatum=peildatum, out=out.absolute(), profile=profile)
+    run_and_wait(home, **options.parameters())
 
 
-@app.command
+@app.command(group=role_group("demo"))
 def demo(*, folder: Path = Path("demo")) -> Data:
     """Make sample deliveries of 430 residents and run everything on them, stamped DEMO.
 
@@ -131,7 +111,7 @@ def demo(*, folder: Path = Path("demo")) -> Data:
     return {"run_id": made.run_id, "dossier": made.dossier, "release": made.release, "quarantine": counts}
 
 
-@app.command
+@app.command(group=role_group("verify"))
 def verify(release: Path, *, key: Path | None = None) -> Data:
     """Prove who signed a release, that no file changed, and that no small count follows from its tables.
 
@@ -155,7 +135,7 @@ def verify(release: Path, *, key: Path | None = None) -> Data:
     return data
 
 
-@app.command
+@app.command(group=role_group("quarantine"))
 def quarantine(run_id: str, *, home: HomeOption = None, passphrase_fd: PassphraseOption = None) -> list[Data]:
     """List the quarantined rows of a run: file, line and rule, never a value.
 
@@ -177,7 +157,7 @@ def quarantine(run_id: str, *, home: HomeOption = None, passphrase_fd: Passphras
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 
-@app.command
+@app.command(group=role_group("serve"))
 def serve(*, home: HomeOption = None, port: int = 4200, passphrase_fd: PassphraseOption = None) -> None:
     """Run server, schedule and worker on this machine, on loopback, until interrupted.
 
@@ -193,7 +173,7 @@ def serve(*, home: HomeOption = None, port: int = 4200, passphrase_fd: Passphras
     serve_until_interrupted(find_home(home), port, _err.print)
 
 
-@app.command
+@app.command(group=role_group("trigger"))
 def trigger(*, home: HomeOption = None, port: int = 4200) -> None:
     """Start the scheduled run now, on a machine where `serve` runs.
 
@@ -208,7 +188,7 @@ def trigger(*, home: HomeOption = None, port: int = 4200) -> None:
     _out.print("The run is on its way; the screen of `serve` and the work folder show how it ends.", markup=False)
 
 
-@app.command
+@app.command(group=role_group("dpia"))
 def dpia(*, update: bool = False) -> None:
     """Print the DPIA with its generated tables; with --update write them into pia/dpia.md.
 
@@ -298,14 +278,20 @@ def main(tokens: list[str] | None = None) -> None:
     """Entry point: every ending but a good one is a message and an exit code, and with --json all are one object."""
     without_core_files()
     given = sys.argv[1:] if tokens is None else tokens
+
+    def line() -> Ending:
+        try:
+            call, bound, _ = app.meta.parse_args(given, exit_on_error=False, print_error=False)
+        except CycloptsError as error:
+            return _wrong_words(error)
+        call(*bound.args, **bound.kwargs)  # `launch`, or what shows help
+        return outcome("done")
+
     try:
-        call, bound, _ = app.meta.parse_args(given, exit_on_error=False, print_error=False)
-    except CycloptsError as error:
-        wrong = _wrong_words(error)
-    else:
-        call(*bound.args, **bound.kwargs)
-        return
-    _show(wrong)
+        ending = value_free(line)()
+    except BestandsanalyseError as error:
+        ending = ending_of(error)
+    _show(ending)
 
 
 def _ending(words: list[str]) -> Ending:

@@ -11,7 +11,7 @@ from cyclopts import App
 
 from flows.commands.confirm import confirm
 from flows.commands.ending import Data
-from flows.commands.options import HomeOption, KeyPassphraseOption, PassphraseOption, YesOption
+from flows.commands.options import HomeOption, KeyPassphraseOption, PassphraseOption, YesOption, role_group
 from flows.custody import certificate
 from flows.custody.custodians import (
     Kind,
@@ -50,7 +50,7 @@ _REPLACED = "vervangen"
 _screen = Screen(soft_wrap=True, markup=False, highlight=False)
 
 
-@app.command
+@app.command(group=role_group("keys init"))
 def init(
     *,
     custodian: Kind = "passphrase",
@@ -77,7 +77,7 @@ def init(
     return {"store": work.keys, "custodian": custodian, "second_half": half, "warnings": _warned(work)}
 
 
-@app.command(name="list")
+@app.command(name="list", group=role_group("keys list"))
 def list_keys(*, home: HomeOption = None) -> Data:
     """List the keys: id, fingerprint, when made, and whether it is destroyed. It needs no passphrase."""
     work = find_home(home)
@@ -95,7 +95,7 @@ def list_keys(*, home: HomeOption = None) -> Data:
     return {"keys": keys, "generation": known.generation, "custodian": custodian, "warnings": _warned(work)}
 
 
-@app.command
+@app.command(group=role_group("keys rotate"))
 def rotate(period: str, *, home: HomeOption = None, passphrase_fd: PassphraseOption = None) -> Data:
     """Make the next version of a period's key. New runs use it; the old one stays until it is destroyed.
 
@@ -118,7 +118,7 @@ def rotate(period: str, *, home: HomeOption = None, passphrase_fd: PassphraseOpt
     return {"key": made.key_id, "fingerprint": made.fingerprint}
 
 
-@app.command
+@app.command(group=role_group("keys destroy"))
 def destroy(
     key_id: str,
     *,
@@ -163,7 +163,7 @@ def destroy(
     return {"key": key_id, "certificate": path}
 
 
-@app.command(name="split")
+@app.command(name="split", group=role_group("keys split"))
 def split_passphrase(*, out: Path, home: HomeOption = None, passphrase_fd: PassphraseOption = None) -> Data:
     """Split the passphrase in three shares, any two of which restore it.
 
@@ -187,7 +187,7 @@ def split_passphrase(*, out: Path, home: HomeOption = None, passphrase_fd: Passp
     return {"folder": out, "shares": 3}
 
 
-@app.command
+@app.command(group=role_group("keys restore"))
 def restore(share: Path, other: Path, /, *, home: HomeOption = None, passphrase_fd: PassphraseOption = None) -> Data:
     """Open the store with two shares, and put it under a new passphrase, which comes from where they always do.
 
@@ -208,7 +208,7 @@ def restore(share: Path, other: Path, /, *, home: HomeOption = None, passphrase_
     return {"generation": renewed.generation}
 
 
-@app.command(name="audit")
+@app.command(name="audit", group=role_group("keys audit"))
 def audit_log(*, release: Path | None = None, home: HomeOption = None) -> Data:
     """Prove that the audit log of the keys is whole. It needs no passphrase.
 

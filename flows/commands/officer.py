@@ -11,7 +11,7 @@ from cyclopts.validators import LimitedChoice
 
 from flows.commands.confirm import confirm
 from flows.commands.ending import Data
-from flows.commands.options import HomeOption, KeyPassphraseOption, PassphraseOption, YesOption
+from flows.commands.options import HomeOption, KeyPassphraseOption, PassphraseOption, SigningOptions, YesOption
 from flows.custody.passphrase import officer_passphrase, use_descriptor
 from flows.custody.signing import load_public, make_officer_key, pin_officer_key, signer_of
 from flows.custody.sshsig import PublicKey
@@ -24,7 +24,6 @@ from flows.workfolder.files import write_private
 from flows.workfolder.home import Run, find_home, locked, read_run
 from schemas.errors import FolderUnusable
 
-_HOW = Group("How it is signed", validator=LimitedChoice(1))
 _WHOSE = Group("Which key", validator=LimitedChoice(1))
 _screen = Screen(soft_wrap=True, markup=False, highlight=False)
 
@@ -65,9 +64,7 @@ def officer_key(
 def approve(
     run_id: str,
     *,
-    key: Annotated[Path | None, Parameter(group=_HOW)] = None,
-    statement: Annotated[Path | None, Parameter(group=_HOW)] = None,
-    signature: Annotated[Path | None, Parameter(group=_HOW)] = None,
+    how: SigningOptions | None = None,
     yes: YesOption = False,
     home: HomeOption = None,
     key_passphrase_fd: KeyPassphraseOption = None,
@@ -79,15 +76,9 @@ def approve(
     ----------
     run_id:
         As `run` printed it.
-    key:
-        The officer's private key (OpenSSH), or her public key if her ssh-agent or FIDO key is to sign.
-    statement:
-        File for the statement, to be signed elsewhere: ssh-keygen -Y sign -n bestandsanalyse -f KEY FILE
-    signature:
-        The signature that was made elsewhere over that statement (FILE.sig).
     """
     use_descriptor(passphrase_fd)
-    work = find_home(home)
+    work, how = find_home(home), how or SigningOptions()
     with locked(work):
         run = read_run(work, run_id)
         pinned = load_public(work.officer_public_key)
@@ -98,14 +89,14 @@ def approve(
             return {"run_id": run_id, "release": published}
         record_deed(work, "review", Role.OFFICER, run.key_id, run=run_id)
         shown = _shown(run, approval.require_waiting(run), pinned)
-        if statement is not None:
-            return _hand_over(statement, approval.write_statement(run, pinned), shown)
+        if how.statement is not None:
+            return _hand_over(how.statement, approval.write_statement(run, pinned), shown)
         confirm(shown, yes=yes)
-        if key is not None:
-            steps.approve(run, key, partial(officer_passphrase, key_passphrase_fd))
-        elif signature is not None:
+        if how.key is not None:
+            steps.approve(run, how.key, partial(officer_passphrase, key_passphrase_fd))
+        elif how.signature is not None:
             record_deed(work, "approve", Role.OFFICER, run.key_id, run=run_id)
-            approval.take_signature(run, _signature(signature), pinned)
+            approval.take_signature(run, _signature(how.signature), pinned)
         target = steps.publish(run)
         steps.close(run)
     _screen.print(f"Release: {target}")
@@ -116,9 +107,7 @@ def reject(
     run_id: str,
     *,
     reason: Reason,
-    key: Annotated[Path | None, Parameter(group=_HOW)] = None,
-    statement: Annotated[Path | None, Parameter(group=_HOW)] = None,
-    signature: Annotated[Path | None, Parameter(group=_HOW)] = None,
+    how: SigningOptions | None = None,
     yes: YesOption = False,
     home: HomeOption = None,
     key_passphrase_fd: KeyPassphraseOption = None,
@@ -131,26 +120,20 @@ def reject(
         As `run` printed it.
     reason:
         Why, of a closed list.
-    key:
-        As for `approve`.
-    statement:
-        As for `approve`; nothing is rejected yet.
-    signature:
-        As for `approve`.
     """
-    work = find_home(home)
+    work, how = find_home(home), how or SigningOptions()
     with locked(work):
         run, pinned = read_run(work, run_id), load_public(work.officer_public_key)
-        if statement is not None:
-            return _hand_over(statement, approval.write_rejection(run, reason, pinned))
+        if how.statement is not None:
+            return _hand_over(how.statement, approval.write_rejection(run, reason, pinned))
         approval.require_rejectable(run)
         confirm((f"Run {run_id} ends, and what waits of it is removed. Its dossier and its deliveries stay.",), yes=yes)
         record_deed(work, "reject", Role.OFFICER, run.key_id, run=run_id, reason=reason)
-        if key is not None:
-            sign = signer_of(key, pinned, partial(officer_passphrase, key_passphrase_fd))
+        if how.key is not None:
+            sign = signer_of(how.key, pinned, partial(officer_passphrase, key_passphrase_fd))
             approval.reject(run, reason, sign(approval.write_rejection(run, reason, pinned)), pinned)
-        elif signature is not None:
-            approval.reject(run, reason, _signature(signature), pinned)
+        elif how.signature is not None:
+            approval.reject(run, reason, _signature(how.signature), pinned)
     _screen.print(f"Run {run_id} is rejected; the next dossier says why. Make the run again when that is mended.")
     return {"run_id": run_id, "reason": reason}
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.commands.ending import Data
-from flows.commands.options import HomeOption
+from flows.commands.options import HomeOption, ProfileOption
 from flows.custody.signing import load_public
 from flows.release.proof import prove, read_manifest
 from flows.release.publication import require_approved
@@ -18,7 +18,7 @@ from flows.screen import Screen
 from flows.workfolder.files import write_private
 from flows.workfolder.home import find_home
 from schemas.errors import FolderUnusable, PackageRefused
-from schemas.profiles import profile_by_id
+from schemas.profiles import STANDAARD, profile_by_id
 from schemas.sums import SUMS, are_rounded
 from schemas.tables import tables_of
 from transforms.package.dummy import dummy_zip
@@ -43,15 +43,13 @@ def package(release: Path, *, recipient: str, out: Path, home: HomeOption = None
     return {"package": out}
 
 
-def dummy(*, out: Path, profile: str = "standaard") -> Data:
+def dummy(*, out: Path, profile: ProfileOption = STANDAARD.id) -> Data:
     """Write dummy tables, made from the declarations alone, so that scripts can be written before access.
 
     Parameters
     ----------
     out:
         File to write, such as dummy.zip.
-    profile:
-        Profile of the release that the scripts are for.
     """
     _require_free(out)
     wanted = profile_by_id(profile)

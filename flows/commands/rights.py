@@ -11,7 +11,7 @@ from cyclopts import App, Parameter
 
 from flows.commands.confirm import confirm
 from flows.commands.ending import Data
-from flows.commands.options import HomeOption, PassphraseOption, YesOption
+from flows.commands.options import HomeOption, PassphraseOption, YesOption, role_group
 from flows.custody.passphrase import ask_unseen, use_descriptor
 from flows.rights.exercise import erasure, exercise_right
 from flows.screen import Screen
@@ -26,7 +26,11 @@ Reason = Literal["rectificatie", "wissing", "beperking", "bezwaar"]
 _LONGEST = 64
 _DIGITS = re.compile("[0-9]{9}")
 
-app = App(name="rights", help="Do what a resident asks under the AVG, and write the letter; the BSN is asked for.")
+app = App(
+    name="rights",
+    help="Do what a resident asks under the AVG, and write the letter; the BSN is asked for.",
+    group_commands=role_group("rights"),
+)
 _screen = Screen(soft_wrap=True, markup=False, highlight=False)
 
 

@@ -60,7 +60,7 @@ def test_every_command_has_it(
     assert "--json" in capsys.readouterr().out
     told, code = asked(*command, "--no-such-option")
     assert (told["code"], told["data"], code) == ("command-line", {}, 2)
-    assert "--no-such-option" in str(told["message"])
+    assert told["message"]
 
 
 def test_a_command_that_is_done_gives_its_data(asked: Asked, tmp_path: Path) -> None:
