@@ -1,7 +1,12 @@
 """The screen: what others wrote (file names, headers, a manifest) is shown, and never acts on the terminal."""
 
+import io
 import json
+import re
+import sys
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
 from typing import Any
 
 from rich.console import Console
@@ -9,6 +14,9 @@ from rich.text import Text
 
 _UNSHOWN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 """Categories of Unicode that move the cursor, turn the text around, or have no sign of their own."""
+
+
+_COLOUR = re.compile("\x1b\\[[0-9;]*m")
 
 
 class Screen(Console):
@@ -27,6 +35,26 @@ def escape_controls(text: str) -> str:
 def shown_name(name: str) -> str:
     """A file name from outside, in ASCII on one line, cut off where it is too long to be one."""
     return ascii(name)[1:-1][:80]
+
+
+class Captured(io.StringIO):
+    """What is printed, kept instead of shown."""
+
+    def text(self) -> str:
+        """The words of it, without colour, which rich adds where it was started on a terminal."""
+        return _COLOUR.sub("", self.getvalue())
+
+
+@contextmanager
+def capture() -> Iterator[Captured]:
+    """Keep what is printed on stdout, in this process."""
+    with redirect_stdout(Captured()) as captured:
+        yield captured
+
+
+def is_captured() -> bool:
+    """Whether nobody sees now what is printed on stdout."""
+    return isinstance(sys.stdout, Captured)
 
 
 def _code(character: str) -> str:

@@ -41,6 +41,14 @@ geanalyseerd'). Rounded, and so the whole after it, with `kwartaal`: exact count
 
 PROFILES = (STANDAARD, KWARTAAL, DEEL, DEMO)
 
+PROFILE_HELP = {
+    STANDAARD.id: "exact counts, for what is released once",
+    KWARTAAL.id: "rounded to tens, for what is released more often",
+    DEEL.id: "rounded, and only residents with postcode 5261 (Vught)",
+    DEMO.id: "exact counts, stamped DEMO, of made-up residents",
+}
+"""What the command line says of each."""
+
 
 def profile_by_id(profile_id: str) -> Profile:
     """The profile of that name; raises `UnknownProfile` without repeating the name."""

@@ -3,102 +3,90 @@
 import logging
 import re
 import sys
-from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Annotated, Any, NoReturn
 
-from cyclopts import App, CycloptsPanel
+from cyclopts import App, CycloptsError, CycloptsPanel, Parameter
 from rich.table import Table
 
-from flows.commands.options import HomeOption, PassphraseOption
+from flows.commands.ending import Data, Ending, Stopped, ending_of, outcome, plain
+from flows.commands.options import PROGRAM, HomeOption, PassphraseOption, RunOptions, role_group
 from flows.custody.roles import admit
 from flows.guard import disable_core_files, value_free
 from flows.prefect_settings import leave_current_folder, prepare_environment, require_own_server
-from flows.screen import Screen, escape_controls
+from flows.screen import Screen, capture, escape_controls
 from flows.workfolder.home import Home, find_home
-from schemas.errors import AwaitingApproval, BestandsanalyseError, SignatureUnchecked
+from schemas.errors import OUTCOMES, AwaitingApproval, BestandsanalyseError, Exit, SignatureUnchecked
 
+JsonOption = Annotated[
+    bool,
+    Parameter(group="Output", negative="", help="Print one JSON object, of code, message and data, instead of words."),
+]
 _NUMBER = re.compile(r"(?:[0-9][ .]?){8}")  # may be a BSN, which an error about it would leave on the screen
 _UNUSED = "This command takes no such thing. Nothing was done; see --help. A BSN never stands in a command."
+_INTERRUPTED = "Interrupted. What was begun may be done: see the output and keys audit, and give it again."
 app = App(
     name="bestandsanalyse",
     help="Records of residents in, anonymised and signed population insights out.",
     help_format="plaintext",
-    suppress_keyboard_interrupt=False,  # `main` says what an interruption means
-    error_formatter=lambda error: CycloptsPanel(_UNUSED if _NUMBER.search(str(error)) else escape_controls(str(error))),
+    # `main` says what an interruption or a wrong word means.
+    suppress_keyboard_interrupt=False,
+    exit_on_error=False,
+    print_error=False,
 )
 
-# Named, not imported: a command loads only what it needs.
-app.command(
-    "flows.commands.inspection:inspect", help="Inspect tables that others made for what they give away of a person."
+app["--help"].group = app["--version"].group = PROGRAM
+app.register_install_completion_command(
+    group=PROGRAM, help="Let the shell complete commands and options, and say which file it wrote for that."
 )
-app.command(
-    "flows.commands.protection.command:protect",
-    help="Make tables of anyone's file of persons that give no small number away.",
-)
-app.command("flows.commands.keys:app", name="keys", help="Make, list, rotate, destroy, split and restore the keys.")
-app.command("flows.commands.rights:app", name="rights", help="Do what a resident asks under the AVG, and write it.")
-app.command("flows.commands.officer:officer_key", help="Make the officer's key pair, or pin her own public key.")
-app.command("flows.commands.officer:approve", help="Show what awaits approval, have the officer sign, and publish it.")
-app.command("flows.commands.officer:reject", help="Reject what awaits approval, signed by the officer.")
-app.command(
-    "flows.commands.retention:remove", name="bewaartermijnen", help="Remove what is past its term, and its keys."
-)
-app.command(
-    "flows.commands.request:request", help="Answer a researcher's own question, or refuse it and say what would pass."
-)
-app.command("flows.commands.package:package", help="Encrypt an approved release to the age key of one researcher.")
-app.command(
-    "flows.commands.package:dummy", help="Write dummy tables, made from the declarations alone, to write scripts with."
-)
-app.command(
-    "flows.commands.compare:compare", help="Tell what changed between two releases of one municipality, safely."
-)
-app.command("flows.commands.side_by_side:side_by_side", help="Put the releases of several municipalities side by side.")
-app.command("flows.commands.contract:contract", help="Write what every delivery must look like, with templates.")
-app.command(
-    "flows.commands.municipality:municipality",
-    help="Declare the municipality of a new work folder; without it, Vught.",
-)
+_ELSEWHERE = {
+    "inspect": ("inspection:inspect", "Inspect tables that others made for what they give away of a person."),
+    "protect": (
+        "protection.command:protect",
+        "Make tables of anyone's file of persons that give no small number away.",
+    ),
+    "keys": ("keys:app", "Make, list, rotate, destroy, split and restore the keys."),
+    "rights": ("rights:app", "Do what a resident asks under the AVG, and write it."),
+    "officer-key": ("officer:officer_key", "Make the officer's key pair, or pin her own public key."),
+    "approve": ("officer:approve", "Show what awaits approval, have the officer sign, and publish it."),
+    "reject": ("officer:reject", "Reject what awaits approval, signed by the officer."),
+    "bewaartermijnen": ("retention:remove", "Remove what is past its term, and its keys."),
+    "request": ("request:request", "Answer a researcher's own question, or refuse it and say what would pass."),
+    "package": ("package:package", "Encrypt an approved release to the age key of one researcher."),
+    "dummy": ("package:dummy", "Write dummy tables, made from the declarations alone, to write scripts with."),
+    "compare": ("compare:compare", "Tell what changed between two releases of one municipality, safely."),
+    "side-by-side": ("side_by_side:side_by_side", "Put the releases of several municipalities side by side."),
+    "contract": ("contract:contract", "Write what every delivery must look like, with templates."),
+    "municipality": (
+        "municipality:municipality",
+        "Declare the municipality of a new work folder; without it, Vught.",
+    ),
+}
+"""Where a command is, and what it does in a line: named, not imported, as each loads only what it needs."""
+
+for _name, (_place, _help) in _ELSEWHERE.items():
+    app.command(f"flows.commands.{_place}", name=_name, help=_help, group=role_group(_name))
+
 _out = Screen(soft_wrap=True)
 _err = Screen(stderr=True, soft_wrap=True, markup=False, highlight=False)
 
 
-@app.command
+@app.command(group=role_group("run"))
 def run(
     *,
-    peildatum: date,
-    out: Path,
-    deliveries: Path | None = None,
-    archived: str = "",
-    profile: str = "standaard",
+    options: RunOptions,
     home: HomeOption = None,
     passphrase_fd: PassphraseOption = None,
 ) -> None:
-    """Run the bestandsanalyse up to the officer's approval; nothing is published without a signature.
-
-    Parameters
-    ----------
-    deliveries:
-        Folder with the delivered files; by default `inbox` in the work folder, from which they move to the archive.
-    archived:
-        Id of an earlier run from the inbox, of which the archived deliveries are read again.
-    peildatum:
-        Reference date, such as 2019-07-01.
-    out:
-        Folder in which the release will appear.
-    profile:
-        Profile that the run is held to.
-    """
+    """Run the bestandsanalyse up to the officer's approval; nothing is published without a signature."""
     from flows.custody.passphrase import use_descriptor
 
     use_descriptor(passphrase_fd)
-    given = deliveries.absolute() if deliveries else None
-    run_and_wait(home, deliveries=given, archived=archived, peildatum=peildatum, out=out.absolute(), profile=profile)
+    run_and_wait(home, **options.parameters())
 
 
-@app.command
-def demo(*, folder: Path = Path("demo")) -> None:
+@app.command(group=role_group("demo"))
+def demo(*, folder: Path = Path("demo")) -> Data:
     """Make sample deliveries of 430 residents and run everything on them, stamped DEMO.
 
     Parameters
@@ -109,7 +97,7 @@ def demo(*, folder: Path = Path("demo")) -> None:
     from flows.commands.demo import PEILDATUM, prepare
 
     work, deliveries, key = prepare(folder)
-    outcome = _run_flow(
+    made = _run_flow(
         work,
         deliveries=deliveries,
         peildatum=PEILDATUM,
@@ -117,13 +105,14 @@ def demo(*, folder: Path = Path("demo")) -> None:
         profile="demo",
         demo_key=key,
     )
-    _show_quarantine_counts(work, outcome.run_id)
-    _out.print(f"Dossier for the privacy officer: {outcome.dossier}", markup=False)
-    _out.print(f"Release: {outcome.release}", markup=False)
+    counts = _show_quarantine_counts(work, made.run_id)
+    _out.print(f"Dossier for the privacy officer: {made.dossier}", markup=False)
+    _out.print(f"Release: {made.release}", markup=False)
+    return {"run_id": made.run_id, "dossier": made.dossier, "release": made.release, "quarantine": counts}
 
 
-@app.command
-def verify(release: Path, *, key: Path | None = None) -> None:
+@app.command(group=role_group("verify"))
+def verify(release: Path, *, key: Path | None = None) -> Data:
     """Prove who signed a release, that no file changed, and that no small count follows from its tables.
 
     Without --key everything but the signature is proven, and the exit code is 4.
@@ -135,17 +124,19 @@ def verify(release: Path, *, key: Path | None = None) -> None:
     key:
         The officer's public key, from the officer and not from who gave the release.
     """
-    from flows.commands.wording import verified_text
+    from flows.commands.wording import verified_data, verified_text
     from flows.release.verification import verify_release
 
     verified = verify_release(release, key)
     _out.print(verified_text(verified), markup=False)
+    data = verified_data(verified)
     if verified.statement is None:
-        raise SignatureUnchecked
+        raise SignatureUnchecked().about(**data)
+    return data
 
 
-@app.command
-def quarantine(run_id: str, *, home: HomeOption = None, passphrase_fd: PassphraseOption = None) -> None:
+@app.command(group=role_group("quarantine"))
+def quarantine(run_id: str, *, home: HomeOption = None, passphrase_fd: PassphraseOption = None) -> list[Data]:
     """List the quarantined rows of a run: file, line and rule, never a value.
 
     Parameters
@@ -157,13 +148,16 @@ def quarantine(run_id: str, *, home: HomeOption = None, passphrase_fd: Passphras
     from flows.runs.quarantine import quarantined_rows
 
     use_descriptor(passphrase_fd)
-    table = Table("file", "line", "column", "rule", box=None)
-    for row in quarantined_rows(find_home(home), run_id):
+    names = ("file", "line", "column", "rule")
+    table = Table(*names, box=None)
+    rows = quarantined_rows(find_home(home), run_id)
+    for row in rows:
         table.add_row(*row)
     _out.print(table)
+    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
-@app.command
+@app.command(group=role_group("serve"))
 def serve(*, home: HomeOption = None, port: int = 4200, passphrase_fd: PassphraseOption = None) -> None:
     """Run server, schedule and worker on this machine, on loopback, until interrupted.
 
@@ -179,7 +173,7 @@ def serve(*, home: HomeOption = None, port: int = 4200, passphrase_fd: Passphras
     serve_until_interrupted(find_home(home), port, _err.print)
 
 
-@app.command
+@app.command(group=role_group("trigger"))
 def trigger(*, home: HomeOption = None, port: int = 4200) -> None:
     """Start the scheduled run now, on a machine where `serve` runs.
 
@@ -194,7 +188,7 @@ def trigger(*, home: HomeOption = None, port: int = 4200) -> None:
     _out.print("The run is on its way; the screen of `serve` and the work folder show how it ends.", markup=False)
 
 
-@app.command
+@app.command(group=role_group("dpia"))
 def dpia(*, update: bool = False) -> None:
     """Print the DPIA with its generated tables; with --update write them into pia/dpia.md.
 
@@ -217,11 +211,11 @@ def dpia(*, update: bool = False) -> None:
 def run_and_wait(home: Path | None, **parameters: Any) -> NoReturn:  # noqa: ANN401 - flow parameters pass through
     """Run the flow up to the officer's approval, which is how a run ends that nobody signed yet."""
     work = find_home(home)
-    outcome = _run_flow(work, **parameters)
-    _show_quarantine_counts(work, outcome.run_id)
+    made = _run_flow(work, **parameters)
+    counts = _show_quarantine_counts(work, made.run_id)
     if not work.officer_public_key.exists():
         _err.print("No officer's key is pinned yet: bestandsanalyse officer-key --out FILE")
-    raise AwaitingApproval(outcome.run_id, str(outcome.dossier), str(work.root))
+    raise AwaitingApproval(made.run_id, str(made.dossier), str(work.root)).about(quarantine=counts)
 
 
 def _run_flow(work: Home, **parameters: Any) -> Any:  # noqa: ANN401 - flow parameters pass through
@@ -246,31 +240,94 @@ def _log_progress() -> None:
     logging.getLogger("bestandsanalyse").addHandler(handler)
 
 
-def _show_quarantine_counts(work: Home, run_id: str) -> None:
+def _show_quarantine_counts(work: Home, run_id: str) -> list[Data]:
     from flows.runs.quarantine import rule_counts
 
-    table = Table("file", "column", "rule", "rows", "allowed", box=None, title="Rows in quarantine")
-    for count in rule_counts(work, run_id):
-        table.add_row(count.source, count.column, count.rule, str(count.rows), str(count.allowed))
+    names = ("file", "column", "rule", "rows", "allowed")
+    table = Table(*names, box=None, title="Rows in quarantine")
+    counts = [(one.source, one.column, one.rule, one.rows, one.allowed) for one in rule_counts(work, run_id)]
+    for count in counts:
+        table.add_row(*map(str, count))
     _out.print(table)
+    return [dict(zip(names, count, strict=True)) for count in counts]
+
+
+@app.meta.default
+def launch(
+    *words: Annotated[str, Parameter(show=False, allow_leading_hyphen=True)],
+    json: JsonOption = False,
+) -> None:
+    """Carry out a command, and say how it ended.
+
+    Parameters
+    ----------
+    words:
+        The command, and what belongs to it.
+    """
+    if not json:
+        _show(_ending(list(words)))
+        return
+    with capture() as printed:
+        ending = _ending(list(words))
+    sys.stdout.write(ending.as_json(printed.text()))
+    sys.stdout.flush()
+    _stop(ending)
 
 
 def main(tokens: list[str] | None = None) -> None:
-    """Entry point: a message on stderr and an exit code for every error of ours."""
+    """Entry point: every ending but a good one is a message and an exit code, and with --json all are one object."""
+    disable_core_files()
+    given = sys.argv[1:] if tokens is None else tokens
 
-    def command() -> None:
-        disable_core_files()
-        admit(app, tokens)
-        app(tokens, result_action="return_value")
+    def line() -> Ending:
+        try:
+            call, bound, _ = app.meta.parse_args(given, exit_on_error=False, print_error=False)
+        except CycloptsError as error:
+            return _wrong_words(error)
+        call(*bound.args, **bound.kwargs)  # `launch`, or what shows help
+        return outcome("done")
 
     try:
-        value_free(command)()
+        ending = value_free(line)()
     except BestandsanalyseError as error:
-        _err.print(str(error))
-        raise SystemExit(error.exit_code) from None
+        ending = ending_of(error)
+    _show(ending)
+
+
+def _ending(words: list[str]) -> Ending:
+    """Carry out a command, and give how it ended, whatever went wrong."""
+
+    def command() -> Ending:
+        try:
+            admit(app, words)
+            return outcome("done", data=plain(app(words, result_action="return_value")))
+        except CycloptsError as error:
+            return _wrong_words(error)
+
+    try:
+        return value_free(command)()
+    except BestandsanalyseError as error:
+        return ending_of(error)
     except KeyboardInterrupt:
-        _err.print("Interrupted. What was begun may be done: see the output and keys audit, and give it again.")
-        raise SystemExit(130) from None
+        return outcome("interrupted", _INTERRUPTED)
+
+
+def _wrong_words(error: CycloptsError) -> Ending:
+    said = str(error)
+    return outcome("command-line", _UNUSED if _NUMBER.search(said) else escape_controls(said))
+
+
+def _show(ending: Ending) -> None:
+    if ending.exit_code is Exit.COMMAND and ending.code in OUTCOMES:
+        Screen(stderr=True).print(CycloptsPanel(ending.message))
+    elif ending.message:
+        _err.print(ending.message)
+    _stop(ending)
+
+
+def _stop(ending: Ending) -> None:
+    if ending.exit_code:
+        raise Stopped(ending.code, ending.exit_code)
 
 
 if __name__ == "__main__":

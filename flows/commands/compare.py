@@ -6,6 +6,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from flows.commands.comparison import read_proven_release
+from flows.commands.ending import Data
 from flows.commands.output import require_new, write_folder
 from flows.release.manifest import versions
 from flows.screen import Screen
@@ -17,7 +18,7 @@ from transforms.comparison.pair import in_order, require_no_small_change, requir
 from transforms.comparison.told import Told, incomparable_tables
 
 
-def compare(one: Path, other: Path, /, *, key: Annotated[list[Path], Parameter(negative=())], out: Path) -> None:
+def compare(one: Path, other: Path, /, *, key: Annotated[list[Path], Parameter(negative=())], out: Path) -> Data:
     """Tell what changed between two releases of one municipality, if together they give nobody away.
 
     Parameters
@@ -35,15 +36,22 @@ def compare(one: Path, other: Path, /, *, key: Annotated[list[Path], Parameter(n
     before, after = in_order(read_proven_release(one, key), read_proven_release(other, key))
     content = compare_releases(before, after)
     write_folder(out, change_files(content, versions()))
-    Screen(soft_wrap=True).print(_done(content, out), markup=False, highlight=False)
+    done = _done(content, out)
+    told = "Comparison: {folder}\nOf {counts} counts, {higher} are provably higher and {lower} provably lower."
+    left_out = f" Left out: {', '.join(content.left_out)}." if content.left_out else ""
+    Screen(soft_wrap=True).print(told.format(**done) + left_out, markup=False, highlight=False)
+    return done
 
 
-def _done(content: ChangeContent, out: Path) -> str:
+def _done(content: ChangeContent, out: Path) -> Data:
     """What the steward reads: how much is proven, and what is not there."""
-    more, fewer = content.number(Outcome.MORE), content.number(Outcome.FEWER)
-    cells = sum(len(table.changes) for table in content.changed)
-    told = f"Comparison: {out}\nOf {cells} counts, {more} are provably higher and {fewer} provably lower."
-    return told + (f" Left out: {', '.join(content.left_out)}." if content.left_out else "")
+    return {
+        "folder": out,
+        "counts": sum(len(table.changes) for table in content.changed),
+        "higher": content.number(Outcome.MORE),
+        "lower": content.number(Outcome.FEWER),
+        "left_out": list(content.left_out),
+    }
 
 
 def compare_releases(before: Told, after: Told) -> ChangeContent:

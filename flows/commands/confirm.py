@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
-from flows.screen import Screen
+from flows.screen import Screen, is_captured
 from schemas.errors import NotConfirmed
 
 _screen = Screen(soft_wrap=True, markup=False, highlight=False)
@@ -15,11 +15,11 @@ def confirm(will_happen: Sequence[str], *, yes: bool) -> None:
     """Show what will happen, and return if somebody says yes: here, or with `--yes` before.
 
     Raises:
-        NotConfirmed: Somebody said something else, or there is no terminal to ask at.
+        NotConfirmed: Somebody said something else, or there is no terminal to ask at, or its answer is JSON.
     """
     for line in will_happen:
         _screen.print(line)
-    if not yes and not (sys.stdin.isatty() and _typed() == "yes"):
+    if not yes and not (sys.stdin.isatty() and not is_captured() and _typed() == "yes"):
         raise NotConfirmed
 
 

@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
+from flows.commands.ending import Data
 from flows.commands.output import require_new, write_folder
 from flows.screen import Screen
 from transforms.intake.specification import DOCUMENT, specification_files
 
 
-def contract(*, out: Path) -> None:
+def contract(*, out: Path) -> Data:
     """Write what every delivery must look like: in Dutch, as empty CSV templates, and as Frictionless schema.
 
     Parameters
@@ -16,5 +17,7 @@ def contract(*, out: Path) -> None:
         New folder for it.
     """
     require_new(out)
-    write_folder(out, specification_files())
+    files = specification_files()
+    write_folder(out, files)
     Screen(soft_wrap=True).print(f"Specification of the deliveries: {out / DOCUMENT}", markup=False)
+    return {"folder": out, "files": sorted(files)}

@@ -1,11 +1,9 @@
 """Read the tables of others from CSV, XLSX and data packages, and print what they give away."""
 
 import io
-import sys
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict
-from json import JSONDecodeError, dumps, loads
+from json import JSONDecodeError, loads
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any
 
@@ -15,10 +13,11 @@ from cyclopts.validators import Number
 from rich.markup import escape
 from rich.table import Table
 
-from flows.screen import Screen, escape_controls
+from flows.screen import Screen
 from schemas.errors import (
     BrokenDataPackage,
     EmptyTable,
+    FindingsMade,
     InspectionPathMissing,
     UnreadableTable,
     UnsupportedTable,
@@ -27,8 +26,6 @@ from transforms.inspection import RULES, Finding, Given, findings
 from transforms.inspection.tables.delivered import as_frame, read_csv
 
 DATA_PACKAGE = "datapackage.json"
-FOUND = 3
-"""Exit code of an inspection with findings."""
 _TABLES = (".csv", ".xlsx")
 _SEVERITIES = {"high": "hoog", "medium": "midden", "low": "laag"}
 
@@ -38,8 +35,7 @@ Json = dict[str, Any]
 def inspect(
     *paths: Path,
     threshold: Annotated[int, Parameter(validator=Number(gte=2))] = 10,
-    json: bool = False,
-) -> None:
+) -> list[Finding]:
     """Inspect tables that others made for what they give away of a person; exit code 3 if they do.
 
     Parameters
@@ -48,19 +44,14 @@ def inspect(
         CSV, XLSX, or folders of these, with or without a datapackage.json.
     threshold:
         Smallest number of persons that may be published.
-    json:
-        Print the findings as a JSON list instead of a table.
     """
     tables = list(read_tables(*paths))
     found = findings(tables, threshold=threshold)
-    if json:
-        listed = dumps([asdict(finding) for finding in found], ensure_ascii=False, indent=2)
-        sys.stdout.write(escape_controls(listed) + "\n")
-    else:
-        _show(found)
-        _show_believed(tables)
+    _show(found)
+    _show_believed(tables)
     if found:
-        raise SystemExit(FOUND)
+        raise FindingsMade(len(found)).about(findings=found)
+    return found
 
 
 def read_tables(*paths: Path) -> Iterator[Given]:

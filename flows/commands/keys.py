@@ -10,7 +10,8 @@ from typing import Literal
 from cyclopts import App
 
 from flows.commands.confirm import confirm
-from flows.commands.options import HomeOption, KeyPassphraseOption, PassphraseOption, YesOption
+from flows.commands.ending import Data
+from flows.commands.options import HomeOption, KeyPassphraseOption, PassphraseOption, YesOption, role_group
 from flows.custody import certificate
 from flows.custody.custodians import (
     Kind,
@@ -49,14 +50,14 @@ _REPLACED = "vervangen"
 _screen = Screen(soft_wrap=True, markup=False, highlight=False)
 
 
-@app.command
+@app.command(group=role_group("keys init"))
 def init(
     *,
     custodian: Kind = "passphrase",
     second_half: Path | None = None,
     home: HomeOption = None,
     passphrase_fd: PassphraseOption = None,
-) -> None:
+) -> Data:
     """Make the key store of a work folder.
 
     Parameters
@@ -70,30 +71,32 @@ def init(
     work = find_home(home)
     begin_store(work, custodian, second_half)
     _screen.print(f"Key store: {work.keys}, with its wrapping key held by: {custodian}")
-    if custodian == PASSPHRASE:
-        _screen.print(f"Second half: {custody_of(work).second_half}")
-    for warning in custody_warnings(work):
-        _screen.print(warning)
+    half = custody_of(work).second_half if custodian == PASSPHRASE else None
+    if half is not None:
+        _screen.print(f"Second half: {half}")
+    return {"store": work.keys, "custodian": custodian, "second_half": half, "warnings": _warned(work)}
 
 
-@app.command(name="list")
-def list_keys(*, home: HomeOption = None) -> None:
+@app.command(name="list", group=role_group("keys list"))
+def list_keys(*, home: HomeOption = None) -> Data:
     """List the keys: id, fingerprint, when made, and whether it is destroyed. It needs no passphrase."""
     work = find_home(home)
     known = describe_store(work)
-    rows = [("key", "fingerprint", "made", "destroyed", "certificate")]
+    names = ("key", "fingerprint", "made", "destroyed", "certificate")
+    rows = []
     for entry in known.entries:
         day, reason = (f"{entry.dropped.at:%Y-%m-%d}", entry.dropped.reason) if entry.dropped else ("", "")
         proof = "yes" if certificate.is_written(work.certificates, entry.key_id) else ""
         rows.append((entry.key_id, entry.fingerprint, f"{entry.created}", f"{day} {reason}".strip(), proof))
-    _show(rows)
-    _screen.print(f"Wrapping key: generation {known.generation}, held by {known.custodian.get('kind')}")
-    for warning in custody_warnings(work):
-        _screen.print(warning)
+    _show([names, *rows])
+    custodian = known.custodian.get("kind")
+    _screen.print(f"Wrapping key: generation {known.generation}, held by {custodian}")
+    keys = [dict(zip(names, row, strict=True)) for row in rows]
+    return {"keys": keys, "generation": known.generation, "custodian": custodian, "warnings": _warned(work)}
 
 
-@app.command
-def rotate(period: str, *, home: HomeOption = None, passphrase_fd: PassphraseOption = None) -> None:
+@app.command(group=role_group("keys rotate"))
+def rotate(period: str, *, home: HomeOption = None, passphrase_fd: PassphraseOption = None) -> Data:
     """Make the next version of a period's key. New runs use it; the old one stays until it is destroyed.
 
     Parameters
@@ -112,9 +115,10 @@ def rotate(period: str, *, home: HomeOption = None, passphrase_fd: PassphraseOpt
     else:
         raise KeyStoreError("has no key of that period; give a year of four digits, or register")
     _screen.print(f"Key {made.key_id} with fingerprint {made.fingerprint} is used by runs from now on.")
+    return {"key": made.key_id, "fingerprint": made.fingerprint}
 
 
-@app.command
+@app.command(group=role_group("keys destroy"))
 def destroy(
     key_id: str,
     *,
@@ -124,7 +128,7 @@ def destroy(
     home: HomeOption = None,
     key_passphrase_fd: KeyPassphraseOption = None,
     passphrase_fd: PassphraseOption = None,
-) -> None:
+) -> Data:
     """Show what becomes unreadable, destroy a key for good, and write the officer's signed certificate of it.
 
     Parameters
@@ -156,10 +160,11 @@ def destroy(
         path = certificate.write_certificate(work.certificates, entry, sign, officer)
         record_deed(work, "certificate", Role.OFFICER, key_id, sha256=sha256(path.read_bytes()))
     _screen.print(f"Key {key_id} is destroyed. Certificate: {path}")
+    return {"key": key_id, "certificate": path}
 
 
-@app.command(name="split")
-def split_passphrase(*, out: Path, home: HomeOption = None, passphrase_fd: PassphraseOption = None) -> None:
+@app.command(name="split", group=role_group("keys split"))
+def split_passphrase(*, out: Path, home: HomeOption = None, passphrase_fd: PassphraseOption = None) -> Data:
     """Split the passphrase in three shares, any two of which restore it.
 
     Parameters
@@ -179,10 +184,11 @@ def split_passphrase(*, out: Path, home: HomeOption = None, passphrase_fd: Passp
     for share in split(passphrase()):
         write_private(out / f"deel-{share.holder}.txt", f"{share.text()}\n".encode())
     _screen.print(f"Three shares: {out}. Give each to another holder, and remove it there. Any two restore it.")
+    return {"folder": out, "shares": 3}
 
 
-@app.command
-def restore(share: Path, other: Path, /, *, home: HomeOption = None, passphrase_fd: PassphraseOption = None) -> None:
+@app.command(group=role_group("keys restore"))
+def restore(share: Path, other: Path, /, *, home: HomeOption = None, passphrase_fd: PassphraseOption = None) -> Data:
     """Open the store with two shares, and put it under a new passphrase, which comes from where they always do.
 
     Parameters
@@ -199,10 +205,11 @@ def restore(share: Path, other: Path, /, *, home: HomeOption = None, passphrase_
         record_deed(work, "restore", Role.HOLDER, shares=2)
         renewed = change_passphrase(work, old)
     _screen.print(f"The store is under the new passphrase, with wrapping key {renewed.generation}. Split it anew.")
+    return {"generation": renewed.generation}
 
 
-@app.command(name="audit")
-def audit_log(*, release: Path | None = None, home: HomeOption = None) -> None:
+@app.command(name="audit", group=role_group("keys audit"))
+def audit_log(*, release: Path | None = None, home: HomeOption = None) -> Data:
     """Prove that the audit log of the keys is whole. It needs no passphrase.
 
     Parameters
@@ -215,8 +222,17 @@ def audit_log(*, release: Path | None = None, home: HomeOption = None) -> None:
     if release is not None:
         audit.require_head(known, _head_in(release))
     names = ("time", "user", "role", "action", "key_id")
+    head = known[-1]["sha256"] if known else None
     _show([names, *(tuple(str(line[name]) for name in names) for line in known)])
-    _screen.print(f"{len(known)} lines, none changed, lost or moved; head {known[-1]['sha256'] if known else '-'}")
+    _screen.print(f"{len(known)} lines, none changed, lost or moved; head {head or '-'}")
+    return {"lines": known, "head": head}
+
+
+def _warned(work: Home) -> Sequence[str]:
+    warnings = custody_warnings(work)
+    for warning in warnings:
+        _screen.print(warning)
+    return warnings
 
 
 def _unreadable(work: Home, key_id: str) -> Sequence[str]:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from flows.commands.ending import Data
 from flows.commands.options import HomeOption
 from flows.screen import Screen
 from flows.workfolder.home import find_home
@@ -9,7 +10,7 @@ from flows.workfolder.municipality import pin, profile_for
 from schemas.profiles import STANDAARD
 
 
-def municipality(declaration: Path, /, *, home: HomeOption = None) -> None:
+def municipality(declaration: Path, /, *, home: HomeOption = None) -> Data:
     """Declare the municipality of a new work folder: its name, CBS code and postcodes. Without it, Vught.
 
     Parameters
@@ -25,3 +26,4 @@ def municipality(declaration: Path, /, *, home: HomeOption = None) -> None:
         markup=False,
         highlight=False,
     )
+    return {"gemeente": pinned.gemeente, "gemeente_code": pinned.gemeente_code, "postcodes": len(pinned.postcodes)}

@@ -10,7 +10,8 @@ from cyclopts import Group, Parameter
 from cyclopts.validators import LimitedChoice
 
 from flows.commands.confirm import confirm
-from flows.commands.options import HomeOption, KeyPassphraseOption, PassphraseOption, YesOption
+from flows.commands.ending import Data
+from flows.commands.options import HomeOption, KeyPassphraseOption, PassphraseOption, SigningOptions, YesOption
 from flows.custody.passphrase import officer_passphrase, use_descriptor
 from flows.custody.signing import load_public, make_officer_key, pin_officer_key, signer_of
 from flows.custody.sshsig import PublicKey
@@ -23,7 +24,6 @@ from flows.workfolder.files import write_private
 from flows.workfolder.home import Run, find_home, lock_home, read_run
 from schemas.errors import FolderUnusable
 
-_HOW = Group("How it is signed", validator=LimitedChoice(1))
 _WHOSE = Group("Which key", validator=LimitedChoice(1))
 _screen = Screen(soft_wrap=True, markup=False, highlight=False)
 
@@ -35,7 +35,7 @@ def officer_key(
     no_passphrase: Annotated[bool, Parameter(negative="")] = False,
     home: HomeOption = None,
     key_passphrase_fd: KeyPassphraseOption = None,
-) -> None:
+) -> Data:
     """Make the officer's key pair and pin its public half in the work folder, or pin a public key of her own.
 
     Parameters
@@ -55,36 +55,30 @@ def officer_key(
         _screen.print(f"Private key: {out}")
     elif public is not None:
         pin_officer_key(public, work.officer_public_key)
+    fingerprint = load_public(work.officer_public_key).fingerprint
     _screen.print(f"Public key, to hand to researchers: {work.officer_public_key}")
-    _screen.print(f"Fingerprint, to tell them by another way: {load_public(work.officer_public_key).fingerprint}")
+    _screen.print(f"Fingerprint, to tell them by another way: {fingerprint}")
+    return {"private_key": out, "public_key": work.officer_public_key, "fingerprint": fingerprint}
 
 
 def approve(
     run_id: str,
     *,
-    key: Annotated[Path | None, Parameter(group=_HOW)] = None,
-    statement: Annotated[Path | None, Parameter(group=_HOW)] = None,
-    signature: Annotated[Path | None, Parameter(group=_HOW)] = None,
+    how: SigningOptions | None = None,
     yes: YesOption = False,
     home: HomeOption = None,
     key_passphrase_fd: KeyPassphraseOption = None,
     passphrase_fd: PassphraseOption = None,
-) -> None:
+) -> Data:
     """Show what awaits approval, sign it with the officer's key, and publish it.
 
     Parameters
     ----------
     run_id:
         As `run` printed it.
-    key:
-        The officer's private key (OpenSSH), or her public key if her ssh-agent or FIDO key is to sign.
-    statement:
-        File for the statement, to be signed elsewhere: ssh-keygen -Y sign -n bestandsanalyse -f KEY FILE
-    signature:
-        The signature that was made elsewhere over that statement (FILE.sig).
     """
     use_descriptor(passphrase_fd)
-    work = find_home(home)
+    work, how = find_home(home), how or SigningOptions()
     with lock_home(work):
         run = read_run(work, run_id)
         pinned = load_public(work.officer_public_key)
@@ -92,34 +86,32 @@ def approve(
         if published:
             steps.close(run)
             _screen.print(f"Run {run_id} is published already, as {published}. Nothing was done.")
-            return
+            return {"run_id": run_id, "release": published}
         record_deed(work, "review", Role.OFFICER, run.key_id, run=run_id)
         shown = _shown(run, approval.require_waiting(run), pinned)
-        if statement is not None:
-            _hand_over(statement, approval.write_statement(run, pinned), shown)
-            return
+        if how.statement is not None:
+            return _hand_over(how.statement, approval.write_statement(run, pinned), shown)
         confirm(shown, yes=yes)
-        if key is not None:
-            steps.approve(run, key, partial(officer_passphrase, key_passphrase_fd))
-        elif signature is not None:
+        if how.key is not None:
+            steps.approve(run, how.key, partial(officer_passphrase, key_passphrase_fd))
+        elif how.signature is not None:
             record_deed(work, "approve", Role.OFFICER, run.key_id, run=run_id)
-            approval.take_signature(run, _signature(signature), pinned)
+            approval.take_signature(run, _signature(how.signature), pinned)
         target = steps.publish(run)
         steps.close(run)
     _screen.print(f"Release: {target}")
+    return {"run_id": run_id, "release": target}
 
 
 def reject(
     run_id: str,
     *,
     reason: Reason,
-    key: Annotated[Path | None, Parameter(group=_HOW)] = None,
-    statement: Annotated[Path | None, Parameter(group=_HOW)] = None,
-    signature: Annotated[Path | None, Parameter(group=_HOW)] = None,
+    how: SigningOptions | None = None,
     yes: YesOption = False,
     home: HomeOption = None,
     key_passphrase_fd: KeyPassphraseOption = None,
-) -> None:
+) -> Data:
     """Reject what awaits approval, signed: the run ends, and the next dossier says so.
 
     Parameters
@@ -128,28 +120,22 @@ def reject(
         As `run` printed it.
     reason:
         Why, of a closed list.
-    key:
-        As for `approve`.
-    statement:
-        As for `approve`; nothing is rejected yet.
-    signature:
-        As for `approve`.
     """
-    work = find_home(home)
+    work, how = find_home(home), how or SigningOptions()
     with lock_home(work):
         run, pinned = read_run(work, run_id), load_public(work.officer_public_key)
-        if statement is not None:
-            _hand_over(statement, approval.write_rejection(run, reason, pinned))
-            return
+        if how.statement is not None:
+            return _hand_over(how.statement, approval.write_rejection(run, reason, pinned))
         approval.require_rejectable(run)
         confirm((f"Run {run_id} ends, and what waits of it is removed. Its dossier and its deliveries stay.",), yes=yes)
         record_deed(work, "reject", Role.OFFICER, run.key_id, run=run_id, reason=reason)
-        if key is not None:
-            sign = signer_of(key, pinned, partial(officer_passphrase, key_passphrase_fd))
+        if how.key is not None:
+            sign = signer_of(how.key, pinned, partial(officer_passphrase, key_passphrase_fd))
             approval.reject(run, reason, sign(approval.write_rejection(run, reason, pinned)), pinned)
-        elif signature is not None:
-            approval.reject(run, reason, _signature(signature), pinned)
+        elif how.signature is not None:
+            approval.reject(run, reason, _signature(how.signature), pinned)
     _screen.print(f"Run {run_id} is rejected; the next dossier says why. Make the run again when that is mended.")
+    return {"run_id": run_id, "reason": reason}
 
 
 def _signature(path: Path) -> bytes:
@@ -157,13 +143,13 @@ def _signature(path: Path) -> bytes:
     return path.read_bytes() if path.is_file() else b""
 
 
-def _hand_over(path: Path, statement: bytes, shown: Sequence[str] = ()) -> None:
+def _hand_over(path: Path, statement: bytes, shown: Sequence[str] = ()) -> Data:
     """Write what is to be signed elsewhere; raises `FolderUnusable`."""
     with suppress(OSError):
         write_private(path, statement)
         for line in (*shown, f"Statement, to be signed within {approval.VALID.days} days: {path}"):
             _screen.print(line)
-        return
+        return {"statement": path}
     raise FolderUnusable("output", "cannot be written")
 
 

@@ -9,7 +9,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from flows.commands.options import HomeOption
+from flows.commands.ending import Data
+from flows.commands.options import HomeOption, ProfileOption
 from flows.custody.signing import load_public
 from flows.release.proof import prove, read_manifest
 from flows.release.publication import require_approved
@@ -17,7 +18,7 @@ from flows.screen import Screen
 from flows.workfolder.files import write_private
 from flows.workfolder.home import find_home
 from schemas.errors import FolderUnusable, PackageRefused
-from schemas.profiles import profile_by_id
+from schemas.profiles import STANDAARD, profile_by_id
 from schemas.sums import SUMS, are_rounded
 from schemas.tables import tables_of
 from transforms.package.dummy import dummy_zip
@@ -25,7 +26,7 @@ from transforms.package.dummy import dummy_zip
 _screen = Screen(soft_wrap=True)
 
 
-def package(release: Path, *, recipient: str, out: Path, home: HomeOption = None) -> None:
+def package(release: Path, *, recipient: str, out: Path, home: HomeOption = None) -> Data:
     """Encrypt an approved release to the age key of one researcher.
 
     Parameters
@@ -39,23 +40,23 @@ def package(release: Path, *, recipient: str, out: Path, home: HomeOption = None
     """
     package_release(release, recipient, out, find_home(home).officer_public_key)
     _screen.print(f"Package: {out}\nTo open it: age -d -i KEY {out.name} | tar -x", markup=False)
+    return {"package": out}
 
 
-def dummy(*, out: Path, profile: str = "standaard") -> None:
+def dummy(*, out: Path, profile: ProfileOption = STANDAARD.id) -> Data:
     """Write dummy tables, made from the declarations alone, so that scripts can be written before access.
 
     Parameters
     ----------
     out:
         File to write, such as dummy.zip.
-    profile:
-        Profile of the release that the scripts are for.
     """
     _require_free(out)
     wanted = profile_by_id(profile)
     sums = () if are_rounded(wanted) else tuple(one.table for one in SUMS)
     out.write_bytes(dummy_zip(tables_of(wanted), sums))
     _screen.print(f"Dummy tables, with made-up numbers: {out}", markup=False)
+    return {"file": out}
 
 
 def package_release(release: Path, recipient: str, out: Path, officer: Path) -> None:

@@ -8,7 +8,7 @@ from cyclopts import Parameter
 from flows.commands.options import HomeOption, PassphraseOption
 from flows.custody.passphrase import use_descriptor
 from flows.registers.audit import CLOCK_IS_RIGHT, Role, record_deed
-from flows.rights.retention import apply_retention
+from flows.rights.retention import Removed, apply_retention
 from flows.screen import Screen
 from flows.workfolder.home import find_home
 
@@ -18,7 +18,7 @@ def remove(
     home: HomeOption = None,
     passphrase_fd: PassphraseOption = None,
     clock_is_right: Annotated[bool, Parameter(negative=())] = False,
-) -> None:
+) -> Removed:
     """Remove deliveries, quarantines and indexes past their term, and destroy the keys that opened nothing else.
 
     Parameters
@@ -37,3 +37,4 @@ def remove(
             "The officer signs their certificates: bestandsanalyse keys destroy KEY --key FILE"
         )
     gone.require_judged()
+    return gone

@@ -10,7 +10,8 @@ from typing import Annotated, Literal
 from cyclopts import App, Parameter
 
 from flows.commands.confirm import confirm
-from flows.commands.options import HomeOption, PassphraseOption, YesOption
+from flows.commands.ending import Data
+from flows.commands.options import HomeOption, PassphraseOption, YesOption, role_group
 from flows.custody.passphrase import ask_unseen, use_descriptor
 from flows.rights.exercise import describe_erasure, exercise_right
 from flows.screen import Screen
@@ -25,20 +26,24 @@ Reason = Literal["rectificatie", "wissing", "beperking", "bezwaar"]
 _LONGEST = 64
 _DIGITS = re.compile("[0-9]{9}")
 
-app = App(name="rights", help="Do what a resident asks under the AVG, and write the letter; the BSN is asked for.")
+app = App(
+    name="rights",
+    help="Do what a resident asks under the AVG, and write the letter; the BSN is asked for.",
+    group_commands=role_group("rights"),
+)
 _screen = Screen(soft_wrap=True, markup=False, highlight=False)
 
 
 @app.command
-def access(*, home: HomeOption = None, bsn_fd: BsnOption = None, passphrase_fd: PassphraseOption = None) -> None:
+def access(*, home: HomeOption = None, bsn_fd: BsnOption = None, passphrase_fd: PassphraseOption = None) -> Data:
     """Art. 15: which deliveries, fields, purposes, tables and terms concern this person."""
-    _do(Right.ACCESS, home, bsn_fd, passphrase_fd)
+    return _do(Right.ACCESS, home, bsn_fd, passphrase_fd)
 
 
 @app.command
-def rectify(*, home: HomeOption = None, bsn_fd: BsnOption = None, passphrase_fd: PassphraseOption = None) -> None:
+def rectify(*, home: HomeOption = None, bsn_fd: BsnOption = None, passphrase_fd: PassphraseOption = None) -> Data:
     """Art. 16: leave this person out until the source is corrected and `lift` is given."""
-    _do(Right.RECTIFY, home, bsn_fd, passphrase_fd)
+    return _do(Right.RECTIFY, home, bsn_fd, passphrase_fd)
 
 
 @app.command
@@ -48,22 +53,22 @@ def erase(
     home: HomeOption = None,
     bsn_fd: BsnOption = None,
     passphrase_fd: PassphraseOption = None,
-) -> None:
+) -> Data:
     """Art. 17: remove every row about this person that is kept here, and leave this person out of coming runs."""
     work = find_home(home)
-    _do(Right.ERASE, home, bsn_fd, passphrase_fd, confirmed=lambda: confirm(describe_erasure(work), yes=yes))
+    return _do(Right.ERASE, home, bsn_fd, passphrase_fd, confirmed=lambda: confirm(describe_erasure(work), yes=yes))
 
 
 @app.command
-def restrict(*, home: HomeOption = None, bsn_fd: BsnOption = None, passphrase_fd: PassphraseOption = None) -> None:
+def restrict(*, home: HomeOption = None, bsn_fd: BsnOption = None, passphrase_fd: PassphraseOption = None) -> Data:
     """Art. 18: keep the rows, and use them in no coming run until `lift`."""
-    _do(Right.RESTRICT, home, bsn_fd, passphrase_fd)
+    return _do(Right.RESTRICT, home, bsn_fd, passphrase_fd)
 
 
 @app.command(name="object")
-def object_to(*, home: HomeOption = None, bsn_fd: BsnOption = None, passphrase_fd: PassphraseOption = None) -> None:
+def object_to(*, home: HomeOption = None, bsn_fd: BsnOption = None, passphrase_fd: PassphraseOption = None) -> Data:
     """Art. 21: leave this person out of every coming run."""
-    _do(Right.OBJECT, home, bsn_fd, passphrase_fd)
+    return _do(Right.OBJECT, home, bsn_fd, passphrase_fd)
 
 
 @app.command
@@ -73,7 +78,7 @@ def lift(
     home: HomeOption = None,
     bsn_fd: BsnOption = None,
     passphrase_fd: PassphraseOption = None,
-) -> None:
+) -> Data:
     """End a reason to leave this person out: the correction is made, or the restriction or objection has ended.
 
     Parameters
@@ -81,7 +86,7 @@ def lift(
     of:
         Which reason has ended; needed if there is more than one.
     """
-    _do(Right.LIFT, home, bsn_fd, passphrase_fd, Right(of) if of else None)
+    return _do(Right.LIFT, home, bsn_fd, passphrase_fd, Right(of) if of else None)
 
 
 def _do(
@@ -92,7 +97,7 @@ def _do(
     ended: Right | None = None,
     *,
     confirmed: Callable[[], None] = lambda: None,
-) -> None:
+) -> Data:
     use_descriptor(passphrase_fd)
     work = find_home(home)
     done = exercise_right(work, right, _bsn(bsn_fd), ended, confirm=confirmed)
@@ -102,8 +107,11 @@ def _do(
     elif not done.runs:
         _screen.print("Nowhere: see that it is the right BSN. If it is not, end what was entered: rights lift")
     _screen.print(f"Letter, for the officer to confirm: {done.letter}")
+    data: Data = {"runs": done.runs, "inbox_rows": done.inbox_rows, "letter": done.letter}
     if done.damaged:
-        raise RunUnreadable(done.damaged, "Everything else was done, and the letter says how many these are.")
+        undone = RunUnreadable(done.damaged, "Everything else was done, and the letter says how many these are.")
+        raise undone.about(**data)
+    return data
 
 
 def _bsn(descriptor: int | None) -> str:

@@ -7,6 +7,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from flows.commands.comparison import read_proven_release
+from flows.commands.ending import Data
 from flows.commands.output import require_new, write_folder
 from flows.release.manifest import versions
 from flows.release.proof import read_manifest
@@ -25,7 +26,7 @@ def side_by_side(
     keys: Path,
     out: Path,
     x: Annotated[list[str] | None, Parameter(negative=())] = None,
-) -> None:
+) -> Data:
     """Put the releases of several municipalities side by side: what each shows itself, and an x for the rest.
 
     Parameters
@@ -47,6 +48,13 @@ def side_by_side(
     content = together([_told(release, keys) for release in releases], absent)
     write_folder(out, side_files(content, versions()))
     Screen(soft_wrap=True).print(_done(content, out), markup=False, highlight=False)
+    return {
+        "folder": out,
+        "tables": len(content.tables),
+        "municipalities": len(content.releases),
+        "x": [one.name for one in content.absent],
+        "left_out": list(content.left_out),
+    }
 
 
 def _done(content: SideContent, out: Path) -> str:

@@ -5,6 +5,7 @@ A line under `Proven` is good news; what an attacker does reach, or only the man
 
 from collections.abc import Iterator
 
+from flows.commands.ending import Data
 from flows.custody.signing import SIGNER
 from flows.release.verification import Verified
 from transforms.disclosure.sums.magnitude_audit import SumAudit
@@ -25,6 +26,24 @@ def verified_text(verified: Verified) -> str:
         *(f"  {told}" for told in _unproven(verified)),
     )
     return "\n".join(lines)
+
+
+def verified_data(verified: Verified) -> Data:
+    """The same for a script, in a few numbers."""
+    audit, stated = verified.proof.audit, verified.statement
+    return {
+        "release": verified.release,
+        "files": verified.files,
+        "signed_by": stated.officer_fingerprint if stated else None,
+        "signed_at": stated.stated_at if stated else None,
+        "is_redrawn": verified.proof.is_redrawn,
+        "cells": audit.cells,
+        "suppressed": audit.suppressed,
+        "provably_small": audit.provably_small,
+        "narrowest_width": verified.narrowest.interval.width if verified.narrowest else None,
+        "lowest_upper_bound": audit.lowest_high,
+        "own_record": verified.own_record,
+    }
 
 
 def _unproven(verified: Verified) -> Iterator[str]:

@@ -28,6 +28,9 @@ from flows.registers.audit import Role, record_deed, user
 from flows.workfolder.home import Home, find_home
 from schemas.errors import BestandsanalyseError, RoleRefused, RolesUnusable
 
+EVERYBODY = tuple(Role)
+"""Whom a command is for that anyone may give, of whatever role."""
+
 COMMANDS: Mapping[str, tuple[Role, ...]] = {
     "run": (Role.STEWARD,),
     "request": (Role.STEWARD,),
@@ -51,12 +54,12 @@ COMMANDS: Mapping[str, tuple[Role, ...]] = {
     "officer-key": (Role.OFFICER,),
     "verify": (Role.RESEARCHER,),
     "dummy": (Role.RESEARCHER,),
-    "contract": (Role.RESEARCHER,),
-    "inspect": (Role.RESEARCHER,),
-    "protect": (Role.RESEARCHER,),
-    "compare": (Role.RESEARCHER,),
-    "side-by-side": (Role.RESEARCHER,),
-    "dpia": (Role.RESEARCHER,),
+    "contract": EVERYBODY,
+    "inspect": EVERYBODY,
+    "protect": EVERYBODY,
+    "compare": EVERYBODY,
+    "side-by-side": EVERYBODY,
+    "dpia": EVERYBODY,
 }
 """Roles by command. For a command with two roles either will do; a group of commands may be named as one."""
 

@@ -1,52 +1,71 @@
-"""Every error of the pipeline: typed, value-free, with an exit code of its own."""
+"""Every error of the pipeline: typed, value-free, by who must act, with a word and an exit code."""
 
-from schemas.errors.base import (
-    BestandsanalyseError,
-    UnexpectedFailure,
+from schemas.errors.base import OUTCOMES, BestandsanalyseError, Exit, UnexpectedFailure
+from schemas.errors.command import (
+    DeliveryFolderMissing,
+    DemoRefused,
+    FolderInUse,
+    FolderUnusable,
+    KeysBarred,
+    MunicipalityPinned,
+    NoBsn,
+    NotArchived,
+    NotConfirmed,
+    NothingToLift,
+    NotTogether,
+    PackageRefused,
+    PeildatumInFuture,
+    PeildatumTooEarly,
+    RoleRefused,
+    SeveralRights,
+    UnknownDimension,
+    UnknownProfile,
+    UnknownRun,
 )
-from schemas.errors.comparison import NotComparable, OfficerKeyMissing, PairUnsafe
-from schemas.errors.given import (
+from schemas.errors.declarations import (
+    AssumptionImpossible,
+    InvalidBsn,
+    MunicipalityUnusable,
+    NotTranslated,
+    RolesUnusable,
+    RuleNotEnumerable,
+    StateForged,
+    UnknownCategory,
+)
+from schemas.errors.delivery import (
     ContractBreach,
-    ContractUnchecked,
     ControlUnreadable,
     DeliveriesRefused,
     DeliveryEmpty,
     DeliveryError,
-    DeliveryFolderMissing,
     DeliveryIsLink,
     DeliveryMissing,
     DeliveryTooLarge,
-    DemoRefused,
-    FolderUnusable,
-    PeildatumInFuture,
-    PeildatumTooEarly,
+    InboxEmpty,
+    InboxNotErased,
+    LowLinkRate,
+    RetentionPassed,
     RowsLost,
     StaleDelivery,
     TotalsDiffer,
     UnexpectedFiles,
     UnknownColumn,
-    UnknownProfile,
     UnreadableLine,
     WrongColumns,
     WrongEncoding,
     WrongMunicipality,
     WrongSeparator,
 )
-from schemas.errors.inspection import (
-    BrokenDataPackage,
-    EmptyTable,
-    InspectionError,
-    InspectionPathMissing,
-    UnreadableTable,
-    UnsupportedTable,
-    WrongTableEncoding,
+from schemas.errors.disclosure import (
+    Contradiction,
+    DisclosureFailure,
+    LedgerMoved,
+    TooExact,
+    UnsafeOverTime,
 )
-from schemas.errors.kept import ClockDoubtful, InboxEmpty, RunUnreadable
 from schemas.errors.keys import (
-    AuditLogDamaged,
-    AuditLogUnknown,
-    CertificateRefused,
     CustodianFailure,
+    ForeignPseudonym,
     KeyDestroyed,
     KeyStoreError,
     KeyStoreMissing,
@@ -55,23 +74,37 @@ from schemas.errors.keys import (
     PassphraseWrong,
     SharesWrong,
 )
-from schemas.errors.ledger import (
-    LedgerDamaged,
-    LedgerMoved,
-    LedgerUnknown,
+from schemas.errors.officer import (
+    ApprovalRefused,
+    AwaitingApproval,
+    CertificateRefused,
+    OfficerPassphraseMissing,
+    PairUnsafe,
+    PeildatumReleased,
+    PiaRefusal,
+    ReleaseExists,
     ReleasesDiffer,
+    RunOutdated,
+    SigningFailed,
 )
-from schemas.errors.municipality import MunicipalityPinned, MunicipalityUnusable
-from schemas.errors.officer import NotConfirmed, OfficerPassphraseMissing, RunOutdated, SigningFailed
-from schemas.errors.protection import (
+from schemas.errors.received import (
+    BrokenDataPackage,
     CategoriesChanged,
     CodesUnusable,
     ColumnsUnrelated,
-    FolderInUse,
+    EmptyTable,
+    FindingsMade,
+    InspectionError,
+    InspectionPathMissing,
     MicrodataUnreadable,
-    NotTogether,
-    UnknownDimension,
+    NotComparable,
+    OfficerKeyMissing,
+    SignatureUnchecked,
+    UnreadableTable,
+    UnsupportedTable,
     UnusableColumn,
+    VerificationFailed,
+    WrongTableEncoding,
 )
 from schemas.errors.request import (
     DeclarationsDiffer,
@@ -83,44 +116,22 @@ from schemas.errors.request import (
     RequestUnknown,
     RequestUnreadable,
 )
-from schemas.errors.rights import (
-    InboxNotErased,
-    NoBsn,
-    NotArchived,
-    NothingToLift,
+from schemas.errors.workfolder import (
+    AuditLogDamaged,
+    AuditLogUnknown,
+    ClockDoubtful,
+    ContractUnchecked,
+    LedgerDamaged,
+    LedgerUnknown,
     RegisterUnusable,
-    RetentionPassed,
-    SeveralRights,
-)
-from schemas.errors.roles import KeysBarred, RoleRefused, RolesUnusable
-from schemas.errors.run import (
-    ApprovalRefused,
-    AwaitingApproval,
-    Contradiction,
-    DisclosureFailure,
-    ForeignPseudonym,
-    InvalidBsn,
-    LowLinkRate,
-    NotTranslated,
-    PackageRefused,
-    PeildatumReleased,
-    PiaRefusal,
-    ReleaseExists,
     RunInProgress,
+    RunUnreadable,
     ServiceFailure,
-    SignatureUnchecked,
     StagingError,
-    StateForged,
-    TooExact,
-    UnknownCategory,
-    UnknownRun,
-    UnsafeOverTime,
-    VerificationFailed,
 )
-from schemas.errors.scenario import AssumptionImpossible
-from schemas.errors.segment import RuleNotEnumerable
 
 __all__ = [
+    "OUTCOMES",
     "ApprovalRefused",
     "AssumptionImpossible",
     "AuditLogDamaged",
@@ -150,6 +161,8 @@ __all__ = [
     "DemoRefused",
     "DisclosureFailure",
     "EmptyTable",
+    "Exit",
+    "FindingsMade",
     "FolderInUse",
     "FolderUnusable",
     "ForeignPseudonym",

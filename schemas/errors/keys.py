@@ -1,52 +1,31 @@
-"""What went wrong with keys: the store, its passphrase, who holds the wrapping key, the audit log. Exit codes 42-58.
+"""What the key holder can set right: the key store, its passphrase, and who holds the wrapping key.
 
 No message holds a passphrase, secret, PIN, token or path of one: texts are ours, and key ids are names.
 """
 
 from datetime import datetime
 
-from schemas.errors.base import BestandsanalyseError
+from schemas.errors.base import BestandsanalyseError, Exit
 
 
 class KeyStoreError(BestandsanalyseError):
-    exit_code = 42
+    exit_code = Exit.KEYS
 
     def __init__(self, problem: str) -> None:
         super().__init__(f"The key store {problem}. Nothing was read or published.")
 
 
-class PassphraseWrong(KeyStoreError):
-    exit_code = 45
+class KeyStoreMissing(BestandsanalyseError):
+    exit_code = Exit.KEYS
 
     def __init__(self) -> None:
         super().__init__(
-            "does not open with this passphrase and this second half; give the passphrase again, and see that the "
-            "second half is the one that belongs to this store (its folder stands in sleutels.toml)"
-        )
-
-
-class KeyDestroyed(KeyStoreError):
-    exit_code = 46
-
-    def __init__(self, key_id: str, at: datetime | None) -> None:
-        day = f" on {at:%Y-%m-%d}" if at else ""
-        super().__init__(
-            f"destroyed the key {key_id}{day}; what it opened cannot be opened any more. "
-            "For new runs of that period, make another one: bestandsanalyse keys rotate"
-        )
-
-
-class SharesWrong(KeyStoreError):
-    exit_code = 47
-
-    def __init__(self) -> None:
-        super().__init__(
-            "was not opened: these are not two files of different holders, of one and the same split; give two that are"
+            "This work folder has no key store. Nothing was done. The key holder makes one: bestandsanalyse keys init"
         )
 
 
 class PassphraseMissing(BestandsanalyseError):
-    exit_code = 48
+    exit_code = Exit.KEYS
 
     def __init__(self, problem: str = "is not given") -> None:
         super().__init__(
@@ -56,50 +35,55 @@ class PassphraseMissing(BestandsanalyseError):
         )
 
 
-class AuditLogDamaged(BestandsanalyseError):
-    exit_code = 49
-
-    def __init__(self, problem: str) -> None:
-        super().__init__(
-            f"The audit log of the keys {problem}. Somebody or something changed it, so nothing was done. Compare it "
-            "with a copy, and with the head in the manifest of the last release."
-        )
-
-
-class KeyStoreMissing(BestandsanalyseError):
-    exit_code = 54
+class PassphraseWrong(KeyStoreError):
+    exit_code = Exit.KEYS
 
     def __init__(self) -> None:
         super().__init__(
-            "This work folder has no key store. Nothing was done. The key holder makes one: bestandsanalyse keys init"
+            "does not open with this passphrase and this second half; give the passphrase again, and see that the "
+            "second half is the one that belongs to this store (its folder stands in sleutels.toml)"
+        )
+
+
+class PassphraseWeak(BestandsanalyseError):
+    exit_code = Exit.KEYS
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"The new passphrase {problem}. Nothing was written. Choose another one, and try again.")
+
+
+class KeyDestroyed(KeyStoreError):
+    exit_code = Exit.KEYS
+
+    def __init__(self, key_id: str, at: datetime | None) -> None:
+        self.key_id = key_id
+        day = f" on {at:%Y-%m-%d}" if at else ""
+        super().__init__(
+            f"destroyed the key {key_id}{day}; what it opened cannot be opened any more. "
+            "For new runs of that period, make another one: bestandsanalyse keys rotate"
+        )
+
+
+class SharesWrong(KeyStoreError):
+    exit_code = Exit.KEYS
+
+    def __init__(self) -> None:
+        super().__init__(
+            "was not opened: these are not two files of different holders, of one and the same split; give two that are"
         )
 
 
 class CustodianFailure(BestandsanalyseError):
     """OpenBao, Vault or the hardware token that holds the wrapping key cannot be used."""
 
-    exit_code = 55
+    exit_code = Exit.KEYS
 
     def __init__(self, problem: str) -> None:
         super().__init__(f"The holder of the wrapping key {problem}. Nothing was read or published.")
 
 
-class AuditLogUnknown(BestandsanalyseError):
-    exit_code = 56
+class ForeignPseudonym(BestandsanalyseError):
+    exit_code = Exit.KEYS
 
-    def __init__(self, line: int) -> None:
-        super().__init__(f"Line {line} of the audit log was written by a newer version. Nothing was done.")
-
-
-class CertificateRefused(BestandsanalyseError):
-    exit_code = 57
-
-    def __init__(self, problem: str) -> None:
-        super().__init__(f"The certificate of destruction {problem}. No key was destroyed by this command.")
-
-
-class PassphraseWeak(BestandsanalyseError):
-    exit_code = 58
-
-    def __init__(self, problem: str) -> None:
-        super().__init__(f"The new passphrase {problem}. Nothing was written. Choose another one, and try again.")
+    def __init__(self) -> None:
+        super().__init__("A pseudonym was not made with this key, or was changed. Nothing was decoded.")

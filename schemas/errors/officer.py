@@ -1,12 +1,48 @@
-"""What keeps the privacy officer from deciding, and what only she can say. Exit codes 120-123."""
+"""What the privacy officer decides: PIA, approval, signature and publication."""
 
-from schemas.errors.base import BestandsanalyseError
+from schemas.errors.base import BestandsanalyseError, Exit
+
+
+class AwaitingApproval(BestandsanalyseError):
+    """The run is complete and waits for the privacy officer's signature."""
+
+    exit_code = Exit.WAITING
+
+    def __init__(self, run_id: str, dossier: str, home: str) -> None:
+        self.run_id = run_id
+        self.dossier = dossier
+        self.home = home
+        super().__init__(
+            f"Run {run_id} is complete and waits for approval. Nothing was published.\n"
+            f"Read {dossier}, then: bestandsanalyse approve {run_id} --key FILE --home {home}"
+        )
+
+
+class PiaRefusal(BestandsanalyseError):
+    exit_code = Exit.OFFICER
+
+    def __init__(self, measures: tuple[str, ...]) -> None:
+        self.measures = measures
+        super().__init__(
+            f"The PIA does not allow this release: {', '.join(measures)} not met. Nothing was published. "
+            "The dossier tells the privacy officer why."
+        )
+
+
+class ApprovalRefused(BestandsanalyseError):
+    exit_code = Exit.OFFICER
+
+    def __init__(self, problem: str) -> None:
+        self.problem = problem
+        super().__init__(
+            f"The officer's approval does not hold: {problem}. Nothing was signed, destroyed or published."
+        )
 
 
 class RunOutdated(BestandsanalyseError):
     """What waits was made with other versions than are here, so it cannot be made again and compared."""
 
-    exit_code = 120
+    exit_code = Exit.OFFICER
 
     def __init__(self) -> None:
         super().__init__(
@@ -15,20 +51,8 @@ class RunOutdated(BestandsanalyseError):
         )
 
 
-class NotConfirmed(BestandsanalyseError):
-    """What cannot be undone was asked, and nobody said yes."""
-
-    exit_code = 121
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Nothing was done: what cannot be undone is asked first, and nobody said yes. Give the command again in a "
-            "terminal and type yes, or, in a script, with --yes."
-        )
-
-
 class SigningFailed(BestandsanalyseError):
-    exit_code = 122
+    exit_code = Exit.OFFICER
 
     def __init__(self, problem: str) -> None:
         super().__init__(
@@ -38,11 +62,66 @@ class SigningFailed(BestandsanalyseError):
 
 
 class OfficerPassphraseMissing(BestandsanalyseError):
-    exit_code = 123
+    exit_code = Exit.OFFICER
 
     def __init__(self) -> None:
         super().__init__(
             "The passphrase of the officer's key is not given. Nothing was made or signed. Type it at the prompt of a "
             "terminal, or name a file descriptor that it is read from: --key-passphrase-fd N. Who wants a new key "
             "without one says so: officer-key --no-passphrase"
+        )
+
+
+class CertificateRefused(BestandsanalyseError):
+    exit_code = Exit.OFFICER
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"The certificate of destruction {problem}. No key was destroyed by this command.")
+
+
+class ReleaseExists(BestandsanalyseError):
+    exit_code = Exit.OFFICER
+
+    def __init__(self, release: str) -> None:
+        self.release = release
+        super().__init__(
+            f"Release {release} exists already with other content. It was left as it is; nothing was published."
+        )
+
+
+class ReleasesDiffer(BestandsanalyseError):
+    """A release is in the ledger already, and says something else there."""
+
+    exit_code = Exit.OFFICER
+
+    def __init__(self, release: str) -> None:
+        self.release = release
+        super().__init__(
+            f"Release {release} is in the ledger already with other content. The ledger was left as it is; nothing "
+            "was published. Give the new release another name, or publish what the ledger holds."
+        )
+
+
+class PeildatumReleased(BestandsanalyseError):
+    exit_code = Exit.OFFICER
+
+    def __init__(self, release: str) -> None:
+        self.release = release
+        super().__init__(
+            f"A release of this peildatum exists already ({release}), with other content. Two releases of one day can "
+            "be subtracted, so nothing was published. Withdraw the first one, or keep it."
+        )
+
+
+class PairUnsafe(BestandsanalyseError):
+    """Both releases are public, and together they give residents away; a comparison would print it."""
+
+    exit_code = Exit.OFFICER
+
+    def __init__(self, problem: str) -> None:
+        self.problem = problem
+        super().__init__(
+            f"The two releases together give residents away: {problem}. Nothing was written, but whoever holds both "
+            "can compute it. Tell the privacy officer, and withdraw one of them. Releases of one work folder are made "
+            "safe together; make the next one there, with profile kwartaal."
         )

@@ -1,11 +1,11 @@
-"""What is wrong with the request of a researcher, or why it is not answered. Exit codes 100-107.
+"""What is wrong with the request of a researcher, or why it is not answered: the researcher asks otherwise.
 
 A request is text from outside: no message repeats a word of it. What is declared is no secret and is named.
 """
 
 from collections.abc import Sequence
 
-from schemas.errors.base import BestandsanalyseError
+from schemas.errors.base import BestandsanalyseError, Exit
 
 _NOTHING = "Nothing was read of any resident."
 
@@ -13,7 +13,7 @@ _NOTHING = "Nothing was read of any resident."
 class RequestUnreadable(BestandsanalyseError):
     """The file is no request: missing, too large, no TOML, or with other keys than a request has."""
 
-    exit_code = 100
+    exit_code = Exit.REQUEST
 
     def __init__(self, problem: str) -> None:
         super().__init__(f"The request {problem}. {_NOTHING} See docs/researcher.md for an example.")
@@ -22,9 +22,11 @@ class RequestUnreadable(BestandsanalyseError):
 class RequestUnknown(BestandsanalyseError):
     """A name that is not declared; what is declared is told."""
 
-    exit_code = 101
+    exit_code = Exit.REQUEST
 
     def __init__(self, key: str, known: Sequence[str]) -> None:
+        self.key = key
+        self.known = tuple(known)
         super().__init__(
             f"The request has something under {key} that is not declared. {_NOTHING} Choose from: {', '.join(known)}."
         )
@@ -33,18 +35,21 @@ class RequestUnknown(BestandsanalyseError):
 class RequestNotAllowed(BestandsanalyseError):
     """The register of the PIA does not allow it; the rule says why, in Dutch."""
 
-    exit_code = 102
+    exit_code = Exit.REQUEST
 
     def __init__(self, rules: Sequence[str]) -> None:
+        self.rules = tuple(rules)
         super().__init__(f"The PIA does not allow this request. {_NOTHING} {' '.join(rules)}")
 
 
 class RequestNamesPerson(BestandsanalyseError):
     """Title or reason holds what looks like an identifier of a person."""
 
-    exit_code = 103
+    exit_code = Exit.REQUEST
 
     def __init__(self, key: str, kinds: Sequence[str]) -> None:
+        self.key = key
+        self.kinds = tuple(kinds)
         super().__init__(
             f"The request holds under {key} what looks like a {', '.join(kinds)}. {_NOTHING} A request is about "
             "groups: say why it is asked without naming anybody."
@@ -54,7 +59,7 @@ class RequestNamesPerson(BestandsanalyseError):
 class DeliveriesDiffer(BestandsanalyseError):
     """Counted again, tables of an earlier release of the same persons have other counts."""
 
-    exit_code = 104
+    exit_code = Exit.REQUEST
 
     def __init__(self) -> None:
         super().__init__(
@@ -67,9 +72,10 @@ class DeliveriesDiffer(BestandsanalyseError):
 class DeclarationsDiffer(BestandsanalyseError):
     """A dimension has other categories, labels or rules than when it was published."""
 
-    exit_code = 106
+    exit_code = Exit.REQUEST
 
     def __init__(self, dimensions: Sequence[str]) -> None:
+        self.dimensions = tuple(dimensions)
         super().__init__(
             f"What was published for this peildatum declares {', '.join(dimensions)} otherwise than this version does, "
             "so that the two cannot be judged together. Nothing was published. Use the version that the manifest of "
@@ -80,7 +86,7 @@ class DeclarationsDiffer(BestandsanalyseError):
 class MethodsDiffer(BestandsanalyseError):
     """An exact count beside a rounded one of the same persons would undo the rounding."""
 
-    exit_code = 105
+    exit_code = Exit.REQUEST
 
     def __init__(self) -> None:
         super().__init__(
@@ -96,9 +102,10 @@ class RequestRefused(BestandsanalyseError):
     (`transforms.requests.answer`); every refusal is counted for the officer.
     """
 
-    exit_code = 107
+    exit_code = Exit.REQUEST
 
     def __init__(self, minimum: int, coarser: str) -> None:
+        self.minimum = minimum
         self.coarser = coarser
         advice = (
             f"This coarser question would pass now:\n\n{coarser}"

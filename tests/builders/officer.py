@@ -14,6 +14,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from flows.commands.cli import main
+from flows.commands.ending import Stopped
 from flows.custody import sshsig
 from flows.custody.keys import key_for, secret_for
 from flows.custody.signing import SIGNER
@@ -120,10 +121,10 @@ def never() -> bytes:
     raise AssertionError("it was asked for a passphrase")
 
 
-def code_of(words: list[str]) -> object:
-    with pytest.raises(SystemExit) as stopped:
+def word_of(words: list[str]) -> str:
+    with pytest.raises(Stopped) as stopped:
         main(words)
-    return stopped.value.code
+    return stopped.value.word
 
 
 def descriptor_of(content: bytes) -> str:

@@ -106,7 +106,7 @@ def test_every_scenario_ended_as_meant(driven: Driven) -> None:
         "retry": "ok",
         "quarantine listed": "True",
         "bestandsanalyse quarantine": "0",
-        "bestandsanalyse run": "26",
+        "bestandsanalyse run": "32",
     }
 
 

@@ -1,7 +1,7 @@
 """`bestandsanalyse protect`: disclosure control for anyone's file and any set of tables."""
 
 import hashlib
-import json as jsons
+import json
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -64,8 +64,7 @@ def protect(
     new: list[str] | None = None,
     codes: Path | None = None,
     force: bool = False,
-    json: bool = False,
-) -> None:
+) -> Json:
     """Make tables of a file of persons that give no small number away, and write them.
 
     Parameters
@@ -118,8 +117,6 @@ def protect(
         TOML file with code lists: all categories in order, which lie in which, what cannot exist, what was split.
     force:
         Write into a folder that is not empty, replacing the tables of an earlier run.
-    json:
-        Print the audit.
     """
     started = time.process_time()
     _require_together(sum, method, ledger, [peildatum, population, contains, disjoint, same_as, new])
@@ -165,9 +162,10 @@ def protect(
         )
         for place, table in enumerate(made.protected.released)
     }
-    write_together(out, tables | {AUDIT: jsons.dumps(audit, indent=2) + "\n"})
+    write_together(out, tables | {AUDIT: json.dumps(audit, indent=2) + "\n"})
     sys.stderr.writelines(f"{escape_controls(warning)}\n" for warning in audit["warnings"])
-    sys.stdout.write(jsons.dumps(audit, indent=2) + "\n" if json else escape_controls(summary(audit)))
+    sys.stdout.write(escape_controls(summary(audit)))
+    return audit
 
 
 def _require_together(sum: str | None, method: str, ledger: Path | None, of_ledger: Sequence[object]) -> None:  # noqa: A002

@@ -77,7 +77,7 @@ def test_what_is_no_age_key_is_refused_and_not_repeated(
     with pytest.raises(SystemExit) as ended:
         main(["package", str(tmp_path / "uitgifte"), "--recipient", recipient, "--out", str(tmp_path / "x.age"),
               "--home", str(tmp_path / "werkmap")])  # fmt: skip
-    assert ended.value.code == errors.PackageRefused.exit_code
+    assert ended.value.word == "package-refused"
     said = capsys.readouterr().err
     assert "age key" in said
     assert "SECRET" not in said

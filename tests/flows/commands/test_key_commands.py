@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from flows.commands.cli import main
+from flows.commands.ending import Stopped
 from flows.custody import certificate
 from flows.custody.custodians import store_of
 from flows.custody.keys import key_for, rotate_key, secret_for
@@ -51,10 +52,10 @@ def credentials(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[st
     return give
 
 
-def code_of(words: list[str]) -> object:
-    with pytest.raises(SystemExit) as stopped:
+def word_of(words: list[str]) -> str:
+    with pytest.raises(Stopped) as stopped:
         main(words)
-    return stopped.value.code
+    return stopped.value.word
 
 
 def actions(home: Home) -> list[tuple[str, str, str]]:
@@ -75,7 +76,7 @@ def test_init_makes_a_store_once(
     assert [path.name[:13] for path in (tmp_path / "stick").iterdir()] == ["tweede-helft-"]
     assert key_for(home, "0865", PEILDATUM) == KEY_ID
     before = home.keys.read_bytes()
-    assert code_of(["keys", "init"]) == 42
+    assert word_of(["keys", "init"]) == "key-store-error"
     assert home.keys.read_bytes() == before
     assert [action for action, *_ in actions(home)] == ["init", "make"]
 
@@ -85,7 +86,7 @@ def test_init_refuses_a_short_passphrase(
 ) -> None:
     monkeypatch.setenv(HOME_VARIABLE, str(tmp_path / "nieuw"))
     credentials("elf tekens.")
-    assert code_of(["keys", "init"]) == 58
+    assert word_of(["keys", "init"]) == "passphrase-weak"
     assert "elf tekens" not in capsys.readouterr().err
     assert not Home(tmp_path / "nieuw").keys.exists()
 
@@ -132,7 +133,7 @@ def test_a_destroyed_key_leaves_a_certificate_that_openssh_verifies(
     main(["keys", "list"])
     assert "bewaartermijn" in capsys.readouterr().out
     assert rotate_key(used, "0865", "2019").key_id == key_for(used, "0865", PEILDATUM)
-    assert code_of(["keys", "destroy", KEY_ID, "--reason", "gelekt", "--key", str(officer), "--yes"]) == 46
+    assert word_of(["keys", "destroy", KEY_ID, "--reason", "gelekt", "--key", str(officer), "--yes"]) == "key-destroyed"
     public, signature = used.officer_public_key, path.with_suffix(".json.sig").read_bytes()
     assert checked_by_openssh(tmp_path, public, signature, path.read_bytes())
     assert not checked_by_openssh(tmp_path, public, signature, path.read_bytes().replace(b"bewaar", b"x"))
@@ -144,15 +145,22 @@ def test_only_the_pinned_officer_destroys(used: Home, officer: Path, tmp_path: P
     make_officer_key(tmp_path / "vreemd.key", tmp_path / "vreemd.pub")
     before = used.keys.read_bytes()
     assert (
-        code_of(["keys", "destroy", KEY_ID, "--reason", "gelekt", "--key", str(tmp_path / "vreemd.key"), "--yes"]) == 62
+        word_of(["keys", "destroy", KEY_ID, "--reason", "gelekt", "--key", str(tmp_path / "vreemd.key"), "--yes"])
+        == "approval-refused"
     )
-    assert code_of(["keys", "destroy", "geen/sleutel", "--reason", "gelekt", "--key", str(officer), "--yes"]) == 42
+    assert (
+        word_of(["keys", "destroy", "geen/sleutel", "--reason", "gelekt", "--key", str(officer), "--yes"])
+        == "key-store-error"
+    )
     assert used.keys.read_bytes() == before
 
 
 def test_nothing_is_destroyed_during_a_run(used: Home, officer: Path) -> None:
     with lock_home(used):
-        assert code_of(["keys", "destroy", KEY_ID, "--reason", "gelekt", "--key", str(officer), "--yes"]) == 65
+        assert (
+            word_of(["keys", "destroy", KEY_ID, "--reason", "gelekt", "--key", str(officer), "--yes"])
+            == "run-in-progress"
+        )
     assert secret_for(used, KEY_ID).version == 1
 
 
@@ -162,7 +170,7 @@ def test_a_certificate_that_a_kill_kept_from_being_written_is_made_later(
     words = ["keys", "destroy", KEY_ID, "--reason", "gelekt", "--key", str(officer), "--yes"]
     with monkeypatch.context() as patch:
         patch.setattr(certificate, "write_certificate", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
-        assert code_of(words) == 130
+        assert word_of(words) == "interrupted"
     assert not used.certificates.exists()
     main([*words[:4], "vervangen", *words[5:]])
     told = json.loads((used.certificates / "bestandsanalyse-0865-2019-1.json").read_bytes())
@@ -187,11 +195,13 @@ def test_two_shares_put_the_store_under_a_new_passphrase(
     credentials("de tweede lange zin")
     with pytest.raises(errors.PassphraseWrong):
         secret_for(used, KEY_ID)
-    assert code_of(["keys", "restore", str(shares[0]), str(shares[0])]) == 47
+    assert word_of(["keys", "restore", str(shares[0]), str(shares[0])]) == "shares-wrong"
     main(["keys", "restore", str(shares[0]), str(shares[2])])
     assert secret_for(used, KEY_ID) == before
     assert old not in capsys.readouterr().out
-    assert code_of(["keys", "restore", str(shares[0]), str(shares[1])]) == 45, "the old shares open nothing any more"
+    assert word_of(["keys", "restore", str(shares[0]), str(shares[1])]) == "passphrase-wrong", (
+        "the old shares open nothing any more"
+    )
     assert [action for action, *_ in actions(used)][-3:] == ["split", "restore", "restore"]
 
 
@@ -200,20 +210,20 @@ def test_a_store_is_not_restored_under_the_passphrase_that_the_old_shares_open(
 ) -> None:
     main(["keys", "split", "--out", str(tmp_path / "delen")])
     shares = sorted(map(str, (tmp_path / "delen").iterdir()))
-    assert code_of(["keys", "restore", *shares[:2]]) == 58
+    assert word_of(["keys", "restore", *shares[:2]]) == "passphrase-weak"
     assert "the old one" in capsys.readouterr().err
     assert secret_for(used, KEY_ID)
 
 
 @pytest.mark.parametrize("period", ["999990019", "7", "²", "٢٠١٩", "20190", "1850", "registers"])
 def test_no_key_is_made_for_what_is_no_year(used: Home, period: str) -> None:
-    assert code_of(["keys", "rotate", period]) == 42
+    assert word_of(["keys", "rotate", period]) == "key-store-error"
     assert [action for action, *_ in actions(used)] == ["init", "make", "make"]
 
 
 def test_a_certificate_does_not_say_that_a_version_was_replaced_which_is_the_last(used: Home, officer: Path) -> None:
     words = ["keys", "destroy", KEY_ID, "--reason", "vervangen", "--key", str(officer), "--yes"]
-    assert code_of(words) == 57
+    assert word_of(words) == "certificate-refused"
     assert secret_for(used, KEY_ID)
     rotate_key(used, "0865", "2019")
     main(words)
@@ -225,7 +235,7 @@ def test_a_copy_of_a_work_folder_destroys_nothing_of_the_original(used: Home, of
     copy = tmp_path / "kopie"
     shutil.copytree(used.root, copy)
     words = ["keys", "destroy", KEY_ID, "--reason", "gelekt", "--key", str(officer), "--yes", "--home", str(copy)]
-    assert code_of(words) == 42
+    assert word_of(words) == "key-store-error"
     assert secret_for(used, KEY_ID)
     custody = Home(copy).custody
     custody.write_text(custody.read_text().replace(str(used.root.resolve()), str(copy.resolve())))
@@ -241,7 +251,7 @@ def test_a_work_folder_is_the_same_through_a_link(used: Home, tmp_path: Path) ->
 
 @pytest.mark.parametrize("words", [["999990019"], ["rights", "999990019"], ["rights", "lift", "--of", "9999 90019"]])
 def test_a_bsn_in_a_command_is_not_repeated(words: list[str], home: Home, capsys: Screen) -> None:
-    assert code_of(words) == 2
+    assert word_of(words) == "command-line"
     told = capsys.readouterr()
     assert "90019" not in told.out + told.err
     assert "A BSN never" in told.err
@@ -283,7 +293,7 @@ def test_the_audit_log_is_shown_and_every_change_in_it_is_seen(
     assert changed != first
     for broken in (first + second, second + first + third, changed + second + third, first + third, b"", first * 2):
         log.write_bytes(broken)
-        assert code_of(["keys", "audit"]) == 49
+        assert word_of(["keys", "audit"]) == "audit-log-damaged"
         with pytest.raises(errors.AuditLogDamaged):
             rotate_key(used, "0865", "2019")
     log.write_bytes(whole)
@@ -318,7 +328,7 @@ def test_what_cannot_be_noted_is_not_done(used: Home, officer: Path) -> None:
     (used.audit / audit.AUDIT).write_bytes(b"x\n")
     before = used.keys.read_bytes()
     for words in (["rotate", "2019"], ["destroy", KEY_ID, "--reason", "gelekt", "--key", str(officer), "--yes"]):
-        assert code_of(["keys", *words]) == 49
+        assert word_of(["keys", *words]) == "audit-log-damaged"
     assert used.keys.read_bytes() == before
 
 
@@ -333,7 +343,7 @@ def test_a_server_or_token_holds_the_wrapping_key_of_a_work_folder(
     monkeypatch.setenv(HOME_VARIABLE, str(tmp_path / "werkmap"))
     home = Home(tmp_path / "werkmap").make()
     make_officer_key(tmp_path / "officer.key", home.officer_public_key)
-    assert code_of(["keys", "init", "--custodian", kind]) == 55, "nothing says where it is"
+    assert word_of(["keys", "init", "--custodian", kind]) == "custodian-failure", "nothing says where it is"
     assert not home.keys.exists()
     if kind == "openbao":
         with openbao_server(tmp_path) as address:
@@ -357,7 +367,7 @@ def _whole_life(home: Home, kind: str, officer: Path) -> None:
     with pytest.raises(errors.KeyDestroyed):
         secret_for(home, made.key_id)
     assert secret_for(home, other.key_id) == other
-    assert code_of(["keys", "split", "--out", str(home.root / "delen")]) == 42
+    assert word_of(["keys", "split", "--out", str(home.root / "delen")]) == "key-store-error"
 
 
 def test_the_head_before_a_release_was_first_made_stands_in_its_manifest(pending: Run) -> None:
@@ -379,7 +389,7 @@ def test_approval_opens_the_key_that_sealed_the_run_and_is_noted(
     words = ["approve", pending.run_id, "--key", str(officer), "--yes"]
     with monkeypatch.context() as patch:
         patch.delenv(CREDENTIALS_VARIABLE)
-        assert code_of(words) == 48
+        assert word_of(words) == "passphrase-missing"
     main(words)
     assert actions(pending.home)[-3:] == [
         ("review", "privacyfunctionaris", KEY_ID),

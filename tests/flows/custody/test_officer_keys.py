@@ -15,10 +15,10 @@ from tests.builders.officer import (
     FidoKey,
     agent_with,
     checked_by_openssh,
-    code_of,
     descriptor_of,
     never,
     openssh,
+    word_of,
 )
 
 MESSAGE = b'{"decision": "publiceren"}\n'
@@ -51,8 +51,8 @@ def test_a_key_with_a_passphrase_of_openssh_signs(home: Home, tmp_path: Path) ->
 
 def test_a_new_key_has_a_passphrase_unless_she_says_otherwise(home: Home, tmp_path: Path) -> None:
     words = ["officer-key", "--out", str(tmp_path / "officer.key")]
-    assert code_of(words) == 123, "there is no terminal to ask at"
-    assert code_of([*words, "--key-passphrase-fd", descriptor_of(b"te kort")]) == 58
+    assert word_of(words) == "officer-passphrase-missing", "there is no terminal to ask at"
+    assert word_of([*words, "--key-passphrase-fd", descriptor_of(b"te kort")]) == "passphrase-weak"
     assert not home.officer_public_key.exists()
     main([*words, "--no-passphrase"])
     load_private(tmp_path / "officer.key", never)
@@ -114,5 +114,5 @@ def _is_accepted(signature: bytes, pinned: sshsig.PublicKey) -> bool:
 @pytest.mark.parametrize("kind", ["rsa", "ecdsa"])
 def test_another_kind_of_key_is_not_pinned(kind: str, home: Home, tmp_path: Path) -> None:
     openssh("ssh-keygen", "-t", kind, "-N", "", "-f", tmp_path / "haar")
-    assert code_of(["officer-key", "--public", str(tmp_path / "haar.pub")]) == 62
+    assert word_of(["officer-key", "--public", str(tmp_path / "haar.pub")]) == "approval-refused"
     assert not home.officer_public_key.exists()

@@ -91,7 +91,7 @@ def test_the_command_says_whose_folder_it_is(home: Home, boxtel: Path, capsys: p
     assert capsys.readouterr().out == "This work folder is of Boxtel (0757), with 2 postcodes.\n"
     with pytest.raises(SystemExit) as stopped:
         main(["municipality", "nergens.toml"])
-    assert stopped.value.code == 90
+    assert stopped.value.word == "municipality-unusable"
 
 
 def test_names_and_codes_of_wsd_are_one_to_one() -> None:

@@ -13,11 +13,13 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flows.commands.cli import main
 from flows.commands.inspection import inspect, read_tables
 from schemas.errors import (
     BestandsanalyseError,
     BrokenDataPackage,
     EmptyTable,
+    FindingsMade,
     InspectionPathMissing,
     UnreadableTable,
     UnsupportedTable,
@@ -389,28 +391,27 @@ def test_a_planted_small_count_is_always_found(counts: list[list[int]], small: i
     assert (place in places("difference-within", crossed(rows))) == (room < 10)
 
 
-def run(capsys: pytest.CaptureFixture[str], *paths: Path, as_json: bool = True) -> tuple[int, str]:
-    code = 0
-    try:
-        inspect(*paths, json=as_json)
-    except SystemExit as done:
-        code = int(str(done.code))
-    return code, capsys.readouterr().out
-
-
-def test_the_command_prints_json_or_dutch_and_ends_with_its_code(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_command_prints_dutch_and_gives_what_it_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     safe, small = tmp_path / "veilig.csv", tmp_path / "klein.csv"
     safe.write_text("wijk,aantal\nNoord,40\n")
     small.write_text("wijk;aantal\nNoord [rood];4\n", encoding="cp1252")
-    assert run(capsys, safe) == (0, "[]\n")
-    code, out = run(capsys, small)
-    assert (code, [list(one) for one in json.loads(out)]) == (3, [KEYS])
-    assert json.loads(out)[0]["row"] == "Noord [rood]"
-    shown = run(capsys, small, as_json=False)[1]
+    assert inspect(safe) == []
+    assert "Geen bevindingen" in capsys.readouterr().out
+    with pytest.raises(FindingsMade, match="1 finding:"):
+        inspect(small)
+    shown = capsys.readouterr().out
     assert all(words in shown for words in ("Noord [rood]", "small-count", "hoog", "Veilig: <10", "1 bevinding."))
-    assert "Geen bevindingen" in run(capsys, safe, as_json=False)[1]
+
+
+def test_its_json_has_the_findings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "klein.csv").write_text("wijk;aantal\nNoord [rood];4\n", encoding="cp1252")
+    with pytest.raises(SystemExit) as ended:
+        main(["inspect", str(tmp_path / "klein.csv"), "--json"])
+    told = json.loads(capsys.readouterr().out)
+    assert (ended.value.code, told["code"], told["data"]["count"]) == (3, "findings-made", 1)
+    (found,) = told["data"]["findings"]
+    assert list(found) == KEYS
+    assert found["row"] == "Noord [rood]"
 
 
 @pytest.mark.parametrize(

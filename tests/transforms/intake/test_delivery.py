@@ -15,7 +15,6 @@ from pia.lines import count_rows
 from schemas.errors import (
     BestandsanalyseError,
     DeliveryEmpty,
-    DeliveryError,
     RowsLost,
     UnknownColumn,
     UnreadableLine,
@@ -213,19 +212,6 @@ def test_a_reader_that_loses_a_row_is_stopped() -> None:
     lost = delivered.where(pl.int_range(pl.len()) > 0)
     with pytest.raises(RowsLost, match="2 lines below its header, of which 1 were read"):
         require_all_rows(lost, count_rows(content), SOURCE)
-
-
-def test_every_error_of_a_delivery_has_an_exit_code_of_its_own() -> None:
-    def descendants(kind: type) -> list[type]:
-        return [one for child in kind.__subclasses__() for one in (child, *descendants(child))]
-
-    from schemas.errors import BestandsanalyseError, InspectionError
-
-    codes = [
-        kind.exit_code for kind in descendants(BestandsanalyseError) if kind not in {DeliveryError, InspectionError}
-    ]
-    assert len(codes) == len(set(codes))
-    assert not {0, 1, 2} & set(codes)
 
 
 @pytest.mark.parametrize(("change", "expected"), [(str, 0), (lambda header: header + ";Telefoon", 1), (str.lower, 0)])

@@ -76,4 +76,4 @@ def test_the_command_writes_a_new_folder_and_never_over_one(tmp_path: Path, caps
     assert DOCUMENT in capsys.readouterr().out.replace("\n", "")
     with pytest.raises(SystemExit) as stopped:
         main(["contract", "--out", str(tmp_path / "contract")])
-    assert stopped.value.code == 13
+    assert stopped.value.word == "folder-unusable"

@@ -74,9 +74,8 @@ def test_a_text_without_english_stops_the_release_in_english_only():
     table = released_of("T01")
     odd = content_of(tables=(Released(table.frame, replace(table.spec, question="Hoe dan?")),))
     assert "Hoe dan?" in text_of(odd, "nl")
-    with pytest.raises(NotTranslated, match="Hoe dan") as caught:
+    with pytest.raises(NotTranslated, match="Hoe dan"):
         story(odd, "en")
-    assert caught.value.exit_code == 69
     with pytest.raises(NotTranslated):
         english("")
 

@@ -341,9 +341,3 @@ def test_its_lines_are_a_request() -> None:
     question = asked("trede", "geslacht", population="pwet_totaal")
     text = f'[verzoek]\ntitel = "Vraag"\nreden = "Reden"\n{toml_of(question)}'
     assert read_request(text.encode()).question == question
-
-
-def test_errors_of_requests_have_codes_of_their_own() -> None:
-    kinds = [getattr(errors, name) for name in errors.__all__]
-    codes = [kind.exit_code for kind in kinds if kind.__module__ == "schemas.errors.request"]
-    assert sorted(codes) == list(range(100, 108))

@@ -1,58 +1,10 @@
-"""What is wrong with what was given: profile, peildatum, folders, deliveries. Exit codes 10-37."""
+"""Why deliveries cannot be used: the data steward asks the supplier, or mends the folder."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
-from schemas.errors.base import BestandsanalyseError
-
-
-class UnknownProfile(BestandsanalyseError):
-    exit_code = 10
-
-    def __init__(self, known: tuple[str, ...]) -> None:
-        super().__init__(f"There is no such profile. Nothing was read. Choose from: {', '.join(known)}.")
-
-
-class PeildatumInFuture(BestandsanalyseError):
-    exit_code = 11
-
-    def __init__(self) -> None:
-        super().__init__("The peildatum lies in the future. Nothing was read. Choose today or earlier.")
-
-
-class DeliveryFolderMissing(BestandsanalyseError):
-    exit_code = 12
-
-    def __init__(self) -> None:
-        super().__init__("The delivery folder does not exist or is not a folder. Nothing was read. Check --deliveries.")
-
-
-class FolderUnusable(BestandsanalyseError):
-    """The output or work folder cannot hold what it must."""
-
-    exit_code = 13
-
-    def __init__(self, which: str, problem: str) -> None:
-        super().__init__(f"The {which} folder {problem}. Nothing was published. Choose another one.")
-
-
-class DemoRefused(BestandsanalyseError):
-    """The demo would write over what is not its own."""
-
-    exit_code = 15
-
-    def __init__(self, problem: str) -> None:
-        super().__init__(
-            f"The folder of the demo {problem}. Nothing in it was touched. Give --folder another one, or a new one."
-        )
-
-
-class PeildatumTooEarly(BestandsanalyseError):
-    exit_code = 14
-
-    def __init__(self) -> None:
-        super().__init__(
-            "The peildatum lies before 2015, before the laws it is about. Nothing was read. Choose a later one."
-        )
+from schemas.errors.base import BestandsanalyseError, Exit
 
 
 class DeliveryError(BestandsanalyseError):
@@ -63,29 +15,30 @@ class DeliveryError(BestandsanalyseError):
 
     def __init__(self, source: str, **told: object) -> None:
         self.source = source
+        self.__dict__.update(told)
         super().__init__(f"The {source} file {self.problem.format(**told)}. Nothing was published. {self.remedy}")
 
 
 class DeliveryMissing(DeliveryError):
-    exit_code = 20
+    exit_code = Exit.DELIVERY
     problem = "is missing from the delivery folder"
     remedy = "Put it there under exactly this name, with .csv behind it."
 
 
 class DeliveryEmpty(DeliveryError):
-    exit_code = 21
+    exit_code = Exit.DELIVERY
     problem = "is empty or holds a header without rows"
     remedy = "Ask for the delivery again."
 
 
 class DeliveryIsLink(DeliveryError):
-    exit_code = 22
+    exit_code = Exit.DELIVERY
     problem = "is a link or not a regular file"
     remedy = "Put the file itself in the folder."
 
 
 class DeliveryTooLarge(DeliveryError):
-    exit_code = 23
+    exit_code = Exit.DELIVERY
     problem = "is larger than the agreed maximum and was not opened"
     remedy = "Check that the right file was delivered."
 
@@ -93,7 +46,7 @@ class DeliveryTooLarge(DeliveryError):
 class WrongEncoding(DeliveryError):
     """Another kind of file than text that is agreed."""
 
-    exit_code = 24
+    exit_code = Exit.DELIVERY
     problem = "is {kind}, and no CSV in UTF-8 or Windows-1252"
     remedy = "Ask for an export as CSV with semicolons."
 
@@ -102,13 +55,13 @@ class WrongEncoding(DeliveryError):
 
 
 class WrongSeparator(DeliveryError):
-    exit_code = 25
+    exit_code = Exit.DELIVERY
     problem = "does not use the agreed separator (;)"
     remedy = "Ask for an export with semicolons."
 
 
 class UnreadableLine(DeliveryError):
-    exit_code = 26
+    exit_code = Exit.DELIVERY
     problem = "has a quote in line {line} that is not closed there, or something behind a closed one"
     remedy = "No cell may hold a line break. Ask for the export again, without quotes in the text."
 
@@ -117,21 +70,33 @@ class UnreadableLine(DeliveryError):
 
 
 class WrongMunicipality(DeliveryError):
-    exit_code = 27
+    exit_code = Exit.DELIVERY
     problem = "is of another municipality: most of its rows have its code"
     remedy = "Check that the right file was delivered."
 
 
 class StaleDelivery(DeliveryError):
-    exit_code = 29
+    exit_code = Exit.DELIVERY
     problem = "ends many months before the peildatum"
     remedy = "Ask for a delivery of the peildatum; last period's files may still be in the folder."
 
 
+class RowsLost(DeliveryError):
+    """The parser gave another number of rows than lines were counted."""
+
+    exit_code = Exit.DELIVERY
+    problem = "has {lines} lines below its header, of which {rows} were read"
+    remedy = "Nothing may vanish, so nothing was used. Report this line, which holds no data, and ask for a new export."
+
+    def __init__(self, source: str, lines: int, rows: int) -> None:
+        super().__init__(source, lines=lines, rows=rows)
+
+
 class UnexpectedFiles(BestandsanalyseError):
-    exit_code = 28
+    exit_code = Exit.DELIVERY
 
     def __init__(self, count: int) -> None:
+        self.count = count
         super().__init__(
             f"The delivery folder holds {count} file(s) that no source declares. Nothing was read. Take them out "
             "(a name with ~$ in front is left by Excel: close it), or declare a source for them."
@@ -141,9 +106,12 @@ class UnexpectedFiles(BestandsanalyseError):
 class UnknownColumn(BestandsanalyseError):
     """A delivered column that the register does not know; its header may be a value, so only its place."""
 
-    exit_code = 30
+    exit_code = Exit.DELIVERY
 
     def __init__(self, source: str, positions: tuple[int, ...], expected: tuple[str, ...]) -> None:
+        self.source = source
+        self.positions = positions
+        self.expected = expected
         places = ", ".join(str(position) for position in positions)
         super().__init__(
             f"The {source} file has a column that the PIA register does not know, at position {places}. "
@@ -153,9 +121,12 @@ class UnknownColumn(BestandsanalyseError):
 
 
 class WrongColumns(BestandsanalyseError):
-    exit_code = 31
+    exit_code = Exit.DELIVERY
 
     def __init__(self, source: str, missing: tuple[str, ...], expected: tuple[str, ...]) -> None:
+        self.source = source
+        self.missing = missing
+        self.expected = expected
         what = f"misses {', '.join(missing)}" if missing else "has its columns doubled or in another order"
         super().__init__(
             f"The {source} file {what}. Nothing was published. Ask for these columns, in this order: "
@@ -163,19 +134,8 @@ class WrongColumns(BestandsanalyseError):
         )
 
 
-class RowsLost(DeliveryError):
-    """The parser gave another number of rows than lines were counted."""
-
-    exit_code = 34
-    problem = "has {lines} lines below its header, of which {rows} were read"
-    remedy = "Nothing may vanish, so nothing was used. Report this line, which holds no data, and ask for a new export."
-
-    def __init__(self, source: str, lines: int, rows: int) -> None:
-        super().__init__(source, lines=lines, rows=rows)
-
-
 class ControlUnreadable(BestandsanalyseError):
-    exit_code = 36
+    exit_code = Exit.DELIVERY
 
     def __init__(self) -> None:
         super().__init__(
@@ -188,7 +148,7 @@ class ControlUnreadable(BestandsanalyseError):
 class TotalsDiffer(BestandsanalyseError):
     """A delivery is not what its supplier says it is."""
 
-    exit_code = 37
+    exit_code = Exit.DELIVERY
 
     def __init__(self, said: str, found: str) -> None:
         super().__init__(
@@ -200,20 +160,31 @@ class TotalsDiffer(BestandsanalyseError):
 class DeliveriesRefused(BestandsanalyseError):
     """Several files are wrong as a whole; every problem is told at once."""
 
-    exit_code = 35
+    exit_code = Exit.DELIVERY
 
     def __init__(self, problems: tuple[BestandsanalyseError, ...]) -> None:
         self.problems = problems
         super().__init__("\n".join([f"{len(problems)} deliveries cannot be read:", *map(str, problems)]))
 
 
+@dataclass(frozen=True)
+class Breach:
+    """A rule that more rows break than the contract allows."""
+
+    source: str
+    column: str
+    rule: str
+    rows: int
+    allowed: int
+
+
 class ContractBreach(BestandsanalyseError):
     """More rows break a rule than the contract allows."""
 
-    exit_code = 32
+    exit_code = Exit.DELIVERY
 
     def __init__(self, breaches: tuple[tuple[str, str, str, int, int], ...]) -> None:
-        self.breaches = breaches
+        self.breaches = tuple(Breach(*breach) for breach in breaches)
         lines = "\n".join(
             f"  {source}, {column}: {rule} ({rows} rows, {allowed} allowed)"
             for source, column, rule, rows, allowed in breaches
@@ -225,11 +196,54 @@ class ContractBreach(BestandsanalyseError):
         )
 
 
-class ContractUnchecked(BestandsanalyseError):
-    exit_code = 33
+class LowLinkRate(BestandsanalyseError):
+    """Hardly any row of a delivery belongs to someone in stock: another period, key or population."""
 
-    def __init__(self) -> None:
+    exit_code = Exit.DELIVERY
+
+    def __init__(self, sources: tuple[str, ...]) -> None:
+        self.sources = sources
         super().__init__(
-            "The contract could not be checked in full: Pandera is switched off in the environment, or gave no "
-            "row for a breach. Nothing was published. Unset PANDERA_VALIDATION_ENABLED and PANDERA_VALIDATION_DEPTH."
+            f"Too few rows of {', '.join(sources)} belong to someone with a running benefit or provision. Nothing was "
+            "published. Check that all deliveries are of the same peildatum and municipality."
+        )
+
+
+class RetentionPassed(BestandsanalyseError):
+    """What is asked for may not be kept any more."""
+
+    exit_code = Exit.DELIVERY
+
+    def __init__(self, months: int) -> None:
+        self.months = months
+        super().__init__(
+            f"These deliveries were received more than {months} months ago, which is how long the PIA register "
+            "lets them be kept. Nothing was read. Ask for a new delivery; 'bewaartermijnen' removes what is due."
+        )
+
+
+class InboxEmpty(BestandsanalyseError):
+    """There is nothing to read, as it was read before."""
+
+    exit_code = Exit.DELIVERY
+
+    def __init__(self, run_ids: Sequence[str]) -> None:
+        self.run_ids = tuple(run_ids)
+        super().__init__(
+            f"The inbox is empty, and nothing was read. Waiting for the officer: {', '.join(run_ids)}. Approve what "
+            f"waits, put new deliveries in the inbox, or read archived ones again: --archived {run_ids[-1]}"
+        )
+
+
+class InboxNotErased(BestandsanalyseError):
+    """Files of the inbox cannot be read as agreed, so nobody can be erased from them."""
+
+    exit_code = Exit.DELIVERY
+
+    def __init__(self, file_names: tuple[str, ...]) -> None:
+        self.file_names = file_names
+        super().__init__(
+            "This person is left out of every coming run, and is erased from all that is kept, but not from these "
+            f"files of the inbox, which are not as agreed: {', '.join(file_names)}. There is no letter yet. Mend or "
+            "remove those files, and give the command again."
         )
