@@ -1,6 +1,6 @@
 """Every delivered column once: meaning, unit, kind of personal data, purpose, source, retention."""
 
-from schemas import arrangement, codes, costs
+from schemas import codes
 from schemas.specs import Category, Field, Kind, Treatment
 
 _SUWI = "SuwiML Bijstandsregelingen v0500"
@@ -178,59 +178,59 @@ _PILOT = "uitkomsten van de pilot ontwikkelingsgerichte dagbesteding"
 AANBIEDERSOORT = Field(
     "aanbiedersoort_code", "Soort aanbieder; leeg als er niets is ingekocht, zoals bij een baan", Kind.TEXT, "code",
     Category.GEVOELIG, Treatment.KEEP, "ingekochte dienstverlening naar soort aanbieder",
-    arrangement.AANBIEDERSOORTEN.source, codes=arrangement.AANBIEDERSOORTEN,
+    codes.AANBIEDERSOORTEN.source, codes=codes.AANBIEDERSOORTEN,
 )  # fmt: skip
 DETACHERINGSVORM = Field(
     "detacheringsvorm_code", "Soort detachering", Kind.TEXT, "code", Category.BIJZONDER,
-    Treatment.KEEP, _ARRANGEMENT, arrangement.DETACHERINGSVORMEN.source, codes=arrangement.DETACHERINGSVORMEN,
+    Treatment.KEEP, _ARRANGEMENT, codes.DETACHERINGSVORMEN.source, codes=codes.DETACHERINGSVORMEN,
 )  # fmt: skip
 REDEN_EINDE = Field(
     "reden_einde_code", "Reden waarom de voorziening eindigde", Kind.TEXT, "code", Category.BIJZONDER,
-    Treatment.KEEP, _ARRANGEMENT, arrangement.EINDREDENEN.source, codes=arrangement.EINDREDENEN,
+    Treatment.KEEP, _ARRANGEMENT, codes.EINDREDENEN.source, codes=codes.EINDREDENEN,
 )  # fmt: skip
 AANMELD_DATUM = Field(
     "aanmeld_datum", "Dag van de aanmelding", Kind.DATE, "datum", Category.GEVOELIG,
-    Treatment.KEEP, _PILOT, arrangement.OGDB_ONDERDELEN.source,
+    Treatment.KEEP, _PILOT, codes.OGDB_ONDERDELEN.source,
 )  # fmt: skip
 OGDB_ONDERDEEL = Field(
     "ogdb_onderdeel_code", "Onderdeel van de pilot; leeg als niet gestart", Kind.TEXT, "code", Category.BIJZONDER,
-    Treatment.KEEP, _PILOT, arrangement.OGDB_ONDERDELEN.source, codes=arrangement.OGDB_ONDERDELEN,
+    Treatment.KEEP, _PILOT, codes.OGDB_ONDERDELEN.source, codes=codes.OGDB_ONDERDELEN,
 )  # fmt: skip
 OGDB_STATUS = Field(
     "ogdb_status_code", "Stand van de aanmelding", Kind.TEXT, "code", Category.BIJZONDER,
-    Treatment.KEEP, _PILOT, arrangement.OGDB_STATUSSEN.source, codes=arrangement.OGDB_STATUSSEN,
+    Treatment.KEEP, _PILOT, codes.OGDB_STATUSSEN.source, codes=codes.OGDB_STATUSSEN,
 )  # fmt: skip
 OGDB_UREN = Field(
     "ingezette_uren", "Uren die de begeleiding inzette", Kind.INTEGER, "uren", Category.GEVOELIG,
-    Treatment.KEEP, _PILOT, arrangement.OGDB_ONDERDELEN.source,
+    Treatment.KEEP, _PILOT, codes.OGDB_ONDERDELEN.source,
 )  # fmt: skip
 OGDB_PARTICIPATIE = Field(
     "participatieklasse_code", "Uren per week waarin de inwoner meedoet", Kind.TEXT, "code", Category.GEVOELIG,
-    Treatment.KEEP, _PILOT, arrangement.OGDB_PARTICIPATIEKLASSEN.source, codes=arrangement.OGDB_PARTICIPATIEKLASSEN,
+    Treatment.KEEP, _PILOT, codes.OGDB_PARTICIPATIEKLASSEN.source, codes=codes.OGDB_PARTICIPATIEKLASSEN,
 )  # fmt: skip
 GEFACTUREERD = Field(
     "gefactureerd_cent", "Wat voor het traject is gefactureerd", Kind.CENT, "eurocent", Category.GEVOELIG,
-    Treatment.KEEP, _PILOT, arrangement.OGDB_ONDERDELEN.source,
+    Treatment.KEEP, _PILOT, codes.OGDB_ONDERDELEN.source,
 )  # fmt: skip
 VERWACHT = Field(
     "verwacht_cent", "Wat voor het traject nog wordt verwacht", Kind.CENT, "eurocent", Category.GEVOELIG,
-    Treatment.KEEP, _PILOT, arrangement.OGDB_ONDERDELEN.source,
+    Treatment.KEEP, _PILOT, codes.OGDB_ONDERDELEN.source,
 )  # fmt: skip
 DOEL_NUMMER = Field(
     "doel_nummer", "Volgnummer van het doel bij deze inwoner", Kind.INTEGER, "nummer", Category.GEWOON,
-    Treatment.DROP, _CONTROLE, arrangement.OGDB_ONDERDELEN.source,
+    Treatment.DROP, _CONTROLE, codes.OGDB_ONDERDELEN.source,
 )  # fmt: skip
 DOEL_DOMEIN = Field(
     "doel_domein_code", "Domein van de zelfredzaamheidmatrix waarop een doel is gesteld", Kind.TEXT, "code",
-    Category.BIJZONDER, Treatment.KEEP, _PILOT, arrangement.DOELDOMEINEN.source, codes=arrangement.DOELDOMEINEN,
+    Category.BIJZONDER, Treatment.KEEP, _PILOT, codes.DOELDOMEINEN.source, codes=codes.DOELDOMEINEN,
 )  # fmt: skip
 GESTELD_DATUM = Field(
     "gesteld_datum", "Dag waarop het doel is gesteld", Kind.DATE, "datum", Category.GEVOELIG,
-    Treatment.KEEP, _PILOT, arrangement.OGDB_ONDERDELEN.source,
+    Treatment.KEEP, _PILOT, codes.OGDB_ONDERDELEN.source,
 )  # fmt: skip
 BEREIKT_DATUM = Field(
     "bereikt_datum", "Dag waarop het doel is bereikt; leeg als het niet is bereikt", Kind.DATE, "datum",
-    Category.BIJZONDER, Treatment.KEEP, _PILOT, arrangement.OGDB_ONDERDELEN.source,
+    Category.BIJZONDER, Treatment.KEEP, _PILOT, codes.OGDB_ONDERDELEN.source,
 )  # fmt: skip
 PRESTATIE_BEGIN = Field(
     "prestatie_begin_datum", "Eerste dag van de gedeclareerde periode", Kind.DATE, "datum", Category.GEVOELIG,
@@ -258,7 +258,7 @@ BEDRAG = Field(
 )  # fmt: skip
 DEBETCREDIT = Field(
     "debetcredit_code", "Of het bedrag erbij komt of wordt teruggenomen", Kind.TEXT, "code", Category.GEVOELIG,
-    Treatment.KEEP, _KOSTEN, costs.DEBETCREDIT.source, codes=costs.DEBETCREDIT,
+    Treatment.KEEP, _KOSTEN, codes.DEBETCREDIT.source, codes=codes.DEBETCREDIT,
 )  # fmt: skip
 TRAJECT_KOSTEN = Field(
     "traject_cent", "Kosten van het hele traject; leeg als zij niet bekend zijn", Kind.CENT, "eurocent",

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 from schemas.errors import UnknownProfile
-from schemas.part import Part, Postcode4
 from schemas.specs import Method, Profile
+from schemas.specs.area import Part, Postcode4
 
 MINIMUM_CELL = 10
 """Smallest publishable count of persons: CBS microdata rules and ABS DataLab, rule of 10."""

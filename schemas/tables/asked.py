@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from schemas import fields
-from schemas.question import Question
 from schemas.specs import Dimension, DisclosureProfile, Field, TableSpec
+from schemas.specs.question import Question
 from schemas.tables import dimensions as axes
 
 STOCK_FIELDS = (fields.BSN, fields.INGANGS_DATUM, fields.EIND_DATUM)

@@ -1,4 +1,4 @@
-"""Tables of for whom something was paid: the persons behind `schemas.sums`."""
+"""Tables of for whom something was paid: the persons behind `schemas.tables.sums`."""
 
 from schemas.specs import TableSpec
 from schemas.tables import coarser

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from schemas import codes, costs, facts, segments, standings
-from schemas.arrangement import EINDREDENEN
-from schemas.codes import ONBEKEND
-from schemas.implied import implied
+from schemas import codes, segments
+from schemas.codes import EINDREDENEN, ONBEKEND
+from schemas.implied import facts
+from schemas.implied.inequalities import implied
 from schemas.specs import Dimension, Subtotal
 
 REGELING = Dimension(
@@ -93,7 +93,7 @@ READ_BY_RULES = (
 _IMPLIED = implied(_SEGMENTS, READ_BY_RULES)
 MOGELIJKHEID, KANS, RISICO = (replace(one, facts=_IMPLIED[one.name]) for one in _SEGMENTS)
 
-STAND = Dimension("stand", "Stand", standings.STANDEN)
+STAND = Dimension("stand", "Stand", codes.STANDEN)
 """Whether somebody is in the file on the peildatum; who is not is only counted by tables of their own population."""
 
 IN_STOCK = (STAND, "lopend")
@@ -102,7 +102,7 @@ IN_STOCK = (STAND, "lopend")
 DIENST = Dimension(
     "dienst",
     "Ingekochte dienstverlening",
-    standings.DIENSTEN,
+    codes.DIENSTEN,
     subtotals=(
         Subtotal("wsd_totaal", "van WSD (met of zonder een ander)", ("wsd", "beide")),
         Subtotal("overig_totaal", "van een ander (met of zonder WSD)", ("beide", "overig")),
@@ -111,13 +111,13 @@ DIENST = Dimension(
 LKS = Dimension(
     "lks",
     "Transitie Arrangement of LKS-baan",
-    standings.LKS_SOORTEN,
+    codes.LKS_SOORTEN,
     subtotals=(Subtotal("ja", "in het Transitie Arrangement of een LKS-baan", ("ta", "vught")),),
 )
 LKS_STAND = Dimension(
     "lks_stand",
     "Stand op de peildatum",
-    standings.LKS_STANDEN,
+    codes.LKS_STANDEN,
     subtotals=(
         Subtotal("wsd", "bij WSD geplaatst", ("detachering", "proefplaatsing")),
         Subtotal("lopend", "geplaatst bij WSD of de gemeente", ("detachering", "proefplaatsing", "vught")),
@@ -126,41 +126,41 @@ LKS_STAND = Dimension(
 LKS_BEGIN = Dimension(
     "lks_begin",
     "Begin van de laatste LKS-baan of detachering",
-    standings.LKS_BEGIN,
+    codes.LKS_BEGIN,
     subtotals=(Subtotal("twee_jaren", "in deze twee jaren", ("dit_jaar", "vorig_jaar")),),
 )
 TA_BEGIN = Dimension(
     "ta_begin",
     "Stand op 1 januari van twee jaar eerder",
-    standings.TA_BEGIN,
+    codes.TA_BEGIN,
     subtotals=(Subtotal("toen", "was er toen al", ("detachering", "proefplaatsing")),),
 )
 DETACHERINGSVORM = Dimension(
     "detacheringsvorm",
     "Soort detachering",
-    standings.VORMEN,
+    codes.VORMEN,
     subtotals=(Subtotal("overig", "Overig (niet in een groep)", ("beschut", "doorstroom", "individueel", ONBEKEND)),),
 )
 UITVAL_PROEF = Dimension(
     "uitval_proef",
     "Einde van de proefplaatsing",
-    standings.PROEF_UITVAL,
+    codes.PROEF_UITVAL,
     subtotals=(Subtotal("anders", "beëindigd zonder LKS-baan", (*EINDREDENEN.values[1:], ONBEKEND)),),
 )
 UITVAL_BAAN = Dimension(
     "uitval_baan",
     "Einde van de detachering",
-    standings.BAAN_UITVAL,
+    codes.BAAN_UITVAL,
     subtotals=(Subtotal("beeindigd", "beëindigd, alle redenen samen", (*EINDREDENEN.values, ONBEKEND)),),
 )
-OGDB = Dimension("ogdb", "Pilot ontwikkelingsgerichte dagbesteding", standings.OGDB_AANMELDING)
+OGDB = Dimension("ogdb", "Pilot ontwikkelingsgerichte dagbesteding", codes.OGDB_AANMELDING)
 OGDB_STAND = Dimension(
     "ogdb_stand",
     "Stand van de aanmelding",
-    standings.OGDB_STANDEN,
+    codes.OGDB_STANDEN,
     subtotals=(Subtotal("in_traject", "in traject: lopend of afgerond", ("lopend", "afgerond")),),
 )
-WMO_DECLARATIE = Dimension("wmo_declaratie", "WMO-declaratie in de twaalf maanden tot de peildatum", costs.JA_OF_NEE)
-KOSTENSOORT = Dimension("kostensoort", "Soort gedeclareerde ondersteuning", costs.KOSTENSOORTEN, multiple=True)
-TRAJECT = Dimension("traject", "Traject met bekende kosten in de twaalf maanden tot de peildatum", costs.JA_OF_NEE)
-TRAJECTKLASSE = Dimension("trajectklasse", "Soort traject", costs.TRAJECTKLASSEN, multiple=True)
+WMO_DECLARATIE = Dimension("wmo_declaratie", "WMO-declaratie in de twaalf maanden tot de peildatum", codes.JA_OF_NEE)
+KOSTENSOORT = Dimension("kostensoort", "Soort gedeclareerde ondersteuning", codes.KOSTENSOORTEN, multiple=True)
+TRAJECT = Dimension("traject", "Traject met bekende kosten in de twaalf maanden tot de peildatum", codes.JA_OF_NEE)
+TRAJECTKLASSE = Dimension("trajectklasse", "Soort traject", codes.TRAJECTKLASSEN, multiple=True)

@@ -15,7 +15,7 @@ from decimal import ROUND_HALF_UP, Decimal
 import polars as pl
 import pytest
 
-from schemas.arrangement import DOELDOMEINEN, OGDB_ONDERDELEN, OGDB_PARTICIPATIEKLASSEN
+from schemas.codes import DOELDOMEINEN, OGDB_ONDERDELEN, OGDB_PARTICIPATIEKLASSEN
 from schemas.fields import DOEL_DOMEIN, GEFACTUREERD, OGDB_ONDERDEEL, OGDB_PARTICIPATIE, OGDB_UREN, VERWACHT
 from schemas.reference import REFERENCE_FIGURES, reference
 from schemas.specs import TOTAAL, Dimension, TableSpec

@@ -18,13 +18,13 @@ from pia.report import OverTimeFacts, RunFacts, dossier
 from pia.risks import RISKS, Risk
 from pia.statement import no_small_quarantine
 from schemas.errors import KeyStoreError, PiaRefusal
-from schemas.magnitude import Summed
 from schemas.profiles import STANDAARD
-from schemas.question import COUNTS
 from schemas.sources import SOURCES
-from schemas.sums import AMOUNTS, SUMS
+from schemas.specs.question import COUNTS
+from schemas.states import Summed
 from schemas.tables import TABLES
 from schemas.tables.asked import EVERYBODY
+from schemas.tables.sums import AMOUNTS, SUMS
 from tests.conftest import KEY, PEILDATUM
 from tests.transforms.requests.test_request import FORBIDDEN
 from transforms.counting.aggregate import count, sum_amounts

@@ -7,10 +7,10 @@ import polars as pl
 
 from schemas.codes import Code, CodeList
 from schemas.errors import DisclosureFailure, MicrodataUnreadable, UnknownDimension, UnusableColumn
-from schemas.magnitude import GEMIDDELDE, GROOTSTE, SOM, TWEEDE
 from schemas.names import AANTAL, HIGH, LOW, PERSOON_ID, STATUS, VALUE, WEIGHTED
 from schemas.profiles import MINIMUM_CELL
 from schemas.specs import TOTAAL, Dimension, DisclosureProfile, Family, TableSpec
+from schemas.specs.sums import GEMIDDELDE, GROOTSTE, SOM, TWEEDE
 from transforms.disclosure.model.system import MAXIMUM_HIDDEN
 from transforms.intake.text_files import LineUnreadable, NotText, decode_text, records
 from transforms.microdata.columns_as_text import PARQUET, read_parquet

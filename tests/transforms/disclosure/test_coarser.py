@@ -3,10 +3,10 @@
 import polars as pl
 import pytest
 
-from schemas.axes import categories, subtotals
 from schemas.errors import DisclosureFailure
 from schemas.profiles import STANDAARD
 from schemas.specs import Dimension, Subtotal, TableSpec
+from schemas.specs.axes import categories, subtotals
 from schemas.states import SEAL, Pseudonymised, Released
 from schemas.tables.coarser import TREDEGROEP, VOORZIENING, coarse
 from schemas.tables.dimensions import REGELING, TREDE

@@ -8,7 +8,7 @@ import pytest
 
 from schemas.codes import ONBEKEND
 from schemas.errors import UnknownCategory
-from schemas.part import Part
+from schemas.specs.area import Part
 from schemas.states import Pseudonymised
 from schemas.tables import TABLES, table_by_id
 from tests.builders.handmade import deliveries

@@ -9,9 +9,9 @@ import pytest
 
 from schemas import codes, segments
 from schemas.errors import DisclosureFailure
-from schemas.known import AtMost
 from schemas.profiles import DEEL, KWARTAAL, STANDAARD
 from schemas.specs import Dimension, Profile, TableSpec
+from schemas.specs.fact import AtMost
 from schemas.states import SEAL, Pseudonymised, Released
 from schemas.tables import TABLES, dimensions, tables_of
 from tests.builders.handmade import deliveries

@@ -18,12 +18,12 @@ import polars as pl
 import pytest
 from pypdf import PdfReader
 
-from schemas.magnitude import ReleasedSums, SumSpec
 from schemas.profiles import DEMO, STANDAARD
 from schemas.specs import TOTAAL, TableSpec
-from schemas.states import Released
-from schemas.sums import SUMS
+from schemas.specs.sums import SumSpec
+from schemas.states import Released, ReleasedSums
 from schemas.tables import TABLES, table_by_id
+from schemas.tables.sums import SUMS
 from transforms.package.files import ReleaseContent, file_names, release_files, stem
 from transforms.report.pdf import report_pdf
 from transforms.report.report import report_html

@@ -7,17 +7,17 @@ from fractions import Fraction
 import polars as pl
 import pytest
 
-from schemas.counted import ALSO_LEFT, caveats_of
 from schemas.english import ANALYSIS, BREAKDOWNS, COSTS, ENGLISH, HISTORY, POPULATION, REPORT, english
 from schemas.errors import NotTranslated
 from schemas.profiles import DEEL, DEMO, KWARTAAL, STANDAARD
-from schemas.question import COUNTS, Question
 from schemas.reference import REFERENCE_FIGURES
 from schemas.specs import Dimension, TableSpec
+from schemas.specs.question import COUNTS, Question
 from schemas.states import Released
-from schemas.sums import AMOUNTS, EARLIER, SUMS
-from schemas.sums import WITHHELD as NO_SUMS
 from schemas.tables import TABLES, tables_of
+from schemas.tables.counted import ALSO_LEFT, caveats_of
+from schemas.tables.sums import AMOUNTS, EARLIER, SUMS
+from schemas.tables.sums import WITHHELD as NO_SUMS
 from schemas.withheld import WITHHELD
 from tests.builders.compared import tell_everything
 from tests.transforms.report.test_present import PEILDATUM, Page, content_of, costed_content, nothing_of, released_of

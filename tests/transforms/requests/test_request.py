@@ -16,9 +16,9 @@ from schemas import errors
 from schemas.english import english
 from schemas.errors import RequestNamesPerson, RequestNotAllowed, RequestUnknown, RequestUnreadable
 from schemas.profiles import KWARTAAL, STANDAARD
-from schemas.question import COUNTS, Question
 from schemas.sources import SOURCES
 from schemas.specs import Treatment
+from schemas.specs.question import COUNTS, Question
 from schemas.states import SEAL, Pseudonymised, Released
 from schemas.tables import TABLES, dimensions, tables_of
 from schemas.tables.asked import ASKABLE, EVERYBODY, POPULATIONS, STOCK_FIELDS, Askable, fields_of

@@ -10,9 +10,9 @@ import pytest
 
 from schemas.codes import Code, CodeList
 from schemas.errors import DisclosureFailure
-from schemas.magnitude import OTHER, ReleasedSums, Summed
 from schemas.specs import Dimension, Subtotal, TableSpec
-from schemas.states import Released
+from schemas.specs.sums import OTHER
+from schemas.states import Released, ReleasedSums, Summed
 from transforms.disclosure.model.system import build
 from transforms.disclosure.sums.magnitude import QUANTILES, allowed_quantiles, protect_sums, require_quantile
 from transforms.disclosure.sums.magnitude_audit import (

@@ -15,8 +15,8 @@ from itertools import combinations, product
 
 from schemas.codes import Code, CodeList
 from schemas.errors import DisclosureFailure, UnknownCategory
-from schemas.known import AtMost
 from schemas.specs import Dimension, Family, Subtotal, TableSpec
+from schemas.specs.fact import AtMost
 from transforms.disclosure.model.facts import fact_relations
 from transforms.disclosure.model.joint import Axis, Grid, Key, Relation, at_most, cliques, consistency
 

@@ -15,8 +15,8 @@ from itertools import product
 import numpy as np
 
 from schemas.codes import Code, CodeList
-from schemas.known import AtMost
 from schemas.specs import TOTAAL, Dimension, Subtotal, TableSpec
+from schemas.specs.fact import AtMost
 from transforms.disclosure.model.interval import Interval
 from transforms.disclosure.model.joint import Key, Relation, Terms
 from transforms.disclosure.model.program import Program, value_of

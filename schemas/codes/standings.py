@@ -4,8 +4,8 @@ LKS is loonkostensubsidie (Participatiewet art. 10c and 10d, te bevestigen). The
 what WSD does with it: proefplaatsingen and detacheringen. A baan with another employer is the municipality's own.
 """
 
-from schemas.arrangement import DETACHERINGSVORMEN, EINDREDENEN
-from schemas.codes import ONBEKEND, Code, CodeList
+from schemas.codes.arrangement import DETACHERINGSVORMEN, EINDREDENEN
+from schemas.codes.code_list import ONBEKEND, Code, CodeList
 
 _OWN = "eigen indeling"
 

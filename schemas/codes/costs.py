@@ -1,6 +1,6 @@
 """Code lists of what was paid: claims under the WMO and trajectories to work."""
 
-from schemas.codes import CodeList, codes_of
+from schemas.codes.code_list import CodeList, codes_of
 
 DEBETCREDIT = CodeList(
     "debetcredit",

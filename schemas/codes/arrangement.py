@@ -1,6 +1,6 @@
 """Closed code lists of the Transitie Arrangement and of the pilot with day activities, as delivered."""
 
-from schemas.codes import CodeList, codes_of
+from schemas.codes.code_list import CodeList, codes_of
 
 AANBIEDERSOORTEN = CodeList(
     "aanbiedersoort",

@@ -1,8 +1,8 @@
 """The tables of sums, in order of publication, and the reasons why a release may hold none."""
 
-from schemas.magnitude import Amount, SumProfile, SumSpec
 from schemas.names import TRAJECT_CENT, WMO_CENT
 from schemas.specs import Profile
+from schemas.specs.sums import Amount, SumProfile, SumSpec
 from schemas.tables.costs import (
     DECLARATIE_BY_KOSTENSOORT_TABLE,
     DECLARATIE_BY_LEEFTIJD_TABLE,
