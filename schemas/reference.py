@@ -8,7 +8,7 @@ GEMEENTE_CODE = "0865"
 _RAPPORT = "Eindevaluatie prototype Cafetariamodel, gemeente Vught, juni 2019"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ReferenceFigure:
     """One figure that comes from a document.
 
@@ -30,7 +30,15 @@ class ReferenceFigure:
 
 def _wsw(*values: int) -> tuple[ReferenceFigure, ...]:
     return tuple(
-        ReferenceFigure("T10", "Wsw", str(2017 + place), value, "personen", f"{_RAPPORT}, type doelgroep", place > 1)
+        ReferenceFigure(
+            table="T10",
+            subject="Wsw",
+            period=str(2017 + place),
+            value=value,
+            unit="personen",
+            source=f"{_RAPPORT}, type doelgroep",
+            forecast=place > 1,
+        )
         for place, value in enumerate(values)
     )
 
@@ -42,7 +50,15 @@ def _budget(subject: str, total: int, **years: int) -> tuple[ReferenceFigure, ..
         **{name.removeprefix("y").replace("res", "reservering "): one for name, one in years.items()},
     }
     return tuple(
-        ReferenceFigure("T04", subject, period, value, "euro", source, period.startswith("reservering"))
+        ReferenceFigure(
+            table="T04",
+            subject=subject,
+            period=period,
+            value=value,
+            unit="euro",
+            source=source,
+            forecast=period.startswith("reservering"),
+        )
         for period, value in periods.items()
     )
 
@@ -59,15 +75,65 @@ REFERENCE_FIGURES: tuple[ReferenceFigure, ...] = (
     *_budget("Besteedbaar 2019", 90851),
     *_wsw(199, 183, 169, 156, 144),
     *(
-        ReferenceFigure("T10", "Participatiewet, prognose", year, 305, "personen", f"{_RAPPORT}, type doelgroep", True)
+        ReferenceFigure(
+            table="T10",
+            subject="Participatiewet, prognose",
+            period=year,
+            value=305,
+            unit="personen",
+            source=f"{_RAPPORT}, type doelgroep",
+            forecast=True,
+        )
         for year in ("2020", "2021")
     ),
-    ReferenceFigure("T19", "Participatiebudget besteed bij WSD, laagste", "meerjarig", 70, "procent", _RAPPORT),
-    ReferenceFigure("T19", "Participatiebudget besteed bij WSD, hoogste", "meerjarig", 84, "procent", _RAPPORT),
-    ReferenceFigure("T19", "Re-integratiebudget lokaal besteed, laagste", "meerjarig", 38, "procent", _RAPPORT),
-    ReferenceFigure("T19", "Re-integratiebudget lokaal besteed, hoogste", "meerjarig", 55, "procent", _RAPPORT),
-    ReferenceFigure("T19", "Taakstelling Transitie Arrangement", "2018", 42, "personen", _RAPPORT),
-    ReferenceFigure("T19", "Taakstelling Transitie Arrangement", "2019", 58, "personen", _RAPPORT),
+    ReferenceFigure(
+        table="T19",
+        subject="Participatiebudget besteed bij WSD, laagste",
+        period="meerjarig",
+        value=70,
+        unit="procent",
+        source=_RAPPORT,
+    ),
+    ReferenceFigure(
+        table="T19",
+        subject="Participatiebudget besteed bij WSD, hoogste",
+        period="meerjarig",
+        value=84,
+        unit="procent",
+        source=_RAPPORT,
+    ),
+    ReferenceFigure(
+        table="T19",
+        subject="Re-integratiebudget lokaal besteed, laagste",
+        period="meerjarig",
+        value=38,
+        unit="procent",
+        source=_RAPPORT,
+    ),
+    ReferenceFigure(
+        table="T19",
+        subject="Re-integratiebudget lokaal besteed, hoogste",
+        period="meerjarig",
+        value=55,
+        unit="procent",
+        source=_RAPPORT,
+    ),
+    ReferenceFigure(
+        table="T19",
+        subject="Taakstelling Transitie Arrangement",
+        period="2018",
+        value=42,
+        unit="personen",
+        source=_RAPPORT,
+    ),
+    ReferenceFigure(
+        table="T19",
+        subject="Taakstelling Transitie Arrangement",
+        period="2019",
+        value=58,
+        unit="personen",
+        source=_RAPPORT,
+    ),
 )
 
 

@@ -17,7 +17,7 @@ SIGNALS = (INDICATIE_EINDIGT, GEEN_CONTACT)
 """Columns of true and false that only these rules read, and that no table counts."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Segment:
     """A group of residents that a rule picks out.
 
@@ -50,58 +50,80 @@ _DAGBESTEDING = _IN_WMO & pl.col("productcategorie").list.contains("07") & _YOUN
 _NEXT_STEP = _IN_PWET & _TREDE.is_in(["3", "4"]) & (pl.col("loonwaarde") != "<30") & _MAY_WORK
 
 MOGELIJKHEID = Segment(
-    "ja", "volgende stap mogelijk", "I13",
-    "Participatiewet, trede 3 of 4, geen of een tijdelijke ontheffing van de arbeidsplicht, en geen gemeten loonwaarde "
+    code="ja",
+    label="volgende stap mogelijk",
+    indicator="I13",
+    text="Participatiewet, trede 3 of 4, geen of een tijdelijke ontheffing van de arbeidsplicht, en geen gemeten loonwaarde "
     "lager dan 30 %. Is de loonwaarde niet gemeten, dan telt de inwoner mee: zij wordt alleen bij een voorziening "
     "gemeten. Is de ontheffing onbekend, dan niet.",
-    _NEXT_STEP,
-)  # fmt: skip
+    rule=_NEXT_STEP,
+)
 
 KANSEN: tuple[Segment, ...] = (
     Segment(
-        "dagbesteding", "dagbesteding met perspectief op vrijwilligerswerk of OAD", "I14",
-        "Lopende WMO-dagbesteding (categorie 07), jonger dan 66, en op het ZRM-domein werk en opleiding een score van "
+        code="dagbesteding",
+        label="dagbesteding met perspectief op vrijwilligerswerk of OAD",
+        indicator="I14",
+        text="Lopende WMO-dagbesteding (categorie 07), jonger dan 66, en op het ZRM-domein werk en opleiding een score van "
         "3 of hoger in de laatste twaalf maanden.",
-        _DAGBESTEDING & _ZRM_WERK,
+        rule=_DAGBESTEDING & _ZRM_WERK,
     ),
     Segment(
-        "trede_5", "van trede 4 naar betaald werk met ondersteuning", "I14",
-        "Een volgende stap is mogelijk (I13) en de inwoner staat op trede 4.",
-        _NEXT_STEP & (_TREDE == "4"),
+        code="trede_5",
+        label="van trede 4 naar betaald werk met ondersteuning",
+        indicator="I14",
+        text="Een volgende stap is mogelijk (I13) en de inwoner staat op trede 4.",
+        rule=_NEXT_STEP & (_TREDE == "4"),
     ),
     Segment(
-        "wal_en_schip", "tussen wal en schip", "I16",
-        "Onderkant Participatiewet (trede 1 of 2) of WMO-dagbesteding jonger dan 66, en op het ZRM-domein werk en "
+        code="wal_en_schip",
+        label="tussen wal en schip",
+        indicator="I16",
+        text="Onderkant Participatiewet (trede 1 of 2) of WMO-dagbesteding jonger dan 66, en op het ZRM-domein werk en "
         "opleiding een score van 3 of hoger: er is perspectief, maar geen van beide regelingen heeft er een vast "
         "aanbod voor.",
-        ((_IN_PWET & _TREDE.is_in(["1", "2"])) | _DAGBESTEDING) & _ZRM_WERK,
+        rule=((_IN_PWET & _TREDE.is_in(["1", "2"])) | _DAGBESTEDING) & _ZRM_WERK,
     ),
-)  # fmt: skip
+)
 
 RISICOS: tuple[Segment, ...] = (
-    Segment("geisoleerd", "geïsoleerd", "I15", "Trede 1 op de participatieladder.", _TREDE == "1"),
     Segment(
-        "langdurig", "vijf jaar of langer in een regeling", "I15",
-        "De eerste uitkering of voorziening begon vijf jaar of langer geleden.",
-        pl.col("duurklasse").is_in(["5-9", "10+"]),
+        code="geisoleerd",
+        label="geïsoleerd",
+        indicator="I15",
+        text="Trede 1 op de participatieladder.",
+        rule=_TREDE == "1",
     ),
     Segment(
-        "stapeling", "drie of vier belemmeringen", "I15",
-        "Op drie of vier toegestane ZRM-domeinen een score van 1 of 2 in de laatste twaalf maanden.",
-        pl.col("belemmeringen").is_in(("3", "4")),
+        code="langdurig",
+        label="vijf jaar of langer in een regeling",
+        indicator="I15",
+        text="De eerste uitkering of voorziening begon vijf jaar of langer geleden.",
+        rule=pl.col("duurklasse").is_in(["5-9", "10+"]),
     ),
     Segment(
-        "indicatie", "WMO-indicatie eindigt binnen zes maanden", "I15",
-        "Van ten minste een lopende WMO-voorziening ligt de einddatum binnen zes maanden na de peildatum.",
-        _IN_WMO & pl.col(INDICATIE_EINDIGT),
+        code="stapeling",
+        label="drie of vier belemmeringen",
+        indicator="I15",
+        text="Op drie of vier toegestane ZRM-domeinen een score van 1 of 2 in de laatste twaalf maanden.",
+        rule=pl.col("belemmeringen").is_in(("3", "4")),
     ),
     Segment(
-        "contact", "langer dan twaalf maanden geen contact", "I15",
-        "Participatiewet, en het laatste contact is langer dan twaalf maanden geleden. Is het laatste contact "
+        code="indicatie",
+        label="WMO-indicatie eindigt binnen zes maanden",
+        indicator="I15",
+        text="Van ten minste een lopende WMO-voorziening ligt de einddatum binnen zes maanden na de peildatum.",
+        rule=_IN_WMO & pl.col(INDICATIE_EINDIGT),
+    ),
+    Segment(
+        code="contact",
+        label="langer dan twaalf maanden geen contact",
+        indicator="I15",
+        text="Participatiewet, en het laatste contact is langer dan twaalf maanden geleden. Is het laatste contact "
         "onbekend, dan telt de inwoner niet mee.",
-        _IN_PWET & pl.col(GEEN_CONTACT),
+        rule=_IN_PWET & pl.col(GEEN_CONTACT),
     ),
-)  # fmt: skip
+)
 
 SEGMENTS: tuple[Segment, ...] = (MOGELIJKHEID, *KANSEN, *RISICOS)
 COUNTED_BY = ("mogelijkheid", "kans", "risico")
@@ -110,14 +132,16 @@ COUNTED_BY = ("mogelijkheid", "kans", "risico")
 
 def code_list(name: str, segments: tuple[Segment, ...], none: str) -> CodeList:
     """The categories of a dimension that counts segments; `none` is the label of those in none of them."""
-    codes = (*(Code(one.code, one.label) for one in segments), Code(GEEN, none))
-    return CodeList(name, codes, "indicatorencatalogus " + " en ".join(dict.fromkeys(s.indicator for s in segments)))
+    codes = (*(Code(code=one.code, label=one.label) for one in segments), Code(code=GEEN, label=none))
+    return CodeList(
+        id=name, codes=codes, source="indicatorencatalogus " + " en ".join(dict.fromkeys(s.indicator for s in segments))
+    )
 
 
 MOGELIJKHEDEN_CODES = CodeList(
-    "mogelijkheid",
-    (Code(MOGELIJKHEID.code, MOGELIJKHEID.label), Code("nee", "niet, of niet bekend")),
-    "indicatorencatalogus I13",
+    id="mogelijkheid",
+    codes=(Code(code=MOGELIJKHEID.code, label=MOGELIJKHEID.label), Code(code="nee", label="niet, of niet bekend")),
+    source="indicatorencatalogus I13",
 )
 KANSEN_CODES = code_list("kansen", KANSEN, "geen van deze kansen gevonden")
 RISICOS_CODES = code_list("risicos", RISICOS, "geen van deze risico's gevonden")

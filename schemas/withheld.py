@@ -7,7 +7,7 @@ or is declared as a reference figure (`schemas.reference`), so that it is a choi
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Withheld:
     """One analysis that is not published.
 
@@ -26,63 +26,74 @@ class Withheld:
 
 WITHHELD: tuple[Withheld, ...] = (
     Withheld(
-        "T04", "Projectbudget",
-        "Komt niet uit gegevens van inwoners en is geen uitkomst van deze analyse.",
-        "Het staat als cijfer van de gemeente naast de tabellen.",
+        table="T04",
+        subject="Projectbudget",
+        rule="Komt niet uit gegevens van inwoners en is geen uitkomst van deze analyse.",
+        instead="Het staat als cijfer van de gemeente naast de tabellen.",
     ),
     Withheld(
-        "T06 en T08", "Pilot: onderdelen, doelen, uren, stappen per domein en participatie",
-        "Er waren weinig deelnemers. Een verdeling over onderdeel, domein of uren gaat over minder dan 10 inwoners, en "
+        table="T06 en T08",
+        subject="Pilot: onderdelen, doelen, uren, stappen per domein en participatie",
+        rule="Er waren weinig deelnemers. Een verdeling over onderdeel, domein of uren gaat over minder dan 10 inwoners, en "
         "de domeinen zeggen iets over gezondheid.",
-        "Tabel T28: aanmeldingen, en hoeveel er in traject kwamen.",
+        instead="Tabel T28: aanmeldingen, en hoeveel er in traject kwamen.",
     ),
     Withheld(
-        "T09", "Pilot: gefactureerde en verwachte bedragen",
-        "Een som van geld vraagt 100 bijdragers, of ten minste 10 met een reden; die waren er niet bij elk onderdeel, "
+        table="T09",
+        subject="Pilot: gefactureerde en verwachte bedragen",
+        rule="Een som van geld vraagt 100 bijdragers, of ten minste 10 met een reden; die waren er niet bij elk onderdeel, "
         "en een bedrag volgt uit het totaal en het andere. Bedragen per kandidaat zijn gegevens van een persoon.",
-        "Het projectbudget van de gemeente noemt het totaal.",
+        instead="Het projectbudget van de gemeente noemt het totaal.",
     ),
     Withheld(
-        "T10", "Participatiewet in eerdere jaren",
-        "Opnieuw geteld verschilt een eerder jaar door late wijzigingen enkele inwoners van wat toen is gepubliceerd; "
+        table="T10",
+        subject="Participatiewet in eerdere jaren",
+        rule="Opnieuw geteld verschilt een eerder jaar door late wijzigingen enkele inwoners van wat toen is gepubliceerd; "
         "dat verschil wijst hen aan.",
-        "Tabel T01, uit een run op die peildatum: het grootboek beoordeelt de uitgiften samen.",
+        instead="Tabel T01, uit een run op die peildatum: het grootboek beoordeelt de uitgiften samen.",
     ),
     Withheld(
-        "T10", "Wsw en prognoses",
-        "Komen niet uit gegevens van inwoners in deze leveringen.",
-        "Ze staan als cijfer van de gemeente naast de tabellen.",
+        table="T10",
+        subject="Wsw en prognoses",
+        rule="Komen niet uit gegevens van inwoners in deze leveringen.",
+        instead="Ze staan als cijfer van de gemeente naast de tabellen.",
     ),
     Withheld(
-        "T11", "Aantal ingekochte diensten",
-        "Een aantal diensten is een som en geen aantal inwoners; naast het aantal inwoners verraadt het wie er meer "
+        table="T11",
+        subject="Aantal ingekochte diensten",
+        rule="Een aantal diensten is een som en geen aantal inwoners; naast het aantal inwoners verraadt het wie er meer "
         "dan een heeft.",
-        "Tabel T20: inwoners naar aanbieder.",
+        instead="Tabel T20: inwoners naar aanbieder.",
     ),
     Withheld(
-        "T12", "Aantal aanbieders per trede",
-        "Een aanbieder kan een eenmanszaak zijn, en bijna alle aantallen liggen onder de 10 of er vlak boven.",
-        "Tabel T03: inwoners per trede.",
+        table="T12",
+        subject="Aantal aanbieders per trede",
+        rule="Een aanbieder kan een eenmanszaak zijn, en bijna alle aantallen liggen onder de 10 of er vlak boven.",
+        instead="Tabel T03: inwoners per trede.",
     ),
     Withheld(
-        "T14", "Gemiddelde loonwaarde per soort detachering",
-        "Beschut, doorstroom en individueel hebben minder dan 10 bijdragers. Van wie in een groep werkt en van de rest "
+        table="T14",
+        subject="Gemiddelde loonwaarde per soort detachering",
+        rule="Beschut, doorstroom en individueel hebben minder dan 10 bijdragers. Van wie in een groep werkt en van de rest "
         "samen zou het wel kunnen, maar tabellen van sommen gaan in een uitgifte alleen over geld.",
-        "Tabel T24: aantallen, met wat niet in een groep werkt samen.",
+        instead="Tabel T24: aantallen, met wat niet in een groep werkt samen.",
     ),
     Withheld(
-        "T14", "Laagste en hoogste loonwaarde",
-        "Een laagste of hoogste waarde is altijd die van een persoon. Zij worden nooit gepubliceerd.",
-        "Niets.",
+        table="T14",
+        subject="Laagste en hoogste loonwaarde",
+        rule="Een laagste of hoogste waarde is altijd die van een persoon. Zij worden nooit gepubliceerd.",
+        instead="Niets.",
     ),
     Withheld(
-        "T15", "Redenen van uitval van enkele inwoners",
-        "Een aantal van 1 tot en met 9 wijst personen aan, en de redenen zeggen iets over hun gezondheid.",
-        "Tabellen T25 en T26, met de redenen samen.",
+        table="T15",
+        subject="Redenen van uitval van enkele inwoners",
+        rule="Een aantal van 1 tot en met 9 wijst personen aan, en de redenen zeggen iets over hun gezondheid.",
+        instead="Tabellen T25 en T26, met de redenen samen.",
     ),
     Withheld(
-        "T19", "Realisatie van de taakstelling op andere dagen",
-        "Twee dagen vlak na elkaar verschillen enkele inwoners, en dat verschil wijst hen aan.",
-        "Tabel T22 op de peildatum, met de taakstelling van de gemeente ernaast.",
+        table="T19",
+        subject="Realisatie van de taakstelling op andere dagen",
+        rule="Twee dagen vlak na elkaar verschillen enkele inwoners, en dat verschil wijst hen aan.",
+        instead="Tabel T22 op de peildatum, met de taakstelling van de gemeente ernaast.",
     ),
-)  # fmt: skip
+)

@@ -1,60 +1,73 @@
 """Closed code lists of the Transitie Arrangement and of the pilot with day activities, as delivered."""
 
-from schemas.codes.code_list import CodeList, codes_of
+from schemas.codes.code_list import Code, CodeList
 
 AANBIEDERSOORTEN = CodeList(
-    "aanbiedersoort",
-    codes_of(("wsd", "WSD"), ("zorg", "zorgaanbieder"), ("lokaal", "lokale aanbieder")),
-    "evaluatierapport Vught 2019, aanbieders per trede; codewaarden te bevestigen",
+    id="aanbiedersoort",
+    codes=(
+        Code(code="wsd", label="WSD"),
+        Code(code="zorg", label="zorgaanbieder"),
+        Code(code="lokaal", label="lokale aanbieder"),
+    ),
+    source="evaluatierapport Vught 2019, aanbieders per trede; codewaarden te bevestigen",
 )
 DETACHERINGSVORMEN = CodeList(
-    "detacheringsvorm",
-    codes_of(
-        ("beschut", "Beschut"), ("groep", "Groep"), ("doorstroom", "Doorstroom"), ("individueel", "Individueel"),
+    id="detacheringsvorm",
+    codes=(
+        Code(code="beschut", label="Beschut"),
+        Code(code="groep", label="Groep"),
+        Code(code="doorstroom", label="Doorstroom"),
+        Code(code="individueel", label="Individueel"),
     ),
-    "WSD, soorten detachering in het Transitie Arrangement (evaluatierapport Vught 2019); te bevestigen",
-)  # fmt: skip
+    source="WSD, soorten detachering in het Transitie Arrangement (evaluatierapport Vught 2019); te bevestigen",
+)
 EINDREDENEN = CodeList(
-    "reden_einde",
-    codes_of(
-        ("lks", "Arbeidsovereenkomst: doorstroom naar LKS"),
-        ("loonwaarde", "Geen verminderde loonwaarde"),
-        ("motivatie", "Teruggemeld in verband met motivatie"),
-        ("niet_in_staat", "Teruggemeld, niet in staat om te werken"),
-        ("wijziging", "Wijziging van traject"),
-        ("regulier", "Uitstroom naar regulier werk of uit de uitkering"),
+    id="reden_einde",
+    codes=(
+        Code(code="lks", label="Arbeidsovereenkomst: doorstroom naar LKS"),
+        Code(code="loonwaarde", label="Geen verminderde loonwaarde"),
+        Code(code="motivatie", label="Teruggemeld in verband met motivatie"),
+        Code(code="niet_in_staat", label="Teruggemeld, niet in staat om te werken"),
+        Code(code="wijziging", label="Wijziging van traject"),
+        Code(code="regulier", label="Uitstroom naar regulier werk of uit de uitkering"),
     ),
-    "WSD, redenen van uitval in het Transitie Arrangement (evaluatierapport Vught 2019); te bevestigen",
+    source="WSD, redenen van uitval in het Transitie Arrangement (evaluatierapport Vught 2019); te bevestigen",
 )
 OGDB_ONDERDELEN = CodeList(
-    "ogdb_onderdeel",
-    codes_of(("planregie", "Planregie"), ("oad", "Ontwikkelingsgerichte arbeidsmatige dagbesteding")),
-    "pilot ontwikkelingsgerichte dagbesteding, Vught 2018-2019; te bevestigen",
+    id="ogdb_onderdeel",
+    codes=(
+        Code(code="planregie", label="Planregie"),
+        Code(code="oad", label="Ontwikkelingsgerichte arbeidsmatige dagbesteding"),
+    ),
+    source="pilot ontwikkelingsgerichte dagbesteding, Vught 2018-2019; te bevestigen",
 )
 OGDB_STATUSSEN = CodeList(
-    "ogdb_status",
-    codes_of(
-        ("niet_gestart", "Niet gestart"),
-        ("lopend", "Lopend"),
-        ("afgerond", "Afgerond"),
-        ("verlengd", "Afgerond en verlengd"),
+    id="ogdb_status",
+    codes=(
+        Code(code="niet_gestart", label="Niet gestart"),
+        Code(code="lopend", label="Lopend"),
+        Code(code="afgerond", label="Afgerond"),
+        Code(code="verlengd", label="Afgerond en verlengd"),
     ),
-    OGDB_ONDERDELEN.source,
+    source=OGDB_ONDERDELEN.source,
 )
 OGDB_PARTICIPATIEKLASSEN = CodeList(
-    "ogdb_participatieklasse",
-    codes_of(("4-8", "4 tot 8 uur per week"), ("12-24", "12 tot 24 uur per week")),
-    OGDB_ONDERDELEN.source,
+    id="ogdb_participatieklasse",
+    codes=(
+        Code(code="4-8", label="4 tot 8 uur per week"),
+        Code(code="12-24", label="12 tot 24 uur per week"),
+    ),
+    source=OGDB_ONDERDELEN.source,
 )
 DOELDOMEINEN = CodeList(
-    "doel_domein",
-    codes_of(
-        ("werk_opleiding", "Werk en opleiding"),
-        ("maatschappelijke_participatie", "Maatschappelijke participatie"),
-        ("tijdsbesteding", "Tijdsbesteding"),
-        ("sociaal_netwerk", "Sociaal netwerk"),
-        ("geestelijke_gezondheid", "Geestelijke gezondheid"),
-        ("lichamelijke_gezondheid", "Lichamelijke gezondheid"),
+    id="doel_domein",
+    codes=(
+        Code(code="werk_opleiding", label="Werk en opleiding"),
+        Code(code="maatschappelijke_participatie", label="Maatschappelijke participatie"),
+        Code(code="tijdsbesteding", label="Tijdsbesteding"),
+        Code(code="sociaal_netwerk", label="Sociaal netwerk"),
+        Code(code="geestelijke_gezondheid", label="Geestelijke gezondheid"),
+        Code(code="lichamelijke_gezondheid", label="Lichamelijke gezondheid"),
     ),
-    "ZRM 2017, de domeinen waarop de pilot ontwikkelingsgerichte dagbesteding doelen stelde; te bevestigen",
+    source="ZRM 2017, de domeinen waarop de pilot ontwikkelingsgerichte dagbesteding doelen stelde; te bevestigen",
 )

@@ -6,7 +6,7 @@ ONBEKEND = "onbekend"
 GEEN = "geen"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Code:
     """One value of a closed list, as delivered, with its Dutch label.
 
@@ -19,7 +19,7 @@ class Code:
     up_to: int | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class CodeList:
     """A closed list of codes and where it comes from.
 
@@ -36,7 +36,3 @@ class CodeList:
 
     def label(self, value: str) -> str:
         return next(code.label for code in self.codes if code.code == value)
-
-
-def codes_of(*pairs: tuple[str, str]) -> tuple[Code, ...]:
-    return tuple(Code(code, label) for code, label in pairs)

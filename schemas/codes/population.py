@@ -1,56 +1,68 @@
 """Code lists of who somebody is, and in which scheme for how long."""
 
-from schemas.codes.code_list import ONBEKEND, Code, CodeList, codes_of
+from schemas.codes.code_list import ONBEKEND, Code, CodeList
 
 GESLACHTEN = CodeList(
-    "geslacht",
-    codes_of(("0", "onbekend"), ("1", "man"), ("2", "vrouw")),
-    "iWmo 3.2, codelijst COD046",
+    id="geslacht",
+    codes=(
+        Code(code="0", label="onbekend"),
+        Code(code="1", label="man"),
+        Code(code="2", label="vrouw"),
+    ),
+    source="iWmo 3.2, codelijst COD046",
 )
 LEEFVORMEN = CodeList(
-    "leefvorm",
-    codes_of(("01", "alleenstaand"), ("02", "alleenstaande ouder"), ("03", "(echt)paar")),
-    "SuwiML CdLeefvorm; codewaarden te bevestigen",
+    id="leefvorm",
+    codes=(
+        Code(code="01", label="alleenstaand"),
+        Code(code="02", label="alleenstaande ouder"),
+        Code(code="03", label="(echt)paar"),
+    ),
+    source="SuwiML CdLeefvorm; codewaarden te bevestigen",
 )
 LEEFVORMKLASSEN = CodeList(
-    "leefvormklasse",
-    (*LEEFVORMEN.codes, Code(ONBEKEND, "leefvorm onbekend")),
-    LEEFVORMEN.source,
+    id="leefvormklasse",
+    codes=(*LEEFVORMEN.codes, Code(code=ONBEKEND, label="leefvorm onbekend")),
+    source=LEEFVORMEN.source,
 )
 LEEFTIJDSKLASSEN = CodeList(
-    "leeftijdsklasse",
-    (
-        Code("<27", "jonger dan 27", up_to=26),
-        Code("27-44", "27 tot en met 44", up_to=44),
-        Code("45-54", "45 tot en met 54", up_to=54),
-        Code("55-65", "55 tot en met 65", up_to=65),
-        Code("66+", "66 of ouder"),
-        Code(ONBEKEND, "onbekend"),
+    id="leeftijdsklasse",
+    codes=(
+        Code(code="<27", label="jonger dan 27", up_to=26),
+        Code(code="27-44", label="27 tot en met 44", up_to=44),
+        Code(code="45-54", label="45 tot en met 54", up_to=54),
+        Code(code="55-65", label="55 tot en met 65", up_to=65),
+        Code(code="66+", label="66 of ouder"),
+        Code(code=ONBEKEND, label="onbekend"),
     ),
-    "indicatorencatalogus I2; de grens 66 benadert de AOW-leeftijd van 2019, te bevestigen",
+    source="indicatorencatalogus I2; de grens 66 benadert de AOW-leeftijd van 2019, te bevestigen",
 )
 REGELINGSOORTEN = CodeList(
-    "regelingsoort",
-    codes_of(("PW", "Participatiewet"), ("IOAW", "IOAW"), ("IOAZ", "IOAZ")),
-    "SuwiML CdSzWet; lijst te bevestigen",
+    id="regelingsoort",
+    codes=(
+        Code(code="PW", label="Participatiewet"),
+        Code(code="IOAW", label="IOAW"),
+        Code(code="IOAZ", label="IOAZ"),
+    ),
+    source="SuwiML CdSzWet; lijst te bevestigen",
 )
 REGELINGEN = CodeList(
-    "regeling",
-    codes_of(
-        ("pwet", "alleen Participatiewet"),
-        ("beide", "Participatiewet en WMO"),
-        ("wmo", "alleen WMO"),
+    id="regeling",
+    codes=(
+        Code(code="pwet", label="alleen Participatiewet"),
+        Code(code="beide", label="Participatiewet en WMO"),
+        Code(code="wmo", label="alleen WMO"),
     ),
-    "eigen indeling: lopende uitkering of voorziening op de peildatum",
+    source="eigen indeling: lopende uitkering of voorziening op de peildatum",
 )
 DUURKLASSEN = CodeList(
-    "duurklasse",
-    (
-        Code("<1", "korter dan 1 jaar", up_to=0),
-        Code("1-2", "1 tot 3 jaar", up_to=2),
-        Code("3-4", "3 tot 5 jaar", up_to=4),
-        Code("5-9", "5 tot 10 jaar", up_to=9),
-        Code("10+", "10 jaar of langer"),
+    id="duurklasse",
+    codes=(
+        Code(code="<1", label="korter dan 1 jaar", up_to=0),
+        Code(code="1-2", label="1 tot 3 jaar", up_to=2),
+        Code(code="3-4", label="3 tot 5 jaar", up_to=4),
+        Code(code="5-9", label="5 tot 10 jaar", up_to=9),
+        Code(code="10+", label="10 jaar of langer"),
     ),
-    "indicatorencatalogus I3",
+    source="indicatorencatalogus I3",
 )

@@ -10,73 +10,77 @@ from schemas.codes.code_list import ONBEKEND, Code, CodeList
 _OWN = "eigen indeling"
 
 STANDEN = CodeList(
-    "stand",
-    (
-        Code("lopend", "met een lopende uitkering of WMO-voorziening"),
-        Code("voorbij", "alleen in eerdere jaren, of met een baan zonder uitkering"),
+    id="stand",
+    codes=(
+        Code(code="lopend", label="met een lopende uitkering of WMO-voorziening"),
+        Code(code="voorbij", label="alleen in eerdere jaren, of met een baan zonder uitkering"),
     ),
-    f"{_OWN}: lopende uitkering of WMO-voorziening op de peildatum",
+    source=f"{_OWN}: lopende uitkering of WMO-voorziening op de peildatum",
 )
 DIENSTEN = CodeList(
-    "dienst",
-    (
-        Code("wsd", "alleen van WSD"),
-        Code("beide", "van WSD en van een ander"),
-        Code("overig", "alleen van een ander"),
-        Code("geen", "geen ingekochte dienst"),
+    id="dienst",
+    codes=(
+        Code(code="wsd", label="alleen van WSD"),
+        Code(code="beide", label="van WSD en van een ander"),
+        Code(code="overig", label="alleen van een ander"),
+        Code(code="geen", label="geen ingekochte dienst"),
     ),
-    f"{_OWN}: soort aanbieder van voorzieningen die dit kalenderjaar tot en met de peildatum liepen",
+    source=f"{_OWN}: soort aanbieder van voorzieningen die dit kalenderjaar tot en met de peildatum liepen",
 )
 LKS_SOORTEN = CodeList(
-    "lks",
-    (
-        Code("ta", "in het Transitie Arrangement van WSD"),
-        Code("vught", "alleen in een LKS-baan van de gemeente"),
-        Code("nee", "geen van beide"),
+    id="lks",
+    codes=(
+        Code(code="ta", label="in het Transitie Arrangement van WSD"),
+        Code(code="vught", label="alleen in een LKS-baan van de gemeente"),
+        Code(code="nee", label="geen van beide"),
     ),
-    f"{_OWN}: voorzieningen sinds 1 januari van twee jaar voor de peildatum",
+    source=f"{_OWN}: voorzieningen sinds 1 januari van twee jaar voor de peildatum",
 )
 LKS_STANDEN = CodeList(
-    "lks_stand",
-    (
-        Code("detachering", "WSD: detachering met LKS"),
-        Code("proefplaatsing", "WSD: proefplaatsing"),
-        Code("vught", "gemeente: LKS-baan"),
-        Code("uit", "uitgestroomd"),
+    id="lks_stand",
+    codes=(
+        Code(code="detachering", label="WSD: detachering met LKS"),
+        Code(code="proefplaatsing", label="WSD: proefplaatsing"),
+        Code(code="vught", label="gemeente: LKS-baan"),
+        Code(code="uit", label="uitgestroomd"),
     ),
-    f"{_OWN}: wat op de peildatum loopt",
+    source=f"{_OWN}: wat op de peildatum loopt",
 )
 LKS_BEGIN = CodeList(
-    "lks_begin",
-    (
-        Code("dit_jaar", "begonnen in het jaar van de peildatum"),
-        Code("vorig_jaar", "begonnen in het jaar ervoor"),
-        Code("anders", "eerder begonnen, of alleen een proefplaatsing"),
+    id="lks_begin",
+    codes=(
+        Code(code="dit_jaar", label="begonnen in het jaar van de peildatum"),
+        Code(code="vorig_jaar", label="begonnen in het jaar ervoor"),
+        Code(code="anders", label="eerder begonnen, of alleen een proefplaatsing"),
     ),
-    f"{_OWN}: het begin van de laatste LKS-baan of detachering tot en met de peildatum",
+    source=f"{_OWN}: het begin van de laatste LKS-baan of detachering tot en met de peildatum",
 )
 TA_BEGIN = CodeList(
-    "ta_begin",
-    (
-        Code("detachering", "had toen een detachering met LKS"),
-        Code("proefplaatsing", "had toen een proefplaatsing"),
-        Code("nieuw", "kwam daarna"),
+    id="ta_begin",
+    codes=(
+        Code(code="detachering", label="had toen een detachering met LKS"),
+        Code(code="proefplaatsing", label="had toen een proefplaatsing"),
+        Code(code="nieuw", label="kwam daarna"),
     ),
-    f"{_OWN}: de stand op 1 januari van twee jaar voor de peildatum",
+    source=f"{_OWN}: de stand op 1 januari van twee jaar voor de peildatum",
 )
 VORMEN = CodeList(
-    "detacheringsvorm", (*DETACHERINGSVORMEN.codes, Code(ONBEKEND, "onbekend")), DETACHERINGSVORMEN.source
+    id="detacheringsvorm",
+    codes=(*DETACHERINGSVORMEN.codes, Code(code=ONBEKEND, label="onbekend")),
+    source=DETACHERINGSVORMEN.source,
 )
-_GEEN = (Code(ONBEKEND, "reden onbekend"), Code("geen", "niet beëindigd, of niet gehad"))
-PROEF_UITVAL = CodeList("uitval_proef", (*EINDREDENEN.codes, *_GEEN), EINDREDENEN.source)
-BAAN_UITVAL = CodeList("uitval_baan", (*EINDREDENEN.codes, *_GEEN), EINDREDENEN.source)
-OGDB_AANMELDING = CodeList("ogdb", (Code("ja", "aangemeld"), Code("nee", "niet aangemeld")), _OWN)
+_GEEN = (Code(code=ONBEKEND, label="reden onbekend"), Code(code="geen", label="niet beëindigd, of niet gehad"))
+PROEF_UITVAL = CodeList(id="uitval_proef", codes=(*EINDREDENEN.codes, *_GEEN), source=EINDREDENEN.source)
+BAAN_UITVAL = CodeList(id="uitval_baan", codes=(*EINDREDENEN.codes, *_GEEN), source=EINDREDENEN.source)
+OGDB_AANMELDING = CodeList(
+    id="ogdb", codes=(Code(code="ja", label="aangemeld"), Code(code="nee", label="niet aangemeld")), source=_OWN
+)
 OGDB_STANDEN = CodeList(
-    "ogdb_stand",
-    (
-        Code("niet_gestart", "Niet gestart"),
-        Code("lopend", "Lopend"),
-        Code("afgerond", "Afgerond, met of zonder verlenging"),
+    id="ogdb_stand",
+    codes=(
+        Code(code="niet_gestart", label="Niet gestart"),
+        Code(code="lopend", label="Lopend"),
+        Code(code="afgerond", label="Afgerond, met of zonder verlenging"),
     ),
-    "pilot ontwikkelingsgerichte dagbesteding, Vught 2018-2019; verlengd telt als afgerond",
+    source="pilot ontwikkelingsgerichte dagbesteding, Vught 2018-2019; verlengd telt als afgerond",
 )

@@ -1,104 +1,107 @@
 """Code lists of work and the way to it: ladder, provisions, exemption, loonwaarde."""
 
-from schemas.codes.code_list import GEEN, ONBEKEND, Code, CodeList, codes_of
+from schemas.codes.code_list import GEEN, ONBEKEND, Code, CodeList
 
 TREDEN = CodeList(
-    "trede",
-    codes_of(
-        ("1", "1 Geïsoleerd"),
-        ("2", "2 Sociale contacten buitenshuis"),
-        ("3", "3 Deelname georganiseerde activiteiten"),
-        ("4", "4 Onbetaald werk"),
-        ("5", "5 Betaald werk met ondersteuning"),
-        ("6", "6 Betaald werk"),
+    id="trede",
+    codes=(
+        Code(code="1", label="1 Geïsoleerd"),
+        Code(code="2", label="2 Sociale contacten buitenshuis"),
+        Code(code="3", label="3 Deelname georganiseerde activiteiten"),
+        Code(code="4", label="4 Onbetaald werk"),
+        Code(code="5", label="5 Betaald werk met ondersteuning"),
+        Code(code="6", label="6 Betaald werk"),
     ),
-    "Participatieladder, VNG en Divosa",
+    source="Participatieladder, VNG en Divosa",
 )
 TREDEKLASSEN = CodeList(
-    "tredeklasse",
-    (*TREDEN.codes, Code(ONBEKEND, "onbekend of ouder dan 12 maanden")),
-    TREDEN.source,
+    id="tredeklasse",
+    codes=(*TREDEN.codes, Code(code=ONBEKEND, label="onbekend of ouder dan 12 maanden")),
+    source=TREDEN.source,
 )
 BEWEGINGEN = CodeList(
-    "beweging",
-    codes_of(
-        ("omhoog", "een of meer treden omhoog"),
-        ("gelijk", "dezelfde trede"),
-        ("omlaag", "een of meer treden omlaag"),
-        (ONBEKEND, "geen twee metingen om te vergelijken"),
+    id="beweging",
+    codes=(
+        Code(code="omhoog", label="een of meer treden omhoog"),
+        Code(code="gelijk", label="dezelfde trede"),
+        Code(code="omlaag", label="een of meer treden omlaag"),
+        Code(code=ONBEKEND, label="geen twee metingen om te vergelijken"),
     ),
-    "indicatorencatalogus I5, met de participatieladder van VNG en Divosa",
+    source="indicatorencatalogus I5, met de participatieladder van VNG en Divosa",
 )
 JA_NEE = CodeList(
-    "ja_nee",
-    codes_of(("J", "ja"), ("N", "nee")),
-    "export van de leverancier; codewaarden te bevestigen",
+    id="ja_nee",
+    codes=(
+        Code(code="J", label="ja"),
+        Code(code="N", label="nee"),
+    ),
+    source="export van de leverancier; codewaarden te bevestigen",
 )
 # Every code says of what, so that 'onbekend' in two tables is never read as one count.
 STARTKWALIFICATIES = CodeList(
-    "startkwalificatie",
-    codes_of(
-        ("met", "met startkwalificatie"),
-        ("zonder", "zonder startkwalificatie"),
-        ("startkwalificatie_onbekend", "startkwalificatie onbekend"),
+    id="startkwalificatie",
+    codes=(
+        Code(code="met", label="met startkwalificatie"),
+        Code(code="zonder", label="zonder startkwalificatie"),
+        Code(code="startkwalificatie_onbekend", label="startkwalificatie onbekend"),
     ),
-    JA_NEE.source,
+    source=JA_NEE.source,
 )
 DEELTIJDWERK = CodeList(
-    "deeltijdwerk",
-    codes_of(
-        ("werkt", "met inkomsten uit arbeid"),
-        ("werkt_niet", "zonder inkomsten uit arbeid"),
-        ("inkomsten_onbekend", "inkomsten onbekend"),
+    id="deeltijdwerk",
+    codes=(
+        Code(code="werkt", label="met inkomsten uit arbeid"),
+        Code(code="werkt_niet", label="zonder inkomsten uit arbeid"),
+        Code(code="inkomsten_onbekend", label="inkomsten onbekend"),
     ),
-    JA_NEE.source,
+    source=JA_NEE.source,
 )
 ONTHEFFINGEN = CodeList(
-    "ontheffing",
-    codes_of(
-        ("00", "geen"),
-        ("01", "ouder met een kind jonger dan 5 jaar"),
-        ("02", "sociaal of medisch, tijdelijk"),
-        ("03", "sociaal of medisch, permanent"),
+    id="ontheffing",
+    codes=(
+        Code(code="00", label="geen"),
+        Code(code="01", label="ouder met een kind jonger dan 5 jaar"),
+        Code(code="02", label="sociaal of medisch, tijdelijk"),
+        Code(code="03", label="sociaal of medisch, permanent"),
     ),
-    "Gemeentelijk Gegevensmodel 1.9, SoortOntheffing; codewaarden te bevestigen",
+    source="Gemeentelijk Gegevensmodel 1.9, SoortOntheffing; codewaarden te bevestigen",
 )
 ONTHEFFINGKLASSEN = CodeList(
-    "ontheffingklasse",
-    codes_of(
-        ("geen", "geen ontheffing"),
-        ("tijdelijk", "tijdelijk (ook ouder met een kind jonger dan 5 jaar)"),
-        ("permanent", "permanent, op sociale of medische grond"),
-        (ONBEKEND, "ontheffing onbekend"),
+    id="ontheffingklasse",
+    codes=(
+        Code(code="geen", label="geen ontheffing"),
+        Code(code="tijdelijk", label="tijdelijk (ook ouder met een kind jonger dan 5 jaar)"),
+        Code(code="permanent", label="permanent, op sociale of medische grond"),
+        Code(code=ONBEKEND, label="ontheffing onbekend"),
     ),
-    ONTHEFFINGEN.source,
+    source=ONTHEFFINGEN.source,
 )
 VOORZIENINGSOORTEN = CodeList(
-    "voorzieningsoort",
-    codes_of(
-        ("23", "proefplaatsing voor loonwaardebepaling"),
-        ("29", "overige werkplek"),
-        ("30", "jobcoach of begeleiding op de werkplek"),
-        ("31", "werkplekaanpassing"),
-        ("59", "overige faciliterende voorziening"),
-        ("LKS", "baan of detachering met loonkostensubsidie"),
+    id="voorzieningsoort",
+    codes=(
+        Code(code="23", label="proefplaatsing voor loonwaardebepaling"),
+        Code(code="29", label="overige werkplek"),
+        Code(code="30", label="jobcoach of begeleiding op de werkplek"),
+        Code(code="31", label="werkplekaanpassing"),
+        Code(code="59", label="overige faciliterende voorziening"),
+        Code(code="LKS", label="baan of detachering met loonkostensubsidie"),
     ),
-    "CBS, veelgestelde vragen SRG, kenmerk Type voorziening; volledige lijst te bevestigen",
+    source="CBS, veelgestelde vragen SRG, kenmerk Type voorziening; volledige lijst te bevestigen",
 )
 VOORZIENINGKLASSEN = CodeList(
-    "voorzieningklasse",
-    (*VOORZIENINGSOORTEN.codes, Code(GEEN, "geen lopende voorziening")),
-    VOORZIENINGSOORTEN.source,
+    id="voorzieningklasse",
+    codes=(*VOORZIENINGSOORTEN.codes, Code(code=GEEN, label="geen lopende voorziening")),
+    source=VOORZIENINGSOORTEN.source,
 )
 LOONWAARDEKLASSEN = CodeList(
-    "loonwaardeklasse",
-    codes_of(
-        ("<30", "lager dan 30 %"),
-        ("30-49", "30 tot 50 %"),
-        ("50-69", "50 tot 70 %"),
-        ("70+", "70 % of hoger"),
-        (ONBEKEND, "loonwaarde niet gemeten"),
-        (GEEN, "geen lopende voorziening"),
+    id="loonwaardeklasse",
+    codes=(
+        Code(code="<30", label="lager dan 30 %"),
+        Code(code="30-49", label="30 tot 50 %"),
+        Code(code="50-69", label="50 tot 70 %"),
+        Code(code="70+", label="70 % of hoger"),
+        Code(code=ONBEKEND, label="loonwaarde niet gemeten"),
+        Code(code=GEEN, label="geen lopende voorziening"),
     ),
-    "indicatorencatalogus I7",
+    source="indicatorencatalogus I7",
 )

@@ -12,7 +12,7 @@ class Postcode4:
     since: date
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Part:
     """A declared part of the file that is analysed before the whole.
 

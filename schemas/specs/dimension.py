@@ -14,7 +14,7 @@ LATER = "later"
 """Key in the metadata of a field that declarations of before do not have; written only where it says something."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Subtotal:
     """A published sum of categories, such as trede 5 and 6 together."""
 
@@ -56,7 +56,7 @@ class Family:
         return {value: frozenset(categories) for value, categories in found.items()}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Dimension:
     """An axis of a table: a derived column with closed categories.
 

@@ -44,7 +44,7 @@ class Treatment(Enum):
     NUMBER = "wordt volgnummer binnen de levering"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Field:
     """One column, declared once: it feeds the contract, the PIA and the data dictionary.
 

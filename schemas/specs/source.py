@@ -22,7 +22,7 @@ class Column:
     may_be_absent: bool = False
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Rule:
     """A row rule of a contract: a name, a Dutch text and an expression that is true when a row is good.
 

@@ -66,7 +66,7 @@ OTHER = SumProfile(money=False, contributors=MINIMUM_CONTRIBUTORS)
 """Hours, loonwaarde: what is not money."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Amount:
     """An amount of money per person that tables add up; its tables are protected together.
 

@@ -26,40 +26,44 @@ REGELING_APART = coarse(dimensions.REGELING, *dimensions.REGELING.codes.values)
 REGELING_MET_OF_ZONDER_PWET = coarse(dimensions.REGELING, "pwet_totaal", "wmo")
 TREDEGROEP = coarse(dimensions.TREDE, "1-2", "3-4", "5-6", ONBEKEND)
 TREDE_IN_TWEEEN = coarse(
-    dimensions.TREDE, "1-2", Subtotal("3+", "3 of hoger, of onbekend", ("3", "4", "5", "6", ONBEKEND))
+    dimensions.TREDE, "1-2", Subtotal(code="3+", label="3 of hoger, of onbekend", parts=("3", "4", "5", "6", ONBEKEND))
 )
 LEEFTIJD_IN_DRIEEN = coarse(
     dimensions.LEEFTIJDSKLASSE,
     # Of a few the age is not known; beside who is younger than 27 they would stand out.
-    Subtotal("<45", "jonger dan 45, of leeftijd onbekend", ("<27", "27-44", ONBEKEND)),
+    Subtotal(code="<45", label="jonger dan 45, of leeftijd onbekend", parts=("<27", "27-44", ONBEKEND)),
     "45-54",
-    Subtotal("55+", "55 of ouder", ("55-65", "66+")),
+    Subtotal(code="55+", label="55 of ouder", parts=("55-65", "66+")),
 )
 ONTHEFFING = coarse(
     dimensions.ONTHEFFING,
-    Subtotal("ontheffing", "tijdelijke of permanente ontheffing", ("tijdelijk", "permanent")),
-    Subtotal("geen_of_onbekend", "geen ontheffing, of niet bekend", ("geen", ONBEKEND)),
+    Subtotal(code="ontheffing", label="tijdelijke of permanente ontheffing", parts=("tijdelijk", "permanent")),
+    Subtotal(code="geen_of_onbekend", label="geen ontheffing, of niet bekend", parts=("geen", ONBEKEND)),
 )
 VOORZIENING = coarse(
     dimensions.VOORZIENING,
     "29",
     "30",
     "59",
-    Subtotal("een_of_meer", "een of meer voorzieningen", dimensions.VOORZIENING.codes.values[:-1]),
+    Subtotal(code="een_of_meer", label="een of meer voorzieningen", parts=dimensions.VOORZIENING.codes.values[:-1]),
     "geen",
 )
 DEELTIJDWERK = coarse(
     dimensions.DEELTIJDWERK,
     "werkt",
     Subtotal(
-        "werkt_niet_of_onbekend", "zonder inkomsten uit arbeid, of niet bekend", ("werkt_niet", "inkomsten_onbekend")
+        code="werkt_niet_of_onbekend",
+        label="zonder inkomsten uit arbeid, of niet bekend",
+        parts=("werkt_niet", "inkomsten_onbekend"),
     ),
 )
 STARTKWALIFICATIE = coarse(
     dimensions.STARTKWALIFICATIE,
     "met",
     Subtotal(
-        "zonder_of_onbekend", "zonder startkwalificatie, of niet bekend", ("zonder", "startkwalificatie_onbekend")
+        code="zonder_of_onbekend",
+        label="zonder startkwalificatie, of niet bekend",
+        parts=("zonder", "startkwalificatie_onbekend"),
     ),
 )
 BELEMMERINGEN = coarse(dimensions.BELEMMERINGEN, "0", "1", "2+", ONBEKEND)

@@ -9,60 +9,68 @@ from schemas.implied.inequalities import implied
 from schemas.specs import Dimension, Subtotal
 
 REGELING = Dimension(
-    "regeling",
-    "Regeling",
-    codes.REGELINGEN,
+    name="regeling",
+    title="Regeling",
+    codes=codes.REGELINGEN,
     subtotals=(
-        Subtotal("pwet_totaal", "Participatiewet (met of zonder WMO)", ("pwet", "beide")),
-        Subtotal("wmo_totaal", "WMO (met of zonder Participatiewet)", ("beide", "wmo")),
+        Subtotal(code="pwet_totaal", label="Participatiewet (met of zonder WMO)", parts=("pwet", "beide")),
+        Subtotal(code="wmo_totaal", label="WMO (met of zonder Participatiewet)", parts=("beide", "wmo")),
     ),
 )
-LEEFTIJDSKLASSE = Dimension("leeftijdsklasse", "Leeftijd op de peildatum", codes.LEEFTIJDSKLASSEN)
+LEEFTIJDSKLASSE = Dimension(name="leeftijdsklasse", title="Leeftijd op de peildatum", codes=codes.LEEFTIJDSKLASSEN)
 TREDE = Dimension(
-    "trede",
-    "Trede op de participatieladder",
-    codes.TREDEKLASSEN,
+    name="trede",
+    title="Trede op de participatieladder",
+    codes=codes.TREDEKLASSEN,
     subtotals=(
-        Subtotal("1-2", "1 en 2 samen", ("1", "2")),
-        Subtotal("3-4", "3 en 4 samen", ("3", "4")),
-        Subtotal("5-6", "5 en 6 samen", ("5", "6")),
+        Subtotal(code="1-2", label="1 en 2 samen", parts=("1", "2")),
+        Subtotal(code="3-4", label="3 en 4 samen", parts=("3", "4")),
+        Subtotal(code="5-6", label="5 en 6 samen", parts=("5", "6")),
     ),
 )
-DUURKLASSE = Dimension("duurklasse", "Tijd sinds de eerste uitkering of voorziening", codes.DUURKLASSEN)
-PRODUCTCATEGORIE = Dimension("productcategorie", "Soort WMO-voorziening", codes.PRODUCTCATEGORIEEN, multiple=True)
-GESLACHT = Dimension(
-    "geslacht",
-    "Geslacht",
-    codes.GESLACHTEN,
-    # Of a few the sex is not known; with this sum only their cell and one other are blank.
-    subtotals=(Subtotal("0-1", "man of onbekend", ("0", "1")),),
+DUURKLASSE = Dimension(
+    name="duurklasse", title="Tijd sinds de eerste uitkering of voorziening", codes=codes.DUURKLASSEN
 )
-LEEFVORM = Dimension("leefvorm", "Leefvorm", codes.LEEFVORMKLASSEN)
-BEWEGING = Dimension("beweging", "Beweging op de participatieladder", codes.BEWEGINGEN, facts=facts.BEWEGING)
-STARTKWALIFICATIE = Dimension("startkwalificatie", "Startkwalificatie", codes.STARTKWALIFICATIES)
+PRODUCTCATEGORIE = Dimension(
+    name="productcategorie", title="Soort WMO-voorziening", codes=codes.PRODUCTCATEGORIEEN, multiple=True
+)
+GESLACHT = Dimension(
+    name="geslacht",
+    title="Geslacht",
+    codes=codes.GESLACHTEN,
+    # Of a few the sex is not known; with this sum only their cell and one other are blank.
+    subtotals=(Subtotal(code="0-1", label="man of onbekend", parts=("0", "1")),),
+)
+LEEFVORM = Dimension(name="leefvorm", title="Leefvorm", codes=codes.LEEFVORMKLASSEN)
+BEWEGING = Dimension(
+    name="beweging", title="Beweging op de participatieladder", codes=codes.BEWEGINGEN, facts=facts.BEWEGING
+)
+STARTKWALIFICATIE = Dimension(name="startkwalificatie", title="Startkwalificatie", codes=codes.STARTKWALIFICATIES)
 LOONWAARDE = Dimension(
-    "loonwaarde",
-    "Loonwaarde",
-    codes.LOONWAARDEKLASSEN,
+    name="loonwaarde",
+    title="Loonwaarde",
+    codes=codes.LOONWAARDEKLASSEN,
     subtotals=(
-        Subtotal("<50", "lager dan 50 %", ("<30", "30-49")),
-        Subtotal("50+", "50 % of hoger", ("50-69", "70+")),
-        Subtotal("gemeten", "loonwaarde gemeten", ("<30", "30-49", "50-69", "70+")),
+        Subtotal(code="<50", label="lager dan 50 %", parts=("<30", "30-49")),
+        Subtotal(code="50+", label="50 % of hoger", parts=("50-69", "70+")),
+        Subtotal(code="gemeten", label="loonwaarde gemeten", parts=("<30", "30-49", "50-69", "70+")),
     ),
     facts=facts.LOONWAARDE,
 )
-ONTHEFFING = Dimension("ontheffing", "Ontheffing van de arbeidsplicht", codes.ONTHEFFINGKLASSEN)
-VOORZIENING = Dimension("voorziening", "Re-integratievoorziening", codes.VOORZIENINGKLASSEN, multiple=True)
-DEELTIJDWERK = Dimension("deeltijdwerk", "Inkomsten uit arbeid naast de uitkering", codes.DEELTIJDWERK)
+ONTHEFFING = Dimension(name="ontheffing", title="Ontheffing van de arbeidsplicht", codes=codes.ONTHEFFINGKLASSEN)
+VOORZIENING = Dimension(
+    name="voorziening", title="Re-integratievoorziening", codes=codes.VOORZIENINGKLASSEN, multiple=True
+)
+DEELTIJDWERK = Dimension(name="deeltijdwerk", title="Inkomsten uit arbeid naast de uitkering", codes=codes.DEELTIJDWERK)
 ZRM = Dimension(
-    "zrm",
-    "Zelfredzaamheid per domein",
-    codes.ZRM_UITKOMSTEN,
+    name="zrm",
+    title="Zelfredzaamheid per domein",
+    codes=codes.ZRM_UITKOMSTEN,
     subtotals=tuple(
         Subtotal(
-            domein.code,
-            f"{domein.label}: gemeten",
-            tuple(f"{domein.code}:{klasse}" for klasse in codes.ZRM_KLASSEN.values),
+            code=domein.code,
+            label=f"{domein.label}: gemeten",
+            parts=tuple(f"{domein.code}:{klasse}" for klasse in codes.ZRM_KLASSEN.values),
         )
         for domein in codes.ZRM_DOMEINEN.codes
     ),
@@ -70,19 +78,19 @@ ZRM = Dimension(
     facts=facts.ZRM,
 )
 BELEMMERINGEN = Dimension(
-    "belemmeringen",
-    "Belemmeringen (ZRM-domeinen met score 1 of 2)",
-    codes.BELEMMERINGEN,
+    name="belemmeringen",
+    title="Belemmeringen (ZRM-domeinen met score 1 of 2)",
+    codes=codes.BELEMMERINGEN,
     subtotals=(
-        Subtotal("1+", "een of meer", ("1", "2", "3", "4")),
-        Subtotal("2+", "twee of meer", ("2", "3", "4")),
-        Subtotal("3+", "drie of vier", ("3", "4")),
+        Subtotal(code="1+", label="een of meer", parts=("1", "2", "3", "4")),
+        Subtotal(code="2+", label="twee of meer", parts=("2", "3", "4")),
+        Subtotal(code="3+", label="drie of vier", parts=("3", "4")),
     ),
 )
 _SEGMENTS = {
-    Dimension("mogelijkheid", "Mogelijkheden", segments.MOGELIJKHEDEN_CODES): (segments.MOGELIJKHEID,),
-    Dimension("kans", "Kansen", segments.KANSEN_CODES, multiple=True): segments.KANSEN,
-    Dimension("risico", "Risico's", segments.RISICOS_CODES, multiple=True): segments.RISICOS,
+    Dimension(name="mogelijkheid", title="Mogelijkheden", codes=segments.MOGELIJKHEDEN_CODES): (segments.MOGELIJKHEID,),
+    Dimension(name="kans", title="Kansen", codes=segments.KANSEN_CODES, multiple=True): segments.KANSEN,
+    Dimension(name="risico", title="Risico's", codes=segments.RISICOS_CODES, multiple=True): segments.RISICOS,
 }
 READ_BY_RULES = (
     REGELING, LEEFTIJDSKLASSE, TREDE, DUURKLASSE, PRODUCTCATEGORIE, GESLACHT, LEEFVORM, BEWEGING, STARTKWALIFICATIE,
@@ -93,74 +101,88 @@ READ_BY_RULES = (
 _IMPLIED = implied(_SEGMENTS, READ_BY_RULES)
 MOGELIJKHEID, KANS, RISICO = (replace(one, facts=_IMPLIED[one.name]) for one in _SEGMENTS)
 
-STAND = Dimension("stand", "Stand", codes.STANDEN)
+STAND = Dimension(name="stand", title="Stand", codes=codes.STANDEN)
 """Whether somebody is in the file on the peildatum; who is not is only counted by tables of their own population."""
 
 IN_STOCK = (STAND, "lopend")
 """The population of every table that describes the residents on the peildatum."""
 
 DIENST = Dimension(
-    "dienst",
-    "Ingekochte dienstverlening",
-    codes.DIENSTEN,
+    name="dienst",
+    title="Ingekochte dienstverlening",
+    codes=codes.DIENSTEN,
     subtotals=(
-        Subtotal("wsd_totaal", "van WSD (met of zonder een ander)", ("wsd", "beide")),
-        Subtotal("overig_totaal", "van een ander (met of zonder WSD)", ("beide", "overig")),
+        Subtotal(code="wsd_totaal", label="van WSD (met of zonder een ander)", parts=("wsd", "beide")),
+        Subtotal(code="overig_totaal", label="van een ander (met of zonder WSD)", parts=("beide", "overig")),
     ),
 )
 LKS = Dimension(
-    "lks",
-    "Transitie Arrangement of LKS-baan",
-    codes.LKS_SOORTEN,
-    subtotals=(Subtotal("ja", "in het Transitie Arrangement of een LKS-baan", ("ta", "vught")),),
+    name="lks",
+    title="Transitie Arrangement of LKS-baan",
+    codes=codes.LKS_SOORTEN,
+    subtotals=(Subtotal(code="ja", label="in het Transitie Arrangement of een LKS-baan", parts=("ta", "vught")),),
 )
 LKS_STAND = Dimension(
-    "lks_stand",
-    "Stand op de peildatum",
-    codes.LKS_STANDEN,
+    name="lks_stand",
+    title="Stand op de peildatum",
+    codes=codes.LKS_STANDEN,
     subtotals=(
-        Subtotal("wsd", "bij WSD geplaatst", ("detachering", "proefplaatsing")),
-        Subtotal("lopend", "geplaatst bij WSD of de gemeente", ("detachering", "proefplaatsing", "vught")),
+        Subtotal(code="wsd", label="bij WSD geplaatst", parts=("detachering", "proefplaatsing")),
+        Subtotal(
+            code="lopend", label="geplaatst bij WSD of de gemeente", parts=("detachering", "proefplaatsing", "vught")
+        ),
     ),
 )
 LKS_BEGIN = Dimension(
-    "lks_begin",
-    "Begin van de laatste LKS-baan of detachering",
-    codes.LKS_BEGIN,
-    subtotals=(Subtotal("twee_jaren", "in deze twee jaren", ("dit_jaar", "vorig_jaar")),),
+    name="lks_begin",
+    title="Begin van de laatste LKS-baan of detachering",
+    codes=codes.LKS_BEGIN,
+    subtotals=(Subtotal(code="twee_jaren", label="in deze twee jaren", parts=("dit_jaar", "vorig_jaar")),),
 )
 TA_BEGIN = Dimension(
-    "ta_begin",
-    "Stand op 1 januari van twee jaar eerder",
-    codes.TA_BEGIN,
-    subtotals=(Subtotal("toen", "was er toen al", ("detachering", "proefplaatsing")),),
+    name="ta_begin",
+    title="Stand op 1 januari van twee jaar eerder",
+    codes=codes.TA_BEGIN,
+    subtotals=(Subtotal(code="toen", label="was er toen al", parts=("detachering", "proefplaatsing")),),
 )
 DETACHERINGSVORM = Dimension(
-    "detacheringsvorm",
-    "Soort detachering",
-    codes.VORMEN,
-    subtotals=(Subtotal("overig", "Overig (niet in een groep)", ("beschut", "doorstroom", "individueel", ONBEKEND)),),
+    name="detacheringsvorm",
+    title="Soort detachering",
+    codes=codes.VORMEN,
+    subtotals=(
+        Subtotal(
+            code="overig", label="Overig (niet in een groep)", parts=("beschut", "doorstroom", "individueel", ONBEKEND)
+        ),
+    ),
 )
 UITVAL_PROEF = Dimension(
-    "uitval_proef",
-    "Einde van de proefplaatsing",
-    codes.PROEF_UITVAL,
-    subtotals=(Subtotal("anders", "beëindigd zonder LKS-baan", (*EINDREDENEN.values[1:], ONBEKEND)),),
+    name="uitval_proef",
+    title="Einde van de proefplaatsing",
+    codes=codes.PROEF_UITVAL,
+    subtotals=(Subtotal(code="anders", label="beëindigd zonder LKS-baan", parts=(*EINDREDENEN.values[1:], ONBEKEND)),),
 )
 UITVAL_BAAN = Dimension(
-    "uitval_baan",
-    "Einde van de detachering",
-    codes.BAAN_UITVAL,
-    subtotals=(Subtotal("beeindigd", "beëindigd, alle redenen samen", (*EINDREDENEN.values, ONBEKEND)),),
+    name="uitval_baan",
+    title="Einde van de detachering",
+    codes=codes.BAAN_UITVAL,
+    subtotals=(
+        Subtotal(code="beeindigd", label="beëindigd, alle redenen samen", parts=(*EINDREDENEN.values, ONBEKEND)),
+    ),
 )
-OGDB = Dimension("ogdb", "Pilot ontwikkelingsgerichte dagbesteding", codes.OGDB_AANMELDING)
+OGDB = Dimension(name="ogdb", title="Pilot ontwikkelingsgerichte dagbesteding", codes=codes.OGDB_AANMELDING)
 OGDB_STAND = Dimension(
-    "ogdb_stand",
-    "Stand van de aanmelding",
-    codes.OGDB_STANDEN,
-    subtotals=(Subtotal("in_traject", "in traject: lopend of afgerond", ("lopend", "afgerond")),),
+    name="ogdb_stand",
+    title="Stand van de aanmelding",
+    codes=codes.OGDB_STANDEN,
+    subtotals=(Subtotal(code="in_traject", label="in traject: lopend of afgerond", parts=("lopend", "afgerond")),),
 )
-WMO_DECLARATIE = Dimension("wmo_declaratie", "WMO-declaratie in de twaalf maanden tot de peildatum", codes.JA_OF_NEE)
-KOSTENSOORT = Dimension("kostensoort", "Soort gedeclareerde ondersteuning", codes.KOSTENSOORTEN, multiple=True)
-TRAJECT = Dimension("traject", "Traject met bekende kosten in de twaalf maanden tot de peildatum", codes.JA_OF_NEE)
-TRAJECTKLASSE = Dimension("trajectklasse", "Soort traject", codes.TRAJECTKLASSEN, multiple=True)
+WMO_DECLARATIE = Dimension(
+    name="wmo_declaratie", title="WMO-declaratie in de twaalf maanden tot de peildatum", codes=codes.JA_OF_NEE
+)
+KOSTENSOORT = Dimension(
+    name="kostensoort", title="Soort gedeclareerde ondersteuning", codes=codes.KOSTENSOORTEN, multiple=True
+)
+TRAJECT = Dimension(
+    name="traject", title="Traject met bekende kosten in de twaalf maanden tot de peildatum", codes=codes.JA_OF_NEE
+)
+TRAJECTKLASSE = Dimension(name="trajectklasse", title="Soort traject", codes=codes.TRAJECTKLASSEN, multiple=True)

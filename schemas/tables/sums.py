@@ -19,8 +19,8 @@ _VUGHT = SumProfile(
         "50 %, de p-procentregel en een marge van 10 % aan beide kanten blijven; te bevestigen door de privacy officer."
     ),
 )
-WMO_KOSTEN = Amount("wmo", "WMO-declaraties", WMO_CENT, _VUGHT)
-TRAJECT_KOSTEN = Amount("traject", "Kosten van trajecten", TRAJECT_CENT, _VUGHT)
+WMO_KOSTEN = Amount(id="wmo", title="WMO-declaraties", column=WMO_CENT, profile=_VUGHT)
+TRAJECT_KOSTEN = Amount(id="traject", title="Kosten van trajecten", column=TRAJECT_CENT, profile=_VUGHT)
 
 _NETTO = "Creditregels zijn per inwoner en soort verrekend; komt dat onder nul, dan telt het als geen bedrag."
 _HEEL_TRAJECT = "De kosten zijn die van het hele traject, ook van de maanden buiten de twaalf."

@@ -52,9 +52,9 @@ from transforms.persons.link import link
 
 Staged = Mapping[str, Pseudonymised]
 END_OF_MAY = date(2019, 5, 31)
-ONDERDEEL = Dimension(OGDB_ONDERDEEL.name, "", OGDB_ONDERDELEN)
-PARTICIPATIE = Dimension(OGDB_PARTICIPATIE.name, "", OGDB_PARTICIPATIEKLASSEN)
-DOMEIN = Dimension(DOEL_DOMEIN.name, "", DOELDOMEINEN)
+ONDERDEEL = Dimension(name=OGDB_ONDERDEEL.name, title="", codes=OGDB_ONDERDELEN)
+PARTICIPATIE = Dimension(name=OGDB_PARTICIPATIE.name, title="", codes=OGDB_PARTICIPATIEKLASSEN)
+DOMEIN = Dimension(name=DOEL_DOMEIN.name, title="", codes=DOELDOMEINEN)
 
 
 def on(staged: Staged, day: date) -> Pseudonymised:

@@ -147,7 +147,7 @@ def _highest(solver: highspy.Highs, form: Relation) -> float:
 
 
 def _made_up(rule: pl.Expr) -> Segment:
-    return Segment("verzonnen", "verzonnen", "I99", "Een verzonnen regel.", rule)
+    return Segment(code="verzonnen", label="verzonnen", indicator="I99", text="Een verzonnen regel.", rule=rule)
 
 
 WOMEN_ON_TREDE_2 = _made_up(

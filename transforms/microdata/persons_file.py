@@ -158,7 +158,12 @@ def table_of(
         DisclosureFailure: It has more cells than can be judged.
     """
     dimensions = tuple(
-        Dimension(name, name, CodeList(name, tuple(Code(v, v) for v in categories[name]), "microdata"), family=family)
+        Dimension(
+            name=name,
+            title=name,
+            codes=CodeList(id=name, codes=tuple(Code(code=v, label=v) for v in categories[name]), source="microdata"),
+            family=family,
+        )
         for name, family in ((name, families.get(name)) for name in by)
     )
     if _possible_cells(dimensions) > MAXIMUM_HIDDEN or prod(len(categories[name]) for name in by) > _MAXIMUM_ROWS:

@@ -162,7 +162,7 @@ def test_a_part_holds_whoever_only_lives_in_its_postcodes() -> None:
         lambda frame: frame.with_columns(pc4=pl.col("persoon_id").replace_strict(areas))
     )
     personen = link(given, peildatum=PEILDATUM).personen
-    part = Part("deel", "twee wijken", ("5261", "5263"))
+    part = Part(id="deel", title="twee wijken", postcodes=("5261", "5263"))
     assert within(personen, part).frame["persoon_id"].to_list() == ["inside", "moved"]
     assert within(personen, replace(part, postcodes=("5261",))).frame["persoon_id"].to_list() == ["inside"]
     assert within(personen, None) is personen

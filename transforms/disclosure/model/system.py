@@ -99,7 +99,7 @@ def by_category(dimension: Dimension) -> Dimension | Family:
 
 def _bare(codes: CodeList) -> CodeList:
     """The categories in no particular order, without labels."""
-    return CodeList("", tuple(Code(value, "") for value in sorted(codes.values)), "")
+    return CodeList(id="", codes=tuple(Code(code=value, label="") for value in sorted(codes.values)), source="")
 
 
 def _facts(specs: Sequence[TableSpec]) -> Iterator[AtMost]:

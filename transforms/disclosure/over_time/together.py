@@ -83,11 +83,13 @@ def _used(spec: TableSpec) -> tuple[Dimension, ...]:
 
 def _plain(dimension: Dimension, sums: Iterable[tuple[str, ...]], used: Sequence[Dimension]) -> Dimension:
     name = identity(dimension)
-    codes = CodeList(name, tuple(Code(value, value) for value in sorted(dimension.everything)), "")
+    codes = CodeList(
+        id=name, codes=tuple(Code(code=value, label=value) for value in sorted(dimension.everything)), source=""
+    )
     real = (parts for parts in sorted(sums) if 1 < len(parts) < len(dimension.everything))
-    subtotals = tuple(Subtotal(_sum(parts), "", parts) for parts in real)
+    subtotals = tuple(Subtotal(code=_sum(parts), label="", parts=parts) for parts in real)
     facts = tuple(renamed for fact in dimension.facts if (renamed := _renamed(fact, used)))
-    return Dimension(name, name, codes, subtotals, dimension.multiple, facts)
+    return Dimension(name=name, title=name, codes=codes, subtotals=subtotals, multiple=dimension.multiple, facts=facts)
 
 
 def _renamed(fact: AtMost, used: Sequence[Dimension]) -> AtMost | None:
