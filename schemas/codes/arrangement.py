@@ -1,6 +1,7 @@
 """Closed code lists of the Transitie Arrangement and of the pilot with day activities, as delivered."""
 
 from schemas.codes.code_list import Code, CodeList
+from schemas.text import Text
 
 AANBIEDERSOORTEN = CodeList(
     id="aanbiedersoort",
@@ -14,22 +15,46 @@ AANBIEDERSOORTEN = CodeList(
 DETACHERINGSVORMEN = CodeList(
     id="detacheringsvorm",
     codes=(
-        Code(code="beschut", label="Beschut"),
-        Code(code="groep", label="Groep"),
-        Code(code="doorstroom", label="Doorstroom"),
-        Code(code="individueel", label="Individueel"),
+        Code(code="beschut", label=Text(nl="Beschut", en="Sheltered")),
+        Code(code="groep", label=Text(nl="Groep", en="Group")),
+        Code(code="doorstroom", label=Text(nl="Doorstroom", en="Moving on")),
+        Code(code="individueel", label=Text(nl="Individueel", en="Individual")),
     ),
     source="WSD, soorten detachering in het Transitie Arrangement (evaluatierapport Vught 2019); te bevestigen",
 )
 EINDREDENEN = CodeList(
     id="reden_einde",
     codes=(
-        Code(code="lks", label="Arbeidsovereenkomst: doorstroom naar LKS"),
-        Code(code="loonwaarde", label="Geen verminderde loonwaarde"),
-        Code(code="motivatie", label="Teruggemeld in verband met motivatie"),
-        Code(code="niet_in_staat", label="Teruggemeld, niet in staat om te werken"),
-        Code(code="wijziging", label="Wijziging van traject"),
-        Code(code="regulier", label="Uitstroom naar regulier werk of uit de uitkering"),
+        Code(
+            code="lks",
+            label=Text(
+                nl="Arbeidsovereenkomst: doorstroom naar LKS",
+                en="Employment contract: moved on to LKS",
+            ),
+        ),
+        Code(code="loonwaarde", label=Text(nl="Geen verminderde loonwaarde", en="No reduced productivity")),
+        Code(
+            code="motivatie",
+            label=Text(
+                nl="Teruggemeld in verband met motivatie",
+                en="Reported back because of motivation",
+            ),
+        ),
+        Code(
+            code="niet_in_staat",
+            label=Text(
+                nl="Teruggemeld, niet in staat om te werken",
+                en="Reported back, not able to work",
+            ),
+        ),
+        Code(code="wijziging", label=Text(nl="Wijziging van traject", en="Change of trajectory")),
+        Code(
+            code="regulier",
+            label=Text(
+                nl="Uitstroom naar regulier werk of uit de uitkering",
+                en="Left for regular work or left the benefit",
+            ),
+        ),
     ),
     source="WSD, redenen van uitval in het Transitie Arrangement (evaluatierapport Vught 2019); te bevestigen",
 )
@@ -44,8 +69,8 @@ OGDB_ONDERDELEN = CodeList(
 OGDB_STATUSSEN = CodeList(
     id="ogdb_status",
     codes=(
-        Code(code="niet_gestart", label="Niet gestart"),
-        Code(code="lopend", label="Lopend"),
+        Code(code="niet_gestart", label=Text(nl="Niet gestart", en="Not started")),
+        Code(code="lopend", label=Text(nl="Lopend", en="Running")),
         Code(code="afgerond", label="Afgerond"),
         Code(code="verlengd", label="Afgerond en verlengd"),
     ),

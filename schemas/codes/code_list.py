@@ -8,9 +8,10 @@ GEEN = "geen"
 
 @dataclass(frozen=True, kw_only=True)
 class Code:
-    """One value of a closed list, as delivered, with its Dutch label.
+    """One value of a closed list, as delivered, with its label.
 
     Attributes:
+        label: In both languages (`Text`) where a table counts it; of a list that is only delivered it is Dutch.
         up_to: For a class of years: the highest completed year in it; the last class has none.
     """
 

@@ -1,28 +1,41 @@
 """Code lists of support under the WMO, as iWmo and the Gemeentelijk Gegevensmodel have them."""
 
 from schemas.codes.code_list import Code, CodeList
+from schemas.text import Text, unchanged
 
 PRODUCTCATEGORIEEN = CodeList(
     id="productcategorie",
     codes=(
-        Code(code="01", label="Hulp bij het huishouden"),
-        Code(code="02", label="Begeleiding"),
-        Code(code="03", label="Persoonlijke verzorging"),
-        Code(code="04", label="Kortdurend verblijf"),
-        Code(code="05", label="Woondiensten"),
-        Code(code="06", label="Overige ondersteuning individu of huishouden"),
-        Code(code="07", label="Dagbesteding"),
-        Code(code="08", label="Vervoerdiensten"),
-        Code(code="09", label="Overige groepsgerichte ondersteuning"),
-        Code(code="10", label="Overige maatwerkarrangementen"),
-        Code(code="11", label="Rolstoelen"),
-        Code(code="12", label="Vervoervoorzieningen"),
-        Code(code="13", label="Woonvoorzieningen"),
-        Code(code="14", label="Overige hulpmiddelen"),
-        Code(code="15", label="Beschermd wonen"),
-        Code(code="16", label="Opvang"),
-        Code(code="17", label="Spoedopvang"),
-        Code(code="18", label="Overige beschermd wonen en opvang"),
+        Code(code="01", label=Text(nl="Hulp bij het huishouden", en="Domestic help")),
+        Code(code="02", label=Text(nl="Begeleiding", en="Guidance and support")),
+        Code(code="03", label=Text(nl="Persoonlijke verzorging", en="Personal care")),
+        Code(code="04", label=Text(nl="Kortdurend verblijf", en="Short stay")),
+        Code(code="05", label=Text(nl="Woondiensten", en="Housing services")),
+        Code(
+            code="06",
+            label=Text(
+                nl="Overige ondersteuning individu of huishouden",
+                en="Other support of a person or household",
+            ),
+        ),
+        Code(code="07", label=Text(nl="Dagbesteding", en="Day activities")),
+        Code(code="08", label=Text(nl="Vervoerdiensten", en="Transport services")),
+        Code(code="09", label=Text(nl="Overige groepsgerichte ondersteuning", en="Other support in groups")),
+        Code(code="10", label=Text(nl="Overige maatwerkarrangementen", en="Other tailored arrangements")),
+        Code(code="11", label=Text(nl="Rolstoelen", en="Wheelchairs")),
+        Code(code="12", label=Text(nl="Vervoervoorzieningen", en="Transport aids")),
+        Code(code="13", label=Text(nl="Woonvoorzieningen", en="Housing adaptations")),
+        Code(code="14", label=Text(nl="Overige hulpmiddelen", en="Other aids")),
+        Code(code="15", label=Text(nl="Beschermd wonen", en="Sheltered housing")),
+        Code(code="16", label=Text(nl="Opvang", en="Shelter")),
+        Code(code="17", label=Text(nl="Spoedopvang", en="Emergency shelter")),
+        Code(
+            code="18",
+            label=Text(
+                nl="Overige beschermd wonen en opvang",
+                en="Other sheltered housing and shelter",
+            ),
+        ),
     ),
     source="iWmo 3.2, codelijst WMO020",
 )
@@ -34,7 +47,7 @@ EENHEDEN = CodeList(
         Code(code="14", label="etmaal"),
         Code(code="16", label="dagdeel"),
         Code(code="82", label="stuks (output)"),
-        Code(code="83", label="euro"),
+        Code(code="83", label=unchanged("euro")),
         Code(code="84", label="stuks (inspanning)"),
     ),
     source="iWmo 3.2, codelijst WJ756",

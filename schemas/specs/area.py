@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from schemas.text import Text
+
 
 @dataclass(frozen=True)
 class Postcode4:
@@ -18,10 +20,10 @@ class Part:
 
     Attributes:
         id: Name of this population in the ledger of releases.
-        title: Who is counted, in Dutch.
+        title: Who is counted.
         postcodes: Four-digit postcodes in which everybody counted lives.
     """
 
     id: str
-    title: str
+    title: Text
     postcodes: tuple[str, ...]

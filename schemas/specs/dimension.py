@@ -7,8 +7,10 @@ from json import dumps
 
 from schemas.codes import CodeList
 from schemas.specs.fact import AtMost
+from schemas.text import Text
 
 TOTAAL = "totaal"
+_TOTAL = Text(nl="Totaal", en="Total")
 
 LATER = "later"
 """Key in the metadata of a field that declarations of before do not have; written only where it says something."""
@@ -118,7 +120,7 @@ class Dimension:
 
     def label(self, level: str) -> str:
         if level == TOTAAL:
-            return "Totaal"
+            return _TOTAL
         for subtotal in self.subtotals:
             if subtotal.code == level:
                 return subtotal.label

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from schemas.errors import DisclosureFailure
-from schemas.specs import TableSpec
+from schemas.specs.table import TableSpec
+from schemas.text import Text
 
 MINIMUM_CONTRIBUTORS = 10
 """CBS microdata rules and ABS DataLab, rule of 10; nothing lowers it."""
@@ -75,7 +76,7 @@ class Amount:
     """
 
     id: str
-    title: str
+    title: Text
     column: str
     profile: SumProfile
 
@@ -93,11 +94,11 @@ class SumSpec:
     """
 
     id: str
-    title: str
-    question: str
+    title: Text
+    question: Text
     amount: Amount
     counted: TableSpec
-    caveats: tuple[str, ...] = ()
+    caveats: tuple[Text, ...] = ()
 
     @cached_property
     def table(self) -> TableSpec:

@@ -7,69 +7,124 @@ from schemas.codes import EINDREDENEN, ONBEKEND
 from schemas.implied import facts
 from schemas.implied.inequalities import implied
 from schemas.specs import Dimension, Subtotal
+from schemas.text import Text
 
 REGELING = Dimension(
     name="regeling",
-    title="Regeling",
+    title=Text(nl="Regeling", en="Scheme"),
     codes=codes.REGELINGEN,
     subtotals=(
-        Subtotal(code="pwet_totaal", label="Participatiewet (met of zonder WMO)", parts=("pwet", "beide")),
-        Subtotal(code="wmo_totaal", label="WMO (met of zonder Participatiewet)", parts=("beide", "wmo")),
+        Subtotal(
+            code="pwet_totaal",
+            label=Text(
+                nl="Participatiewet (met of zonder WMO)",
+                en="Participatiewet (with or without WMO)",
+            ),
+            parts=("pwet", "beide"),
+        ),
+        Subtotal(
+            code="wmo_totaal",
+            label=Text(
+                nl="WMO (met of zonder Participatiewet)",
+                en="WMO (with or without Participatiewet)",
+            ),
+            parts=("beide", "wmo"),
+        ),
     ),
 )
-LEEFTIJDSKLASSE = Dimension(name="leeftijdsklasse", title="Leeftijd op de peildatum", codes=codes.LEEFTIJDSKLASSEN)
+LEEFTIJDSKLASSE = Dimension(
+    name="leeftijdsklasse",
+    title=Text(nl="Leeftijd op de peildatum", en="Age on the reference date"),
+    codes=codes.LEEFTIJDSKLASSEN,
+)
 TREDE = Dimension(
     name="trede",
-    title="Trede op de participatieladder",
+    title=Text(nl="Trede op de participatieladder", en="Rung of the participation ladder"),
     codes=codes.TREDEKLASSEN,
     subtotals=(
-        Subtotal(code="1-2", label="1 en 2 samen", parts=("1", "2")),
-        Subtotal(code="3-4", label="3 en 4 samen", parts=("3", "4")),
-        Subtotal(code="5-6", label="5 en 6 samen", parts=("5", "6")),
+        Subtotal(code="1-2", label=Text(nl="1 en 2 samen", en="1 and 2 together"), parts=("1", "2")),
+        Subtotal(code="3-4", label=Text(nl="3 en 4 samen", en="3 and 4 together"), parts=("3", "4")),
+        Subtotal(code="5-6", label=Text(nl="5 en 6 samen", en="5 and 6 together"), parts=("5", "6")),
     ),
 )
 DUURKLASSE = Dimension(
-    name="duurklasse", title="Tijd sinds de eerste uitkering of voorziening", codes=codes.DUURKLASSEN
+    name="duurklasse",
+    title=Text(
+        nl="Tijd sinds de eerste uitkering of voorziening",
+        en="Time since the first benefit or provision",
+    ),
+    codes=codes.DUURKLASSEN,
 )
 PRODUCTCATEGORIE = Dimension(
-    name="productcategorie", title="Soort WMO-voorziening", codes=codes.PRODUCTCATEGORIEEN, multiple=True
+    name="productcategorie",
+    title=Text(nl="Soort WMO-voorziening", en="Kind of WMO provision"),
+    codes=codes.PRODUCTCATEGORIEEN,
+    multiple=True,
 )
 GESLACHT = Dimension(
     name="geslacht",
-    title="Geslacht",
+    title=Text(nl="Geslacht", en="Sex"),
     codes=codes.GESLACHTEN,
     # Of a few the sex is not known; with this sum only their cell and one other are blank.
-    subtotals=(Subtotal(code="0-1", label="man of onbekend", parts=("0", "1")),),
+    subtotals=(Subtotal(code="0-1", label=Text(nl="man of onbekend", en="man or unknown"), parts=("0", "1")),),
 )
-LEEFVORM = Dimension(name="leefvorm", title="Leefvorm", codes=codes.LEEFVORMKLASSEN)
+LEEFVORM = Dimension(name="leefvorm", title=Text(nl="Leefvorm", en="Household"), codes=codes.LEEFVORMKLASSEN)
 BEWEGING = Dimension(
-    name="beweging", title="Beweging op de participatieladder", codes=codes.BEWEGINGEN, facts=facts.BEWEGING
+    name="beweging",
+    title=Text(
+        nl="Beweging op de participatieladder",
+        en="Movement on the participation ladder",
+    ),
+    codes=codes.BEWEGINGEN,
+    facts=facts.BEWEGING,
 )
-STARTKWALIFICATIE = Dimension(name="startkwalificatie", title="Startkwalificatie", codes=codes.STARTKWALIFICATIES)
+STARTKWALIFICATIE = Dimension(
+    name="startkwalificatie",
+    title=Text(nl="Startkwalificatie", en="Basic qualification (startkwalificatie)"),
+    codes=codes.STARTKWALIFICATIES,
+)
 LOONWAARDE = Dimension(
     name="loonwaarde",
-    title="Loonwaarde",
+    title=Text(nl="Loonwaarde", en="Productivity (loonwaarde)"),
     codes=codes.LOONWAARDEKLASSEN,
     subtotals=(
-        Subtotal(code="<50", label="lager dan 50 %", parts=("<30", "30-49")),
-        Subtotal(code="50+", label="50 % of hoger", parts=("50-69", "70+")),
-        Subtotal(code="gemeten", label="loonwaarde gemeten", parts=("<30", "30-49", "50-69", "70+")),
+        Subtotal(code="<50", label=Text(nl="lager dan 50 %", en="lower than 50%"), parts=("<30", "30-49")),
+        Subtotal(code="50+", label=Text(nl="50 % of hoger", en="50% or higher"), parts=("50-69", "70+")),
+        Subtotal(
+            code="gemeten",
+            label=Text(nl="loonwaarde gemeten", en="productivity measured"),
+            parts=("<30", "30-49", "50-69", "70+"),
+        ),
     ),
     facts=facts.LOONWAARDE,
 )
-ONTHEFFING = Dimension(name="ontheffing", title="Ontheffing van de arbeidsplicht", codes=codes.ONTHEFFINGKLASSEN)
-VOORZIENING = Dimension(
-    name="voorziening", title="Re-integratievoorziening", codes=codes.VOORZIENINGKLASSEN, multiple=True
+ONTHEFFING = Dimension(
+    name="ontheffing",
+    title=Text(nl="Ontheffing van de arbeidsplicht", en="Exemption from the duty to work"),
+    codes=codes.ONTHEFFINGKLASSEN,
 )
-DEELTIJDWERK = Dimension(name="deeltijdwerk", title="Inkomsten uit arbeid naast de uitkering", codes=codes.DEELTIJDWERK)
+VOORZIENING = Dimension(
+    name="voorziening",
+    title=Text(nl="Re-integratievoorziening", en="Reintegration provision"),
+    codes=codes.VOORZIENINGKLASSEN,
+    multiple=True,
+)
+DEELTIJDWERK = Dimension(
+    name="deeltijdwerk",
+    title=Text(
+        nl="Inkomsten uit arbeid naast de uitkering",
+        en="Income from work beside the benefit",
+    ),
+    codes=codes.DEELTIJDWERK,
+)
 ZRM = Dimension(
     name="zrm",
-    title="Zelfredzaamheid per domein",
+    title=Text(nl="Zelfredzaamheid per domein", en="Self-sufficiency by domain"),
     codes=codes.ZRM_UITKOMSTEN,
     subtotals=tuple(
         Subtotal(
             code=domein.code,
-            label=f"{domein.label}: gemeten",
+            label=Text(nl="{domein}: gemeten", en="{domein}: measured").fill(domein=domein.label),
             parts=tuple(f"{domein.code}:{klasse}" for klasse in codes.ZRM_KLASSEN.values),
         )
         for domein in codes.ZRM_DOMEINEN.codes
@@ -79,18 +134,27 @@ ZRM = Dimension(
 )
 BELEMMERINGEN = Dimension(
     name="belemmeringen",
-    title="Belemmeringen (ZRM-domeinen met score 1 of 2)",
+    title=Text(
+        nl="Belemmeringen (ZRM-domeinen met score 1 of 2)",
+        en="Barriers (ZRM domains with score 1 or 2)",
+    ),
     codes=codes.BELEMMERINGEN,
     subtotals=(
-        Subtotal(code="1+", label="een of meer", parts=("1", "2", "3", "4")),
-        Subtotal(code="2+", label="twee of meer", parts=("2", "3", "4")),
-        Subtotal(code="3+", label="drie of vier", parts=("3", "4")),
+        Subtotal(code="1+", label=Text(nl="een of meer", en="one or more"), parts=("1", "2", "3", "4")),
+        Subtotal(code="2+", label=Text(nl="twee of meer", en="two or more"), parts=("2", "3", "4")),
+        Subtotal(code="3+", label=Text(nl="drie of vier", en="three or four"), parts=("3", "4")),
     ),
 )
 _SEGMENTS = {
-    Dimension(name="mogelijkheid", title="Mogelijkheden", codes=segments.MOGELIJKHEDEN_CODES): (segments.MOGELIJKHEID,),
-    Dimension(name="kans", title="Kansen", codes=segments.KANSEN_CODES, multiple=True): segments.KANSEN,
-    Dimension(name="risico", title="Risico's", codes=segments.RISICOS_CODES, multiple=True): segments.RISICOS,
+    Dimension(
+        name="mogelijkheid", title=Text(nl="Mogelijkheden", en="Possibilities"), codes=segments.MOGELIJKHEDEN_CODES
+    ): (segments.MOGELIJKHEID,),
+    Dimension(
+        name="kans", title=Text(nl="Kansen", en="Opportunities"), codes=segments.KANSEN_CODES, multiple=True
+    ): segments.KANSEN,
+    Dimension(
+        name="risico", title=Text(nl="Risico's", en="Risks"), codes=segments.RISICOS_CODES, multiple=True
+    ): segments.RISICOS,
 }
 READ_BY_RULES = (
     REGELING, LEEFTIJDSKLASSE, TREDE, DUURKLASSE, PRODUCTCATEGORIE, GESLACHT, LEEFVORM, BEWEGING, STARTKWALIFICATIE,
@@ -101,7 +165,7 @@ READ_BY_RULES = (
 _IMPLIED = implied(_SEGMENTS, READ_BY_RULES)
 MOGELIJKHEID, KANS, RISICO = (replace(one, facts=_IMPLIED[one.name]) for one in _SEGMENTS)
 
-STAND = Dimension(name="stand", title="Stand", codes=codes.STANDEN)
+STAND = Dimension(name="stand", title=Text(nl="Stand", en="Standing"), codes=codes.STANDEN)
 """Whether somebody is in the file on the peildatum; who is not is only counted by tables of their own population."""
 
 IN_STOCK = (STAND, "lopend")
@@ -109,80 +173,171 @@ IN_STOCK = (STAND, "lopend")
 
 DIENST = Dimension(
     name="dienst",
-    title="Ingekochte dienstverlening",
+    title=Text(nl="Ingekochte dienstverlening", en="Purchased services"),
     codes=codes.DIENSTEN,
     subtotals=(
-        Subtotal(code="wsd_totaal", label="van WSD (met of zonder een ander)", parts=("wsd", "beide")),
-        Subtotal(code="overig_totaal", label="van een ander (met of zonder WSD)", parts=("beide", "overig")),
+        Subtotal(
+            code="wsd_totaal",
+            label=Text(
+                nl="van WSD (met of zonder een ander)",
+                en="from WSD (with or without another)",
+            ),
+            parts=("wsd", "beide"),
+        ),
+        Subtotal(
+            code="overig_totaal",
+            label=Text(
+                nl="van een ander (met of zonder WSD)",
+                en="from another (with or without WSD)",
+            ),
+            parts=("beide", "overig"),
+        ),
     ),
 )
 LKS = Dimension(
     name="lks",
-    title="Transitie Arrangement of LKS-baan",
+    title=Text(nl="Transitie Arrangement of LKS-baan", en="Transitie Arrangement or LKS job"),
     codes=codes.LKS_SOORTEN,
-    subtotals=(Subtotal(code="ja", label="in het Transitie Arrangement of een LKS-baan", parts=("ta", "vught")),),
+    subtotals=(
+        Subtotal(
+            code="ja",
+            label=Text(
+                nl="in het Transitie Arrangement of een LKS-baan",
+                en="in the Transitie Arrangement or an LKS job",
+            ),
+            parts=("ta", "vught"),
+        ),
+    ),
 )
 LKS_STAND = Dimension(
     name="lks_stand",
-    title="Stand op de peildatum",
+    title=Text(nl="Stand op de peildatum", en="Standing on the reference date"),
     codes=codes.LKS_STANDEN,
     subtotals=(
-        Subtotal(code="wsd", label="bij WSD geplaatst", parts=("detachering", "proefplaatsing")),
         Subtotal(
-            code="lopend", label="geplaatst bij WSD of de gemeente", parts=("detachering", "proefplaatsing", "vught")
+            code="wsd", label=Text(nl="bij WSD geplaatst", en="placed at WSD"), parts=("detachering", "proefplaatsing")
+        ),
+        Subtotal(
+            code="lopend",
+            label=Text(
+                nl="geplaatst bij WSD of de gemeente",
+                en="placed at WSD or with the municipality",
+            ),
+            parts=("detachering", "proefplaatsing", "vught"),
         ),
     ),
 )
 LKS_BEGIN = Dimension(
     name="lks_begin",
-    title="Begin van de laatste LKS-baan of detachering",
+    title=Text(
+        nl="Begin van de laatste LKS-baan of detachering",
+        en="Start of the last LKS job or secondment",
+    ),
     codes=codes.LKS_BEGIN,
-    subtotals=(Subtotal(code="twee_jaren", label="in deze twee jaren", parts=("dit_jaar", "vorig_jaar")),),
+    subtotals=(
+        Subtotal(
+            code="twee_jaren",
+            label=Text(nl="in deze twee jaren", en="in these two years"),
+            parts=("dit_jaar", "vorig_jaar"),
+        ),
+    ),
 )
 TA_BEGIN = Dimension(
     name="ta_begin",
-    title="Stand op 1 januari van twee jaar eerder",
+    title=Text(
+        nl="Stand op 1 januari van twee jaar eerder",
+        en="Standing on 1 January two years earlier",
+    ),
     codes=codes.TA_BEGIN,
-    subtotals=(Subtotal(code="toen", label="was er toen al", parts=("detachering", "proefplaatsing")),),
+    subtotals=(
+        Subtotal(
+            code="toen",
+            label=Text(nl="was er toen al", en="was in it by then"),
+            parts=("detachering", "proefplaatsing"),
+        ),
+    ),
 )
 DETACHERINGSVORM = Dimension(
     name="detacheringsvorm",
-    title="Soort detachering",
+    title=Text(nl="Soort detachering", en="Kind of secondment"),
     codes=codes.VORMEN,
     subtotals=(
         Subtotal(
-            code="overig", label="Overig (niet in een groep)", parts=("beschut", "doorstroom", "individueel", ONBEKEND)
+            code="overig",
+            label=Text(nl="Overig (niet in een groep)", en="Other (not in a group)"),
+            parts=("beschut", "doorstroom", "individueel", ONBEKEND),
         ),
     ),
 )
 UITVAL_PROEF = Dimension(
     name="uitval_proef",
-    title="Einde van de proefplaatsing",
+    title=Text(nl="Einde van de proefplaatsing", en="End of the trial placement"),
     codes=codes.PROEF_UITVAL,
-    subtotals=(Subtotal(code="anders", label="beëindigd zonder LKS-baan", parts=(*EINDREDENEN.values[1:], ONBEKEND)),),
+    subtotals=(
+        Subtotal(
+            code="anders",
+            label=Text(nl="beëindigd zonder LKS-baan", en="ended without an LKS job"),
+            parts=(*EINDREDENEN.values[1:], ONBEKEND),
+        ),
+    ),
 )
 UITVAL_BAAN = Dimension(
     name="uitval_baan",
-    title="Einde van de detachering",
+    title=Text(nl="Einde van de detachering", en="End of the secondment"),
     codes=codes.BAAN_UITVAL,
     subtotals=(
-        Subtotal(code="beeindigd", label="beëindigd, alle redenen samen", parts=(*EINDREDENEN.values, ONBEKEND)),
+        Subtotal(
+            code="beeindigd",
+            label=Text(nl="beëindigd, alle redenen samen", en="ended, all reasons together"),
+            parts=(*EINDREDENEN.values, ONBEKEND),
+        ),
     ),
 )
-OGDB = Dimension(name="ogdb", title="Pilot ontwikkelingsgerichte dagbesteding", codes=codes.OGDB_AANMELDING)
+OGDB = Dimension(
+    name="ogdb",
+    title=Text(
+        nl="Pilot ontwikkelingsgerichte dagbesteding",
+        en="Pilot of developmental day activities",
+    ),
+    codes=codes.OGDB_AANMELDING,
+)
 OGDB_STAND = Dimension(
     name="ogdb_stand",
-    title="Stand van de aanmelding",
+    title=Text(nl="Stand van de aanmelding", en="Standing of the registration"),
     codes=codes.OGDB_STANDEN,
-    subtotals=(Subtotal(code="in_traject", label="in traject: lopend of afgerond", parts=("lopend", "afgerond")),),
+    subtotals=(
+        Subtotal(
+            code="in_traject",
+            label=Text(nl="in traject: lopend of afgerond", en="in a trajectory: running or finished"),
+            parts=("lopend", "afgerond"),
+        ),
+    ),
 )
 WMO_DECLARATIE = Dimension(
-    name="wmo_declaratie", title="WMO-declaratie in de twaalf maanden tot de peildatum", codes=codes.JA_OF_NEE
+    name="wmo_declaratie",
+    title=Text(
+        nl="WMO-declaratie in de twaalf maanden tot de peildatum",
+        en="WMO claim in the twelve months up to the reference date",
+    ),
+    codes=codes.JA_OF_NEE,
 )
 KOSTENSOORT = Dimension(
-    name="kostensoort", title="Soort gedeclareerde ondersteuning", codes=codes.KOSTENSOORTEN, multiple=True
+    name="kostensoort",
+    title=Text(nl="Soort gedeclareerde ondersteuning", en="Kind of support claimed"),
+    codes=codes.KOSTENSOORTEN,
+    multiple=True,
 )
 TRAJECT = Dimension(
-    name="traject", title="Traject met bekende kosten in de twaalf maanden tot de peildatum", codes=codes.JA_OF_NEE
+    name="traject",
+    title=Text(
+        nl="Traject met bekende kosten in de twaalf maanden tot de peildatum",
+        en="Trajectory with known costs in the twelve months up to the reference date",
+    ),
+    codes=codes.JA_OF_NEE,
 )
-TRAJECTKLASSE = Dimension(name="trajectklasse", title="Soort traject", codes=codes.TRAJECTKLASSEN, multiple=True)
+TRAJECTKLASSE = Dimension(
+    name="trajectklasse",
+    title=Text(nl="Soort traject", en="Kind of trajectory"),
+    codes=codes.TRAJECTKLASSEN,
+    multiple=True,
+)

@@ -10,6 +10,7 @@ from schemas.tables.costs import (
     TRAJECT_BY_KLASSE_TABLE,
     TRAJECT_BY_REGELING_TABLE,
 )
+from schemas.text import Text
 
 _VUGHT = SumProfile(
     contributors=10,
@@ -19,49 +20,87 @@ _VUGHT = SumProfile(
         "50 %, de p-procentregel en een marge van 10 % aan beide kanten blijven; te bevestigen door de privacy officer."
     ),
 )
-WMO_KOSTEN = Amount(id="wmo", title="WMO-declaraties", column=WMO_CENT, profile=_VUGHT)
-TRAJECT_KOSTEN = Amount(id="traject", title="Kosten van trajecten", column=TRAJECT_CENT, profile=_VUGHT)
+WMO_KOSTEN = Amount(id="wmo", title=Text(nl="WMO-declaraties", en="WMO claims"), column=WMO_CENT, profile=_VUGHT)
+TRAJECT_KOSTEN = Amount(
+    id="traject", title=Text(nl="Kosten van trajecten", en="Costs of trajectories"), column=TRAJECT_CENT, profile=_VUGHT
+)
 
-_NETTO = "Creditregels zijn per inwoner en soort verrekend; komt dat onder nul, dan telt het als geen bedrag."
-_HEEL_TRAJECT = "De kosten zijn die van het hele traject, ook van de maanden buiten de twaalf."
+_NETTO = Text(
+    nl="Creditregels zijn per inwoner en soort verrekend; komt dat onder nul, dan telt het als geen bedrag.",
+    en="Credit lines are settled by resident and kind; where that is below zero, it counts as no amount.",
+)
+_HEEL_TRAJECT = Text(
+    nl="De kosten zijn die van het hele traject, ook van de maanden buiten de twaalf.",
+    en="The costs are those of the whole trajectory, including the months outside the twelve.",
+)
 
 SUMS: tuple[SumSpec, ...] = (
     SumSpec(
         id="K01",
-        title="WMO-declaraties naar soort ondersteuning",
-        question="Wat kost de WMO-ondersteuning per soort?",
+        title=Text(
+            nl="WMO-declaraties naar soort ondersteuning",
+            en="WMO claims by kind of support",
+        ),
+        question=Text(
+            nl="Wat kost de WMO-ondersteuning per soort?",
+            en="What does WMO support cost by kind?",
+        ),
         amount=WMO_KOSTEN,
         counted=DECLARATIE_BY_KOSTENSOORT_TABLE,
-        caveats=(_NETTO, "Wat buiten declaraties om is betaald, zoals een persoonsgebonden budget, telt niet mee."),
+        caveats=(
+            _NETTO,
+            Text(
+                nl="Wat buiten declaraties om is betaald, zoals een persoonsgebonden budget, telt niet mee.",
+                en="What was paid outside claims, such as a personal budget, does not count.",
+            ),
+        ),
     ),
     SumSpec(
         id="K02",
-        title="WMO-declaraties naar leeftijdsklasse",
-        question="Wat kost de WMO-ondersteuning per leeftijdsklasse?",
+        title=Text(nl="WMO-declaraties naar leeftijdsklasse", en="WMO claims by age class"),
+        question=Text(
+            nl="Wat kost de WMO-ondersteuning per leeftijdsklasse?",
+            en="What does WMO support cost by age class?",
+        ),
         amount=WMO_KOSTEN,
         counted=DECLARATIE_BY_LEEFTIJD_TABLE,
         caveats=(_NETTO,),
     ),
     SumSpec(
         id="K03",
-        title="Kosten van trajecten naar soort",
-        question="Wat kosten de trajecten naar werk per soort?",
+        title=Text(nl="Kosten van trajecten naar soort", en="Costs of trajectories by kind"),
+        question=Text(
+            nl="Wat kosten de trajecten naar werk per soort?",
+            en="What do trajectories to work cost by kind?",
+        ),
         amount=TRAJECT_KOSTEN,
         counted=TRAJECT_BY_KLASSE_TABLE,
         caveats=(_HEEL_TRAJECT,),
     ),
     SumSpec(
         id="K04",
-        title="WMO-declaraties, met en zonder Participatiewet",
-        question="Wat kost de WMO-ondersteuning van inwoners met en zonder uitkering?",
+        title=Text(
+            nl="WMO-declaraties, met en zonder Participatiewet",
+            en="WMO claims, with and without Participatiewet",
+        ),
+        question=Text(
+            nl="Wat kost de WMO-ondersteuning van inwoners met en zonder uitkering?",
+            en="What does the WMO support of residents with and without a benefit cost?",
+        ),
         amount=WMO_KOSTEN,
         counted=DECLARATIE_BY_REGELING_TABLE,
         caveats=(_NETTO,),
     ),
     SumSpec(
         id="K05",
-        title="Kosten van trajecten naar regeling",
-        question="Wat kosten de trajecten naar werk van inwoners met en zonder WMO?",
+        title=Text(
+            nl="Kosten van trajecten naar regeling",
+            en="Costs of trajectories by scheme",
+        ),
+        question=Text(
+            nl="Wat kosten de trajecten naar werk van inwoners met en zonder WMO?",
+            en="What do the trajectories to work of residents with and without WMO cost?",
+        ),
         amount=TRAJECT_KOSTEN,
         counted=TRAJECT_BY_REGELING_TABLE,
         caveats=(_HEEL_TRAJECT,),
@@ -71,10 +110,24 @@ AMOUNTS: tuple[Amount, ...] = tuple(dict.fromkeys(spec.amount for spec in SUMS))
 
 EARLIER, ROUNDED, UNSAFE = "eerder", "afgerond", "onveilig"
 WITHHELD = {
-    EARLIER: "In een eerdere uitgifte staan al bedragen. Twee keer exacte bedragen van bijna dezelfde inwoners "
-    "laten in hun verschil het bedrag van een enkele inwoner zien.",
-    ROUNDED: "De aantallen in deze uitgifte zijn afgerond; een exact bedrag daarnaast zou meer zeggen dan het aantal.",
-    UNSAFE: "Er zijn te weinig inwoners met een bedrag, of een van hen heeft er een te groot deel van.",
+    EARLIER: Text(
+        nl=(
+            "In een eerdere uitgifte staan al bedragen. Twee keer exacte bedragen van bijna dezelfde inwoners laten "
+            "in hun verschil het bedrag van een enkele inwoner zien."
+        ),
+        en=(
+            "An earlier release holds amounts already. Exact amounts of nearly the same residents, twice, show in "
+            "their difference the amount of a single resident."
+        ),
+    ),
+    ROUNDED: Text(
+        nl="De aantallen in deze uitgifte zijn afgerond; een exact bedrag daarnaast zou meer zeggen dan het aantal.",
+        en="The counts of this release are rounded; an exact amount beside them would tell more than the count.",
+    ),
+    UNSAFE: Text(
+        nl="Er zijn te weinig inwoners met een bedrag, of een van hen heeft er een te groot deel van.",
+        en="Too few residents have an amount, or one of them has too large a part of it.",
+    ),
 }
 """Why the tables of an amount are left out, by code; the code stands in the manifest."""
 

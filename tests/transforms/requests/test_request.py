@@ -13,7 +13,6 @@ import pytest
 from flows.pipeline.question import checked_question
 from pia.asked import require_askable
 from schemas import errors
-from schemas.english import english
 from schemas.errors import RequestNamesPerson, RequestNotAllowed, RequestUnknown, RequestUnreadable
 from schemas.profiles import KWARTAAL, STANDAARD
 from schemas.sources import SOURCES
@@ -23,6 +22,7 @@ from schemas.states import SEAL, Pseudonymised, Released
 from schemas.tables import TABLES, dimensions, tables_of
 from schemas.tables.asked import ASKABLE, EVERYBODY, POPULATIONS, STOCK_FIELDS, Askable, fields_of
 from schemas.tables.dimensions import IN_STOCK
+from schemas.text import english
 from tests.builders.releases import dimension_of, spec_of, table_of
 from tests.conftest import PEILDATUM
 from transforms.persons.derive import derive
@@ -275,9 +275,9 @@ def test_an_asked_table_has_its_english() -> None:
         (spec,) = tables_of(replace(STANDAARD, question=asked(first, second)))
         assert english(spec.title).startswith("Residents by ")
         assert english(spec.question)
-    assert english("Inwoners naar Geslacht en naar Leefvorm") == "Residents by Sex and by Household"
-    with pytest.raises(errors.NotTranslated):
-        english("Inwoners naar Schoenmaat")
+    (spec,) = tables_of(replace(STANDAARD, question=asked("geslacht", "leefvorm")))
+    assert spec.title == "Inwoners naar Geslacht en naar Leefvorm"
+    assert english(spec.title) == "Residents by Sex and by Household"
 
 
 def test_the_same_cells_have_the_same_table_and_another_title_another_release() -> None:
