@@ -37,6 +37,7 @@ SOURCE = SourceSpec(
     ),
     # Without a reference every row that is not wholly equal to another is a claim of its own.
     key=(fields.TOEWIJZING_NUMMER, fields.REFERENTIE),
+    amount=fields.BEDRAG,
     # Credit is a code and no sign, so that an amount is never negative.
     rules=(_PERIOD, _CREDIT_OF_A_DEBIT, between(fields.BEDRAG, 0, fields.MAXIMUM_CENT)),
 )

@@ -7,10 +7,10 @@ from types import MappingProxyType
 
 import polars as pl
 
-from schemas.control import AMOUNTS, Control, Totals
+from schemas.control import Control, Totals
 from schemas.errors import ControlUnreadable, TotalsDiffer
 from schemas.sources import SOURCES
-from schemas.specs import SourceSpec
+from schemas.specs import Field, SourceSpec
 from schemas.states import Delivered
 from transforms.intake.parse import cent
 
@@ -28,18 +28,18 @@ def read_control(content: bytes) -> Control:
     except (UnicodeDecodeError, tomllib.TOMLDecodeError):
         told = {"": ""}
     days = {name: told.pop(name, None) for name in ("van", "tot")}
-    known = {source.id for source in SOURCES}
-    is_known = told.keys() <= known and all(day is None or type(day) is date for day in days.values())
-    if not is_known or not all(_is_said(name, one) for name, one in told.items()):
+    known = {source.id: source for source in SOURCES}
+    is_known = told.keys() <= known.keys() and all(day is None or type(day) is date for day in days.values())
+    if not is_known or not all(_is_said(known[name], one) for name, one in told.items()):
         raise ControlUnreadable
     return Control(**days, totals=MappingProxyType({name: Totals(**one) for name, one in told.items()}))
 
 
-def _is_said(source: str, told: object) -> bool:
+def _is_said(source: SourceSpec, told: object) -> bool:
     """Whether everything that is said of a file can be checked."""
     if not isinstance(told, dict) or not told.keys() <= _KINDS.keys():
         return False
-    is_amount = "bedrag" not in told or (source in AMOUNTS and _cents(told["bedrag"]) is not None)
+    is_amount = "bedrag" not in told or (source.amount is not None and _cents(told["bedrag"]) is not None)
     return is_amount and all(type(value) is _KINDS[name] for name, value in told.items())
 
 
@@ -67,10 +67,12 @@ def require_totals(control: Control, content: bytes, delivered: Delivered, rows:
         raise TotalsDiffer(f"SHA-256 of {source.file_name}", "but the file has another one")
     if told.regels is not None and told.regels != rows:
         raise TotalsDiffer(f"{told.regels} rows of {source.file_name}", f"but the file has {rows}")
-    if told.bedrag is not None:
-        amounts = delivered.frame.select(cent(AMOUNTS[source.id].col)).to_series()
-        if amounts.sum() != _cents(told.bedrag):
-            raise TotalsDiffer(f"sum of amounts of {source.file_name}", "but the file adds up to another one")
+    if told.bedrag is not None and (source.amount is None or _sum(delivered, source.amount) != _cents(told.bedrag)):
+        raise TotalsDiffer(f"sum of amounts of {source.file_name}", "but the file adds up to another one")
+
+
+def _sum(delivered: Delivered, amount: Field) -> int:
+    return int(delivered.frame.select(cent(amount.col)).to_series().sum())
 
 
 def _cents(euros: object) -> int | None:
