@@ -56,9 +56,9 @@ PERSONS = {
     "T14": [45, 243, 12],
     "T15": [50, 51, 39, 48, 46, 31, 49, 43, 30, 45, 53, 28, 251],
     "T16": [[60, 2, 12], [31, 6, 14], [17, 3, 23], [8, 1, 9], [1, 0, 3], [148, 23, 69]],
-    "T17": [117, 183],
-    "T18": [11, 77, 31, 322],
-    "T19": [53, 182, 22, 18, 4, 205],
+    "T17": {"ja": 117, "nee": 183},
+    "T18": {"dagbesteding": 11, "trede_5": 77, "wal_en_schip": 31, "geen": 322},
+    "T19": {"geisoleerd": 53, "langdurig": 182, "stapeling": 22, "indicatie": 18, "contact": 4, "geen": 205},
     "T20": [23, 35, 95, 147],
     "T21": [39, 1, 41, 58],
     "T22": [39, 1, 0, 29],
@@ -97,13 +97,16 @@ TOTALS = {
     "T05": 165, "T13": 300, "T15": 430, "T18": 430, "T19": 430, "T42": 134, "T45": 148,
     "T47": [51, 51, 48, 85, 62, 3, 0],
 }  # fmt: skip
+OTHER = 20
+"""In every category of a table without numbers of its own, and in a category that its table has no number of."""
+
 ALSO_SUPPRESSED = {("5", "pwet_totaal"), ("5", "pwet"), ("5", "totaal"), ("<27", "pwet"), ("27-44", "beide")}
 
 
 def released_of(table_id: str, suppressed: set[tuple[str, ...]] = frozenset(ALSO_SUPPRESSED)) -> Released:
     """A table of PERSONS, with 1 to 9 and what is listed suppressed: no real disclosure control."""
     spec = table_by_id(table_id)
-    counts = PERSONS[table_id]
+    counts = _by_category(spec)
     rows = []
     for levels in product(*(dimension.levels for dimension in spec.dimensions)):
         count = _count(spec, counts, levels)
@@ -118,12 +121,25 @@ def released_of(table_id: str, suppressed: set[tuple[str, ...]] = frozenset(ALSO
 def _count(spec: TableSpec, counts: list, levels: tuple[str, ...]) -> int:
     for dimension, level in zip(spec.dimensions, levels, strict=True):
         if dimension.multiple and level == TOTAAL:
-            counts = TOTALS[spec.id]
+            counts = TOTALS.get(spec.id) or _added(counts)
             continue
         positions = [dimension.codes.values.index(part) for part in dimension.parts(level)]
         chosen = [counts[position] for position in positions]
-        counts = [sum(column) for column in zip(*chosen, strict=True)] if isinstance(chosen[0], list) else sum(chosen)
+        counts = _added(chosen)
     return counts
+
+
+def _by_category(spec: TableSpec) -> list:
+    """Numbers of the categories of the first dimension, per category of the second if there is one."""
+    counts = PERSONS.get(spec.id, {})
+    if isinstance(counts, list):
+        return counts
+    first, *rest = (dimension.codes.values for dimension in spec.dimensions)
+    return [counts.get(code, [OTHER] * len(rest[0]) if rest else OTHER) for code in first]
+
+
+def _added(counts: list) -> list | int:
+    return [sum(column) for column in zip(*counts, strict=True)] if isinstance(counts[0], list) else sum(counts)
 
 
 def content_of(profile=DEMO, tables=None) -> ReleaseContent:
