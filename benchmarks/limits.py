@@ -39,7 +39,13 @@ def persons(seed: int, number: int, shape: Mapping[str, int]) -> pl.DataFrame:
 def counted(frame: pl.DataFrame, shape: Mapping[str, int], by: Sequence[str], **profile: object) -> list[Counted]:
     """The tables of some persons; a letter is a dimension."""
     dimensions = {
-        name: Dimension(name, name, CodeList(name, tuple(Code(f"{name}{i}", f"{name}{i}") for i in range(size)), ""))
+        name: Dimension(
+            name=name,
+            title=name,
+            codes=CodeList(
+                id=name, codes=tuple(Code(code=f"{name}{i}", label=f"{name}{i}") for i in range(size)), source=""
+            ),
+        )
         for name, size in shape.items()
     }
     disclosure = DisclosureProfile(margin_factor=1, **profile)

@@ -7,9 +7,10 @@ import polars as pl
 
 from pia.evidence import Evidence, Finding
 from schemas.errors import DisclosureFailure
-from schemas.magnitude import GROOTSTE, SOM, TWEEDE, ReleasedSums, SumProfile, SumSpec
 from schemas.names import AANTAL, VALUE
-from schemas.sums import SUMS
+from schemas.specs.sums import GROOTSTE, SOM, TWEEDE, SumProfile, SumSpec
+from schemas.states import ReleasedSums
+from schemas.tables.sums import SUMS
 from transforms.disclosure.sums.sum_release import audit_amounts
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from pia.evidence import Evidence, Finding
 from pia.register import markdown_table, unregistered_fields
 from schemas.errors import RequestNotAllowed
-from schemas.question import COUNTS, Question
 from schemas.specs import SourceSpec
+from schemas.specs.question import COUNTS, Question
 from schemas.tables.asked import AMOUNT_RULE, ASKABLE, EVERYBODY, POPULATIONS, Askable, askable, fields_of
 from schemas.tables.dimensions import IN_STOCK, REGELING
 

@@ -11,13 +11,13 @@ from pia.measures import MEASURES
 from pia.organisation import ORGANISATIONAL_MEASURES
 from pia.register import markdown_table, outputs, processing, register, segment_rules
 from pia.risks import RISKS
-from schemas.magnitude import MONEY_CONTRIBUTORS
 from schemas.profiles import STANDAARD
 from schemas.segments import SEGMENTS
 from schemas.sources import SOURCES
 from schemas.specs import Method
-from schemas.sums import AMOUNTS, SUMS, sums_of
+from schemas.specs.sums import MONEY_CONTRIBUTORS
 from schemas.tables import TABLES
+from schemas.tables.sums import AMOUNTS, SUMS, sums_of
 
 _MARKED = re.compile(r"(<!-- begin: (?P<name>[a-z]+) -->\n).*?(<!-- eind: (?P=name) -->)", re.DOTALL)
 

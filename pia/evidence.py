@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from schemas.magnitude import ReleasedSums, Summed
 from schemas.specs import Profile, SourceSpec
-from schemas.states import Pseudonymised, Released
+from schemas.states import Pseudonymised, Released, ReleasedSums, Summed
 from transforms.disclosure.over_time.history import Publication
 from transforms.intake.contract import RuleCount
 

@@ -10,8 +10,8 @@ from datetime import date
 from pia.register import TO_BE_CONFIRMED, markdown_table
 from schemas.rights import ARTICLE, Right
 from schemas.sources import RETENTION_MONTHS, SOURCES
-from schemas.sums import SUMS
 from schemas.tables import TABLES
+from schemas.tables.sums import SUMS
 from transforms.language.numerals import DUTCH
 
 _TITLE = {

@@ -16,10 +16,9 @@ from pia.measures import Measure
 from pia.organisation import ORGANISATIONAL_MEASURES
 from pia.register import TO_BE_CONFIRMED, markdown_table
 from pia.risks import RISKS
-from schemas.magnitude import ReleasedSums
 from schemas.names import VALUE
-from schemas.states import Released
-from schemas.sums import AMOUNTS, WITHHELD
+from schemas.states import Released, ReleasedSums
+from schemas.tables.sums import AMOUNTS, WITHHELD
 from transforms.disclosure import Audit
 from transforms.disclosure.sums.sum_release import SumRelease
 from transforms.intake.quality import Missing

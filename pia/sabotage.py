@@ -6,11 +6,11 @@ from dataclasses import replace
 import polars as pl
 
 from pia.evidence import Evidence, KeyCustody
-from schemas.magnitude import SOM, ReleasedSums, Summed
 from schemas.names import HIGH, LOW, PC4, PERSOON_ID, PUBLISHED, STATUS, SUPPRESSED, VALUE
-from schemas.question import COUNTS, Question
 from schemas.specs import TOTAAL
-from schemas.states import SEAL, Pseudonymised, Released
+from schemas.specs.question import COUNTS, Question
+from schemas.specs.sums import SOM
+from schemas.states import SEAL, Pseudonymised, Released, ReleasedSums, Summed
 from schemas.tables import TABLES
 from schemas.tables.asked import EVERYBODY, table_of
 from schemas.tables.dimensions import LEEFTIJDSKLASSE, ZRM

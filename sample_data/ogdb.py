@@ -13,7 +13,7 @@ from sample_data.arrangement import relative_date
 from sample_data.calibration import largest_remainder
 from sample_data.formats import Row, amount, draw_weighted, remark
 from sample_data.persons import Person
-from schemas.arrangement import DOELDOMEINEN
+from schemas.codes import DOELDOMEINEN
 
 NOT_STARTED = 12
 

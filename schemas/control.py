@@ -4,13 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
-from schemas import fields
-from schemas.specs import Field
-
 CONTROL_FILE = "levering.toml"
-
-AMOUNTS: dict[str, Field] = {"declaraties": fields.BEDRAG, "trajecten": fields.TRAJECT_KOSTEN}
-"""By source id the field of which `bedrag` is the sum over all rows, debit and credit alike."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Every delivered column once: meaning, unit, kind of personal data, purpose, source, retention."""
 
-from schemas import arrangement, codes, costs
+from schemas import codes
 from schemas.specs import Category, Field, Kind, Treatment
 
 _SUWI = "SuwiML Bijstandsregelingen v0500"
@@ -16,253 +16,282 @@ _KOSTEN = "kosten per groep en soort ondersteuning (indicator I17)"
 _AFBAKENING = "bepalen wie op de peildatum gebruikmaakt van een regeling"
 
 BSN = Field(
-    "bsn", "Burgerservicenummer van de inwoner", Kind.BSN, "9 cijfers, 11-proef", Category.NATIONAAL_NUMMER,
-    Treatment.PSEUDONYM, _KOPPELEN, f"{_IWMO} CS002",
+    name="bsn", meaning="Burgerservicenummer van de inwoner", kind=Kind.BSN, unit="9 cijfers, 11-proef",
+    category=Category.NATIONAAL_NUMMER, treatment=Treatment.PSEUDONYM, purpose=_KOPPELEN, source=f"{_IWMO} CS002",
 )  # fmt: skip
 GEMEENTE_CODE = Field(
-    "gemeente_code", "Gemeente die de regeling uitvoert", Kind.TEXT, "4 cijfers", Category.GEEN,
-    Treatment.DROP, _CONTROLE, "CBS gemeentecode",
+    name="gemeente_code", meaning="Gemeente die de regeling uitvoert", kind=Kind.TEXT, unit="4 cijfers",
+    category=Category.GEEN, treatment=Treatment.DROP, purpose=_CONTROLE, source="CBS gemeentecode",
 )  # fmt: skip
 VOORNAMEN = Field(
-    "voornamen", "Voornamen", Kind.TEXT, "tekst", Category.GEWOON,
-    Treatment.UNREAD, _NIET_NODIG, _SUWI,
+    name="voornamen", meaning="Voornamen", kind=Kind.TEXT, unit="tekst", category=Category.GEWOON,
+    treatment=Treatment.UNREAD, purpose=_NIET_NODIG, source=_SUWI,
 )  # fmt: skip
 VOORVOEGSEL = Field(
-    "voorvoegsel", "Voorvoegsel van de achternaam", Kind.TEXT, "tekst", Category.GEWOON,
-    Treatment.UNREAD, _NIET_NODIG, _SUWI,
+    name="voorvoegsel", meaning="Voorvoegsel van de achternaam", kind=Kind.TEXT, unit="tekst",
+    category=Category.GEWOON, treatment=Treatment.UNREAD, purpose=_NIET_NODIG, source=_SUWI,
 )  # fmt: skip
 ACHTERNAAM = Field(
-    "achternaam", "Achternaam zonder voorvoegsel", Kind.TEXT, "tekst", Category.GEWOON,
-    Treatment.UNREAD, _NIET_NODIG, _SUWI,
+    name="achternaam", meaning="Achternaam zonder voorvoegsel", kind=Kind.TEXT, unit="tekst",
+    category=Category.GEWOON, treatment=Treatment.UNREAD, purpose=_NIET_NODIG, source=_SUWI,
 )  # fmt: skip
 GESLACHT = Field(
-    "geslacht", "Geslacht", Kind.TEXT, "code", Category.GEWOON,
-    Treatment.KEEP, _SAMENSTELLING, codes.GESLACHTEN.source, codes=codes.GESLACHTEN,
+    name="geslacht", meaning="Geslacht", kind=Kind.TEXT, unit="code", category=Category.GEWOON,
+    treatment=Treatment.KEEP, purpose=_SAMENSTELLING, source=codes.GESLACHTEN.source, codes=codes.GESLACHTEN,
 )  # fmt: skip
 GEBOORTE_DATUM = Field(
-    "geboorte_datum", "Geboortedatum; een onbekende dag of maand staat er als 00", Kind.BIRTH_DATE, "datum",
-    Category.GEWOON, Treatment.AGE, "leeftijdsklasse op de peildatum", _SUWI,
+    name="geboorte_datum", meaning="Geboortedatum; een onbekende dag of maand staat er als 00", kind=Kind.BIRTH_DATE,
+    unit="datum", category=Category.GEWOON, treatment=Treatment.AGE, purpose="leeftijdsklasse op de peildatum",
+    source=_SUWI,
 )  # fmt: skip
 STRAATNAAM = Field(
-    "straatnaam", "Straatnaam van het woonadres", Kind.TEXT, "tekst", Category.GEWOON,
-    Treatment.UNREAD, _NIET_NODIG, _SUWI,
+    name="straatnaam", meaning="Straatnaam van het woonadres", kind=Kind.TEXT, unit="tekst", category=Category.GEWOON,
+    treatment=Treatment.UNREAD, purpose=_NIET_NODIG, source=_SUWI,
 )  # fmt: skip
 HUISNUMMER = Field(
-    "huisnummer", "Huisnummer met toevoeging", Kind.TEXT, "tekst", Category.GEWOON,
-    Treatment.UNREAD, _NIET_NODIG, _SUWI,
+    name="huisnummer", meaning="Huisnummer met toevoeging", kind=Kind.TEXT, unit="tekst", category=Category.GEWOON,
+    treatment=Treatment.UNREAD, purpose=_NIET_NODIG, source=_SUWI,
 )  # fmt: skip
 POSTCODE = Field(
-    "postcode", "Postcode van het woonadres", Kind.POSTCODE, "1234 AB", Category.GEWOON,
-    Treatment.PC4, "controle dat de inwoner in de gemeente woont", f"{_IWMO} CS089",
+    name="postcode", meaning="Postcode van het woonadres", kind=Kind.POSTCODE, unit="1234 AB",
+    category=Category.GEWOON, treatment=Treatment.PC4, purpose="controle dat de inwoner in de gemeente woont",
+    source=f"{_IWMO} CS089",
 )  # fmt: skip
 LEEFVORM = Field(
-    "leefvorm_code", "Leefvorm", Kind.TEXT, "code", Category.GEWOON,
-    Treatment.KEEP, _SAMENSTELLING, codes.LEEFVORMEN.source, codes=codes.LEEFVORMEN,
+    name="leefvorm_code", meaning="Leefvorm", kind=Kind.TEXT, unit="code", category=Category.GEWOON,
+    treatment=Treatment.KEEP, purpose=_SAMENSTELLING, source=codes.LEEFVORMEN.source, codes=codes.LEEFVORMEN,
 )  # fmt: skip
 REGELINGSOORT = Field(
-    "regelingsoort_code", "Wet waaronder de uitkering valt", Kind.TEXT, "code", Category.GEVOELIG,
-    Treatment.DROP, _CONTROLE, codes.REGELINGSOORTEN.source, codes=codes.REGELINGSOORTEN,
+    name="regelingsoort_code", meaning="Wet waaronder de uitkering valt", kind=Kind.TEXT, unit="code",
+    category=Category.GEVOELIG, treatment=Treatment.DROP, purpose=_CONTROLE, source=codes.REGELINGSOORTEN.source,
+    codes=codes.REGELINGSOORTEN,
 )  # fmt: skip
 INGANGS_DATUM = Field(
-    "ingangs_datum", "Eerste dag van de uitkering of voorziening", Kind.DATE, "datum", Category.GEVOELIG,
-    Treatment.KEEP, "afbakening op de peildatum en duur", f"{_SUWI} DatB; {_IWMO} Ingangsdatum",
+    name="ingangs_datum", meaning="Eerste dag van de uitkering of voorziening", kind=Kind.DATE, unit="datum",
+    category=Category.GEVOELIG, treatment=Treatment.KEEP, purpose="afbakening op de peildatum en duur",
+    source=f"{_SUWI} DatB; {_IWMO} Ingangsdatum",
 )  # fmt: skip
 EIND_DATUM = Field(
-    "eind_datum", "Laatste dag; leeg als de uitkering of voorziening loopt", Kind.END_DATE, "datum", Category.GEVOELIG,
-    Treatment.KEEP, _AFBAKENING, f"{_SUWI} DatE; {_IWMO} Einddatum",
+    name="eind_datum", meaning="Laatste dag; leeg als de uitkering of voorziening loopt", kind=Kind.END_DATE,
+    unit="datum", category=Category.GEVOELIG, treatment=Treatment.KEEP, purpose=_AFBAKENING,
+    source=f"{_SUWI} DatE; {_IWMO} Einddatum",
 )  # fmt: skip
 NORMBEDRAG = Field(
-    "normbedrag_cent", "Normbedrag van de uitkering per maand", Kind.CENT, "eurocent", Category.GEVOELIG,
-    Treatment.UNREAD, _NIET_NODIG, f"{_SUWI} Normbedrag",
+    name="normbedrag_cent", meaning="Normbedrag van de uitkering per maand", kind=Kind.CENT, unit="eurocent",
+    category=Category.GEVOELIG, treatment=Treatment.UNREAD, purpose=_NIET_NODIG, source=f"{_SUWI} Normbedrag",
 )  # fmt: skip
 OPMERKINGEN = Field(
-    "opmerkingen", "Vrije tekst van de consulent", Kind.TEXT, "tekst", Category.BIJZONDER,
-    Treatment.UNREAD, _NIET_NODIG, "export van de leverancier",
+    name="opmerkingen", meaning="Vrije tekst van de consulent", kind=Kind.TEXT, unit="tekst",
+    category=Category.BIJZONDER, treatment=Treatment.UNREAD, purpose=_NIET_NODIG, source="export van de leverancier",
 )  # fmt: skip
 TOEWIJZING_NUMMER = Field(
-    "toewijzing_nummer", "Nummer van de toewijzing", Kind.INTEGER, "nummer", Category.GEWOON,
-    Treatment.DROP, _CONTROLE, f"{_IWMO} TR332",
+    name="toewijzing_nummer", meaning="Nummer van de toewijzing", kind=Kind.INTEGER, unit="nummer",
+    category=Category.GEWOON, treatment=Treatment.DROP, purpose=_CONTROLE, source=f"{_IWMO} TR332",
 )  # fmt: skip
 PRODUCTCATEGORIE = Field(
-    "productcategorie_code", "Soort maatwerkvoorziening", Kind.TEXT, "code", Category.BIJZONDER,
-    Treatment.KEEP, "welke WMO-voorzieningen in gebruik zijn", codes.PRODUCTCATEGORIEEN.source,
-    codes=codes.PRODUCTCATEGORIEEN,
+    name="productcategorie_code", meaning="Soort maatwerkvoorziening", kind=Kind.TEXT, unit="code",
+    category=Category.BIJZONDER, treatment=Treatment.KEEP, purpose="welke WMO-voorzieningen in gebruik zijn",
+    source=codes.PRODUCTCATEGORIEEN.source, codes=codes.PRODUCTCATEGORIEEN,
 )  # fmt: skip
 TOEWIJZINGS_DATUM = Field(
-    "toewijzings_datum", "Dag waarop deze versie van de toewijzing is gemaakt", Kind.DATE, "datum", Category.GEVOELIG,
-    Treatment.DROP, _VERSIE, f"{_IWMO} Toewijzingsdatum",
+    name="toewijzings_datum", meaning="Dag waarop deze versie van de toewijzing is gemaakt", kind=Kind.DATE,
+    unit="datum", category=Category.GEVOELIG, treatment=Treatment.DROP, purpose=_VERSIE,
+    source=f"{_IWMO} Toewijzingsdatum",
 )  # fmt: skip
 TOEWIJZINGS_TIJD = Field(
-    "toewijzings_tijd", "Tijd waarop deze versie van de toewijzing is gemaakt", Kind.TEXT, "uu:mm:ss",
-    Category.GEVOELIG, Treatment.DROP, _VERSIE, f"{_IWMO} Toewijzingstijd",
+    name="toewijzings_tijd", meaning="Tijd waarop deze versie van de toewijzing is gemaakt", kind=Kind.TEXT,
+    unit="uu:mm:ss", category=Category.GEVOELIG, treatment=Treatment.DROP, purpose=_VERSIE,
+    source=f"{_IWMO} Toewijzingstijd",
 )  # fmt: skip
 VOLUME = Field(
-    "volume", "Omvang van de toewijzing", Kind.INTEGER, "aantal eenheden", Category.GEVOELIG,
-    Treatment.UNREAD, _NIET_NODIG, f"{_IWMO} Omvang",
+    name="volume", meaning="Omvang van de toewijzing", kind=Kind.INTEGER, unit="aantal eenheden",
+    category=Category.GEVOELIG, treatment=Treatment.UNREAD, purpose=_NIET_NODIG, source=f"{_IWMO} Omvang",
 )  # fmt: skip
 EENHEID = Field(
-    "eenheid_code", "Eenheid van de omvang", Kind.TEXT, "code", Category.GEVOELIG,
-    Treatment.DROP, _VERSIE, codes.EENHEDEN.source, codes=codes.EENHEDEN,
+    name="eenheid_code", meaning="Eenheid van de omvang", kind=Kind.TEXT, unit="code", category=Category.GEVOELIG,
+    treatment=Treatment.DROP, purpose=_VERSIE, source=codes.EENHEDEN.source, codes=codes.EENHEDEN,
 )  # fmt: skip
 FREQUENTIE = Field(
-    "frequentie_code", "Frequentie van de omvang", Kind.TEXT, "code", Category.GEVOELIG,
-    Treatment.UNREAD, _NIET_NODIG, codes.FREQUENTIES.source, codes=codes.FREQUENTIES,
+    name="frequentie_code", meaning="Frequentie van de omvang", kind=Kind.TEXT, unit="code",
+    category=Category.GEVOELIG, treatment=Treatment.UNREAD, purpose=_NIET_NODIG, source=codes.FREQUENTIES.source,
+    codes=codes.FREQUENTIES,
 )  # fmt: skip
 TARIEF = Field(
-    "tarief_cent", "Tarief per eenheid", Kind.CENT, "eurocent", Category.GEVOELIG,
-    Treatment.UNREAD, _NIET_NODIG, f"{_IWMO} ProductTarief",
+    name="tarief_cent", meaning="Tarief per eenheid", kind=Kind.CENT, unit="eurocent", category=Category.GEVOELIG,
+    treatment=Treatment.UNREAD, purpose=_NIET_NODIG, source=f"{_IWMO} ProductTarief",
 )  # fmt: skip
 LEVERINGSVORM = Field(
-    "leveringsvorm_code", "Zorg in natura of persoonsgebonden budget", Kind.TEXT, "code", Category.GEVOELIG,
-    Treatment.UNREAD, _NIET_NODIG, codes.LEVERINGSVORMEN.source, codes=codes.LEVERINGSVORMEN,
+    name="leveringsvorm_code", meaning="Zorg in natura of persoonsgebonden budget", kind=Kind.TEXT, unit="code",
+    category=Category.GEVOELIG, treatment=Treatment.UNREAD, purpose=_NIET_NODIG, source=codes.LEVERINGSVORMEN.source,
+    codes=codes.LEVERINGSVORMEN,
 )  # fmt: skip
 VOORZIENINGSOORT = Field(
-    "voorzieningsoort_code", "Soort re-integratievoorziening", Kind.TEXT, "code", Category.BIJZONDER,
-    Treatment.KEEP, "welke voorzieningen in gebruik zijn en wat zij kosten; Transitie Arrangement en LKS-banen",
-    codes.VOORZIENINGSOORTEN.source, codes=codes.VOORZIENINGSOORTEN,
+    name="voorzieningsoort_code", meaning="Soort re-integratievoorziening", kind=Kind.TEXT, unit="code",
+    category=Category.BIJZONDER, treatment=Treatment.KEEP,
+    purpose="welke voorzieningen in gebruik zijn en wat zij kosten; Transitie Arrangement en LKS-banen",
+    source=codes.VOORZIENINGSOORTEN.source, codes=codes.VOORZIENINGSOORTEN,
 )  # fmt: skip
 AANBIEDER = Field(
-    "aanbieder", "Aanbieder van het traject", Kind.TEXT, "tekst", Category.GEWOON,
-    Treatment.NUMBER, "aantal verschillende aanbieders per trede; een aanbieder kan een eenmanszaak zijn", _GGM,
+    name="aanbieder", meaning="Aanbieder van het traject", kind=Kind.TEXT, unit="tekst", category=Category.GEWOON,
+    treatment=Treatment.NUMBER,
+    purpose="aantal verschillende aanbieders per trede; een aanbieder kan een eenmanszaak zijn", source=_GGM,
 )  # fmt: skip
 LOONWAARDE = Field(
-    "loonwaarde_pct", "Loonwaarde", Kind.PERCENT, "procent van het WML", Category.BIJZONDER,
-    Treatment.KEEP, "loonwaardeklasse, en gemiddelde loonwaarde per soort detachering",
-    f"{_GGM} PercentageLoonwaardeWML",
+    name="loonwaarde_pct", meaning="Loonwaarde", kind=Kind.PERCENT, unit="procent van het WML",
+    category=Category.BIJZONDER, treatment=Treatment.KEEP,
+    purpose="loonwaardeklasse, en gemiddelde loonwaarde per soort detachering",
+    source=f"{_GGM} PercentageLoonwaardeWML",
 )  # fmt: skip
 TREDE = Field(
-    "trede_code", "Trede op de participatieladder", Kind.TEXT, "code", Category.GEVOELIG,
-    Treatment.KEEP, "verdeling over de participatieladder", codes.TREDEN.source, codes=codes.TREDEN,
+    name="trede_code", meaning="Trede op de participatieladder", kind=Kind.TEXT, unit="code",
+    category=Category.GEVOELIG, treatment=Treatment.KEEP, purpose="verdeling over de participatieladder",
+    source=codes.TREDEN.source, codes=codes.TREDEN,
 )  # fmt: skip
 METING_DATUM = Field(
-    "meting_datum", "Dag van de meting", Kind.DATE, "datum", Category.GEVOELIG,
-    Treatment.KEEP, "de laatste meting tot de peildatum", _GGM,
+    name="meting_datum", meaning="Dag van de meting", kind=Kind.DATE, unit="datum", category=Category.GEVOELIG,
+    treatment=Treatment.KEEP, purpose="de laatste meting tot de peildatum", source=_GGM,
 )  # fmt: skip
 ZRM_DOMEIN = Field(
-    "zrm_domein_code", "Domein van de zelfredzaamheidmatrix", Kind.TEXT, "code", Category.BIJZONDER,
-    Treatment.KEEP, "zelfredzaamheid per toegestaan domein", codes.ZRM_DOMEINEN.source,
-    codes=codes.ZRM_DOMEINEN,
+    name="zrm_domein_code", meaning="Domein van de zelfredzaamheidmatrix", kind=Kind.TEXT, unit="code",
+    category=Category.BIJZONDER, treatment=Treatment.KEEP, purpose="zelfredzaamheid per toegestaan domein",
+    source=codes.ZRM_DOMEINEN.source, codes=codes.ZRM_DOMEINEN,
 )  # fmt: skip
 ZRM_SCORE = Field(
-    "zrm_score", "Score: 1 acute problematiek tot 5 volledig zelfredzaam", Kind.INTEGER, "1-5", Category.BIJZONDER,
-    Treatment.KEEP, "zelfredzaamheid en aantal belemmeringen, als groep", f"{_GGM} ZelfredzaamheidScore",
+    name="zrm_score", meaning="Score: 1 acute problematiek tot 5 volledig zelfredzaam", kind=Kind.INTEGER, unit="1-5",
+    category=Category.BIJZONDER, treatment=Treatment.KEEP,
+    purpose="zelfredzaamheid en aantal belemmeringen, als groep", source=f"{_GGM} ZelfredzaamheidScore",
 )  # fmt: skip
 BEOORDELAAR = Field(
-    "beoordelaar", "Kenmerk van de beoordelaar", Kind.TEXT, "tekst", Category.GEWOON,
-    Treatment.UNREAD, _NIET_NODIG, _GGM,
+    name="beoordelaar", meaning="Kenmerk van de beoordelaar", kind=Kind.TEXT, unit="tekst", category=Category.GEWOON,
+    treatment=Treatment.UNREAD, purpose=_NIET_NODIG, source=_GGM,
 )  # fmt: skip
 STARTKWALIFICATIE = Field(
-    "startkwalificatie_code", "Of iemand een startkwalificatie heeft; leeg is onbekend", Kind.TEXT, "code",
-    Category.GEWOON, Treatment.KEEP, "opleiding van het bestand", f"{_GGM}; {codes.JA_NEE.source}",
-    codes=codes.JA_NEE,
+    name="startkwalificatie_code", meaning="Of iemand een startkwalificatie heeft; leeg is onbekend", kind=Kind.TEXT,
+    unit="code", category=Category.GEWOON, treatment=Treatment.KEEP, purpose="opleiding van het bestand",
+    source=f"{_GGM}; {codes.JA_NEE.source}", codes=codes.JA_NEE,
 )  # fmt: skip
 ONTHEFFING = Field(
-    "ontheffing_code", "Ontheffing van de arbeidsplicht; leeg is onbekend", Kind.TEXT, "code", Category.BIJZONDER,
-    Treatment.KEEP, "ontheffingen, en voor wie een volgende stap mogelijk is", codes.ONTHEFFINGEN.source,
+    name="ontheffing_code", meaning="Ontheffing van de arbeidsplicht; leeg is onbekend", kind=Kind.TEXT, unit="code",
+    category=Category.BIJZONDER, treatment=Treatment.KEEP,
+    purpose="ontheffingen, en voor wie een volgende stap mogelijk is", source=codes.ONTHEFFINGEN.source,
     codes=codes.ONTHEFFINGEN,
 )  # fmt: skip
 INKOMSTEN_UIT_ARBEID = Field(
-    "inkomsten_uit_arbeid_code", "Of naast de uitkering inkomsten uit arbeid worden verrekend; leeg is onbekend",
-    Kind.TEXT, "code", Category.GEVOELIG, Treatment.KEEP, "deeltijdwerk naast de uitkering",
-    f"{_SUWI} CdSrtOverigeInkomsten; {codes.JA_NEE.source}", codes=codes.JA_NEE,
+    name="inkomsten_uit_arbeid_code",
+    meaning="Of naast de uitkering inkomsten uit arbeid worden verrekend; leeg is onbekend", kind=Kind.TEXT,
+    unit="code", category=Category.GEVOELIG, treatment=Treatment.KEEP, purpose="deeltijdwerk naast de uitkering",
+    source=f"{_SUWI} CdSrtOverigeInkomsten; {codes.JA_NEE.source}", codes=codes.JA_NEE,
 )  # fmt: skip
 LAATSTE_CONTACT = Field(
-    "laatste_contact_datum", "Dag van het laatste contact met de consulent; leeg is onbekend", Kind.DATE, "datum",
-    Category.GEVOELIG, Treatment.KEEP, "hoeveel inwoners lang niet zijn gesproken",
-    "export van de leverancier, te bevestigen",
+    name="laatste_contact_datum", meaning="Dag van het laatste contact met de consulent; leeg is onbekend",
+    kind=Kind.DATE, unit="datum", category=Category.GEVOELIG, treatment=Treatment.KEEP,
+    purpose="hoeveel inwoners lang niet zijn gesproken", source="export van de leverancier, te bevestigen",
 )  # fmt: skip
 
 _ARRANGEMENT = "samenstelling, soorten en uitval van het Transitie Arrangement"
 _PILOT = "uitkomsten van de pilot ontwikkelingsgerichte dagbesteding"
 
 AANBIEDERSOORT = Field(
-    "aanbiedersoort_code", "Soort aanbieder; leeg als er niets is ingekocht, zoals bij een baan", Kind.TEXT, "code",
-    Category.GEVOELIG, Treatment.KEEP, "ingekochte dienstverlening naar soort aanbieder",
-    arrangement.AANBIEDERSOORTEN.source, codes=arrangement.AANBIEDERSOORTEN,
+    name="aanbiedersoort_code", meaning="Soort aanbieder; leeg als er niets is ingekocht, zoals bij een baan",
+    kind=Kind.TEXT, unit="code", category=Category.GEVOELIG, treatment=Treatment.KEEP,
+    purpose="ingekochte dienstverlening naar soort aanbieder", source=codes.AANBIEDERSOORTEN.source,
+    codes=codes.AANBIEDERSOORTEN,
 )  # fmt: skip
 DETACHERINGSVORM = Field(
-    "detacheringsvorm_code", "Soort detachering", Kind.TEXT, "code", Category.BIJZONDER,
-    Treatment.KEEP, _ARRANGEMENT, arrangement.DETACHERINGSVORMEN.source, codes=arrangement.DETACHERINGSVORMEN,
+    name="detacheringsvorm_code", meaning="Soort detachering", kind=Kind.TEXT, unit="code",
+    category=Category.BIJZONDER, treatment=Treatment.KEEP, purpose=_ARRANGEMENT,
+    source=codes.DETACHERINGSVORMEN.source, codes=codes.DETACHERINGSVORMEN,
 )  # fmt: skip
 REDEN_EINDE = Field(
-    "reden_einde_code", "Reden waarom de voorziening eindigde", Kind.TEXT, "code", Category.BIJZONDER,
-    Treatment.KEEP, _ARRANGEMENT, arrangement.EINDREDENEN.source, codes=arrangement.EINDREDENEN,
+    name="reden_einde_code", meaning="Reden waarom de voorziening eindigde", kind=Kind.TEXT, unit="code",
+    category=Category.BIJZONDER, treatment=Treatment.KEEP, purpose=_ARRANGEMENT, source=codes.EINDREDENEN.source,
+    codes=codes.EINDREDENEN,
 )  # fmt: skip
 AANMELD_DATUM = Field(
-    "aanmeld_datum", "Dag van de aanmelding", Kind.DATE, "datum", Category.GEVOELIG,
-    Treatment.KEEP, _PILOT, arrangement.OGDB_ONDERDELEN.source,
+    name="aanmeld_datum", meaning="Dag van de aanmelding", kind=Kind.DATE, unit="datum", category=Category.GEVOELIG,
+    treatment=Treatment.KEEP, purpose=_PILOT, source=codes.OGDB_ONDERDELEN.source,
 )  # fmt: skip
 OGDB_ONDERDEEL = Field(
-    "ogdb_onderdeel_code", "Onderdeel van de pilot; leeg als niet gestart", Kind.TEXT, "code", Category.BIJZONDER,
-    Treatment.KEEP, _PILOT, arrangement.OGDB_ONDERDELEN.source, codes=arrangement.OGDB_ONDERDELEN,
+    name="ogdb_onderdeel_code", meaning="Onderdeel van de pilot; leeg als niet gestart", kind=Kind.TEXT, unit="code",
+    category=Category.BIJZONDER, treatment=Treatment.KEEP, purpose=_PILOT, source=codes.OGDB_ONDERDELEN.source,
+    codes=codes.OGDB_ONDERDELEN,
 )  # fmt: skip
 OGDB_STATUS = Field(
-    "ogdb_status_code", "Stand van de aanmelding", Kind.TEXT, "code", Category.BIJZONDER,
-    Treatment.KEEP, _PILOT, arrangement.OGDB_STATUSSEN.source, codes=arrangement.OGDB_STATUSSEN,
+    name="ogdb_status_code", meaning="Stand van de aanmelding", kind=Kind.TEXT, unit="code",
+    category=Category.BIJZONDER, treatment=Treatment.KEEP, purpose=_PILOT, source=codes.OGDB_STATUSSEN.source,
+    codes=codes.OGDB_STATUSSEN,
 )  # fmt: skip
 OGDB_UREN = Field(
-    "ingezette_uren", "Uren die de begeleiding inzette", Kind.INTEGER, "uren", Category.GEVOELIG,
-    Treatment.KEEP, _PILOT, arrangement.OGDB_ONDERDELEN.source,
+    name="ingezette_uren", meaning="Uren die de begeleiding inzette", kind=Kind.INTEGER, unit="uren",
+    category=Category.GEVOELIG, treatment=Treatment.KEEP, purpose=_PILOT, source=codes.OGDB_ONDERDELEN.source,
 )  # fmt: skip
 OGDB_PARTICIPATIE = Field(
-    "participatieklasse_code", "Uren per week waarin de inwoner meedoet", Kind.TEXT, "code", Category.GEVOELIG,
-    Treatment.KEEP, _PILOT, arrangement.OGDB_PARTICIPATIEKLASSEN.source, codes=arrangement.OGDB_PARTICIPATIEKLASSEN,
+    name="participatieklasse_code", meaning="Uren per week waarin de inwoner meedoet", kind=Kind.TEXT, unit="code",
+    category=Category.GEVOELIG, treatment=Treatment.KEEP, purpose=_PILOT,
+    source=codes.OGDB_PARTICIPATIEKLASSEN.source, codes=codes.OGDB_PARTICIPATIEKLASSEN,
 )  # fmt: skip
 GEFACTUREERD = Field(
-    "gefactureerd_cent", "Wat voor het traject is gefactureerd", Kind.CENT, "eurocent", Category.GEVOELIG,
-    Treatment.KEEP, _PILOT, arrangement.OGDB_ONDERDELEN.source,
+    name="gefactureerd_cent", meaning="Wat voor het traject is gefactureerd", kind=Kind.CENT, unit="eurocent",
+    category=Category.GEVOELIG, treatment=Treatment.KEEP, purpose=_PILOT, source=codes.OGDB_ONDERDELEN.source,
 )  # fmt: skip
 VERWACHT = Field(
-    "verwacht_cent", "Wat voor het traject nog wordt verwacht", Kind.CENT, "eurocent", Category.GEVOELIG,
-    Treatment.KEEP, _PILOT, arrangement.OGDB_ONDERDELEN.source,
+    name="verwacht_cent", meaning="Wat voor het traject nog wordt verwacht", kind=Kind.CENT, unit="eurocent",
+    category=Category.GEVOELIG, treatment=Treatment.KEEP, purpose=_PILOT, source=codes.OGDB_ONDERDELEN.source,
 )  # fmt: skip
 DOEL_NUMMER = Field(
-    "doel_nummer", "Volgnummer van het doel bij deze inwoner", Kind.INTEGER, "nummer", Category.GEWOON,
-    Treatment.DROP, _CONTROLE, arrangement.OGDB_ONDERDELEN.source,
+    name="doel_nummer", meaning="Volgnummer van het doel bij deze inwoner", kind=Kind.INTEGER, unit="nummer",
+    category=Category.GEWOON, treatment=Treatment.DROP, purpose=_CONTROLE, source=codes.OGDB_ONDERDELEN.source,
 )  # fmt: skip
 DOEL_DOMEIN = Field(
-    "doel_domein_code", "Domein van de zelfredzaamheidmatrix waarop een doel is gesteld", Kind.TEXT, "code",
-    Category.BIJZONDER, Treatment.KEEP, _PILOT, arrangement.DOELDOMEINEN.source, codes=arrangement.DOELDOMEINEN,
+    name="doel_domein_code", meaning="Domein van de zelfredzaamheidmatrix waarop een doel is gesteld", kind=Kind.TEXT,
+    unit="code", category=Category.BIJZONDER, treatment=Treatment.KEEP, purpose=_PILOT,
+    source=codes.DOELDOMEINEN.source, codes=codes.DOELDOMEINEN,
 )  # fmt: skip
 GESTELD_DATUM = Field(
-    "gesteld_datum", "Dag waarop het doel is gesteld", Kind.DATE, "datum", Category.GEVOELIG,
-    Treatment.KEEP, _PILOT, arrangement.OGDB_ONDERDELEN.source,
+    name="gesteld_datum", meaning="Dag waarop het doel is gesteld", kind=Kind.DATE, unit="datum",
+    category=Category.GEVOELIG, treatment=Treatment.KEEP, purpose=_PILOT, source=codes.OGDB_ONDERDELEN.source,
 )  # fmt: skip
 BEREIKT_DATUM = Field(
-    "bereikt_datum", "Dag waarop het doel is bereikt; leeg als het niet is bereikt", Kind.DATE, "datum",
-    Category.BIJZONDER, Treatment.KEEP, _PILOT, arrangement.OGDB_ONDERDELEN.source,
+    name="bereikt_datum", meaning="Dag waarop het doel is bereikt; leeg als het niet is bereikt", kind=Kind.DATE,
+    unit="datum", category=Category.BIJZONDER, treatment=Treatment.KEEP, purpose=_PILOT,
+    source=codes.OGDB_ONDERDELEN.source,
 )  # fmt: skip
 PRESTATIE_BEGIN = Field(
-    "prestatie_begin_datum", "Eerste dag van de gedeclareerde periode", Kind.DATE, "datum", Category.GEVOELIG,
-    Treatment.DROP, _CONTROLE, f"{_IWMO} ProductPeriode Begindatum",
+    name="prestatie_begin_datum", meaning="Eerste dag van de gedeclareerde periode", kind=Kind.DATE, unit="datum",
+    category=Category.GEVOELIG, treatment=Treatment.DROP, purpose=_CONTROLE,
+    source=f"{_IWMO} ProductPeriode Begindatum",
 )  # fmt: skip
 PRESTATIE_EIND = Field(
-    "prestatie_eind_datum", "Laatste dag van de gedeclareerde periode", Kind.DATE, "datum", Category.GEVOELIG,
-    Treatment.KEEP, _KOSTEN, f"{_IWMO} ProductPeriode Einddatum",
+    name="prestatie_eind_datum", meaning="Laatste dag van de gedeclareerde periode", kind=Kind.DATE, unit="datum",
+    category=Category.GEVOELIG, treatment=Treatment.KEEP, purpose=_KOSTEN, source=f"{_IWMO} ProductPeriode Einddatum",
 )  # fmt: skip
 GELEVERD_VOLUME = Field(
-    "geleverd_volume", "Geleverde omvang in de periode", Kind.INTEGER, "aantal eenheden", Category.GEVOELIG,
-    Treatment.DROP, _VERSIE, f"{_IWMO} GeleverdVolume",
+    name="geleverd_volume", meaning="Geleverde omvang in de periode", kind=Kind.INTEGER, unit="aantal eenheden",
+    category=Category.GEVOELIG, treatment=Treatment.DROP, purpose=_VERSIE, source=f"{_IWMO} GeleverdVolume",
 )  # fmt: skip
 REFERENTIE = Field(
-    "referentie_nummer", "Nummer dat de aanbieder aan de prestatie geeft", Kind.TEXT, "tekst", Category.GEWOON,
-    Treatment.DROP, _VERSIE, f"{_IWMO} ProductReferentie ReferentieNummer",
+    name="referentie_nummer", meaning="Nummer dat de aanbieder aan de prestatie geeft", kind=Kind.TEXT, unit="tekst",
+    category=Category.GEWOON, treatment=Treatment.DROP, purpose=_VERSIE,
+    source=f"{_IWMO} ProductReferentie ReferentieNummer",
 )  # fmt: skip
 VORIGE_REFERENTIE = Field(
-    "vorige_referentie_nummer", "Nummer van de prestatie die met deze credit wordt teruggenomen", Kind.TEXT, "tekst",
-    Category.GEWOON, Treatment.DROP, _CONTROLE, f"{_IWMO} ProductReferentie VorigReferentieNummer",
+    name="vorige_referentie_nummer", meaning="Nummer van de prestatie die met deze credit wordt teruggenomen",
+    kind=Kind.TEXT, unit="tekst", category=Category.GEWOON, treatment=Treatment.DROP, purpose=_CONTROLE,
+    source=f"{_IWMO} ProductReferentie VorigReferentieNummer",
 )  # fmt: skip
 BEDRAG = Field(
-    "bedrag_cent", "Ingediend bedrag van de declaratie", Kind.CENT, "eurocent", Category.GEVOELIG,
-    Treatment.KEEP, _KOSTEN, f"{_IWMO} IngediendBedrag",
+    name="bedrag_cent", meaning="Ingediend bedrag van de declaratie", kind=Kind.CENT, unit="eurocent",
+    category=Category.GEVOELIG, treatment=Treatment.KEEP, purpose=_KOSTEN, source=f"{_IWMO} IngediendBedrag",
 )  # fmt: skip
 DEBETCREDIT = Field(
-    "debetcredit_code", "Of het bedrag erbij komt of wordt teruggenomen", Kind.TEXT, "code", Category.GEVOELIG,
-    Treatment.KEEP, _KOSTEN, costs.DEBETCREDIT.source, codes=costs.DEBETCREDIT,
+    name="debetcredit_code", meaning="Of het bedrag erbij komt of wordt teruggenomen", kind=Kind.TEXT, unit="code",
+    category=Category.GEVOELIG, treatment=Treatment.KEEP, purpose=_KOSTEN, source=codes.DEBETCREDIT.source,
+    codes=codes.DEBETCREDIT,
 )  # fmt: skip
 TRAJECT_KOSTEN = Field(
-    "traject_cent", "Kosten van het hele traject; leeg als zij niet bekend zijn", Kind.CENT, "eurocent",
-    Category.GEVOELIG, Treatment.KEEP, _KOSTEN, f"{_GGM} Reintegratievoorziening; kosten te bevestigen",
+    name="traject_cent", meaning="Kosten van het hele traject; leeg als zij niet bekend zijn", kind=Kind.CENT,
+    unit="eurocent", category=Category.GEVOELIG, treatment=Treatment.KEEP, purpose=_KOSTEN,
+    source=f"{_GGM} Reintegratievoorziening; kosten te bevestigen",
 )  # fmt: skip
 
 MAXIMUM_CENT = 9_999_999

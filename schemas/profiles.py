@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import date
 
 from schemas.errors import UnknownProfile
-from schemas.part import Part, Postcode4
 from schemas.specs import Method, Profile
+from schemas.specs.area import Part, Postcode4
+from schemas.text import Text
 
 MINIMUM_CELL = 10
 """Smallest publishable count of persons: CBS microdata rules and ABS DataLab, rule of 10."""
@@ -35,7 +36,15 @@ KWARTAAL = replace(STANDAARD, id="kwartaal", method=Method.ROUND)
 rounded ones hardly do. To multiples of 10, so that nobody can prove that a cell holds 1 to 9."""
 
 DEMO = replace(STANDAARD, id="demo", demo=True)
-DEEL = replace(KWARTAAL, id="deel", part=Part("pc4-5261", "inwoners met postcode 5261", ("5261",)))
+DEEL = replace(
+    KWARTAAL,
+    id="deel",
+    part=Part(
+        id="pc4-5261",
+        title=Text(nl="inwoners met postcode 5261", en="residents with postcode 5261"),
+        postcodes=("5261",),
+    ),
+)
 """A part of the file first, the whole later (evaluation report: 'Eerst wordt een klein deel van de totale populatie
 geanalyseerd'). Rounded, and so the whole after it, with `kwartaal`: exact counts of both would give the rest away."""
 

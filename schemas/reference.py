@@ -1,6 +1,10 @@
 """Figures of the municipality that no client record can give; shown beside the tables, declared and not read."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
+
+from schemas.text import Text, unchanged
 
 GEMEENTE_CODE = "0865"
 """The municipality that these figures, and what is withheld of its report (`schemas.withheld`), are about."""
@@ -8,7 +12,7 @@ GEMEENTE_CODE = "0865"
 _RAPPORT = "Eindevaluatie prototype Cafetariamodel, gemeente Vught, juni 2019"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ReferenceFigure:
     """One figure that comes from a document.
 
@@ -20,55 +24,92 @@ class ReferenceFigure:
     """
 
     table: str
-    subject: str
-    period: str
+    subject: Text
+    period: Text
     value: int
-    unit: str
+    unit: Text
     source: str
     forecast: bool = False
 
 
-def _wsw(*values: int) -> tuple[ReferenceFigure, ...]:
+_PERSONS, _EURO, _PER_CENT = Text(nl="personen", en="persons"), unchanged("euro"), Text(nl="procent", en="per cent")
+_TOTAL, _RESERVED = Text(nl="totaal", en="total"), Text(nl="reservering 2019", en="reserved 2019")
+_SEVERAL_YEARS = Text(nl="meerjarig", en="several years")
+_TARGET = Text(nl="Taakstelling Transitie Arrangement", en="Target of the Transitie Arrangement")
+
+
+def _target_groups(subject: Text, begin: int, *values: int) -> tuple[ReferenceFigure, ...]:
+    """Persons by year; those after 2018 are forecasts."""
     return tuple(
-        ReferenceFigure("T10", "Wsw", str(2017 + place), value, "personen", f"{_RAPPORT}, type doelgroep", place > 1)
-        for place, value in enumerate(values)
+        ReferenceFigure(
+            table="T10",
+            subject=subject,
+            period=unchanged(str(year)),
+            value=value,
+            unit=_PERSONS,
+            source=f"{_RAPPORT}, type doelgroep",
+            forecast=year > 2018,
+        )
+        for year, value in enumerate(values, start=begin)
     )
 
 
-def _budget(subject: str, total: int, **years: int) -> tuple[ReferenceFigure, ...]:
-    source = f"{_RAPPORT}, Financieel, stand mei 2019"
-    periods = {
-        "totaal": total,
-        **{name.removeprefix("y").replace("res", "reservering "): one for name, one in years.items()},
-    }
+def _budget(
+    subject: Text, total: int, years: Mapping[int, int] = MappingProxyType({}), reserved: int | None = None
+) -> tuple[ReferenceFigure, ...]:
+    """Euros in all, by year, and reserved."""
+    periods = {_TOTAL: total, **{unchanged(str(year)): value for year, value in years.items()}}
     return tuple(
-        ReferenceFigure("T04", subject, period, value, "euro", source, period.startswith("reservering"))
-        for period, value in periods.items()
+        ReferenceFigure(
+            table="T04",
+            subject=subject,
+            period=period,
+            value=value,
+            unit=_EURO,
+            source=f"{_RAPPORT}, Financieel, stand mei 2019",
+            forecast=period == _RESERVED,
+        )
+        for period, value in (periods if reserved is None else {**periods, _RESERVED: reserved}).items()
     )
+
+
+def _measure(subject: Text, period: Text, value: int, unit: Text) -> ReferenceFigure:
+    return ReferenceFigure(table="T19", subject=subject, period=period, value=value, unit=unit, source=_RAPPORT)
 
 
 REFERENCE_FIGURES: tuple[ReferenceFigure, ...] = (
-    *_budget("Overhead WSD", 528, y2017=528),
-    *_budget("Personele inzet WSD", 19996, y2017=5289, y2018=14707),
-    *_budget("Projectleiding Vught", 88593, y2017=8955, y2018=55711, y2019=23927),
-    *_budget("Inkoop diensten WSD", 3744, y2018=3306, y2019=438),
-    *_budget("Planregie en OAD Vught", 46288, y2019=27510, res2019=18778),
-    *_budget("Bestandsanalyse Vught", 50000, res2019=50000),
-    *_budget("Totaal", 209149, y2017=14772, y2018=73724, y2019=51875, res2019=68778),
-    *_budget("Beschikbaar ontwikkelbudget", 300000),
-    *_budget("Besteedbaar 2019", 90851),
-    *_wsw(199, 183, 169, 156, 144),
-    *(
-        ReferenceFigure("T10", "Participatiewet, prognose", year, 305, "personen", f"{_RAPPORT}, type doelgroep", True)
-        for year in ("2020", "2021")
+    *_budget(unchanged("Overhead WSD"), 528, {2017: 528}),
+    *_budget(Text(nl="Personele inzet WSD", en="Staff of WSD"), 19996, {2017: 5289, 2018: 14707}),
+    *_budget(
+        Text(nl="Projectleiding Vught", en="Project management Vught"), 88593, {2017: 8955, 2018: 55711, 2019: 23927}
     ),
-    ReferenceFigure("T19", "Participatiebudget besteed bij WSD, laagste", "meerjarig", 70, "procent", _RAPPORT),
-    ReferenceFigure("T19", "Participatiebudget besteed bij WSD, hoogste", "meerjarig", 84, "procent", _RAPPORT),
-    ReferenceFigure("T19", "Re-integratiebudget lokaal besteed, laagste", "meerjarig", 38, "procent", _RAPPORT),
-    ReferenceFigure("T19", "Re-integratiebudget lokaal besteed, hoogste", "meerjarig", 55, "procent", _RAPPORT),
-    ReferenceFigure("T19", "Taakstelling Transitie Arrangement", "2018", 42, "personen", _RAPPORT),
-    ReferenceFigure("T19", "Taakstelling Transitie Arrangement", "2019", 58, "personen", _RAPPORT),
-)
+    *_budget(Text(nl="Inkoop diensten WSD", en="Services bought from WSD"), 3744, {2018: 3306, 2019: 438}),
+    *_budget(Text(nl="Planregie en OAD Vught", en="Planregie and OAD Vught"), 46288, {2019: 27510}, reserved=18778),
+    *_budget(Text(nl="Bestandsanalyse Vught", en="Population analysis Vught"), 50000, reserved=50000),
+    *_budget(Text(nl="Totaal", en="Total"), 209149, {2017: 14772, 2018: 73724, 2019: 51875}, reserved=68778),
+    *_budget(Text(nl="Beschikbaar ontwikkelbudget", en="Development budget available"), 300000),
+    *_budget(Text(nl="Besteedbaar 2019", en="To be spent in 2019"), 90851),
+    *_target_groups(unchanged("Wsw"), 2017, 199, 183, 169, 156, 144),
+    *_target_groups(Text(nl="Participatiewet, prognose", en="Participatiewet, forecast"), 2020, 305, 305),
+    _measure(
+        Text(nl="Participatiebudget besteed bij WSD, laagste", en="Participation budget spent at WSD, lowest"),
+        _SEVERAL_YEARS, 70, _PER_CENT,
+    ),
+    _measure(
+        Text(nl="Participatiebudget besteed bij WSD, hoogste", en="Participation budget spent at WSD, highest"),
+        _SEVERAL_YEARS, 84, _PER_CENT,
+    ),
+    _measure(
+        Text(nl="Re-integratiebudget lokaal besteed, laagste", en="Reintegration budget spent locally, lowest"),
+        _SEVERAL_YEARS, 38, _PER_CENT,
+    ),
+    _measure(
+        Text(nl="Re-integratiebudget lokaal besteed, hoogste", en="Reintegration budget spent locally, highest"),
+        _SEVERAL_YEARS, 55, _PER_CENT,
+    ),
+    _measure(_TARGET, unchanged("2018"), 42, _PERSONS),
+    _measure(_TARGET, unchanged("2019"), 58, _PERSONS),
+)  # fmt: skip
 
 
 def reference(table: str, subject: str, period: str) -> int:

@@ -1,12 +1,14 @@
 """Privacy states as types, so that a leak is a type error.
 
-| state          | made only by                      | may be logged          | may be written          |
-|----------------|-----------------------------------|------------------------|-------------------------|
-| Delivered      | transforms.intake.delivery               | row counts, columns    | never                   |
-| Identified     | transforms.intake.contract               | row counts, columns    | encrypted quarantine    |
-| Pseudonymised  | transforms.persons.pseudonymise           | row counts             | encrypted staging only  |
-| Counted        | transforms.counting.aggregate              | table id               | encrypted staging only  |
-| Released       | transforms.disclosure.counts.protect     | table id, suppressed n | after PIA and signature |
+| state         | made only by                             | may be logged          | may be written          |
+|---------------|------------------------------------------|------------------------|-------------------------|
+| Delivered     | transforms.intake.delivery               | row counts, columns    | never                   |
+| Identified    | transforms.intake.contract               | row counts, columns    | encrypted quarantine    |
+| Pseudonymised | transforms.persons.pseudonymise          | row counts             | encrypted staging only  |
+| Counted       | transforms.counting.aggregate            | table id               | encrypted staging only  |
+| Summed        | transforms.counting.aggregate            | table id               | encrypted staging only  |
+| Released      | transforms.disclosure.counts.protect     | table id, suppressed n | after PIA and signature |
+| ReleasedSums  | transforms.disclosure.sums.magnitude     | table id, suppressed n | after PIA and signature |
 
 A state of persons is made with a seal (`Persons`); `tests/test_architecture.py` checks who has it.
 """
@@ -122,6 +124,24 @@ class Released(State):
 
     A column per dimension, `value` (null if suppressed), `status`, and `low` and `high`: what
     anyone can compute of the true count.
+    """
+
+    spec: TableSpec
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Summed(State):
+    """All cells of one table: dimensions, `aantal` (contributors), `som`, `grootste`, `tweede`; confidential."""
+
+    spec: TableSpec
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class ReleasedSums(State):
+    """All cells of one protected table.
+
+    A column per dimension, `value` (null if suppressed), `status`, and `low` and `high`: what
+    anyone can compute of the true sum; `high` is null if nothing bounds it.
     """
 
     spec: TableSpec

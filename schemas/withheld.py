@@ -6,83 +6,197 @@ or is declared as a reference figure (`schemas.reference`), so that it is a choi
 
 from dataclasses import dataclass
 
+from schemas.text import Text, unchanged
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, kw_only=True)
 class Withheld:
     """One analysis that is not published.
 
     Attributes:
         table: Table of the evaluation report.
-        subject: What it tells, in Dutch, as a reader knows it.
-        rule: Why it is not published, in Dutch.
-        instead: What a release does tell, in Dutch; names our table where there is one.
+        subject: What it tells, as a reader knows it.
+        rule: Why it is not published.
+        instead: What a release does tell; names our table where there is one.
     """
 
-    table: str
-    subject: str
-    rule: str
-    instead: str
+    table: Text
+    subject: Text
+    rule: Text
+    instead: Text
 
 
 WITHHELD: tuple[Withheld, ...] = (
     Withheld(
-        "T04", "Projectbudget",
-        "Komt niet uit gegevens van inwoners en is geen uitkomst van deze analyse.",
-        "Het staat als cijfer van de gemeente naast de tabellen.",
+        table=unchanged("T04"),
+        subject=Text(nl="Projectbudget", en="Project budget"),
+        rule=Text(
+            nl="Komt niet uit gegevens van inwoners en is geen uitkomst van deze analyse.",
+            en="It does not come from data of residents and is no result of this analysis.",
+        ),
+        instead=Text(
+            nl="Het staat als cijfer van de gemeente naast de tabellen.",
+            en="It stands beside the tables as the municipality's figure.",
+        ),
     ),
     Withheld(
-        "T06 en T08", "Pilot: onderdelen, doelen, uren, stappen per domein en participatie",
-        "Er waren weinig deelnemers. Een verdeling over onderdeel, domein of uren gaat over minder dan 10 inwoners, en "
-        "de domeinen zeggen iets over gezondheid.",
-        "Tabel T28: aanmeldingen, en hoeveel er in traject kwamen.",
+        table=Text(nl="T06 en T08", en="T06 and T08"),
+        subject=Text(
+            nl="Pilot: onderdelen, doelen, uren, stappen per domein en participatie",
+            en="Pilot: parts, goals, hours, steps by domain and participation",
+        ),
+        rule=Text(
+            nl=(
+                "Er waren weinig deelnemers. Een verdeling over onderdeel, domein of uren gaat over minder dan 10 "
+                "inwoners, en de domeinen zeggen iets over gezondheid."
+            ),
+            en=(
+                "There were few participants. Divided by part, domain or hours they are fewer than 10 residents, and "
+                "the domains say something about health."
+            ),
+        ),
+        instead=Text(
+            nl="Tabel T28: aanmeldingen, en hoeveel er in traject kwamen.",
+            en="Table T28: registrations, and how many got into a trajectory.",
+        ),
     ),
     Withheld(
-        "T09", "Pilot: gefactureerde en verwachte bedragen",
-        "Een som van geld vraagt 100 bijdragers, of ten minste 10 met een reden; die waren er niet bij elk onderdeel, "
-        "en een bedrag volgt uit het totaal en het andere. Bedragen per kandidaat zijn gegevens van een persoon.",
-        "Het projectbudget van de gemeente noemt het totaal.",
+        table=unchanged("T09"),
+        subject=Text(
+            nl="Pilot: gefactureerde en verwachte bedragen",
+            en="Pilot: amounts invoiced and expected",
+        ),
+        rule=Text(
+            nl=(
+                "Een som van geld vraagt 100 bijdragers, of ten minste 10 met een reden; die waren er niet bij elk "
+                "onderdeel, en een bedrag volgt uit het totaal en het andere. Bedragen per kandidaat zijn gegevens "
+                "van een persoon."
+            ),
+            en=(
+                "A sum of money asks for 100 contributors, or at least 10 with a reason; not every part had them, and "
+                "one amount follows from the total and the other. Amounts by candidate are data of a person."
+            ),
+        ),
+        instead=Text(
+            nl="Het projectbudget van de gemeente noemt het totaal.",
+            en="The municipality's project budget names the total.",
+        ),
     ),
     Withheld(
-        "T10", "Participatiewet in eerdere jaren",
-        "Opnieuw geteld verschilt een eerder jaar door late wijzigingen enkele inwoners van wat toen is gepubliceerd; "
-        "dat verschil wijst hen aan.",
-        "Tabel T01, uit een run op die peildatum: het grootboek beoordeelt de uitgiften samen.",
+        table=unchanged("T10"),
+        subject=Text(nl="Participatiewet in eerdere jaren", en="Participatiewet in earlier years"),
+        rule=Text(
+            nl=(
+                "Opnieuw geteld verschilt een eerder jaar door late wijzigingen enkele inwoners van wat toen is "
+                "gepubliceerd; dat verschil wijst hen aan."
+            ),
+            en=(
+                "Counted again, an earlier year differs by a few residents from what was published then, because of "
+                "late changes; that difference points them out."
+            ),
+        ),
+        instead=Text(
+            nl="Tabel T01, uit een run op die peildatum: het grootboek beoordeelt de uitgiften samen.",
+            en="Table T01, of a run on that reference date: the ledger judges the releases together.",
+        ),
     ),
     Withheld(
-        "T10", "Wsw en prognoses",
-        "Komen niet uit gegevens van inwoners in deze leveringen.",
-        "Ze staan als cijfer van de gemeente naast de tabellen.",
+        table=unchanged("T10"),
+        subject=Text(nl="Wsw en prognoses", en="Wsw and forecasts"),
+        rule=Text(
+            nl="Komen niet uit gegevens van inwoners in deze leveringen.",
+            en="They do not come from data of residents in these deliveries.",
+        ),
+        instead=Text(
+            nl="Ze staan als cijfer van de gemeente naast de tabellen.",
+            en="They stand beside the tables as the municipality's figures.",
+        ),
     ),
     Withheld(
-        "T11", "Aantal ingekochte diensten",
-        "Een aantal diensten is een som en geen aantal inwoners; naast het aantal inwoners verraadt het wie er meer "
-        "dan een heeft.",
-        "Tabel T20: inwoners naar aanbieder.",
+        table=unchanged("T11"),
+        subject=Text(nl="Aantal ingekochte diensten", en="Number of services purchased"),
+        rule=Text(
+            nl=(
+                "Een aantal diensten is een som en geen aantal inwoners; naast het aantal inwoners verraadt het wie "
+                "er meer dan een heeft."
+            ),
+            en=(
+                "A number of services is a sum and not a number of residents; beside the number of residents it gives "
+                "away who has more than one."
+            ),
+        ),
+        instead=Text(
+            nl="Tabel T20: inwoners naar aanbieder.",
+            en="Table T20: residents by provider.",
+        ),
     ),
     Withheld(
-        "T12", "Aantal aanbieders per trede",
-        "Een aanbieder kan een eenmanszaak zijn, en bijna alle aantallen liggen onder de 10 of er vlak boven.",
-        "Tabel T03: inwoners per trede.",
+        table=unchanged("T12"),
+        subject=Text(nl="Aantal aanbieders per trede", en="Number of providers by rung"),
+        rule=Text(
+            nl="Een aanbieder kan een eenmanszaak zijn, en bijna alle aantallen liggen onder de 10 of er vlak boven.",
+            en="A provider can be a one-person firm, and nearly all numbers are below 10 or just above.",
+        ),
+        instead=Text(nl="Tabel T03: inwoners per trede.", en="Table T03: residents by rung."),
     ),
     Withheld(
-        "T14", "Gemiddelde loonwaarde per soort detachering",
-        "Beschut, doorstroom en individueel hebben minder dan 10 bijdragers. Van wie in een groep werkt en van de rest "
-        "samen zou het wel kunnen, maar tabellen van sommen gaan in een uitgifte alleen over geld.",
-        "Tabel T24: aantallen, met wat niet in een groep werkt samen.",
+        table=unchanged("T14"),
+        subject=Text(
+            nl="Gemiddelde loonwaarde per soort detachering",
+            en="Mean productivity by kind of secondment",
+        ),
+        rule=Text(
+            nl=(
+                "Beschut, doorstroom en individueel hebben minder dan 10 bijdragers. Van wie in een groep werkt en "
+                "van de rest samen zou het wel kunnen, maar tabellen van sommen gaan in een uitgifte alleen over geld."
+            ),
+            en=(
+                "Sheltered, moving on and individual have fewer than 10 contributors. Of those who work in a group "
+                "and of the others together it could be told, but the tables of sums in a release are of money only."
+            ),
+        ),
+        instead=Text(
+            nl="Tabel T24: aantallen, met wat niet in een groep werkt samen.",
+            en="Table T24: counts, with those who do not work in a group together.",
+        ),
     ),
     Withheld(
-        "T14", "Laagste en hoogste loonwaarde",
-        "Een laagste of hoogste waarde is altijd die van een persoon. Zij worden nooit gepubliceerd.",
-        "Niets.",
+        table=unchanged("T14"),
+        subject=Text(nl="Laagste en hoogste loonwaarde", en="Lowest and highest productivity"),
+        rule=Text(
+            nl="Een laagste of hoogste waarde is altijd die van een persoon. Zij worden nooit gepubliceerd.",
+            en="A lowest or highest value is always that of a person. They are never published.",
+        ),
+        instead=Text(nl="Niets.", en="Nothing."),
     ),
     Withheld(
-        "T15", "Redenen van uitval van enkele inwoners",
-        "Een aantal van 1 tot en met 9 wijst personen aan, en de redenen zeggen iets over hun gezondheid.",
-        "Tabellen T25 en T26, met de redenen samen.",
+        table=unchanged("T15"),
+        subject=Text(
+            nl="Redenen van uitval van enkele inwoners",
+            en="Reasons of dropout of a few residents",
+        ),
+        rule=Text(
+            nl="Een aantal van 1 tot en met 9 wijst personen aan, en de redenen zeggen iets over hun gezondheid.",
+            en="A count of 1 to 9 points to persons, and the reasons say something about their health.",
+        ),
+        instead=Text(
+            nl="Tabellen T25 en T26, met de redenen samen.",
+            en="Tables T25 and T26, with the reasons together.",
+        ),
     ),
     Withheld(
-        "T19", "Realisatie van de taakstelling op andere dagen",
-        "Twee dagen vlak na elkaar verschillen enkele inwoners, en dat verschil wijst hen aan.",
-        "Tabel T22 op de peildatum, met de taakstelling van de gemeente ernaast.",
+        table=unchanged("T19"),
+        subject=Text(
+            nl="Realisatie van de taakstelling op andere dagen",
+            en="The target realised on other days",
+        ),
+        rule=Text(
+            nl="Twee dagen vlak na elkaar verschillen enkele inwoners, en dat verschil wijst hen aan.",
+            en="Two days close together differ by a few residents, and that difference points them out.",
+        ),
+        instead=Text(
+            nl="Tabel T22 op de peildatum, met de taakstelling van de gemeente ernaast.",
+            en="Table T22 on the reference date, with the municipality's target beside it.",
+        ),
     ),
-)  # fmt: skip
+)

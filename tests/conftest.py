@@ -34,10 +34,9 @@ from flows.custody.wrapping import PASSPHRASE  # noqa: E402
 from pia.evidence import Evidence  # noqa: E402
 from sample_data.generate import deliveries  # noqa: E402
 from schemas.fields import BSN  # noqa: E402
-from schemas.magnitude import Summed  # noqa: E402
 from schemas.profiles import STANDAARD  # noqa: E402
 from schemas.sources import SOURCES  # noqa: E402
-from schemas.states import Pseudonymised  # noqa: E402
+from schemas.states import Pseudonymised, Summed  # noqa: E402
 from schemas.tables import TABLES  # noqa: E402
 from tests.builders import kills  # noqa: E402
 from tests.builders.archived import archived_by_hand  # noqa: E402

@@ -19,8 +19,8 @@ from flows.workfolder.files import write_private
 from flows.workfolder.home import find_home
 from schemas.errors import FolderUnusable, PackageRefused
 from schemas.profiles import STANDAARD, profile_by_id
-from schemas.sums import SUMS, are_rounded
 from schemas.tables import tables_of
+from schemas.tables.sums import SUMS, are_rounded
 from transforms.package.dummy import dummy_zip
 
 _screen = Screen(soft_wrap=True)

@@ -8,9 +8,8 @@ from flows.registers.ledger import read_ledger
 from flows.runs.context import RunContext
 from flows.runs.facts import SumFacts, read_facts, write_facts
 from flows.workfolder.files import write_private
-from schemas.magnitude import ReleasedSums, Summed
-from schemas.states import Pseudonymised, Released
-from schemas.sums import AMOUNTS, sums_for, sums_of
+from schemas.states import Pseudonymised, Released, ReleasedSums, Summed
+from schemas.tables.sums import AMOUNTS, sums_for, sums_of
 from transforms.counting.aggregate import sum_amounts
 from transforms.disclosure.sums.sum_release import BOUNDS, SumRelease, protect_amounts, why_none
 

@@ -11,8 +11,8 @@ from flows.workfolder.files import write_private
 from flows.workfolder.home import Home
 from pia.asked import require_askable
 from schemas.errors import RequestRefused, RequestUnreadable
-from schemas.question import MINIMUM_PUBLISHED_PCT, Question
 from schemas.sources import SOURCES
+from schemas.specs.question import MINIMUM_PUBLISHED_PCT, Question
 from schemas.states import Counted, Pseudonymised
 from schemas.tables import tables_of
 from transforms.counting.aggregate import count

@@ -17,8 +17,8 @@ from flows.screen import escape_controls
 from pia.measures import MEASURES
 from schemas.errors import VerificationFailed
 from schemas.profiles import PROFILES
-from schemas.sums import AMOUNTS
 from schemas.tables import tables_of
+from schemas.tables.sums import AMOUNTS
 from transforms.disclosure import Audit
 from transforms.disclosure.sums.sum_release import SumRelease
 from transforms.package.files import ReleaseContent

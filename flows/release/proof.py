@@ -16,17 +16,17 @@ from flows.release.manifest import parse_manifest, sum_rules, versions
 from flows.release.publication import MANIFEST, SEALS, differences
 from flows.release.untrusted_folder import require_plain
 from schemas.errors import DisclosureFailure, UnknownCategory, VerificationFailed
-from schemas.magnitude import ReleasedSums, SumSpec
 from schemas.names import HIGH, LOW, STATUS, VALUE
-from schemas.part import Postcode4
 from schemas.profiles import profile_by_id
-from schemas.question import COUNTS, Question
 from schemas.sources import SOURCES
 from schemas.specs import Profile, TableSpec
-from schemas.states import Released
-from schemas.sums import AMOUNTS, SUMS, WITHHELD
+from schemas.specs.area import Postcode4
+from schemas.specs.question import COUNTS, Question
+from schemas.specs.sums import SumSpec
+from schemas.states import Released, ReleasedSums
 from schemas.tables import tables_of
 from schemas.tables.asked import POPULATIONS, askable
+from schemas.tables.sums import AMOUNTS, SUMS, WITHHELD
 from transforms.disclosure import Audit
 from transforms.disclosure.counts.attack import Attack
 from transforms.disclosure.counts.audit import attack_release, judge

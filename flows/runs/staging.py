@@ -7,9 +7,8 @@ from typing import TypeVar
 import polars as pl
 
 from flows.workfolder.files import write_private
-from schemas.magnitude import ReleasedSums, Summed
 from schemas.specs import TableSpec
-from schemas.states import SEAL, Counted, Identified, Pseudonymised, Released, State
+from schemas.states import SEAL, Counted, Identified, Pseudonymised, Released, ReleasedSums, State, Summed
 from transforms.sealing.parquet import decrypt_frame, encrypt_frame
 
 Persons = TypeVar("Persons", Identified, Pseudonymised)

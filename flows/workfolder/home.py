@@ -17,8 +17,8 @@ from typing import Any
 
 from flows.workfolder.files import is_there, lock_file, make_private, sweep, write_private
 from schemas.errors import FolderUnusable, RunInProgress, RunUnreadable, UnknownRun
-from schemas.question import Question
 from schemas.sources import RETENTION_MONTHS
+from schemas.specs.question import Question
 
 HOME_VARIABLE = "BESTANDSANALYSE_HOME"
 _OWN = (

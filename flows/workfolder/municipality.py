@@ -12,9 +12,9 @@ from flows.workfolder.files import write_private
 from flows.workfolder.home import Home
 from schemas.errors import MunicipalityPinned, MunicipalityUnusable, UnknownProfile
 from schemas.municipalities import agree, is_code, is_name
-from schemas.part import Postcode4
 from schemas.profiles import PROFILES, STANDAARD, profile_by_id
 from schemas.specs import Profile
+from schemas.specs.area import Postcode4
 
 _ALWAYS = date(1900, 1, 1)
 _PC4 = re.compile(r"[1-9][0-9]{3}")

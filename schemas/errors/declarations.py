@@ -59,8 +59,8 @@ class NotTranslated(BestandsanalyseError):
     def __init__(self, text: str) -> None:
         self.text = text
         super().__init__(
-            f"The report cannot be written in English: “{text}” has no translation in schemas/english/. "
-            "Nothing was published. Add it there and run again."
+            f"The report cannot be written in English: “{text}” is declared without English. "
+            "Nothing was published. Declare it as Text(nl=..., en=...) and run again."
         )
 
 

@@ -3,16 +3,18 @@ from schemas.sources.rules import between
 from schemas.specs import Column, Rule, SourceSpec
 
 _PERIOD = Rule(
-    "eind_voor_begin",
-    fields.PRESTATIE_EIND.name,
-    "de einddatum ligt niet voor de begindatum (iWmo TR018)",
-    (fields.PRESTATIE_EIND.col >= fields.PRESTATIE_BEGIN.col).fill_null(True),
+    id="eind_voor_begin",
+    column=fields.PRESTATIE_EIND.name,
+    text="de einddatum ligt niet voor de begindatum (iWmo TR018)",
+    valid=(fields.PRESTATIE_EIND.col >= fields.PRESTATIE_BEGIN.col).fill_null(True),
 )
 _CREDIT_OF_A_DEBIT = Rule(
-    "credit_zonder_debet",
-    fields.VORIGE_REFERENTIE.name,
-    "een credit met een eigen nummer noemt de prestatie die wordt teruggenomen (iWmo TR315)",
-    (fields.DEBETCREDIT.col != "C") | fields.REFERENTIE.col.is_null() | fields.VORIGE_REFERENTIE.col.is_not_null(),
+    id="credit_zonder_debet",
+    column=fields.VORIGE_REFERENTIE.name,
+    text="een credit met een eigen nummer noemt de prestatie die wordt teruggenomen (iWmo TR315)",
+    valid=(fields.DEBETCREDIT.col != "C")
+    | fields.REFERENTIE.col.is_null()
+    | fields.VORIGE_REFERENTIE.col.is_not_null(),
 )
 SOURCE = SourceSpec(
     id="declaraties",
@@ -35,6 +37,7 @@ SOURCE = SourceSpec(
     ),
     # Without a reference every row that is not wholly equal to another is a claim of its own.
     key=(fields.TOEWIJZING_NUMMER, fields.REFERENTIE),
+    amount=fields.BEDRAG,
     # Credit is a code and no sign, so that an amount is never negative.
     rules=(_PERIOD, _CREDIT_OF_A_DEBIT, between(fields.BEDRAG, 0, fields.MAXIMUM_CENT)),
 )

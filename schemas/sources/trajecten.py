@@ -23,6 +23,7 @@ SOURCE = SourceSpec(
     ),
     key=(fields.BSN, fields.VOORZIENINGSOORT, fields.INGANGS_DATUM),
     closing=(fields.EIND_DATUM, fields.REDEN_EINDE, fields.LOONWAARDE, fields.TRAJECT_KOSTEN),
+    amount=fields.TRAJECT_KOSTEN,
     rules=(
         END_NOT_BEFORE_START,
         between(fields.LOONWAARDE, 0, 100),

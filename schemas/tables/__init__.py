@@ -1,15 +1,22 @@
-"""The output tables, in order of publication. A new one is a declaration in the module of its theme."""
+"""The output tables, in order of publication. A new one is a declaration in the module of its theme.
+
+Raises:
+    NotTranslated: A text of a table has no English: then nothing starts.
+"""
 
 from dataclasses import replace
 
 from schemas.specs import Profile, TableSpec
 from schemas.tables import arrangement, costs, population, segments, self_reliance, work
 from schemas.tables.asked import table_of
+from schemas.text import english
 
 _THEMES = (population, work, self_reliance, segments, arrangement, costs)
 TABLES: tuple[TableSpec, ...] = tuple(
     sorted((table for theme in _THEMES for table in theme.TABLES), key=lambda table: table.id)
 )
+for _text in (text for table in TABLES for text in table.texts):
+    english(_text)
 
 
 def tables_of(profile: Profile) -> tuple[TableSpec, ...]:

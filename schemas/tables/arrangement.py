@@ -13,97 +13,207 @@ from schemas.tables.dimensions import (
     UITVAL_BAAN,
     UITVAL_PROEF,
 )
+from schemas.text import Text
 
 LKS_STAND_TABLE = TableSpec(
     id="T21",
-    title="Inwoners met een LKS-baan of in het Transitie Arrangement naar stand",
-    question="Hoeveel inwoners zijn met loonkostensubsidie geplaatst, bij WSD en bij de gemeente?",
+    title=Text(
+        nl="Inwoners met een LKS-baan of in het Transitie Arrangement naar stand",
+        en="Residents with an LKS job or in the Transitie Arrangement by standing",
+    ),
+    question=Text(
+        nl="Hoeveel inwoners zijn met loonkostensubsidie geplaatst, bij WSD en bij de gemeente?",
+        en="How many residents were placed with a wage subsidy, at WSD and with the municipality?",
+    ),
     dimensions=(coarser.LKS_STAND,),
     population=((LKS, "ja"),),
     caveats=(
-        "Geteld is wie er sinds 1 januari van twee jaar voor de peildatum op een dag in was, ook zonder uitkering.",
-        "De stand bij WSD is met proefplaatsingen, zoals in het evaluatierapport.",
+        Text(
+            nl=(
+                "Geteld is wie er sinds 1 januari van twee jaar voor de peildatum op een dag in was, ook zonder "
+                "uitkering."
+            ),
+            en=(
+                "Counted is who was in it on any day since 1 January of two years before the reference date, also "
+                "without a benefit."
+            ),
+        ),
+        Text(
+            nl="De stand bij WSD is met proefplaatsingen, zoals in het evaluatierapport.",
+            en="The standing at WSD includes trial placements, as in the evaluation report.",
+        ),
     ),
 )
 
 TA_STAND_TABLE = TableSpec(
     id="T22",
-    title="Inwoners in het Transitie Arrangement naar stand",
-    question="Hoe is het Transitie Arrangement samengesteld?",
+    title=Text(
+        nl="Inwoners in het Transitie Arrangement naar stand",
+        en="Residents in the Transitie Arrangement by standing",
+    ),
+    question=Text(
+        nl="Hoe is het Transitie Arrangement samengesteld?",
+        en="How is the Transitie Arrangement composed?",
+    ),
     dimensions=(coarser.LKS_STAND,),
     population=((LKS, "ta"),),
     caveats=(
-        "Geteld is wie er sinds 1 januari van twee jaar voor de peildatum op een dag in was, ook zonder uitkering.",
-        "De stand bij WSD is met proefplaatsingen, zoals in het evaluatierapport.",
+        Text(
+            nl=(
+                "Geteld is wie er sinds 1 januari van twee jaar voor de peildatum op een dag in was, ook zonder "
+                "uitkering."
+            ),
+            en=(
+                "Counted is who was in it on any day since 1 January of two years before the reference date, also "
+                "without a benefit."
+            ),
+        ),
+        Text(
+            nl="De stand bij WSD is met proefplaatsingen, zoals in het evaluatierapport.",
+            en="The standing at WSD includes trial placements, as in the evaluation report.",
+        ),
     ),
 )
 
 TA_BEGIN_TABLE = TableSpec(
     id="T23",
-    title="Inwoners in het Transitie Arrangement naar instroom",
-    question="Hoeveel inwoners waren er al, en hoeveel kwamen erbij?",
+    title=Text(
+        nl="Inwoners in het Transitie Arrangement naar instroom",
+        en="Residents in the Transitie Arrangement by inflow",
+    ),
+    question=Text(
+        nl="Hoeveel inwoners waren er al, en hoeveel kwamen erbij?",
+        en="How many residents were in it already, and how many joined?",
+    ),
     dimensions=(TA_BEGIN,),
     population=((LKS, "ta"),),
     caveats=(
-        "Geteld is wie er sinds 1 januari van twee jaar voor de peildatum op een dag in was, ook zonder uitkering.",
+        Text(
+            nl=(
+                "Geteld is wie er sinds 1 januari van twee jaar voor de peildatum op een dag in was, ook zonder "
+                "uitkering."
+            ),
+            en=(
+                "Counted is who was in it on any day since 1 January of two years before the reference date, also "
+                "without a benefit."
+            ),
+        ),
     ),
 )
 
 DETACHERINGSVORM_TABLE = TableSpec(
     id="T24",
-    title="Inwoners die bij WSD zijn geplaatst naar soort detachering",
-    question="Hoeveel inwoners werken in een groep, en hoeveel op een andere manier?",
+    title=Text(
+        nl="Inwoners die bij WSD zijn geplaatst naar soort detachering",
+        en="Residents placed at WSD by kind of secondment",
+    ),
+    question=Text(
+        nl="Hoeveel inwoners werken in een groep, en hoeveel op een andere manier?",
+        en="How many residents work in a group, and how many in another way?",
+    ),
     dimensions=(DETACHERINGSVORM,),
     population=((LKS, "ta"), (LKS_STAND, "wsd")),
     caveats=(
-        "Beschut, doorstroom en individueel zijn te klein om apart te tonen en staan samen als overig.",
-        "Gemiddelde loonwaarde per soort, en laagste en hoogste, worden niet gepubliceerd.",
+        Text(
+            nl="Beschut, doorstroom en individueel zijn te klein om apart te tonen en staan samen als overig.",
+            en="Sheltered, moving on and individual are too small to show apart and stand together as other.",
+        ),
+        Text(
+            nl="Gemiddelde loonwaarde per soort, en laagste en hoogste, worden niet gepubliceerd.",
+            en="Mean productivity by kind, and the lowest and highest, are not published.",
+        ),
     ),
     disclosure=DisclosureProfile(sensitive=(DETACHERINGSVORM,)),
 )
 
 UITVAL_PROEF_TABLE = TableSpec(
     id="T25",
-    title="Inwoners in het Transitie Arrangement naar einde van de proefplaatsing",
-    question="Waarom eindigt een proefplaatsing, en hoe vaak volgt een baan?",
+    title=Text(
+        nl="Inwoners in het Transitie Arrangement naar einde van de proefplaatsing",
+        en="Residents in the Transitie Arrangement by end of the trial placement",
+    ),
+    question=Text(
+        nl="Waarom eindigt een proefplaatsing, en hoe vaak volgt een baan?",
+        en="Why does a trial placement end, and how often does a job follow?",
+    ),
     dimensions=(UITVAL_PROEF,),
     population=((LKS, "ta"),),
     caveats=(
-        "Geteld is het laatste einde sinds 1 januari van twee jaar voor de peildatum.",
-        "Redenen van enkele inwoners staan samen als beëindigd zonder LKS-baan.",
+        Text(
+            nl="Geteld is het laatste einde sinds 1 januari van twee jaar voor de peildatum.",
+            en="Counted is the last end since 1 January of two years before the reference date.",
+        ),
+        Text(
+            nl="Redenen van enkele inwoners staan samen als beëindigd zonder LKS-baan.",
+            en="Reasons of a few residents stand together as ended without an LKS job.",
+        ),
     ),
     disclosure=DisclosureProfile(sensitive=(UITVAL_PROEF,)),
 )
 
 UITVAL_BAAN_TABLE = TableSpec(
     id="T26",
-    title="Inwoners in het Transitie Arrangement naar einde van de detachering",
-    question="Waarom eindigt een detachering met loonkostensubsidie?",
+    title=Text(
+        nl="Inwoners in het Transitie Arrangement naar einde van de detachering",
+        en="Residents in the Transitie Arrangement by end of the secondment",
+    ),
+    question=Text(
+        nl="Waarom eindigt een detachering met loonkostensubsidie?",
+        en="Why does a secondment with a wage subsidy end?",
+    ),
     dimensions=(UITVAL_BAAN,),
     population=((LKS, "ta"),),
     caveats=(
-        "Geteld is het laatste einde sinds 1 januari van twee jaar voor de peildatum.",
-        "Redenen van enkele inwoners staan samen als beëindigd.",
+        Text(
+            nl="Geteld is het laatste einde sinds 1 januari van twee jaar voor de peildatum.",
+            en="Counted is the last end since 1 January of two years before the reference date.",
+        ),
+        Text(
+            nl="Redenen van enkele inwoners staan samen als beëindigd.",
+            en="Reasons of a few residents stand together as ended.",
+        ),
     ),
     disclosure=DisclosureProfile(sensitive=(UITVAL_BAAN,)),
 )
 
 LKS_BEGIN_TABLE = TableSpec(
     id="T27",
-    title="Inwoners met een LKS-baan of in het Transitie Arrangement naar jaar van begin",
-    question="Hoeveel LKS-banen zijn dit jaar en vorig jaar gerealiseerd?",
+    title=Text(
+        nl="Inwoners met een LKS-baan of in het Transitie Arrangement naar jaar van begin",
+        en="Residents with an LKS job or in the Transitie Arrangement by year of start",
+    ),
+    question=Text(
+        nl="Hoeveel LKS-banen zijn dit jaar en vorig jaar gerealiseerd?",
+        en="How many LKS jobs were realised this year and last year?",
+    ),
     dimensions=(LKS_BEGIN,),
     population=((LKS, "ja"),),
-    caveats=("Wie in beide jaren een LKS-baan begon, telt bij de laatste.",),
+    caveats=(
+        Text(
+            nl="Wie in beide jaren een LKS-baan begon, telt bij de laatste.",
+            en="Who started an LKS job in both years counts with the last.",
+        ),
+    ),
 )
 
 OGDB_STAND_TABLE = TableSpec(
     id="T28",
-    title="Aanmeldingen voor de pilot ontwikkelingsgerichte dagbesteding naar stand",
-    question="Hoeveel inwoners zijn aangemeld, en hoeveel zijn in traject gekomen?",
+    title=Text(
+        nl="Aanmeldingen voor de pilot ontwikkelingsgerichte dagbesteding naar stand",
+        en="Registrations for the pilot of developmental day activities by standing",
+    ),
+    question=Text(
+        nl="Hoeveel inwoners zijn aangemeld, en hoeveel zijn in traject gekomen?",
+        en="How many residents were registered, and how many got into a trajectory?",
+    ),
     dimensions=(OGDB_STAND,),
     population=((OGDB, "ja"),),
-    caveats=("Geteld zijn inwoners; wie twee keer is aangemeld, telt met de laatste aanmelding.",),
+    caveats=(
+        Text(
+            nl="Geteld zijn inwoners; wie twee keer is aangemeld, telt met de laatste aanmelding.",
+            en="Counted are residents; who was registered twice counts with the last registration.",
+        ),
+    ),
     disclosure=DisclosureProfile(sensitive=(OGDB_STAND,)),
 )
 

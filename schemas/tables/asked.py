@@ -5,13 +5,14 @@ officer. A dimension without an entry here cannot be asked. `tests/transforms/re
 fields against what the pipeline reads.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from schemas import fields
-from schemas.question import Question
 from schemas.specs import Dimension, DisclosureProfile, Field, TableSpec
+from schemas.specs.question import Question
 from schemas.tables import dimensions as axes
+from schemas.text import Text
 
 STOCK_FIELDS = (fields.BSN, fields.INGANGS_DATUM, fields.EIND_DATUM)
 """Behind every question: they say who is in the file, and in which scheme."""
@@ -124,9 +125,12 @@ ASKABLE: tuple[Askable, ...] = (
     ),
 )  # fmt: skip
 
-QUESTION = "Hoe zijn de inwoners over deze indelingen verdeeld?"
-BY, AND_BY = "Inwoners naar ", " en naar "
-"""The title of an asked table is made of declared titles, so that it has an English one (`schemas.english`)."""
+QUESTION = Text(
+    nl="Hoe zijn de inwoners over deze indelingen verdeeld?",
+    en="How are the residents divided over these categories?",
+)
+_BY = Text(nl="Inwoners naar {indeling}", en="Residents by {indeling}")
+_AND_BY = Text(nl="{titel} en naar {indeling}", en="{titel} and by {indeling}")
 
 
 def askable(name: str) -> Askable | None:
@@ -154,7 +158,7 @@ def table_of(question: Question, declared: Iterable[TableSpec]) -> TableSpec:
     levels = {level for dimension in asked for level in dimension.levels}
     return TableSpec(
         id=question.table,
-        title=BY + AND_BY.join(dimension.title for dimension in asked),
+        title=_title(asked),
         question=QUESTION,
         dimensions=asked,
         population=(axes.IN_STOCK, *POPULATIONS[question.population]),
@@ -164,3 +168,11 @@ def table_of(question: Question, declared: Iterable[TableSpec]) -> TableSpec:
             zeros=any(profile.zeros and set(profile.sensitive) & set(asked) for profile in profiles),
         ),
     )
+
+
+def _title(asked: Sequence[Dimension]) -> Text:
+    """The title of an asked table, made of those of its dimensions."""
+    title = _BY.fill(indeling=asked[0].title)
+    for dimension in asked[1:]:
+        title = _AND_BY.fill(titel=title, indeling=dimension.title)
+    return title

@@ -11,9 +11,9 @@ import highspy
 import numpy as np
 import polars as pl
 
-from schemas.magnitude import ReleasedSums, Summed, SumProfile
 from schemas.specs import TOTAAL, Dimension, TableSpec
-from schemas.states import Released
+from schemas.specs.sums import SumProfile
+from schemas.states import Released, ReleasedSums, Summed
 from tests.builders.releases import dimension_of
 from transforms.disclosure.sums.magnitude import sums
 

@@ -11,12 +11,12 @@ from functools import cache
 import polars as pl
 
 from sample_data.generate import deliveries
-from schemas.magnitude import ReleasedSums, SumSpec
 from schemas.profiles import DEMO, KWARTAAL, STANDAARD
 from schemas.specs import Profile, TableSpec
-from schemas.states import Released
-from schemas.sums import SUMS
+from schemas.specs.sums import SumSpec
+from schemas.states import Released, ReleasedSums
 from schemas.tables import TABLES, table_by_id, tables_of
+from schemas.tables.sums import SUMS
 from tests.builders.sample import PEILDATUM
 from tests.oracles.recount import Person, count_persons, population
 from transforms.package.files import ReleaseContent

@@ -5,11 +5,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from pia.evidence import DeliveryFacts, Evidence, KeyCustody
-from schemas.magnitude import Summed
 from schemas.profiles import STANDAARD
 from schemas.sources import SOURCES
-from schemas.states import Pseudonymised
-from schemas.sums import AMOUNTS, SUMS
+from schemas.states import Pseudonymised, Summed
+from schemas.tables.sums import AMOUNTS, SUMS
 from tests.builders.sample import KEY, PEILDATUM
 from transforms.counting.aggregate import sum_amounts
 from transforms.disclosure import Protected

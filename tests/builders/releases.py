@@ -22,8 +22,14 @@ Persoon = dict[str, str | frozenset[str]]
 
 
 def dimension_of(name: str, values: str, *subtotals: str, multiple: bool = False) -> Dimension:
-    codes = CodeList(name, tuple(Code(value, value) for value in values), "test")
-    return Dimension(name, name, codes, tuple(Subtotal(s, s, tuple(s)) for s in subtotals), multiple)
+    codes = CodeList(id=name, codes=tuple(Code(code=value, label=value) for value in values), source="test")
+    return Dimension(
+        name=name,
+        title=name,
+        codes=codes,
+        subtotals=tuple(Subtotal(code=s, label=s, parts=tuple(s)) for s in subtotals),
+        multiple=multiple,
+    )
 
 
 A, B, C = dimension_of("a", "xyz", "xy", "yz"), dimension_of("b", "pq"), dimension_of("c", "uv")

@@ -1,6 +1,6 @@
 """Questions of researchers: as text, as what is read from it, and such as the register forbids."""
 
-from schemas.question import COUNTS, Question
+from schemas.specs.question import COUNTS, Question
 
 _GOOD = {
     "titel": '"Duur naar leeftijd"',

@@ -15,7 +15,7 @@ from decimal import ROUND_HALF_UP, Decimal
 import polars as pl
 import pytest
 
-from schemas.arrangement import DOELDOMEINEN, OGDB_ONDERDELEN, OGDB_PARTICIPATIEKLASSEN
+from schemas.codes import DOELDOMEINEN, OGDB_ONDERDELEN, OGDB_PARTICIPATIEKLASSEN
 from schemas.fields import DOEL_DOMEIN, GEFACTUREERD, OGDB_ONDERDEEL, OGDB_PARTICIPATIE, OGDB_UREN, VERWACHT
 from schemas.reference import REFERENCE_FIGURES, reference
 from schemas.specs import TOTAAL, Dimension, TableSpec
@@ -52,9 +52,9 @@ from transforms.persons.link import link
 
 Staged = Mapping[str, Pseudonymised]
 END_OF_MAY = date(2019, 5, 31)
-ONDERDEEL = Dimension(OGDB_ONDERDEEL.name, "", OGDB_ONDERDELEN)
-PARTICIPATIE = Dimension(OGDB_PARTICIPATIE.name, "", OGDB_PARTICIPATIEKLASSEN)
-DOMEIN = Dimension(DOEL_DOMEIN.name, "", DOELDOMEINEN)
+ONDERDEEL = Dimension(name=OGDB_ONDERDEEL.name, title="", codes=OGDB_ONDERDELEN)
+PARTICIPATIE = Dimension(name=OGDB_PARTICIPATIE.name, title="", codes=OGDB_PARTICIPATIEKLASSEN)
+DOMEIN = Dimension(name=DOEL_DOMEIN.name, title="", codes=DOELDOMEINEN)
 
 
 def on(staged: Staged, day: date) -> Pseudonymised:

@@ -18,7 +18,7 @@ from flows.release.proof import prove, read_release
 from flows.release.verification import verify_release
 from flows.workfolder.home import Home, Run, read_run
 from schemas.errors import LedgerMoved, VerificationFailed
-from schemas.sums import EARLIER, WITHHELD
+from schemas.tables.sums import EARLIER, WITHHELD
 from tests.builders.officer import list_again
 from transforms.disclosure.over_time.history import Publication
 from transforms.disclosure.sums.magnitude import protect_sums

@@ -46,5 +46,7 @@ def _counted(table: np.ndarray, kolommen: Sequence[Kolom]) -> Counted:
 
 
 def _dimension(kolom: Kolom) -> Dimension:
-    codes = CodeList(kolom.name, tuple(Code(value, value) for value in kolom.categories), "test")
-    return Dimension(kolom.name, kolom.name, codes)
+    codes = CodeList(
+        id=kolom.name, codes=tuple(Code(code=value, label=value) for value in kolom.categories), source="test"
+    )
+    return Dimension(name=kolom.name, title=kolom.name, codes=codes)

@@ -17,8 +17,8 @@ from pia.report import OverTimeFacts, RunFacts, dossier
 from pia.risks import RISKS, Risk
 from pia.statement import no_small_quarantine
 from schemas.errors import KeyStoreError, PiaRefusal
-from schemas.question import COUNTS
 from schemas.sources import SOURCES
+from schemas.specs.question import COUNTS
 from schemas.tables.asked import EVERYBODY
 from tests.builders.evidence import TODAY
 from tests.builders.requests import FORBIDDEN

@@ -11,14 +11,14 @@ import pytest
 from schemas import segments
 from schemas.codes import GEEN, ONBEKEND
 from schemas.errors import RuleNotEnumerable
-from schemas.implied import implied
-from schemas.known import AtMost, Count
+from schemas.implied.inequalities import implied
+from schemas.implied.truth_tables import Seen, truth_table
 from schemas.profiles import KWARTAAL, STANDAARD
 from schemas.segments import Segment
 from schemas.specs import Dimension, Profile, TableSpec
+from schemas.specs.fact import AtMost, Count
 from schemas.tables import dimensions, tables_of
 from schemas.tables.dimensions import READ_BY_RULES
-from schemas.truth import Seen, truth_table
 from transforms.disclosure.model.facts import fact_relations
 from transforms.disclosure.model.joint import Grid, Relation
 from transforms.disclosure.model.system import _dimensions, _hidden, build
@@ -147,7 +147,7 @@ def _highest(solver: highspy.Highs, form: Relation) -> float:
 
 
 def _made_up(rule: pl.Expr) -> Segment:
-    return Segment("verzonnen", "verzonnen", "I99", "Een verzonnen regel.", rule)
+    return Segment(code="verzonnen", label="verzonnen", indicator="I99", text="Een verzonnen regel.", rule=rule)
 
 
 WOMEN_ON_TREDE_2 = _made_up(

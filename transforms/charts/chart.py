@@ -7,9 +7,9 @@ a dashed edge, as long as the threshold, and words as well.
 
 from dataclasses import dataclass
 
-from schemas.axes import categories, subtotals
 from schemas.codes import ONBEKEND
 from schemas.specs import TOTAAL, Dimension, TableSpec
+from schemas.specs.axes import categories, subtotals
 from schemas.tables.dimensions import TREDE
 from transforms.charts.drawing import Bar, Bracket, Drawing, Panel, draw
 from transforms.language.language import Language

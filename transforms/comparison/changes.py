@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from schemas.counted import caveats_of
 from schemas.specs import TOTAAL, TableSpec
+from schemas.tables.counted import caveats_of
 from schemas.tables.dimensions import TREDE
 from transforms.charts.chart import Chart, bar, drawn, group_of, rows
 from transforms.charts.drawing import Bar, Drawing, Panel

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from schemas.counted import caveats_of
 from schemas.municipalities import Gemeente
 from schemas.specs import TOTAAL, TableSpec
+from schemas.tables.counted import caveats_of
 from schemas.tables.dimensions import TREDE
 from transforms.charts.chart import Chart, drawn, group_of, rows
 from transforms.charts.drawing import Bar, Drawing, Panel

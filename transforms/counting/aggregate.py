@@ -3,10 +3,10 @@
 import polars as pl
 
 from schemas.errors import UnknownCategory
-from schemas.magnitude import Summed, SumSpec
 from schemas.names import AANTAL, PERSOON_ID
 from schemas.specs import Dimension, TableSpec
-from schemas.states import Counted, Pseudonymised
+from schemas.specs.sums import SumSpec
+from schemas.states import Counted, Pseudonymised, Summed
 from transforms.disclosure.sums.magnitude import sums
 
 

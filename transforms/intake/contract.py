@@ -34,9 +34,14 @@ _MAXIMUM_AGE_YEARS = 120  # iWmo TR002
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2099, 12, 31)
 """Dates outside these are fillers of a source system."""
 
-WHOLE = Rule("cellen", "rij", "de regel heeft evenveel cellen als de kop", pl.lit(True))
-_DOUBLE = Rule("dubbel", "rij", "de rij is geen herhaling van een eerdere rij", pl.lit(True))
-_CONTRADICTION = Rule("tegenstrijdig", "rij", "er is geen andere rij met dit nummer die iets anders zegt", pl.lit(True))
+WHOLE = Rule(id="cellen", column="rij", text="de regel heeft evenveel cellen als de kop", valid=pl.lit(True))
+_DOUBLE = Rule(id="dubbel", column="rij", text="de rij is geen herhaling van een eerdere rij", valid=pl.lit(True))
+_CONTRADICTION = Rule(
+    id="tegenstrijdig",
+    column="rij",
+    text="er is geen andere rij met dit nummer die iets anders zegt",
+    valid=pl.lit(True),
+)
 """Rules about a line, and about rows beside each other; `check_contract` finds breaches, not their expression."""
 
 
@@ -253,39 +258,54 @@ def _column_rules(column: Column, *, profile: Profile, peildatum: date, births: 
     unreadable = pl.lit(False)
     if field.kind not in AS_DELIVERED:
         unreadable = pl.col(name + UNREADABLE)
-        rules.append(Rule("onleesbaar", name, f"de inhoud is leesbaar als {field.kind.value}", ~unreadable))
+        rules.append(
+            Rule(id="onleesbaar", column=name, text=f"de inhoud is leesbaar als {field.kind.value}", valid=~unreadable)
+        )
     if column.required:
         is_present = field.col.is_not_null() | unreadable
-        rules.append(Rule("ontbreekt", name, "er is een waarde ingevuld", is_present))
+        rules.append(Rule(id="ontbreekt", column=name, text="er is een waarde ingevuld", valid=is_present))
     if field.codes is not None:
         is_known = field.col.is_in(field.codes.values).fill_null(True)
-        rules.append(Rule("onbekende_code", name, "de code staat in de gesloten lijst", is_known))
+        rules.append(Rule(id="onbekende_code", column=name, text="de code staat in de gesloten lijst", valid=is_known))
     if field is GEMEENTE_CODE:
         is_own = _is_code(field.col, profile.gemeente_code).fill_null(True)
-        rules.append(Rule("andere_gemeente", name, f"de code is die van {profile.gemeente}", is_own))
+        rules.append(
+            Rule(id="andere_gemeente", column=name, text=f"de code is die van {profile.gemeente}", valid=is_own)
+        )
     if field.kind in (Kind.DATE, Kind.END_DATE):
         is_likely = field.col.is_between(_EARLIEST, _LATEST).fill_null(True)
         text = f"de datum ligt van {_EARLIEST.year} tot en met {_LATEST.year}"
-        rules.append(Rule("onwaarschijnlijk", name, text, is_likely))
+        rules.append(Rule(id="onwaarschijnlijk", column=name, text=text, valid=is_likely))
         rules += [
-            Rule("voor_geboorte", name, "de datum ligt niet voor de geboorte", (field.col >= birth.col).fill_null(True))
+            Rule(
+                id="voor_geboorte",
+                column=name,
+                text="de datum ligt niet voor de geboorte",
+                valid=(field.col >= birth.col).fill_null(True),
+            )
             for birth in births
         ]
     if field.kind is Kind.BSN:
         is_bsn = is_valid_bsn(field.col).fill_null(True)
-        rules.append(Rule("elfproef", name, "het BSN heeft negen cijfers en voldoet aan de 11-proef", is_bsn))
+        rules.append(
+            Rule(
+                id="elfproef", column=name, text="het BSN heeft negen cijfers en voldoet aan de 11-proef", valid=is_bsn
+            )
+        )
     if field.kind is Kind.POSTCODE:
         is_inside = field.col.str.slice(0, 4).is_in(profile.pc4_on(peildatum)).fill_null(True)
-        rules.append(Rule("buiten_gemeente", name, f"de postcode ligt in {profile.gemeente}", is_inside))
+        rules.append(
+            Rule(id="buiten_gemeente", column=name, text=f"de postcode ligt in {profile.gemeente}", valid=is_inside)
+        )
     if field.kind is Kind.BIRTH_DATE:
         oldest = date(peildatum.year - _MAXIMUM_AGE_YEARS, 1, 1)
         is_possible = ((field.col >= oldest) & (field.col <= peildatum)).fill_null(True)
         rules.append(
             Rule(
-                "onmogelijk",
-                name,
-                f"de geboortedatum ligt tot {_MAXIMUM_AGE_YEARS} jaar voor de peildatum",
-                is_possible,
+                id="onmogelijk",
+                column=name,
+                text=f"de geboortedatum ligt tot {_MAXIMUM_AGE_YEARS} jaar voor de peildatum",
+                valid=is_possible,
             )
         )
     return rules

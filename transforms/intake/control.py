@@ -7,10 +7,10 @@ from types import MappingProxyType
 
 import polars as pl
 
-from schemas.control import AMOUNTS, Control, Totals
+from schemas.control import Control, Totals
 from schemas.errors import ControlUnreadable, TotalsDiffer
 from schemas.sources import SOURCES
-from schemas.specs import SourceSpec
+from schemas.specs import Field, SourceSpec
 from schemas.states import Delivered
 from transforms.intake.parse import cent
 
@@ -28,20 +28,20 @@ def read_control(content: bytes) -> Control:
     except (UnicodeDecodeError, tomllib.TOMLDecodeError):
         statements = {"": ""}
     days = {name: statements.pop(name, None) for name in ("van", "tot")}
-    source_ids = {source.id for source in SOURCES}
-    is_known = statements.keys() <= source_ids and all(day is None or type(day) is date for day in days.values())
-    if not is_known or not all(_is_checkable(name, statement) for name, statement in statements.items()):
+    sources = {source.id: source for source in SOURCES}
+    is_known = statements.keys() <= sources.keys() and all(day is None or type(day) is date for day in days.values())
+    if not is_known or not all(_is_checkable(sources[name], statement) for name, statement in statements.items()):
         raise ControlUnreadable
     return Control(
         **days, totals=MappingProxyType({name: Totals(**statement) for name, statement in statements.items()})
     )
 
 
-def _is_checkable(source: str, statement: object) -> bool:
+def _is_checkable(source: SourceSpec, statement: object) -> bool:
     """Return whether every statement about a file can be checked."""
     if not isinstance(statement, dict) or not statement.keys() <= _KINDS.keys():
         return False
-    is_amount = "bedrag" not in statement or (source in AMOUNTS and _cents(statement["bedrag"]) is not None)
+    is_amount = "bedrag" not in statement or (source.amount is not None and _cents(statement["bedrag"]) is not None)
     return is_amount and all(type(value) is _KINDS[name] for name, value in statement.items())
 
 
@@ -69,10 +69,13 @@ def require_totals(control: Control, content: bytes, delivered: Delivered, rows:
         raise TotalsDiffer(f"SHA-256 of {source.file_name}", "but the file has another one")
     if totals.regels is not None and totals.regels != rows:
         raise TotalsDiffer(f"{totals.regels} rows of {source.file_name}", f"but the file has {rows}")
-    if totals.bedrag is not None:
-        amounts = delivered.frame.select(cent(AMOUNTS[source.id].col)).to_series()
-        if amounts.sum() != _cents(totals.bedrag):
-            raise TotalsDiffer(f"sum of amounts of {source.file_name}", "but the file adds up to another one")
+    if totals.bedrag is not None and (source.amount is None or _sum(delivered, source.amount) != _cents(totals.bedrag)):
+        raise TotalsDiffer(f"sum of amounts of {source.file_name}", "but the file adds up to another one")
+
+
+def _sum(delivered: Delivered, amount: Field) -> int:
+    """Return the sum of an amount over all rows, in eurocents."""
+    return int(delivered.frame.select(cent(amount.col)).to_series().sum())
 
 
 def _cents(euros: object) -> int | None:

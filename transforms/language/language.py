@@ -1,8 +1,8 @@
 """A language of the report: its words, its numbers and dates, and what it makes of declared texts.
 
 The words stand in `words/nl.toml` and `words/en.toml`, with equal keys; those of comparisons in files of
-their own. Declarations are Dutch; their English
-stands in `schemas.english`, which fails closed: nothing is ever silently Dutch in an English report.
+their own. A declared text has both languages (`schemas.text`), and one without English stops the report: nothing is
+ever silently Dutch in an English one.
 """
 
 import tomllib
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from schemas.english import english
+from schemas.text import english
 from transforms.language.numerals import DUTCH, ENGLISH, Numerals
 
 LANGUAGES = ("nl", "en")
@@ -26,7 +26,7 @@ class Language:
     Attributes:
         code: BCP 47 tag.
         words: Sentences with {fields} by key, such as `short.title`.
-        declared: A declared Dutch text in this language.
+        declared: A declared text in this language.
     """
 
     code: str

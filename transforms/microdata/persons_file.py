@@ -7,10 +7,10 @@ import polars as pl
 
 from schemas.codes import Code, CodeList
 from schemas.errors import DisclosureFailure, MicrodataUnreadable, UnknownDimension, UnusableColumn
-from schemas.magnitude import GEMIDDELDE, GROOTSTE, SOM, TWEEDE
 from schemas.names import AANTAL, HIGH, LOW, PERSOON_ID, STATUS, VALUE, WEIGHTED
 from schemas.profiles import MINIMUM_CELL
 from schemas.specs import TOTAAL, Dimension, DisclosureProfile, Family, TableSpec
+from schemas.specs.sums import GEMIDDELDE, GROOTSTE, SOM, TWEEDE
 from transforms.disclosure.model.system import MAXIMUM_HIDDEN
 from transforms.intake.text_files import LineUnreadable, NotText, decode_text, records
 from transforms.microdata.columns_as_text import PARQUET, read_parquet
@@ -164,7 +164,12 @@ def table_of(
         DisclosureFailure: It has more cells than can be judged.
     """
     dimensions = tuple(
-        Dimension(name, name, CodeList(name, tuple(Code(v, v) for v in categories[name]), "microdata"), family=family)
+        Dimension(
+            name=name,
+            title=name,
+            codes=CodeList(id=name, codes=tuple(Code(code=v, label=v) for v in categories[name]), source="microdata"),
+            family=family,
+        )
         for name, family in ((name, families.get(name)) for name in by)
     )
     if _possible_cells(dimensions) > MAXIMUM_HIDDEN or prod(len(categories[name]) for name in by) > _MAXIMUM_ROWS:

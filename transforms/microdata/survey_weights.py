@@ -14,9 +14,9 @@ from itertools import product
 import polars as pl
 
 from schemas.errors import UnknownDimension, UnusableColumn
-from schemas.magnitude import SOM
 from schemas.names import PERSOON_ID, PUBLISHED, STATUS
 from schemas.specs import TOTAAL, TableSpec
+from schemas.specs.sums import SOM
 from schemas.states import Released
 from transforms.disclosure.sums.magnitude import sums
 from transforms.microdata.persons_file import persons

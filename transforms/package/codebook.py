@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from schemas.counted import caveats_of
-from schemas.magnitude import GEMIDDELDE
 from schemas.names import HIGH, LOW, STATUS, VALUE
 from schemas.specs import TOTAAL, Dimension, TableSpec
+from schemas.specs.sums import GEMIDDELDE
+from schemas.tables.counted import caveats_of
 from transforms.package.tables import COUNT_COLUMNS, INWONERS, SUM_COLUMNS, label_column
 from transforms.released import statuses
 from transforms.released.content import ReleaseContent, stem

@@ -5,10 +5,10 @@ import json
 from collections.abc import Mapping, Set
 from typing import Any
 
-from schemas.counted import caveats_of
-from schemas.magnitude import GEMIDDELDE
 from schemas.names import HIGH, LOW, STATUS, VALUE
 from schemas.specs import Dimension, TableSpec
+from schemas.specs.sums import GEMIDDELDE
+from schemas.tables.counted import caveats_of
 from transforms.package.dcat import MEDIA_TYPES, description
 from transforms.package.tables import INWONERS, label_column
 from transforms.released import statuses

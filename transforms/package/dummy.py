@@ -9,9 +9,9 @@ from itertools import product
 
 import polars as pl
 
-from schemas.magnitude import GEMIDDELDE
 from schemas.names import BELOW, HIGH, LOW, PUBLISHED, SUPPRESSED, VALUE
 from schemas.specs import Method, TableSpec
+from schemas.specs.sums import GEMIDDELDE
 from transforms.package.archive import zip_files
 from transforms.package.tables import COUNT_COLUMNS, INWONERS, SUM_COLUMNS, csv_of, euros, parquet_of, with_labels
 from transforms.released.content import stem

@@ -6,8 +6,8 @@ Everything a reader sees is made from `Released` cells; there is no other way in
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 
-from schemas.magnitude import SumSpec
 from schemas.specs import Profile, TableSpec
+from schemas.specs.sums import SumSpec
 from transforms.package.codebook import codebook_md
 from transforms.package.datapackage import datapackage, package_name
 from transforms.package.dcat import dcat_jsonld

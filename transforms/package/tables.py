@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from schemas.magnitude import GEMIDDELDE, ReleasedSums
 from schemas.names import HIGH, LOW, STATUS, VALUE
 from schemas.specs import Dimension, TableSpec
-from schemas.states import Released
+from schemas.specs.sums import GEMIDDELDE
+from schemas.states import Released, ReleasedSums
 from transforms.disclosure.sums.magnitude import means
 from transforms.released.content import published_value
 

@@ -10,9 +10,9 @@ from typing import Any
 import polars as pl
 from xlsxwriter import Workbook
 
-from schemas.counted import caveats_of
 from schemas.names import HIGH, STATUS, VALUE
 from schemas.specs import TableSpec
+from schemas.tables.counted import caveats_of
 from transforms.package.archive import stored_again
 from transforms.package.tables import COUNT_COLUMNS, SUM_COLUMNS, label_column, shown_cells, shown_sums
 from transforms.released import statuses

@@ -13,7 +13,7 @@ import polars as pl
 from schemas.errors import LowLinkRate
 from schemas.fields import INGANGS_DATUM
 from schemas.names import LEEFTIJD_HOOGST, LEEFTIJD_LAAGST, PC4, PERSOON_ID
-from schemas.part import Part
+from schemas.specs.area import Part
 from schemas.states import Pseudonymised
 from transforms.persons.history import history
 from transforms.persons.observed import PRODUCTCATEGORIEEN, observe, runs_on

@@ -6,11 +6,10 @@ from datetime import date
 
 import polars as pl
 
-from schemas.magnitude import ReleasedSums
 from schemas.names import BELOW, PUBLISHED, STATUS, VALUE
 from schemas.specs import Method, Profile, TableSpec
-from schemas.states import Released
-from schemas.sums import SUMS
+from schemas.states import Released, ReleasedSums
+from schemas.tables.sums import SUMS
 from transforms.intake.quality import DeliveryQuality
 from transforms.language.numerals import DUTCH
 
@@ -24,7 +23,7 @@ class ReleaseContent:
 
     Attributes:
         deliveries: What may be told of the quality of the deliveries, in order of delivery.
-        withheld: Why an amount has no tables of sums: its id to a code of `schemas.sums.WITHHELD`.
+        withheld: Why an amount has no tables of sums: its id to a code of `schemas.tables.sums.WITHHELD`.
     """
 
     released: tuple[Released, ...]

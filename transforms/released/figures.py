@@ -1,6 +1,6 @@
 """One released count in the words of a language; a suppressed one reads as such, wherever it stands."""
 
-from schemas.costs import JA_OF_NEE
+from schemas.codes import JA_OF_NEE
 from schemas.specs import TOTAAL, Profile, TableSpec
 from transforms.language.language import Language
 from transforms.released.content import Cells, Levels

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from schemas.axes import categories
 from schemas.specs import TOTAAL, Dimension
+from schemas.specs.axes import categories
 from transforms.language.language import Language
 from transforms.released.content import Cells, Levels
 from transforms.released.figures import population_text, share_text

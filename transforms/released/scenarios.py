@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import Any
 
 from schemas.errors import AssumptionImpossible
+from schemas.text import Text
 
 SHARE, EURO = "aandeel", "euro"
 
@@ -26,10 +27,10 @@ class Assumption:
     """One declared assumption; `source` says where it is from, or begins with `aanname`."""
 
     id: str
-    title: str
+    title: Text
     value: Fraction
     unit: str
-    source: str
+    source: Text
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Declared:
     """
 
     assumptions: tuple[Assumption, ...]
-    titles: Mapping[str, tuple[str, str]]
+    titles: Mapping[str, tuple[Text, Text]]
     step: Fraction
 
     @property
@@ -96,10 +97,10 @@ def shipped_assumptions() -> Declared:
     """
     content: dict[str, Any] = tomllib.loads((files("schemas") / "scenarios.toml").read_text(encoding="utf-8"))
     assumptions = tuple(
-        Assumption(name, one["titel"], Fraction(one["waarde"]), one["eenheid"], one["bron"])
+        Assumption(name, Text(**one["titel"]), Fraction(one["waarde"]), one["eenheid"], Text(**one["bron"]))
         for name, one in content["aanname"].items()
     )
-    titles = {name: (one["titel"], one["uitleg"]) for name, one in content["scenario"].items()}
+    titles = {name: (Text(**one["titel"]), Text(**one["uitleg"])) for name, one in content["scenario"].items()}
     found = Declared(assumptions, titles, Fraction(content["gevoeligheid_pct"], 100))
     for one in assumptions:
         if one.value < 0 or (one.unit == SHARE and one.value > 1):

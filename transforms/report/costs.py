@@ -2,10 +2,11 @@
 
 from fractions import Fraction
 
-from schemas.magnitude import GEMIDDELDE, MONEY_CONTRIBUTORS, ReleasedSums
 from schemas.reference import GEMEENTE_CODE
 from schemas.specs import TOTAAL
-from schemas.sums import AMOUNTS, SUMS, TRAJECT_KOSTEN, WITHHELD, sums_of
+from schemas.specs.sums import GEMIDDELDE, MONEY_CONTRIBUTORS
+from schemas.states import ReleasedSums
+from schemas.tables.sums import AMOUNTS, SUMS, TRAJECT_KOSTEN, WITHHELD, sums_of
 from transforms.charts.scenario_chart import scenario_chart
 from transforms.disclosure.sums.magnitude import means
 from transforms.language.language import Language

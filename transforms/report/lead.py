@@ -6,9 +6,9 @@ larger. Then nothing is said: a sentence of a report is never a guess about what
 
 from math import inf
 
-from schemas.axes import categories
-from schemas.costs import JA_OF_NEE
+from schemas.codes import JA_OF_NEE
 from schemas.specs import TOTAAL
+from schemas.specs.axes import categories
 from transforms.language.language import Language
 from transforms.released.content import Cells, Levels
 from transforms.released.figures import persons_text

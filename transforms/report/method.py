@@ -2,9 +2,9 @@
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from schemas.counted import is_of_stock
 from schemas.sources import SOURCES
 from schemas.specs import Method
+from schemas.tables.counted import is_of_stock
 from transforms.intake.contract import MAXIMUM_MONTHS_BEHIND, TOTAL_LIMIT_PCT
 from transforms.persons.link import MINIMUM_LINKED_PCT
 from transforms.released import statuses

@@ -6,8 +6,8 @@ Made from released values and declarations only. Everything in it is text, ready
 from dataclasses import dataclass
 from datetime import date
 
-from schemas.counted import caveats_of
 from schemas.states import Released
+from schemas.tables.counted import caveats_of
 from transforms.charts.chart import chart, group_of
 from transforms.language.language import Language, language
 from transforms.released.content import ReleaseContent, cells_of

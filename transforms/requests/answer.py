@@ -14,7 +14,7 @@ from math import prod
 
 from schemas.errors import DisclosureFailure, RequestNotAllowed
 from schemas.names import STATUS, SUPPRESSED
-from schemas.question import MINIMUM_PUBLISHED_PCT, Question
+from schemas.specs.question import MINIMUM_PUBLISHED_PCT, Question
 from schemas.states import Released
 from schemas.tables.asked import EVERYBODY, askable
 from transforms.disclosure.over_time.next_release import NextRelease

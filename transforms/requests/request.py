@@ -13,9 +13,9 @@ from datetime import date, datetime
 from typing import Any
 
 from schemas.errors import RequestNamesPerson, RequestUnknown, RequestUnreadable
-from schemas.question import COUNTS, MAXIMUM_DIMENSIONS, MAXIMUM_REASON, MAXIMUM_TITLE, Question
-from schemas.sums import AMOUNTS
+from schemas.specs.question import COUNTS, MAXIMUM_DIMENSIONS, MAXIMUM_REASON, MAXIMUM_TITLE, Question
 from schemas.tables.asked import ASKABLE, POPULATIONS
+from schemas.tables.sums import AMOUNTS
 from transforms.inspection.tables.identifiers import identifiers_in
 
 MAXIMUM_BYTES = 10_000

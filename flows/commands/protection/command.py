@@ -20,10 +20,10 @@ from flows.commands.protection.watched_search import watch_search
 from flows.registers.ledger import append, read_ledger
 from flows.screen import escape_controls
 from schemas.errors import CodesUnusable, FolderUnusable, MicrodataUnreadable, NotTogether, UnknownDimension
-from schemas.magnitude import ReleasedSums, Summed, SumProfile
 from schemas.profiles import STANDAARD
 from schemas.specs import DisclosureProfile, Method, TableSpec, Weight
-from schemas.states import Counted, Released
+from schemas.specs.sums import SumProfile
+from schemas.states import Counted, Released, ReleasedSums, Summed
 from transforms.counting.aggregate import count_records
 from transforms.disclosure import Protected
 from transforms.disclosure.counts.task import OPTIMAL

@@ -5,10 +5,10 @@ from typing import Any
 
 import polars as pl
 
-from schemas.magnitude import GEMIDDELDE, ReleasedSums
 from schemas.names import AANTAL, BELOW, HIGH, LOW, STATUS, VALUE, WEIGHTED
 from schemas.specs import Dimension, DisclosureProfile, Method, Profile
-from schemas.states import Counted, Released
+from schemas.specs.sums import GEMIDDELDE
+from schemas.states import Counted, Released, ReleasedSums
 from transforms.disclosure import Protected
 from transforms.disclosure.counts.task import OPTIMAL
 from transforms.disclosure.model.solver import UNBOUNDED

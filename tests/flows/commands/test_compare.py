@@ -18,7 +18,7 @@ from flows.custody.signing import make_officer_key
 from schemas.errors import NotComparable, PairUnsafe
 from schemas.profiles import DEEL, DEMO, KWARTAAL, STANDAARD
 from schemas.specs import TOTAAL
-from schemas.sums import SUMS
+from schemas.tables.sums import SUMS
 from tests.builders.compared import (
     BEFORE,
     BOXTEL,

@@ -14,8 +14,8 @@ from flows.workfolder.municipality import parse_municipality, pin, profile_for
 from sample_data.generate import deliveries
 from schemas.errors import BestandsanalyseError, MunicipalityPinned, MunicipalityUnusable, UnknownProfile
 from schemas.municipalities import WSD, find_municipality
-from schemas.part import Postcode4
 from schemas.profiles import STANDAARD
+from schemas.specs.area import Postcode4
 from tests.builders.content import costed_content
 from transforms.language.language import LANGUAGES
 from transforms.report.report import report_html

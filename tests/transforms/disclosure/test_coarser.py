@@ -3,10 +3,10 @@
 import polars as pl
 import pytest
 
-from schemas.axes import categories, subtotals
 from schemas.errors import DisclosureFailure
 from schemas.profiles import STANDAARD
 from schemas.specs import Dimension, Subtotal, TableSpec
+from schemas.specs.axes import categories, subtotals
 from schemas.states import SEAL, Pseudonymised, Released
 from schemas.tables.coarser import TREDEGROEP, VOORZIENING, coarse
 from schemas.tables.dimensions import REGELING, TREDE
@@ -19,7 +19,9 @@ from transforms.disclosure.sums.magnitude_rules import _inner_cells
 from transforms.released.grid import kind_of
 
 BOTTOM = coarse(
-    TREDE, Subtotal("2-3", "2 en 3", ("2", "3")), Subtotal("rest", "de rest", ("1", "4", "5", "6", "onbekend"))
+    TREDE,
+    Subtotal(code="2-3", label="2 en 3", parts=("2", "3")),
+    Subtotal(code="rest", label="de rest", parts=("1", "4", "5", "6", "onbekend")),
 )
 
 
@@ -76,7 +78,11 @@ def test_a_coarse_table_that_gives_a_fine_one_away_is_seen() -> None:
 def test_sums_of_several_categories_that_overlap_across_tables_are_refused() -> None:
     """The attacker would be too weak: persons in any of 23 and 29 say something of those in any of 29 and 30."""
     one, other = (
-        coarse(EVERY_VOORZIENING, Subtotal("som", "som", parts), Subtotal("rest", "rest", rest))
+        coarse(
+            EVERY_VOORZIENING,
+            Subtotal(code="som", label="som", parts=parts),
+            Subtotal(code="rest", label="rest", parts=rest),
+        )
         for parts, rest in ((("23", "29"), ("30", "31", "59", "LKS", "geen")), (("29", "30"), ("59", "LKS")))
     )
     build([_table(VOORZIENING), _table(coarse(EVERY_VOORZIENING, "LKS", "30"))])

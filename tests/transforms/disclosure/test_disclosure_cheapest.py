@@ -25,8 +25,10 @@ def _table(cells: Sequence[object], *, group_disclosure: bool = False) -> Counte
     inner = np.array(cells)
     dimensions = []
     for name, size in zip("ab", inner.shape, strict=False):
-        codes = CodeList(name, tuple(Code(f"{name}{value}", "") for value in range(size)), "test")
-        dimensions.append(Dimension(name, name, codes))
+        codes = CodeList(
+            id=name, codes=tuple(Code(code=f"{name}{value}", label="") for value in range(size)), source="test"
+        )
+        dimensions.append(Dimension(name=name, title=name, codes=codes))
     for axis in range(inner.ndim):
         inner = np.concatenate([inner, inner.sum(axis=axis, keepdims=True)], axis=axis)
     rows = list(product(*(dimension.levels for dimension in dimensions)))

@@ -25,8 +25,8 @@ WIDE = Interval(0, int(CAP))
 
 
 def _dimension(name: str, values: str, multiple: bool = False) -> Dimension:
-    codes = CodeList(name, tuple(Code(value, value.upper()) for value in values), "test")
-    return Dimension(name, name, codes, multiple=multiple)
+    codes = CodeList(id=name, codes=tuple(Code(code=value, label=value.upper()) for value in values), source="test")
+    return Dimension(name=name, title=name, codes=codes, multiple=multiple)
 
 
 A, B = _dimension("a", "vwxyz"), _dimension("b", "pqr")

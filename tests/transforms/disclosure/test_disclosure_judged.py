@@ -25,7 +25,11 @@ OUTSIDER = replace(STANDAARD, own_record=False)
 
 
 def _dimension(name: str, values: str) -> Dimension:
-    return Dimension(name, name, CodeList(name, tuple(Code(value, value) for value in values), "test"))
+    return Dimension(
+        name=name,
+        title=name,
+        codes=CodeList(id=name, codes=tuple(Code(code=value, label=value) for value in values), source="test"),
+    )
 
 
 A, B = _dimension("a", "xyz"), _dimension("b", "pq")

@@ -30,7 +30,11 @@ FEW = "1 tot en met 9 inwoners"
 
 
 def _dimension(name: str, *values: str) -> Dimension:
-    return Dimension(name, name, CodeList(name, tuple(Code(value, value) for value in values), "test"))
+    return Dimension(
+        name=name,
+        title=name,
+        codes=CodeList(id=name, codes=tuple(Code(code=value, label=value) for value in values), source="test"),
+    )
 
 
 KIND = _dimension("kind", "k", "l", ONBEKEND)

@@ -25,8 +25,14 @@ from transforms.disclosure.rounding.rounding import controlled_rounding, multipl
 
 
 def _dimension(name: str, values: str, *subtotals: str, multiple: bool = False) -> Dimension:
-    codes = CodeList(name, tuple(Code(value, value) for value in values), "test")
-    return Dimension(name, name, codes, tuple(Subtotal(s, s, tuple(s)) for s in subtotals), multiple)
+    codes = CodeList(id=name, codes=tuple(Code(code=value, label=value) for value in values), source="test")
+    return Dimension(
+        name=name,
+        title=name,
+        codes=codes,
+        subtotals=tuple(Subtotal(code=s, label=s, parts=tuple(s)) for s in subtotals),
+        multiple=multiple,
+    )
 
 
 def _spec(*dimensions: Dimension, population: tuple[tuple[Dimension, str], ...] = ()) -> TableSpec:

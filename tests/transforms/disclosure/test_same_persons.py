@@ -28,8 +28,13 @@ Cell = tuple[tuple[str, frozenset[str]], ...]
 
 
 def _dimension(name: str, values: str, *subtotals: str) -> Dimension:
-    codes = CodeList(name, tuple(Code(value, value) for value in values), "test")
-    return Dimension(name, name, codes, tuple(Subtotal(one, one, tuple(one)) for one in subtotals))
+    codes = CodeList(id=name, codes=tuple(Code(code=value, label=value) for value in values), source="test")
+    return Dimension(
+        name=name,
+        title=name,
+        codes=codes,
+        subtotals=tuple(Subtotal(code=one, label=one, parts=tuple(one)) for one in subtotals),
+    )
 
 
 A, B, C, D = (
@@ -196,7 +201,7 @@ def test_an_exact_table_does_not_go_with_rounded_ones() -> None:
 def test_a_dimension_that_was_declared_otherwise_is_named() -> None:
     frame = _persons(1)
     main = _asked(frame, MAIN, ())
-    other = replace(A, codes=replace(A.codes, codes=(*A.codes.codes, Code("w", "w"))))
+    other = replace(A, codes=replace(A.codes, codes=(*A.codes.codes, Code(code="w", label="w"))))
     with pytest.raises(DeclarationsDiffer, match=r"declares a otherwise"):
         _asked(frame, [_spec("V1", other, C)], [main])
 

@@ -219,4 +219,4 @@ def test_an_expression_that_yields_null_never_passes() -> None:
     from transforms.intake.contract import _breaches
 
     frame = pl.DataFrame({"regel_nummer": [2, 3], "x": [1, None]}, schema_overrides={"regel_nummer": pl.UInt32})
-    assert _breaches(frame, [Rule("r", "x", "", pl.col("x") > 0)])["regel_nummer"].to_list() == [3]
+    assert _breaches(frame, [Rule(id="r", column="x", text="", valid=pl.col("x") > 0)])["regel_nummer"].to_list() == [3]

@@ -23,8 +23,14 @@ NOTHING = Bound(0, 0)
 
 
 def _dimension(name: str, values: str, *subtotals: str, multiple: bool = False) -> Dimension:
-    codes = CodeList(name, tuple(Code(value, value) for value in values), "test")
-    return Dimension(name, name, codes, tuple(Subtotal(s, s, tuple(s)) for s in subtotals), multiple)
+    codes = CodeList(id=name, codes=tuple(Code(code=value, label=value) for value in values), source="test")
+    return Dimension(
+        name=name,
+        title=name,
+        codes=codes,
+        subtotals=tuple(Subtotal(code=s, label=s, parts=tuple(s)) for s in subtotals),
+        multiple=multiple,
+    )
 
 
 A, B, M = _dimension("a", "xyz"), _dimension("b", "pq"), _dimension("m", "kl", multiple=True)
@@ -192,7 +198,11 @@ def test_earlier_intervals_are_those_of_the_new_tables() -> None:
 
 
 def test_dimensions_are_the_same_by_name_and_categories() -> None:
-    other_labels = Dimension("b", "Anders", CodeList("b", (Code("q", "Q"), Code("p", "P")), "x"))
+    other_labels = Dimension(
+        name="b",
+        title="Anders",
+        codes=CodeList(id="b", codes=(Code(code="q", label="Q"), Code(code="p", label="P")), source="x"),
+    )
     assert identity(B) == identity(other_labels) == "b|one|p|q"
     assert identity(_dimension("b", "pq", multiple=True)) == "b|several|p|q"
     assert identity(_dimension("b", "pr")) != identity(B)

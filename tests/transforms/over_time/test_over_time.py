@@ -194,8 +194,15 @@ def test_two_parts_of_one_whole_are_a_pair_as_well() -> None:
 
 def test_other_labels_and_subtotals_do_not_hide_a_change() -> None:
     """A version later: new labels, another order, a subtotal more, a table less. The counts are the same counts."""
-    relabelled = CodeList("a", tuple(Code(value, f"nieuw {value}") for value in "zyx"), "versie 2")
-    newer = Dimension("a", "Nieuwe titel", relabelled, (Subtotal("samen", "x en z", ("x", "z")),))
+    relabelled = CodeList(
+        id="a", codes=tuple(Code(code=value, label=f"nieuw {value}") for value in "zyx"), source="versie 2"
+    )
+    newer = Dimension(
+        name="a",
+        title="Nieuwe titel",
+        codes=relabelled,
+        subtotals=(Subtotal(code="samen", label="x en z", parts=("x", "z")),),
+    )
     old, new = [spec_of(A, B, name="T1"), spec_of(C, name="T2")], [spec_of(newer, name="T9")]
     numbers = np.arange(12) + 20
     types = types_of(old)

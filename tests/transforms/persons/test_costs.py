@@ -13,15 +13,14 @@ import pytest
 
 from pia.amounts import no_sum_gives_a_person_away
 from pia.report import OverTimeFacts, RunFacts, dossier
-from schemas.codes import PRODUCTCATEGORIEEN, VOORZIENINGSOORTEN
-from schemas.costs import KOSTENSOORTEN, TRAJECTKLASSEN
+from schemas.codes import KOSTENSOORTEN, PRODUCTCATEGORIEEN, TRAJECTKLASSEN, VOORZIENINGSOORTEN
 from schemas.errors import DisclosureFailure
-from schemas.magnitude import MINIMUM_CONTRIBUTORS, ReleasedSums, Summed, SumProfile
 from schemas.names import PERSOON_ID
 from schemas.profiles import DEMO, KWARTAAL, STANDAARD
-from schemas.states import SEAL, Pseudonymised
-from schemas.sums import AMOUNTS, EARLIER, ROUNDED, SUMS, TRAJECT_KOSTEN, UNSAFE, WITHHELD, sums_of
+from schemas.specs.sums import MINIMUM_CONTRIBUTORS, SumProfile
+from schemas.states import SEAL, Pseudonymised, ReleasedSums, Summed
 from schemas.tables import TABLES
+from schemas.tables.sums import AMOUNTS, EARLIER, ROUNDED, SUMS, TRAJECT_KOSTEN, UNSAFE, WITHHELD, sums_of
 from tests.builders.amounts import Outsider, cells_of, is_open
 from tests.builders.sample import PEILDATUM
 from tests.oracles.page import Page

@@ -8,7 +8,7 @@ import pytest
 
 from schemas.codes import ONBEKEND
 from schemas.errors import UnknownCategory
-from schemas.part import Part
+from schemas.specs.area import Part
 from schemas.states import Pseudonymised
 from schemas.tables import TABLES, table_by_id
 from tests.builders.handmade import deliveries
@@ -162,7 +162,7 @@ def test_a_part_holds_whoever_only_lives_in_its_postcodes() -> None:
         lambda frame: frame.with_columns(pc4=pl.col("persoon_id").replace_strict(areas))
     )
     personen = link(given, peildatum=PEILDATUM).personen
-    part = Part("deel", "twee wijken", ("5261", "5263"))
+    part = Part(id="deel", title="twee wijken", postcodes=("5261", "5263"))
     assert restrict_to_part(personen, part).frame["persoon_id"].to_list() == ["inside", "moved"]
     assert restrict_to_part(personen, replace(part, postcodes=("5261",))).frame["persoon_id"].to_list() == ["inside"]
     assert restrict_to_part(personen, None) is personen

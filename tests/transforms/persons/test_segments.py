@@ -9,9 +9,9 @@ import pytest
 
 from schemas import codes, segments
 from schemas.errors import DisclosureFailure
-from schemas.known import AtMost
 from schemas.profiles import DEEL, KWARTAAL, STANDAARD
 from schemas.specs import Dimension, Profile, TableSpec
+from schemas.specs.fact import AtMost
 from schemas.states import SEAL, Pseudonymised, Released
 from schemas.tables import TABLES, dimensions, tables_of
 from tests.builders.handmade import deliveries
@@ -250,7 +250,8 @@ def _two_tables(facts: tuple[AtMost, ...]) -> tuple[Released, ...]:
     counts = {"1": None, "2": None, "3": 40, "4": 50, "5": 0, "6": 0, "onbekend": 20, "totaal": 150}
     of_risk = {"geisoleerd": 12, "langdurig": 30, "stapeling": 20, "indicatie": 15, "contact": 15, "geen": 80}
     return _table(trede, counts), _table(
-        TableSpec("T2", "", "", (risico,), (dimensions.IN_STOCK,)), of_risk | {"totaal": 150}
+        TableSpec("T2", "", "", (risico,), (dimensions.IN_STOCK,)),
+        dict.fromkeys(risico.levels, 0) | of_risk | {"totaal": 150},
     )
 
 

@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.commands.cli import main
-from schemas.counted import ALSO_LEFT, is_of_stock
 from schemas.profiles import DEMO, KWARTAAL, STANDAARD
 from schemas.specs import Method
 from schemas.states import Released
 from schemas.tables import TABLES, tables_of
+from schemas.tables.counted import ALSO_LEFT, is_of_stock
 from tests.builders.content import content_of, nothing_of, released_of
 from transforms.intake.quality import SHARES_PCT, DeliveryQuality, quality_of
 from transforms.package.dummy import dummy_cells, dummy_zip

@@ -8,17 +8,16 @@ from fractions import Fraction
 import polars as pl
 import pytest
 
-from schemas.counted import ALSO_LEFT, caveats_of
-from schemas.english import ANALYSIS, BREAKDOWNS, COSTS, ENGLISH, HISTORY, POPULATION, REPORT, english
 from schemas.errors import NotTranslated
 from schemas.profiles import DEEL, DEMO, STANDAARD
-from schemas.question import COUNTS, Question
 from schemas.reference import REFERENCE_FIGURES
-from schemas.specs import Dimension
+from schemas.specs.question import COUNTS, Question
 from schemas.states import Released
-from schemas.sums import AMOUNTS, EARLIER, SUMS
-from schemas.sums import WITHHELD as NO_SUMS
 from schemas.tables import TABLES
+from schemas.tables.counted import ALSO_LEFT, caveats_of
+from schemas.tables.sums import AMOUNTS, EARLIER, SUMS
+from schemas.tables.sums import WITHHELD as NO_SUMS
+from schemas.text import Text, english
 from schemas.withheld import WITHHELD
 from tests.builders.compared import tell_everything
 from tests.builders.content import content_of, costed_content, counts_of, nothing_of, released_of, rounded_content
@@ -44,30 +43,17 @@ def text_of(content: ReleaseContent, code: str) -> str:
 
 
 def declared_texts() -> set[str]:
-    """Everything Dutch that a report shows of the registries."""
-    texts = set()
-    for spec in TABLES:
-        texts |= {spec.title, spec.question, *spec.caveats}
-        axes: list[Dimension] = [*spec.dimensions, *(dimension for dimension, _ in spec.population)]
-        texts |= {axis.title for axis in axes} | {axis.label(level) for axis in axes for level in axis.levels}
-    texts |= {ALSO_LEFT}
-    for sums in SUMS:
-        texts |= {sums.title, sums.question, *sums.caveats, sums.amount.title}
-    texts |= set(NO_SUMS.values()) | {text for both in shipped_assumptions().titles.values() for text in both}
+    """Everything declared that a report shows."""
+    texts = {text for spec in (*TABLES, *(sums.table for sums in SUMS)) for text in spec.texts}
+    texts |= {ALSO_LEFT, *(amount.title for amount in AMOUNTS), *NO_SUMS.values()}
+    texts |= {text for both in shipped_assumptions().titles.values() for text in both}
     texts |= {text for one in shipped_assumptions().assumptions for text in (one.title, one.source)}
-    for one in WITHHELD:
-        texts |= {one.table, one.subject, one.rule, one.instead}
-    for figure in REFERENCE_FIGURES:
-        texts |= {figure.subject, figure.period, figure.unit}
-    return texts
+    texts |= {text for one in WITHHELD for text in (one.table, one.subject, one.rule, one.instead)}
+    return texts | {text for figure in REFERENCE_FIGURES for text in (figure.subject, figure.period, figure.unit)}
 
 
 def test_every_declared_text_has_its_english():
-    missing = sorted(declared_texts() - set(ENGLISH))
-    assert not missing, "add to schemas/english/ the English of:\n" + "\n".join(missing)
-    assert all(text.strip() for text in ENGLISH.values())
-    parts = (POPULATION, ANALYSIS, HISTORY, COSTS, BREAKDOWNS, REPORT)
-    assert sum(len(part) for part in parts) == len(ENGLISH), "a text has its English in two modules"
+    assert all(isinstance(text, Text) for text in declared_texts())
 
 
 def test_a_text_without_english_stops_the_release_in_english_only():
@@ -149,7 +135,7 @@ def test_the_english_report_has_no_dutch_left():
     page = report_html(story(costed_content(), "en")).decode()
     text = Page(page).text
     assert '<html lang="en">' in page
-    left = {one for one in declared_texts() if len(one) > 12 and ENGLISH[one] != one and one in text}
+    left = {one for one in declared_texts() if len(one) > 12 and english(one) != one and one in text}
     assert left == set()
     assert not {"inwoners", "niet gepubliceerd", "geteld", "juli", "verzonnen"} & set(text.replace(",", " ").split())
     assert "1 July 2019" in text
@@ -161,7 +147,7 @@ def test_the_english_report_has_no_dutch_left():
 def test_why_amounts_are_withheld_is_said_in_both_languages(reason):
     content = replace(content_of(), withheld={amount.id: reason for amount in AMOUNTS})
     assert NO_SUMS[reason] in text_of(content, "nl")
-    assert ENGLISH[NO_SUMS[reason]] in text_of(content, "en")
+    assert NO_SUMS[reason].en in text_of(content, "en")
     assert "Nothing was guessed" in text_of(content, "en")
 
 

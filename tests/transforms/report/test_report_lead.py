@@ -10,7 +10,11 @@ from transforms.language.language import language
 from transforms.released.content import Cells
 from transforms.report.lead import largest, lead
 
-KIND = Dimension("soort", "Soort", CodeList("soort", tuple(Code(value, f"soort {value}") for value in "abc"), "test"))
+KIND = Dimension(
+    name="soort",
+    title="Soort",
+    codes=CodeList(id="soort", codes=tuple(Code(code=value, label=f"soort {value}") for value in "abc"), source="test"),
+)
 SPEC = TableSpec("T", "", "", (KIND,))
 TEN = replace(SPEC, disclosure=DisclosureProfile(Method.ROUND, 10))
 MANY = replace(SPEC, dimensions=(replace(KIND, multiple=True),))

@@ -27,8 +27,10 @@ Persoon = dict[str, frozenset[str]]
 
 
 def _dimension(name: str, size: int, multiple: bool = False, subtotals: tuple[Subtotal, ...] = ()) -> Dimension:
-    codes = CodeList(name, tuple(Code(f"{name}{value}", name) for value in range(size)), "test")
-    return Dimension(name, name, codes, subtotals, multiple)
+    codes = CodeList(
+        id=name, codes=tuple(Code(code=f"{name}{value}", label=name) for value in range(size)), source="test"
+    )
+    return Dimension(name=name, title=name, codes=codes, subtotals=subtotals, multiple=multiple)
 
 
 def _spec(*dimensions: Dimension) -> TableSpec:
@@ -36,7 +38,14 @@ def _spec(*dimensions: Dimension) -> TableSpec:
 
 
 SIX = TABLES[:6]  # Without declared facts, which persons drawn at random would contradict.
-A = _dimension("a", 3, subtotals=(Subtotal("01", "01", ("a0", "a1")), Subtotal("12", "12", ("a1", "a2"))))
+A = _dimension(
+    "a",
+    3,
+    subtotals=(
+        Subtotal(code="01", label="01", parts=("a0", "a1")),
+        Subtotal(code="12", label="12", parts=("a1", "a2")),
+    ),
+)
 B, C, D = _dimension("b", 2), _dimension("c", 2), _dimension("d", 2)
 M = _dimension("m", 2, multiple=True)
 

@@ -11,8 +11,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from schemas.errors import DisclosureFailure, UnknownCategory
-from schemas.magnitude import MONEY, OTHER, ReleasedSums, Summed, SumProfile
 from schemas.specs import TOTAAL
+from schemas.specs.sums import MONEY, OTHER, SumProfile
+from schemas.states import ReleasedSums, Summed
 from tests.builders.amounts import (
     RELEASES,
     A,

@@ -10,9 +10,9 @@ import pytest
 
 from schemas.codes import Code, CodeList
 from schemas.errors import DisclosureFailure
-from schemas.magnitude import OTHER, ReleasedSums, Summed
 from schemas.specs import Dimension, Subtotal, TableSpec
-from schemas.states import Released
+from schemas.specs.sums import OTHER
+from schemas.states import Released, ReleasedSums, Summed
 from transforms.disclosure.model.system import build
 from transforms.disclosure.sums.magnitude import QUANTILES, allowed_quantiles, protect_sums, require_quantile
 from transforms.disclosure.sums.magnitude_audit import (
@@ -37,8 +37,14 @@ from transforms.disclosure.sums.magnitude_rules import (
 
 
 def _dimension(name: str, values: str, *subtotals: str, multiple: bool = False) -> Dimension:
-    codes = CodeList(name, tuple(Code(value, value) for value in values), "test")
-    return Dimension(name, name, codes, tuple(Subtotal(s, s, tuple(s)) for s in subtotals), multiple)
+    codes = CodeList(id=name, codes=tuple(Code(code=value, label=value) for value in values), source="test")
+    return Dimension(
+        name=name,
+        title=name,
+        codes=codes,
+        subtotals=tuple(Subtotal(code=s, label=s, parts=tuple(s)) for s in subtotals),
+        multiple=multiple,
+    )
 
 
 def _spec(*dimensions: Dimension) -> TableSpec:

@@ -1,7 +1,7 @@
 """Facts about dimensions as relations between hidden cells.
 
 Segments are made of the categories of other tables. An attacker reads their rules, so the attack uses what they imply
-(`schemas.implied`), and other facts about dimensions (`schemas.facts`): a fact is one inequality between counts of
+and other facts about dimensions (`schemas.implied`): a fact is one inequality between counts of
 persons, wherever it can be expressed. For a rule that is a conjunction of categories these inequalities are
 the Fréchet bounds given the margins; joint tables of its parts would tell more.
 """
@@ -9,9 +9,9 @@ the Fréchet bounds given the margins; joint tables of its parts would tell more
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from schemas.known import AtMost, Count
 from schemas.segments import COUNTED_BY
 from schemas.specs import Dimension
+from schemas.specs.fact import AtMost, Count
 from transforms.disclosure.model.joint import Grid, Key, Relation
 
 

@@ -14,8 +14,8 @@ from itertools import combinations, product
 
 from schemas.codes import Code, CodeList
 from schemas.errors import DisclosureFailure, UnknownCategory
-from schemas.known import AtMost
 from schemas.specs import Dimension, Family, Subtotal, TableSpec
+from schemas.specs.fact import AtMost
 from transforms.disclosure.model.facts import fact_relations
 from transforms.disclosure.model.joint import Axis, Grid, Key, Relation, at_most, cliques, consistency
 
@@ -107,7 +107,7 @@ def by_category(dimension: Dimension) -> Dimension | Family:
 
 def _bare(codes: CodeList) -> CodeList:
     """Return the categories in a fixed order, without labels."""
-    return CodeList("", tuple(Code(value, "") for value in sorted(codes.values)), "")
+    return CodeList(id="", codes=tuple(Code(code=value, label="") for value in sorted(codes.values)), source="")
 
 
 def _facts(specs: Sequence[TableSpec]) -> Iterator[AtMost]:

@@ -15,8 +15,8 @@ from itertools import product
 import numpy as np
 
 from schemas.codes import Code, CodeList
-from schemas.known import AtMost
 from schemas.specs import TOTAAL, Dimension, Subtotal, TableSpec
+from schemas.specs.fact import AtMost
 from transforms.disclosure.model.interval import Interval
 from transforms.disclosure.model.joint import Key, Relation, Terms
 from transforms.disclosure.model.program import Program, value_of
@@ -85,11 +85,13 @@ def _dimensions_of(spec: TableSpec) -> tuple[Dimension, ...]:
 def _plain(dimension: Dimension, sums: Iterable[tuple[str, ...]], used: Sequence[Dimension]) -> Dimension:
     """Return a dimension without labels, with all subtotals that some release uses, named by their categories."""
     name = identity(dimension)
-    codes = CodeList(name, tuple(Code(value, value) for value in sorted(dimension.everything)), "")
+    codes = CodeList(
+        id=name, codes=tuple(Code(code=value, label=value) for value in sorted(dimension.everything)), source=""
+    )
     real = (parts for parts in sorted(sums) if 1 < len(parts) < len(dimension.everything))
-    subtotals = tuple(Subtotal(_sum(parts), "", parts) for parts in real)
+    subtotals = tuple(Subtotal(code=_sum(parts), label="", parts=parts) for parts in real)
     facts = tuple(renamed for fact in dimension.facts if (renamed := _fact_by_identity(fact, used)))
-    return Dimension(name, name, codes, subtotals, dimension.multiple, facts)
+    return Dimension(name=name, title=name, codes=codes, subtotals=subtotals, multiple=dimension.multiple, facts=facts)
 
 
 def _fact_by_identity(fact: AtMost, used: Sequence[Dimension]) -> AtMost | None:

@@ -11,10 +11,10 @@ import numpy as np
 import polars as pl
 
 from schemas.errors import DisclosureFailure, UnknownCategory
-from schemas.magnitude import GEMIDDELDE, GROOTSTE, SOM, TWEEDE, ReleasedSums, Summed, SumProfile
 from schemas.names import AANTAL, HIGH, LOW, PUBLISHED, STATUS, SUPPRESSED, VALUE
 from schemas.specs import Dimension, TableSpec
-from schemas.states import Released
+from schemas.specs.sums import GEMIDDELDE, GROOTSTE, SOM, TWEEDE, SumProfile
+from schemas.states import Released, ReleasedSums, Summed
 from transforms.disclosure.counts.task import EFFORT, Suppression
 from transforms.disclosure.model.cells import column_of, merge
 from transforms.disclosure.model.system import System, build, rows

@@ -11,10 +11,10 @@ import numpy as np
 import polars as pl
 
 from schemas.errors import DisclosureFailure
-from schemas.magnitude import ReleasedSums, SumProfile
 from schemas.names import HIGH, PUBLISHED, STATUS, SUPPRESSED, VALUE
 from schemas.specs import TableSpec
-from schemas.states import Released
+from schemas.specs.sums import SumProfile
+from schemas.states import Released, ReleasedSums
 from transforms.disclosure.model.cells import column_of, merge, published_values
 from transforms.disclosure.model.joint import Key
 from transforms.disclosure.model.program import Program

@@ -21,10 +21,10 @@ from itertools import combinations, product
 
 import numpy as np
 
-from schemas.axes import categories, subtotals
 from schemas.errors import DisclosureFailure
-from schemas.magnitude import SumProfile
 from schemas.specs import TOTAAL, Dimension, TableSpec
+from schemas.specs.axes import categories, subtotals
+from schemas.specs.sums import SumProfile
 from transforms.disclosure.counts.master import Pattern
 from transforms.disclosure.counts.rules import prices
 from transforms.disclosure.model.joint import Key, Terms

@@ -7,12 +7,12 @@ from datetime import date
 import polars as pl
 
 from schemas.errors import DisclosureFailure
-from schemas.magnitude import GROOTSTE, SOM, TWEEDE, Amount, ReleasedSums, Summed
 from schemas.names import AANTAL, HIGH, LOW, STATUS, SUPPRESSED
 from schemas.specs import Profile
-from schemas.states import Released
-from schemas.sums import AMOUNTS, EARLIER, UNSAFE, are_rounded, sums_of
-from schemas.sums import ROUNDED as ROUNDED_COUNTS
+from schemas.specs.sums import GROOTSTE, SOM, TWEEDE, Amount
+from schemas.states import Released, ReleasedSums, Summed
+from schemas.tables.sums import AMOUNTS, EARLIER, UNSAFE, are_rounded, sums_of
+from schemas.tables.sums import ROUNDED as ROUNDED_COUNTS
 from transforms.disclosure.model.cells import labels
 from transforms.disclosure.over_time.history import Publication
 from transforms.disclosure.sums.magnitude import protect_sums
@@ -28,7 +28,7 @@ class SumRelease:
 
     Attributes:
         released: Tables of the amounts that are published, in order of declaration.
-        withheld: Why an amount is not published at all: its id to a code of `schemas.sums.WITHHELD`.
+        withheld: Why an amount is not published at all: its id to a code of `schemas.tables.sums.WITHHELD`.
         audits: Results of the attacks, by id of the amount.
         explanation: A row per blank cell: `tabel`, `cel`, `regel`, `reden`, `laag` and `hoog` (eurocent;
             null if nothing bounds it). Confidential, as the rule reveals something about the sum.

@@ -1,11 +1,11 @@
-"""What tables of sums and means are held to, and the two states of such a table."""
+"""The shape of a table of sums, and what sums and means are held to."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from schemas.errors import DisclosureFailure
-from schemas.specs import TableSpec
-from schemas.states import State
+from schemas.specs.table import TableSpec
+from schemas.text import Text
 
 MINIMUM_CONTRIBUTORS = 10
 """CBS microdata rules and ABS DataLab, rule of 10; nothing lowers it."""
@@ -67,7 +67,7 @@ OTHER = SumProfile(money=False, contributors=MINIMUM_CONTRIBUTORS)
 """Hours, loonwaarde: what is not money."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Amount:
     """An amount of money per person that tables add up; its tables are protected together.
 
@@ -76,7 +76,7 @@ class Amount:
     """
 
     id: str
-    title: str
+    title: Text
     column: str
     profile: SumProfile
 
@@ -94,32 +94,14 @@ class SumSpec:
     """
 
     id: str
-    title: str
-    question: str
+    title: Text
+    question: Text
     amount: Amount
     counted: TableSpec
-    caveats: tuple[str, ...] = ()
+    caveats: tuple[Text, ...] = ()
 
     @cached_property
     def table(self) -> TableSpec:
         """The cells of the sums. A person is in several categories, but a euro is in one: amounts add up."""
         dimensions = tuple(replace(dimension, multiple=False) for dimension in self.counted.dimensions)
         return TableSpec(self.id, self.title, self.question, dimensions, self.counted.population, self.caveats)
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class Summed(State):
-    """All cells of one table: dimensions, `aantal` (contributors), `som`, `grootste`, `tweede`; confidential."""
-
-    spec: TableSpec
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class ReleasedSums(State):
-    """All cells of one protected table.
-
-    A column per dimension, `value` (null if suppressed), `status`, and `low` and `high`: what
-    anyone can compute of the true sum; `high` is null if nothing bounds it.
-    """
-
-    spec: TableSpec

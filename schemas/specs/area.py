@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from schemas.text import Text
+
 
 @dataclass(frozen=True)
 class Postcode4:
@@ -12,16 +14,16 @@ class Postcode4:
     since: date
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Part:
     """A declared part of the file that is analysed before the whole.
 
     Attributes:
         id: Name of this population in the ledger of releases.
-        title: Who is counted, in Dutch.
+        title: Who is counted.
         postcodes: Four-digit postcodes in which everybody counted lives.
     """
 
     id: str
-    title: str
+    title: Text
     postcodes: tuple[str, ...]

@@ -2,7 +2,7 @@
 
 A rule leaves some combinations of classes without anybody: nobody on trede 1 is in 'next step possible'. So do
 two rules together: nobody is in 'from trede 4 to paid work' only. Every largest box of classes without anybody
-(a prime implicant) is an inequality between counts. `schemas.truth` writes the rules out.
+(a prime implicant) is an inequality between counts. `schemas.implied.truth_tables` writes the rules out.
 """
 
 from collections import Counter
@@ -13,12 +13,12 @@ from itertools import combinations
 
 import numpy as np
 
-from schemas.boxes import Box, empty_boxes, widen
 from schemas.codes import GEEN
-from schemas.known import AtMost, Count
+from schemas.implied.empty_boxes import Box, empty_boxes, widen
+from schemas.implied.truth_tables import Classes, Seen, Truth, TruthTable, common_columns, merge_classes, truth_table
 from schemas.segments import SIGNALS, Segment
 from schemas.specs import Dimension
-from schemas.truth import Classes, Seen, Truth, TruthTable, common_columns, merge_classes, truth_table
+from schemas.specs.fact import AtMost, Count
 
 BESIDE = "regeling"
 """Other dimensions are counted within its categories, here called schemes; what is told is told within them."""

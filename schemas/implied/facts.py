@@ -2,14 +2,15 @@
 
 A domain of the ZRM with a score of 1 or 2 is a barrier, and a movement on the ladder ends on the trede of today,
 so those tables tell about each other. Disclosure control takes these facts into the attacker's system
-(`transforms.disclosure.model.system`). What the rules of segments tell is derived from them (`schemas.implied`).
+(`transforms.disclosure.model.system`). What the rules of segments tell is derived from them
+(`schemas.implied.inequalities`).
 `tests/transforms/persons/test_segments.py` holds every fact against persons.
 """
 
 from collections.abc import Iterable
 
 from schemas.codes import BELEMMERINGEN, GEEN, NIET_GEMETEN, ONBEKEND, TREDEN, ZRM_DOMEINEN, ZRM_KLASSEN
-from schemas.known import AtMost, Count
+from schemas.specs.fact import AtMost, Count
 
 _PWET = ("pwet", "beide")
 _BLOCKS = (("pwet",), ("beide",), ("wmo",))

@@ -4,7 +4,7 @@ from itertools import combinations
 
 import numpy as np
 
-from schemas.truth import Truth, alike
+from schemas.implied.truth_tables import Truth, alike
 
 Box = tuple[tuple[int, ...], ...]
 """Per axis the places inside."""

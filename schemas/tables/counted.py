@@ -2,8 +2,12 @@
 
 from schemas.specs import TableSpec
 from schemas.tables.dimensions import IN_STOCK
+from schemas.text import Text
 
-ALSO_LEFT = "Geteld is ook wie op de peildatum geen lopende uitkering of voorziening heeft."
+ALSO_LEFT = Text(
+    nl="Geteld is ook wie op de peildatum geen lopende uitkering of voorziening heeft.",
+    en="Also counted is who has no running benefit or provision on the reference date.",
+)
 
 
 def is_of_stock(spec: TableSpec) -> bool:
@@ -12,5 +16,5 @@ def is_of_stock(spec: TableSpec) -> bool:
 
 
 def caveats_of(spec: TableSpec) -> tuple[str, ...]:
-    """The caveats of a table, in Dutch; one that counts others than the residents on the peildatum says so first."""
+    """The caveats of a table; one that counts others than the residents on the peildatum says so first."""
     return spec.caveats if is_of_stock(spec) else (ALSO_LEFT, *spec.caveats)

@@ -1,0 +1,54 @@
+"""The shape of what a run is held to."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from schemas.specs.area import Part, Postcode4
+from schemas.specs.disclosure import Method
+from schemas.specs.question import Question
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What a run is held to; its numbers stand in the PIA and in the manifest.
+
+    Attributes:
+        threshold: No count below it, except 0, is published or provable.
+        minimum_width: Width of the interval that an attacker keeps for a suppressed cell.
+        group_pct: Share (0-100) of a group in one category of a sensitive dimension from
+            which on it is disclosed about the group.
+        own_record: The attacker may be in a cell of one or two himself, and subtract himself.
+        method: How all tables are made safe, whatever they declare; None leaves it to each.
+        base: What rounded counts are multiples of, if the method is to round.
+        demo: Stamp everything DEMO.
+        part: Count this part of the file only; None is everybody.
+        question: What a researcher asked: its table comes in the place of the declared ones.
+    """
+
+    id: str
+    gemeente: str
+    gemeente_code: str
+    postcodes: tuple[Postcode4, ...]
+    threshold: int
+    minimum_width: int
+    group_pct: int = 90
+    own_record: bool = True
+    method: Method | None = None
+    base: int = 10
+    demo: bool = False
+    part: Part | None = None
+    question: Question | None = None
+
+    @property
+    def asked(self) -> str:
+        """Name in the ledger of what was asked; empty is the analysis itself."""
+        return self.question.id if self.question else ""
+
+    @property
+    def population(self) -> str:
+        """Name in the ledger of who is counted; empty is everybody."""
+        return self.part.id if self.part else ""
+
+    def pc4_on(self, peildatum: date) -> tuple[str, ...]:
+        """The postcode areas of the municipality on a day; areas came with mergers."""
+        return tuple(area.pc4 for area in self.postcodes if area.since <= peildatum)
