@@ -7,7 +7,7 @@ from cyclopts import Parameter
 
 from flows.commands.comparison import read_proven_release
 from flows.commands.ending import Data
-from flows.commands.output import require_new, write_folder
+from flows.commands.output import require_new, write_new
 from flows.release.manifest import versions
 from flows.screen import Screen
 from schemas.errors import NotComparable
@@ -35,7 +35,7 @@ def compare(one: Path, other: Path, /, *, key: Annotated[list[Path], Parameter(n
     require_new(out)
     before, after = in_order(read_proven_release(one, key), read_proven_release(other, key))
     content = compare_releases(before, after)
-    write_folder(out, change_files(content, versions()))
+    write_new(out, change_files(content, versions()))
     done = _done(content, out)
     told = "Comparison: {folder}\nOf {counts} counts, {higher} are provably higher and {lower} provably lower."
     left_out = f" Left out: {', '.join(content.left_out)}." if content.left_out else ""

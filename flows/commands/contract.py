@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from flows.commands.ending import Data
-from flows.commands.output import require_new, write_folder
+from flows.commands.output import require_new, write_new
 from flows.screen import Screen
 from transforms.intake.specification import DOCUMENT, specification_files
 
@@ -18,6 +18,6 @@ def contract(*, out: Path) -> Data:
     """
     require_new(out)
     files = specification_files()
-    write_folder(out, files)
+    write_new(out, files)
     Screen(soft_wrap=True).print(f"Specification of the deliveries: {out / DOCUMENT}", markup=False)
     return {"folder": out, "files": sorted(files)}

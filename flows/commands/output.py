@@ -1,11 +1,10 @@
 """An output folder that appears at once or not at all."""
 
-import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from flows.workfolder.files import sync_folder
+from flows.workfolder.files import write_folder
 from schemas.errors import FolderUnusable
 
 
@@ -21,20 +20,13 @@ def require_new(out: Path) -> None:
         raise FolderUnusable("output", "has no folder to lie in")
 
 
-def write_folder(out: Path, files: Mapping[str, bytes]) -> None:
-    """All files in one rename.
+def write_new(out: Path, files: Mapping[str, bytes]) -> None:
+    """Write an output folder that everybody may read.
 
     Raises:
         FolderUnusable: It cannot be written, or came into being meanwhile; nothing is left behind.
     """
-    partial = out.absolute().with_name(f".{out.absolute().name}.partial")
     with suppress(OSError):
-        shutil.rmtree(partial, ignore_errors=True)
-        partial.mkdir(mode=0o755)
-        for name, content in files.items():
-            (partial / name).write_bytes(content)
-        partial.rename(out)
-        sync_folder(out.absolute().parent)
+        write_folder(out.absolute(), files, is_private=False)
         return
-    shutil.rmtree(partial, ignore_errors=True)
     raise FolderUnusable("output", "cannot be written or is full")

@@ -8,7 +8,7 @@ from cyclopts import Parameter
 
 from flows.commands.comparison import read_proven_release
 from flows.commands.ending import Data
-from flows.commands.output import require_new, write_folder
+from flows.commands.output import require_new, write_new
 from flows.release.manifest import versions
 from flows.release.proof import read_manifest
 from flows.screen import Screen
@@ -46,7 +46,7 @@ def side_by_side(
         raise FolderUnusable("keys", "does not exist")
     _require_nobody_forgotten(releases, keys, absent)
     content = together([_told(release, keys) for release in releases], absent)
-    write_folder(out, side_files(content, versions()))
+    write_new(out, side_files(content, versions()))
     Screen(soft_wrap=True).print(_done(content, out), markup=False, highlight=False)
     return {
         "folder": out,

@@ -1,4 +1,4 @@
-"""Private files, written in one step, readable by their owner only."""
+"""Files and folders that are written in one step, most of them readable by their owner only."""
 
 import os
 import re
@@ -33,15 +33,37 @@ def write_private(path: Path, content: bytes) -> None:
     sync_folder(path.parent)
 
 
-def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Make a private folder with these files at once or not at all, in the place of one of that name."""
+def write_folder(folder: Path, files: Mapping[str, bytes], *, is_private: bool = True) -> None:
+    """Make a folder with these files at once or not at all.
+
+    Args:
+        is_private: Only its owner can open it, and it takes the place of one of that name. An open one never does.
+
+    Raises:
+        OSError: It cannot be written; nothing of it is left.
+    """
     temporary = _temporary(folder)
-    make_private(temporary)
-    for name, content in files.items():
-        write_private(temporary / name, content)
-    remove_folder(folder)
-    temporary.rename(folder)
+    try:
+        if is_private:
+            make_private(temporary)
+        else:
+            temporary.mkdir(mode=0o755)
+        for name, content in files.items():
+            (write_private if is_private else _write_open)(temporary / name, content)
+        if is_private:
+            remove_folder(folder)
+        temporary.rename(folder)
+    except OSError:
+        shutil.rmtree(temporary, ignore_errors=True)
+        raise
     sync_folder(folder.parent)
+
+
+def _write_open(path: Path, content: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def remove_folder(folder: Path) -> None:

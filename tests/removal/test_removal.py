@@ -312,8 +312,8 @@ REMOVALS = {
     ),
     "a folder that appears by one rename": Removal(
         "flows/workfolder/files.py",
-        "    temporary = _temporary(folder)\n    make_private(temporary)\n",
-        "    remove_folder(folder)\n    temporary = folder\n    make_private(temporary)\n",
+        "    temporary = _temporary(folder)\n    try:\n        if is_private:\n",
+        "    remove_folder(folder)\n    temporary = folder\n    try:\n        if is_private:\n",
         "tests/flows/runs/test_killed.py::test_a_folder_is_whole_or_not_there_after_a_real_kill",
     ),
     "a folder that goes by rename first": Removal(

@@ -21,7 +21,7 @@ from flows.registers.ledger import append, read_ledger
 from flows.screen import escape_controls
 from schemas.errors import CodesUnusable, FolderUnusable, MicrodataUnreadable, NotTogether, UnknownDimension
 from schemas.profiles import STANDAARD
-from schemas.specs import DisclosureProfile, Method, TableSpec, Weight
+from schemas.specs import DisclosureProfile, Method, Profile, TableSpec, Weight
 from schemas.specs.sums import SumProfile
 from schemas.states import Counted, Released, ReleasedSums, Summed
 from transforms.counting.aggregate import count_records
@@ -33,7 +33,7 @@ from transforms.disclosure.sums.magnitude import means, protect_sums, sums
 from transforms.microdata.code_lists import CodeLists, read_code_lists
 from transforms.microdata.persons_file import EMPTY, amounts, persons, read_microdata, strip_spaces, warnings
 from transforms.microdata.survey_weights import weighted_counts, weighted_persons
-from transforms.microdata.table_plan import Statements, plan
+from transforms.microdata.table_plan import Plan, Statements, plan
 
 _METHODS = {"suppress": Method.SUPPRESS, "round": Method.ROUND}
 
@@ -123,9 +123,9 @@ def protect(
     _require_unweighted(survey_weight, {"--method round": method == "round", "--ledger": ledger, "--sum": sum})
     if not force:
         require_unused(out)
-    is_steady = method == "round" and ledger is not None
-    weight = Weight[blank_cost.upper()]
-    disclosure = DisclosureProfile(_METHODS[method], base, weight, margin_factor=1, steady=is_steady)
+    disclosure = DisclosureProfile(
+        _METHODS[method], base, Weight[blank_cost.upper()], margin_factor=1, steady=method == "round" and bool(ledger)
+    )
     profile = replace(STANDAARD, id="protect", threshold=threshold, minimum_width=threshold, own_record=own_record)
     measure = None if sum is None else Measure(sum, person, SumProfile(money=False, contributors=contributors))
     said = Statements(
@@ -136,32 +136,23 @@ def protect(
     asked = [_split(one) for one in by]
     described = _described(frame, asked, person, [sum, survey_weight])
     planned = plan(described, asked, disclosure, _read(ledger) if ledger else (), said)
-    history = History(planned.earlier)
     filled = frame if measure is None else amounts(frame, measure.column)
     weighed = None if survey_weight is None else weighted_persons(frame, _names(planned.specs), survey_weight, person)
-    counted = _counted(frame, planned.specs, person)
     naming = _naming(peildatum, population, threshold)
     occasion = Occasion(naming, peildatum, population, frozenset(contains or ()), frozenset(disjoint or ()))
-    _require_earlier(planned.earlier, threshold, occasion)
-    again = _counted_again(frame, same_day(history, occasion), person)
-    with watch_search() as search:
-        made = protect_next(counted, profile, history, occasion, again=again, watch=search.watch)
-    summed = [] if measure is None else _sums(filled, measure, made.protected)
-    audit = audit_of(counted, made.protected, profile, disclosure, warnings(delivered, planned.specs))
-    is_cut = search.is_interrupted and made.protected.suppression.status != OPTIMAL
-    audit |= assumptions(planned) | {"interrupted": is_cut}
+    done = _protected(frame, planned, person, profile, occasion)
+    released = done.made.protected.released
+    summed = [] if measure is None else _sums(filled, measure, done.made.protected)
+    warned = warnings(delivered, planned.specs)
+    audit = audit_of(done.counted, done.made.protected, profile, disclosure, warned)
+    audit |= assumptions(planned) | {"interrupted": done.is_cut}
     if ledger:
-        audit["ledger"] = _added(ledger, made, len(history.publications))
-    weighted = [] if weighed is None else weighted_counts(weighed, survey_weight or "", made.protected.released)
+        audit["ledger"] = _added(ledger, done.made, len(planned.earlier))
+    weighted = [] if weighed is None else weighted_counts(weighed, survey_weight or "", released)
     if weighted:
         audit["weighted_counts"] = weighted_audit(survey_weight or "", weighted)
     audit["seconds"] = round(time.process_time() - started, 3)
-    tables = {
-        f"{table.spec.id}.csv": table_csv(
-            table, profile.threshold, summed[place : place + 1], sum or "", weighted[place : place + 1]
-        )
-        for place, table in enumerate(made.protected.released)
-    }
+    tables = _tables(released, threshold, summed, sum or "", weighted)
     write_together(out, tables | {AUDIT: json.dumps(audit, indent=2) + "\n"})
     sys.stderr.writelines(f"{escape_controls(warning)}\n" for warning in audit["warnings"])
     sys.stdout.write(escape_controls(summary(audit)))
@@ -207,6 +198,51 @@ class Measure:
     column: str
     person: str | None
     profile: SumProfile
+
+
+@dataclass(frozen=True)
+class Done:
+    """Counts and the release that was made of them.
+
+    Attributes:
+        is_cut: Somebody ended the search before it was proven the best.
+    """
+
+    counted: Sequence[Counted]
+    made: NextRelease
+    is_cut: bool
+
+
+def _protected(frame: pl.DataFrame, planned: Plan, person: str | None, profile: Profile, occasion: Occasion) -> Done:
+    """Count the planned tables and protect them beside earlier releases, with progress on the screen.
+
+    Raises:
+        NotTogether: See `_require_earlier` and `_counted_again`.
+        DisclosureFailure, UnsafeOverTime, TooExact: No release is safe.
+    """
+    counted = _counted(frame, planned.specs, person)
+    _require_earlier(planned.earlier, profile.threshold, occasion)
+    history = History(planned.earlier)
+    again = _counted_again(frame, same_day(history, occasion), person)
+    with watch_search() as search:
+        made = protect_next(counted, profile, history, occasion, again=again, watch=search.watch)
+    return Done(counted, made, search.is_interrupted and made.protected.suppression.status != OPTIMAL)
+
+
+def _tables(
+    released: Sequence[Released],
+    threshold: int,
+    summed: Sequence[tuple[ReleasedSums, pl.DataFrame]],
+    measure: str,
+    weighted: Sequence[pl.Series],
+) -> dict[str, str]:
+    """A CSV per table, by file name."""
+    return {
+        f"{table.spec.id}.csv": table_csv(
+            table, threshold, summed[place : place + 1], measure, weighted[place : place + 1]
+        )
+        for place, table in enumerate(released)
+    }
 
 
 def _split(names: str) -> list[str]:
