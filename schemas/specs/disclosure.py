@@ -35,6 +35,8 @@ class DisclosureProfile:
         totals: Subtotals that count as totals in that.
         sensitive: Dimensions of which a category says something that nobody may learn of a
             whole group (group disclosure, ESSnet guidelines 2015, 'class disclosure').
+        only: Name of a sensitive dimension and one of its categories, which then are the only ones that nobody may
+            learn; without any, they are all categories but the unknown one.
         zeros: Nobody in a category of a sensitive dimension is a disclosure in a group of any size.
         steady: Rounded beside other releases. A count that is a multiple itself may then go to the next one, so that
             none is left blank because of what it was before: a blank would tell that.
@@ -48,6 +50,7 @@ class DisclosureProfile:
     sensitive: tuple[Dimension, ...] = ()
     zeros: bool = False
     steady: bool = field(default=False, metadata={LATER: True})
+    only: tuple[tuple[str, str], ...] = field(default=(), metadata={LATER: True})
 
     @property
     def reach(self) -> int:

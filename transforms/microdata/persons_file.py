@@ -1,7 +1,9 @@
 """A file of persons of anyone: its columns, and tables of it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from math import prod
+from types import MappingProxyType
 
 import polars as pl
 
@@ -22,7 +24,7 @@ EMPTY = "(leeg)"
 
 _SEPARATORS = ";,\t|"
 _RESERVED = {VALUE, STATUS, LOW, HIGH, WEIGHTED, PERSOON_ID, AANTAL, SOM, GROOTSTE, TWEEDE, GEMIDDELDE}
-_AMOUNT = r"^[0-9]{1,12}([.,][0-9]{1,2})?$"
+_AMOUNT = r"^-?[0-9]{1,12}([.,][0-9]{1,2})?$"
 _OPENING = ("=", "+", "-", "@", ".", "_")
 """Formulas, hidden files, and names that counting uses itself."""
 
@@ -153,12 +155,14 @@ def table_of(
     categories: Mapping[str, Sequence[str]],
     families: Mapping[str, Family],
     disclosure: DisclosureProfile,
+    sensitive: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> TableSpec:
     """Declare a table over some columns.
 
     Args:
         categories: All categories per column, in order.
         families: Family per column that depends on others.
+        sensitive: Categories per column that nobody may learn of a whole group.
 
     Raises:
         DisclosureFailure: It has more cells than can be judged.
@@ -174,7 +178,9 @@ def table_of(
     )
     if _possible_cells(dimensions) > MAXIMUM_HIDDEN or prod(len(categories[name]) for name in by) > _MAXIMUM_ROWS:
         raise DisclosureFailure("the tables link too many dimensions to judge them together")
-    return TableSpec("_x_".join(by), "", "", dimensions, disclosure=disclosure)
+    own = tuple(dimension for dimension in dimensions if dimension.name in sensitive)
+    only = tuple((dimension.name, category) for dimension in own for category in sensitive[dimension.name])
+    return TableSpec("_x_".join(by), "", "", dimensions, disclosure=replace(disclosure, sensitive=own, only=only))
 
 
 def _possible_cells(dimensions: Sequence[Dimension]) -> int:
@@ -214,17 +220,28 @@ def persons(frame: pl.DataFrame, names: Sequence[str], person: str | None = None
         UnknownDimension: There is no such column.
         UnusableColumn: It is empty somewhere, or a person has several values in a column to count by.
     """
-    if person is not None and person not in frame.columns:
-        raise UnknownDimension(person)
+    if person is not None:
+        require_key(frame, person)
     key = pl.col(person) if person is not None else pl.int_range(pl.len()).cast(pl.String)
     records = frame.select(key.alias(PERSOON_ID), *(pl.col(name).fill_null(EMPTY) for name in names)).unique(
         maintain_order=True
     )
-    if person is not None and records.get_column(PERSOON_ID).null_count():
-        raise UnusableColumn(person, "is empty in some rows")
     if person is not None and records.get_column(PERSOON_ID).is_duplicated().any():
         raise UnusableColumn(person, "has persons with several values in a column to count by")
     return records
+
+
+def require_key(frame: pl.DataFrame, column: str) -> None:
+    """Raise unless a column tells of every row whose it is.
+
+    Raises:
+        UnknownDimension: There is no such column.
+        UnusableColumn: It is empty somewhere.
+    """
+    if column not in frame.columns:
+        raise UnknownDimension(column)
+    if frame.get_column(column).null_count():
+        raise UnusableColumn(column, "is empty in some rows")
 
 
 def amounts(frame: pl.DataFrame, column: str) -> pl.DataFrame:
@@ -232,13 +249,21 @@ def amounts(frame: pl.DataFrame, column: str) -> pl.DataFrame:
 
     Raises:
         UnknownDimension: There is no such column.
-        UnusableColumn: A value is no amount with at most two decimals, or negative.
+        UnusableColumn: A value is no amount with at most two decimals, or some are above 0 and others below.
     """
     if column not in frame.columns:
         raise UnknownDimension(column)
     text = frame.get_column(column)
     if not text.drop_nulls().str.contains(_AMOUNT).all():
-        raise UnusableColumn(column, "holds something else than amounts of zero or more with at most two decimals")
-    parts = text.str.replace(",", ".", literal=True).str.split_exact(".", 1).struct.unnest()
+        raise UnusableColumn(column, "holds something else than amounts with at most two decimals")
+    parts = text.str.strip_chars_start("-").str.replace(",", ".", literal=True).str.split_exact(".", 1).struct.unnest()
     cents = parts["field_1"].fill_null("").str.pad_end(2, "0")
-    return frame.with_columns((parts["field_0"].cast(pl.Int64) * CENTS + cents.cast(pl.Int64)).alias(column))
+    size = parts["field_0"].cast(pl.Int64) * CENTS + cents.cast(pl.Int64)
+    signed = pl.select(pl.when(text.str.starts_with("-")).then(-size).otherwise(size)).to_series()
+    if (signed > 0).any() and (signed < 0).any():
+        raise UnusableColumn(
+            column,
+            "has amounts above 0 and below 0: they cancel out, so a sum can be small and still show a large one, "
+            "and no rule on shares of a sum holds. Add up what belongs together, or make two columns of it",
+        )
+    return frame.with_columns(signed.alias(column))

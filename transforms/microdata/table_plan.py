@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import permutations
 
 import polars as pl
 
-from schemas.errors import CodesUnusable, NotTogether, UnusableColumn
+from schemas.errors import CodesUnusable, NotTogether, UnknownDimension, UnusableColumn
 from schemas.specs import Dimension, DisclosureProfile, Family, TableSpec
 from transforms.disclosure.over_time.history import Publication
 from transforms.microdata.code_lists import CodeLists, Values, impossible_combinations
@@ -43,6 +44,7 @@ class Statements:
         same_as: Column of the file per column of the ledger.
         new: Columns that are related to none in the ledger.
         lists: Code lists.
+        sensitive: Columns, or `column=category,category`, of which nobody may learn the category of a whole group.
     """
 
     hierarchies: tuple[str, ...] = ()
@@ -50,6 +52,7 @@ class Statements:
     same_as: Mapping[str, str] = field(default_factory=dict)
     new: frozenset[str] = frozenset()
     lists: CodeLists = field(default_factory=CodeLists)
+    sensitive: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -107,12 +110,14 @@ def plan(
     declared_columns = [name for dependency in declared for name in (*dependency.fine, dependency.coarse)]
     counted = list(dict.fromkeys([*used, *declared_columns, *of_ledger]))
     compared = [*counted, *finer_columns(file, counted)]
-    public = dependencies(file, compared, declared, statements.private)
     present = _categories([*compared, *of_lists], in_file, statements.lists, earlier, matched.names)
+    sensitive = _sensitive_categories(statements.sensitive, used, present)
+    private = statements.private | _unknown_outside(file, compared, sensitive)
+    public = dependencies(file, compared, declared, private)
     earlier_versions = versions(earlier, matched, present, statements.lists)
     all_categories: dict[str, Values] = {**present, **earlier_versions.categories}
     links = [link(file, dependency, all_categories) for dependency in public]
-    excluded = impossible_pairs(file, compared, public, statements.private, all_categories)
+    excluded = impossible_pairs(file, compared, public, private, all_categories)
     links += [
         *excluded,
         *_declared_links(statements.lists, all_categories),
@@ -121,13 +126,12 @@ def plan(
     ]
     family = families(links, list(all_categories))
     _require_combinations(file, family)
-    specs = tuple(table_of(names, present, family, disclosure) for names in by)
+    specs = tuple(table_of(names, present, family, disclosure, sensitive) for names in by)
     require_distinct(specs)
     redeclared = redeclare(publications, earlier_versions.columns, family)
     pairs = tuple(tuple(pair.columns) for pair in excluded)
-    return Plan(
-        specs, redeclared, tuple(public), pairs, _warnings_of_private(statements.private), matched.by_categories
-    )
+    not_judged = (*_warnings_of_private(statements.private), *_warnings_of_sensitive(sensitive))
+    return Plan(specs, redeclared, tuple(public), pairs, not_judged, matched.by_categories)
 
 
 def _constant_columns(file: pl.DataFrame, matched: Matched) -> set[str]:
@@ -142,6 +146,44 @@ def _require_names(private: Collection[str], columns: Collection[str]) -> None:
         fine, _, coarse = dependency.partition(":")
         if not {*fine.split(","), coarse} <= set(columns):
             raise NotTogether("--private names columns of the file as fine:coarse", "Write it as --private buurt:wijk.")
+
+
+def _sensitive_categories(
+    statements: Sequence[str], used: Collection[str], categories: Mapping[str, Values]
+) -> dict[str, tuple[str, ...]]:
+    """Return the sensitive categories per column: those that are named, or all but the empty one.
+
+    Raises:
+        UnknownDimension: No table counts by the column.
+        UnusableColumn: It has no such category.
+    """
+    by_column: dict[str, tuple[str, ...]] = {}
+    for statement in statements:
+        name, _, listed = statement.partition("=")
+        name = name.strip()
+        if name not in used:
+            raise UnknownDimension(f"--sensitive {name}")
+        named = tuple(category.strip() for category in listed.split(",") if category.strip())
+        if not set(named) <= set(categories[name]):
+            raise UnusableColumn(name, "has not all of the categories that --sensitive names")
+        by_column[name] = (*by_column.get(name, ()), *(named or (c for c in categories[name] if c != EMPTY)))
+    return by_column
+
+
+def _unknown_outside(file: pl.DataFrame, columns: Sequence[str], sensitive: Collection[str]) -> set[str]:
+    """Return names of dependencies that the file shows and nobody may know, as they are what a sensitive column hides.
+
+    That all of a district are in one category is no code list. A code and its name are: they follow from each other.
+    """
+    unknown: set[str] = set()
+    for pair in permutations(columns, 2):
+        is_twin = file.select(pair).n_unique() == max(file.get_column(name).n_unique() for name in pair)
+        if len(set(pair) & set(sensitive)) == 1 and not is_twin:
+            unknown.add(":".join(pair))
+    for *fine, coarse in permutations(columns, 3):
+        if 0 < len({*fine, coarse} & set(sensitive)) < 3:
+            unknown.add(f"{','.join(fine)}:{coarse}")
+    return unknown
 
 
 def _categories(
@@ -193,6 +235,15 @@ def _require_combinations(file: pl.DataFrame, families: Mapping[str, Family]) ->
                 ", ".join(names),
                 f"go together otherwise than earlier releases and code lists say they can, in {against} records",
             )
+
+
+def _warnings_of_sensitive(sensitive: Collection[str]) -> tuple[str, ...]:
+    """Return a sentence per sensitive column about knowledge that an attacker is not given."""
+    return tuple(
+        f"{name} is declared sensitive: nothing is shown about an attacker who knows that some of its categories do "
+        "not go with those of another column, which nobody may learn of a whole group."
+        for name in sensitive
+    )
 
 
 def _warnings_of_private(private: Collection[str]) -> tuple[str, ...]:

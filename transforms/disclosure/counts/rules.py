@@ -21,6 +21,7 @@ import numpy as np
 
 from schemas.codes import ONBEKEND
 from schemas.specs import TOTAAL, Profile, TableSpec, Weight
+from transforms.disclosure.counts.groups import is_most
 from transforms.disclosure.counts.master import Pattern
 from transforms.disclosure.model.facts import key_of
 from transforms.disclosure.model.interval import Interval
@@ -139,8 +140,9 @@ def _groups(spec: TableSpec, places: Sequence[int]) -> Iterator[Share]:
     position = dict(zip(rows(spec), places, strict=True))
     for axis, dimension in enumerate(spec.dimensions):
         if dimension in spec.disclosure.sensitive:
+            only = {category for name, category in spec.disclosure.only if name == dimension.name}
             for levels, part in position.items():
-                if levels[axis] not in {TOTAAL, ONBEKEND}:
+                if levels[axis] not in {TOTAAL, ONBEKEND} and (not only or levels[axis] in only):
                     group = position[(*levels[:axis], TOTAAL, *levels[axis + 1 :])]
                     yield Share(part, group, spec.disclosure.zeros)
 
@@ -165,7 +167,9 @@ def demands(system: System, specs: Sequence[TableSpec], truth: Counts, profile: 
         if 1 <= truth[share.group] - truth[share.part] < profile.threshold:
             wanted.append(Demand(((share.group, 1), (share.part, -1)), profile.threshold))
     for share in groups(system, specs):
-        if truth[share.group] >= profile.threshold and is_most(truth[share.part], truth[share.group], profile):
+        if truth[share.group] >= profile.threshold and is_most(
+            int(truth[share.part]), int(truth[share.group]), profile.group_pct
+        ):
             wanted.append(Demand(most(share, profile), 1))
     return wanted
 
@@ -177,7 +181,9 @@ def reasons(system: System, specs: Sequence[TableSpec], truth: Counts, profile: 
     for share in groups(system, specs):
         if truth[share.part] == 0 and _is_group(int(truth[share.group]), share.zeros, profile):
             by_count[share.part] = ("groep", "niemand van deze groep valt in deze gevoelige categorie")
-        elif truth[share.group] >= profile.threshold and is_most(truth[share.part], truth[share.group], profile):
+        elif truth[share.group] >= profile.threshold and is_most(
+            int(truth[share.part]), int(truth[share.group]), profile.group_pct
+        ):
             by_count[share.part] = ("groep", f"{profile.group_pct} % of meer van deze groep valt in deze categorie")
     for share in complements(system, specs):
         if 1 <= truth[share.group] - truth[share.part] < profile.threshold:
@@ -206,6 +212,12 @@ def insiders(truth: Counts, profile: Profile) -> list[int]:
     return [int(count) for count in np.flatnonzero(is_own)]
 
 
+def _is_told(share: Share, truth: Counts, profile: Profile) -> bool:
+    """Return whether nearly everybody of a group is in a category."""
+    part, group = int(truth[share.part]), int(truth[share.group])
+    return group >= profile.threshold and is_most(part, group, profile.group_pct)
+
+
 def _is_group(persons: int, zeros: bool, profile: Profile) -> bool:
     """Return whether an empty category discloses something about a group of this size."""
     return persons >= (1 if zeros else profile.threshold)
@@ -214,11 +226,6 @@ def _is_group(persons: int, zeros: bool, profile: Profile) -> bool:
 def most(share: Share, profile: Profile) -> Terms:
     """Return a form that is positive as long as less than `group_pct` of the group is in the part."""
     return ((share.group, profile.group_pct), (share.part, -100))
-
-
-def is_most(part: int, group: int, profile: Profile) -> bool:
-    """Return whether `group_pct` or more of the group is in the part."""
-    return 100 * part >= profile.group_pct * group
 
 
 def prices(system: System, specs: Sequence[TableSpec], truth: Counts) -> Counts:

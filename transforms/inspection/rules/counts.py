@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 
+from schemas.profiles import STANDAARD
+from transforms.disclosure.counts.groups import is_most
 from transforms.inspection.rules.figures import figure, persons
 from transforms.inspection.tables import words
 from transforms.inspection.tables.model import Cell, Hit, Inspection, Severity, Table
 from transforms.inspection.tables.structure import Sum, sums
-
-GROUP_SHARE = 0.9
-"""ESSnet guidelines 2015 and ABS DataLab: no category holds 90 per cent or more of a group."""
 
 
 def small_counts(inspection: Inspection) -> Iterator[Hit]:
@@ -47,7 +46,7 @@ def _of_group(inspection: Inspection, table: Table, group: Sum) -> Iterator[tupl
         return
     for part in group.parts:
         count = part.count
-        if count is None or not (count == 0 or count >= GROUP_SHARE * size):
+        if count is None or not (count == 0 or is_most(count, size, STANDAARD.group_pct)):
             continue
         if count == 0 and (not group.is_cross or _is_empty_category(table, part)):
             continue

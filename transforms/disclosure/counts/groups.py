@@ -1,0 +1,63 @@
+"""Groups of which nearly everybody is in one category: the rule, and where published tables show it.
+
+Whoever knows that somebody is in the group knows his category too (ESSnet guidelines 2015, class disclosure; ABS
+DataLab, rule of 90 per cent).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from schemas.codes import ONBEKEND
+from schemas.names import VALUE
+from schemas.specs import TOTAAL, Profile
+from schemas.states import Released
+from transforms.disclosure.model.system import rows
+
+
+@dataclass(frozen=True)
+class ToldGroup:
+    """A published cell that tells the category of nearly everybody of a group.
+
+    Attributes:
+        table: Id of the table.
+        dimension: Name of the dimension of the category.
+        category: The level, as the table labels it.
+        group: Labels of the other levels.
+        persons: Number in the cell.
+        size: Number in the group.
+    """
+
+    table: str
+    dimension: str
+    category: str
+    group: tuple[str, ...]
+    persons: int
+    size: int
+
+
+def is_most(part: int, group: int, group_pct: int) -> bool:
+    """Return whether `group_pct` per cent or more of the group is in the part."""
+    return 100 * part >= group_pct * group
+
+
+def told_groups(table: Released, profile: Profile) -> Iterator[ToldGroup]:
+    """Yield the groups whose category a published table tells, of the dimensions that are not declared sensitive.
+
+    A group is a line of a table of two or more dimensions, its totals included, of `profile.threshold` persons or more;
+    a table of one dimension has none, as a distribution of everybody is what it is for. Unknown is no category.
+    """
+    spec = table.spec
+    if len(spec.dimensions) == 1:
+        return
+    published = dict(zip(rows(spec), table.frame.get_column(VALUE).to_list(), strict=True))
+    for axis, dimension in enumerate(spec.dimensions):
+        if dimension in spec.disclosure.sensitive:
+            continue
+        for levels, persons in published.items():
+            size = published[(*levels[:axis], TOTAAL, *levels[axis + 1 :])]
+            if persons is None or size is None or levels[axis] in {TOTAAL, ONBEKEND}:
+                continue
+            if size >= profile.threshold and is_most(persons, size, profile.group_pct):
+                labels = [d.label(level) for d, level in zip(spec.dimensions, levels, strict=True)]
+                group = (*labels[:axis], *labels[axis + 1 :])
+                yield ToldGroup(spec.id, dimension.name, labels[axis], group, persons, size)
