@@ -14,6 +14,10 @@ MINIMUM_CELL = 10
 MINIMUM_WIDTH = 10
 """An attacker must be left an interval at least this wide around a small cell."""
 
+MINIMUM_HOUSEHOLDS = 5
+"""Fewest households behind a published number where households are declared: whoever knows that one household makes up
+a cell knows all of it. Ours, to be confirmed."""
+
 _ALWAYS = date(1900, 1, 1)
 
 STANDAARD = Profile(

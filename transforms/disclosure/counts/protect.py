@@ -8,10 +8,12 @@ import polars as pl
 
 from schemas.errors import DisclosureFailure
 from schemas.names import AANTAL, BELOW, HIGH, LOW, PUBLISHED, STATUS, SUPPRESSED, VALUE
+from schemas.profiles import MINIMUM_HOUSEHOLDS
 from schemas.specs import Method, Profile, TableSpec
 from schemas.states import Counted, Released
 from transforms.disclosure.counts.attack import Attack
 from transforms.disclosure.counts.audit import Audit, attack_release, judge
+from transforms.disclosure.counts.households import Households
 from transforms.disclosure.counts.progress import Watch, keep_going
 from transforms.disclosure.counts.rules import OWN_RECORD, demands, prices, reasons, sensitive_counts, unmoved_demands
 from transforms.disclosure.counts.same_persons import SamePersons
@@ -26,6 +28,7 @@ from transforms.disclosure.rounding.rounding import controlled_rounding
 
 COMPLEMENTARY = ("aanvullend", "met dit aantal zou een andere lege cel te berekenen zijn")
 WITHHELD = ("eerder", "een eerdere uitgifte telt dit ook; het verschil zou verraden wie erbij kwam of wegging")
+FEW_HOUSEHOLDS = ("huishoudens", f"1 tot en met {MINIMUM_HOUSEHOLDS - 1} huishoudens")
 UNROUNDABLE = ("afronding", "er is geen veelvoud dat veilig is naast de andere aantallen")
 
 
@@ -71,6 +74,7 @@ def protect(
     *,
     others: OtherReleases = OtherReleases(),
     before: SamePersons | None = None,
+    households: Sequence[Counted] = (),
     watch: Watch = keep_going,
 ) -> Protected:
     """Suppress or round what must be, attack the result, and only then let it out.
@@ -80,6 +84,7 @@ def protect(
         profile: Threshold and minimum width.
         others: Releases of other persons or another day. The audit over time is the caller's.
         before: Tables published of the same persons; attacked with these tables as one release.
+        households: The same tables, in which `aantal` counts households, if these are declared.
         effort: Work after which the search for a cheaper pattern stops (`suppress`).
         watch: Called with the progress of that search; may end it.
 
@@ -93,7 +98,7 @@ def protect(
         DisclosureFailure: The tables contradict each other or cannot be protected.
         DeliveriesDiffer, MethodsDiffer: They do not go with what was published of the same persons.
     """
-    job = _job(counted, profile, before or SamePersons(), others)
+    job = _job(counted, profile, before or SamePersons(), others, households)
     multiples = _multiples(job)
     suppression = suppress(_task(job, multiples), effort, watch)
     hidden = _release(job, suppression.counts, multiples)
@@ -105,6 +110,7 @@ def protect(
     together = judge(with_intervals(everything, attack), attack, profile)
     unroundable = {place: UNROUNDABLE for place, key in enumerate(job.system.keys) if multiples.get(key, 0) is None}
     why = unroundable | reasons(job.system, job.specs, job.truth, profile)
+    why |= {int(place): FEW_HOUSEHOLDS for place in np.flatnonzero(job.households.few()) if place not in why}
     why |= {place: WITHHELD for place, key in enumerate(job.system.keys) if key in job.others.withheld}
     explanation = _explanation(hidden, attack, why)
     if not job.before.released:
@@ -137,6 +143,7 @@ class _Job:
     profile: Profile
     before: SamePersons
     others: OtherReleases
+    households: Households
 
     @property
     def new_system(self) -> System:
@@ -144,14 +151,20 @@ class _Job:
         return replace(self.system, places=self.system.places[len(self.before.released) :])
 
 
-def _job(counted: Sequence[Counted], profile: Profile, before: SamePersons, others: OtherReleases) -> _Job:
+def _job(
+    counted: Sequence[Counted],
+    profile: Profile,
+    before: SamePersons,
+    others: OtherReleases,
+    households: Sequence[Counted],
+) -> _Job:
     """Return the job, after checking that the tables go with what was published of the same persons."""
     before.require_counted(profile.threshold)
     before.require_method((table.spec for table in counted), profile.threshold)
     specs = [*before.specs, *(table.spec for table in counted)]
     system = build(specs)
     truth = np.array(true_counts(system, [*before.counted, *counted]), dtype=np.int64)
-    return _Job(system, specs, counted, truth, profile, before, others)
+    return _Job(system, specs, counted, truth, profile, before, others, Households(system, households))
 
 
 def _multiples(job: _Job) -> Mapping[Key, int | None]:
@@ -204,12 +217,15 @@ def _task(job: _Job, multiples: Mapping[Key, int | None]) -> Task:
     blank = {place for place, key in enumerate(system.keys) if multiples.get(key, 0) is None}
     blank |= {place for place, key in enumerate(system.keys) if published.get(key, 0) is None}
     blank.update(withheld)
-    sensitive = sensitive_counts(system, specs, truth, profile) & ~is_rounded
+    sensitive = (sensitive_counts(system, specs, truth, profile) | job.households.few()) & ~is_rounded
     sensitive[sorted(blank)] = True
     # No pattern can meet a demand on counts that are rounded already; the audit judges it.
     requirements = [
         demand
-        for demand in demands(system, specs, truth, profile)
+        for demand in (
+            *demands(system, specs, truth, profile),
+            *job.households.demands(specs, truth, profile.threshold),
+        )
         if not all(is_rounded[count] for count, _ in demand.form)
     ]
     wanted = [*requirements, *unmoved_demands(withheld, truth, job.others.earlier)]

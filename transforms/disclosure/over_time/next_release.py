@@ -70,6 +70,7 @@ def protect_next(
     effort: float = EFFORT,
     *,
     again: Sequence[Counted] = (),
+    households: Sequence[Counted] = (),
     watch: Watch = keep_going,
 ) -> NextRelease:
     """Protect tables so that they reveal no small number, by themselves or with earlier releases.
@@ -77,6 +78,7 @@ def protect_next(
     Args:
         again: The tables of `same_day`, counted again, if there are any: their published counts stay
             published, and their blank counts stay blank.
+        households: The tables as `protect` takes them; not beside earlier releases.
         watch: Called with the progress of the search for blank cells; may end it.
 
     Raises:
@@ -88,7 +90,7 @@ def protect_next(
             same persons.
     """
     try:
-        return make_next(counted, profile, history, occasion, effort, again=again, watch=watch)
+        return make_next(counted, profile, history, occasion, effort, again=again, households=households, watch=watch)
     except DisclosureFailure as error:
         problem = error.problem
     if not history.publications:
@@ -111,6 +113,7 @@ def make_next(
     effort: float = EFFORT,
     *,
     again: Sequence[Counted] = (),
+    households: Sequence[Counted] = (),
     watch: Watch = keep_going,
 ) -> NextRelease:
     """Protect tables as `protect_next` does, without advice on rounding.
@@ -132,7 +135,7 @@ def make_next(
         moment for moment in past if moment.population == occasion.population and _is_compatible(truth, moment)
     ]
     same = {name for moment in perhaps_same for name in moment.releases}
-    protected = protect(counted, profile, effort, others=others, before=before, watch=watch)
+    protected = protect(counted, profile, effort, others=others, before=before, households=households, watch=watch)
     publication = _publication(protected.released, profile, occasion)
     _require_safe_as_one(publication, [other for other in history.publications if other.release in same], profile)
     return NextRelease(protected, publication, audit_over_time(publication, history, profile))

@@ -1,0 +1,63 @@
+"""Counts of persons of few households.
+
+Whoever is told that a cell holds one household knows all of it, however many live there. A count, and what is left of a
+group without it, needs `MINIMUM_HOUSEHOLDS` (ours, to be confirmed; CBS holds the rules of its microdata to households
+too).
+"""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from schemas.profiles import MINIMUM_HOUSEHOLDS
+from schemas.specs import TableSpec
+from schemas.states import Counted
+from transforms.disclosure.counts.master import Pattern
+from transforms.disclosure.counts.rules import Demand, complements
+from transforms.disclosure.model.cells import true_counts
+from transforms.disclosure.model.program import Counts
+from transforms.disclosure.model.system import System
+
+
+class Households:
+    """Number of households behind every count of a system.
+
+    Args:
+        system: Cells of the tables as one system.
+        counted: The same tables, in which `aantal` counts households; none if households are not declared.
+    """
+
+    def __init__(self, system: System, counted: Sequence[Counted]) -> None:
+        self._system = system
+        self._number = np.array(true_counts(system, counted), dtype=np.int64) if counted else None
+
+    def few(self) -> Pattern:
+        """Return which counts are of some households, but fewer than are needed."""
+        if self._number is None:
+            return np.zeros(len(self._system.keys), dtype=bool)
+        return np.asarray((self._number >= 1) & (self._number < MINIMUM_HOUSEHOLDS))
+
+    def demands(self, specs: Sequence[TableSpec], truth: Counts, threshold: int) -> Iterator[Demand]:
+        """Yield that what is left of a group without a cell, if of few households, may be more than it is.
+
+        As far as an attacker can tell, it may be twice as many persons, and as many as the threshold.
+        """
+        if self._number is None:
+            return
+        for share in complements(self._system, specs):
+            rest = int(truth[share.group] - truth[share.part])
+            if rest >= threshold and self._least_left(self._number, share.part, share.group) < MINIMUM_HOUSEHOLDS:
+                yield Demand(((share.group, 1), (share.part, -1)), rest + threshold)
+
+    def _least_left(self, number: Counts, part: int, group: int) -> int:
+        """Return a number of households that certainly have somebody in the group who is not in the part.
+
+        A household may have members in both, so the difference is only the least that it can be; a count that lies in
+        the rest says more.
+        """
+        least = int(number[group] - number[part])
+        if least >= MINIMUM_HOUSEHOLDS:
+            return least
+        rest = set(self._system.sums[group]) - set(self._system.sums[part])
+        inside = [int(number[count]) for count, columns in enumerate(self._system.sums) if rest.issuperset(columns)]
+        return max([least, *inside])
