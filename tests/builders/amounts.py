@@ -135,7 +135,8 @@ def problems_of(
     unknown = [cell for cell, value in pairs_of(counted) if value is None]
     for cell, value in pairs:
         own = contributions_of(personen, cell)
-        if value is not None and (value != sum(own) or breaks_a_rule(own, profile) or cell in unknown):
+        is_nothing = value == 0 and any(is_in(persoon, cell) for persoon in personen)
+        if value is not None and (value != sum(own) or breaks_a_rule(own, profile) or cell in unknown or is_nothing):
             yield "publishes"
         if value is None and not is_open(*outsider.ends(cell), sum(own), 0, profile):
             yield "estimated"

@@ -43,9 +43,9 @@ def shown_sums(released: ReleasedSums, counted: Released) -> pl.DataFrame:
 
 def euros(name: str) -> pl.Expr:
     """Eurocent as euros, exactly."""
-    cents = pl.col(name)
-    whole, rest = (cents // 100).cast(pl.String), (cents % 100).cast(pl.String).str.zfill(2)
-    return pl.concat_str(whole, rest, separator=".").cast(EURO).alias(name)
+    cents, sign = pl.col(name).abs(), pl.when(pl.col(name) < 0).then(pl.lit("-")).otherwise(pl.lit(""))
+    rest = (cents % 100).cast(pl.String).str.zfill(2)
+    return pl.concat_str(sign, cents // 100, pl.lit("."), rest).cast(EURO).alias(name)
 
 
 def cents(euros: pl.Expr) -> pl.Expr:

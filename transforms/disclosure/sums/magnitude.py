@@ -12,6 +12,7 @@ import polars as pl
 
 from schemas.errors import DisclosureFailure, UnknownCategory
 from schemas.names import AANTAL, HIGH, LOW, PUBLISHED, STATUS, SUPPRESSED, VALUE
+from schemas.profiles import MINIMUM_HOUSEHOLDS
 from schemas.specs import Dimension, TableSpec
 from schemas.specs.sums import GEMIDDELDE, GROOTSTE, SOM, TWEEDE, SumProfile
 from schemas.states import Released, ReleasedSums, Summed
@@ -39,11 +40,15 @@ class ProtectedSums:
         released: The tables in the order given.
         audit: Result of the attack from outside.
         suppression: Its pattern and cost, with the proven bound on the cost of any safe pattern.
+        by_rule: Number of blank cells that break a rule themselves; the others protect these.
+        is_total_blank: Whether the sum of everybody is blank.
     """
 
     released: tuple[ReleasedSums, ...]
     audit: SumAudit
     suppression: Suppression
+    by_rule: int
+    is_total_blank: bool
 
 
 def sums(frame: pl.DataFrame, spec: TableSpec, measure: str, person: str | None) -> pl.DataFrame:
@@ -134,7 +139,12 @@ def _per_level(contributions: pl.DataFrame, dimension: Dimension, spec: TableSpe
 
 
 def protect_sums(
-    summed: Sequence[Summed], counted: Sequence[Released], profile: SumProfile, effort: float = EFFORT
+    summed: Sequence[Summed],
+    counted: Sequence[Released],
+    profile: SumProfile,
+    effort: float = EFFORT,
+    *,
+    by_household: Sequence[Summed] = (),
 ) -> ProtectedSums:
     """Suppress what must be, attack the result, and only then let it out.
 
@@ -143,6 +153,7 @@ def protect_sums(
         counted: The protected counts of the same release; they show or hide the number of
             persons of every sum.
         effort: Work after which the search for a cheaper pattern stops (`suppress`).
+        by_household: The same tables, in which a household is one contributor (`sums`), if households are declared.
 
     Returns:
         The tables: dimensions, `value` (Int64, units; null if suppressed), `status` (`A` or `Q`),
@@ -154,19 +165,34 @@ def protect_sums(
             beside it, the grand total itself is sensitive, or the tables cannot be protected.
     """
     specs = [table.spec for table in summed]
-    ledger = _ledger(build(specs), summed)
-    persons = most_persons(counted)
-    suppression = suppress_sums(build_task(ledger, specs, persons, profile), effort)
+    system = build(specs)
+    ledgers = [_ledger(system, summed, profile, profile.contributors)]
+    if by_household:
+        ledgers.append(_ledger(system, by_household, profile, MINIMUM_HOUSEHOLDS))
+    ledger, persons = ledgers[0], most_persons(counted)
+    task = build_task(ledgers, specs, persons)
+    suppression = suppress_sums(task, effort)
     tables = list(zip(summed, ledger.system.places, strict=True))
     hidden = [_hide(table, [place in suppression.counts for place in places]) for table, places in tables]
     attack = SumAttack(hidden, persons)
     _require_open(attack, ledger, profile)
     audit = judge_sums(hidden, attack, persons, profile)
     pairs = zip(hidden, ledger.system.places, strict=True)
-    return ProtectedSums(tuple(_with_bounds(table, places, attack) for table, places in pairs), audit, suppression)
+    by_rule = sum(int(task.sensitive[list(places)].sum()) for places in ledger.system.places)
+    is_total_blank = any(not ledger.system.keys[place] for place in suppression.counts)
+    released = tuple(_with_bounds(table, places, attack) for table, places in pairs)
+    return ProtectedSums(released, audit, suppression, by_rule, is_total_blank)
 
 
-def _ledger(system: System, summed: Sequence[Summed]) -> Ledger:
+def negate(table: ReleasedSums) -> ReleasedSums:
+    """Return a table of sums of amounts of which the sign was left out; what bounds a sum below then is its `high`."""
+    frame = table.frame
+    return ReleasedSums(
+        frame.with_columns(-pl.col(VALUE), (-pl.col(HIGH)).alias(LOW), (-pl.col(LOW)).alias(HIGH)), table.spec
+    )
+
+
+def _ledger(system: System, summed: Sequence[Summed], profile: SumProfile, least: int) -> Ledger:
     """Return the true figures of a system.
 
     Raises `DisclosureFailure` if they contradict each other.
@@ -182,7 +208,7 @@ def _ledger(system: System, summed: Sequence[Summed]) -> Ledger:
     is_possible = (tweede <= grootste) & (grootste <= som - tweede) & ((aantal == 0) == (som == 0)) & is_alone
     if not is_possible.all():
         raise DisclosureFailure("sums and contributions contradict each other")
-    return Ledger(system, aantal, som, grootste, tweede)
+    return Ledger(system, aantal, som, grootste, tweede, profile, least)
 
 
 def _hide(table: Summed, is_hidden: Sequence[bool]) -> ReleasedSums:

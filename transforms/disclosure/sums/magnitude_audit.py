@@ -110,6 +110,7 @@ class SumAttack:
         high = np.array([CAP if value is None else value / self._scale for value in stated])
         self._program = Program(self.system, low, high)
         hidden = [count for count, value in enumerate(self.values) if value is None]
+        self._largest_parts = _largest_parts(self.system.sums, self.values)
         self.intervals = {count: SumInterval(self._low(count), self._high(count)) for count in hidden}
 
     @property
@@ -117,8 +118,10 @@ class SumAttack:
         return self._program.solved
 
     def _low(self, count: int) -> int:
-        # No sum is negative, whatever the tolerance leaves open.
-        return max(0, math.ceil(self._end(count, LOWEST) * self._scale - TOLERANCE * self._scale))
+        # No sum is negative or below a published part of it, whatever the tolerance leaves open.
+        return max(
+            self._largest_parts[count], math.ceil(self._end(count, LOWEST) * self._scale - TOLERANCE * self._scale)
+        )
 
     def _high(self, count: int) -> int | None:
         highest = self._end(count, HIGHEST)
@@ -131,6 +134,16 @@ class SumAttack:
         if self._scale > 1 or answer.is_whole:
             return float(answer.counts[count])
         return float(self._program.ask_whole(form, direction).counts[count])
+
+
+def _largest_parts(sums: Sequence[Sequence[int]], values: Sequence[int | None]) -> list[int]:
+    """Return per sum the largest published sum of which everything is in it; 0 if there is none."""
+    published = sorted(
+        ((value, frozenset(sums[count])) for count, value in enumerate(values) if value),
+        reverse=True,
+        key=lambda part: part[0],
+    )
+    return [next((value for value, part in published if part.issubset(columns)), 0) for columns in sums]
 
 
 def audit_sums(released: Sequence[ReleasedSums], counted: Sequence[Released], profile: SumProfile) -> SumAudit:
@@ -154,6 +167,8 @@ def judge_sums(
         most = persons.get(key)
         if value is not None and most is None:
             raise DisclosureFailure("a sum is published of persons whose number is not")
+        if value == 0 and most:
+            raise DisclosureFailure("a sum of 0 is published of persons, and says that each of them has nothing")
         if value and most is not None and most < profile.contributors:
             raise DisclosureFailure("a sum is published of too few persons")
     widths = [_half_width_pct(interval) for interval in attack.intervals.values()]

@@ -6,6 +6,10 @@
 | dominance      | the largest contributor has more than 50 %             | CBS microdata, ESSnet 2015      |
 | p %            | all but the two largest have less than 10 % of the     | Hundepool et al. 2012, section  |
 |                | largest together: the second can estimate the largest  | 4.2                             |
+| zero           | it is 0 though there are persons: no amount is         | ours: everybody knows each      |
+|                | negative, so each of them has 0                        | one's amount                    |
+| household      | of a declared household as one contributor, the same   | CBS microdata: rules hold for   |
+|                | rules; fewer than 5 of them                            | households, too                 |
 | count          | the number of its persons is not published: whether    | ours                            |
 |                | the sum is 0 tells whether there are any, and with a   |                                 |
 |                | most per person (a tariff) it tells how many           |                                 |
@@ -62,9 +66,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Ledger:
-    """True figures per position in `System.keys`.
+    """True figures per position in `System.keys`, by person or by household, and what they are held to.
 
-    Contributors, sum, largest and second largest contribution.
+    Attributes:
+        aantal: Contributors.
+        grootste: Largest contribution; `tweede` is the second largest.
+        least: Fewest contributors of a published sum.
     """
 
     system: System
@@ -72,6 +79,8 @@ class Ledger:
     som: Counts
     grootste: Counts
     tweede: Counts
+    profile: SumProfile
+    least: int
 
 
 @dataclass(frozen=True)
@@ -79,6 +88,8 @@ class SumTask:
     """Sums to protect, and the rules for them.
 
     Attributes:
+        ledgers: True figures by person, and by household if these are declared. The last has the largest contributors:
+            an insider knows what his whole household added.
         prices: Cost of suppressing each sum; whole numbers.
         sensitive: Sums that may not be published.
         never: Sums that are known anyway: nobody is counted there.
@@ -87,21 +98,38 @@ class SumTask:
         insiders: Smallest cells: every contributor is in one of them.
     """
 
-    ledger: Ledger
+    ledgers: Sequence[Ledger]
     prices: Counts
     sensitive: Pattern
     never: Pattern
     needs: Sequence[Need]
     lines: Sequence[Line]
     insiders: Sequence[int]
-    profile: SumProfile
+
+    @property
+    def ledger(self) -> Ledger:
+        return self.ledgers[-1]
+
+    @property
+    def profile(self) -> SumProfile:
+        return self.ledger.profile
 
 
 def is_sensitive(
-    aantal: Counts | int, som: Counts | int, grootste: Counts | int, tweede: Counts | int, profile: SumProfile
+    aantal: Counts | int,
+    som: Counts | int,
+    grootste: Counts | int,
+    tweede: Counts | int,
+    profile: SumProfile,
+    *,
+    least: int | None = None,
 ) -> Pattern:
-    """Return which sums have few contributors (but some), a dominant one, or one that the next can estimate."""
-    is_few = np.greater_equal(aantal, 1) & np.less(aantal, profile.contributors)
+    """Return which sums have few contributors (but some), a dominant one, or one that the next can estimate.
+
+    Args:
+        least: Fewest contributors; those of the profile if None.
+    """
+    is_few = np.greater_equal(aantal, 1) & np.less(aantal, profile.contributors if least is None else least)
     is_dominated = np.greater(100 * grootste, profile.dominance_pct * som)
     is_estimated = np.less(100 * (som - grootste - tweede), profile.p_pct * grootste)
     return np.asarray(is_few | is_dominated | is_estimated)
@@ -124,14 +152,14 @@ def overlaps(first: Key, second: Key) -> bool:
     return all(categories & parts.get(name, categories) for name, categories in first)
 
 
-def is_remainder_sensitive(ledger: Ledger, line: Line, parts: Sequence[int], profile: SumProfile) -> bool:
+def is_remainder_sensitive(ledger: Ledger, line: Line, parts: Sequence[int]) -> bool:
     """Return whether these parts of a line, added up, are a sensitive sum."""
     places = list(parts)
     is_apart = _is_apart(ledger, line.whole, line.known[0])
     # Contributors to several sums may be the same persons.
     aantal = int(ledger.aantal[places].sum() if is_apart else ledger.aantal[places].max())
     som = int(ledger.som[places].sum())
-    return bool(is_sensitive(aantal, som, *_two_largest(ledger, places, is_apart), profile))
+    return bool(is_sensitive(aantal, som, *_two_largest(ledger, places, is_apart), ledger.profile, least=ledger.least))
 
 
 def _is_apart(ledger: Ledger, parts: Sequence[int], whole: int) -> bool:
@@ -150,38 +178,39 @@ def _two_largest(ledger: Ledger, places: list[int], is_apart: bool) -> tuple[int
     return int(contributions[-1]), int(contributions[-2])
 
 
-def build_task(
-    ledger: Ledger, specs: Sequence[TableSpec], persons: Mapping[Key, int | None], profile: SumProfile
-) -> SumTask:
+def build_task(ledgers: Sequence[Ledger], specs: Sequence[TableSpec], persons: Mapping[Key, int | None]) -> SumTask:
     """Return what must be protected in the sums of a release.
 
     Args:
+        ledgers: True figures by person, and by household if these are declared.
         persons: The most persons per count (`most_persons`); None where the count is not published.
 
     Raises:
         DisclosureFailure: A sum has no count beside it or more contributors than persons, or the
             grand total itself is sensitive.
     """
+    by_person, ledger = ledgers[0], ledgers[-1]
     keys = ledger.system.keys
-    most = _most_persons(ledger, persons)
-    sensitive = is_sensitive(ledger.aantal, ledger.som, ledger.grootste, ledger.tweede, profile)
+    most = _most_persons(by_person, persons)
+    sensitive = (ledger.som == 0) & np.array([number != 0 for number in most])
+    for one in ledgers:
+        sensitive |= is_sensitive(one.aantal, one.som, one.grootste, one.tweede, one.profile, least=one.least)
     everybody = np.array([not key for key in keys])
     if np.any(sensitive & everybody):
         raise DisclosureFailure("too few contributors, or one too large, for any sum")
-    cost = prices(ledger.system, specs, ledger.aantal)
+    cost = prices(ledger.system, specs, by_person.aantal)
     # The grand total is suppressed last.
     cost[everybody] = cost.sum() + 1
     return SumTask(
-        ledger=ledger,
+        ledgers=ledgers,
         prices=cost,
         sensitive=sensitive | np.array([number is None for number in most]),
         never=np.array([number == 0 for number in most]),
-        needs=[*_needs(ledger, profile), *_complement_needs(ledger, specs, profile)],
+        needs=[*_needs(ledger), *_complement_needs(ledgers, specs)],
         lines=_lines(ledger.system, specs),
         insiders=[
             place for place, key in enumerate(keys) if not any(key != other and contains(key, other) for other in keys)
         ],
-        profile=profile,
     )
 
 
@@ -200,7 +229,7 @@ def _most_persons(ledger: Ledger, persons: Mapping[Key, int | None]) -> list[int
     return most
 
 
-def _needs(ledger: Ledger, profile: SumProfile) -> Iterator[Need]:
+def _needs(ledger: Ledger) -> Iterator[Need]:
     """Yield the needs of every sum on both sides.
 
     Above 0 it is an average contribution, so that a sum of nobody looks like one of somebody.
@@ -210,22 +239,24 @@ def _needs(ledger: Ledger, profile: SumProfile) -> Iterator[Need]:
         if som == 0:
             yield Need(((count, 1),), max(1, average), count)
         else:
-            yield Need(((count, 1),), part_of(som, profile.interval_pct), count)
-            yield Need(((count, -1),), part_of(som, profile.interval_pct), count)
+            yield Need(((count, 1),), part_of(som, ledger.profile.interval_pct), count)
+            yield Need(((count, -1),), part_of(som, ledger.profile.interval_pct), count)
 
 
-def _complement_needs(ledger: Ledger, specs: Sequence[TableSpec], profile: SumProfile) -> Iterator[Need]:
+def _complement_needs(ledgers: Sequence[Ledger], specs: Sequence[TableSpec]) -> Iterator[Need]:
     """Yield the needs of a table's total less one cell, on both sides, if that is sensitive."""
+    ledger = ledgers[-1]
     for spec, (*parts, total) in zip(specs, ledger.system.places, strict=True):
         inside = _inner_cells(spec, (*parts, total))
         for part in dict.fromkeys(parts):
             som = int(ledger.som[total] - ledger.som[part])
-            if som and _is_complement_sensitive(ledger, part, total, inside, profile):
-                yield Need(((total, 1), (part, -1)), part_of(som, profile.interval_pct))
-                yield Need(((total, -1), (part, 1)), part_of(som, profile.interval_pct))
+            if som and any(_is_complement_sensitive(one, part, total, inside) for one in ledgers):
+                amount = part_of(som, ledger.profile.interval_pct)
+                yield Need(((total, 1), (part, -1)), amount)
+                yield Need(((total, -1), (part, 1)), amount)
 
 
-def _is_complement_sensitive(ledger: Ledger, part: int, total: int, inside: Sequence[int], profile: SumProfile) -> bool:
+def _is_complement_sensitive(ledger: Ledger, part: int, total: int, inside: Sequence[int]) -> bool:
     """Return whether the total less one cell is sensitive.
 
     Persons who add to the cell are left out of the rest, which can only make it smaller.
@@ -235,7 +266,7 @@ def _is_complement_sensitive(ledger: Ledger, part: int, total: int, inside: Sequ
     som = int(ledger.som[total] - ledger.som[part])
     cells = [cell for cell in inside if not contains(keys[part], keys[cell])]
     is_apart = _is_apart(ledger, inside, total)
-    return bool(is_sensitive(aantal, som, *_two_largest(ledger, cells, is_apart), profile))
+    return bool(is_sensitive(aantal, som, *_two_largest(ledger, cells, is_apart), ledger.profile, least=ledger.least))
 
 
 def _inner_cells(spec: TableSpec, places: Sequence[int]) -> list[int]:

@@ -110,7 +110,9 @@ class _Search:
         """
         hidden = [part for part in line.parts if pattern[part]]
         is_known = not pattern[list(line.known)].any()
-        if not (is_known and hidden and is_remainder_sensitive(self.ledger, line, hidden, self.task.profile)):
+        if not (is_known and hidden):
+            return False
+        if not any(is_remainder_sensitive(ledger, line, hidden) for ledger in self.task.ledgers):
             return False
         published = np.zeros_like(self.truth)
         published[[*line.known, *(part for part in line.parts if not pattern[part])]] = 1.0

@@ -121,6 +121,8 @@ def _reason(amount: Amount) -> pl.Expr:
     return (
         pl.when(pl.col("_leeg"))
         .then(_words("aantal", "het aantal inwoners achter dit bedrag is niet gepubliceerd"))
+        .when(som == 0)
+        .then(_words("nul", "niemand van deze inwoners heeft een bedrag"))
         .when(pl.col(AANTAL).is_between(1, rules.contributors - 1))
         .then(_words("bijdragers", f"minder dan {rules.contributors} inwoners hebben een bedrag"))
         .when(100 * largest > rules.dominance_pct * som)
