@@ -102,8 +102,8 @@ def test_the_keys_are_listed(asked: Asked, home: Home) -> None:
     assert logged["data"]["lines"][-1]["action"] == "rotate"
 
 
-def test_quarantined_rows_are_listed(asked: Asked, finished: Run) -> None:
-    told, _ = asked("quarantine", finished.run_id, "--home", finished.home.root)
+def test_quarantined_rows_are_listed(asked: Asked, pending: Run) -> None:
+    told, _ = asked("quarantine", pending.run_id, "--home", pending.home.root)
     rows = told["data"]
     assert isinstance(rows, list)
     assert rows
