@@ -47,12 +47,12 @@ WITHHELD: tuple[Withheld, ...] = (
         ),
         rule=Text(
             nl=(
-                "Er waren weinig deelnemers. Een verdeling over onderdeel, domein of uren gaat over minder dan 10 "
-                "inwoners, en de domeinen zeggen iets over gezondheid."
+                "De domeinen en doelen zeggen iets over gezondheid, en uren zijn een som; tabellen van sommen gaan "
+                "in een uitgifte alleen over geld."
             ),
             en=(
-                "There were few participants. Divided by part, domain or hours they are fewer than 10 residents, and "
-                "the domains say something about health."
+                "The domains and goals say something about health, and hours are a sum; the tables of sums in a "
+                "release are of money only."
             ),
         ),
         instead=Text(
@@ -87,12 +87,12 @@ WITHHELD: tuple[Withheld, ...] = (
         subject=Text(nl="Participatiewet in eerdere jaren", en="Participatiewet in earlier years"),
         rule=Text(
             nl=(
-                "Opnieuw geteld verschilt een eerder jaar door late wijzigingen enkele inwoners van wat toen is "
-                "gepubliceerd; dat verschil wijst hen aan."
+                "Opnieuw geteld kan een eerder jaar door late wijzigingen anders zijn dan wat toen is gepubliceerd; "
+                "het verschil kan inwoners aanwijzen."
             ),
             en=(
-                "Counted again, an earlier year differs by a few residents from what was published then, because of "
-                "late changes; that difference points them out."
+                "Counted again, an earlier year may differ from what was published then, because of late changes; the "
+                "difference may point out residents."
             ),
         ),
         instead=Text(
@@ -146,14 +146,8 @@ WITHHELD: tuple[Withheld, ...] = (
             en="Mean productivity by kind of secondment",
         ),
         rule=Text(
-            nl=(
-                "Beschut, doorstroom en individueel hebben minder dan 10 bijdragers. Van wie in een groep werkt en "
-                "van de rest samen zou het wel kunnen, maar tabellen van sommen gaan in een uitgifte alleen over geld."
-            ),
-            en=(
-                "Sheltered, moving on and individual have fewer than 10 contributors. Of those who work in a group "
-                "and of the others together it could be told, but the tables of sums in a release are of money only."
-            ),
+            nl="Een gemiddelde komt uit een som, en tabellen van sommen gaan in een uitgifte alleen over geld.",
+            en="A mean is made of a sum, and the tables of sums in a release are of money only.",
         ),
         instead=Text(
             nl="Tabel T24: aantallen, met wat niet in een groep werkt samen.",
@@ -172,16 +166,22 @@ WITHHELD: tuple[Withheld, ...] = (
     Withheld(
         table=unchanged("T15"),
         subject=Text(
-            nl="Redenen van uitval van enkele inwoners",
-            en="Reasons of dropout of a few residents",
+            nl="Redenen van uitval, elk apart",
+            en="Reasons of dropout, each by itself",
         ),
         rule=Text(
-            nl="Een aantal van 1 tot en met 9 wijst personen aan, en de redenen zeggen iets over hun gezondheid.",
-            en="A count of 1 to 9 points to persons, and the reasons say something about their health.",
+            nl=(
+                "De redenen zeggen iets over gezondheid: een reden staat er alleen apart als uit alle tabellen samen "
+                "niet volgt om wie het gaat."
+            ),
+            en=(
+                "The reasons say something about health: a reason stands apart only if all tables together do not "
+                "tell whose it is."
+            ),
         ),
         instead=Text(
-            nl="Tabellen T25 en T26, met de redenen samen.",
-            en="Tables T25 and T26, with the reasons together.",
+            nl="Tabellen T25 en T26, waar de redenen ook samen staan.",
+            en="Tables T25 and T26, where the reasons also stand together.",
         ),
     ),
     Withheld(
@@ -191,8 +191,8 @@ WITHHELD: tuple[Withheld, ...] = (
             en="The target realised on other days",
         ),
         rule=Text(
-            nl="Twee dagen vlak na elkaar verschillen enkele inwoners, en dat verschil wijst hen aan.",
-            en="Two days close together differ by a few residents, and that difference points them out.",
+            nl="Van twee dagen vlak na elkaar is het verschil te berekenen, en dat kan inwoners aanwijzen.",
+            en="Of two days close together the difference can be computed, and it may point out residents.",
         ),
         instead=Text(
             nl="Tabel T22 op de peildatum, met de taakstelling van de gemeente ernaast.",

@@ -115,8 +115,8 @@ DETACHERINGSVORM_TABLE = TableSpec(
     population=((LKS, "ta"), (LKS_STAND, "wsd")),
     caveats=(
         Text(
-            nl="Beschut, doorstroom en individueel zijn te klein om apart te tonen en staan samen als overig.",
-            en="Sheltered, moving on and individual are too small to show apart and stand together as other.",
+            nl="Beschut, doorstroom en individueel staan ook samen, als overig.",
+            en="Sheltered, moving on and individual also stand together, as other.",
         ),
         Text(
             nl="Gemiddelde loonwaarde per soort, en laagste en hoogste, worden niet gepubliceerd.",
@@ -144,8 +144,8 @@ UITVAL_PROEF_TABLE = TableSpec(
             en="Counted is the last end since 1 January of two years before the reference date.",
         ),
         Text(
-            nl="Redenen van enkele inwoners staan samen als beëindigd zonder LKS-baan.",
-            en="Reasons of a few residents stand together as ended without an LKS job.",
+            nl="De redenen staan ook samen, als beëindigd zonder LKS-baan.",
+            en="The reasons also stand together, as ended without an LKS job.",
         ),
     ),
     disclosure=DisclosureProfile(sensitive=(UITVAL_PROEF,)),
@@ -169,8 +169,8 @@ UITVAL_BAAN_TABLE = TableSpec(
             en="Counted is the last end since 1 January of two years before the reference date.",
         ),
         Text(
-            nl="Redenen van enkele inwoners staan samen als beëindigd.",
-            en="Reasons of a few residents stand together as ended.",
+            nl="De redenen staan ook samen, als beëindigd.",
+            en="The reasons also stand together, as ended.",
         ),
     ),
     disclosure=DisclosureProfile(sensitive=(UITVAL_BAAN,)),

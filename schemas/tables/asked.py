@@ -114,7 +114,7 @@ ASKABLE: tuple[Askable, ...] = (
         "Bij een aanbieder kan het om een eenmanszaak gaan: alleen zoals in tabel T20.", axes.DIENST,
     ),
     *_closed(
-        "Gaat over kleine groepen, ook van wie al weg is, en over redenen die iets over gezondheid zeggen: alleen "
+        "Gaat ook over wie al weg is, en over redenen die iets over gezondheid zeggen: alleen "
         "zoals in de tabellen T21 tot en met T28.",
         axes.STAND, axes.LKS, axes.LKS_STAND, axes.LKS_BEGIN, axes.TA_BEGIN, axes.DETACHERINGSVORM,
         axes.UITVAL_PROEF, axes.UITVAL_BAAN, axes.OGDB, axes.OGDB_STAND,

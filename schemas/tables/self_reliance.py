@@ -22,12 +22,7 @@ PRODUCTCATEGORIE_TABLE = TableSpec(
             nl="Wie twee soorten voorzieningen heeft, telt bij beide; de soorten tellen op tot meer dan het totaal.",
             en="Who has two kinds of provision counts with both; the kinds add up to more than the total.",
         ),
-        Text(
-            nl=(
-                "Naar trede wordt dit niet getoond: per soort voorziening staan op de meeste treden te weinig inwoners."
-            ),
-            en="This is not shown by rung: per kind of provision there are too few residents on most rungs.",
-        ),
+        Text(nl="Naar trede wordt dit niet uitgesplitst.", en="This is not broken down by rung."),
     ),
 )
 

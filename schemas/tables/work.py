@@ -231,8 +231,8 @@ ONTHEFFING_BY_LEEFTIJD_TABLE = TableSpec(
     population=(IN_STOCK, (REGELING, "pwet_totaal")),
     caveats=(
         Text(
-            nl="De soort ontheffing is alleen voor iedereen samen te tonen: naar leeftijd zijn het er te weinig.",
-            en="The kind of exemption can be shown for everybody together only: by age they are too few.",
+            nl="De soort ontheffing staat niet naar leeftijd, alleen voor iedereen samen, in tabel T12.",
+            en="The kind of exemption is not shown by age, only for everybody together, in table T12.",
         ),
     ),
     disclosure=DisclosureProfile(sensitive=(coarser.ONTHEFFING,)),
@@ -258,12 +258,12 @@ VOORZIENING_BY_TREDE_TABLE = TableSpec(
         ),
         Text(
             nl=(
-                "Een baan met loonkostensubsidie is trede 5, en proefplaatsing en werkplekaanpassing zijn te klein om "
-                "naar trede te tonen; zij tellen mee bij een of meer."
+                "Een baan met loonkostensubsidie is trede 5. Proefplaatsing en werkplekaanpassing staan niet apart "
+                "naar trede; zij tellen mee bij een of meer."
             ),
             en=(
-                "A job with a wage subsidy is rung 5, and trial placements and workplace adaptations are too few to "
-                "show by rung; they count under one or more."
+                "A job with a wage subsidy is rung 5. Trial placements and workplace adaptations are not shown apart "
+                "by rung; they count under one or more."
             ),
         ),
     ),
