@@ -15,23 +15,40 @@ from cyclopts import Parameter
 from cyclopts.validators import Number
 
 from flows.commands.protection.folder import AUDIT, require_unused, write_together
-from flows.commands.protection.protected_tables import Json, assumptions, audit_of, summary, table_csv, weighted_audit
+from flows.commands.protection.protected_tables import (
+    Json,
+    assumptions,
+    audit_of,
+    summary,
+    sums_audit,
+    table_csv,
+    weighted_audit,
+)
 from flows.commands.protection.watched_search import watch_search
 from flows.registers.ledger import append, read_ledger
 from flows.screen import escape_controls
 from schemas.errors import CodesUnusable, FolderUnusable, MicrodataUnreadable, NotTogether, UnknownDimension
+from schemas.names import PERSOON_ID
 from schemas.profiles import STANDAARD
 from schemas.specs import DisclosureProfile, Method, Profile, TableSpec, Weight
-from schemas.specs.sums import SumProfile
+from schemas.specs.sums import GEMIDDELDE, SumProfile
 from schemas.states import Counted, Released, ReleasedSums, Summed
 from transforms.counting.aggregate import count_records
 from transforms.disclosure import Protected
 from transforms.disclosure.counts.task import OPTIMAL
 from transforms.disclosure.over_time.history import History, Publication
 from transforms.disclosure.over_time.next_release import Naming, NextRelease, Occasion, protect_next, same_day
-from transforms.disclosure.sums.magnitude import means, protect_sums, sums
+from transforms.disclosure.sums.magnitude import means, negate, protect_sums, sums
 from transforms.microdata.code_lists import CodeLists, read_code_lists
-from transforms.microdata.persons_file import EMPTY, amounts, persons, read_microdata, strip_spaces, warnings
+from transforms.microdata.persons_file import (
+    EMPTY,
+    amounts,
+    persons,
+    read_microdata,
+    require_key,
+    strip_spaces,
+    warnings,
+)
 from transforms.microdata.survey_weights import weighted_counts, weighted_persons
 from transforms.microdata.table_plan import Plan, Statements, plan
 
@@ -45,6 +62,7 @@ def protect(
     out: Path,
     sum: str | None = None,  # noqa: A002 - the name of the option
     person: str | None = None,
+    household: str | None = None,
     sheet: str = "",
     survey_weight: str | None = None,
     threshold: Annotated[int, Parameter(validator=Number(gte=2))] = 10,
@@ -60,6 +78,7 @@ def protect(
     disjoint: list[str] | None = None,
     hierarchy: list[str] | None = None,
     private: list[str] | None = None,
+    sensitive: list[str] | None = None,
     same_as: list[str] | None = None,
     new: list[str] | None = None,
     codes: Path | None = None,
@@ -79,6 +98,8 @@ def protect(
         Column with amounts, to be summed in every table as well.
     person:
         Column that tells persons apart, if they have several rows.
+    household:
+        Column that tells households apart: a number also needs five of them, and they are contributors to a sum.
     sheet:
         Sheet of a workbook; without it, the first one.
     survey_weight:
@@ -109,6 +130,8 @@ def protect(
         Columns of which the categories lie in each other, from fine to coarse: buurt:wijk:gemeente.
     private:
         FINE:COARSE, if nobody outside knows that one follows from the other; the attacker is not given it.
+    sensitive:
+        COLUMN or COLUMN=CATEGORY,CATEGORY: nobody may learn that nearly everybody, or nobody, of a group is in it.
     same_as:
         A column of the ledger that has another name in this file: OLD=NEW.
     new:
@@ -121,38 +144,48 @@ def protect(
     started = time.process_time()
     _require_together(sum, method, ledger, [peildatum, population, contains, disjoint, same_as, new])
     _require_unweighted(survey_weight, {"--method round": method == "round", "--ledger": ledger, "--sum": sum})
+    _require_without(household, {"--method round": method == "round", "--ledger": ledger})
     if not force:
         require_unused(out)
     disclosure = DisclosureProfile(
         _METHODS[method], base, Weight[blank_cost.upper()], margin_factor=1, steady=method == "round" and bool(ledger)
     )
     profile = replace(STANDAARD, id="protect", threshold=threshold, minimum_width=threshold, own_record=own_record)
-    measure = None if sum is None else Measure(sum, person, SumProfile(money=False, contributors=contributors))
+    measure = (
+        None if sum is None else Measure(sum, person, household, SumProfile(money=False, contributors=contributors))
+    )
     said = Statements(
-        tuple(hierarchy or ()), frozenset(private or ()), _renamed(same_as or ()), frozenset(new or ()), _lists(codes)
+        tuple(hierarchy or ()),
+        frozenset(private or ()),
+        _renamed(same_as or ()),
+        frozenset(new or ()),
+        _lists(codes),
+        tuple(sensitive or ()),
     )
     delivered = read_microdata(_content(microdata), sheet)
     frame = strip_spaces(delivered)
     asked = [_split(one) for one in by]
-    described = _described(frame, asked, person, [sum, survey_weight])
+    described = _described(frame, asked, person, [sum, survey_weight, household])
     planned = plan(described, asked, disclosure, _read(ledger) if ledger else (), said)
     filled = frame if measure is None else amounts(frame, measure.column)
     weighed = None if survey_weight is None else weighted_persons(frame, _names(planned.specs), survey_weight, person)
     naming = _naming(peildatum, population, threshold)
     occasion = Occasion(naming, peildatum, population, frozenset(contains or ()), frozenset(disjoint or ()))
-    done = _protected(frame, planned, person, profile, occasion)
+    done = _protected(frame, planned, (person, household), profile, occasion)
     released = done.made.protected.released
-    summed = [] if measure is None else _sums(filled, measure, done.made.protected)
+    summed = None if measure is None else _sums(filled, measure, done.made.protected)
     warned = warnings(delivered, planned.specs)
     audit = audit_of(done.counted, done.made.protected, profile, disclosure, warned)
     audit |= assumptions(planned) | {"interrupted": done.is_cut}
     if ledger:
         audit["ledger"] = _added(ledger, done.made, len(planned.earlier))
     weighted = [] if weighed is None else weighted_counts(weighed, survey_weight or "", released)
+    if summed:
+        audit["sums"] = summed.audit
     if weighted:
         audit["weighted_counts"] = weighted_audit(survey_weight or "", weighted)
     audit["seconds"] = round(time.process_time() - started, 3)
-    tables = _tables(released, threshold, summed, sum or "", weighted)
+    tables = _tables(released, threshold, summed.tables if summed else (), sum or "", weighted)
     write_together(out, tables | {AUDIT: json.dumps(audit, indent=2) + "\n"})
     sys.stderr.writelines(f"{escape_controls(warning)}\n" for warning in audit["warnings"])
     sys.stdout.write(escape_controls(summary(audit)))
@@ -193,10 +226,11 @@ def _require_unweighted(weight: str | None, others: Mapping[str, object]) -> Non
 
 @dataclass(frozen=True)
 class Measure:
-    """A column to be summed, per person of another column, and what its sums are held to."""
+    """A column to be summed, per person and household of other columns, and what its sums are held to."""
 
     column: str
     person: str | None
+    household: str | None
     profile: SumProfile
 
 
@@ -213,19 +247,26 @@ class Done:
     is_cut: bool
 
 
-def _protected(frame: pl.DataFrame, planned: Plan, person: str | None, profile: Profile, occasion: Occasion) -> Done:
+def _protected(
+    frame: pl.DataFrame, planned: Plan, keys: tuple[str | None, str | None], profile: Profile, occasion: Occasion
+) -> Done:
     """Count the planned tables and protect them beside earlier releases, with progress on the screen.
+
+    Args:
+        keys: Columns of the person and of the household.
 
     Raises:
         NotTogether: See `_require_earlier` and `_counted_again`.
         DisclosureFailure, UnsafeOverTime, TooExact: No release is safe.
     """
+    person, household = keys
     counted = _counted(frame, planned.specs, person)
+    households = [] if household is None else _counted_households(frame, planned.specs, household)
     _require_earlier(planned.earlier, profile.threshold, occasion)
     history = History(planned.earlier)
     again = _counted_again(frame, same_day(history, occasion), person)
     with watch_search() as search:
-        made = protect_next(counted, profile, history, occasion, again=again, watch=search.watch)
+        made = protect_next(counted, profile, history, occasion, again=again, households=households, watch=search.watch)
     return Done(counted, made, search.is_interrupted and made.protected.suppression.status != OPTIMAL)
 
 
@@ -243,6 +284,15 @@ def _tables(
         )
         for place, table in enumerate(released)
     }
+
+
+def _require_without(household: str | None, others: Mapping[str, object]) -> None:
+    """Raises `NotTogether` if households are given, and an option with which nothing is shown about them."""
+    if given := [name for name, value in others.items() if value and household is not None]:
+        raise NotTogether(
+            f"--household does not go with {given[0]}: what a household can be told of it is not judged",
+            "Leave one of them out.",
+        )
 
 
 def _split(names: str) -> list[str]:
@@ -320,6 +370,14 @@ def _counted(frame: pl.DataFrame, specs: Sequence[TableSpec], person: str | None
     return [count_records(records, spec) for spec in specs]
 
 
+def _counted_households(frame: pl.DataFrame, specs: Sequence[TableSpec], household: str) -> list[Counted]:
+    """Count households in every cell; raises `UnknownDimension` or `UnusableColumn` as `require_key`."""
+    require_key(frame, household)
+    values = [pl.col(name).fill_null(EMPTY) for name in _names(specs)]
+    records = frame.select(pl.col(household).alias(PERSOON_ID), *values)
+    return [count_records(records, spec) for spec in specs]
+
+
 def _names(specs: Sequence[TableSpec]) -> list[str]:
     return list(dict.fromkeys(dimension.name for spec in specs for dimension in spec.dimensions))
 
@@ -332,13 +390,38 @@ def _content(microdata: Path) -> bytes:
     raise MicrodataUnreadable("does not exist or cannot be read")
 
 
-def _sums(frame: pl.DataFrame, measure: Measure, protected: Protected) -> list[tuple[ReleasedSums, pl.DataFrame]]:
-    """Protected sums with the means that published sums and counts give."""
+@dataclass(frozen=True)
+class _Sums:
+    """Protected sums, each with its means, and what is said of them in the audit."""
+
+    tables: Sequence[tuple[ReleasedSums, pl.DataFrame]]
+    audit: Json
+
+
+def _sums(frame: pl.DataFrame, measure: Measure, protected: Protected) -> _Sums:
+    """Protect sums, and make the means that published sums and counts give.
+
+    Amounts that are all 0 or less are added up without their sign. An empty amount is unknown: there is no mean then,
+    as nobody is told of how many persons the amount is known.
+    """
     specs = [table.spec for table in protected.released]
-    frame = frame.with_columns(pl.col(_names(specs)).fill_null(EMPTY))
+    amount = pl.col(measure.column)
+    is_negative = bool((frame.get_column(measure.column) < 0).any())
+    frame = frame.with_columns(pl.col(_names(specs)).fill_null(EMPTY), amount.abs())
     summed = [Summed(sums(frame, spec, measure.column, measure.person), spec) for spec in specs]
-    released = protect_sums(summed, protected.released, measure.profile).released
-    return [(table, means(table, counts)) for table, counts in zip(released, protected.released, strict=True)]
+    by_household = (
+        [Summed(sums(frame, spec, measure.column, measure.household), spec) for spec in specs]
+        if measure.household
+        else []
+    )
+    made = protect_sums(summed, protected.released, measure.profile, by_household=by_household)
+    unknown = frame.get_column(measure.column).null_count()
+    pairs = [(table, means(table, counts)) for table, counts in zip(made.released, protected.released, strict=True)]
+    if unknown:
+        pairs = [(table, mean.with_columns(pl.lit(None, pl.Int64).alias(GEMIDDELDE))) for table, mean in pairs]
+    if is_negative:
+        pairs = [(negate(table), mean.with_columns(-pl.col(GEMIDDELDE))) for table, mean in pairs]
+    return _Sums(pairs, sums_audit(made, measure.column, unknown))
 
 
 def _naming(peildatum: date | None, population: str, threshold: int) -> Naming:

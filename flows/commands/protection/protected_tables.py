@@ -1,17 +1,20 @@
 """What `protect` writes and says: a CSV per table, the audit, and a line for the terminal."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 import polars as pl
 
 from schemas.names import AANTAL, BELOW, HIGH, LOW, STATUS, VALUE, WEIGHTED
 from schemas.specs import Dimension, DisclosureProfile, Method, Profile
-from schemas.specs.sums import GEMIDDELDE
+from schemas.specs.sums import GEMIDDELDE, MINIMUM_P_PCT
 from schemas.states import Counted, Released, ReleasedSums
 from transforms.disclosure import Protected
+from transforms.disclosure.counts.groups import told_groups
 from transforms.disclosure.counts.task import OPTIMAL
 from transforms.disclosure.model.solver import UNBOUNDED
+from transforms.disclosure.sums.magnitude import ProtectedSums
 from transforms.microdata.table_plan import Plan
 from transforms.package.tables import euros
 
@@ -47,8 +50,23 @@ def summary(audit: Json) -> str:
         pairs, most = audit["ledger"]["pairs"], audit["threshold"] - 1
         compared = f"Compared with {pairs} earlier moment{'s' if pairs > 1 else ''}: no change of 1-{most} is provable."
         lines.append(compared if pairs else audit["ledger"]["note"])
+    lines += _told_lines(audit["groups_told"]) + (_sums_lines(audit["sums"]) if "sums" in audit else [])
     lines += [f"Not judged: {one}" for one in audit["not_judged"]]
     return "\n".join(lines) + "\n"
+
+
+def _told_lines(told: Sequence[Json]) -> list[str]:
+    """A sentence per table and column, with the first group as an example."""
+    by_column: dict[tuple[str, str], list[Json]] = {}
+    for group in told:
+        by_column.setdefault((group["table"], group["dimension"]), []).append(group)
+    return [
+        f"Told of whole groups in {table}: {first['persons']} of the {first['size']} of {', '.join(first['group'])} "
+        f"are in {column} {first['category']}"
+        + (f", and {len(rest)} more (audit.json)" if rest else "")
+        + f". If nobody may learn that: --sensitive {column}."
+        for (table, column), (first, *rest) in by_column.items()
+    ]
 
 
 def audit_of(
@@ -62,6 +80,7 @@ def audit_of(
     found, pattern = protected.audit, protected.suppression
     # What was published of the same persons before narrows what is known of these tables.
     known = protected.together or found
+    told = [group for table in protected.released for group in told_groups(table, profile)]
     is_small = pl.col(AANTAL).is_between(1, profile.threshold - 1)
     return {
         "method": disclosure.method.name.lower(),
@@ -80,6 +99,7 @@ def audit_of(
         "lowest_upper_bound": known.lowest_high,
         "narrowest_interval": known.narrowest,
         "provably_small": found.provably_small,
+        "groups_told": [asdict(group) for group in told],
         "warnings": list(warnings),
     }
 
@@ -101,6 +121,44 @@ def assumptions(planned: Plan) -> Json:
         "recognised_by_categories": [list(pair) for pair in planned.recognised],
         "not_judged": list(planned.not_judged),
     }
+
+
+def sums_audit(protected: ProtectedSums, column: str, unknown: int) -> Json:
+    """How many sums are blank, and why.
+
+    Args:
+        unknown: Number of rows without an amount.
+    """
+    audit = protected.audit
+    return {
+        "column": column,
+        "cells": audit.cells,
+        "blank": audit.suppressed,
+        "break_a_rule": protected.by_rule,
+        "protect_these": audit.suppressed - protected.by_rule,
+        "total_blank": protected.is_total_blank,
+        "narrowest_pct": audit.narrowest_pct,
+        "unknown_amounts": unknown,
+    }
+
+
+def _sums_lines(sums: Json) -> list[str]:
+    """What is blank of the sums, and what an empty amount means."""
+    lines = [
+        f"Sums of {sums['column']}: {sums['blank']} of {sums['cells']} blank; {sums['break_a_rule']} break a rule "
+        f"themselves, {sums['protect_these']} keep these from following."
+    ]
+    if sums["total_blank"]:
+        lines.append(
+            "The total is blank, too: with it, or less what one contributor knows to be his own, a blank sum could be "
+            f"estimated within {MINIMUM_P_PCT} %."
+        )
+    if sums["unknown_amounts"]:
+        lines.append(
+            f"In {sums['unknown_amounts']} rows the amount is empty: it is taken as unknown and not as 0, so the sums "
+            "are of the known amounts, and there are no means."
+        )
+    return lines
 
 
 def weighted_audit(column: str, weighted: Sequence[pl.Series]) -> Json:

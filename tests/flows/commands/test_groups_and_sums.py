@@ -1,0 +1,212 @@
+"""`protect` on whole groups, households, and sums of nothing, of unknown amounts and of amounts below 0."""
+
+import csv
+import random
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from flows.commands.inspection import read_tables
+from flows.commands.protection.command import protect
+from schemas.errors import NotTogether, UnknownDimension, UnusableColumn
+from transforms.inspection import findings
+
+Row = dict[str, str]
+
+
+def _write(path: Path, header: str, rows: Sequence[Sequence[object]]) -> Path:
+    lines = [header, *(";".join(map(str, row)) for row in rows)]
+    path.write_text("\n".join(lines) + "\n")
+    return path
+
+
+def _cells(folder: Path, table: str, *names: str) -> dict[tuple[str, ...], Row]:
+    with (folder / f"{table}.csv").open(newline="") as file:
+        return {tuple(row[name] for name in names): row for row in csv.DictReader(file)}
+
+
+def _groups(path: Path) -> Path:
+    """All 25 of A are in one category; of B and C some."""
+    rows = [("A", "schuldhulp")] * 25 + [("B", "geen")] * 22 + [("B", "schuldhulp")] * 30
+    return _write(path / "m.csv", "wijk;schulden", rows + [("C", "geen")] * 40 + [("C", "schuldhulp")] * 18)
+
+
+def test_a_whole_group_in_one_category_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    audit = protect(_groups(tmp_path), by=["wijk,schulden"], out=tmp_path / "uit")
+    assert audit["groups_told"] == [
+        {
+            "table": "wijk_x_schulden",
+            "dimension": "schulden",
+            "category": "schuldhulp",
+            "group": ("A",),
+            "persons": 25,
+            "size": 25,
+        }
+    ]
+    assert "25 of the 25 of A are in schulden schuldhulp" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("sensitive", ["schulden", "schulden=schuldhulp", "schulden=geen,schuldhulp"])
+def test_a_sensitive_category_of_a_whole_group_cannot_be_derived(sensitive: str, tmp_path: Path) -> None:
+    audit = protect(_groups(tmp_path), by=["wijk,schulden"], sensitive=[sensitive], out=tmp_path / "uit")
+    cells = _cells(tmp_path / "uit", "wijk_x_schulden", "wijk", "schulden")
+    part, group = cells["A", "schuldhulp"], cells["A", "Totaal"]
+    # As far as anybody knows, less than 90 per cent of the group may be in the category.
+    assert 100 * int(part["low"]) < 90 * int(group["high"])
+    assert audit["groups_told"] == []
+    assert any("schulden is declared sensitive" in sentence for sentence in audit["not_judged"])
+
+
+def test_what_is_sensitive_must_be_there(tmp_path: Path) -> None:
+    file = _groups(tmp_path)
+    with pytest.raises(UnknownDimension, match="--sensitive"):
+        protect(file, by=["wijk"], sensitive=["schulden"], out=tmp_path / "uit")
+    with pytest.raises(UnusableColumn, match="categories"):
+        protect(file, by=["wijk,schulden"], sensitive=["schulden=wel"], out=tmp_path / "uit")
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_inspect_and_protect_agree_on_groups(seed: int, tmp_path: Path) -> None:
+    """What the one names the other reports as high, and neither does once it is declared sensitive."""
+    draw = random.Random(seed)  # noqa: S311 - a test
+    shares = {wijk: draw.choice((0.0, 0.3, 0.5, 0.85, 0.95, 1.0)) for wijk in "ABCD"}
+    rows = [
+        (wijk, "schuldhulp" if draw.random() < shares[wijk] else "geen")
+        for wijk in "ABCD"
+        for _ in range(draw.randrange(12, 60))
+    ]
+    file = _write(tmp_path / "m.csv", "wijk;schulden", rows)
+    audit = protect(file, by=["wijk,schulden"], out=tmp_path / "a")
+    named = {
+        f"{told['group'][0]} / {told['category']}" for told in audit["groups_told"] if told["dimension"] == "schulden"
+    }
+    truth = Counter(rows + [("Totaal", category) for _, category in rows])
+    shown = _cells(tmp_path / "a", "wijk_x_schulden", "wijk", "schulden")
+    assert named == {
+        f"{wijk} / {category}"
+        for wijk in ("A", "B", "C", "D", "Totaal")
+        for category in ("geen", "schuldhulp")
+        if shown[wijk, category]["value"]
+        and shown[wijk, "Totaal"]["value"]
+        and truth[wijk, category] >= 0.9 * (truth[wijk, "geen"] + truth[wijk, "schuldhulp"])
+    }
+    assert named == {row for row, _ in _reported(tmp_path / "a")}
+    protect(file, by=["wijk,schulden"], sensitive=["schulden"], out=tmp_path / "b")
+    assert not _reported(tmp_path / "b")
+
+
+def _reported(folder: Path) -> list[tuple[str, str]]:
+    found = findings(list(read_tables(folder / "wijk_x_schulden.csv")), threshold=10)
+    return [(one.row, one.column) for one in found if one.rule == "group-disclosure" and one.severity == "high"]
+
+
+def _paid(path: Path, amounts: dict[str, Sequence[object]]) -> Path:
+    return _write(path / "m.csv", "wijk;bedrag", [(wijk, one) for wijk, own in amounts.items() for one in own])
+
+
+def test_a_sum_of_nothing_over_persons_is_blank(tmp_path: Path) -> None:
+    amounts = {"A": range(50, 80), "B": [0] * 15, "C": range(60, 90)}
+    audit = protect(_paid(tmp_path, amounts), by=["wijk"], sum="bedrag", out=tmp_path / "uit")
+    cells = _cells(tmp_path / "uit", "wijk", "wijk")
+    assert (cells["B",]["bedrag_value"], cells["B",]["bedrag_gemiddelde"]) == ("", "")
+    assert float(cells["B",]["bedrag_high"]) > 15
+    assert audit["sums"]["blank"] == sum(row["bedrag_status"] == "Q" for row in cells.values())
+    assert (audit["sums"]["break_a_rule"], audit["sums"]["total_blank"]) == (1, False)
+
+
+def test_amounts_below_zero_are_added_up_as_those_above(tmp_path: Path) -> None:
+    above = {"A": range(50, 80), "B": [0] * 15, "C": [*range(60, 90), 2000]}
+    below = {wijk: [-one for one in own] for wijk, own in above.items()}
+    protect(_paid(tmp_path, above), by=["wijk"], sum="bedrag", out=tmp_path / "a")
+    protect(_paid(tmp_path, below), by=["wijk"], sum="bedrag", out=tmp_path / "b")
+    left, right = (_cells(tmp_path / one, "wijk", "wijk") for one in "ab")
+    opposite = {"low": "high", "high": "low"}
+    for key, row in left.items():
+        for name in ("value", "low", "high", "gemiddelde"):
+            ours, theirs = row[f"bedrag_{name}"], right[key][f"bedrag_{opposite.get(name, name)}"]
+            assert (ours == theirs == "") or float(ours) == -float(theirs)
+
+
+def test_amounts_above_and_below_zero_are_refused_with_the_reason(tmp_path: Path) -> None:
+    with pytest.raises(UnusableColumn, match="cancel out"):
+        protect(_paid(tmp_path, {"A": [1, -1] * 20}), by=["wijk"], sum="bedrag", out=tmp_path / "uit")
+
+
+def test_an_empty_amount_is_unknown_and_no_zero(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    amounts = {"A": [*range(50, 80), ""], "C": range(60, 90)}
+    audit = protect(_paid(tmp_path, amounts), by=["wijk"], sum="bedrag", out=tmp_path / "uit")
+    assert audit["sums"]["unknown_amounts"] == 1
+    assert {row["bedrag_gemiddelde"] for row in _cells(tmp_path / "uit", "wijk", "wijk").values()} == {""}
+    assert "In 1 rows the amount is empty" in capsys.readouterr().out
+
+
+def test_a_blank_total_is_told_with_its_reason(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    amounts = {"A": [9000, *[7] * 14], "B": [300, *[4] * 12], "C": [250, *[4] * 12], "D": [51] * 401, "E": [5] * 21}
+    audit = protect(_paid(tmp_path, amounts), by=["wijk"], sum="bedrag", out=tmp_path / "uit")
+    cells = _cells(tmp_path / "uit", "wijk", "wijk")
+    assert {key for (key,), row in cells.items() if row["bedrag_status"] == "Q"} == {"A", "B", "C", "D", "Totaal"}
+    assert audit["sums"]["total_blank"]
+    assert "The total is blank, too" in capsys.readouterr().out
+    # What is published of it bounds a total from below.
+    assert float(cells["Totaal",]["bedrag_low"]) >= float(cells["E",]["bedrag_value"])
+
+
+def _lived(path: Path, households: dict[str, Sequence[int]]) -> Path:
+    rows = [
+        (f"{wijk}{home}", wijk, 100)
+        for wijk, sizes in households.items()
+        for home, size in enumerate(sizes)
+        for _ in range(size)
+    ]
+    return _write(path / "m.csv", "huis;wijk;bedrag", rows)
+
+
+def test_twelve_persons_of_one_household_are_not_told(tmp_path: Path) -> None:
+    file = _lived(tmp_path, {"A": [12], "B": [1] * 40, "C": [1] * 40, "D": [2] * 20})
+    protect(file, by=["wijk"], household="huis", sum="bedrag", out=tmp_path / "uit")
+    cells = _cells(tmp_path / "uit", "wijk", "wijk")
+    assert cells["A",]["value"] == cells["A",]["bedrag_value"] == ""
+    assert int(cells["A",]["high"]) - int(cells["A",]["low"]) >= 10
+    assert (cells["D",]["value"], cells["Totaal",]["value"]) == ("40", "132")
+    protect(file, by=["wijk"], sum="bedrag", out=tmp_path / "zonder")
+    assert _cells(tmp_path / "zonder", "wijk", "wijk")["A",]["bedrag_value"] == "1200.00"
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_no_published_number_is_of_few_households_and_no_sum_of_a_dominant_one(seed: int, tmp_path: Path) -> None:
+    """Counted apart, in plain Python, for every cell and for all but one cell."""
+    draw = random.Random(seed)  # noqa: S311 - a test
+    rows = []
+    for home in range(120):
+        wijk = draw.choice("AABCD")
+        rows += [(f"h{home}", wijk, draw.choice((20, 50, 5000 if home % 40 == 0 else 60)))] * draw.choice((1, 1, 2, 9))
+    file = _write(tmp_path / "m.csv", "huis;wijk;bedrag", rows)
+    protect(file, by=["wijk"], household="huis", sum="bedrag", out=tmp_path / "uit")
+    shown = _cells(tmp_path / "uit", "wijk", "wijk")
+    wijken = sorted({wijk for _, wijk, _ in rows})
+    for inside in ({wijk} for wijk in wijken):
+        for cell in (inside, set(wijken) - inside):
+            paid: dict[str, int] = defaultdict(int)
+            for home, wijk, bedrag in rows:
+                paid[home] += bedrag * (wijk in cell)
+            contributions = sorted((one for one in paid.values() if one), reverse=True)
+            is_told = shown[next(iter(inside)),]["bedrag_value"] and shown["Totaal",]["bedrag_value"]
+            if is_told and sum(contributions):
+                assert len(contributions) >= 5
+                assert 2 * contributions[0] <= sum(contributions)
+            if len(contributions) < 5:
+                assert not (shown[next(iter(inside)),]["value"] and shown["Totaal",]["value"])
+
+
+def test_households_do_not_go_with_what_is_not_judged_for_them(tmp_path: Path) -> None:
+    file = _lived(tmp_path, {"A": [1] * 20, "B": [1] * 20})
+    for options in ({"method": "round"}, {"ledger": tmp_path / "grootboek"}):
+        with pytest.raises(NotTogether, match="--household"):
+            protect(file, by=["wijk"], household="huis", out=tmp_path / "uit", **options)
+    with pytest.raises(UnknownDimension):
+        protect(file, by=["wijk"], household="adres", out=tmp_path / "uit")
+    gap = _write(tmp_path / "gat.csv", "huis;wijk", [("", "A"), *[("h", "A")] * 20])
+    with pytest.raises(UnusableColumn, match="empty"):
+        protect(gap, by=["wijk"], household="huis", out=tmp_path / "uit")
