@@ -236,7 +236,7 @@ class _Author:
 
     def _with_lists(self, terms: Terms) -> Terms:
         """The same of categories of a list for all schemes in which rules use them: no table has them by scheme."""
-        for item in {item for item, _ in terms if item and item[0][0] in self._lists}:
+        for item in dict.fromkeys(item for item, _ in terms if item and item[0][0] in self._lists):
             name, (category,) = item[0]
             own = {scheme: terms[item, scheme] for scheme in self._used[Seen(name, category)]}
             times = max(own.values(), key=abs)
@@ -271,4 +271,4 @@ class _Author:
 
 
 def _sum(one: Terms, other: Terms) -> Terms:
-    return Counter({key: one[key] + other[key] for key in {*one, *other}})
+    return Counter({key: one[key] + other[key] for key in (*one, *other)})

@@ -1,5 +1,6 @@
 """Pure functions that work once for equal arguments, as dozens of runs here search and typeset the same sample."""
 
+import io
 import os
 import pickle
 from collections.abc import Callable
@@ -14,12 +15,28 @@ import typst
 from tests.project import PROJECT
 
 FOLDER_VARIABLE = "REMEMBERED"
-"""Names the folder in which processes with the same code keep results for each other; without it each has its own.
-
-They recognise equal arguments by their pickled bytes, so they also need one PYTHONHASHSEED."""
+"""Names the folder in which processes with the same code keep results for each other; without it each has its own."""
 _IN_MEMORY: dict[bytes, Any] = {}
 _FORGOTTEN: set[str] = set()
 """The folders that this process no longer looks into."""
+
+
+class _Ordered(pickle._Pickler):  # type: ignore[name-defined]  # the one in C asks nobody about sets
+    """Equal sets are equal bytes, whatever order this process holds them in."""
+
+    dispatch = pickle._Pickler.dispatch.copy()  # type: ignore[attr-defined]
+
+    def _save_set(self, values: frozenset[object]) -> None:
+        self.save((type(values).__name__, sorted(values, key=repr)))
+
+    dispatch[frozenset] = dispatch[set] = _save_set
+
+
+def digest(value: object) -> bytes:
+    """The same for equal values, in every process; raises what `pickle` does."""
+    buffer = io.BytesIO()
+    _Ordered(buffer).dump(value)
+    return sha256(buffer.getvalue()).digest()
 
 
 def remember() -> None:
@@ -39,7 +56,7 @@ def forget() -> None:
 def _remembered(function: Callable[..., Any]) -> Callable[..., Any]:
     def remembered(*args: Any, **kwargs: Any) -> Any:
         try:
-            key = sha256(pickle.dumps((function.__qualname__, args, kwargs))).digest()
+            key = digest((function.__qualname__, args, kwargs))
         except (pickle.PicklingError, AttributeError, TypeError):
             return function(*args, **kwargs)  # who watches a search is no argument
         if key not in _IN_MEMORY:

@@ -269,7 +269,9 @@ def _inclusions(grid: Grid, joint: Sequence[Grid], dimension: Dimension) -> Iter
         persons[everything] = _smallest(joint, within).columns(within)
         for small, large in product(persons, persons):
             if small < large:
-                others = [column for value in large - small for column in persons[frozenset({value})]]
+                # In the order of the declaration; that of a set differs from process to process.
+                values = [value for value in dimension.everything if value in large and value not in small]
+                others = [column for value in values for column in persons[frozenset({value})]]
                 yield at_most(persons[small], persons[large])
                 yield at_most(persons[large], [*persons[small], *others])
 
