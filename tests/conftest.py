@@ -42,7 +42,7 @@ from tests.builders import kills  # noqa: E402
 from tests.builders.archived import archived_by_hand  # noqa: E402
 from tests.builders.custody import CHEAP  # noqa: E402
 from tests.builders.evidence import evidence_of, protected_sums, summed_of  # noqa: E402
-from tests.builders.remembered import remember  # noqa: E402
+from tests.builders.remembered import FOLDER_VARIABLE, remember  # noqa: E402
 from tests.builders.sample import KEY, PEILDATUM  # noqa: E402
 from transforms.counting.aggregate import count  # noqa: E402
 from transforms.disclosure import Protected, protect  # noqa: E402
@@ -58,6 +58,9 @@ from transforms.persons.pseudonymise import pseudonymise  # noqa: E402
 # tested in processes of its own (`tests/flows/custody/test_roles.py`).
 roles.bar_keys = lambda: None  # type: ignore[attr-defined]
 
+if not _IS_WORKER and FOLDER_VARIABLE not in os.environ:
+    (_SESSION / "remembered").mkdir()
+    os.environ[FOLDER_VARIABLE] = str(_SESSION / "remembered")  # for all workers
 remember()
 
 _SAMPLED = 37

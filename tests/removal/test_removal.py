@@ -408,7 +408,6 @@ def test_a_removed_protection_turns_its_test_red(
             "PATH": "/usr/bin:/bin",
             "HOME": str(tmp_path),
             "PYTHONPATH": str(copy),
-            "PYTHONHASHSEED": "0",
             FOLDER_VARIABLE: str(shared),
         },
         capture_output=True,
