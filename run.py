@@ -15,7 +15,7 @@ HERE = Path(__file__).resolve().parent
 TOOLS = HERE / ".tools"
 # A steward needs no test tools; --inexact leaves them where they are.
 COMMANDS = {
-    "demo": (["--no-dev", "--inexact", "--extra", "age"], ["bestandsanalyse", "demo"]),
+    "demo": (["--no-dev", "--inexact", "--extra", "age", "--extra", "demo"], ["bestandsanalyse", "demo"]),
     # In the order of the folders: whole runs come first, so that no worker is left alone with one at the end.
     "test": ([], ["pytest", "-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"]),
 }

@@ -2,7 +2,9 @@
 
 import os
 import shutil
+from collections.abc import Callable, Mapping
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 
 from flows.custody.custodians import begin_store
@@ -11,7 +13,6 @@ from flows.custody.signing import make_officer_key
 from flows.custody.wrapping import PASSPHRASE
 from flows.workfolder.files import make_private
 from flows.workfolder.home import Home, find_home
-from sample_data.generate import deliveries
 from schemas.errors import DemoRefused
 
 PEILDATUM = date(2019, 7, 1)
@@ -29,8 +30,9 @@ def prepare(folder: Path) -> tuple[Home, Path, Path]:
         The work folder, the delivery folder and the demonstration key.
 
     Raises:
-        DemoRefused: What is there is somebody's own.
+        DemoRefused: What is there is somebody's own, or the extra `demo` is not installed.
     """
+    deliveries = _generator()
     require_own(folder)
     home = find_home(folder / "werkmap")
     key = _demo_key(home)
@@ -50,6 +52,18 @@ def prepare(folder: Path) -> tuple[Home, Path, Path]:
     return home, inbox.absolute(), key
 
 
+def _generator() -> Callable[..., Mapping[str, bytes]]:
+    """Return what makes the invented deliveries; raise `DemoRefused` without the library that names residents."""
+    if find_spec("faker") is None:
+        raise DemoRefused(
+            "needs the library faker, the extra `demo`",
+            "Install it: `python3 run.py demo` does, and so does pip install 'bestandsanalyse[demo]'.",
+        )
+    from sample_data.generate import deliveries
+
+    return deliveries
+
+
 def require_own(folder: Path) -> None:
     """Return if nothing in a folder is there that the demo did not make.
 
@@ -58,13 +72,13 @@ def require_own(folder: Path) -> None:
     """
     links = (*(folder / name for name in _PARTS), *(folder / "werkmap").glob("*"))
     if any(path.is_symlink() for path in links):
-        raise DemoRefused("has a link where the demo writes")
+        raise DemoRefused("finds a link where the demo writes")
     home = Home(folder / "werkmap")
     if home.roles.exists() or home.roles.is_symlink():
-        raise DemoRefused("holds a work folder that declares roles")
+        raise DemoRefused("finds a work folder that declares roles in its place")
     is_demo = _demo_key(home).is_file()
     if not is_demo and any(_has_files(folder / name) for name in _PARTS):
-        raise DemoRefused("holds files that no demo made")
+        raise DemoRefused("finds files that no demo made in its place")
 
 
 def _demo_key(home: Home) -> Path:

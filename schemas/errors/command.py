@@ -58,14 +58,12 @@ class FolderInUse(BestandsanalyseError):
 
 
 class DemoRefused(BestandsanalyseError):
-    """The demo would write over what is not its own."""
+    """The demo would write over what is not its own, or cannot make its residents."""
 
     exit_code = Exit.COMMAND
 
-    def __init__(self, problem: str) -> None:
-        super().__init__(
-            f"The folder of the demo {problem}. Nothing in it was touched. Give --folder another one, or a new one."
-        )
+    def __init__(self, problem: str, remedy: str = "Give --folder another one, or a new one.") -> None:
+        super().__init__(f"The demo cannot be made: it {problem}. Nothing was touched. {remedy}")
 
 
 class UnknownDimension(BestandsanalyseError):

@@ -35,7 +35,18 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
     locked = str(root / "locked")
     for command in (
         [uv, "build", "--wheel", "--quiet", "--out-dir", str(root / "wheel"), str(PROJECT)],
-        [uv, "export", "--frozen", "--no-dev", "--no-emit-project", "--quiet", "--output-file", locked],
+        [
+            uv,
+            "export",
+            "--frozen",
+            "--no-dev",
+            "--extra",
+            "demo",
+            "--no-emit-project",
+            "--quiet",
+            "--output-file",
+            locked,
+        ],
         [uv, "venv", "--quiet", "--python", sys.executable, str(root / "env")],
         [uv, "pip", "install", "--quiet", "--compile-bytecode", "--python", python, "--requirement", locked],
     ):

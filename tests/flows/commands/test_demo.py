@@ -99,3 +99,10 @@ def test_its_own_folder_is_used_again_also_one_that_was_interrupted(tmp_path: Pa
     (home.root / "sleutels.toml").unlink()
     prepare(tmp_path / "proef")
     assert home.keys.exists()
+
+
+def test_without_the_library_for_names_it_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("flows.commands.demo.find_spec", lambda _: None)
+    with pytest.raises(DemoRefused, match=r"bestandsanalyse\[demo\]"):
+        prepare(tmp_path / "proef")
+    assert not (tmp_path / "proef").exists()
