@@ -21,7 +21,7 @@ MAKERS = {
     "Pseudonymised": {"transforms/persons/pseudonymise.py", "schemas/states.py"},
     "Counted": {"transforms/counting/aggregate.py"},
     "Released": {"transforms/disclosure/counts/protect.py"},
-    "Summed": {"transforms/counting/aggregate.py", "flows/commands/protection/command.py"},
+    "Summed": {"transforms/counting/aggregate.py", "flows/commands/protection/amounts.py"},
     "ReleasedSums": {"transforms/disclosure/sums/magnitude.py"},
 }
 # `flows/runs/staging.py` makes no state by name: it reads back the one that was put there, which is authenticated.

@@ -4,7 +4,7 @@ import hashlib
 import json
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -14,13 +14,18 @@ import polars as pl
 from cyclopts import Parameter
 from cyclopts.validators import Number
 
+from flows.commands.protection.amounts import Measure, column_names, make_sums
+from flows.commands.protection.exclusive_options import (
+    require_together,
+    require_unweighted,
+    require_without_household,
+)
 from flows.commands.protection.folder import AUDIT, require_unused, write_together
 from flows.commands.protection.protected_tables import (
     Json,
     assumptions,
     audit_of,
     summary,
-    sums_audit,
     table_csv,
     weighted_audit,
 )
@@ -31,14 +36,12 @@ from schemas.errors import CodesUnusable, FolderUnusable, MicrodataUnreadable, N
 from schemas.names import PERSOON_ID
 from schemas.profiles import STANDAARD
 from schemas.specs import DisclosureProfile, Method, Profile, TableSpec, Weight
-from schemas.specs.sums import GEMIDDELDE, SumProfile
-from schemas.states import Counted, Released, ReleasedSums, Summed
+from schemas.specs.sums import SumProfile
+from schemas.states import Counted, Released, ReleasedSums
 from transforms.counting.aggregate import count_records
-from transforms.disclosure import Protected
 from transforms.disclosure.counts.task import OPTIMAL
 from transforms.disclosure.over_time.history import History, Publication
 from transforms.disclosure.over_time.next_release import Naming, NextRelease, Occasion, protect_next, same_day
-from transforms.disclosure.sums.magnitude import means, negate, protect_sums, sums
 from transforms.microdata.code_lists import CodeLists, read_code_lists
 from transforms.microdata.persons_file import (
     EMPTY,
@@ -142,9 +145,9 @@ def protect(
         Write into a folder that is not empty, replacing the tables of an earlier run.
     """
     started = time.process_time()
-    _require_together(sum, method, ledger, [peildatum, population, contains, disjoint, same_as, new])
-    _require_unweighted(survey_weight, {"--method round": method == "round", "--ledger": ledger, "--sum": sum})
-    _require_without(household, {"--method round": method == "round", "--ledger": ledger})
+    require_together(sum, method, ledger, [peildatum, population, contains, disjoint, same_as, new])
+    require_unweighted(survey_weight, {"--method round": method == "round", "--ledger": ledger, "--sum": sum})
+    require_without_household(household, {"--method round": method == "round", "--ledger": ledger})
     if not force:
         require_unused(out)
     disclosure = DisclosureProfile(
@@ -168,12 +171,14 @@ def protect(
     described = _described(frame, asked, person, [sum, survey_weight, household])
     planned = plan(described, asked, disclosure, _read(ledger) if ledger else (), said)
     filled = frame if measure is None else amounts(frame, measure.column)
-    weighed = None if survey_weight is None else weighted_persons(frame, _names(planned.specs), survey_weight, person)
+    weighed = (
+        None if survey_weight is None else weighted_persons(frame, column_names(planned.specs), survey_weight, person)
+    )
     naming = _naming(peildatum, population, threshold)
     occasion = Occasion(naming, peildatum, population, frozenset(contains or ()), frozenset(disjoint or ()))
     done = _protected(frame, planned, (person, household), profile, occasion)
     released = done.made.protected.released
-    summed = None if measure is None else _sums(filled, measure, done.made.protected)
+    summed = None if measure is None else make_sums(filled, measure, done.made.protected)
     warned = warnings(delivered, planned.specs)
     audit = audit_of(done.counted, done.made.protected, profile, disclosure, warned)
     audit |= assumptions(planned) | {"interrupted": done.is_cut}
@@ -190,48 +195,6 @@ def protect(
     sys.stderr.writelines(f"{escape_controls(warning)}\n" for warning in audit["warnings"])
     sys.stdout.write(escape_controls(summary(audit)))
     return audit
-
-
-def _require_together(sum: str | None, method: str, ledger: Path | None, of_ledger: Sequence[object]) -> None:  # noqa: A002
-    """Return if the options go together.
-
-    Args:
-        of_ledger: What only a ledger gives a meaning; each empty if it was not given.
-
-    Raises:
-        NotTogether: Sums with a ledger or rounding, or options of a ledger without one.
-    """
-    if sum is not None and (ledger is not None or method == "round"):
-        raise NotTogether(
-            "--sum does not go with --ledger or --method round: exact sums of two releases, or beside rounded counts, "
-            "show the amount of one person",
-            "Make the sums once, in a run of their own.",
-        )
-    if ledger is None and any(of_ledger):
-        raise NotTogether(
-            "--peildatum, --population, --contains, --disjoint, --same-as and --new say how a release stands to those "
-            "in a ledger, and mean nothing without --ledger",
-            "Give the folder of the ledger, or leave them out.",
-        )
-
-
-def _require_unweighted(weight: str | None, others: Mapping[str, object]) -> None:
-    """Raises `NotTogether` if there are weights, and an option beside which they would tell more than they should."""
-    if given := [name for name, value in others.items() if value and weight is not None]:
-        raise NotTogether(
-            f"--survey-weight does not go with {given[0]}: exact weighted counts beside it show what it hides",
-            "Make the weighted counts once, in a run of their own.",
-        )
-
-
-@dataclass(frozen=True)
-class Measure:
-    """A column to be summed, per person and household of other columns, and what its sums are held to."""
-
-    column: str
-    person: str | None
-    household: str | None
-    profile: SumProfile
 
 
 @dataclass(frozen=True)
@@ -284,15 +247,6 @@ def _tables(
         )
         for place, table in enumerate(released)
     }
-
-
-def _require_without(household: str | None, others: Mapping[str, object]) -> None:
-    """Raises `NotTogether` if households are given, and an option with which nothing is shown about them."""
-    if given := [name for name, value in others.items() if value and household is not None]:
-        raise NotTogether(
-            f"--household does not go with {given[0]}: what a household can be told of it is not judged",
-            "Leave one of them out.",
-        )
 
 
 def _split(names: str) -> list[str]:
@@ -356,7 +310,7 @@ def _require_earlier(earlier: Sequence[Publication], threshold: int, occasion: O
 def _counted_again(frame: pl.DataFrame, before: Sequence[Released], person: str | None) -> list[Counted]:
     """Earlier tables of the same persons, counted in this file; raises `NotTogether` if it lacks a column of them."""
     specs = [table.spec for table in before]
-    if missing := sorted({*_names(specs)} - {*frame.columns}):
+    if missing := sorted({*column_names(specs)} - {*frame.columns}):
         raise NotTogether(
             f"An earlier release of the same persons counts by {', '.join(map(repr, missing))}, which this file does "
             "not have, and both are one release to an attacker",
@@ -366,20 +320,16 @@ def _counted_again(frame: pl.DataFrame, before: Sequence[Released], person: str 
 
 
 def _counted(frame: pl.DataFrame, specs: Sequence[TableSpec], person: str | None) -> list[Counted]:
-    records = persons(frame, _names(specs), person)
+    records = persons(frame, column_names(specs), person)
     return [count_records(records, spec) for spec in specs]
 
 
 def _counted_households(frame: pl.DataFrame, specs: Sequence[TableSpec], household: str) -> list[Counted]:
     """Count households in every cell; raises `UnknownDimension` or `UnusableColumn` as `require_key`."""
     require_key(frame, household)
-    values = [pl.col(name).fill_null(EMPTY) for name in _names(specs)]
+    values = [pl.col(name).fill_null(EMPTY) for name in column_names(specs)]
     records = frame.select(pl.col(household).alias(PERSOON_ID), *values)
     return [count_records(records, spec) for spec in specs]
-
-
-def _names(specs: Sequence[TableSpec]) -> list[str]:
-    return list(dict.fromkeys(dimension.name for spec in specs for dimension in spec.dimensions))
 
 
 def _content(microdata: Path) -> bytes:
@@ -388,40 +338,6 @@ def _content(microdata: Path) -> bytes:
     except OSError:
         pass
     raise MicrodataUnreadable("does not exist or cannot be read")
-
-
-@dataclass(frozen=True)
-class _Sums:
-    """Protected sums, each with its means, and what is said of them in the audit."""
-
-    tables: Sequence[tuple[ReleasedSums, pl.DataFrame]]
-    audit: Json
-
-
-def _sums(frame: pl.DataFrame, measure: Measure, protected: Protected) -> _Sums:
-    """Protect sums, and make the means that published sums and counts give.
-
-    Amounts that are all 0 or less are added up without their sign. An empty amount is unknown: there is no mean then,
-    as nobody is told of how many persons the amount is known.
-    """
-    specs = [table.spec for table in protected.released]
-    amount = pl.col(measure.column)
-    is_negative = bool((frame.get_column(measure.column) < 0).any())
-    frame = frame.with_columns(pl.col(_names(specs)).fill_null(EMPTY), amount.abs())
-    summed = [Summed(sums(frame, spec, measure.column, measure.person), spec) for spec in specs]
-    by_household = (
-        [Summed(sums(frame, spec, measure.column, measure.household), spec) for spec in specs]
-        if measure.household
-        else []
-    )
-    made = protect_sums(summed, protected.released, measure.profile, by_household=by_household)
-    unknown = frame.get_column(measure.column).null_count()
-    pairs = [(table, means(table, counts)) for table, counts in zip(made.released, protected.released, strict=True)]
-    if unknown:
-        pairs = [(table, mean.with_columns(pl.lit(None, pl.Int64).alias(GEMIDDELDE))) for table, mean in pairs]
-    if is_negative:
-        pairs = [(negate(table), mean.with_columns(-pl.col(GEMIDDELDE))) for table, mean in pairs]
-    return _Sums(pairs, sums_audit(made, measure.column, unknown))
 
 
 def _naming(peildatum: date | None, population: str, threshold: int) -> Naming:

@@ -1,0 +1,47 @@
+"""Options of `protect` that do not go together."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from schemas.errors import NotTogether
+
+
+def require_together(sum: str | None, method: str, ledger: Path | None, of_ledger: Sequence[object]) -> None:  # noqa: A002
+    """Return if the options go together.
+
+    Args:
+        of_ledger: What only a ledger gives a meaning; each empty if it was not given.
+
+    Raises:
+        NotTogether: Sums with a ledger or rounding, or options of a ledger without one.
+    """
+    if sum is not None and (ledger is not None or method == "round"):
+        raise NotTogether(
+            "--sum does not go with --ledger or --method round: exact sums of two releases, or beside rounded counts, "
+            "show the amount of one person",
+            "Make the sums once, in a run of their own.",
+        )
+    if ledger is None and any(of_ledger):
+        raise NotTogether(
+            "--peildatum, --population, --contains, --disjoint, --same-as and --new say how a release stands to those "
+            "in a ledger, and mean nothing without --ledger",
+            "Give the folder of the ledger, or leave them out.",
+        )
+
+
+def require_unweighted(weight: str | None, others: Mapping[str, object]) -> None:
+    """Raises `NotTogether` if there are weights, and an option beside which they would tell more than they should."""
+    if given := [name for name, value in others.items() if value and weight is not None]:
+        raise NotTogether(
+            f"--survey-weight does not go with {given[0]}: exact weighted counts beside it show what it hides",
+            "Make the weighted counts once, in a run of their own.",
+        )
+
+
+def require_without_household(household: str | None, others: Mapping[str, object]) -> None:
+    """Raises `NotTogether` if households are given, and an option with which nothing is shown about them."""
+    if given := [name for name, value in others.items() if value and household is not None]:
+        raise NotTogether(
+            f"--household does not go with {given[0]}: what a household can be told of it is not judged",
+            "Leave one of them out.",
+        )
