@@ -24,7 +24,7 @@ _HEAD = """\
 Every command by role, how it answers in words and in JSON, and its exit codes. This page is generated from the
 declarations: `python -m flows.commands.reference` writes it.
 
-`bestandsanalyse COMMAND --help` shows the same of one command. `bestandsanalyse --install-completion` lets the shell
+`bestandsanalyse COMMAND --help` shows the options of one command. `bestandsanalyse --install-completion` lets the shell
 complete commands and options; it writes a file below your home folder, and says which.
 """
 
