@@ -103,7 +103,15 @@ def _possible(teller: _Teller, levels: Sequence[Levels]) -> tuple[str, ...]:
 
 
 def _chances(teller: _Teller, levels: Sequence[Levels]) -> tuple[str, ...]:
-    return tuple(teller.count(f"finding.chances_{one[0]}", one, (TOTAAL,)) for one in levels)
+    """Return a sentence per chance: its own where it has one, else its label with the count."""
+    return tuple(_chance(teller, level) for level in levels)
+
+
+def _chance(teller: _Teller, level: Levels) -> str:
+    key, label = f"finding.chances_{level[0]}", teller.label(level[0])
+    if key in teller.language.words:
+        return teller.count(key, level, (TOTAAL,))
+    return teller.count("finding.chances_of", level, (TOTAAL,), label=label[:1].upper() + label[1:])
 
 
 def _risks(teller: _Teller, levels: Sequence[Levels]) -> tuple[str, ...]:
