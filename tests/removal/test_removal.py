@@ -138,7 +138,7 @@ REMOVALS = {
     ),
     "earlier releases in the search": Removal(
         "transforms/disclosure/over_time/next_release.py",
-        "protect(counted, profile, effort, others=others, before=before, watch=watch)",
+        "protect(counted, profile, effort, others=others, before=before, households=households, watch=watch)",
         "protect(counted, profile, effort)",
         "tests/flows/commands/test_protection.py::test_months_in_a_row_do_not_show_who_came_or_went",
     ),
