@@ -107,6 +107,7 @@ def require_waiting(run: Run) -> Waiting:
     is_waiting = run.pending.is_dir()
     if (run.folder / _REJECTION_SIGNATURE).exists():
         raise ApprovalRefused("the officer rejected this run; make the run again")
+    # Once it is in the ledger it counts as published: only the move is left.
     if not (is_waiting and is_entered(run)) and count_exclusions_since(run.home, run.run_id):
         raise ApprovalRefused("since this run began a resident asked to be left out; make the run again")
     if not is_waiting:

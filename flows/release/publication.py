@@ -51,7 +51,7 @@ def write_pending(run: Run, files: Mapping[str, bytes], manifest: bytes) -> None
 def require_approved(folder: Path, pinned: PublicKey) -> Statement:
     """Return the officer's statement, if it covers exactly the files of this folder.
 
-    The last step before publication: the signature is checked against the pinned key and every byte is hashed again.
+    Checks the signature against the pinned key and hashes every byte again.
 
     Raises:
         ApprovalRefused: The signature is missing or of another key, or a file was changed, removed or added.

@@ -40,7 +40,7 @@ class ApprovalRefused(BestandsanalyseError):
 
 
 class RunOutdated(BestandsanalyseError):
-    """What waits was made with other versions than are here, so it cannot be made again and compared."""
+    """The run was made with other versions, so its files cannot be drawn again from its tables and compared."""
 
     exit_code = Exit.OFFICER
 

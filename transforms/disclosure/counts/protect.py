@@ -132,7 +132,7 @@ class _Job:
     Those of the release, and those that were published of the same persons.
 
     Attributes:
-        specs: Of all tables; those of before come first.
+        specs: Declarations of all tables: first those published before, then the new ones.
         counted: The new tables.
     """
 

@@ -35,7 +35,7 @@ OWN_RECORD = 2
 
 @dataclass(frozen=True)
 class Demand:
-    """A sum of counts that, to an attacker, may reach `least`."""
+    """A sum of counts of which an attacker must not be able to rule out that it is `least` or more."""
 
     form: Terms
     least: int
@@ -43,7 +43,11 @@ class Demand:
 
 @dataclass(frozen=True)
 class Share:
-    """A count and a group that contains it, as positions in `System.keys`."""
+    """A count and a group that contains it, as positions in `System.keys`.
+
+    Attributes:
+        zeros: Nobody in the part is a disclosure in a group of any size.
+    """
 
     part: int
     group: int
@@ -51,13 +55,11 @@ class Share:
 
 
 def complements(system: System, specs: Sequence[TableSpec]) -> list[Share]:
-    """Return every cell with the total of its table, or of a dimension with several categories per person.
+    """Return pairs of a count and a larger one that contains it, whose difference is no cell of its own.
 
-    Also a segment with the count that its rule makes it a part of, and a count within a population with the same count
-    in a wider one: those whose loonwaarde is measured, of all with a voorziening.
-
-    Elsewhere what remains of a line is made of cells of its own; persons outside a category of a dimension with several
-    categories per person are in no cell, and follow by subtraction.
+    These are a cell and its table's total; a cell and the total over a dimension with several categories per person; a
+    segment and the count in which its rule lies; and a count and the same one in a wider population, such as those
+    whose loonwaarde is measured, of all with a voorziening.
     """
     shares = {share for spec, places in zip(specs, system.places, strict=True) for share in _complements(spec, places)}
     shares.update(_declared_parts(system, specs))
@@ -75,10 +77,10 @@ def nested_counts(system: System, empty: Iterable[int]) -> list[Share]:
     Args:
         empty: Counts that are known to be zero.
     """
-    bare = 0
+    known_empty = 0
     for count in empty:
-        bare |= _mask(system.sums[count])
-    masks = [_mask(columns) & ~bare for columns in system.sums]
+        known_empty |= _mask(system.sums[count])
+    masks = [_mask(columns) & ~known_empty for columns in system.sums]
     counted = set(masks)
     return [
         Share(part, group)
@@ -167,9 +169,7 @@ def demands(system: System, specs: Sequence[TableSpec], truth: Counts, profile: 
         if 1 <= truth[share.group] - truth[share.part] < profile.threshold:
             wanted.append(Demand(((share.group, 1), (share.part, -1)), profile.threshold))
     for share in groups(system, specs):
-        if truth[share.group] >= profile.threshold and is_most(
-            int(truth[share.part]), int(truth[share.group]), profile.group_pct
-        ):
+        if _is_nearly_all(share, truth, profile):
             wanted.append(Demand(most(share, profile), 1))
     return wanted
 
@@ -181,9 +181,7 @@ def reasons(system: System, specs: Sequence[TableSpec], truth: Counts, profile: 
     for share in groups(system, specs):
         if truth[share.part] == 0 and _is_group(int(truth[share.group]), share.zeros, profile):
             by_count[share.part] = ("groep", "niemand van deze groep valt in deze gevoelige categorie")
-        elif truth[share.group] >= profile.threshold and is_most(
-            int(truth[share.part]), int(truth[share.group]), profile.group_pct
-        ):
+        elif _is_nearly_all(share, truth, profile):
             by_count[share.part] = ("groep", f"{profile.group_pct} % of meer van deze groep valt in deze categorie")
     for share in complements(system, specs):
         if 1 <= truth[share.group] - truth[share.part] < profile.threshold:
@@ -212,7 +210,7 @@ def insiders(truth: Counts, profile: Profile) -> list[int]:
     return [int(count) for count in np.flatnonzero(is_own)]
 
 
-def _is_told(share: Share, truth: Counts, profile: Profile) -> bool:
+def _is_nearly_all(share: Share, truth: Counts, profile: Profile) -> bool:
     """Return whether nearly everybody of a group is in a category."""
     part, group = int(truth[share.part]), int(truth[share.group])
     return group >= profile.threshold and is_most(part, group, profile.group_pct)

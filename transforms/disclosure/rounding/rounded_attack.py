@@ -6,8 +6,8 @@ whole persons. He does not know how the program chooses between two multiples.
 
 What a value tells about its own count is all that the tables tell about it (`rounding`): a file with up to `reach`
 persons more, or fewer, than the rounded file may be the true one. So only two things have to be looked for: multiples
-that are shown as 'below the threshold', and counts that are not shown at all. And a count that is certainly not zero
-may be twice the base minus one: with a base of more than half the threshold nobody can prove that a count is small.
+that are shown as 'below the threshold', and counts that are not shown at all. A count shown as one base may be up to
+twice the base minus one: so if twice the base is larger than the threshold, nobody can prove that it is small.
 """
 
 import math
@@ -128,7 +128,7 @@ class _Attack:
         questions = list(product((HIGHEST, LOWEST), counts))
         self._ask(np.zeros(self._questions.shape[1]))
         ends = {question: self._end(*question) for question in questions}
-        self._cut_nobody_in_pieces()
+        self._require_whole_persons()
         for direction, count in questions:
             if not self._is_reached(direction, count, ends[direction, count]):
                 ends[direction, count] = self._end(direction, count)
@@ -159,7 +159,7 @@ class _Attack:
                 np.minimum(reached, direction * (self._questions @ rounded), out=reached)
         return answer
 
-    def _cut_nobody_in_pieces(self) -> None:
+    def _require_whole_persons(self) -> None:
         """Let all columns be whole numbers from now on."""
         columns = np.arange(self._questions.shape[1], dtype=np.int32)
         kinds = np.full(len(columns), int(highspy.HighsVarType.kInteger), dtype=np.uint8)
