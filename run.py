@@ -58,19 +58,22 @@ def main() -> int:
 
 
 def installed_uv() -> str | None:
-    """Return the path of uv below .tools, installed there if absent; None if that failed.
+    """Return the path of uv below .tools, installed there unless the locked one is; None if that failed.
 
     `pip install --target` works where a plain install is refused (PEP 668).
     """
-    uv = TOOLS / "bin" / "uv"
-    say(f"[1/3] uv {'is there' if uv.exists() else 'into .tools'}")
-    if not uv.exists():
-        pip = [sys.executable, "-m", "pip", "install", "--disable-pip-version-check", "--require-hashes"]
+    uv, stamp, locked = TOOLS / "bin" / "uv", TOOLS / "locked", locked_uv()
+    is_there = uv.exists() and stamp.exists() and stamp.read_text() == locked
+    say(f"[1/3] uv {'is there' if is_there else 'into .tools'}")
+    if not is_there:
+        pip = [sys.executable, "-m", "pip", "install", "--disable-pip-version-check", "--require-hashes", "--upgrade"]
         with tempfile.TemporaryDirectory() as folder:
             requirements = Path(folder) / "uv.txt"
-            requirements.write_text(locked_uv())
-            is_done([*pip, "--target", str(TOOLS), "--requirement", str(requirements)], os.environ)
-    if not uv.exists():
+            requirements.write_text(locked)
+            is_there = is_done([*pip, "--target", str(TOOLS), "--requirement", str(requirements)], os.environ)
+    if is_there:
+        stamp.write_text(locked)
+    else:
         say("uv could not be installed; nothing was run. Does `python3 -m pip` work?")
         return None
     return str(uv)

@@ -68,13 +68,12 @@ WITHHELD: tuple[Withheld, ...] = (
         ),
         rule=Text(
             nl=(
-                "Een som van geld vraagt 100 bijdragers, of ten minste 10 met een reden; die waren er niet bij elk "
-                "onderdeel, en een bedrag volgt uit het totaal en het andere. Bedragen per kandidaat zijn gegevens "
-                "van een persoon."
+                "Een som van geld vraagt 100 bijdragers, of ten minste 10 met een reden, en een bedrag mag niet uit "
+                "het totaal en het andere volgen. Bedragen per kandidaat zijn gegevens van een persoon."
             ),
             en=(
-                "A sum of money asks for 100 contributors, or at least 10 with a reason; not every part had them, and "
-                "one amount follows from the total and the other. Amounts by candidate are data of a person."
+                "A sum of money asks for 100 contributors, or 10 or more with a reason, and an amount may not follow "
+                "from the total and the other one. Amounts by candidate are data of a person."
             ),
         ),
         instead=Text(

@@ -86,7 +86,7 @@ def approve(
         if published:
             steps.close(run)
             _screen.print(f"Run {run_id} is published already, as {published}. Nothing was done.")
-            return {"run_id": run_id, "release": published}
+            return {"run_id": run_id, "release": published, "folder": None}
         record_deed(work, "review", Role.OFFICER, run.key_id, run=run_id)
         shown = _shown(run, approval.require_waiting(run), pinned)
         if how.statement is not None:
@@ -100,7 +100,7 @@ def approve(
         target = steps.publish(run)
         steps.close(run)
     _screen.print(f"Release: {target}")
-    return {"run_id": run_id, "release": target}
+    return {"run_id": run_id, "release": target.name, "folder": target}
 
 
 def reject(

@@ -114,7 +114,8 @@ def _run_process(*arguments: str) -> Iterator["subprocess.Popen[bytes]"]:
     It has a session of its own, so that Ctrl-C reaches this process only and the parts stop in order.
     """
     command = [sys.executable, "-m", "prefect", *arguments]
-    process = subprocess.Popen(command, cwd=project_folder(), start_new_session=True)  # noqa: S603 - fixed words
+    # On our stderr: stdout is for the words of the command, or for its JSON.
+    process = subprocess.Popen(command, cwd=project_folder(), start_new_session=True, stdout=2)  # noqa: S603 - fixed words
     try:
         yield process
     finally:

@@ -37,7 +37,8 @@ def write_folder(folder: Path, files: Mapping[str, bytes], *, is_private: bool =
     """Make a folder with these files at once or not at all.
 
     Args:
-        is_private: Only its owner can open it, and it takes the place of one of that name. An open one never does.
+        is_private: Only its owner can open it, and it takes the place of one of that name. An open one never takes
+            that of one with something in it.
 
     Raises:
         OSError: It cannot be written; nothing of it is left.
@@ -53,7 +54,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes], *, is_private: bool =
         if is_private:
             remove_folder(folder)
         temporary.rename(folder)
-    except OSError:
+    except BaseException:  # Ctrl-C, too
         shutil.rmtree(temporary, ignore_errors=True)
         raise
     sync_folder(folder.parent)

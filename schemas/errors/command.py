@@ -72,7 +72,7 @@ class UnknownDimension(BestandsanalyseError):
     def __init__(self, which: str) -> None:
         super().__init__(
             f"{which} is not a column of the microdata, or is named twice. Nothing was written. "
-            "Check --by, --sensitive, --sum, --person and --survey-weight against the header of the file."
+            "Check --by, --sensitive, --sum, --person, --household and --survey-weight against the header of the file."
         )
 
 

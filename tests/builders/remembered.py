@@ -83,6 +83,9 @@ def _kept(key: bytes, work: Callable[[], Any]) -> Any:
 
 @cache
 def _code() -> bytes:
-    """The hash of everything that the functions are made of."""
-    files = sorted(path for room in ("schemas", "transforms") for path in (PROJECT / room).rglob("*.*"))
-    return sha256(b"".join(path.read_bytes() for path in files if path.suffix in {".py", ".toml", ".typ"})).digest()
+    """Return the hash of everything that the functions are made of."""
+    files = [PROJECT / "uv.lock"]
+    files += sorted(path for room in ("schemas", "transforms") for path in (PROJECT / room).rglob("*.*"))
+    return sha256(
+        b"".join(path.read_bytes() for path in files if path.suffix in {".py", ".toml", ".typ", ".lock"})
+    ).digest()

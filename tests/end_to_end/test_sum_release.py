@@ -133,7 +133,7 @@ def test_without_protection_of_sums_nothing_is_published(
 
     def show_all(summed: Any, counted: Any, profile: Any) -> Any:
         made = protect_sums(summed, counted, profile)
-        return type(made)(tuple(_publish_all(table) for table in summed), made.audit, made.suppression)
+        return replace(made, released=tuple(_publish_all(table) for table in summed))
 
     monkeypatch.setattr(module, "protect_sums", show_all)
     with pytest.raises(PiaRefusal) as caught:

@@ -312,9 +312,37 @@ REMOVALS = {
     ),
     "a folder that appears by one rename": Removal(
         "flows/workfolder/files.py",
-        "    temporary = _temporary(folder)\n    try:\n        if is_private:\n",
-        "    remove_folder(folder)\n    temporary = folder\n    try:\n        if is_private:\n",
+        "    temporary = _temporary(folder)\n    try:\n        if is_private:\n            make_private(temporary)\n"
+        "        else:\n            temporary.mkdir(mode=0o755)\n        for name, content in files.items():\n"
+        "            (write_private if is_private else _write_open)(temporary / name, content)\n"
+        "        if is_private:\n            remove_folder(folder)\n        temporary.rename(folder)\n",
+        "    remove_folder(folder)\n    temporary = folder\n    make_private(folder)\n    try:\n"
+        "        for name, content in files.items():\n            write_private(folder / name, content)\n",
         "tests/flows/runs/test_killed.py::test_a_folder_is_whole_or_not_there_after_a_real_kill",
+    ),
+    "few households": Removal(
+        "transforms/disclosure/counts/households.py",
+        "(self._number >= 1) & (self._number < MINIMUM_HOUSEHOLDS)",
+        "self._number < 0",
+        "tests/flows/commands/test_groups_and_sums.py::test_twelve_persons_of_one_household_are_not_told",
+    ),
+    "a category of a whole group": Removal(
+        "transforms/microdata/persons_file.py",
+        "replace(disclosure, sensitive=own, only=only)",
+        "disclosure",
+        "tests/flows/commands/test_groups_and_sums.py::test_a_sensitive_category_of_a_whole_group_cannot_be_derived",
+    ),
+    "a sensitive column of an earlier release": Removal(
+        "transforms/microdata/earlier_columns.py",
+        "            sensitive=tuple(map(dimension_of, table.spec.disclosure.sensitive)),\n",
+        "",
+        "tests/flows/commands/test_groups_and_sums.py::test_what_an_earlier_release_hid_of_a_group_stays_hidden",
+    ),
+    "a sum of nothing over persons": Removal(
+        "transforms/disclosure/sums/magnitude_rules.py",
+        "    sensitive = (ledger.som == 0) & np.array([number != 0 for number in most])\n",
+        "    sensitive = np.zeros(len(keys), dtype=bool)\n",
+        "tests/flows/commands/test_groups_and_sums.py::test_a_sum_of_nothing_over_persons_is_blank",
     ),
     "a folder that goes by rename first": Removal(
         "flows/workfolder/files.py",

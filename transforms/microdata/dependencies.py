@@ -96,12 +96,12 @@ def dependencies(
         frame: A row per person, String columns without null.
         columns: The columns to compare.
         declared: Dependencies that the user declared.
-        private: Names of dependencies (`Dependency.name`) that are declared unknown to anybody outside.
+        private: Names of dependencies (`Dependency.name`) that nobody outside knows, if they were not declared.
 
     Raises:
         UnusableColumn: The file contradicts what was declared.
     """
-    by_name = {dependency.name: dependency for dependency in declared if dependency.name not in private}
+    by_name = {dependency.name: dependency for dependency in declared}
     for dependency in by_name.values():
         if (exceptions := _Observed(frame, dependency.fine, dependency.coarse).exceptions) > 0:
             raise UnusableColumn(

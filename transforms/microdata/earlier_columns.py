@@ -234,8 +234,14 @@ def redeclare(
         return replace(dimension, name=name, title=name, family=families.get(name))
 
     def table_of(table: Released) -> Released:
-        spec: TableSpec = replace(table.spec, dimensions=tuple(map(dimension_of, table.spec.dimensions)))
         names = {dimension.name: columns[dimension] for dimension in table.spec.dimensions}
+        disclosure = replace(
+            table.spec.disclosure,
+            sensitive=tuple(map(dimension_of, table.spec.disclosure.sensitive)),
+            only=tuple((names[name], category) for name, category in table.spec.disclosure.only),
+        )
+        dimensions = tuple(map(dimension_of, table.spec.dimensions))
+        spec: TableSpec = replace(table.spec, dimensions=dimensions, disclosure=disclosure)
         return replace(table, frame=table.frame.rename(names), spec=spec)
 
     return tuple(replace(publication, tables=tuple(map(table_of, publication.tables))) for publication in publications)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import permutations
+from itertools import permutations, product
 
 import polars as pl
 
@@ -104,7 +104,8 @@ def plan(
     certain = matched.count_as_missing(_constant_columns(file, matched))
     require_related(used, certain, statements.new, statements.lists.determines.keys())
     _require_names(statements.private, file.columns)
-    declared = declared_dependencies(statements.hierarchies, file.columns)
+    hierarchies = declared_dependencies(statements.hierarchies, file.columns)
+    declared = [dependency for dependency in hierarchies if dependency.name not in statements.private]
     of_ledger = [name for name in matched.names.values() if name in in_file]
     of_lists = [name for name in in_file if name in statements.lists.columns]
     declared_columns = [name for dependency in declared for name in (*dependency.fine, dependency.coarse)]
@@ -121,6 +122,7 @@ def plan(
     links += [
         *excluded,
         *_declared_links(statements.lists, all_categories),
+        # What an earlier release took as known stays known, of columns that are sensitive now as well.
         *earlier_links(earlier, matched, statements.private),
         *earlier_versions.links,
     ]
@@ -173,13 +175,13 @@ def _sensitive_categories(
 def _unknown_outside(file: pl.DataFrame, columns: Sequence[str], sensitive: Collection[str]) -> set[str]:
     """Return names of dependencies that the file shows and nobody may know, as they are what a sensitive column hides.
 
-    That all of a district are in one category is no code list. A code and its name are: they follow from each other.
+    That all of a district are in one sensitive category is no code list. What follows from a sensitive column is, such
+    as the name of its code: that stays known to everybody.
     """
     unknown: set[str] = set()
-    for pair in permutations(columns, 2):
-        is_twin = file.select(pair).n_unique() == max(file.get_column(name).n_unique() for name in pair)
-        if len(set(pair) & set(sensitive)) == 1 and not is_twin:
-            unknown.add(":".join(pair))
+    for own, other in product(sensitive, columns):
+        if other not in sensitive and file.select(own, other).n_unique() > file.get_column(own).n_unique():
+            unknown |= {f"{own}:{other}", f"{other}:{own}"}
     for *fine, coarse in permutations(columns, 3):
         if 0 < len({*fine, coarse} & set(sensitive)) < 3:
             unknown.add(f"{','.join(fine)}:{coarse}")

@@ -4,13 +4,14 @@ import csv
 import random
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from flows.commands.inspection import read_tables
 from flows.commands.protection.command import protect
-from schemas.errors import NotTogether, UnknownDimension, UnusableColumn
+from schemas.errors import DisclosureFailure, NotTogether, UnknownDimension, UnsafeOverTime, UnusableColumn
 from transforms.inspection import findings
 
 Row = dict[str, str]
@@ -210,3 +211,55 @@ def test_households_do_not_go_with_what_is_not_judged_for_them(tmp_path: Path) -
     gap = _write(tmp_path / "gat.csv", "huis;wijk", [("", "A"), *[("h", "A")] * 20])
     with pytest.raises(UnusableColumn, match="empty"):
         protect(gap, by=["wijk"], household="huis", out=tmp_path / "uit")
+
+
+def test_what_an_earlier_release_hid_of_a_group_stays_hidden(tmp_path: Path) -> None:
+    """Kinds of debt tell of the debt: 300 of the 324 of A are in one; a release of the same day hid the debt."""
+    kinds = {
+        "A": {"zwaar": 300, "licht": 12, "nooit": 12},
+        "B": {"licht": 60, "zwaar": 60, "nooit": 40, "afbetaald": 40},
+        "C": {"licht": 60, "zwaar": 20, "nooit": 40, "afbetaald": 40},
+    }
+    rows = [
+        (wijk, "hulp" if kind in {"licht", "zwaar"} else "geen", kind)
+        for wijk, own in kinds.items()
+        for kind, persons in own.items()
+        for _ in range(persons)
+    ]
+    file = _write(tmp_path / "m.csv", "wijk;schulden;soort", rows)
+    ledger = {"ledger": tmp_path / "grootboek", "peildatum": date(2024, 1, 1)}
+    protect(file, by=["wijk,schulden"], sensitive=["schulden"], out=tmp_path / "a", **ledger)
+    hidden = _cells(tmp_path / "a", "wijk_x_schulden", "wijk", "schulden")
+    assert 10 * int(hidden["A", "hulp"]["low"]) < 9 * int(hidden["A", "Totaal"]["high"])
+    try:
+        protect(file, by=["wijk,soort"], out=tmp_path / "b", **ledger)
+    except (DisclosureFailure, UnsafeOverTime):
+        return
+    shown = _cells(tmp_path / "b", "wijk_x_soort", "wijk", "soort")
+    # All of A but the 12 without a debt have one; how many those are at least, the kinds tell.
+    assert hidden["A", "geen"]["value"] == "12"
+    fewest = int(shown["A", "Totaal"]["low"])
+    assert 10 * (fewest - 12) < 9 * fewest
+
+
+@pytest.mark.parametrize("sensitive", [None, ["wijk"]])
+def test_a_declared_hierarchy_holds_for_sensitive_columns_too(sensitive: list[str] | None, tmp_path: Path) -> None:
+    rows = [("b1", "w1")] * 30 + [("b2", "w1")] * 30 + [("b3", "w2")] * 30 + [("b1", "w2")]
+    file = _write(tmp_path / "m.csv", "buurt;wijk", rows)
+    with pytest.raises(UnusableColumn, match="1 records say otherwise"):
+        protect(file, by=["buurt", "wijk"], hierarchy=["buurt:wijk"], sensitive=sensitive, out=tmp_path / "uit")
+
+
+def test_whole_districts_in_one_category_are_no_code_list(tmp_path: Path) -> None:
+    """Every district has one category, which is what --sensitive is to hide."""
+    rows = [("A", "hulp")] * 30 + [("B", "geen")] * 40 + [("C", "geen")] * 30 + [("D", "hulp")] * 40
+    file = _write(tmp_path / "m.csv", "wijk;schulden", rows)
+    protect(file, by=["wijk,schulden"], sensitive=["schulden"], out=tmp_path / "uit")
+    cells = _cells(tmp_path / "uit", "wijk_x_schulden", "wijk", "schulden")
+    assert 10 * int(cells["A", "hulp"]["low"]) < 9 * int(cells["A", "Totaal"]["high"])
+
+
+def test_categories_that_are_not_the_sensitive_ones_are_still_named(tmp_path: Path) -> None:
+    audit = protect(_groups(tmp_path), by=["wijk,schulden"], sensitive=["schulden=geen"], out=tmp_path / "uit")
+    assert [(told["group"], told["category"]) for told in audit["groups_told"]] in ([], [(("A",), "schuldhulp")])
+    assert all(told["category"] != "geen" for told in audit["groups_told"])

@@ -11,7 +11,7 @@ from flows.commands.cli import app, main
 from flows.commands.options import ROLES, role_group
 from flows.custody.roles import COMMANDS
 from schemas.profiles import PROFILE_HELP, PROFILES
-from tests.builders.custody import absent
+from tests.builders.tools import absent
 
 BIN = Path(sys.executable).parent / "bestandsanalyse"
 

@@ -433,5 +433,6 @@ def test_the_solver_prints_nothing(name: str, persons: Persons, tmp_path: Path) 
     words = ["protect", "m.csv", "--by", "wijk,leeftijd", "--by", "wijk,uitkering", "--out", "uit", *SILENT[name]]
     done = subprocess.run([BIN / "bestandsanalyse", *words], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (done.returncode, _unexpected(done.stderr)) == (0, [])
-    assert len(done.stdout.splitlines()) == (2 if name == "a ledger" else 1)
     assert done.stdout.startswith("2 tables: ")
+    known = ("2 tables: ", "Told of whole groups", "Sums of bedrag", "The total is blank", "No earlier release")
+    assert [line for line in done.stdout.splitlines() if not line.startswith(known)] == []

@@ -41,7 +41,7 @@ def is_most(part: int, group: int, group_pct: int) -> bool:
 
 
 def told_groups(table: Released, profile: Profile) -> Iterator[ToldGroup]:
-    """Yield the groups whose category a published table tells, of the dimensions that are not declared sensitive.
+    """Yield the groups whose category a published table tells, but of categories that are declared sensitive.
 
     A group is a line of a table of two or more dimensions, its totals included, of `profile.threshold` persons or more;
     a table of one dimension has none, as a distribution of everybody is what it is for. Unknown is no category.
@@ -51,11 +51,12 @@ def told_groups(table: Released, profile: Profile) -> Iterator[ToldGroup]:
         return
     published = dict(zip(rows(spec), table.frame.get_column(VALUE).to_list(), strict=True))
     for axis, dimension in enumerate(spec.dimensions):
-        if dimension in spec.disclosure.sensitive:
+        protected = {category for name, category in spec.disclosure.only if name == dimension.name}
+        if dimension in spec.disclosure.sensitive and not protected:
             continue
         for levels, persons in published.items():
             size = published[(*levels[:axis], TOTAAL, *levels[axis + 1 :])]
-            if persons is None or size is None or levels[axis] in {TOTAAL, ONBEKEND}:
+            if persons is None or size is None or levels[axis] in {TOTAAL, ONBEKEND, *protected}:
                 continue
             if size >= profile.threshold and is_most(persons, size, profile.group_pct):
                 labels = [d.label(level) for d, level in zip(spec.dimensions, levels, strict=True)]

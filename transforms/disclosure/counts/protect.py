@@ -107,6 +107,7 @@ def protect(
     _require_truth(attack, job.truth)
     if profile.own_record:
         _require_own_record(attack, job.truth)
+    _require_households(attack, job)
     together = judge(with_intervals(everything, attack), attack, profile)
     unroundable = {place: UNROUNDABLE for place, key in enumerate(job.system.keys) if multiples.get(key, 0) is None}
     why = unroundable | reasons(job.system, job.specs, job.truth, profile)
@@ -252,6 +253,14 @@ def _require_own_record(attack: Attack, truth: Counts) -> None:
     cells = [count for count in attack.intervals if 1 <= truth[count] <= OWN_RECORD]
     if attack.own_record(cells):
         raise DisclosureFailure("somebody in a small cell could prove a small count of others")
+
+
+def _require_households(attack: Attack, job: _Job) -> None:
+    """Refuse a number, or what is left of a group without it, that is told of few households."""
+    shown = set(np.flatnonzero(job.households.few()).tolist()) - attack.suppressed
+    demands = job.households.demands(job.specs, job.truth, job.profile.threshold)
+    if shown or any(attack.interval(demand.form).high < demand.least for demand in demands):
+        raise DisclosureFailure("a number is told of fewer households than are needed")
 
 
 def _explanation(hidden: Sequence[Released], attack: Attack, why: Mapping[int, tuple[str, str]]) -> pl.DataFrame:
