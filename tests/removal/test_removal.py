@@ -328,7 +328,7 @@ REMOVALS = {
     ),
     "a category of a whole group": Removal(
         "transforms/microdata/persons_file.py",
-        "replace(disclosure, sensitive=own, only=only)",
+        "replace(disclosure, sensitive=own, only=only, zeros=bool(own))",
         "disclosure",
         "tests/flows/commands/test_groups_and_sums.py::test_a_sensitive_category_of_a_whole_group_cannot_be_derived",
     ),

@@ -88,7 +88,11 @@ def declared_dependencies(hierarchies: Iterable[str], columns: Collection[str]) 
 
 
 def dependencies(
-    frame: pl.DataFrame, columns: Sequence[str], declared: Sequence[Dependency], private: Collection[str]
+    frame: pl.DataFrame,
+    columns: Sequence[str],
+    declared: Sequence[Dependency],
+    private: Collection[str],
+    unknown: Collection[str] = (),
 ) -> list[Dependency]:
     """Return the dependencies between columns of a file, declared ones first.
 
@@ -96,7 +100,9 @@ def dependencies(
         frame: A row per person, String columns without null.
         columns: The columns to compare.
         declared: Dependencies that the user declared.
-        private: Names of dependencies (`Dependency.name`) that nobody outside knows, if they were not declared.
+        private: Names of dependencies (`Dependency.name`) that nobody outside knows, if they were not declared; nor
+            the other way round.
+        unknown: Names of dependencies that nobody outside knows, though the other way round may be known.
 
     Raises:
         UnusableColumn: The file contradicts what was declared.
@@ -110,7 +116,8 @@ def dependencies(
             )
     for pair in combinations(columns, 2):
         if {":".join(pair), ":".join(pair[::-1])}.isdisjoint({*by_name, *private}):
-            observations = [(_Observed(frame, (fine,), coarse), fine, coarse) for fine, coarse in (pair, pair[::-1])]
+            directions = [names for names in (pair, pair[::-1]) if ":".join(names) not in unknown]
+            observations = [(_Observed(frame, (fine,), coarse), fine, coarse) for fine, coarse in directions]
             observed, fine, coarse = max(observations, key=lambda observation: observation[0].dependence)
             if observed.dependence >= _MOSTLY:
                 dependency = Dependency(
@@ -121,7 +128,7 @@ def dependencies(
     by_name |= {
         dependency.name: dependency
         for dependency in _dependencies_on_two(frame, columns, alone)
-        if dependency.name not in private
+        if dependency.name not in {*private, *unknown}
     }
     return list(by_name.values())
 

@@ -180,7 +180,9 @@ def table_of(
         raise DisclosureFailure("the tables link too many dimensions to judge them together")
     own = tuple(dimension for dimension in dimensions if dimension.name in sensitive)
     only = tuple((dimension.name, category) for dimension in own for category in sensitive[dimension.name])
-    return TableSpec("_x_".join(by), "", "", dimensions, disclosure=replace(disclosure, sensitive=own, only=only))
+    # An empty category of a smaller group tells more of each of its persons.
+    disclosure = replace(disclosure, sensitive=own, only=only, zeros=bool(own))
+    return TableSpec("_x_".join(by), "", "", dimensions, disclosure=disclosure)
 
 
 def _possible_cells(dimensions: Sequence[Dimension]) -> int:

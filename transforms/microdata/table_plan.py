@@ -113,12 +113,12 @@ def plan(
     compared = [*counted, *finer_columns(file, counted)]
     present = _categories([*compared, *of_lists], in_file, statements.lists, earlier, matched.names)
     sensitive = _sensitive_categories(statements.sensitive, used, present)
-    private = statements.private | _unknown_outside(file, compared, sensitive)
-    public = dependencies(file, compared, declared, private)
+    unknown = _unknown_outside(compared, sensitive)
+    public = dependencies(file, compared, declared, statements.private, unknown)
     earlier_versions = versions(earlier, matched, present, statements.lists)
     all_categories: dict[str, Values] = {**present, **earlier_versions.categories}
     links = [link(file, dependency, all_categories) for dependency in public]
-    excluded = impossible_pairs(file, compared, public, private, all_categories)
+    excluded = impossible_pairs(file, compared, public, statements.private | unknown, all_categories)
     links += [
         *excluded,
         *_declared_links(statements.lists, all_categories),
@@ -169,19 +169,16 @@ def _sensitive_categories(
         if not set(named) <= set(categories[name]):
             raise UnusableColumn(name, "has not all of the categories that --sensitive names")
         by_column[name] = (*by_column.get(name, ()), *(named or (c for c in categories[name] if c != EMPTY)))
-    return by_column
+    return {name: listed for name, listed in by_column.items() if listed}
 
 
-def _unknown_outside(file: pl.DataFrame, columns: Sequence[str], sensitive: Collection[str]) -> set[str]:
-    """Return names of dependencies that the file shows and nobody may know, as they are what a sensitive column hides.
+def _unknown_outside(columns: Sequence[str], sensitive: Collection[str]) -> set[str]:
+    """Return names of dependencies that nobody may know, as they are what a sensitive column hides.
 
     That all of a district are in one sensitive category is no code list. What follows from a sensitive column is, such
-    as the name of its code: that stays known to everybody.
+    as a coarser one: that stays known to everybody.
     """
-    unknown: set[str] = set()
-    for own, other in product(sensitive, columns):
-        if other not in sensitive and file.select(own, other).n_unique() > file.get_column(own).n_unique():
-            unknown |= {f"{own}:{other}", f"{other}:{own}"}
+    unknown = {f"{other}:{own}" for own, other in product(sensitive, columns) if other not in sensitive}
     for *fine, coarse in permutations(columns, 3):
         if 0 < len({*fine, coarse} & set(sensitive)) < 3:
             unknown.add(f"{','.join(fine)}:{coarse}")

@@ -16,6 +16,7 @@ from cyclopts.validators import Number
 
 from flows.commands.protection.amounts import Measure, column_names, make_sums
 from flows.commands.protection.exclusive_options import (
+    require_sum_apart,
     require_together,
     require_unweighted,
     require_without_household,
@@ -168,6 +169,7 @@ def protect(
     delivered = read_microdata(_content(microdata), sheet)
     frame = strip_spaces(delivered)
     asked = [_split(one) for one in by]
+    require_sum_apart(sum, asked)
     described = _described(frame, asked, person, [sum, survey_weight, household])
     planned = plan(described, asked, disclosure, _read(ledger) if ledger else (), said)
     filled = frame if measure is None else amounts(frame, measure.column)

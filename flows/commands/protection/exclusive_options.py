@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from schemas.errors import NotTogether
+from schemas.names import HIGH, LOW, STATUS, VALUE
+from schemas.specs.sums import GEMIDDELDE
 
 
 def require_together(sum: str | None, method: str, ledger: Path | None, of_ledger: Sequence[object]) -> None:  # noqa: A002
@@ -26,6 +28,16 @@ def require_together(sum: str | None, method: str, ledger: Path | None, of_ledge
             "--peildatum, --population, --contains, --disjoint, --same-as and --new say how a release stands to those "
             "in a ledger, and mean nothing without --ledger",
             "Give the folder of the ledger, or leave them out.",
+        )
+
+
+def require_sum_apart(sum: str | None, by: Sequence[Sequence[str]]) -> None:  # noqa: A002
+    """Raise `NotTogether` if a table counts by the amount, or by a column that the sums need for themselves."""
+    made = {f"{sum}_{part}" for part in (VALUE, LOW, HIGH, STATUS, GEMIDDELDE)} | {sum}
+    if sum is not None and any(name in made for names in by for name in names):
+        raise NotTogether(
+            f"--by names the column of --sum, or one called {sum}_{VALUE} or the like, which the output needs",
+            "Leave it out of --by, or give the column another name.",
         )
 
 

@@ -15,6 +15,7 @@ from transforms.disclosure.counts.groups import told_groups
 from transforms.disclosure.counts.task import OPTIMAL
 from transforms.disclosure.model.solver import UNBOUNDED
 from transforms.disclosure.sums.magnitude import ProtectedSums
+from transforms.microdata.persons_file import EMPTY
 from transforms.microdata.table_plan import Plan
 from transforms.package.tables import euros
 
@@ -80,7 +81,7 @@ def audit_of(
     found, pattern = protected.audit, protected.suppression
     # What was published of the same persons before narrows what is known of these tables.
     known = protected.together or found
-    told = [group for table in protected.released for group in told_groups(table, profile)]
+    told = [one for table in protected.released for one in told_groups(table, profile) if one.category != EMPTY]
     is_small = pl.col(AANTAL).is_between(1, profile.threshold - 1)
     return {
         "method": disclosure.method.name.lower(),

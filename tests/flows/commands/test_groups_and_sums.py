@@ -263,3 +263,62 @@ def test_categories_that_are_not_the_sensitive_ones_are_still_named(tmp_path: Pa
     audit = protect(_groups(tmp_path), by=["wijk,schulden"], sensitive=["schulden=geen"], out=tmp_path / "uit")
     assert [(told["group"], told["category"]) for told in audit["groups_told"]] in ([], [(("A",), "schuldhulp")])
     assert all(told["category"] != "geen" for told in audit["groups_told"])
+
+
+def _homes(persons: int, *categories: str) -> list[tuple[str, ...]]:
+    """Persons who each live in a household of their own."""
+    return [(f"{'-'.join(categories)}-{person}", *categories) for person in range(persons)]
+
+
+def test_what_is_left_of_a_row_or_of_another_table_is_not_of_one_household(tmp_path: Path) -> None:
+    own = [("H", "A", "y")] * 10 + [("H", "A", "z")] * 10
+    rest = [row for wijk in "BC" for soort in "xyz" for row in _homes(30, wijk, soort)]
+    row = _write(tmp_path / "rij.csv", "huis;wijk;soort", [*_homes(40, "A", "x"), *own, *rest])
+    protect(row, by=["wijk,soort"], household="huis", out=tmp_path / "rij")
+    cells = _cells(tmp_path / "rij", "wijk_x_soort", "wijk", "soort")
+    assert not (cells["A", "x"]["value"] and cells["A", "Totaal"]["value"])
+    nested = [*_homes(40, "a", "b"), *[("H", "c", "b")] * 12, *_homes(60, "c", "d"), *_homes(40, "e", "d")]
+    protect(_write(tmp_path / "n.csv", "huis;x;y", nested), by=["x", "y"], household="huis", out=tmp_path / "n")
+    x, y = _cells(tmp_path / "n", "x", "x"), _cells(tmp_path / "n", "y", "y")
+    assert not (x["a",]["value"] and y["b",]["value"])
+
+
+@pytest.mark.parametrize("amount", [1500, 0])
+def test_a_sum_less_one_that_lies_in_it_tells_of_nobody(amount: int, tmp_path: Path) -> None:
+    """All of a are of b: what is left of b is one person with an amount, or 15 without."""
+    rows = [("a", "b", 100)] * 40 + [("c", "b", amount)] + [("c", "b", 0)] * 14
+    file = _write(tmp_path / "m.csv", "x;y;bedrag", rows + [("c", "d", 100)] * 60 + [("e", "d", 100)] * 40)
+    protect(file, by=["x", "y"], sum="bedrag", out=tmp_path / "uit")
+    x, y = _cells(tmp_path / "uit", "x", "x"), _cells(tmp_path / "uit", "y", "y")
+    assert not (x["a",]["bedrag_value"] and y["b",]["bedrag_value"])
+
+
+def test_an_empty_sensitive_category_of_a_small_group_is_not_shown(tmp_path: Path) -> None:
+    rows = [("A", "ja")] * 7 + [("C", "ja")] * 9 + [("B", "nee")] * 30 + [("B", "ja")] * 22
+    file = _write(tmp_path / "m.csv", "wijk;s", rows + [("D", "ja")] * 24 + [("D", "nee")] * 24)
+    protect(file, by=["wijk,s"], sensitive=["s"], out=tmp_path / "uit")
+    cells = _cells(tmp_path / "uit", "wijk_x_s", "wijk", "s")
+    assert cells["A", "nee"]["value"] == cells["C", "nee"]["value"] == ""
+
+
+def test_what_follows_from_a_sensitive_column_stays_known_to_everybody(tmp_path: Path) -> None:
+    """With `--sensitive`, too: bijstand and ioaw are g1, so a g1 less the ioaw of A would be its 3 in bijstand."""
+    numbers = {"A": (3, 30, 40, 25), "B": (20, 40, 22, 30), "C": (20, 40, 12, 30)}
+    kinds = (("bijstand", "g1"), ("ioaw", "g1"), ("ww", "g2"), ("wia", "g2"))
+    rows = [
+        (wijk, *kind)
+        for wijk, own in numbers.items()
+        for kind, persons in zip(kinds, own, strict=True)
+        for _ in range(persons)
+    ]
+    file = _write(tmp_path / "m.csv", "wijk;s;s2", [*rows, ("B", "wia", "g1")])
+    protect(file, by=["wijk,s", "wijk,s2"], sensitive=["s"], out=tmp_path / "uit")
+    s, s2 = _cells(tmp_path / "uit", "wijk_x_s", "wijk", "s"), _cells(tmp_path / "uit", "wijk_x_s2", "wijk", "s2")
+    assert not (s["A", "ioaw"]["value"] and s2["A", "g1"]["value"])
+
+
+@pytest.mark.parametrize("column", ["bedrag", "bedrag_value"])
+def test_no_table_counts_by_what_the_sums_are_called(column: str, tmp_path: Path) -> None:
+    file = _write(tmp_path / "m.csv", "wijk;bedrag;bedrag_value", [("a", 1, "x")] * 30 + [("b", 2, "y")] * 30)
+    with pytest.raises(NotTogether, match="--sum"):
+        protect(file, by=[f"wijk,{column}"], sum="bedrag", out=tmp_path / "uit")

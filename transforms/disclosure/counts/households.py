@@ -13,7 +13,7 @@ from schemas.profiles import MINIMUM_HOUSEHOLDS
 from schemas.specs import TableSpec
 from schemas.states import Counted
 from transforms.disclosure.counts.master import Pattern
-from transforms.disclosure.counts.rules import Demand, complements
+from transforms.disclosure.counts.rules import Demand, complements, nested_counts
 from transforms.disclosure.model.cells import true_counts
 from transforms.disclosure.model.program import Counts
 from transforms.disclosure.model.system import System
@@ -44,7 +44,8 @@ class Households:
         """
         if self._number is None:
             return
-        for share in complements(self._system, specs):
+        nested = nested_counts(self._system, np.flatnonzero(truth == 0))
+        for share in dict.fromkeys((*complements(self._system, specs), *nested)):
             rest = int(truth[share.group] - truth[share.part])
             if rest >= threshold and self._least_left(self._number, share.part, share.group) < MINIMUM_HOUSEHOLDS:
                 yield Demand(((share.group, 1), (share.part, -1)), rest + threshold)

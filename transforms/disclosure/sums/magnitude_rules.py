@@ -13,6 +13,8 @@
 | count          | the number of its persons is not published: whether    | ours                            |
 |                | the sum is 0 tells whether there are any, and with a   |                                 |
 |                | most per person (a tariff) it tells how many           |                                 |
+| nested         | few contribute to a sum less another one in it, or it  | ours, as differences of tables  |
+|                | is 0 over persons: a district less a neighbourhood     |                                 |
 | rest           | what is left of a published sum after published parts  | ours, as complements of counts  |
 |                | is sensitive: it can be derived                        |                                 |
 | interval       | everything suppressed stays open by 10 % on both sides | Hundepool et al. 2012, 4.3      |
@@ -30,7 +32,7 @@ from schemas.specs import TOTAAL, Dimension, TableSpec
 from schemas.specs.axes import categories, subtotals
 from schemas.specs.sums import SumProfile
 from transforms.disclosure.counts.master import Pattern
-from transforms.disclosure.counts.rules import prices
+from transforms.disclosure.counts.rules import nested_counts, prices
 from transforms.disclosure.model.joint import Key, Terms
 from transforms.disclosure.model.program import Counts
 from transforms.disclosure.model.system import System, rows
@@ -206,7 +208,11 @@ def build_task(ledgers: Sequence[Ledger], specs: Sequence[TableSpec], persons: M
         prices=cost,
         sensitive=sensitive | np.array([number is None for number in most]),
         never=np.array([number == 0 for number in most]),
-        needs=[*_needs(ledger), *_complement_needs(ledgers, specs)],
+        needs=list(
+            dict.fromkeys(
+                (*_needs(ledger), *_complement_needs(ledgers, specs), *_nested_needs(ledgers, most)),
+            )
+        ),
         lines=_lines(ledger.system, specs),
         insiders=[
             place for place, key in enumerate(keys) if not any(key != other and contains(key, other) for other in keys)
@@ -254,6 +260,28 @@ def _complement_needs(ledgers: Sequence[Ledger], specs: Sequence[TableSpec]) -> 
                 amount = part_of(som, ledger.profile.interval_pct)
                 yield Need(((total, 1), (part, -1)), amount)
                 yield Need(((total, -1), (part, 1)), amount)
+
+
+def _nested_needs(ledgers: Sequence[Ledger], most: Sequence[int | None]) -> Iterator[Need]:
+    """Yield the needs of a sum less another one that lies in it, if few contribute to the difference or it is 0.
+
+    Such as a district less one of its neighbourhoods. That one contributor has most of the difference is not judged.
+
+    Args:
+        most: The most persons per sum; None where the count is not published.
+    """
+    ledger = ledgers[-1]
+    empty = [place for place, number in enumerate(most) if number == 0]
+    average = int(ledger.som.max() // max(1, ledger.aantal.max()))
+    for share in nested_counts(ledger.system, empty):
+        som = int(ledger.som[share.group] - ledger.som[share.part])
+        is_few = any(1 <= one.aantal[share.group] - one.aantal[share.part] < one.least for one in ledgers)
+        if som == 0 and most[share.group] != most[share.part]:
+            yield Need(((share.group, 1), (share.part, -1)), max(1, average))
+        elif som and is_few:
+            amount = part_of(som, ledger.profile.interval_pct)
+            yield Need(((share.group, 1), (share.part, -1)), amount)
+            yield Need(((share.group, -1), (share.part, 1)), amount)
 
 
 def _is_complement_sensitive(ledger: Ledger, part: int, total: int, inside: Sequence[int]) -> bool:
