@@ -395,7 +395,7 @@ def test_the_command_prints_dutch_and_gives_what_it_found(tmp_path: Path, capsys
     safe, small = tmp_path / "veilig.csv", tmp_path / "klein.csv"
     safe.write_text("wijk,aantal\nNoord,40\n")
     small.write_text("wijk;aantal\nNoord [rood];4\n", encoding="cp1252")
-    assert inspect(safe) == []
+    assert inspect(safe) == {"count": 0, "findings": []}
     assert "Geen bevindingen" in capsys.readouterr().out
     with pytest.raises(FindingsMade, match="1 finding:"):
         inspect(small)

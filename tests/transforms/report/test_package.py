@@ -5,6 +5,7 @@ import io
 import json
 import time
 import zipfile
+from dataclasses import replace
 
 import fastexcel
 import polars as pl
@@ -74,8 +75,8 @@ def test_no_cell_of_the_workbook_is_a_formula_or_a_link() -> None:
     spec = TABLES[0]
     (dimension,) = spec.dimensions
     codes = dimension.codes
-    evil = tuple(type(code)(code.code, "=HYPERLINK(1)") if code.code == "pwet" else code for code in codes.codes)
-    axis = type(dimension)(dimension.name, "=1+1", type(codes)(codes.id, evil, codes.source), dimension.subtotals)
+    evil = tuple(replace(code, label="=HYPERLINK(1)") if code.code == "pwet" else code for code in codes.codes)
+    axis = replace(dimension, title="=1+1", codes=replace(codes, codes=evil))
     table = Released(released_of("T01").frame, type(spec)(spec.id, "=2+2", "@SUM(1)", (axis,)))
     parts = zipfile.ZipFile(io.BytesIO(workbook_xlsx(content_of(STANDAARD, (table,)))))
     sheets = b"".join(parts.read(name) for name in parts.namelist() if "worksheets" in name)
