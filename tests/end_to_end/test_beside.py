@@ -74,6 +74,7 @@ def test_the_scheduled_profile_rounds_everything(run_flow: Flow, home, officer: 
     assert prove(release).audit.provably_small == 0
 
 
+@pytest.mark.nightly
 def test_a_part_first_and_the_whole_later_do_not_give_the_rest_away(run_flow: Flow, home, officer: Path) -> None:
     part = _published(read_run(home, run_flow(profile="deel").run_id), officer)
     whole = _published(read_run(home, run_flow(profile="kwartaal").run_id), officer)

@@ -6,6 +6,8 @@ import json
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from flows.commands.cli import main
 from flows.commands.inspection import read_tables
 from flows.pipeline import steps
@@ -17,6 +19,7 @@ from transforms.inspection import findings
 OCTOBER = date(2019, 10, 1)
 
 
+@pytest.mark.nightly
 def test_two_quarters_tell_what_changed_and_of_whom_nothing(
     run_flow, home: Home, officer: Path, inbox: Path, sample, tmp_path: Path
 ) -> None:
