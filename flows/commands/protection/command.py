@@ -16,10 +16,9 @@ from cyclopts.validators import Number
 
 from flows.commands.protection.amounts import Measure, column_names, make_sums
 from flows.commands.protection.exclusive_options import (
+    require_alone,
     require_sum_apart,
     require_together,
-    require_unweighted,
-    require_without_household,
 )
 from flows.commands.protection.folder import AUDIT, require_unused, write_together
 from flows.commands.protection.protected_tables import (
@@ -147,8 +146,9 @@ def protect(
     """
     started = time.process_time()
     require_together(sum, method, ledger, [peildatum, population, contains, disjoint, same_as, new])
-    require_unweighted(survey_weight, {"--method round": method == "round", "--ledger": ledger, "--sum": sum})
-    require_without_household(household, {"--method round": method == "round", "--ledger": ledger})
+    others = {"--method round": method == "round", "--ledger": ledger}
+    require_alone("--survey-weight", survey_weight, others | {"--sum": sum}, "exact weighted counts show what it hides")
+    require_alone("--household", household, others, "what it tells of a household is not judged")
     if not force:
         require_unused(out)
     disclosure = DisclosureProfile(

@@ -41,19 +41,15 @@ def require_sum_apart(sum: str | None, by: Sequence[Sequence[str]]) -> None:  # 
         )
 
 
-def require_unweighted(weight: str | None, others: Mapping[str, object]) -> None:
-    """Raises `NotTogether` if there are weights, and an option beside which they would tell more than they should."""
-    if given := [name for name, value in others.items() if value and weight is not None]:
-        raise NotTogether(
-            f"--survey-weight does not go with {given[0]}: exact weighted counts beside it show what it hides",
-            "Make the weighted counts once, in a run of their own.",
-        )
+def require_alone(option: str, value: str | None, others: Mapping[str, object], why: str) -> None:
+    """Raise `NotTogether` if an option was given, and another one beside which it cannot be judged.
 
-
-def require_without_household(household: str | None, others: Mapping[str, object]) -> None:
-    """Raises `NotTogether` if households are given, and an option with which nothing is shown about them."""
-    if given := [name for name, value in others.items() if value and household is not None]:
+    Args:
+        others: Values of the other options, by what they are called; empty if they were not given.
+        why: Why they do not go together.
+    """
+    if given := [name for name, other in others.items() if other and value is not None]:
         raise NotTogether(
-            f"--household does not go with {given[0]}: what a household can be told of it is not judged",
-            "Leave one of them out.",
+            f"{option} does not go with {given[0]}: {why}",
+            "Leave one of them out, or make two runs.",
         )

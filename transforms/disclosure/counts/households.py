@@ -1,8 +1,7 @@
 """Counts of persons of few households.
 
 Whoever is told that a cell holds one household knows all of it, however many live there. A count, and what is left of a
-group without it, needs `MINIMUM_HOUSEHOLDS` (ours, to be confirmed; CBS holds the rules of its microdata to households
-too).
+group without it, needs `MINIMUM_HOUSEHOLDS` (ours, to be confirmed).
 """
 
 from collections.abc import Iterator, Sequence

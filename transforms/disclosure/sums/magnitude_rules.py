@@ -8,8 +8,8 @@
 |                | largest together: the second can estimate the largest  | 4.2                             |
 | zero           | it is 0 though there are persons: no amount is         | ours: everybody knows each      |
 |                | negative, so each of them has 0                        | one's amount                    |
-| household      | of a declared household as one contributor, the same   | CBS microdata: rules hold for   |
-|                | rules; fewer than 5 of them                            | households, too                 |
+| household      | of a declared household as one contributor, the same   | ours, to be confirmed           |
+|                | rules; fewer than 5 of them                            |                                 |
 | count          | the number of its persons is not published: whether    | ours                            |
 |                | the sum is 0 tells whether there are any, and with a   |                                 |
 |                | most per person (a tariff) it tells how many           |                                 |
