@@ -35,6 +35,7 @@ sys.path.insert(0, str(ROOT))
 JOBS = int(os.environ.get("MUTATION_JOBS", os.cpu_count() or 1))
 CODE = ROOT / "transforms" / "disclosure"
 ABOUT = ("disclosure", "rounding", "magnitude", "ledger", "optimum", "peers", "protection", "over_time", "same_persons")
+ABOUT += ("coarser", "groups_and_sums", "implied", "watched_search")
 TESTS = [str(path) for one in ABOUT for path in sorted(ROOT.glob(f"tests/**/test_{one}*.py"))]
 PAIRS = ((ast.Lt, ast.LtE), (ast.Gt, ast.GtE), (ast.Eq, ast.NotEq), (ast.Is, ast.IsNot), (ast.In, ast.NotIn))
 PAIRS += ((ast.And, ast.Or), (ast.BitAnd, ast.BitOr), (ast.Mult, ast.FloorDiv), (ast.Add, ast.Sub))

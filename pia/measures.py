@@ -193,7 +193,9 @@ def _nothing_derivable(evidence: Evidence) -> Finding:
     except DisclosureFailure:
         return Finding(False, "een onderdrukte cel is uit de gepubliceerde cellen af te leiden of te nauw begrensd")
     lowest = "geen" if result.lowest_high is None else f"{result.lowest_high:.0f}"
-    return Finding(True, f"{result.suppressed} onderdrukte cellen; laagste bovengrens voor een aanvaller: {lowest}")
+    told = f"; van {result.told_elsewhere} zeggen cijfers van anderen meer" if result.told_elsewhere else ""
+    seen = f"{result.suppressed} onderdrukte cellen; laagste bovengrens voor een aanvaller: {lowest}{told}"
+    return Finding(True, seen)
 
 
 def _no_small_change(evidence: Evidence) -> Finding:
@@ -279,8 +281,9 @@ MEASURES: tuple[Measure, ...] = (
             "AVG art. 25", count, _every_declared_cell, sabotage.lose_a_cell),
     Measure("M09", f"Een cel met 1 tot en met {MINIMUM_CELL - 1} personen wordt niet gepubliceerd.", "R1",
             "AVG art. 5 lid 1 onder c; overweging 26", protect, _no_small_cell, sabotage.publish_a_three),
-    Measure("M10", f"Een onderdrukte cel is niet af te leiden: wie alle tabellen heeft, kan niet uitsluiten dat er "
-            f"{MINIMUM_CELL} of meer personen in staan, en van elke lege cel blijft een marge van {MINIMUM_WIDTH}.",
+    Measure("M10", f"Een onderdrukte cel is niet af te leiden: wie alle tabellen heeft, en de opgegeven cijfers van "
+            f"anderen, kan niet uitsluiten dat er {MINIMUM_CELL} of meer personen in staan, en van elke lege cel "
+            f"blijft een marge van {MINIMUM_WIDTH}, of zo veel als die cijfers zelf laten.",
             "R1", "AVG overweging 26; WP216 (te bevestigen)", protect, _nothing_derivable, sabotage.suppress_only_one),
     Measure("M11", "De uitgifte bestaat uit de afgesproken bestanden, zonder pseudoniem of burgerservicenummer.",
             "R1", "AVG art. 89; UAVG art. 46 (te bevestigen)", release_files, _no_person_in_files,

@@ -17,6 +17,7 @@ from pia.organisation import ORGANISATIONAL_MEASURES
 from pia.register import TO_BE_CONFIRMED, markdown_table
 from pia.risks import RISKS
 from schemas.names import VALUE
+from schemas.specs import Profile
 from schemas.states import Released, ReleasedSums
 from schemas.tables.sums import AMOUNTS, WITHHELD
 from transforms.disclosure import Audit
@@ -60,6 +61,7 @@ class RunFacts:
         missing: Empty fields of valid rows.
         explanation: `Protected.explanation`.
         over_time: Counts that the release adds to earlier ones of this work folder.
+        told_elsewhere: Blank counts that the figures of others alone tell more closely than is promised.
         sums: Published and withheld sums, with reasons.
         mark: Random text, so that the hash of the dossier in a release reveals nothing of its content.
     """
@@ -70,6 +72,7 @@ class RunFacts:
     explanation: pl.DataFrame
     over_time: OverTimeFacts
     mark: str
+    told_elsewhere: int = 0
     sums: SumRelease = field(default_factory=SumRelease)
 
 
@@ -84,7 +87,8 @@ def dossier(evidence: Evidence, findings: Sequence[tuple[Measure, Finding]], fac
         "## 3. Leveringen en quarantaine\n\n" + _deliveries(evidence) + _missing(facts.missing),
         "## 4. Koppeling\n\n" + _links(facts.linked),
         "## 5. Wat wordt gepubliceerd\n\n" + _tables((*evidence.released, *evidence.sums)),
-        "## 6. Waarom een cel leeg is\n\n" + _suppressions(facts.explanation) + "\n\n" + _sums(facts.sums),
+        "## 6. Waarom een cel leeg is\n\n"
+        + "\n\n".join((_suppressions(facts.explanation), _sums(facts.sums), _public(evidence.profile, facts))),
         "## 7. Eerdere uitgiften\n\n" + _earlier_releases(facts.over_time) + _rejections(facts.over_time.rejected),
         "## 8. Uw besluit\n\n" + _decision(facts),
     )
@@ -224,6 +228,28 @@ def _sums(sums: SumRelease) -> str:
     headers = ("Tabel", "Cel", "Regel", "Waarom het bedrag leeg is", "Wat iemand met alle tabellen nog kan zeggen")
     table = markdown_table(headers, rows)
     return "### Bedragen\n\n" + ("Niet gepubliceerd:\n\n" + "\n".join(withheld) if withheld else table)
+
+
+def _public(profile: Profile, facts: RunFacts) -> str:
+    """Return which figures of others the tables were attacked with."""
+    title = "### Wat anderen publiceren\n\n"
+    if not profile.public:
+        return title + (
+            "Er is niets opgegeven. Wie een tabel van bijvoorbeeld het CBS naast deze uitgifte legt, is dus niet "
+            "nagerekend: geef zulke tabellen op met `bestandsanalyse public`."
+        )
+    rows = (
+        (one.title, one.source, f"{one.rounding}", f"{one.margin}", f"{sum(value is not None for value in one.values)}")
+        for one in profile.public
+    )
+    table = markdown_table(("Tabel", "Bron", "Afgerond op", "Marge", "Cijfers"), rows)
+    told = (
+        "Van geen leeg aantal zeggen deze tabellen zelf meer dan de uitgifte belooft."
+        if facts.told_elsewhere == 0
+        else f"Van {facts.told_elsewhere} lege aantallen zeggen deze tabellen zelf al meer dan de uitgifte belooft; "
+        "de uitgifte voegt daar niets aan toe."
+    )
+    return f"{title}De uitgifte is aangevallen met deze tabellen ernaast.\n\n{table}\n\n{told}"
 
 
 def _rejections(rejected: Sequence[str]) -> str:

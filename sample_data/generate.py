@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from importlib import resources
 from random import Random
 
 from sample_data.benefits import participatiewet_rows, wmo_rows
@@ -49,6 +50,14 @@ def deliveries(
     return {
         source.file_name: _encode(source, _rows_in_municipality(profile, rows[source], peildatum)) for source in SOURCES
     }
+
+
+def public_figures() -> bytes:
+    """Return `openbaar.toml`: what a statistical office could publish of the sample of seed 2019, made up with it.
+
+    As StatLine does, it rounds benefits to 10 and Wmo to 5, and shows nothing below 10.
+    """
+    return resources.files("sample_data").joinpath("openbaar.toml").read_bytes()
 
 
 def _rows(

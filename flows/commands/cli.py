@@ -57,6 +57,7 @@ _ELSEWHERE = {
     "compare": ("compare:compare", "Tell what changed between two releases of one municipality, safely."),
     "side-by-side": ("side_by_side:side_by_side", "Put the releases of several municipalities side by side."),
     "contract": ("contract:contract", "Write what every delivery must look like, with templates."),
+    "public": ("public:public", "Declare what others publish of the residents, such as CBS; or print a template."),
     "municipality": (
         "municipality:municipality",
         "Declare the municipality of a new work folder; without it, Vught.",

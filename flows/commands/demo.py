@@ -32,7 +32,7 @@ def prepare(folder: Path) -> tuple[Home, Path, Path]:
     Raises:
         DemoRefused: What is there is somebody's own, or the extra `demo` is not installed.
     """
-    deliveries = _generator()
+    deliveries, public_figures = _generator()
     require_own(folder)
     home = find_home(folder / "werkmap")
     key = _demo_key(home)
@@ -44,6 +44,7 @@ def prepare(folder: Path) -> tuple[Home, Path, Path]:
     if not home.keys.exists():
         begin_store(home, PASSPHRASE)
     shutil.rmtree(home.ledger, ignore_errors=True)
+    home.public.write_bytes(public_figures())
     inbox = folder / "leveringen"
     shutil.rmtree(inbox, ignore_errors=True)
     make_private(inbox)
@@ -52,16 +53,19 @@ def prepare(folder: Path) -> tuple[Home, Path, Path]:
     return home, inbox.absolute(), key
 
 
-def _generator() -> Callable[..., Mapping[str, bytes]]:
-    """Return what makes the invented deliveries; raise `DemoRefused` without the library that names residents."""
+def _generator() -> tuple[Callable[..., Mapping[str, bytes]], Callable[[], bytes]]:
+    """Return what makes the invented deliveries, and what others publish of them.
+
+    Raises `DemoRefused` without the library that names residents.
+    """
     if find_spec("faker") is None:
         raise DemoRefused(
             "needs the library faker, the extra `demo`",
             "Install it: `python3 run.py demo` does, and so does pip install 'bestandsanalyse[demo]'.",
         )
-    from sample_data.generate import deliveries
+    from sample_data.generate import deliveries, public_figures
 
-    return deliveries
+    return deliveries, public_figures
 
 
 def require_own(folder: Path) -> None:

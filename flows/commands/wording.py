@@ -11,7 +11,7 @@ from flows.release.verification import Verified
 from transforms.disclosure.sums.magnitude_audit import SumAudit
 
 _UNPROVEN = (
-    "that the deliveries were right, or that nothing was published elsewhere",
+    "that the deliveries were right, or that nothing else was published elsewhere",
     "anything against who knows how the program chooses what else to blank (docs/proven.md)",
 )
 
@@ -42,6 +42,8 @@ def verified_data(verified: Verified) -> Data:
         "provably_small": audit.provably_small,
         "narrowest_width": verified.narrowest.interval.width if verified.narrowest else None,
         "lowest_upper_bound": audit.lowest_high,
+        "public_statistics": len(verified.proof.content.profile.public),
+        "told_elsewhere": audit.told_elsewhere,
         "own_record": verified.own_record,
     }
 
@@ -56,6 +58,11 @@ def _unproven(verified: Verified) -> Iterator[str]:
         yield (
             "that somebody who is in a suppressed cell himself gets no further: he comes below those limits for "
             f"{verified.own_record} of {proof.audit.suppressed} suppressed cells"
+        )
+    if proof.audit.told_elsewhere:
+        yield (
+            f"anything of {proof.audit.told_elsewhere} suppressed counts that statistics of others tell more closely; "
+            "the release adds nothing to those"
         )
     if proof.audit.provably_small:
         yield f"that no rounded count is provably small: {proof.audit.provably_small} of {proof.audit.cells} are"
@@ -88,7 +95,9 @@ def _attack(verified: Verified) -> Iterator[tuple[str, str]]:
         yield "attack", f"nothing is suppressed{small}"
         return
     profile, interval = proof.content.profile, narrowest.interval
-    yield "attack", f"{proof.audit.solved} linear and integer programs over all tables together"
+    public = len(profile.public)
+    beside = f" and {public} statistics of others" if public else ""
+    yield "attack", f"{proof.audit.solved} linear and integer programs over all tables{beside} together"
     reached = f"{interval.low}-{interval.high}, {interval.width} wide (at least {profile.minimum_width})"
     yield "narrowest", f"{reached}: {narrowest.cell}"
     yield "lowest", f"upper bound of a suppressed cell {proof.audit.lowest_high:.0f} (at least {profile.threshold})"

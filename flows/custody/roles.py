@@ -41,6 +41,7 @@ COMMANDS: Mapping[str, tuple[Role, ...]] = {
     "bewaartermijnen": (Role.STEWARD,),
     "demo": (Role.STEWARD,),
     "municipality": (Role.STEWARD,),
+    "public": (Role.STEWARD,),
     "keys init": (Role.HOLDER,),
     "keys list": (Role.HOLDER, Role.OFFICER),
     "keys rotate": (Role.HOLDER,),

@@ -58,21 +58,23 @@ def make_release(context: RunContext) -> NextRelease:
         DeliveriesDiffer, DeclarationsDiffer, MethodsDiffer: The release contradicts what was published of the same
             persons.
         UnknownCategory: A row has a category that is not declared.
+        PublicFiguresDiffer: The file does not go with what others publish of it.
         LedgerDamaged, LedgerUnknown: The ledger does not show what was published before.
     """
     run, profile = context.run, context.profile
     occasion = Occasion(lambda _: run.run_id, context.peildatum, profile.population)
     history = History(releases_before(run.home.ledger, profile, context.peildatum))
     personen = context.staging.persons(PERSONEN, Pseudonymised)
+    public = [count(personen, statistic.spec) for statistic in profile.public]
     recounted = [count(personen, table.spec) for table in same_day(history, occasion)]
     if profile.question is None:
         counted = [context.staging.table(spec, Counted) for spec in tables_of(profile)]
-        return protect_next(counted, profile, history, occasion, again=recounted)
+        return protect_next(counted, profile, history, occasion, again=recounted, public=public)
 
     def ask(question: Question) -> NextRelease:
         specs = tables_of(replace(profile, question=question))
         counted: Sequence[Counted] = [count(personen, spec) for spec in specs]
-        return make_next(counted, profile, history, occasion, again=recounted)
+        return make_next(counted, profile, history, occasion, again=recounted, public=public)
 
     response = answer(profile.question, ask, lambda question: require_askable(question, SOURCES))
     if isinstance(response, NextRelease):

@@ -204,7 +204,8 @@ def assess_release(run: Run) -> None:
         rejected=approval.earlier_rejections(run.home),
     )
     link_counts, missing = read_facts(run, LinkFacts).counts, read_facts(run, IntakeFacts).missing
-    facts = RunFacts(run.run_id, link_counts, missing, explanation, over_time, secrets.token_hex(16), sums)
+    told, mark = protection.audit.told_elsewhere, secrets.token_hex(16)
+    facts = RunFacts(run.run_id, link_counts, missing, explanation, over_time, mark, told, sums)
     write_private(run.dossier, dossier(evidence, findings, facts).encode())
     assess(findings, evidence.today)
     manifest = manifest_of(

@@ -14,6 +14,7 @@ from flows.custody.secret import Secret
 from flows.registers.chain import Head
 from flows.release.publication import list_files, release_id
 from flows.screen import escape_controls
+from flows.workfolder.public_figures import records_of
 from pia.measures import MEASURES
 from schemas.errors import VerificationFailed
 from schemas.profiles import PROFILES
@@ -83,6 +84,7 @@ def manifest_of(
             "group_pct": profile.group_pct,
             "own_record": profile.own_record,
         },
+        "public": records_of(profile.public),
         "tables": {spec.id: spec.title for spec in tables_of(profile)},
         "deliveries": [asdict(delivery) for delivery in content.deliveries],
         "sums": _sum_facts(sums),
@@ -231,6 +233,7 @@ _FORM: Mapping[str, _Form] = {
         group_pct=_is_count,
         own_record=lambda value: isinstance(value, bool),
     ),
+    "public": _optionally(_list_of(lambda value: isinstance(value, dict))),
     "tables": lambda value: bool(value) and _mapping_of(_is_text, _is_text)(value),
     "deliveries": _list_of(_record_of(source=_is_text, quarantined_pct=_optionally(_is_count))),
     "sums": _record_of(

@@ -15,12 +15,14 @@ import polars as pl
 from flows.release.manifest import parse_manifest, sum_rules, versions
 from flows.release.publication import MANIFEST, SEALS, differences
 from flows.release.untrusted_folder import require_plain
-from schemas.errors import DisclosureFailure, UnknownCategory, VerificationFailed
+from flows.workfolder.public_figures import statistics_of
+from schemas.errors import DisclosureFailure, PublicFiguresUnusable, UnknownCategory, VerificationFailed
 from schemas.names import HIGH, LOW, STATUS, VALUE
 from schemas.profiles import profile_by_id
 from schemas.sources import SOURCES
 from schemas.specs import Profile, TableSpec
 from schemas.specs.area import Postcode4
+from schemas.specs.public import PublicStatistic
 from schemas.specs.question import COUNTS, Question
 from schemas.specs.sums import SumSpec
 from schemas.states import Released, ReleasedSums
@@ -127,7 +129,17 @@ def signed_profile(manifest: dict[str, Any]) -> Profile:
         group_pct=signed["group_pct"],
         own_record=signed["own_record"],
         question=_signed_question(manifest.get("question")),
+        public=_signed_public(manifest),
     )
+
+
+def _signed_public(manifest: Mapping[str, Any]) -> tuple[PublicStatistic, ...]:
+    """Return what others publish, as the manifest states it; nothing in manifests from before it was declared."""
+    try:
+        return statistics_of(manifest.get("public") or [])
+    except PublicFiguresUnusable:
+        problem = "the statistics of others in manifest.json are not as this version declares them"
+    raise VerificationFailed((problem,))
 
 
 def _signed_question(question: Mapping[str, Any] | None) -> Question | None:

@@ -75,9 +75,14 @@ def _read_statement(folder: Path, public_key: Path | None) -> Statement | None:
 
 
 def _narrowest(proof: Proof) -> Narrowest | None:
-    """Return the suppressed cell with the narrowest interval; None if nothing is suppressed."""
-    intervals = proof.attack.intervals
-    count = min(proof.attack.suppressed, key=lambda place: (intervals[place].width, place), default=None)
+    """Return the suppressed cell with the narrowest interval; None if nothing is suppressed.
+
+    What statistics of others tell more closely by themselves is left out.
+    """
+    attack = proof.attack
+    intervals, is_told = attack.intervals, attack.public.elsewhere.is_told(proof.content.profile)
+    blank = (place for place in attack.suppressed if not is_told[place])
+    count = min(blank, key=lambda place: (intervals[place].width, place), default=None)
     return None if count is None else Narrowest(_cell_name(proof, count), intervals[count])
 
 

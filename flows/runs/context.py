@@ -10,6 +10,7 @@ from flows.custody.secret import Secret
 from flows.runs.staging import Staging
 from flows.workfolder.home import Run
 from flows.workfolder.municipality import profile_for
+from flows.workfolder.public_figures import with_public
 from pia.evidence import KeyCustody
 from schemas.specs import Profile
 
@@ -40,14 +41,16 @@ def context_of(run: Run) -> RunContext:
     Raises:
         KeyStoreMissing, KeyStoreError, PassphraseMissing, KeyDestroyed: See `flows.custody.keys.secret_for`.
         MunicipalityUnusable, UnknownProfile: See `flows.workfolder.municipality.profile_for`.
+        PublicFiguresUnusable: See `flows.workfolder.public_figures.with_public`.
     """
     profile = asked_profile(run)
     return RunContext(run, profile, date.fromisoformat(run.peildatum), secret_for(run.home, run.key_id))
 
 
 def asked_profile(run: Run) -> Profile:
-    """The profile that a run is held to, with the question it answers."""
-    return replace(profile_for(run.home, run.profile), question=run.question)
+    """The profile that a run is held to, with the question it answers and what others publish of its day."""
+    profile = with_public(run.home, profile_for(run.home, run.profile), date.fromisoformat(run.peildatum))
+    return replace(profile, question=run.question)
 
 
 def occasion(run: Run) -> str:

@@ -23,7 +23,7 @@ from schemas.specs.question import Question
 HOME_VARIABLE = "BESTANDSANALYSE_HOME"
 _OWN = (
     *("keys", "runs", "prefect", "archief", "rechten", "grootboek", "logboek", "vernietigd", "lock"),
-    *("sleutels.toml", "gemeente.toml"),
+    *("sleutels.toml", "gemeente.toml", "openbaar.toml"),
 )
 """Names in a work folder that are never links: links could combine the keys of one installation with the roles of
 another."""
@@ -73,6 +73,11 @@ class Home:
     def municipality(self) -> Path:
         """The declaration of the municipality; without it, the work folder is Vught's."""
         return self.root / "gemeente.toml"
+
+    @property
+    def public(self) -> Path:
+        """The declaration of what others publish of the residents; without it, nothing."""
+        return self.root / "openbaar.toml"
 
     @property
     def roles(self) -> Path:

@@ -16,6 +16,19 @@ class MunicipalityUnusable(BestandsanalyseError):
         )
 
 
+class PublicFiguresUnusable(BestandsanalyseError):
+    """The file that declares what others publish cannot be used."""
+
+    exit_code = Exit.DECLARATION
+
+    def __init__(self, problem: str) -> None:
+        self.problem = problem
+        super().__init__(
+            f"The file openbaar.toml {problem}. Nothing was published, as an attacker would know what it says. "
+            "`bestandsanalyse public` prints a template to fill in; see docs/steward.md."
+        )
+
+
 class RolesUnusable(BestandsanalyseError):
     """Who has which role cannot be known, so nobody has any."""
 

@@ -1,6 +1,6 @@
 """Why no safe release was found, by itself or beside earlier ones: a statistician or the officer judges."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from schemas.errors.base import BestandsanalyseError, Exit
 
@@ -22,6 +22,21 @@ class Contradiction(DisclosureFailure):
 
     def __init__(self, problem: str = "the counts contradict each other") -> None:
         super().__init__(problem)
+
+
+class PublicFiguresDiffer(BestandsanalyseError):
+    """The file has other counts than a declared statistic of others allows for."""
+
+    exit_code = Exit.DECLARATION
+
+    def __init__(self, differing: Mapping[str, tuple[int, int]]) -> None:
+        self.differing = dict(differing)
+        named = "; ".join(f"'{title}': {wrong} of {figures} figures" for title, (wrong, figures) in differing.items())
+        super().__init__(
+            f"The file counts other numbers of residents than these statistics, by more than their rounding and margin "
+            f"({named}). An attack with wrong figures proves nothing, so nothing was published. Check day, population "
+            "and categories in openbaar.toml; if others count on other grounds, give the statistic a larger marge."
+        )
 
 
 class UnsafeOverTime(BestandsanalyseError):

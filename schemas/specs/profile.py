@@ -5,6 +5,7 @@ from datetime import date
 
 from schemas.specs.area import Part, Postcode4
 from schemas.specs.disclosure import Method
+from schemas.specs.public import PublicStatistic
 from schemas.specs.question import Question
 
 
@@ -23,6 +24,7 @@ class Profile:
         demo: Stamp everything DEMO.
         part: Count this part of the file only; None is everybody.
         question: What a researcher asked: its table comes in the place of the declared ones.
+        public: What others publish of these residents on this peildatum; an attacker has it, too.
     """
 
     id: str
@@ -38,6 +40,7 @@ class Profile:
     demo: bool = False
     part: Part | None = None
     question: Question | None = None
+    public: tuple[PublicStatistic, ...] = ()
 
     @property
     def asked(self) -> str:

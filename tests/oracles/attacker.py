@@ -21,11 +21,13 @@ class Tabel:
         names: One name per axis. Tables are linked by the names that they share.
         values: Counts; the last position on every axis is the total. Not read where hidden.
         hidden: Which of them are suppressed; same shape.
+        reach: How far a published value may be from the true one.
     """
 
     names: tuple[str, ...]
     values: npt.NDArray[np.int64]
     hidden: npt.NDArray[np.bool_]
+    reach: int = 0
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def _solver(members: Floats, tables: Sequence[Tabel]) -> highspy.Highs:
 def _known(tables: Sequence[Tabel]) -> Iterator[tuple[float, float]]:
     for table in tables:
         for value, hidden in zip(table.values.flat, table.hidden.flat, strict=True):
-            yield (0, highspy.kHighsInf) if hidden else (value, value)
+            yield (0, highspy.kHighsInf) if hidden else (max(0, value - table.reach), value + table.reach)
 
 
 def _optimum(solver: highspy.Highs, costs: Floats) -> float:

@@ -98,9 +98,14 @@ def _sentence(table: Mapping[str, Any], key: str) -> str:
         raise RequestUnreadable(f"has more than {_TEXTS[key]} signs under {key}")
     if kinds := identifiers_in(text):
         raise RequestNamesPerson(key, kinds)
-    if not _SENTENCE.fullmatch(text.strip()):
+    if not is_sentence(text):
         raise RequestUnreadable(f"has other signs than letters, digits and those of a sentence under {key}, or a break")
     return text.strip()
+
+
+def is_sentence(text: str) -> bool:
+    """Return whether a text from outside can be printed anywhere."""
+    return _SENTENCE.fullmatch(text.strip()) is not None
 
 
 def _declared_name(table: Mapping[str, Any], key: str, names: Sequence[str]) -> str:

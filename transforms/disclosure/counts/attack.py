@@ -1,17 +1,20 @@
 """The attack on suppressed counts.
 
-The attacker knows the published tables, their declarations, that counts are whole persons and not negative, and perhaps
-that he is in one cell himself. Linear programs come first; an interval within two of a limit is exact: both of its ends
-occur in some file of whole persons that would give the same published tables.
+The attacker knows the published tables, their declarations, what others publish of the same residents, that counts are
+whole persons and not negative, and perhaps that he is in one cell himself. Linear programs come first; an interval
+within two of a limit is exact: both of its ends occur in some file of whole persons that would give the same tables.
 """
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
 
 import numpy as np
 
 from schemas.specs import Profile
 from schemas.states import Released
+from transforms.disclosure.counts.elsewhere import SOMEBODY, PublicFigures
 from transforms.disclosure.counts.known import hidden_counts, stated_bounds
 from transforms.disclosure.model.interval import Interval
 from transforms.disclosure.model.joint import Terms
@@ -25,11 +28,15 @@ class Attack:
 
     Args:
         released: All tables of the release.
-        profile: Its limits.
+        profile: Its limits, and the statistics of others.
 
     Attributes:
+        system: The counts of the tables, and behind them those that only a statistic has; `places` are of the tables.
         suppressed: Counts that some table does not show, as positions in `system.keys`.
+        rounded: Counts that a table shows rounded.
+        inexact: Those, and counts that only a statistic has, within its bounds.
         intervals: Per count that is not known exactly: suppressed or rounded.
+        public: What the statistics tell by themselves.
 
     Raises:
         UnknownCategory, DisclosureFailure: A table is not as declared, the published values
@@ -37,13 +44,20 @@ class Attack:
     """
 
     def __init__(self, released: Sequence[Released], profile: Profile) -> None:
-        self.system = build([table.spec for table in released])
-        self._low, self._high = stated_bounds(self.system, released, profile.threshold)
+        everything = build([*(table.spec for table in released), *(statistic.spec for statistic in profile.public)])
+        self.system = replace(everything, places=everything.places[: len(released)])
+        self._low, self._high = stated_bounds(self.system, released, profile.threshold, profile.public)
         self._program = Program(self.system, self._low, self._high)
         self._profile = profile
         self._files = _Files(len(self.system.keys))
+        self.public = PublicFigures(self.system, profile)
+        self.limits = self.public.elsewhere.limits(profile)
+        self._inside = self.public.elsewhere.limits(profile, SOMEBODY)
         self.suppressed = frozenset(hidden_counts(self.system, released))
-        self.intervals = self._intervals([int(count) for count in np.flatnonzero(self._low < self._high)])
+        shown = frozenset(chain.from_iterable(self.system.places)) - self.suppressed
+        open_counts = frozenset(np.flatnonzero(self._low < self._high).tolist())
+        self.rounded, self.inexact = shown & open_counts, open_counts - self.suppressed
+        self.intervals = self._intervals(sorted(open_counts & (shown | self.suppressed)))
 
     @property
     def solved(self) -> int:
@@ -83,7 +97,7 @@ class Attack:
                 if self._is_settled(count, cell):
                     continue
                 interval = self.interval(((count, 1),))
-                if is_narrow(interval, self._profile) and interval.width <= narrowest.get(count, interval).width:
+                if self._inside.is_broken(count, interval) and interval.width <= narrowest.get(count, interval).width:
                     narrowest[count] = interval
             self._program.know_of(cell, self._low[cell], self._high[cell])
         return narrowest
@@ -98,13 +112,13 @@ class Attack:
         return [
             count
             for count in sorted(self.suppressed)
-            if is_narrow(Interval(int(low[count]), int(high[count])), self._profile)
+            if self._inside.is_broken(count, Interval(int(low[count]), int(high[count])))
         ]
 
     def _is_settled(self, count: int, cell: int) -> bool:
         """Return whether files with somebody in the cell show that a count is not narrow."""
         values = self._files.counts[self._files.counts[:, cell] >= 1, count]
-        return bool(values.size) and not is_narrow(Interval(int(values.min()), int(values.max())), self._profile)
+        return bool(values.size) and not self._inside.is_broken(count, Interval(int(values.min()), int(values.max())))
 
     def _intervals(self, suppressed: Sequence[int]) -> dict[int, Interval]:
         """Return the interval of each count.

@@ -10,7 +10,7 @@ from schemas.errors import DisclosureFailure
 from schemas.names import HIGH, LOW, STATUS, SUPPRESSED
 from schemas.specs import Method, Profile
 from schemas.states import Released
-from transforms.disclosure.counts.attack import Attack, is_narrow
+from transforms.disclosure.counts.attack import Attack
 from transforms.disclosure.counts.known import with_method
 from transforms.disclosure.counts.rules import Share, complements, groups, most, nested_counts
 from transforms.disclosure.model.cells import require_status
@@ -27,6 +27,8 @@ class Audit:
         lowest_high: The lowest upper bound of a suppressed cell; from outside nobody can
             tell which suppressed cells are small, so none may be provably small.
         narrowest: The smallest difference between upper and lower bound of a suppressed cell.
+        told_elsewhere: Suppressed counts that statistics of others alone tell more closely than the profile promises.
+            The release adds nothing to what they tell; the bounds above are of the other suppressed counts.
         provably_small: Rounded counts of which it can be proven that they are 1 to threshold - 1;
             none if twice the base is larger than the threshold.
         solved: Number of linear and integer programs solved.
@@ -38,10 +40,7 @@ class Audit:
     narrowest: float | None
     provably_small: int
     solved: int
-
-
-_NOTHING = Interval(0, 0)
-"""Interval of a suppressed count that another table shows."""
+    told_elsewhere: int = 0
 
 
 def audit(released: Sequence[Released], profile: Profile) -> Audit:
@@ -68,14 +67,19 @@ def attack_release(released: Sequence[Released], profile: Profile) -> Attack:
 
 def judge(released: Sequence[Released], attack: Attack, profile: Profile) -> Audit:
     """Hold the intervals of an attack against the profile; raises as `audit`."""
-    intervals = [attack.intervals.get(count, _NOTHING) for count in sorted(attack.suppressed)]
-    exact = sum(interval.width == 0 for interval in intervals)
-    small = sum(interval.high < profile.threshold for interval in intervals)
-    narrow = sum(is_narrow(interval, profile) for interval in intervals)
-    if narrow:
+    broken = [
+        attack.interval_of(count)
+        for count in attack.suppressed
+        if attack.limits.is_broken(count, attack.interval_of(count))
+    ]
+    exact = sum(interval.width == 0 for interval in broken)
+    small = sum(interval.high < profile.threshold for interval in broken)
+    if broken:
         raise DisclosureFailure(
-            f"{exact} suppressed counts can be derived, {small} are provably small and {narrow} narrowly bounded"
+            f"{exact} suppressed counts can be derived, {small} are provably small and {len(broken)} narrowly bounded"
         )
+    is_told = attack.public.elsewhere.is_told(profile)
+    intervals = [attack.interval_of(count) for count in attack.suppressed if not is_told[count]]
     small = _provably_small(released, attack, profile)
     _require_intervals(released, attack)
     _require_no_disclosure(released, attack, profile)
@@ -86,6 +90,7 @@ def judge(released: Sequence[Released], attack: Attack, profile: Profile) -> Aud
         narrowest=min((float(interval.width) for interval in intervals), default=None),
         provably_small=small,
         solved=attack.solved,
+        told_elsewhere=len(attack.suppressed) - len(intervals),
     )
 
 
@@ -104,9 +109,10 @@ def _require_no_disclosure(released: Sequence[Released], attack: Attack, profile
     specs = [table.spec for table in released]
     nobody = [count for count, interval in enumerate(intervals) if interval.high == 0]
     # A rounded count is up to a base off, so its difference with another one is no count of persons.
-    rounded = attack.intervals.keys() - attack.suppressed
-    nested = (share for share in nested_counts(attack.system, nobody) if rounded.isdisjoint((share.part, share.group)))
-    shares = dict.fromkeys((*complements(attack.system, specs), *nested))
+    exact = (
+        share for share in nested_counts(attack.system, nobody) if attack.inexact.isdisjoint((share.part, share.group))
+    )
+    shares = dict.fromkeys((*complements(attack.system, specs), *exact))
     small = sum(_is_difference_small(share, intervals, attack, profile) for share in shares)
     if small:
         raise DisclosureFailure(f"of {small} cells it can be proven that few persons of a larger count are not in it")
@@ -116,13 +122,15 @@ def _require_no_disclosure(released: Sequence[Released], attack: Attack, profile
 
 
 def _provably_small(released: Sequence[Released], attack: Attack, profile: Profile) -> int:
-    """Count rounded counts that are provably below the threshold but not zero.
+    """Count rounded counts that are provably below the threshold but not zero, and not by statistics of others alone.
 
     Such a count is refused where the base promises that there is none.
     """
-    rounded = attack.intervals.keys() - attack.suppressed
+    public = attack.public.elsewhere
     small = sum(
-        attack.intervals[count].low >= 1 and attack.intervals[count].high < profile.threshold for count in rounded
+        attack.intervals[count].low >= 1 and attack.intervals[count].high < profile.threshold
+        for count in attack.rounded
+        if not (public.least[count] >= 1 and public.most[count] < profile.threshold)
     )
     bases = {table.spec.disclosure.base for table in with_method(released, Method.ROUND)}
     if small and all(2 * base > profile.threshold for base in bases):
@@ -145,7 +153,11 @@ def _is_difference_small(share: Share, intervals: Sequence[Interval], attack: At
     if np.any((values < 1) | (values >= profile.threshold)):
         return False
     difference = attack.interval(form)
-    return difference.low >= 1 and difference.high < profile.threshold
+    if difference.low < 1 or difference.high >= profile.threshold:
+        return False
+    public = attack.public
+    is_told = public.lowest(form) == difference.low and public.highest(form) == difference.high
+    return not is_told  # by statistics of others alone: then the release adds nothing
 
 
 def _is_disclosed(share: Share, intervals: Sequence[Interval], attack: Attack, profile: Profile) -> bool:
@@ -157,4 +169,6 @@ def _is_disclosed(share: Share, intervals: Sequence[Interval], attack: Attack, p
     if not is_large or 100 * part.high < profile.group_pct * group.low:
         return False
     form = most(share, profile)
-    return not np.any(attack.values_in_files(form) > 0) and attack.interval(form).high <= 0
+    if np.any(attack.values_in_files(form) > 0) or attack.interval(form).high > 0:
+        return False
+    return attack.public.highest(form) > 0  # else the statistics of others say so already

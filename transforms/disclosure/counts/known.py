@@ -3,13 +3,14 @@
 Nothing is computed from them yet.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
 from schemas.errors import Contradiction, DisclosureFailure
 from schemas.names import STATUS, SUPPRESSED
 from schemas.specs import Method
+from schemas.specs.public import PublicStatistic
 from schemas.states import Released
 from transforms.disclosure.model.cells import published_values
 from transforms.disclosure.model.joint import Key
@@ -20,8 +21,10 @@ from transforms.disclosure.rounding.rounded_attack import rounded_intervals
 Stated = tuple[Key, float, float]
 
 
-def stated_bounds(system: System, released: Sequence[Released], threshold: int) -> tuple[Floats, Floats]:
-    """Return the lowest and highest value of each count by what the tables state about it.
+def stated_bounds(
+    system: System, released: Sequence[Released], threshold: int, public: Sequence[PublicStatistic] = ()
+) -> tuple[Floats, Floats]:
+    """Return the lowest and highest value of each count by what the tables, and the figures of others, state about it.
 
     An exact count is itself. A rounded one is off by its reach at most, and what is shown as below
     the threshold is what the other rounded counts leave of it. A suppressed one is anything.
@@ -30,17 +33,38 @@ def stated_bounds(system: System, released: Sequence[Released], threshold: int) 
         UnknownCategory, DisclosureFailure: A table is not as declared, tables are rounded to
             different bases, or what they state contradicts itself.
     """
+    stated = (*_exact_bounds(with_method(released, Method.SUPPRESS)), *_rounded_bounds(released, threshold))
+    return _tightest(system, (*stated, *_public_bounds(public)))
+
+
+def public_bounds(system: System, public: Sequence[PublicStatistic]) -> tuple[Floats, Floats]:
+    """Return the lowest and highest value of each count by what the figures of others state about it alone.
+
+    Raises:
+        Contradiction: Two figures say different things of one count.
+    """
+    return _tightest(system, _public_bounds(public))
+
+
+def _tightest(system: System, stated: Iterable[Stated]) -> tuple[Floats, Floats]:
+    """Return the tightest bounds per count; raise `Contradiction` if two exclude each other."""
     low, high = np.zeros(len(system.keys)), np.full(len(system.keys), CAP)
     position = {key: place for place, key in enumerate(system.keys)}
-    for key, least, most in (
-        *_exact_bounds(with_method(released, Method.SUPPRESS)),
-        *_rounded_bounds(released, threshold),
-    ):
+    for key, least, most in stated:
         place = position[key]
         low[place], high[place] = max(low[place], least), min(high[place], most)
     if np.any(low > high):
         raise Contradiction("the published values contradict each other")
     return low, high
+
+
+def _public_bounds(public: Sequence[PublicStatistic]) -> Iterator[Stated]:
+    """Yield the bounds of every figure of others."""
+    for statistic in public:
+        system = build([statistic.spec])
+        for place, bound in zip(system.places[0], statistic.bounds, strict=True):
+            if bound is not None:
+                yield system.keys[place], *bound
 
 
 def with_method(released: Sequence[Released], method: Method) -> list[Released]:

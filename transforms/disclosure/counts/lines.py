@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from transforms.disclosure.counts.task import Task
 from transforms.disclosure.model.joint import Key
-from transforms.disclosure.model.solver import CAP, Floats
+from transforms.disclosure.model.solver import Floats
 from transforms.disclosure.model.system import System
 
 _EPSILON = 1e-6
@@ -61,20 +61,22 @@ class Lines:
 
 def _conditions(task: Task, line: Members) -> Iterator[Condition]:
     """Yield the conditions of each count of a line, its total first."""
-    truth, profile = task.truth.astype(np.float64), task.profile
+    truth, limits = task.truth.astype(np.float64), task.known.limits(task.profile)
+    most_up, most_down = task.room_up, truth - task.known.low
     rounded_up, rounded_down = task.high - truth, truth - task.low
     for place, count in enumerate(map(int, line)):
         others = np.delete(line, place)
         # A part rises when another part falls or the total rises; the total, when a part rises.
         against = np.zeros(len(others), dtype=bool)
         against[0 if place else slice(None)] = True
-        up, down = np.where(against, CAP, truth[others]), np.where(against, truth[others], CAP)
+        up = np.where(against, most_up[others], most_down[others])
+        down = np.where(against, most_down[others], most_up[others])
         slack = float(np.where(against, rounded_up[others], rounded_down[others]).sum())
-        if truth[count] < profile.threshold:
-            yield Condition(count, others, up, profile.threshold - float(truth[count]) - slack)
+        if truth[count] < limits.high[count]:
+            yield Condition(count, others, up, float(limits.high[count]) - float(truth[count]) - slack)
         else:
             slack += float(np.where(against, rounded_down[others], rounded_up[others]).sum())
-            yield Condition(count, others, up + down, profile.minimum_width - slack)
+            yield Condition(count, others, up + down, float(limits.width[count]) - slack)
 
 
 def _lines(system: System) -> Iterator[Members]:

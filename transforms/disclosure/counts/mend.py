@@ -29,7 +29,8 @@ class Mender:
         self.work = 0.0
         self._task, self._never = task, never
         self._truth = task.truth.astype(np.float64)
-        self._most_up = np.where(never, task.high - self._truth, CAP)
+        self._limits = task.known.limits(task.profile)
+        self._most_up = np.where(never, task.high - self._truth, task.room_up)
         self._most_down = np.where(never, self._truth - task.low, self._truth - floor)
         self._rise = task.system.hidden
         self._fall = self._rise + len(self._truth)
@@ -60,7 +61,7 @@ class Mender:
 
         None if it lacks none, or if no such file is found.
         """
-        threshold, width = self._task.profile.threshold, self._task.profile.minimum_width
+        threshold, width = float(self._limits.high[count]), float(self._limits.width[count])
         if high < threshold - TOLERANCE:
             return self._cheapest_file(count, threshold)
         if high - low >= width - TOLERANCE:
@@ -73,7 +74,7 @@ class Mender:
         up, down = max(0.0, target - self._truth[count]), max(0.0, self._truth[count] - target)
         if down > self._most_down[count] or up > self._most_up[count]:
             return None
-        self._bound(count, (up, CAP if up else 0.0), (down, self._most_down[count] if down else 0.0))
+        self._bound(count, (up, self._most_up[count] if up else 0.0), (down, self._most_down[count] if down else 0.0))
         self._solver.run()
         status = self._solver.getModelStatus()
         self.work += max(0, self._solver.getInfo().simplex_iteration_count) * self._rows

@@ -6,16 +6,25 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import polars as pl
 
-from schemas.errors import DisclosureFailure
+from schemas.errors import DisclosureFailure, PublicFiguresDiffer
 from schemas.names import AANTAL, BELOW, HIGH, LOW, PUBLISHED, STATUS, SUPPRESSED, VALUE
 from schemas.profiles import MINIMUM_HOUSEHOLDS
 from schemas.specs import Method, Profile, TableSpec
 from schemas.states import Counted, Released
 from transforms.disclosure.counts.attack import Attack
 from transforms.disclosure.counts.audit import Audit, attack_release, judge
+from transforms.disclosure.counts.elsewhere import PublicFigures
 from transforms.disclosure.counts.households import Households
 from transforms.disclosure.counts.progress import Watch, keep_going
-from transforms.disclosure.counts.rules import OWN_RECORD, demands, prices, reasons, sensitive_counts, unmoved_demands
+from transforms.disclosure.counts.rules import (
+    OWN_RECORD,
+    Demand,
+    demands,
+    prices,
+    reasons,
+    sensitive_counts,
+    unmoved_demands,
+)
 from transforms.disclosure.counts.same_persons import SamePersons
 from transforms.disclosure.counts.suppress import suppress
 from transforms.disclosure.counts.task import EFFORT, Suppression, Task
@@ -75,16 +84,18 @@ def protect(
     others: OtherReleases = OtherReleases(),
     before: SamePersons | None = None,
     households: Sequence[Counted] = (),
+    public: Sequence[Counted] = (),
     watch: Watch = keep_going,
 ) -> Protected:
     """Suppress or round what must be, attack the result, and only then let it out.
 
     Args:
         counted: All tables of one release; a table by itself is no safer than its neighbours.
-        profile: Threshold and minimum width.
+        profile: Threshold and minimum width, and the statistics of others.
         others: Releases of other persons or another day. The audit over time is the caller's.
         before: Tables published of the same persons; attacked with these tables as one release.
         households: The same tables, in which `aantal` counts households, if these are declared.
+        public: The cells of `profile.public`, counted in the file, in the same order.
         effort: Work after which the search for a cheaper pattern stops (`suppress`).
         watch: Called with the progress of that search; may end it.
 
@@ -97,8 +108,9 @@ def protect(
         UnknownCategory: A cell has a level that its dimension does not declare.
         DisclosureFailure: The tables contradict each other or cannot be protected.
         DeliveriesDiffer, MethodsDiffer: They do not go with what was published of the same persons.
+        PublicFiguresDiffer: The file has other counts than a statistic of others allows for.
     """
-    job = _job(counted, profile, before or SamePersons(), others, households)
+    job = _job(counted, profile, before or SamePersons(), others, households=households, public=public)
     multiples = _multiples(job)
     suppression = suppress(_task(job, multiples), effort, watch)
     hidden = _release(job, suppression.counts, multiples)
@@ -145,11 +157,17 @@ class _Job:
     before: SamePersons
     others: OtherReleases
     households: Households
+    public: PublicFigures
 
     @property
     def new_system(self) -> System:
         """The system as the new tables show it."""
         return replace(self.system, places=self.system.places[len(self.before.released) :])
+
+    @property
+    def shown(self) -> frozenset[int]:
+        """Counts that a table of ours shows; the others are of statistics only."""
+        return frozenset(place for places in self.system.places for place in places)
 
 
 def _job(
@@ -157,15 +175,33 @@ def _job(
     profile: Profile,
     before: SamePersons,
     others: OtherReleases,
+    *,
     households: Sequence[Counted],
+    public: Sequence[Counted],
 ) -> _Job:
     """Return the job, after checking that the tables go with what was published of the same persons."""
     before.require_counted(profile.threshold)
     before.require_method((table.spec for table in counted), profile.threshold)
     specs = [*before.specs, *(table.spec for table in counted)]
-    system = build(specs)
-    truth = np.array(true_counts(system, [*before.counted, *counted]), dtype=np.int64)
-    return _Job(system, specs, counted, truth, profile, before, others, Households(system, households))
+    everything = build([*specs, *(statistic.spec for statistic in profile.public)])
+    truth = np.array(true_counts(everything, [*before.counted, *counted, *public]), dtype=np.int64)
+    _require_public(everything, profile, truth)
+    system = replace(everything, places=everything.places[: len(specs)])
+    figures = PublicFigures(system, profile)
+    return _Job(system, specs, counted, truth, profile, before, others, Households(system, households), figures)
+
+
+def _require_public(system: System, profile: Profile, truth: Counts) -> None:
+    """Raise `PublicFiguresDiffer` unless every figure of others may be of this file."""
+    differing = {}
+    for statistic, places in zip(
+        profile.public, system.places[len(system.places) - len(profile.public) :], strict=True
+    ):
+        bounds = [(truth[place], *bound) for place, bound in zip(places, statistic.bounds, strict=True) if bound]
+        if outside := sum(not low <= true <= high for true, low, high in bounds):
+            differing[statistic.title] = (outside, len(bounds))
+    if differing:
+        raise PublicFiguresDiffer(differing)
 
 
 def _multiples(job: _Job) -> Mapping[Key, int | None]:
@@ -189,6 +225,7 @@ def _multiples(job: _Job) -> Mapping[Key, int | None]:
         earlier=past,
         threshold=job.profile.threshold,
         published=published_places,
+        elsewhere=job.public.elsewhere.intervals([position[key] for key in system.keys]) if job.profile.public else (),
         steady=any(spec.disclosure.steady for spec in specs),
     )
     if rounded.given_away:
@@ -211,14 +248,20 @@ def _task(job: _Job, multiples: Mapping[Key, int | None]) -> Task:
         multiple = multiples.get(key)
         if place not in exact and multiple is not None:
             low[place], high[place] = max(0, multiple - reach), multiple + reach
+    shown = job.shown
+    for place in set(range(len(truth))) - shown:
+        low[place], high[place] = job.public.elsewhere.low[place], job.public.elsewhere.high[place]
     is_rounded = high > low
     published = job.before.values_by_key()
-    public = frozenset(place for place, key in enumerate(system.keys) if published.get(key) is not None)
+    public = frozenset(
+        place for place, key in enumerate(system.keys) if published.get(key) is not None or place not in shown
+    )
     withheld = [place for place, key in enumerate(system.keys) if key in job.others.withheld]
     blank = {place for place, key in enumerate(system.keys) if multiples.get(key, 0) is None}
     blank |= {place for place, key in enumerate(system.keys) if published.get(key, 0) is None}
     blank.update(withheld)
     sensitive = (sensitive_counts(system, specs, truth, profile) | job.households.few()) & ~is_rounded
+    sensitive[sorted(set(range(len(truth))) - shown)] = False
     sensitive[sorted(blank)] = True
     # No pattern can meet a demand on counts that are rounded already; the audit judges it.
     requirements = [
@@ -229,10 +272,21 @@ def _task(job: _Job, multiples: Mapping[Key, int | None]) -> Task:
         )
         if not all(is_rounded[count] for count, _ in demand.form)
     ]
+    # Nor can it leave more than the statistics of others do.
+    requirements = [Demand(demand.form, min(demand.least, job.public.highest(demand.form))) for demand in requirements]
     wanted = [*requirements, *unmoved_demands(withheld, truth, job.others.earlier)]
     specs_shown = [table.spec for table in job.counted]
     return Task(
-        system, truth, prices(job.new_system, specs_shown, truth), sensitive, wanted, profile, low, high, public
+        system,
+        truth,
+        prices(job.new_system, specs_shown, truth),
+        sensitive,
+        wanted,
+        profile,
+        low,
+        high,
+        public,
+        job.public.elsewhere if profile.public else None,
     )
 
 

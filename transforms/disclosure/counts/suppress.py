@@ -22,6 +22,7 @@ from itertools import count as rounds
 import numpy as np
 
 from schemas.errors import Contradiction, DisclosureFailure
+from transforms.disclosure.counts.elsewhere import SOMEBODY
 from transforms.disclosure.counts.lines import Lines
 from transforms.disclosure.counts.master import Master, Pattern
 from transforms.disclosure.counts.mend import Mender
@@ -89,7 +90,8 @@ class _Search:
 
     Attributes:
         never: Counts that stay published: the grand total, rounded counts, and counts published before.
-        floor: The persons that the present attacker knows to be in a count: none, or himself.
+        floor: The persons that the present attacker knows to be in a count, if it is blank.
+        limits: What the present attacker must be left.
         insiders: Counts of one or two, if the profile says that somebody in them may be the attacker.
         witnesses: Files that fit the relations, as differences with the true counts.
         whole: The witnesses in whole persons.
@@ -109,7 +111,9 @@ class _Search:
         self.never[sorted(task.public)] = True
         self.master = Master(task.prices, task.sensitive, self.never)
         self.lines = Lines(task)
-        self.floor = np.zeros_like(self.truth)
+        known = task.known
+        self.floor, self._room_up = known.low.copy(), task.room_up
+        self.limits, self._inside = known.limits(task.profile), known.limits(task.profile, SOMEBODY)
         self.insiders = insiders(task.truth, task.profile)
         self.mender = Mender(task, self.floor, self.never)
         self.witnesses: deque[Floats] = deque(maxlen=_MEMORY)
@@ -160,11 +164,13 @@ class _Search:
 
     def _separate_insiders(self, pattern: Floats) -> int:
         """Add conditions as `_separate` does, for each attacker who knows that he is in a small cell."""
-        added = 0
+        added, outside = 0, self.limits
+        self.limits = self._inside
         for cell in self.insiders:
-            self.floor[cell] = 1.0
+            known, self.floor[cell] = self.floor[cell], max(1.0, self.floor[cell])
             added += self._separate(pattern)
-            self.floor[cell] = 0.0
+            self.floor[cell] = known
+        self.limits = outside
         return added
 
     def _separate(self, pattern: Floats) -> int:
@@ -199,7 +205,7 @@ class _Search:
 
     def _open_whole(self, count: int, pattern: Pattern) -> bool:
         """Return whether a count has no wide interval in whole persons, and a new condition says so."""
-        width, threshold = self.task.profile.minimum_width, self.task.profile.threshold
+        width, threshold = self.limits.width[count], self.limits.high[count]
         for direction in (HIGHEST, LOWEST):
             if self._is_settled(count):
                 return False
@@ -214,11 +220,10 @@ class _Search:
 
         Whole files do, or files with fractions so far apart that whole ones will.
         """
-        profile = self.task.profile
+        least_high, least_width = self.limits.high[count], self.limits.width[count]
 
         def is_enough(low: float, high: float, room: int) -> bool:
-            is_large = high >= profile.threshold + room - _EPSILON
-            return is_large and high - low >= profile.minimum_width + room - _EPSILON
+            return bool(high >= least_high + room - _EPSILON and high - low >= least_width + room - _EPSILON)
 
         is_settled = is_enough(self.least[count], self.most[count], 0)
         return is_settled or is_enough(self.low[count], self.high[count], DOUBT)
@@ -227,7 +232,7 @@ class _Search:
         """Let the counts move as far as they are suppressed, and see which witnesses still fit."""
         reach = _REACH * self.task.profile.threshold
         self._fall = np.maximum((self.truth - self.floor) * pattern, self.truth - self.task.low)
-        rise = np.where(pattern > 1.0 - _EPSILON, CAP, reach * pattern)
+        rise = np.minimum(np.where(pattern > 1.0 - _EPSILON, CAP, reach * pattern), self._room_up)
         self._rise = np.maximum(rise, self.task.high - self.truth)
         self.program.know(self.truth - self._fall, self.truth + self._rise)
         self.low, self.high = self._extremes(self.witnesses)
@@ -242,13 +247,12 @@ class _Search:
     def _open(self, count: int, pattern: Floats) -> bool:
         """Return whether a suppressed count lacks room above or in width, and a new condition says so."""
         share = float(pattern[count])
-        profile = self.task.profile
-        need = profile.threshold - float(self.truth[count])
+        need = float(self.limits.high[count]) - float(self.truth[count])
         if self.high[count] - self.truth[count] < need * share - _EPSILON:
             answer = self._aim(count, HIGHEST, self.truth[count] + need * share)
             if self.high[count] - self.truth[count] < need * share - _EPSILON:
                 return self.master.require(self._capacity(answer), need - self._slack(answer), count)
-        width = profile.minimum_width * share
+        width = float(self.limits.width[count]) * share
         answers: list[Answer] = []
         for direction, end in ((LOWEST, self.high[count] - width), (HIGHEST, CAP)):
             if self.high[count] - self.low[count] >= width - _EPSILON:
@@ -257,7 +261,8 @@ class _Search:
         if self.high[count] - self.low[count] >= width - _EPSILON:
             return False
         capacity = self._capacity(answers[0]) + self._capacity(answers[1])
-        return self.master.require(capacity, profile.minimum_width - sum(map(self._slack, answers)), count)
+        least = float(self.limits.width[count]) - sum(map(self._slack, answers))
+        return self.master.require(capacity, least, count)
 
     def _aim(self, count: int, direction: int, target: float, ask: Ask | None = None) -> Answer:
         """Ask for a count as far as the target only.
@@ -311,4 +316,4 @@ class _Search:
 
     def _capacity(self, answer: Answer) -> Floats:
         """Return what suppressing each count adds to what the form can gain."""
-        return np.where(answer.prices > 0, answer.prices * CAP, -answer.prices * (self.truth - self.floor))
+        return np.where(answer.prices > 0, answer.prices * self._room_up, -answer.prices * (self.truth - self.floor))

@@ -4,12 +4,15 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+
 from schemas.specs import Profile
+from transforms.disclosure.counts.elsewhere import Elsewhere
 from transforms.disclosure.counts.master import Pattern
 from transforms.disclosure.counts.rules import Demand
 from transforms.disclosure.model.joint import Relation
 from transforms.disclosure.model.program import Counts
-from transforms.disclosure.model.solver import Floats
+from transforms.disclosure.model.solver import CAP, Floats
 from transforms.disclosure.model.system import System
 
 OPTIMAL, LIMIT = "optimal", "limit"
@@ -51,6 +54,7 @@ class Task:
         low, high: Bounds on a count that is published. If they differ from the truth, it is rounded, and
             shown so in every pattern.
         public: Counts that an earlier release of the same persons published: they stay so in every pattern.
+        elsewhere: What the figures of others tell of each count; None if there are none.
     """
 
     system: System
@@ -62,6 +66,17 @@ class Task:
     low: Floats
     high: Floats
     public: frozenset[int] = frozenset()
+    elsewhere: Elsewhere | None = None
+
+    @property
+    def known(self) -> Elsewhere:
+        """What is known of each count, published or not."""
+        return self.elsewhere or Elsewhere.nothing(len(self.truth))
+
+    @property
+    def room_up(self) -> Floats:
+        """How far a blank count may be above its true value, as far as anybody knows."""
+        return np.where(self.known.high < CAP, self.known.high - self.truth, CAP)
 
     def in_order(self) -> tuple["Task", list[int]]:
         """Return the task with its counts in an order that does not depend on the names of categories.
@@ -110,6 +125,7 @@ class Task:
             low=self.low[rows],
             high=self.high[rows],
             public=frozenset(at[count] for count in self.public & at.keys()),
+            elsewhere=self.elsewhere.of(rows) if self.elsewhere else None,
         )
 
 

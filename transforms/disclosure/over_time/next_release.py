@@ -71,6 +71,7 @@ def protect_next(
     *,
     again: Sequence[Counted] = (),
     households: Sequence[Counted] = (),
+    public: Sequence[Counted] = (),
     watch: Watch = keep_going,
 ) -> NextRelease:
     """Protect tables so that they reveal no small number, by themselves or with earlier releases.
@@ -79,6 +80,7 @@ def protect_next(
         again: The tables of `same_day`, counted again, if there are any: their published counts stay
             published, and their blank counts stay blank.
         households: The tables as `protect` takes them; not beside earlier releases.
+        public: The cells of `profile.public`, as `protect` takes them.
         watch: Called with the progress of the search for blank cells; may end it.
 
     Raises:
@@ -90,12 +92,14 @@ def protect_next(
             same persons.
     """
     try:
-        return make_next(counted, profile, history, occasion, effort, again=again, households=households, watch=watch)
+        return make_next(
+            counted, profile, history, occasion, effort, again=again, households=households, public=public, watch=watch
+        )
     except DisclosureFailure as error:
         problem = error.problem
     if not history.publications:
         raise DisclosureFailure(problem)
-    raise UnsafeOverTime(problem, _safe_base(counted, profile, history, occasion))
+    raise UnsafeOverTime(problem, _safe_base(counted, profile, history, occasion, public))
 
 
 def same_day(history: History, occasion: Occasion) -> tuple[Released, ...]:
@@ -114,6 +118,7 @@ def make_next(
     *,
     again: Sequence[Counted] = (),
     households: Sequence[Counted] = (),
+    public: Sequence[Counted] = (),
     watch: Watch = keep_going,
 ) -> NextRelease:
     """Protect tables as `protect_next` does, without advice on rounding.
@@ -135,7 +140,9 @@ def make_next(
         moment for moment in past if moment.population == occasion.population and _is_compatible(truth, moment)
     ]
     same = {name for moment in perhaps_same for name in moment.releases}
-    protected = protect(counted, profile, effort, others=others, before=before, households=households, watch=watch)
+    protected = protect(
+        counted, profile, effort, others=others, before=before, households=households, public=public, watch=watch
+    )
     publication = _publication(protected.released, profile, occasion)
     _require_safe_as_one(publication, [other for other in history.publications if other.release in same], profile)
     return NextRelease(protected, publication, audit_over_time(publication, history, profile))
@@ -207,6 +214,7 @@ def _is_compatible(truth: Sequence[int], earlier: Earlier) -> bool:
 
 def _require_safe_as_one(new: Publication, earlier: Sequence[Publication], profile: Profile) -> None:
     """Attack releases that may have counted the same persons as one; raises `DisclosureFailure`."""
+    profile = replace(profile, public=())  # the statistics of others are of one day
     for publication in earlier:
         if publication.release != new.release:
             tables = [*publication.tables, *new.tables]
@@ -222,14 +230,16 @@ def _publication(released: tuple[Released, ...], profile: Profile, occasion: Occ
     return replace(occasion.empty, release=occasion.name(released), tables=released, threshold=profile.threshold)
 
 
-def _safe_base(counted: Sequence[Counted], profile: Profile, history: History, occasion: Occasion) -> int | None:
+def _safe_base(
+    counted: Sequence[Counted], profile: Profile, history: History, occasion: Occasion, public: Sequence[Counted]
+) -> int | None:
     """Return the finest rounding that would be safe now; None if none is, or beside a release of the same persons."""
     if same_day(history, occasion):
         return None
     for base in (base for base in _BASES if base >= profile.threshold):
         tables = [rounded_to(table, base) for table in counted]
         try:
-            make_next(tables, profile, history, occasion, 0.0)
+            make_next(tables, profile, history, occasion, 0.0, public=public)
         except DisclosureFailure:
             continue
         return base

@@ -15,7 +15,7 @@ together.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
 
@@ -226,7 +226,12 @@ def _in_order(timeline: Timeline, first: int, second: int) -> tuple[int, int]:
 
 
 def _require_safe_as_one(moment: Moment, profile: Profile) -> None:
-    """Judge releases that count the same persons as one, with the intervals that they leave together."""
+    """Judge releases that count the same persons as one, with the intervals that they leave together.
+
+    Without the statistics of others, which are of one day: a new release was attacked with them, and with all
+    earlier ones of its persons.
+    """
+    profile = replace(profile, public=())
     tables = [table for publication in moment for table in publication.tables]
     attack = attack_release(tables, profile)
     judge(with_intervals(tables, attack), attack, profile)

@@ -61,6 +61,7 @@ def controlled_rounding(
     earlier: Sequence[Sequence[Interval]] = (),
     threshold: int = 10,
     published: Mapping[int, int | None] | None = None,
+    elsewhere: Sequence[Interval] = (),
     steady: bool = False,
 ) -> Rounded:
     """Round all counts of a release together, near the truth and even nearer to the releases before.
@@ -72,6 +73,8 @@ def controlled_rounding(
         earlier: The interval that each earlier release leaves of every count, latest last.
         threshold: Fewer joiners or leavers than this, but some, must not be proven.
         published: Values published of the same persons, by position: the multiple, or None if held back.
+        elsewhere: The interval that statistics of others leave of every count, if there are any: beside it, a value
+            that proves a small count is avoided where another does not. The caller judges what is left.
         steady: A count that is a multiple may take the next one, if its own would prove a small change.
 
     Returns:
@@ -85,6 +88,8 @@ def controlled_rounding(
     history = list(zip(*earlier, strict=True)) if earlier else [()] * len(truth)
     rule = _Rule(base, threshold, is_steady=steady and bool(earlier))
     choices = [_Choice.of(true, rule, before) for true, before in zip(truth, history, strict=True)]
+    for count, known in enumerate(elsewhere):
+        choices[count] = choices[count].beside(known, rule)
     for count, value in (published or {}).items():
         choices[count] = _Choice.of_published(value)
     for slack in (0.0, CAP):
@@ -186,6 +191,16 @@ class _Choice:
         rounded = [value for before in history if (value := multiple_of(before, rule.base)) is not None]
         costs = [abs(v - true) + sum(_CHANGE * abs(v - last) for last in rounded[-1:]) for v in safe]
         return cls(tuple(safe), tuple(costs))
+
+    def beside(self, known: Interval, rule: _Rule) -> "_Choice":
+        """Return the choice without values that prove a small count beside what is known; itself if all do."""
+        reach = rule.base if rule.is_steady else rule.base - 1
+        kept = [
+            (value, cost)
+            for value, cost in zip(self.values, self.costs, strict=True)
+            if max(value - reach, known.low) < 1 or min(value + reach, known.high) >= rule.threshold
+        ]
+        return _Choice(tuple(value for value, _ in kept), tuple(cost for _, cost in kept)) if kept else self
 
 
 def _model(system: System, choices: Sequence[_Choice], slack: float) -> highspy.HighsLp:

@@ -1,0 +1,36 @@
+"""`bestandsanalyse public`: declare what others publish of the residents."""
+
+from pathlib import Path
+
+from flows.commands.ending import Data
+from flows.commands.options import HomeOption
+from flows.screen import Screen
+from flows.workfolder.home import find_home
+from flows.workfolder.public_figures import TEMPLATE, pin_public, toml_of
+
+
+def public(declaration: Path | None = None, /, *, home: HomeOption = None) -> Data:
+    """Declare what others publish of the residents, such as CBS, for every later run; without a file, print a template.
+
+    An attacker has those figures beside a release, so a release is protected against both together.
+
+    Parameters
+    ----------
+    declaration:
+        TOML with a [[statistiek]] per table of CBS or another publisher; docs/steward.md shows one.
+    """
+    screen = Screen(soft_wrap=True)
+    if declaration is None:
+        template = toml_of(TEMPLATE)
+        screen.print(template, markup=False, highlight=False)
+        return {"template": template}
+    statistics = pin_public(find_home(home), declaration)
+    figures = sum(value is not None for one in statistics for value in one.values)
+    days = sorted({one.peildatum.isoformat() for one in statistics})
+    screen.print(
+        f"{len(statistics)} statistics of others with {figures} figures, of {', '.join(days)}. Runs of those days are "
+        "protected against whoever has them.",
+        markup=False,
+        highlight=False,
+    )
+    return {"statistics": len(statistics), "figures": figures, "peildata": days}

@@ -1,0 +1,257 @@
+"""What others publish of the residents, declared once in the work folder: `openbaar.toml`."""
+
+import json
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date, datetime
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+from flows.workfolder.files import write_private
+from flows.workfolder.home import Home
+from schemas.errors import PublicFiguresUnusable
+from schemas.specs import TOTAAL, Dimension, Profile, Subtotal, TableSpec
+from schemas.specs.public import PublicStatistic
+from schemas.tables.asked import ASKABLE, POPULATIONS
+from schemas.tables.dimensions import IN_STOCK
+from transforms.requests.request import is_sentence
+
+_STATISTIC = "statistiek"
+_LONGEST, _MOST_CELLS, _MOST = 1_000_000, 2_000, 1_000_000
+_LONGEST_TEXT = 200
+_ORDER = ("titel", "bron", "peildatum", "populatie", "dimensies", "afgerond_op", "marge", "aantallen")
+_KEYS = set(_ORDER)
+_NUMBER = "aantal"
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_BENEFITS = "CBS StatLine, bijstandsuitkeringen, nummer van de tabel te bevestigen"
+_WMO = "CBS StatLine, Wmo-cliënten, nummer van de tabel te bevestigen"
+_AGES = [["<27"], ["27-44"], ["45-54"], ["55-65"], ["66+"]]
+_SEXES = [["1"], ["2"]]
+_DIMENSIONS = {entry.dimension.name: entry.dimension for entry in ASKABLE if not entry.dimension.multiple}
+
+
+def pin_public(home: Home, declaration: Path) -> tuple[PublicStatistic, ...]:
+    """Keep a declaration in the work folder in the place of an earlier one.
+
+    Raises:
+        PublicFiguresUnusable: It cannot be read.
+    """
+    content = _read_bounded(declaration)
+    statistics = parse_public(content)
+    write_private(home.public, content)
+    return statistics
+
+
+def with_public(home: Home, profile: Profile, peildatum: date) -> Profile:
+    """Return a profile with the statistics of its day; those of the whole municipality say nothing of a part of it.
+
+    Raises:
+        PublicFiguresUnusable: The declaration in the work folder cannot be read.
+    """
+    if not home.public.exists():
+        return profile
+    statistics = parse_public(_read_bounded(home.public))
+    used = tuple(one for one in statistics if one.peildatum == peildatum and profile.part is None)
+    return replace(profile, public=used)
+
+
+def parse_public(content: bytes) -> tuple[PublicStatistic, ...]:
+    """Return the statistics of a declaration; raises `PublicFiguresUnusable`, which names no figure."""
+    with suppress(ValueError, RecursionError):  # its text quotes the file
+        declaration = tomllib.loads(content.decode("utf-8-sig"))
+        records = declaration.get(_STATISTIC)
+        if declaration.keys() == {_STATISTIC} and isinstance(records, list) and records:
+            return statistics_of(records)
+    raise PublicFiguresUnusable(f"is no TOML in UTF-8 with a [[{_STATISTIC}]], and nothing but those")
+
+
+def statistics_of(records: Sequence[Any]) -> tuple[PublicStatistic, ...]:
+    """Return the statistics of these records, which are as `records_of` gives them; raises `PublicFiguresUnusable`."""
+    return tuple(_statistic(record, place) for place, record in enumerate(records, start=1))
+
+
+def records_of(statistics: Iterable[PublicStatistic]) -> list[dict[str, Any]]:
+    """Return statistics as they are declared, for JSON or TOML."""
+    return [
+        {
+            "titel": one.title,
+            "bron": one.source,
+            "peildatum": one.peildatum.isoformat(),
+            "populatie": next(name for name, fixed in POPULATIONS.items() if one.spec.population == (IN_STOCK, *fixed)),
+            "dimensies": [dimension.name for dimension in one.spec.dimensions],
+            "afgerond_op": one.rounding,
+            "marge": one.margin,
+            "aantallen": [
+                {
+                    **{
+                        dimension.name: list(dimension.parts(level))
+                        for dimension, level in zip(one.spec.dimensions, levels, strict=True)
+                        if level != TOTAAL
+                    },
+                    _NUMBER: value,
+                }
+                for levels, value in zip(_cells(one.spec.dimensions), one.values, strict=True)
+                if value is not None
+            ],
+        }
+        for one in statistics
+    ]
+
+
+def toml_of(records: Iterable[Mapping[str, Any]]) -> str:
+    """Return records as a declaration."""
+    lines = []
+    for record in records:
+        lines += [f"[[{_STATISTIC}]]", *(f"{key} = {_toml(record[key])}" for key in _ORDER if key != "aantallen")]
+        cells = (", ".join(f"{key} = {_toml(value)}" for key, value in cell.items()) for cell in record["aantallen"])
+        lines += ["aantallen = [", *(f"  {{{cell}}}," for cell in cells), "]", ""]
+    return "\n".join(lines)
+
+
+def _toml(value: object) -> str:
+    """Return a value as TOML; text and lists of it are written as in JSON, and a day as a date."""
+    return str(value) if isinstance(value, str) and _DAY.fullmatch(value) else json.dumps(value, ensure_ascii=False)
+
+
+TEMPLATE: tuple[Mapping[str, Any], ...] = tuple(
+    {
+        "titel": title,
+        "bron": source,
+        "peildatum": "2019-07-01",
+        "populatie": population,
+        "dimensies": [dimension],
+        "afgerond_op": rounding,
+        "marge": 0,
+        "aantallen": [{dimension: categories, _NUMBER: "vul in"} for categories in listed],
+    }
+    for title, source, population, dimension, rounding, listed in (
+        ("Personen met bijstand naar leeftijd", _BENEFITS, "pwet_totaal", "leeftijdsklasse", 10, _AGES),
+        ("Personen met bijstand naar geslacht", _BENEFITS, "pwet_totaal", "geslacht", 10, _SEXES),
+        ("Personen met Wmo-maatwerk naar leeftijd", _WMO, "wmo_totaal", "leeftijdsklasse", 5, _AGES),
+        ("Personen met Wmo-maatwerk naar geslacht", _WMO, "wmo_totaal", "geslacht", 5, _SEXES),
+    )
+)
+"""Tables of CBS that a municipality fills in. Which categories and roundings StatLine has is to be confirmed."""
+
+
+def _statistic(record: object, number: int) -> PublicStatistic:
+    """Return one statistic; `number` counts from 1, in the order of the declaration."""
+    if not isinstance(record, dict) or record.keys() - _KEYS or _KEYS - {"marge"} - record.keys():
+        raise PublicFiguresUnusable(f"has no {', '.join(sorted(_KEYS - {'marge'}))}, or another key, in table {number}")
+    title, source = (_text(record[key], key, number) for key in ("titel", "bron"))
+    if record["populatie"] not in POPULATIONS:
+        raise PublicFiguresUnusable(f"counts no declared populatie ({', '.join(POPULATIONS)}) in table {number}")
+    names = record["dimensies"]
+    if not isinstance(names, list) or not 1 <= len(names) <= 3 or len({*map(str, names)}) < len(names):
+        raise PublicFiguresUnusable(f"has no list of one to three dimensies in table {number}")
+    if any(not isinstance(name, str) or name not in _DIMENSIONS for name in names):
+        raise PublicFiguresUnusable(f"has another dimensie than {', '.join(_DIMENSIONS)} in table {number}")
+    figures = _figures(record["aantallen"], [_DIMENSIONS[name] for name in names], number)
+    dimensions = tuple(_shown(_DIMENSIONS[name], [levels[name] for levels, _ in figures]) for name in names)
+    values: dict[tuple[str, ...], int] = {}
+    for levels, value in figures:
+        cell = tuple(_code(dimension, levels[dimension.name]) for dimension in dimensions)
+        if cell in values:
+            raise PublicFiguresUnusable(f"gives a cell twice in table {number}")
+        values[cell] = value
+    if (cells := len(list(_cells(dimensions)))) > _MOST_CELLS:
+        raise PublicFiguresUnusable(f"has more than {_MOST_CELLS} cells in table {number}: {cells}")
+    population = (IN_STOCK, *POPULATIONS[record["populatie"]])
+    return PublicStatistic(
+        title=title,
+        source=source,
+        peildatum=_day(record["peildatum"], number),
+        spec=TableSpec(f"P{number:02}", title, "", dimensions, population),
+        values=tuple(values.get(cell) for cell in _cells(dimensions)),
+        rounding=_whole(record["afgerond_op"], "afgerond_op", number, least=1),
+        margin=_whole(record.get("marge", 0), "marge", number),
+    )
+
+
+def _figures(
+    listed: object, dimensions: Sequence[Dimension], number: int
+) -> list[tuple[dict[str, frozenset[str]], int]]:
+    """Return per figure the categories that it adds up, per dimension, and its value."""
+    if not isinstance(listed, list) or not listed:
+        raise PublicFiguresUnusable(f"has no aantallen in table {number}")
+    figures = []
+    allowed = {_NUMBER, *(dimension.name for dimension in dimensions)}
+    for entry in listed:
+        if not isinstance(entry, dict) or _NUMBER not in entry or entry.keys() - allowed:
+            raise PublicFiguresUnusable(f"has a figure without {_NUMBER}, or of another dimensie, in table {number}")
+        levels = {dimension.name: _categories(entry, dimension, number) for dimension in dimensions}
+        figures.append((levels, _whole(entry[_NUMBER], _NUMBER, number)))
+    return figures
+
+
+def _categories(entry: Mapping[str, Any], dimension: Dimension, number: int) -> frozenset[str]:
+    """Return the categories of a figure; all of them where it names none."""
+    if dimension.name not in entry:
+        return frozenset(dimension.codes.values)
+    named = entry[dimension.name]
+    categories = [named] if isinstance(named, str) else named
+    if not isinstance(categories, list) or not categories or not {*map(str, categories)} <= {*dimension.codes.values}:
+        raise PublicFiguresUnusable(
+            f"has another {dimension.name} than {', '.join(dimension.codes.values)} in table {number}"
+        )
+    return frozenset(map(str, categories))
+
+
+def _shown(dimension: Dimension, used: Iterable[frozenset[str]]) -> Dimension:
+    """Return a dimension that shows these sets of categories, and its total."""
+    everything = frozenset(dimension.codes.values)
+    sets = dict.fromkeys(parts for parts in used if parts != everything)
+    subtotals = tuple(
+        Subtotal(code=_code(dimension, parts), label="", parts=tuple(v for v in dimension.codes.values if v in parts))
+        for parts in sets
+        if len(parts) > 1
+    )
+    shown = tuple(_code(dimension, parts) for parts in sets)
+    return replace(dimension, subtotals=subtotals, shown=shown or dimension.codes.values)
+
+
+def _code(dimension: Dimension, parts: frozenset[str]) -> str:
+    """Return the level of a set of categories."""
+    if parts == frozenset(dimension.codes.values):
+        return TOTAAL
+    return " + ".join(value for value in dimension.codes.values if value in parts)
+
+
+def _cells(dimensions: Sequence[Dimension]) -> Iterable[tuple[str, ...]]:
+    """Return the cells of a table of these dimensions, in order."""
+    return product(*(dimension.levels for dimension in dimensions))
+
+
+def _text(value: object, key: str, number: int) -> str:
+    """Return a title or source, which is printed in dossier and manifest."""
+    if not isinstance(value, str) or len(value) > _LONGEST_TEXT or not is_sentence(value):
+        raise PublicFiguresUnusable(f"has no {key} of letters, digits and signs of a sentence in table {number}")
+    return value
+
+
+def _whole(value: object, key: str, number: int, least: int = 0) -> int:
+    """Return a whole number that is not negative."""
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= _MOST:
+        raise PublicFiguresUnusable(f"has no whole number of {least} or more under {key} in table {number}")
+    return value
+
+
+def _day(value: object, number: int) -> date:
+    """Return the day of a statistic: a date in TOML, text in JSON."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    with suppress(ValueError):
+        if isinstance(value, str):
+            return date.fromisoformat(value)
+    raise PublicFiguresUnusable(f"has no date under peildatum in table {number}")
+
+
+def _read_bounded(path: Path) -> bytes:
+    with suppress(OSError):
+        if path.stat().st_size <= _LONGEST:
+            return path.read_bytes()
+    raise PublicFiguresUnusable("is missing, too long or cannot be read")

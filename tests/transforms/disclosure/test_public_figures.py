@@ -1,0 +1,165 @@
+"""What others publish: a release beside it is attacked by somebody who shares no code with the product."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import polars as pl
+import pytest
+
+from schemas.codes import Code, CodeList
+from schemas.errors import DisclosureFailure, PublicFiguresDiffer
+from schemas.profiles import STANDAARD
+from schemas.specs import Dimension, DisclosureProfile, Method, Profile, TableSpec
+from schemas.specs.public import PublicStatistic
+from schemas.states import Counted
+from tests.oracles.attacker import Bounds, Tabel, attack
+from transforms.counting.aggregate import count_records
+from transforms.disclosure import Protected, audit, protect
+from transforms.disclosure.counts.attack import Attack
+from transforms.disclosure.counts.protect import with_intervals
+
+OUTSIDER = replace(STANDAARD, own_record=False)
+DAY = date(2019, 7, 1)
+
+
+def _dimension(name: str, size: int) -> Dimension:
+    codes = tuple(Code(code=f"{name}{place}", label=f"{name}{place}") for place in range(size))
+    return Dimension(name=name, title=name, codes=CodeList(id=name, codes=codes, source="test"))
+
+
+A, B = _dimension("a", 5), _dimension("b", 3)
+BY_BOTH = TableSpec("T01", "", "", (A, B), disclosure=DisclosureProfile(margin_factor=1))
+
+
+def _persons(seed: int) -> pl.DataFrame:
+    rng = np.random.default_rng(seed)
+    drawn = {
+        one.name: rng.choice(one.codes.values, 140, p=rng.dirichlet([1.5] * len(one.codes.codes))) for one in (A, B)
+    }
+    return pl.DataFrame({"persoon_id": [str(number) for number in range(140)], **drawn})
+
+
+def _statistic(counted: Counted, rounding: int, shown: Sequence[bool] | None = None) -> PublicStatistic:
+    """What an office publishes of these counts: rounded half up, and only some of them."""
+    true = counted.frame["aantal"].to_list()
+    rounded = [(value + rounding // 2) // rounding * rounding for value in true]
+    values = tuple(value if keep else None for value, keep in zip(rounded, shown or [True] * len(true), strict=True))
+    return PublicStatistic(
+        title="Naar a", source="verzonnen", peildatum=DAY, spec=counted.spec, values=values, rounding=rounding
+    )
+
+
+def _beside(seed: int, rounding: int) -> tuple[Counted, Counted, Profile]:
+    """The table by both, its public counterpart by one dimension, and a profile with that statistic."""
+    persons = _persons(seed)
+    outside = count_records(persons, TableSpec("P01", "", "", (A,)))
+    return count_records(persons, BY_BOTH), outside, replace(OUTSIDER, public=(_statistic(outside, rounding),))
+
+
+def _array(frame: pl.DataFrame, column: str, shape: tuple[int, ...]) -> np.ndarray:
+    return frame[column].fill_null(0).to_numpy().reshape(shape)
+
+
+def _attacked(released: pl.DataFrame | None, statistic: PublicStatistic) -> Bounds:
+    """Ends of every cell by both, with the release or without it, by the other attacker."""
+    values = np.zeros((6, 4), dtype=np.int64) if released is None else _array(released, "value", (6, 4))
+    hidden = np.ones((6, 4), dtype=bool) if released is None else _array(released, "status", (6, 4)) == "Q"
+    figures = np.array([value or 0 for value in statistic.values])
+    unknown = np.array([value is None for value in statistic.values])
+    public = Tabel(("a",), figures, unknown, reach=statistic.rounding // 2)
+    return attack([Tabel(("a", "b"), values, hidden), public])[0]
+
+
+def _narrow(released: pl.DataFrame, statistic: PublicStatistic) -> int:
+    """Blank cells that are lower or narrower than promised, and than the statistic alone leaves."""
+    both, alone = _attacked(released, statistic), _attacked(None, statistic)
+    is_blank = _array(released, "status", (6, 4)) == "Q"
+    high, width = np.floor(both.high + 1e-6), np.floor(both.high + 1e-6) - np.ceil(both.low - 1e-6)
+    most, least = np.floor(alone.high + 1e-6), np.ceil(alone.low - 1e-6)
+    is_low = (high < np.minimum(10, most)) | (width < np.minimum(10, most - least))
+    return int((is_blank & is_low).sum())
+
+
+@pytest.mark.parametrize("rounding", [5, 10])
+def test_whoever_has_a_statistic_learns_no_small_number_from_the_release(rounding: int) -> None:
+    """Without it declared, he does in some of these files; with it, in none."""
+    without, price = 0, 0
+    for seed in range(20):
+        counted, outside, profile = _beside(seed, rounding)
+        (statistic,) = profile.public
+        (careless,), safe = protect([counted], OUTSIDER).released, protect([counted], profile, public=[outside])
+        without += _narrow(careless.frame, statistic)
+        assert _narrow(safe.released[0].frame, statistic) == 0
+        price += _blanks(safe) - careless.frame["status"].to_list().count("Q")
+    assert without > 0
+    assert price > 0
+
+
+def _blanks(protected: Protected) -> int:
+    return protected.released[0].frame["status"].to_list().count("Q")
+
+
+def test_the_audit_refuses_a_release_that_was_made_without_the_statistic() -> None:
+    refused = 0
+    for seed in range(20):
+        counted, _, profile = _beside(seed, 10)
+        (released,) = protect([counted], OUTSIDER).released
+        stated = with_intervals([released], Attack([released], profile))
+        if _narrow(released.frame, profile.public[0]):
+            refused += 1
+            with pytest.raises(DisclosureFailure):
+                audit(stated, profile)
+        else:
+            audit(stated, profile)
+    assert refused > 0
+
+
+def test_a_statistic_that_tells_a_blank_count_itself_is_counted_and_gains_nothing() -> None:
+    codes = A.codes.values
+    persons = pl.DataFrame(
+        {
+            "persoon_id": [str(number) for number in range(164)],
+            "a": [codes[0]] * 4 + [value for value in codes[1:] for _ in range(40)],
+            "b": [B.codes.values[number % 2] for number in range(164)],
+        }
+    )
+    outside = count_records(persons, TableSpec("P01", "", "", (A,)))
+    exact = replace(OUTSIDER, public=(_statistic(outside, 1),))
+    made = protect([count_records(persons, BY_BOTH)], exact, public=[outside])
+    row = made.released[0].frame.filter((pl.col("a") == codes[0]) & (pl.col("b") == "totaal"))
+    assert row.select("value", "status", "low", "high").rows() == [(None, "Q", 4, 4)]
+    assert made.audit.told_elsewhere >= 1
+    assert made.audit.lowest_high is None or made.audit.lowest_high >= 10
+    assert _narrow(made.released[0].frame, exact.public[0]) == 0
+
+
+def test_a_statistic_of_other_residents_is_refused_by_name() -> None:
+    counted, outside, profile = _beside(0, 10)
+    (statistic,) = profile.public
+    shifted = replace(statistic, values=tuple(value + 30 for value in statistic.values if value is not None))
+    with pytest.raises(PublicFiguresDiffer, match="'Naar a': 6 of 6 figures") as refused:
+        protect([counted], replace(profile, public=(shifted,)), public=[outside])
+    assert refused.value.differing == {"Naar a": (6, 6)}
+    wide = replace(shifted, margin=30)
+    assert protect([counted], replace(profile, public=(wide,)), public=[outside]).released
+
+
+def test_a_rounded_table_takes_the_multiple_that_proves_no_small_count() -> None:
+    """Of 7 persons, 10 is nearest and says 1 or more; beside a figure of at most 8 they would be few."""
+    codes = A.codes.values
+    listed = [codes[0]] * 7 + [value for value in codes[1:] for _ in range(40)]
+    persons = pl.DataFrame({"persoon_id": [str(number) for number in range(167)], "a": listed})
+    spec = TableSpec("T01", "", "", (A,), disclosure=DisclosureProfile(method=Method.ROUND, base=10))
+    outside = count_records(persons, TableSpec("P01", "", "", (A,)))
+    figure = replace(_statistic(outside, 10), values=(0, None, None, None, None, None), margin=3)
+
+    def first(profile: Profile) -> tuple[object, ...]:
+        made = protect([count_records(persons, spec)], profile, public=[outside] if profile.public else [])
+        return made.released[0].frame.row(0)[1:]
+
+    assert first(OUTSIDER) == (10, "A", 1, 19)
+    assert first(replace(OUTSIDER, public=(figure,))) == (None, "N", 0, 8)
+    told = replace(figure, values=(5, *figure.values[1:]), margin=0, rounding=5)
+    assert first(replace(OUTSIDER, public=(told,))) == (10, "A", 3, 7)  # the figure says so by itself
