@@ -38,6 +38,7 @@ def test_a_measure_holds_on_a_good_run(measure: Measure, evidence: Evidence) -> 
     assert finding.holds, finding.seen
 
 
+@pytest.mark.sabotage
 @pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.id)
 def test_a_measure_sees_its_sabotage(measure: Measure, evidence: Evidence) -> None:
     sabotaged = measure.sabotage(evidence)
