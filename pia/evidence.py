@@ -75,6 +75,12 @@ class Evidence:
     sums: tuple[ReleasedSums, ...] = ()
     summed: tuple[Summed, ...] = ()
 
+    @property
+    def same_day(self) -> tuple[Publication, ...]:
+        """Earlier publications of the same residents and peildatum: to an attacker they are one with this release."""
+        about = self.peildatum, self.profile.population
+        return tuple(one for one in self.earlier if (one.peildatum, one.population) == about)
+
 
 @dataclass(frozen=True)
 class Finding:

@@ -189,7 +189,8 @@ def _no_small_cell(evidence: Evidence) -> Finding:
 def _nothing_derivable(evidence: Evidence) -> Finding:
     """Check M10."""
     try:
-        result = audit(evidence.released, evidence.profile)
+        earlier = [table for publication in evidence.same_day for table in publication.tables]
+        result = audit(evidence.released, evidence.profile, earlier)
     except DisclosureFailure:
         return Finding(False, "een onderdrukte cel is uit de gepubliceerde cellen af te leiden of te nauw begrensd")
     lowest = "geen" if result.lowest_high is None else f"{result.lowest_high:.0f}"

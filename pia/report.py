@@ -72,8 +72,8 @@ class RunFacts:
     explanation: pl.DataFrame
     over_time: OverTimeFacts
     mark: str
-    told_elsewhere: int = 0
     sums: SumRelease = field(default_factory=SumRelease)
+    told_elsewhere: int = 0
 
 
 def dossier(evidence: Evidence, findings: Sequence[tuple[Measure, Finding]], facts: RunFacts) -> str:

@@ -113,7 +113,7 @@ def demo(*, folder: Path = Path("demo")) -> Data:
 
 
 @app.command(group=role_group("verify"))
-def verify(release: Path, *, key: Path | None = None) -> Data:
+def verify(release: Path, /, *beside: Path, key: Path | None = None) -> Data:
     """Prove who signed a release, that no file changed, and that no small count follows from its tables.
 
     Without --key everything but the signature is proven, and the exit code is 4.
@@ -122,13 +122,16 @@ def verify(release: Path, *, key: Path | None = None) -> Data:
     ----------
     release:
         The release folder.
+    beside:
+        Other releases of the same residents and day, which are attacked with it as one; an answer to a question needs
+        those that it followed.
     key:
         The officer's public key, from the officer and not from who gave the release.
     """
     from flows.commands.wording import verified_data, verified_text
     from flows.release.verification import verify_release
 
-    verified = verify_release(release, key)
+    verified = verify_release(release, key, beside)
     _out.print(verified_text(verified), markup=False)
     data = verified_data(verified)
     if verified.statement is None:

@@ -43,6 +43,8 @@ def verified_data(verified: Verified) -> Data:
         "narrowest_width": verified.narrowest.interval.width if verified.narrowest else None,
         "lowest_upper_bound": audit.lowest_high,
         "public_statistics": len(verified.proof.content.profile.public),
+        "beside": list(verified.beside),
+        "not_given": list(verified.proof.missing),
         "told_elsewhere": audit.told_elsewhere,
         "own_record": verified.own_record,
     }
@@ -54,6 +56,11 @@ def _unproven(verified: Verified) -> Iterator[str]:
     if not verified.proof.is_redrawn:
         yield "that report and package follow from the tables: they were made with other versions than are here"
     proof = verified.proof
+    if proof.missing:
+        yield (
+            "the intervals and bounds with the earlier releases of these residents, which were not given: "
+            + ", ".join(proof.missing)
+        )
     if verified.narrowest is not None and verified.own_record:
         yield (
             "that somebody who is in a suppressed cell himself gets no further: he comes below those limits for "
@@ -83,6 +90,8 @@ def _proven(verified: Verified) -> Iterator[tuple[str, str]]:
     below = proof.content.profile.threshold - 1
     yield "tables", f"{proof.audit.cells} cells, {proof.audit.suppressed} suppressed; none published from 1 to {below}"
     yield from _attack(verified)
+    if verified.beside:
+        yield "beside", f"attacked as one with {', '.join(verified.beside)}: no small number follows"
     for name, audit in proof.amounts.items():
         yield "sums", f"{name}: {_sums(audit)}"
 

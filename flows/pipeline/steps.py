@@ -16,7 +16,7 @@ from flows.pipeline.question import count_refused, make_release
 from flows.registers.audit import Role, head_before, record_deed
 from flows.registers.ledger import head_at, read_ledger
 from flows.release import approval
-from flows.release.earlier import earlier_release_names, enter, releases_before
+from flows.release.earlier import earlier_release_names, enter, releases_before, tables_by_release
 from flows.release.manifest import manifest_of
 from flows.release.proof import prove
 from flows.release.publication import publish_pending, write_pending
@@ -167,7 +167,6 @@ def protect(run: Run) -> None:
         pairs=over_time.pairs,
         changes=len(over_time.changes),
         small=len(over_time.breaches),
-        together=protected.together,
     )
     write_facts(run, facts)
     for table in protected.released:
@@ -199,13 +198,13 @@ def assess_release(run: Run) -> None:
         changes=protection.changes,
         small=protection.small,
         is_twin=is_twin,
-        together=protection.together,
+        together=protection.audit if evidence.same_day else None,
         refused=count_refused(run.home),
         rejected=approval.earlier_rejections(run.home),
     )
     link_counts, missing = read_facts(run, LinkFacts).counts, read_facts(run, IntakeFacts).missing
     told, mark = protection.audit.told_elsewhere, secrets.token_hex(16)
-    facts = RunFacts(run.run_id, link_counts, missing, explanation, over_time, mark, told, sums)
+    facts = RunFacts(run.run_id, link_counts, missing, explanation, over_time, mark, sums, told)
     write_private(run.dossier, dossier(evidence, findings, facts).encode())
     assess(findings, evidence.today)
     manifest = manifest_of(
@@ -216,6 +215,7 @@ def assess_release(run: Run) -> None:
         pattern=asdict(protection.pattern),
         ledger=head_at(run.home.ledger, judged),
         audit_log=head_before(run.home, occasion(run)),
+        beside=[publication.release for publication in evidence.same_day],
         sums=sums,
     )
     approval.seal(run, context.secret, manifest)
@@ -261,7 +261,7 @@ def publish(run: Run) -> Path:
     record_deed(run.home, "publish", Role.OFFICER, run.key_id, run=run.run_id)
     pinned = load_public(run.home.officer_public_key)
     approval.require_signed(run, pinned)
-    if not prove(run.pending).is_redrawn:
+    if not prove(run.pending, tables_by_release(read_ledger(run.home.ledger))).is_redrawn:
         raise RunOutdated
     enter(run)
     return publish_pending(run, pinned)

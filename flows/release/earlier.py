@@ -1,6 +1,7 @@
 """Earlier releases of this work folder, and entering a new one."""
 
 import json
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
 from itertools import takewhile
@@ -13,6 +14,7 @@ from flows.workfolder.home import Home, Run
 from schemas.errors import LedgerMoved, PeildatumReleased
 from schemas.profiles import profile_by_id
 from schemas.specs import Profile
+from schemas.states import Released
 from transforms.disclosure.over_time.history import History, Publication
 from transforms.disclosure.over_time.over_time import audit_over_time
 from transforms.disclosure.sums.sum_release import why_none
@@ -35,6 +37,11 @@ def releases_before(ledger: Path, profile: Profile, peildatum: date) -> tuple[Pu
         LedgerDamaged, LedgerUnknown: The ledger does not show what was published before.
     """
     return tuple(takewhile(lambda publication: not _is_twin(publication, profile, peildatum), read_ledger(ledger)))
+
+
+def tables_by_release(publications: Iterable[Publication]) -> dict[str, tuple[Released, ...]]:
+    """Return the tables of counts of each release, by its name."""
+    return {publication.release: publication.tables for publication in publications}
 
 
 def _is_twin(publication: Publication, profile: Profile, peildatum: date) -> bool:

@@ -3,7 +3,7 @@
 import json
 import platform
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import date
@@ -53,6 +53,7 @@ def manifest_of(
     ledger: Head,
     audit_log: Head,
     sums: SumRelease,
+    beside: Sequence[str] = (),
 ) -> bytes:
     """Return the manifest: canonical JSON without a clock.
 
@@ -68,6 +69,7 @@ def manifest_of(
         ledger: Head of the ledger before this release, so that the ledger cannot be rewritten unseen.
         audit_log: Head of the audit log of the keys before the first run for this release.
         sums: The tables of sums, and what was withheld.
+        beside: Earlier releases of the same residents and peildatum: intervals and audit hold with their tables.
     """
     profile = content.profile
     facts: dict[str, object] = {
@@ -90,6 +92,7 @@ def manifest_of(
         "sums": _sum_facts(sums),
         "measures": [measure.id for measure in MEASURES],
         "audit": asdict(audit),
+        "beside": list(beside),
         "pattern": dict(pattern),
         "ledger": {"releases": ledger.lines, "sha256": ledger.sha256},
         "audit_log": {"lines": audit_log.lines, "sha256": audit_log.sha256},
@@ -233,6 +236,7 @@ _FORM: Mapping[str, _Form] = {
         group_pct=_is_count,
         own_record=lambda value: isinstance(value, bool),
     ),
+    "beside": _optionally(_list_of(_is_text)),
     "public": _optionally(_list_of(lambda value: isinstance(value, dict))),
     "tables": lambda value: bool(value) and _mapping_of(_is_text, _is_text)(value),
     "deliveries": _list_of(_record_of(source=_is_text, quarantined_pct=_optionally(_is_count))),

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -31,7 +31,8 @@ from schemas.tables.asked import POPULATIONS, askable
 from schemas.tables.sums import AMOUNTS, SUMS, WITHHELD
 from transforms.disclosure import Audit
 from transforms.disclosure.counts.attack import Attack
-from transforms.disclosure.counts.audit import attack_release, judge
+from transforms.disclosure.counts.audit import attack_release, judge, require_within
+from transforms.disclosure.counts.protect import with_intervals
 from transforms.disclosure.model.cells import labels
 from transforms.disclosure.sums.magnitude_audit import SumAudit
 from transforms.disclosure.sums.sum_release import audit_amounts
@@ -48,6 +49,8 @@ class Proof:
         content: The tables as published, and the rules that the release claims to keep.
         attack: What a reader with all tables can compute.
         amounts: Audit of the sums, by id of the amount; empty if the release holds none.
+        missing: Earlier releases of the same residents that the manifest names and that were not at hand: what the
+            release tells with them is stated, not proven.
         is_redrawn: True if every other file was made again from the tables and is equal; False if this program
             has other versions than the manifest names.
     """
@@ -57,11 +60,16 @@ class Proof:
     attack: Attack
     audit: Audit
     amounts: Mapping[str, SumAudit]
+    missing: tuple[str, ...]
     is_redrawn: bool
 
 
-def prove(folder: Path) -> Proof:
+def prove(folder: Path, earlier: Mapping[str, Sequence[Released]] | None = None) -> Proof:
     """Attack the published tables of a release, and make its other files again from them.
+
+    Args:
+        folder: The release.
+        earlier: Tables of other releases, by name; those that the manifest names are attacked with it.
 
     Raises:
         VerificationFailed: A table is not as declared or not safe, or a file does not follow from the tables.
@@ -84,8 +92,11 @@ def prove(folder: Path) -> Proof:
         _read_sums(folder, sum_specs),
         manifest["sums"]["withheld"],
     )
-    attack, audit, amounts = _attack(content)
-    return Proof(manifest, content, attack, audit, amounts, _is_redrawn(folder, content, manifest))
+    beside, known = manifest.get("beside") or [], earlier or {}
+    missing = tuple(name for name in beside if name not in known)
+    before = None if missing else [table for name in beside for table in known[name]]
+    attack, audit, amounts = _attack(content, before)
+    return Proof(manifest, content, attack, audit, amounts, missing, _is_redrawn(folder, content, manifest))
 
 
 def read_release(folder: Path) -> tuple[tuple[Released, ...], tuple[ReleasedSums, ...], Profile]:
@@ -152,11 +163,20 @@ def _signed_question(question: Mapping[str, Any] | None) -> Question | None:
     return Question(question["titel"], "", question["maat"], question["populatie"], names)
 
 
-def _attack(content: ReleaseContent) -> tuple[Attack, Audit, dict[str, SumAudit]]:
-    """Attack counts and sums, and raise `VerificationFailed` if they are not safe or not as declared."""
+def _attack(content: ReleaseContent, before: Sequence[Released] | None) -> tuple[Attack, Audit, dict[str, SumAudit]]:
+    """Attack counts and sums, and raise `VerificationFailed` if they are not safe or not as declared.
+
+    Args:
+        before: Tables of earlier releases that count the same residents; None if they are not at hand.
+    """
+    released, profile = content.released, content.profile
     try:
-        attack = attack_release(content.released, content.profile)
-        verdict = judge(content.released, attack, content.profile)
+        attack = attack_release((*(before or ()), *released), profile)
+        if before is None:
+            # With others they tell no less than alone, and they state what they tell with those.
+            require_within(released, attack)
+            released = with_intervals(released, attack)
+        verdict = judge(released, attack, profile, before or ())
         return attack, verdict, audit_amounts(content.sums, content.released)
     except (DisclosureFailure, UnknownCategory) as error:
         problem = error.problem if isinstance(error, DisclosureFailure) else "a table has a level that is not declared"

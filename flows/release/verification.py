@@ -1,12 +1,15 @@
 """Verification of a release from its folder and the officer's public key."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from flows.custody.signing import Statement, load_public
-from flows.release.proof import Proof, prove, read_manifest
+from flows.release.proof import Proof, prove, read_manifest, read_release
 from flows.release.publication import require_approved, require_listed
 from schemas.errors import ApprovalRefused, VerificationFailed
+from schemas.names import HIGH, LOW, STATUS, SUPPRESSED
+from transforms.comparison.pair import require_safe_as_one
 from transforms.disclosure.model.cells import labels
 from transforms.disclosure.model.interval import Interval
 
@@ -30,6 +33,7 @@ class Verified:
         narrowest: None if nothing is suppressed.
         own_record: Number of suppressed counts that somebody who is in a suppressed cell himself can bring below the
             limits of the profile.
+        beside: Names of the other releases that it was attacked with as one.
     """
 
     release: str
@@ -38,26 +42,39 @@ class Verified:
     proof: Proof
     narrowest: Narrowest | None
     own_record: int
+    beside: tuple[str, ...] = ()
 
 
-def verify_release(folder: Path, public_key: Path | None) -> Verified:
+def verify_release(folder: Path, public_key: Path | None, others: Sequence[Path] = ()) -> Verified:
     """Prove who signed, that no file changed, and that no small count follows.
 
     Args:
         folder: The release.
         public_key: The officer's public key; without it everything but the signature is checked.
+        others: Releases of the same residents and day, which are verified, too, and then attacked with it as one.
 
     Raises:
         VerificationFailed: The folder is no release, its signature or hashes do not hold, its tables are not safe,
             or another file does not follow from them.
+        PairUnsafe: With the others it tells of a small number.
+        NotComparable: Another release is of other residents or of another day, or contradicts it.
     """
     if public_key is not None and not public_key.is_file():
         raise VerificationFailed(("there is no public key of the officer at --key",))
-    statement = _read_statement(folder, public_key)
-    proof = prove(folder)
+    statement, *_ = [_read_statement(one, public_key) for one in (folder, *others)]
+    tables = {str(read_manifest(other)["release"]): read_release(other)[0] for other in others}
+    proof, *beside = [prove(one, tables) for one in (folder, *others)]
+    if beside:
+        require_safe_as_one([one.content for one in (*beside, proof)])
     inside = proof.attack.own_record(sorted(proof.attack.suppressed))
     return Verified(
-        str(proof.manifest["release"]), statement, len(proof.manifest["files"]), proof, _narrowest(proof), len(inside)
+        str(proof.manifest["release"]),
+        statement,
+        len(proof.manifest["files"]),
+        proof,
+        _narrowest(proof),
+        len(inside),
+        tuple(str(one.manifest["release"]) for one in beside),
     )
 
 
@@ -75,20 +92,18 @@ def _read_statement(folder: Path, public_key: Path | None) -> Statement | None:
 
 
 def _narrowest(proof: Proof) -> Narrowest | None:
-    """Return the suppressed cell with the narrowest interval; None if nothing is suppressed.
+    """Return the suppressed cell of the release with the narrowest interval; None if nothing is suppressed.
 
     What statistics of others tell more closely by themselves is left out.
     """
-    attack = proof.attack
-    intervals, is_told = attack.intervals, attack.public.elsewhere.is_told(proof.content.profile)
-    blank = (place for place in attack.suppressed if not is_told[place])
-    count = min(blank, key=lambda place: (intervals[place].width, place), default=None)
-    return None if count is None else Narrowest(_cell_name(proof, count), intervals[count])
-
-
-def _cell_name(proof: Proof, count: int) -> str:
-    """Return table id and levels of a count, such as a reader would look it up by."""
-    for table, places in zip(proof.content.released, proof.attack.system.places, strict=True):
-        if count in places:
-            return f"{table.spec.id} {labels(table.spec)[places.index(count)]}"
-    raise VerificationFailed(("a count stands in no table",))
+    attack, tables = proof.attack, proof.content.released
+    is_told = attack.public.elsewhere.is_told(proof.content.profile)
+    cells = (
+        Narrowest(f"{table.spec.id} {label}", Interval(low, high))
+        for table, places in zip(tables, attack.system.places[-len(tables) :], strict=True)
+        for label, place, (status, low, high) in zip(
+            labels(table.spec), places, table.frame.select(STATUS, LOW, HIGH).iter_rows(), strict=True
+        )
+        if status == SUPPRESSED and not is_told[place]
+    )
+    return min(cells, key=lambda cell: cell.interval.width, default=None)

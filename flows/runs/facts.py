@@ -21,7 +21,7 @@ from transforms.intake.contract import RuleCount
 from transforms.intake.quality import Missing
 from transforms.persons.link import LinkCount
 
-FORM = 1
+FORM = 2
 
 
 class Record(Protocol):
@@ -67,7 +67,6 @@ class ProtectionFacts:
         pairs: Pairs of releases that were attacked together.
         changes: Cells of which it can be proven that persons joined or left.
         small: Those of which it can be proven that they were few.
-        together: Of all releases of the same persons, if there are earlier ones.
     """
 
     FILE: ClassVar[str] = "aanval.json"
@@ -76,7 +75,6 @@ class ProtectionFacts:
     pairs: int
     changes: int
     small: int
-    together: Audit | None
 
 
 @dataclass(frozen=True)

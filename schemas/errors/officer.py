@@ -121,7 +121,7 @@ class PairUnsafe(BestandsanalyseError):
     def __init__(self, problem: str) -> None:
         self.problem = problem
         super().__init__(
-            f"The two releases together give residents away: {problem}. Nothing was written, but whoever holds both "
+            f"The releases together give residents away: {problem}. Nothing was written, but whoever holds them all "
             "can compute it. Tell the privacy officer, and withdraw one of them. Releases of one work folder are made "
             "safe together; make the next one there, with profile kwartaal."
         )

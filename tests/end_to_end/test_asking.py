@@ -1,22 +1,28 @@
 """A researcher's question end to end, on the sample, after an exact release of the same peildatum."""
 
+import csv
+import io
 import json
+import shutil
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
 
+from flows.commands.wording import verified_text
 from flows.pipeline import steps
 from flows.registers.ledger import read_ledger
-from flows.release.proof import read_release
-from flows.release.verification import verify_release
+from flows.release.proof import prove, read_release
+from flows.release.verification import Verified, verify_release
 from flows.workfolder.home import Home, Run, read_run
 from schemas.errors import DeliveriesDiffer, MethodsDiffer, RequestNotAllowed, RequestRefused, VerificationFailed
 from schemas.rights import Right
 from tests.builders import kills
 from tests.builders.requests import request_toml
+from transforms.disclosure.counts.protect import with_intervals
 
 Flow = Callable[..., Any]
 
@@ -56,9 +62,11 @@ def test_a_question_is_answered_beside_the_release_it_follows(
     assert "geboorte_datum" in dossier
     assert "als een geheel aangevallen" in dossier
     answer = _published(read_run(home, first.run_id), officer)
-    verified = verify_release(answer, home.officer_public_key)
+    alone = verify_release(answer, home.officer_public_key)
+    verified = verify_release(answer, home.officer_public_key, [main])
     assert verified.proof.is_redrawn
     manifest = json.loads((answer / "manifest.json").read_bytes())
+    _require_union(alone, verified, manifest, main, answer, tmp_path)
     assert manifest["question"]["dimensies"] == ["duurklasse", "leeftijdsklasse"]
     assert manifest["ledger"]["releases"] == 1
     assert "Voor wie is nieuw aanbod" not in "".join(map(str, _bytes(answer).values()))
@@ -74,6 +82,42 @@ def test_a_question_is_answered_beside_the_release_it_follows(
     assert _published(read_run(home, again.run_id), officer) == answer
     assert _bytes(read_run(home, run_flow().run_id).pending) == _bytes(main)
     assert len(read_ledger(home.ledger)) == 2
+
+
+def _require_union(
+    alone: Verified, verified: Verified, manifest: dict[str, Any], main: Path, answer: Path, tmp_path: Path
+) -> None:
+    """What an answer states is what follows from it and the release that it followed, and is proven with both."""
+    assert manifest["beside"] == [main.name]
+    assert alone.proof.missing == (main.name,)
+    assert "the intervals and bounds with the earlier releases" in verified_text(alone)
+    assert verified.proof.missing == ()
+    assert verified.beside == (main.name,)
+    assert f"attacked as one with {main.name}" in verified_text(verified)
+    assert verified.narrowest is not None
+    assert asdict(verified.proof.audit) | {"solved": 0} == manifest["audit"] | {"solved": 0}
+    # Alone the table would leave more, and to say so would be too little of an attacker.
+    own = with_intervals(alone.proof.content.released, alone.proof.attack)
+    stated = alone.proof.content.released
+    assert any(
+        (wide != narrow).any()
+        for left, right in zip(own, stated, strict=True)
+        for wide, narrow in ((left.frame[end], right.frame[end]) for end in ("low", "high"))
+    )
+    forged = tmp_path / "te-wijd"
+    shutil.copytree(answer, forged)
+    (path,) = forged.glob("V*.csv")
+    table, narrow = stated[0], own[0].frame.select("low", "high").rows()
+    lines = list(csv.DictReader(io.StringIO(path.read_text())))
+    for line, (low, high) in zip(lines, narrow, strict=True):
+        line.update(low=str(low), high=str(high))
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(lines[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(lines)
+    path.write_text(text.getvalue())
+    with pytest.raises(VerificationFailed, match=f"{table.spec.id} states other intervals"):
+        prove(forged, {main.name: read_release(main)[0]})
 
 
 def manifest_id(folder: Path) -> str:

@@ -1,13 +1,16 @@
 """Two releases of one municipality: whether they go together, and what they prove together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from schemas.errors import NotComparable, PairUnsafe
+from schemas.errors import Contradiction, DisclosureFailure, NotComparable, PairUnsafe
 from transforms.comparison.change import Changed
 from transforms.comparison.told import Told
+from transforms.disclosure.counts.audit import attack_release, judge
+from transforms.disclosure.counts.protect import with_intervals
 from transforms.disclosure.over_time.history import History, Publication
 from transforms.disclosure.over_time.over_time import compare
+from transforms.released.content import ReleaseContent
 
 _ONE_FOLDER = "Choose two releases of one municipality and one population, of two peildata."
 
@@ -27,12 +30,44 @@ class PairProof:
     threshold: int
 
 
+def require_safe_as_one(contents: Sequence[ReleaseContent]) -> None:
+    """Attack releases of the same residents and day as one, with what others publish according to any of them.
+
+    Raises:
+        PairUnsafe: Together they tell of a small number.
+        NotComparable: They are not of the same residents and day, or contradict each other.
+        DisclosureFailure: The attack has no proven answer.
+    """
+    first = contents[0].profile
+    if len({(one.profile.gemeente_code, one.profile.population, one.peildatum) for one in contents}) > 1:
+        raise NotComparable("they are of other residents, or of other days", "For two days, use compare.")
+    strictest = replace(
+        first,
+        threshold=max(one.profile.threshold for one in contents),
+        minimum_width=max(one.profile.minimum_width for one in contents),
+        public=tuple(dict.fromkeys(statistic for one in contents for statistic in one.profile.public)),
+    )
+    tables = [table for one in contents for table in one.released]
+    try:
+        attack = attack_release(tables, strictest)
+        judge(with_intervals(tables, attack), attack, strictest)
+        return
+    except Contradiction:
+        problem = None
+    except DisclosureFailure as error:
+        problem = error.problem
+    if problem is None:
+        raise NotComparable("their numbers contradict each other", "They are not of the same residents.")
+    raise PairUnsafe(problem)
+
+
 def in_order(one: Told, other: Told) -> tuple[Told, Told]:
     """Two releases, the earlier peildatum first.
 
     Raises:
         NotComparable: They are of other municipalities, of other populations or of one peildatum, or
             one of them is a demo.
+        PairUnsafe: They are of one peildatum, and tell of a small number together.
     """
     before, after = sorted((one, other), key=lambda told: told.content.peildatum)
     first, second = before.content.profile, after.content.profile
@@ -48,7 +83,10 @@ def in_order(one: Told, other: Told) -> tuple[Told, Told]:
     if first.demo != second.demo:
         raise NotComparable("one is a demo", "Choose two releases of residents, or two demos.")
     if before.content.peildatum == after.content.peildatum:
-        raise NotComparable("both are of one peildatum", _ONE_FOLDER)
+        require_safe_as_one([before.content, after.content])
+        raise NotComparable(
+            "both are of one peildatum, so that nothing changed; together they tell of no small number", _ONE_FOLDER
+        )
     return before, after
 
 

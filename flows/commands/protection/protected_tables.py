@@ -79,8 +79,6 @@ def audit_of(
 ) -> Json:
     """What was done, what it cost, and how much less any other safe pattern could cost."""
     found, pattern = protected.audit, protected.suppression
-    # What was published of the same persons before narrows what is known of these tables.
-    known = protected.together or found
     told = [one for table in protected.released for one in told_groups(table, profile) if one.category != EMPTY]
     is_small = pl.col(AANTAL).is_between(1, profile.threshold - 1)
     return {
@@ -97,8 +95,8 @@ def audit_of(
         "lower_bound": pattern.bound,
         "gap": (pattern.cost - pattern.bound) / max(pattern.cost, 1),
         "solver_status": pattern.status,
-        "lowest_upper_bound": known.lowest_high,
-        "narrowest_interval": known.narrowest,
+        "lowest_upper_bound": found.lowest_high,
+        "narrowest_interval": found.narrowest,
         "provably_small": found.provably_small,
         "groups_told": [asdict(group) for group in told],
         "warnings": list(warnings),

@@ -272,6 +272,9 @@ def place(tmp_path_factory) -> Path:
     signed(folder / "oktober", after, key, KWARTAAL, OCTOBER)
     signed(folder / "exact", released(BEFORE, STANDAARD), key, STANDAARD)
     signed(folder / "drie-meer", released({"T01": [268, 35, 130]}, STANDAARD), key, STANDAARD, OCTOBER)
+    small = {"T01": [290, 4, 136]}
+    signed(folder / "lege-cel", released(small, STANDAARD), key, STANDAARD)
+    signed(folder / "zelfde-dag-afgerond", released(small, KWARTAAL), key, KWARTAAL)
     signed(folder / "boxtel", released({"T01": [268, 35, 130]}, BOXTEL), key, BOXTEL, OCTOBER)
     return folder
 
@@ -343,12 +346,33 @@ def test_the_same_releases_give_the_same_bytes(place: Path, tmp_path: Path) -> N
         ("juli", "boxtel", "vught.pub", "not-comparable", "one is of Vught, the other of Boxtel"),
         ("juli", "nergens", "vught.pub", "verification-failed", "no such folder"),
         ("exact", "drie-meer", "vught.pub", "pair-unsafe", "give residents away"),
+        ("lege-cel", "zelfde-dag-afgerond", "vught.pub", "pair-unsafe", "1 are provably small and 3 narrowly"),
+        ("lege-cel", "lege-cel", "vught.pub", "not-comparable", "together they tell of no small number"),
     ],
 )
 def test_what_does_not_go_together_writes_nothing(place, tmp_path, capsys, one, other, key, code, said) -> None:
     assert _compare(place, one, other, tmp_path / "uit", key) == code
     assert said in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("release", "beside", "word"),
+    [
+        ("lege-cel", ["lege-cel"], "done"),
+        ("lege-cel", ["zelfde-dag-afgerond"], "pair-unsafe"),
+        ("zelfde-dag-afgerond", ["lege-cel"], "pair-unsafe"),
+        ("exact", ["lege-cel", "zelfde-dag-afgerond"], "not-comparable"),  # other numbers of one day
+        ("exact", ["drie-meer"], "not-comparable"),  # of another day
+        ("exact", ["boxtel"], "not-comparable"),
+        ("exact", ["nergens"], "verification-failed"),
+    ],
+)
+def test_releases_of_one_day_are_verified_as_one(place: Path, release: str, beside: list[str], word: str) -> None:
+    """An exact and a rounded release of one day, each safe by itself, tell a blank cell together."""
+    others = [place / one for one in beside]
+    assert _run("verify", place / release, *others, "--key", place / "vught.pub") == word
+    assert _run("verify", place / release, "--key", place / "vught.pub") == "done"
 
 
 def test_a_file_that_was_changed_stops_the_comparison(place: Path, tmp_path: Path, capsys) -> None:

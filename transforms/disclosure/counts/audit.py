@@ -19,10 +19,10 @@ from transforms.disclosure.model.interval import Interval
 
 @dataclass(frozen=True)
 class Audit:
-    """Result of an attack on a release.
+    """Result of an attack on a release, together with earlier releases of the same persons if there are any.
 
     Attributes:
-        cells: Cells of all tables; a margin that two tables share is two cells.
+        cells: Cells of all tables of the release; a margin that two tables share is two cells.
         suppressed: Those without a value.
         lowest_high: The lowest upper bound of a suppressed cell; from outside nobody can
             tell which suppressed cells are small, so none may be provably small.
@@ -43,8 +43,11 @@ class Audit:
     told_elsewhere: int = 0
 
 
-def audit(released: Sequence[Released], profile: Profile) -> Audit:
+def audit(released: Sequence[Released], profile: Profile, earlier: Sequence[Released] = ()) -> Audit:
     """Judge the tables of one release together.
+
+    Args:
+        earlier: Tables published before of the same persons, which are attacked with them.
 
     Raises:
         UnknownCategory: A cell has a level that its dimension does not declare.
@@ -54,7 +57,7 @@ def audit(released: Sequence[Released], profile: Profile) -> Audit:
             that all but a few persons of a table, or of a count that holds another, are in one
             cell, or that (nearly) all or none of a group are in one category of a sensitive dimension.
     """
-    return judge(released, attack_release(released, profile), profile)
+    return judge(released, attack_release((*earlier, *released), profile), profile, earlier)
 
 
 def attack_release(released: Sequence[Released], profile: Profile) -> Attack:
@@ -65,8 +68,11 @@ def attack_release(released: Sequence[Released], profile: Profile) -> Attack:
     return attack
 
 
-def judge(released: Sequence[Released], attack: Attack, profile: Profile) -> Audit:
-    """Hold the intervals of an attack against the profile; raises as `audit`."""
+def judge(released: Sequence[Released], attack: Attack, profile: Profile, earlier: Sequence[Released] = ()) -> Audit:
+    """Hold the intervals of an attack on earlier tables and those of a release against the profile; raises as `audit`.
+
+    The intervals that earlier tables state are of before the release, which narrows them.
+    """
     broken = [
         attack.interval_of(count)
         for count in attack.suppressed
@@ -80,9 +86,10 @@ def judge(released: Sequence[Released], attack: Attack, profile: Profile) -> Aud
         )
     is_told = attack.public.elsewhere.is_told(profile)
     intervals = [attack.interval_of(count) for count in attack.suppressed if not is_told[count]]
-    small = _provably_small(released, attack, profile)
+    everything = (*earlier, *released)
+    small = _provably_small(everything, attack, profile)
     _require_intervals(released, attack)
-    _require_no_disclosure(released, attack, profile)
+    _require_no_disclosure(everything, attack, profile)
     return Audit(
         cells=sum(table.frame.height for table in released),
         suppressed=sum(table.frame.filter(pl.col(STATUS) == SUPPRESSED).height for table in released),
@@ -97,10 +104,20 @@ def judge(released: Sequence[Released], attack: Attack, profile: Profile) -> Aud
 def _require_intervals(released: Sequence[Released], attack: Attack) -> None:
     """Refuse a release whose stated intervals differ from those that anyone can compute."""
     intervals = [attack.interval_of(count) for count in range(len(attack.system.keys))]
-    for table, places in zip(released, attack.system.places, strict=True):
+    places_of_release = attack.system.places[len(attack.system.places) - len(released) :]
+    for table, places in zip(released, places_of_release, strict=True):
         stated = table.frame.select(LOW, HIGH).rows()
         if stated != [(intervals[place].low, intervals[place].high) for place in places]:
             raise DisclosureFailure(f"{table.spec.id} states other intervals than follow from the tables")
+
+
+def require_within(released: Sequence[Released], attack: Attack) -> None:
+    """Refuse a release that states wider intervals than its own tables leave."""
+    for table, places in zip(released, attack.system.places, strict=True):
+        for (low, high), place in zip(table.frame.select(LOW, HIGH).iter_rows(), places, strict=True):
+            interval = attack.interval_of(place)
+            if low is None or high is None or not interval.low <= low <= high <= interval.high:
+                raise DisclosureFailure(f"{table.spec.id} states other intervals than follow from the tables")
 
 
 def _require_no_disclosure(released: Sequence[Released], attack: Attack, profile: Profile) -> None:

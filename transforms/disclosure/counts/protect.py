@@ -60,20 +60,17 @@ class Protected:
 
     Attributes:
         released: The tables in the order given.
-        audit: Result of the attack on it.
+        audit: Result of the attack on it, together with earlier releases of the same persons.
         suppression: Its pattern and cost, with the proven bound on the cost of any safe pattern.
         explanation: A row per suppressed cell: `tabel` (id), `cel` (labels of its levels),
             `regel` and `reden` (why it is blank, in Dutch), `laag` and `hoog` (bounds of the
             attacker). Together with the release, `regel` reveals small counts: confidential.
-        together: Result of the attack on it together with earlier releases of the same persons;
-            None if there are none.
     """
 
     released: tuple[Released, ...]
     audit: Audit
     suppression: Suppression
     explanation: pl.DataFrame = field(repr=False)
-    together: Audit | None = None
 
 
 def protect(
@@ -101,7 +98,8 @@ def protect(
 
     Returns:
         The tables: dimensions, `value` (Int64, null if suppressed), `status` (`A` or `Q`; it does not
-        tell which suppressed counts are small), `low` and `high` (the interval that anyone can compute);
+        tell which suppressed counts are small), `low` and `high` (the interval that anyone can compute, with
+        the tables of `before`);
         and the result of the attack on them.
 
     Raises:
@@ -120,22 +118,16 @@ def protect(
     if profile.own_record:
         _require_own_record(attack, job.truth)
     _require_households(attack, job)
-    together = judge(with_intervals(everything, attack), attack, profile)
+    released = with_intervals(everything, attack)[len(job.before.released) :]
+    audit = judge(released, attack, profile, job.before.released)
     unroundable = {place: UNROUNDABLE for place, key in enumerate(job.system.keys) if multiples.get(key, 0) is None}
     why = unroundable | reasons(job.system, job.specs, job.truth, profile)
     why |= {int(place): FEW_HOUSEHOLDS for place in np.flatnonzero(job.households.few()) if place not in why}
     why |= {place: WITHHELD for place, key in enumerate(job.system.keys) if key in job.others.withheld}
     explanation = _explanation(hidden, attack, why)
-    if not job.before.released:
-        return Protected(with_intervals(hidden, attack), together, suppression, explanation)
-    # A release states only what follows from its own tables, so that it can be verified without others.
-    alone = attack_release(hidden, profile)
-    released = with_intervals(hidden, alone)
-    suppression = replace(
-        suppression,
-        counts=suppression.counts & frozenset(place for places in job.new_system.places for place in places),
-    )
-    return Protected(released, judge(released, alone, profile), suppression, explanation, together)
+    own = frozenset(place for places in job.new_system.places for place in places)
+    suppression = replace(suppression, counts=suppression.counts & own)
+    return Protected(released, audit, suppression, explanation)
 
 
 @dataclass(frozen=True)
