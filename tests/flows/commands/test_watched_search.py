@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 import pytest
 
@@ -24,7 +25,7 @@ from tests.oracles.shape import microdata
 from tests.project import PROJECT
 from transforms.counting.aggregate import count_records
 from transforms.disclosure import Protected, protect
-from transforms.disclosure.counts.progress import Progress, Watch, keep_going
+from transforms.disclosure.counts.progress import Course, Progress, Watch, keep_going
 from transforms.disclosure.counts.task import LIMIT, OPTIMAL, Suppression
 from transforms.microdata.persons_file import persons
 from transforms.microdata.table_plan import Statements, plan
@@ -177,3 +178,13 @@ def test_an_interrupted_run_keeps_safe_tables_and_says_how_good_they_are(tmp_pat
     assert audit["lower_bound"] < audit["suppressed"]
     assert f"(at most {audit['gap']:.1%} above the least)" in out
     assert audit["narrowest_interval"] >= 20
+
+
+def test_progress_is_of_this_part_and_those_before_it() -> None:
+    seen: list[Progress] = []
+    course = Course(lambda progress: seen.append(progress) is None, [Suppression(frozenset({1, 2}), 4, 3, LIMIT)])
+    course.raise_bound(2)
+    course.tell()
+    course.offer(np.array([True, False, True, True]), 5)
+    course.tell()
+    assert seen == [Progress(None, None, 5), Progress(5, 9, 5)]

@@ -4,14 +4,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+import polars as pl
 import pytest
 
 from schemas.codes import ONBEKEND, Code, CodeList
-from schemas.profiles import STANDAARD
+from schemas.profiles import MINIMUM_HOUSEHOLDS, STANDAARD
 from schemas.specs import Dimension, DisclosureProfile, TableSpec, Weight
+from schemas.specs.fact import AtMost
+from schemas.states import Counted
 from tests.builders.releases import counted_of, dimension_of, spec_of, types_of
 from transforms.disclosure import protect
 from transforms.disclosure.counts.groups import is_most
+from transforms.disclosure.counts.households import Households
 from transforms.disclosure.counts.rules import (
     Demand,
     Share,
@@ -192,3 +196,29 @@ def test_who_is_outside_a_population_is_too_few_to_tell() -> None:
     assert reasons(system, specs, truth, STANDAARD)[5][0] == "rest"
     # Ten outside it are enough.
     assert not demands(system, specs, np.array([63, 40, 103, 82, 21, 52, 30]), STANDAARD)
+
+
+@pytest.mark.parametrize(("part", "group", "expected"), [(179, 200, False), (180, 200, True), (9, 10, True)])
+def test_most_of_a_group_begins_at_the_share(part: int, group: int, expected: bool) -> None:
+    assert is_most(part, group, 90) == expected
+
+
+def test_who_fails_a_rule_within_a_count_that_it_lies_in_is_a_complement() -> None:
+    """Whoever is in segment k is in area p, by a rule: those of p who are not in k are in no cell of their own."""
+    fact = AtMost(((("segment", ("k",)),),), ((("area", ("p",)),),))
+    segment = replace(_dimension("segment", "k", "l"), facts=(fact,))
+    specs = [_spec(AREA), _spec(segment)]
+    system = build(specs)
+    part, group = (system.places[table][0] for table in (1, 0))
+    assert Share(part, group) in complements(system, specs)
+    assert Share(part, group) not in complements(system, [_spec(AREA), _spec(_dimension("segment", "k", "l"))])
+
+
+@pytest.mark.parametrize(
+    ("households", "is_few"), [(1, True), (MINIMUM_HOUSEHOLDS - 1, True), (MINIMUM_HOUSEHOLDS, False)]
+)
+def test_few_households_are_fewer_than_the_least_number(households: int, is_few: bool) -> None:
+    spec = spec_of(dimension_of("a", "xy"))
+    frame = pl.DataFrame({"a": ["x", "y", "totaal"], "aantal": [households, 0, 40]})
+    few = Households(build([spec]), [Counted(frame, spec)]).few()
+    assert few.tolist() == [is_few, False, False]

@@ -147,6 +147,11 @@ def test_ten_requests_do_not_difference_out_a_cell(seed: int) -> None:
     for low, high in bounds.values():
         assert high >= 10
         assert high - low >= 10
+    stated = {}
+    for table in published[-1].tables:
+        for (cell, value), ends in zip(_cells(table), table.frame.select("low", "high").rows(), strict=True):
+            stated |= {cell: ends} if value is None else {}
+    assert {cell: bounds[cell] for cell in stated} == stated, "nothing is tighter, or wider, than what is printed"
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -227,3 +232,13 @@ def test_a_count_that_was_published_is_not_taken_back() -> None:
     strict = replace(_spec("V1", A), disclosure=DisclosureProfile(sensitive=(A,)))
     with pytest.raises(DisclosureFailure):
         _asked(frame, [strict], [main])
+
+
+def test_the_pattern_is_of_the_counts_that_are_asked_now() -> None:
+    frame = _persons(2)
+    history = History([_asked(frame, MAIN, ())])
+    again = [count_records(frame, spec) for spec in MAIN]
+    made = make_next([count_records(frame, REQUESTS[0])], STANDAARD, history, Occasion(lambda _: "V", DAY), again=again)
+    (table,) = made.protected.released
+    blank = table.frame["status"].to_list().count("Q")
+    assert 0 < len(made.protected.suppression.counts) <= blank

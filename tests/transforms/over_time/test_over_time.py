@@ -13,13 +13,14 @@ from pathlib import Path
 
 import highspy
 import numpy as np
+import polars as pl
 import pytest
 
 from flows.registers.ledger import append, read_ledger
 from schemas.codes import Code, CodeList
 from schemas.errors import DisclosureFailure
 from schemas.profiles import STANDAARD
-from schemas.specs import Dimension, Subtotal, TableSpec
+from schemas.specs import Dimension, DisclosureProfile, Method, Subtotal, TableSpec
 from schemas.tables.dimensions import LEEFTIJDSKLASSE, TREDE
 from tests.builders.releases import (
     MUNICIPALITY,
@@ -231,3 +232,25 @@ def test_bounds_from_history_are_the_intervals_that_earlier_releases_leave() -> 
         truth = dict(zip(map(key_of, cells_of(specs)), membership_of(personen, specs).sum(axis=0), strict=True))
         assert all(one.low <= true <= one.high for one, true in zip(earlier.intervals, truth.values(), strict=True))
         assert earlier.intervals[list(truth).index(())].width == 0
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "joined", "left"),
+    [(20, 40, 2, 0), (40, 20, 0, 2), (20, 30, 0, 0), (20, 50, 12, 0), (10, 30, 2, 0)],
+)
+def test_steady_multiples_that_are_less_than_a_base_off_prove_a_small_change(
+    before: int, after: int, joined: int, left: int
+) -> None:
+    """Of 11-29 and then 31-49 at least two joined; by the certain limit, a base either way, perhaps nobody did."""
+    steady = DisclosureProfile(method=Method.ROUND, base=10, steady=True)
+    spec = replace(spec_of(B), disclosure=steady)
+
+    def released(name: str, day: int, count: int) -> Publication:
+        (table,) = tables_of([count, 60, count + 60], [spec], never)
+        near = [(max(0, value - 10), value + 10) for value in table.frame["value"]]
+        low, high = (pl.Series(end, [pair[place] for pair in near]) for place, end in enumerate(("low", "high")))
+        return publication_of(name, day, (replace(table, frame=table.frame.with_columns(low, high)),))
+
+    found = compare(released("later", 8, after), History([released("eerder", 1, before)]), STANDAARD)
+    small = {(change.joined.cell, change.left.cell) for change in found.breaches}
+    assert small == ({(joined, left)} if 1 <= max(joined, left) < 10 else set())

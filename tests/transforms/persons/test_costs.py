@@ -157,6 +157,10 @@ def test_the_sums_of_any_file_withstand_subtraction(seed: int) -> None:
         if released:
             _require_safe(tables[amount.id], released, amount.profile)
     assert audit_amounts(made.released, counted).keys() == made.audits.keys()
+    for table in made.released[:1]:
+        strange = replace(table, spec=replace(table.spec, id="K99"))
+        with pytest.raises(DisclosureFailure, match="nobody declared"):
+            audit_amounts([*made.released, strange], counted)
 
 
 def _file(rng: np.random.Generator, size: int) -> tuple[pl.DataFrame, dict[str, pl.DataFrame]]:

@@ -342,6 +342,7 @@ def test_a_quantile_has_ten_persons_on_either_side() -> None:
     assert allowed_quantiles(200) == (5, 10, 25, 50, 75, 90, 95)
     assert allowed_quantiles(10**6, 0) == (5, 10, 25, 50, 75, 90, 95)
     require_quantile(40, 75)
-    for persons, pct in ((39, 75), (10**6, 0), (10**6, 100)):
+    require_quantile(100, 90)
+    for persons, pct in ((39, 75), (99, 90), (99, 10), (10**6, 0), (10**6, 100)):
         with pytest.raises(DisclosureFailure, match="either side"):
             require_quantile(persons, pct)
