@@ -132,14 +132,14 @@ REMOVALS = {
     ),
     "audit before publication": Removal(
         "transforms/disclosure/counts/audit.py",
-        "    if narrow:",
+        "    if broken:",
         "    if False:",
         "tests/transforms/disclosure/test_disclosure.py::test_without_complementary_suppression_the_audit_fails",
     ),
     "earlier releases in the search": Removal(
         "transforms/disclosure/over_time/next_release.py",
-        "protect(counted, profile, effort, others=others, before=before, households=households, watch=watch)",
-        "protect(counted, profile, effort)",
+        "effort, others=others, before=before, households=households, public=public, watch=watch\n",
+        "effort\n",
         "tests/flows/commands/test_protection.py::test_months_in_a_row_do_not_show_who_came_or_went",
     ),
     "dependent columns": Removal(
@@ -210,14 +210,16 @@ REMOVALS = {
     ),
     "proof of what was signed": Removal(
         "flows/pipeline/steps.py",
-        "    if not prove(run.pending).is_redrawn:\n        raise RunOutdated\n",
+        "    if not prove(run.pending, tables_by_release(read_ledger(run.home.ledger))).is_redrawn:\n"
+        "        raise RunOutdated\n",
         "",
         "tests/flows/release/test_release.py::test_files_that_were_changed_before_signing_are_not_published",
     ),
     "a release that is made again before it is published": Removal(
         "flows/pipeline/steps.py",
-        "    if not prove(run.pending).is_redrawn:\n        raise RunOutdated\n",
-        "    prove(run.pending)\n",
+        "    if not prove(run.pending, tables_by_release(read_ledger(run.home.ledger))).is_redrawn:\n"
+        "        raise RunOutdated\n",
+        "    prove(run.pending, tables_by_release(read_ledger(run.home.ledger)))\n",
         "tests/flows/release/test_release.py::test_what_cannot_be_made_again_with_these_versions_is_not_published",
     ),
     "the seal of what waits": Removal(
@@ -397,6 +399,36 @@ REMOVALS = {
         "    if counts:\n        raise ContractBreach",
         "    if False:\n        raise ContractBreach",
         "tests/end_to_end/test_flow.py::test_bad_input_stops_with_its_own_error_and_nothing_lost",
+    ),
+    "what others publish": Removal(
+        "transforms/disclosure/counts/attack.py",
+        "profile.threshold, profile.public)",
+        "profile.threshold)",
+        "tests/transforms/disclosure/test_public_figures.py::test_the_audit_refuses_a_release_that_was_made_without_the_statistic",
+    ),
+    "what others publish, in the search": Removal(
+        "transforms/disclosure/counts/suppress.py",
+        "reach * pattern), self._room_up)",
+        "reach * pattern), CAP)",
+        "tests/transforms/disclosure/test_public_figures.py::test_whoever_has_a_statistic_learns_no_small_number_from_the_release",
+    ),
+    "figures that are not of this file": Removal(
+        "transforms/disclosure/counts/protect.py",
+        "    if differing:\n        raise PublicFiguresDiffer(differing)\n",
+        "",
+        "tests/transforms/disclosure/test_public_figures.py::test_a_statistic_of_other_residents_is_refused_by_name",
+    ),
+    "two releases of one day": Removal(
+        "transforms/comparison/pair.py",
+        "        require_safe_as_one([before.content, after.content])\n",
+        "",
+        "tests/flows/commands/test_compare.py::test_what_does_not_go_together_writes_nothing",
+    ),
+    "the releases that an answer follows": Removal(
+        "transforms/disclosure/counts/protect.py",
+        "    everything = (*job.before.released, *hidden)\n",
+        "    job = replace(job, before=SamePersons())\n    everything = hidden\n",
+        "tests/transforms/disclosure/test_same_persons.py::test_ten_requests_do_not_difference_out_a_cell",
     ),
 }
 
