@@ -26,7 +26,8 @@ def no_sum_gives_a_person_away(evidence: Evidence) -> Finding:
     cells, blank = (sum(getattr(audit, name) for audit in audits.values()) for name in ("cells", "suppressed"))
     return Finding(
         wrong == 0,
-        f"{cells} bedragen, waarvan {blank} leeg; {wrong} gepubliceerd met te weinig inwoners of een te groot",
+        f"{cells} bedragen, waarvan {blank} leeg; {wrong} gepubliceerd met te weinig inwoners of met een te groot "
+        "aandeel van een inwoner",
     )
 
 

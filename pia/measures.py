@@ -194,7 +194,7 @@ def _nothing_derivable(evidence: Evidence) -> Finding:
     except DisclosureFailure:
         return Finding(False, "een onderdrukte cel is uit de gepubliceerde cellen af te leiden of te nauw begrensd")
     lowest = "geen" if result.lowest_high is None else f"{result.lowest_high:.0f}"
-    told = f"; van {result.told_elsewhere} zeggen cijfers van anderen meer" if result.told_elsewhere else ""
+    told = f"; van {result.told_elsewhere} verraden cijfers van anderen zelf al meer" if result.told_elsewhere else ""
     seen = f"{result.suppressed} onderdrukte cellen; laagste bovengrens voor een aanvaller: {lowest}{told}"
     return Finding(True, seen)
 
@@ -282,9 +282,9 @@ MEASURES: tuple[Measure, ...] = (
             "AVG art. 25", count, _every_declared_cell, sabotage.lose_a_cell),
     Measure("M09", f"Een cel met 1 tot en met {MINIMUM_CELL - 1} personen wordt niet gepubliceerd.", "R1",
             "AVG art. 5 lid 1 onder c; overweging 26", protect, _no_small_cell, sabotage.publish_a_three),
-    Measure("M10", f"Een onderdrukte cel is niet af te leiden: wie alle tabellen heeft, en de opgegeven cijfers van "
-            f"anderen, kan niet uitsluiten dat er {MINIMUM_CELL} of meer personen in staan, en van elke lege cel "
-            f"blijft een marge van {MINIMUM_WIDTH}, of zo veel als die cijfers zelf laten.",
+    Measure("M10", f"Een onderdrukte cel is niet af te leiden. Wie alle tabellen en de opgegeven cijfers van anderen "
+            f"kent, moet {MINIMUM_CELL} of meer personen mogelijk blijven achten en houdt een marge van ten minste "
+            f"{MINIMUM_WIDTH}. Laten die cijfers zelf al minder over, dan maakt de uitgifte dat niet kleiner.",
             "R1", "AVG overweging 26; WP216 (te bevestigen)", protect, _nothing_derivable, sabotage.suppress_only_one),
     Measure("M11", "De uitgifte bestaat uit de afgesproken bestanden, zonder pseudoniem of burgerservicenummer.",
             "R1", "AVG art. 89; UAVG art. 46 (te bevestigen)", release_files, _no_person_in_files,

@@ -232,11 +232,12 @@ def _sums(sums: SumRelease) -> str:
 
 def _public(profile: Profile, facts: RunFacts) -> str:
     """Return which figures of others the tables were attacked with."""
-    title = "### Wat anderen publiceren\n\n"
+    title = "### Wat anderen al publiceren\n\n"
     if not profile.public:
         return title + (
-            "Er is niets opgegeven. Wie een tabel van bijvoorbeeld het CBS naast deze uitgifte legt, is dus niet "
-            "nagerekend: geef zulke tabellen op met `bestandsanalyse public`."
+            "Voor deze uitgifte is niets opgegeven: tabellen gelden voor hun eigen peildatum en voor de hele gemeente. "
+            "Wat iemand te weten komt die een tabel van bijvoorbeeld het CBS ernaast legt, is dus niet nagerekend. "
+            "Zulke tabellen zijn op te geven met `bestandsanalyse public`."
         )
     rows = (
         (one.title, one.source, f"{one.rounding}", f"{one.margin}", f"{sum(value is not None for value in one.values)}")
@@ -244,12 +245,12 @@ def _public(profile: Profile, facts: RunFacts) -> str:
     )
     table = markdown_table(("Tabel", "Bron", "Afgerond op", "Marge", "Cijfers"), rows)
     told = (
-        "Van geen leeg aantal zeggen deze tabellen zelf meer dan de uitgifte belooft."
+        "Deze tabellen verraden uit zichzelf van geen enkele lege cel meer dan de uitgifte toelaat."
         if facts.told_elsewhere == 0
-        else f"Van {facts.told_elsewhere} lege aantallen zeggen deze tabellen zelf al meer dan de uitgifte belooft; "
+        else f"Van {facts.told_elsewhere} lege aantallen verraden deze tabellen zelf al meer dan de uitgifte toelaat; "
         "de uitgifte voegt daar niets aan toe."
     )
-    return f"{title}De uitgifte is aangevallen met deze tabellen ernaast.\n\n{table}\n\n{told}"
+    return f"{title}Bij de proefaanval had de aanvaller ook deze tabellen.\n\n{table}\n\n{told}"
 
 
 def _rejections(rejected: Sequence[str]) -> str:

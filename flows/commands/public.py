@@ -24,12 +24,14 @@ def public(declaration: Path | None = None, /, *, home: HomeOption = None) -> Da
         template = toml_of(TEMPLATE)
         screen.print(template, markup=False, highlight=False)
         return {"template": template}
-    statistics = pin_public(find_home(home), declaration)
+    work = find_home(home)
+    statistics = pin_public(work, declaration)
     figures = sum(value is not None for one in statistics for value in one.values)
     days = sorted({one.peildatum.isoformat() for one in statistics})
     screen.print(
-        f"{len(statistics)} statistics of others with {figures} figures, of {', '.join(days)}. Runs of those days are "
-        "protected against whoever has them.",
+        f"Declared in {work.public}, in the place of any before: tables {len(statistics)}, figures {figures}, of "
+        f"{', '.join(days)}. Later runs of those days are protected against whoever has them, too; make a run "
+        "that waits for the officer again.",
         markup=False,
         highlight=False,
     )

@@ -43,10 +43,10 @@ def verified_data(verified: Verified) -> Data:
         "narrowest_width": verified.narrowest.interval.width if verified.narrowest else None,
         "lowest_upper_bound": audit.lowest_high,
         "public_statistics": len(verified.proof.content.profile.public),
-        "beside": list(verified.beside),
+        "beside": [name for name, _ in verified.beside],
         "not_given": list(verified.proof.missing),
         "told_elsewhere": audit.told_elsewhere,
-        "own_record": verified.own_record,
+        "own_record": verified.own_record.below,
     }
 
 
@@ -57,14 +57,12 @@ def _unproven(verified: Verified) -> Iterator[str]:
         yield "that report and package follow from the tables: they were made with other versions than are here"
     proof = verified.proof
     if proof.missing:
-        yield (
-            "the intervals and bounds with the earlier releases of these residents, which were not given: "
-            + ", ".join(proof.missing)
-        )
-    if verified.narrowest is not None and verified.own_record:
+        given = ", which was not given" if len(proof.missing) == 1 else ", which were not given"
+        yield f"that low and high are what follows together with {', '.join(proof.missing)}{given}"
+    if verified.own_record.below:
         yield (
             "that somebody who is in a suppressed cell himself gets no further: he comes below those limits for "
-            f"{verified.own_record} of {proof.audit.suppressed} suppressed cells"
+            f"{verified.own_record.below} of {verified.own_record.blank} suppressed counts"
         )
     if proof.audit.told_elsewhere:
         yield (
@@ -73,8 +71,12 @@ def _unproven(verified: Verified) -> Iterator[str]:
         )
     if proof.audit.provably_small:
         yield f"that no rounded count is provably small: {proof.audit.provably_small} of {proof.audit.cells} are"
-    earlier = proof.manifest["ledger"]["releases"]
-    beside = f"it is safe beside the {earlier} earlier releases" if earlier else "there are no earlier releases"
+    if verified.beside and proof.content.sums:
+        yield "anything of sums of several releases: they are judged in each release by itself"
+    times_given = len({*(proof.manifest.get("beside") or [])} & {name for name, _ in verified.beside})
+    earlier = proof.manifest["ledger"]["releases"] - times_given
+    what = "other earlier release" if times_given else "earlier release"
+    beside = f"it is safe beside the {earlier} {what}{'s' * (earlier > 1)}" if earlier else f"there are no {what}s"
     yield f"that {beside} of its work folder: only the manifest says so"
     yield from _UNPROVEN
 
@@ -84,6 +86,9 @@ def _proven(verified: Verified) -> Iterator[tuple[str, str]]:
     if verified.statement:
         stated = verified.statement
         yield "signature", f"by the {SIGNER}, key {stated.officer_fingerprint}, {stated.stated_at}"
+        for name, other in verified.beside:
+            if other:
+                yield "signature", f"key {other.officer_fingerprint}, {other.stated_at}, of {name}"
     yield "files", f"{verified.files}, every hash as in the manifest, nothing added"
     if proof.is_redrawn:
         yield "content", "made again from the tables, equal"
@@ -91,7 +96,8 @@ def _proven(verified: Verified) -> Iterator[tuple[str, str]]:
     yield "tables", f"{proof.audit.cells} cells, {proof.audit.suppressed} suppressed; none published from 1 to {below}"
     yield from _attack(verified)
     if verified.beside:
-        yield "beside", f"attacked as one with {', '.join(verified.beside)}: no small number follows"
+        names = ", ".join(name for name, _ in verified.beside)
+        yield "beside", f"attacked as one with {names}: no blank count follows more closely than promised"
     for name, audit in proof.amounts.items():
         yield "sums", f"{name}: {_sums(audit)}"
 
@@ -106,11 +112,12 @@ def _attack(verified: Verified) -> Iterator[tuple[str, str]]:
     profile, interval = proof.content.profile, narrowest.interval
     public = len(profile.public)
     beside = f" and {public} statistics of others" if public else ""
-    yield "attack", f"{proof.audit.solved} linear and integer programs over all tables{beside} together"
+    tables = "its own tables" if proof.missing else "all tables"
+    yield "attack", f"{proof.audit.solved} linear and integer programs over {tables}{beside} together"
     reached = f"{interval.low}-{interval.high}, {interval.width} wide (at least {profile.minimum_width})"
     yield "narrowest", f"{reached}: {narrowest.cell}"
     yield "lowest", f"upper bound of a suppressed cell {proof.audit.lowest_high:.0f} (at least {profile.threshold})"
-    if not verified.own_record:
+    if not verified.own_record.below and not proof.missing:
         yield "own record", "somebody who is in a suppressed cell himself gets no further"
 
 

@@ -94,8 +94,8 @@ def prove(folder: Path, earlier: Mapping[str, Sequence[Released]] | None = None)
     )
     beside, known = manifest.get("beside") or [], earlier or {}
     missing = tuple(name for name in beside if name not in known)
-    before = None if missing else [table for name in beside for table in known[name]]
-    attack, audit, amounts = _attack(content, before)
+    before = [table for name in beside for table in known.get(name, ())]
+    attack, audit, amounts = _attack(content, before, is_whole=not missing)
     return Proof(manifest, content, attack, audit, amounts, missing, _is_redrawn(folder, content, manifest))
 
 
@@ -163,20 +163,23 @@ def _signed_question(question: Mapping[str, Any] | None) -> Question | None:
     return Question(question["titel"], "", question["maat"], question["populatie"], names)
 
 
-def _attack(content: ReleaseContent, before: Sequence[Released] | None) -> tuple[Attack, Audit, dict[str, SumAudit]]:
+def _attack(
+    content: ReleaseContent, before: Sequence[Released], *, is_whole: bool
+) -> tuple[Attack, Audit, dict[str, SumAudit]]:
     """Attack counts and sums, and raise `VerificationFailed` if they are not safe or not as declared.
 
     Args:
-        before: Tables of earlier releases that count the same residents; None if they are not at hand.
+        before: Tables of earlier releases that count the same residents, as far as they are at hand.
+        is_whole: All of them are.
     """
     released, profile = content.released, content.profile
     try:
-        attack = attack_release((*(before or ()), *released), profile)
-        if before is None:
-            # With others they tell no less than alone, and they state what they tell with those.
+        attack = attack_release((*before, *released), profile)
+        if not is_whole:
+            # With the others they tell no less than without, and they state what they tell with those.
             require_within(released, attack)
-            released = with_intervals(released, attack)
-        verdict = judge(released, attack, profile, before or ())
+            released = with_intervals((*before, *released), attack)[len(before) :]
+        verdict = judge(released, attack, profile, before)
         return attack, verdict, audit_amounts(content.sums, content.released)
     except (DisclosureFailure, UnknownCategory) as error:
         problem = error.problem if isinstance(error, DisclosureFailure) else "a table has a level that is not declared"

@@ -1,15 +1,18 @@
 """Verification of a release from its folder and the officer's public key."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from flows.custody.signing import Statement, load_public
 from flows.release.proof import Proof, prove, read_manifest, read_release
 from flows.release.publication import require_approved, require_listed
-from schemas.errors import ApprovalRefused, VerificationFailed
-from schemas.names import HIGH, LOW, STATUS, SUPPRESSED
+from schemas.errors import ApprovalRefused, NotComparable, VerificationFailed
+from schemas.names import STATUS, SUPPRESSED
+from schemas.states import Released
 from transforms.comparison.pair import require_safe_as_one
+from transforms.disclosure.counts.audit import own_blanks, places_of
 from transforms.disclosure.model.cells import labels
 from transforms.disclosure.model.interval import Interval
 
@@ -22,6 +25,14 @@ class Narrowest:
     interval: Interval
 
 
+@dataclass(frozen=True)
+class OwnRecord:
+    """How many blank counts somebody in a blank cell can bring below the limits of the profile, and of how many."""
+
+    below: int
+    blank: int
+
+
 @dataclass(frozen=True, eq=False)
 class Verified:
     """Result of a verification: everything that was proven.
@@ -31,9 +42,7 @@ class Verified:
             proven of who made or approved the release.
         files: Number of files in the manifest.
         narrowest: None if nothing is suppressed.
-        own_record: Number of suppressed counts that somebody who is in a suppressed cell himself can bring below the
-            limits of the profile.
-        beside: Names of the other releases that it was attacked with as one.
+        beside: Names of the other releases that it was attacked with as one, and what the officer signed of each.
     """
 
     release: str
@@ -41,8 +50,8 @@ class Verified:
     files: int
     proof: Proof
     narrowest: Narrowest | None
-    own_record: int
-    beside: tuple[str, ...] = ()
+    own_record: OwnRecord
+    beside: tuple[tuple[str, Statement | None], ...] = ()
 
 
 def verify_release(folder: Path, public_key: Path | None, others: Sequence[Path] = ()) -> Verified:
@@ -61,11 +70,23 @@ def verify_release(folder: Path, public_key: Path | None, others: Sequence[Path]
     """
     if public_key is not None and not public_key.is_file():
         raise VerificationFailed(("there is no public key of the officer at --key",))
-    statement, *_ = [_read_statement(one, public_key) for one in (folder, *others)]
-    tables = {str(read_manifest(other)["release"]): read_release(other)[0] for other in others}
-    proof, *beside = [prove(one, tables) for one in (folder, *others)]
+    statement = _read_statement(folder, public_key)
+    given: dict[str, tuple[Released, ...]] = {str(read_manifest(folder)["release"]): ()}
+    signatures = []
+    for other in others:
+        with _about(other):
+            signatures.append(_read_statement(other, public_key))
+            name = str(read_manifest(other)["release"])
+            if name in given:
+                raise NotComparable(f"{name} was given twice", "Give other releases of the same residents and day.")
+            given[name] = read_release(other)[0]
+    proof, beside = prove(folder, given), []
+    for other in others:
+        with _about(other):
+            beside.append(prove(other, given))
     if beside:
         require_safe_as_one([one.content for one in (*beside, proof)])
+    own = own_blanks(proof.content.released, proof.attack)
     inside = proof.attack.own_record(sorted(proof.attack.suppressed))
     return Verified(
         str(proof.manifest["release"]),
@@ -73,9 +94,20 @@ def verify_release(folder: Path, public_key: Path | None, others: Sequence[Path]
         len(proof.manifest["files"]),
         proof,
         _narrowest(proof),
-        len(inside),
-        tuple(str(one.manifest["release"]) for one in beside),
+        OwnRecord(len(own & inside.keys()), len(own)),
+        tuple(zip((str(one.manifest["release"]) for one in beside), signatures, strict=True)),
     )
+
+
+@contextmanager
+def _about(folder: Path) -> Iterator[None]:
+    """Name a folder in what its verification says."""
+    try:
+        yield
+        return
+    except VerificationFailed as error:
+        problems = error.problems
+    raise VerificationFailed(tuple(f"{folder.name}: {problem}" for problem in problems))
 
 
 def _read_statement(folder: Path, public_key: Path | None) -> Statement | None:
@@ -99,11 +131,9 @@ def _narrowest(proof: Proof) -> Narrowest | None:
     attack, tables = proof.attack, proof.content.released
     is_told = attack.public.elsewhere.is_told(proof.content.profile)
     cells = (
-        Narrowest(f"{table.spec.id} {label}", Interval(low, high))
-        for table, places in zip(tables, attack.system.places[-len(tables) :], strict=True)
-        for label, place, (status, low, high) in zip(
-            labels(table.spec), places, table.frame.select(STATUS, LOW, HIGH).iter_rows(), strict=True
-        )
+        Narrowest(f"{table.spec.id} {label}", attack.interval_of(place))
+        for table, places in zip(tables, places_of(tables, attack), strict=True)
+        for label, place, status in zip(labels(table.spec), places, table.frame.get_column(STATUS), strict=True)
         if status == SUPPRESSED and not is_told[place]
     )
     return min(cells, key=lambda cell: cell.interval.width, default=None)

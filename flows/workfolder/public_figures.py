@@ -61,12 +61,25 @@ def with_public(home: Home, profile: Profile, peildatum: date) -> Profile:
 
 def parse_public(content: bytes) -> tuple[PublicStatistic, ...]:
     """Return the statistics of a declaration; raises `PublicFiguresUnusable`, which names no figure."""
-    with suppress(ValueError, RecursionError):  # its text quotes the file
-        declaration = tomllib.loads(content.decode("utf-8-sig"))
-        records = declaration.get(_STATISTIC)
-        if declaration.keys() == {_STATISTIC} and isinstance(records, list) and records:
-            return statistics_of(records)
-    raise PublicFiguresUnusable(f"is no TOML in UTF-8 with a [[{_STATISTIC}]], and nothing but those")
+    declaration = _parse_toml(content)
+    records = declaration.get(_STATISTIC)
+    if declaration.keys() == {_STATISTIC} and isinstance(records, list) and records:
+        return statistics_of(records)
+    raise PublicFiguresUnusable(f"holds something else than tables that begin with [[{_STATISTIC}]], or nothing")
+
+
+def _parse_toml(content: bytes) -> dict[str, Any]:
+    """Return what a file holds; say where it is no TOML, in numbers only, as the library's error quotes it."""
+    line = ""
+    try:
+        return tomllib.loads(content.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        problem = "is not in UTF-8"
+    except (ValueError, RecursionError) as error:
+        place = re.search(r"at line ([0-9]+), column", str(error))
+        line = f" from line {place[1]} on" if place else ""
+        problem = "is no TOML"
+    raise PublicFiguresUnusable(problem + line)
 
 
 def statistics_of(records: Sequence[Any]) -> tuple[PublicStatistic, ...]:
@@ -140,8 +153,12 @@ TEMPLATE: tuple[Mapping[str, Any], ...] = tuple(
 
 def _statistic(record: object, number: int) -> PublicStatistic:
     """Return one statistic; `number` counts from 1, in the order of the declaration."""
-    if not isinstance(record, dict) or record.keys() - _KEYS or _KEYS - {"marge"} - record.keys():
-        raise PublicFiguresUnusable(f"has no {', '.join(sorted(_KEYS - {'marge'}))}, or another key, in table {number}")
+    if not isinstance(record, dict):
+        raise PublicFiguresUnusable(f"has something that is no table in place {number}")
+    if record.keys() - _KEYS:
+        raise PublicFiguresUnusable(f"has another key than {', '.join(_ORDER)} in table {number}")
+    if missing := [key for key in _ORDER if key not in record and key != "marge"]:
+        raise PublicFiguresUnusable(f"lacks {', '.join(missing)} in table {number}")
     title, source = (_text(record[key], key, number) for key in ("titel", "bron"))
     if record["populatie"] not in POPULATIONS:
         raise PublicFiguresUnusable(f"counts no declared populatie ({', '.join(POPULATIONS)}) in table {number}")
@@ -152,12 +169,8 @@ def _statistic(record: object, number: int) -> PublicStatistic:
         raise PublicFiguresUnusable(f"has another dimensie than {', '.join(_DIMENSIONS)} in table {number}")
     figures = _figures(record["aantallen"], [_DIMENSIONS[name] for name in names], number)
     dimensions = tuple(_shown(_DIMENSIONS[name], [levels[name] for levels, _ in figures]) for name in names)
-    values: dict[tuple[str, ...], int] = {}
-    for levels, value in figures:
-        cell = tuple(_code(dimension, levels[dimension.name]) for dimension in dimensions)
-        if cell in values:
-            raise PublicFiguresUnusable(f"gives a cell twice in table {number}")
-        values[cell] = value
+    rounding = _whole(record["afgerond_op"], "afgerond_op", f"table {number}", least=1)
+    values = _values(figures, dimensions, rounding, number)
     if (cells := len(list(_cells(dimensions)))) > _MOST_CELLS:
         raise PublicFiguresUnusable(f"has more than {_MOST_CELLS} cells in table {number}: {cells}")
     population = (IN_STOCK, *POPULATIONS[record["populatie"]])
@@ -167,9 +180,27 @@ def _statistic(record: object, number: int) -> PublicStatistic:
         peildatum=_day(record["peildatum"], number),
         spec=TableSpec(f"P{number:02}", title, "", dimensions, population),
         values=tuple(values.get(cell) for cell in _cells(dimensions)),
-        rounding=_whole(record["afgerond_op"], "afgerond_op", number, least=1),
-        margin=_whole(record.get("marge", 0), "marge", number),
+        rounding=rounding,
+        margin=_whole(record.get("marge", 0), "marge", f"table {number}"),
     )
+
+
+def _values(
+    figures: Sequence[tuple[Mapping[str, frozenset[str]], int]],
+    dimensions: Sequence[Dimension],
+    rounding: int,
+    number: int,
+) -> dict[tuple[str, ...], int]:
+    """Return the figure per cell; refuse one that is no multiple, and a cell that has two."""
+    values: dict[tuple[str, ...], int] = {}
+    for place, (levels, value) in enumerate(figures, start=1):
+        if value % rounding:
+            raise PublicFiguresUnusable(f"has a figure that is no multiple of afgerond_op: {place} of table {number}")
+        cell = tuple(_code(dimension, levels[dimension.name]) for dimension in dimensions)
+        if cell in values:
+            raise PublicFiguresUnusable(f"gives a cell twice, with figure {place} of table {number}")
+        values[cell] = value
+    return values
 
 
 def _figures(
@@ -180,15 +211,16 @@ def _figures(
         raise PublicFiguresUnusable(f"has no aantallen in table {number}")
     figures = []
     allowed = {_NUMBER, *(dimension.name for dimension in dimensions)}
-    for entry in listed:
+    for place, entry in enumerate(listed, start=1):
+        where = f"figure {place} of table {number}"
         if not isinstance(entry, dict) or _NUMBER not in entry or entry.keys() - allowed:
-            raise PublicFiguresUnusable(f"has a figure without {_NUMBER}, or of another dimensie, in table {number}")
-        levels = {dimension.name: _categories(entry, dimension, number) for dimension in dimensions}
-        figures.append((levels, _whole(entry[_NUMBER], _NUMBER, number)))
+            raise PublicFiguresUnusable(f"has no {_NUMBER}, or another dimensie than the table, in {where}")
+        levels = {dimension.name: _categories(entry, dimension, where) for dimension in dimensions}
+        figures.append((levels, _whole(entry[_NUMBER], _NUMBER, where)))
     return figures
 
 
-def _categories(entry: Mapping[str, Any], dimension: Dimension, number: int) -> frozenset[str]:
+def _categories(entry: Mapping[str, Any], dimension: Dimension, where: str) -> frozenset[str]:
     """Return the categories of a figure; all of them where it names none."""
     if dimension.name not in entry:
         return frozenset(dimension.codes.values)
@@ -196,7 +228,7 @@ def _categories(entry: Mapping[str, Any], dimension: Dimension, number: int) -> 
     categories = [named] if isinstance(named, str) else named
     if not isinstance(categories, list) or not categories or not {*map(str, categories)} <= {*dimension.codes.values}:
         raise PublicFiguresUnusable(
-            f"has another {dimension.name} than {', '.join(dimension.codes.values)} in table {number}"
+            f"has another {dimension.name} than {', '.join(dimension.codes.values)} in {where}; for all, leave it out"
         )
     return frozenset(map(str, categories))
 
@@ -229,14 +261,18 @@ def _cells(dimensions: Sequence[Dimension]) -> Iterable[tuple[str, ...]]:
 def _text(value: object, key: str, number: int) -> str:
     """Return a title or source, which is printed in dossier and manifest."""
     if not isinstance(value, str) or len(value) > _LONGEST_TEXT or not is_sentence(value):
-        raise PublicFiguresUnusable(f"has no {key} of letters, digits and signs of a sentence in table {number}")
+        raise PublicFiguresUnusable(
+            f"has no {key} in table {number} of at most {_LONGEST_TEXT} letters, digits and signs of a sentence"
+        )
     return value
 
 
-def _whole(value: object, key: str, number: int, least: int = 0) -> int:
-    """Return a whole number that is not negative."""
+def _whole(value: object, key: str, where: str, least: int = 0) -> int:
+    """Return a whole number from `least` on."""
     if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= _MOST:
-        raise PublicFiguresUnusable(f"has no whole number of {least} or more under {key} in table {number}")
+        raise PublicFiguresUnusable(
+            f"has no whole number from {least} to {_MOST}, without quotes or point, under {key} in {where}"
+        )
     return value
 
 

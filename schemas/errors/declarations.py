@@ -24,8 +24,8 @@ class PublicFiguresUnusable(BestandsanalyseError):
     def __init__(self, problem: str) -> None:
         self.problem = problem
         super().__init__(
-            f"The file openbaar.toml {problem}. Nothing was published, as an attacker would know what it says. "
-            "`bestandsanalyse public` prints a template to fill in; see docs/steward.md."
+            f"The file with figures of others {problem}. It was not taken, and nothing was published without it; what "
+            "was declared before stays. `bestandsanalyse public` prints a template to fill in; see docs/steward.md."
         )
 
 

@@ -35,7 +35,7 @@ class PublicFiguresDiffer(BestandsanalyseError):
         super().__init__(
             f"The file counts other numbers of residents than these statistics, by more than their rounding and margin "
             f"({named}). An attack with wrong figures proves nothing, so nothing was published. Check day, population "
-            "and categories in openbaar.toml; if others count on other grounds, give the statistic a larger marge."
+            "and categories in openbaar.toml; if they count by another definition, give the statistic a larger marge."
         )
 
 

@@ -122,6 +122,6 @@ class PairUnsafe(BestandsanalyseError):
         self.problem = problem
         super().__init__(
             f"The releases together give residents away: {problem}. Nothing was written, but whoever holds them all "
-            "can compute it. Tell the privacy officer, and withdraw one of them. Releases of one work folder are made "
-            "safe together; make the next one there, with profile kwartaal."
+            "can compute it. Tell the privacy officer of the municipality, who withdraws one of them. Releases of one "
+            "work folder are made safe together; the next one is made there, with profile kwartaal."
         )

@@ -90,9 +90,10 @@ def _require_union(
     """What an answer states is what follows from it and the release that it followed, and is proven with both."""
     assert manifest["beside"] == [main.name]
     assert alone.proof.missing == (main.name,)
-    assert "the intervals and bounds with the earlier releases" in verified_text(alone)
+    assert f"what follows together with {main.name}, which was not given" in verified_text(alone)
     assert verified.proof.missing == ()
-    assert verified.beside == (main.name,)
+    assert [name for name, _ in verified.beside] == [main.name]
+    assert "there are no other earlier releases" in verified_text(verified)
     assert f"attacked as one with {main.name}" in verified_text(verified)
     assert verified.narrowest is not None
     assert asdict(verified.proof.audit) | {"solved": 0} == manifest["audit"] | {"solved": 0}

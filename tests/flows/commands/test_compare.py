@@ -274,6 +274,7 @@ def place(tmp_path_factory) -> Path:
     signed(folder / "drie-meer", released({"T01": [268, 35, 130]}, STANDAARD), key, STANDAARD, OCTOBER)
     small = {"T01": [290, 4, 136]}
     signed(folder / "lege-cel", released(small, STANDAARD), key, STANDAARD)
+    signed(folder / "een-tabel", released({"T01": BEFORE["T01"]}, STANDAARD), key, STANDAARD)
     signed(folder / "zelfde-dag-afgerond", released(small, KWARTAAL), key, KWARTAAL)
     signed(folder / "boxtel", released({"T01": [268, 35, 130]}, BOXTEL), key, BOXTEL, OCTOBER)
     return folder
@@ -359,7 +360,8 @@ def test_what_does_not_go_together_writes_nothing(place, tmp_path, capsys, one, 
 @pytest.mark.parametrize(
     ("release", "beside", "word"),
     [
-        ("lege-cel", ["lege-cel"], "done"),
+        ("exact", ["exact"], "not-comparable"),  # the same one twice
+        ("exact", ["een-tabel"], "done"),
         ("lege-cel", ["zelfde-dag-afgerond"], "pair-unsafe"),
         ("zelfde-dag-afgerond", ["lege-cel"], "pair-unsafe"),
         ("exact", ["lege-cel", "zelfde-dag-afgerond"], "not-comparable"),  # other numbers of one day

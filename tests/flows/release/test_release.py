@@ -18,7 +18,7 @@ from flows.release import approval
 from flows.release.earlier import enter
 from flows.release.proof import prove
 from flows.release.publication import publish_pending
-from flows.release.verification import verify_release
+from flows.release.verification import OwnRecord, verify_release
 from flows.rights.exercise import exercise_right
 from flows.workfolder.home import Home, Run, read_run
 from schemas import errors
@@ -264,7 +264,7 @@ def test_without_a_key_all_is_proven_but_who_signed(release: Path, capsys: pytes
 def test_what_an_attacker_does_reach_is_not_listed_as_proven(reached: int, release: Path) -> None:
     found = verify_release(release, None)
     audit = replace(found.proof.audit, provably_small=reached)
-    shown = verified_text(replace(found, own_record=reached, proof=replace(found.proof, audit=audit)))
+    shown = verified_text(replace(found, own_record=OwnRecord(reached, 9), proof=replace(found.proof, audit=audit)))
     proven, unproven = shown.split("Not proven:")
     assert "comes below" not in proven
     assert "manifest says" not in proven

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from flows.runs.facts import IntakeFacts, LinkFacts, ProtectionFacts, Record, SumFacts, read_facts, write_facts
+from flows.runs.facts import FORM, IntakeFacts, LinkFacts, ProtectionFacts, Record, SumFacts, read_facts, write_facts
 from flows.workfolder.home import Run
 from schemas.errors import RunOutdated
 from schemas.sources import SOURCES
@@ -28,7 +28,7 @@ def test_the_facts_of_intake_are_of_every_source(pending: Run) -> None:
 
 
 CHANGES: dict[str, Callable[[dict[str, Any]], object]] = {
-    "another form": lambda noted: noted.update(form=2),
+    "another form": lambda noted: noted.update(form=FORM + 1),
     "no form": lambda noted: noted.pop("form"),
     "a field more": lambda noted: noted["facts"]["counts"][0].update(more=1),
     "a field less": lambda noted: noted["facts"]["counts"][0].pop("rows"),

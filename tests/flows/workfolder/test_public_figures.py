@@ -64,9 +64,13 @@ def test_figures_are_of_sets_of_categories_and_of_totals() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
-        (b"[[statistiek]]", b"[statistiek]", "is no TOML in UTF-8 with a [[statistiek]]"),
-        (b"titel", b"titre", "or another key, in table 1"),
-        (b'"Bijstand naar', b'"<b>geheim', "has no titel of letters"),
+        (b"[[statistiek]]", b"[statistiek]", "something else than tables that begin with [[statistiek]]"),
+        (b"titel", b"titre", "another key than titel"),
+        (b"titel", b"# titel", "lacks titel in table 1"),
+        (b"aantal = 20", b"aantal = 23", "no multiple of afgerond_op: 1 of table 1"),
+        (b"titel =", b"titel geheim", "is no TOML from line 2 on"),
+        (b"verzonnen", b"verzonn\xe9n", "is not in UTF-8"),
+        (b'"Bijstand naar', b'"<b>geheim', "has no titel in table 1 of at most 200 letters"),
         (b"2019-07-01", b"2019", "has no date under peildatum"),
         (b"2019-07-01", b"2019-07-01T10:00:00", "has no date under peildatum"),
         (b'"pwet_totaal"', b'"geheim"', "no declared populatie"),
@@ -75,13 +79,25 @@ def test_figures_are_of_sets_of_categories_and_of_totals() -> None:
         (b'"geslacht"]', b'"voorziening"]', "another dimensie than"),
         (b'["<27"]', b'["geheim"]', "has another leeftijdsklasse than <27"),
         (b'["<27"]', b"[]", "has another leeftijdsklasse than <27"),
-        (b"aantal = 20", b"aantal = -1", "no whole number of 0 or more under aantal"),
-        (b"aantal = 20", b"aantal = 2.5", "no whole number of 0 or more under aantal"),
-        (b"aantal = 20", b"aantal = true", "no whole number of 0 or more under aantal"),
-        (b"afgerond_op = 10", b"afgerond_op = 0", "no whole number of 1 or more under afgerond_op"),
-        (b"afgerond_op = 10", b"afgerond_op = 10\nmarge = -3", "no whole number of 0 or more under marge"),
-        (b'["45-54", "55-65"], aantal', b'["<27"], geslacht = ["1"], aantal', "gives a cell twice"),
-        (b"aantallen = [", b"aantallen = []\nx = [", "or another key"),
+        (
+            b"aantal = 20",
+            b"aantal = -1",
+            "no whole number from 0 to 1000000, without quotes or point, under aantal in figure 1",
+        ),
+        (
+            b"aantal = 20",
+            b"aantal = 2.5",
+            "no whole number from 0 to 1000000, without quotes or point, under aantal in figure 1",
+        ),
+        (
+            b"aantal = 20",
+            b"aantal = true",
+            "no whole number from 0 to 1000000, without quotes or point, under aantal in figure 1",
+        ),
+        (b"afgerond_op = 10", b"afgerond_op = 0", "no whole number from 1 to"),
+        (b"afgerond_op = 10", b"afgerond_op = 10\nmarge = -3", "under marge in table 1"),
+        (b'["45-54", "55-65"], aantal', b'["<27"], geslacht = ["1"], aantal', "gives a cell twice, with figure 2"),
+        (b"aantallen = [", b"aantallen = []\nx = [", "another key than"),
     ],
 )
 def test_a_declaration_that_is_not_one_is_refused_without_its_words(old: bytes, new: bytes, problem: str) -> None:
@@ -94,7 +110,7 @@ def test_a_declaration_that_is_not_one_is_refused_without_its_words(old: bytes, 
 
 def test_the_template_is_refused_until_it_is_filled_in() -> None:
     template = toml_of(TEMPLATE)
-    with pytest.raises(PublicFiguresUnusable, match="no whole number of 0 or more under aantal in table 1"):
+    with pytest.raises(PublicFiguresUnusable, match="under aantal in figure 1 of table 1"):
         parse_public(template.encode())
     filled = parse_public(template.replace('"vul in"', "40").encode())
     assert [(one.rounding, [dimension.name for dimension in one.spec.dimensions]) for one in filled] == [
@@ -124,7 +140,9 @@ def test_the_command_prints_a_template_and_says_what_it_kept(
     declared = tmp_path / "cbs.toml"
     declared.write_bytes(FIGURES)
     main(["public", str(declared)])
-    assert capsys.readouterr().out.startswith("1 statistics of others with 3 figures, of 2019-07-01.")
+    assert capsys.readouterr().out.startswith(
+        f"Declared in {home.public}, in the place of any before: tables 1, figures 3"
+    )
     declared.write_bytes(b"geheim")
     with pytest.raises(SystemExit) as stopped:
         main(["public", str(declared)])
@@ -147,7 +165,7 @@ def test_a_run_is_protected_and_verified_beside_what_others_publish(
     home.public.write_bytes(public_figures())
     outcome = run_flow()
     dossier = outcome.dossier.read_text()
-    assert "De uitgifte is aangevallen met deze tabellen ernaast." in dossier
+    assert "Bij de proefaanval had de aanvaller ook deze tabellen." in dossier
     assert "| Personen met Wmo-maatwerk naar leeftijd | verzonnen, bij het voorbeeldbestand | 5 | 0 | 4 |" in dossier
     pending = home.run_folder(outcome.run_id) / "te-publiceren"
     manifest = json.loads((pending / "manifest.json").read_text())
@@ -160,7 +178,7 @@ def test_a_run_is_protected_and_verified_beside_what_others_publish(
     (pending / "manifest.json").write_text(json.dumps(manifest | {"public": []}))
     with pytest.raises(VerificationFailed, match="states other intervals"):
         prove(pending)
-    forged = [replace(one, values=(99, *one.values[1:])) for one in parse_public(public_figures())]
+    forged = [replace(one, values=(100, *one.values[1:])) for one in parse_public(public_figures())]
     (pending / "manifest.json").write_text(json.dumps(manifest | {"public": records_of(forged)}))
     with pytest.raises(VerificationFailed):
         prove(pending)

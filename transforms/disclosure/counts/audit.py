@@ -71,7 +71,7 @@ def attack_release(released: Sequence[Released], profile: Profile) -> Attack:
 def judge(released: Sequence[Released], attack: Attack, profile: Profile, earlier: Sequence[Released] = ()) -> Audit:
     """Hold the intervals of an attack on earlier tables and those of a release against the profile; raises as `audit`.
 
-    The intervals that earlier tables state are of before the release, which narrows them.
+    The intervals that earlier tables state are not compared: this release may narrow them.
     """
     broken = [
         attack.interval_of(count)
@@ -97,27 +97,36 @@ def judge(released: Sequence[Released], attack: Attack, profile: Profile, earlie
         narrowest=min((float(interval.width) for interval in intervals), default=None),
         provably_small=small,
         solved=attack.solved,
-        told_elsewhere=len(attack.suppressed) - len(intervals),
+        told_elsewhere=sum(bool(is_told[count]) for count in own_blanks(released, attack)),
     )
 
 
 def _require_intervals(released: Sequence[Released], attack: Attack) -> None:
     """Refuse a release whose stated intervals differ from those that anyone can compute."""
     intervals = [attack.interval_of(count) for count in range(len(attack.system.keys))]
-    places_of_release = attack.system.places[len(attack.system.places) - len(released) :]
-    for table, places in zip(released, places_of_release, strict=True):
+    for table, places in zip(released, places_of(released, attack), strict=True):
         stated = table.frame.select(LOW, HIGH).rows()
         if stated != [(intervals[place].low, intervals[place].high) for place in places]:
             raise DisclosureFailure(f"{table.spec.id} states other intervals than follow from the tables")
 
 
+def places_of(released: Sequence[Released], attack: Attack) -> tuple[tuple[int, ...], ...]:
+    """Return the counts of the last tables of an attack, per table and row."""
+    return attack.system.places[len(attack.system.places) - len(released) :]
+
+
+def own_blanks(released: Sequence[Released], attack: Attack) -> frozenset[int]:
+    """Return the blank counts of the last tables of an attack."""
+    return attack.suppressed & frozenset(place for places in places_of(released, attack) for place in places)
+
+
 def require_within(released: Sequence[Released], attack: Attack) -> None:
-    """Refuse a release that states wider intervals than its own tables leave."""
-    for table, places in zip(released, attack.system.places, strict=True):
+    """Refuse a release that states wider intervals than the tables that are at hand leave."""
+    for table, places in zip(released, places_of(released, attack), strict=True):
         for (low, high), place in zip(table.frame.select(LOW, HIGH).iter_rows(), places, strict=True):
             interval = attack.interval_of(place)
             if low is None or high is None or not interval.low <= low <= high <= interval.high:
-                raise DisclosureFailure(f"{table.spec.id} states other intervals than follow from the tables")
+                raise DisclosureFailure(f"{table.spec.id} states wider intervals than follow from the tables")
 
 
 def _require_no_disclosure(released: Sequence[Released], attack: Attack, profile: Profile) -> None:
