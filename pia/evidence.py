@@ -78,8 +78,7 @@ class Evidence:
     @property
     def same_day(self) -> tuple[Publication, ...]:
         """Earlier publications of the same residents and peildatum: to an attacker they are one with this release."""
-        about = self.peildatum, self.profile.population
-        return tuple(one for one in self.earlier if (one.peildatum, one.population) == about)
+        return tuple(one for one in self.earlier if one.persons == (self.peildatum, self.profile.population))
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from flows.custody.custodians import begin_store
 from flows.custody.passphrase import CREDENTIALS_VARIABLE, make_credentials
 from flows.custody.signing import make_officer_key
 from flows.custody.wrapping import PASSPHRASE
-from flows.workfolder.files import make_private
+from flows.workfolder.files import make_private, write_private
 from flows.workfolder.home import Home, find_home
 from schemas.errors import DemoRefused
 
@@ -44,7 +44,7 @@ def prepare(folder: Path) -> tuple[Home, Path, Path]:
     if not home.keys.exists():
         begin_store(home, PASSPHRASE)
     shutil.rmtree(home.ledger, ignore_errors=True)
-    home.public.write_bytes(public_figures())
+    write_private(home.public, public_figures())
     inbox = folder / "leveringen"
     shutil.rmtree(inbox, ignore_errors=True)
     make_private(inbox)

@@ -5,6 +5,7 @@ The format is that of https://age-encryption.org/v1, by the library.
 
 import io
 import tarfile
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,16 @@ from typing import Any
 from flows.commands.ending import Data
 from flows.commands.options import HomeOption, ProfileOption
 from flows.custody.signing import load_public
+from flows.registers.ledger import read_ledger
+from flows.release.earlier import tables_by_release
 from flows.release.proof import prove, read_manifest
 from flows.release.publication import require_approved
 from flows.screen import Screen
 from flows.workfolder.files import write_private
 from flows.workfolder.home import find_home
-from schemas.errors import FolderUnusable, PackageRefused
+from schemas.errors import FolderUnusable, PackageRefused, VerificationFailed
 from schemas.profiles import STANDAARD, profile_by_id
+from schemas.states import Released
 from schemas.tables import tables_of
 from schemas.tables.sums import SUMS, are_rounded
 from transforms.package.dummy import dummy_zip
@@ -38,7 +42,8 @@ def package(release: Path, *, recipient: str, out: Path, home: HomeOption = None
     out:
         File to write, such as uitgifte.tar.age.
     """
-    package_release(release, recipient, out, find_home(home).officer_public_key)
+    work = find_home(home)
+    package_release(release, recipient, out, work.officer_public_key, tables_by_release(read_ledger(work.ledger)))
     _screen.print(f"Package: {out}\nTo open it: age -d -i KEY {out.name} | tar -x", markup=False)
     return {"package": out}
 
@@ -59,7 +64,9 @@ def dummy(*, out: Path, profile: ProfileOption = STANDAARD.id) -> Data:
     return {"file": out}
 
 
-def package_release(release: Path, recipient: str, out: Path, officer: Path) -> None:
+def package_release(
+    release: Path, recipient: str, out: Path, officer: Path, earlier: Mapping[str, Sequence[Released]]
+) -> None:
     """Write an approved release, encrypted, to a file that only the holder of the key can open.
 
     The private half of the key never comes near us. A package differs every time, as age
@@ -68,6 +75,7 @@ def package_release(release: Path, recipient: str, out: Path, officer: Path) -> 
     Args:
         recipient: Her public key: `age1...`.
         officer: The officer's pinned public key.
+        earlier: Tables of the releases in the ledger, by name: an answer is proven with those that it followed.
 
     Raises:
         PackageRefused: The library is not installed, or the recipient is no age key.
@@ -80,7 +88,8 @@ def package_release(release: Path, recipient: str, out: Path, officer: Path) -> 
     read_manifest(release)
     _require_free(out)
     require_approved(release, load_public(officer))
-    prove(release)
+    if missing := prove(release, earlier).missing:
+        raise VerificationFailed((f"it follows {', '.join(missing)}, which the ledger does not have",))
     write_private(out, encrypted_to(recipient, release_tar(release)))
 
 

@@ -22,7 +22,7 @@ from flows.release.proof import prove
 from flows.release.publication import publish_pending, write_pending
 from flows.rights.exclusions import exclusion_filter
 from flows.runs.archive import archived_files, is_from_inbox, keep, note_read
-from flows.runs.context import PERSONEN, RunContext, context_of, custody, occasion
+from flows.runs.context import PERSONEN, RunContext, asked_profile, context_of, custody, occasion
 from flows.runs.facts import IntakeFacts, LinkFacts, Pattern, ProtectionFacts, read_facts, write_facts
 from flows.runs.person_index import write_index
 from flows.runs.staging import Staging
@@ -37,7 +37,7 @@ from pia.measures import judge
 from pia.register import require_registered
 from pia.report import OverTimeFacts, RunFacts, dossier
 from schemas.control import CONTROL_FILE, Control
-from schemas.errors import BestandsanalyseError, DeliveriesRefused, RunOutdated
+from schemas.errors import ApprovalRefused, BestandsanalyseError, DeliveriesRefused, RunOutdated
 from schemas.sources import SOURCES
 from schemas.specs import SourceSpec
 from schemas.states import Delivered, Pseudonymised, Released
@@ -261,8 +261,11 @@ def publish(run: Run) -> Path:
     record_deed(run.home, "publish", Role.OFFICER, run.key_id, run=run.run_id)
     pinned = load_public(run.home.officer_public_key)
     approval.require_signed(run, pinned)
-    if not prove(run.pending, tables_by_release(read_ledger(run.home.ledger))).is_redrawn:
+    proof = prove(run.pending, tables_by_release(read_ledger(run.home.ledger)))
+    if not proof.is_redrawn:
         raise RunOutdated
+    if proof.content.profile.public != asked_profile(run).public:
+        raise ApprovalRefused("other figures of others were declared since; make the run again")
     enter(run)
     return publish_pending(run, pinned)
 

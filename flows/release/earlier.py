@@ -8,7 +8,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from flows.registers.ledger import append, read_ledger
-from flows.release.proof import read_release
+from flows.release.proof import read_manifest, read_release
 from flows.release.publication import MANIFEST
 from flows.workfolder.home import Home, Run
 from schemas.errors import LedgerMoved, PeildatumReleased
@@ -70,13 +70,15 @@ def enter(run: Run) -> None:
     Raises:
         PeildatumReleased: The ledger has a release of this peildatum and question with other content, or one of
             the whole file of which this is a part: a part must be published first.
-        LedgerMoved: A release with sums was entered in the meantime, and this one holds sums, too.
+        LedgerMoved: A release of the same residents and day was entered in the meantime, or was judged with this one
+            and is not in the ledger; or one with sums was entered, and this one holds sums, too.
         DisclosureFailure: Together, the releases prove that few persons came or left.
         LedgerDamaged, LedgerUnknown: The ledger does not show what was published before.
     """
     earlier = read_ledger(run.home.ledger)
     released, sums, profile = read_release(run.pending)
-    name = str(json.loads((run.pending / MANIFEST).read_bytes())["release"])
+    manifest = read_manifest(run.pending)
+    name = str(manifest["release"])
     peildatum = date.fromisoformat(run.peildatum)
     for other in earlier:
         is_whole = other.peildatum == peildatum and other.population == "" != profile.population
@@ -86,6 +88,11 @@ def enter(run: Run) -> None:
             raise PeildatumReleased(other.release)
     if sums and why_none(profile, earlier, peildatum):
         raise LedgerMoved  # sums of two releases could be subtracted from each other
+    before = releases_before(run.home.ledger, profile, peildatum)
+    # To an attacker those of the same residents and day are one with this one, so it must have been judged with them.
+    persons = peildatum, profile.population
+    if (manifest.get("beside") or []) != [other.release for other in before if other.persons == persons]:
+        raise LedgerMoved
     published = tuple(table.spec.id for table in sums)
     publication = Publication(
         name, peildatum, profile.population, released, profile.threshold, sums=published, question=profile.asked

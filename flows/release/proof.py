@@ -93,6 +93,8 @@ def prove(folder: Path, earlier: Mapping[str, Sequence[Released]] | None = None)
         manifest["sums"]["withheld"],
     )
     beside, known = manifest.get("beside") or [], earlier or {}
+    if manifest["release"] in beside:
+        raise VerificationFailed(("manifest.json says that the release follows itself",))
     missing = tuple(name for name in beside if name not in known)
     before = [table for name in beside for table in known.get(name, ())]
     attack, audit, amounts = _attack(content, before, is_whole=not missing)
@@ -147,9 +149,13 @@ def signed_profile(manifest: dict[str, Any]) -> Profile:
 def _signed_public(manifest: Mapping[str, Any]) -> tuple[PublicStatistic, ...]:
     """Return what others publish, as the manifest states it; nothing in manifests from before it was declared."""
     try:
-        return statistics_of(manifest.get("public") or [])
+        statistics = statistics_of(manifest.get("public") or [])
     except PublicFiguresUnusable:
         problem = "the statistics of others in manifest.json are not as this version declares them"
+    else:
+        if all(statistic.peildatum.isoformat() == manifest["peildatum"] for statistic in statistics):
+            return statistics
+        problem = "manifest.json names statistics of another day, which say nothing of this release"
     raise VerificationFailed((problem,))
 
 

@@ -71,7 +71,7 @@ def verify_release(folder: Path, public_key: Path | None, others: Sequence[Path]
     if public_key is not None and not public_key.is_file():
         raise VerificationFailed(("there is no public key of the officer at --key",))
     statement = _read_statement(folder, public_key)
-    given: dict[str, tuple[Released, ...]] = {str(read_manifest(folder)["release"]): ()}
+    given: dict[str, tuple[Released, ...]] = {str(read_manifest(folder)["release"]): read_release(folder)[0]}
     signatures = []
     for other in others:
         with _about(other):
@@ -84,6 +84,8 @@ def verify_release(folder: Path, public_key: Path | None, others: Sequence[Path]
     for other in others:
         with _about(other):
             beside.append(prove(other, given))
+            if missing := beside[-1].missing:
+                raise VerificationFailed((f"it follows {', '.join(missing)}, which must be given, too",))
     if beside:
         require_safe_as_one([one.content for one in (*beside, proof)])
     own = own_blanks(proof.content.released, proof.attack)

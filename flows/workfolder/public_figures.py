@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import product
+from math import prod
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,7 @@ def pin_public(home: Home, declaration: Path) -> tuple[PublicStatistic, ...]:
 
 
 def with_public(home: Home, profile: Profile, peildatum: date) -> Profile:
-    """Return a profile with the statistics of its day; those of the whole municipality say nothing of a part of it.
+    """Return a profile with the statistics of its day; a part of the file goes without those of the whole municipality.
 
     Raises:
         PublicFiguresUnusable: The declaration in the work folder cannot be read.
@@ -160,7 +161,7 @@ def _statistic(record: object, number: int) -> PublicStatistic:
     if missing := [key for key in _ORDER if key not in record and key != "marge"]:
         raise PublicFiguresUnusable(f"lacks {', '.join(missing)} in table {number}")
     title, source = (_text(record[key], key, number) for key in ("titel", "bron"))
-    if record["populatie"] not in POPULATIONS:
+    if not isinstance(record["populatie"], str) or record["populatie"] not in POPULATIONS:
         raise PublicFiguresUnusable(f"counts no declared populatie ({', '.join(POPULATIONS)}) in table {number}")
     names = record["dimensies"]
     if not isinstance(names, list) or not 1 <= len(names) <= 3 or len({*map(str, names)}) < len(names):
@@ -171,7 +172,7 @@ def _statistic(record: object, number: int) -> PublicStatistic:
     dimensions = tuple(_shown(_DIMENSIONS[name], [levels[name] for levels, _ in figures]) for name in names)
     rounding = _whole(record["afgerond_op"], "afgerond_op", f"table {number}", least=1)
     values = _values(figures, dimensions, rounding, number)
-    if (cells := len(list(_cells(dimensions)))) > _MOST_CELLS:
+    if (cells := prod(len(dimension.levels) for dimension in dimensions)) > _MOST_CELLS:
         raise PublicFiguresUnusable(f"has more than {_MOST_CELLS} cells in table {number}: {cells}")
     population = (IN_STOCK, *POPULATIONS[record["populatie"]])
     return PublicStatistic(
@@ -281,7 +282,7 @@ def _day(value: object, number: int) -> date:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
     with suppress(ValueError):
-        if isinstance(value, str):
+        if isinstance(value, str) and _DAY.fullmatch(value):
             return date.fromisoformat(value)
     raise PublicFiguresUnusable(f"has no date under peildatum in table {number}")
 

@@ -97,6 +97,7 @@ def _require_union(
     assert f"attacked as one with {main.name}" in verified_text(verified)
     assert verified.narrowest is not None
     assert asdict(verified.proof.audit) | {"solved": 0} == manifest["audit"] | {"solved": 0}
+    assert verify_release(main, None, [answer]).beside[0][0] == answer.name  # the other way round, too
     # Alone the table would leave more, and to say so would be too little of an attacker.
     own = with_intervals(alone.proof.content.released, alone.proof.attack)
     stated = alone.proof.content.released

@@ -16,7 +16,7 @@ from flows.release.earlier import earlier_release_names
 from flows.release.proof import prove, read_release
 from flows.release.verification import verify_release
 from flows.workfolder.home import Run, read_run
-from schemas.errors import DisclosureFailure, LedgerDamaged, TooExact, VerificationFailed
+from schemas.errors import DisclosureFailure, LedgerDamaged, LedgerMoved, TooExact, VerificationFailed
 from schemas.profiles import STANDAARD
 from schemas.states import Released
 from schemas.tables import TABLES, table_by_id
@@ -141,3 +141,13 @@ def test_anyone_can_attack_a_release_without_a_key(pending: Run, officer: Path, 
         prove(release)
     with pytest.raises(VerificationFailed, match="is a folder"):
         verify_release(tmp_path, None)
+
+
+def test_an_answer_of_the_same_day_that_came_in_between_stops_a_release(pending: Run, officer: Path) -> None:
+    """To an attacker the two are one, and they were not judged as one, nor beside what others publish."""
+    tables = read_release(pending.pending)[0][:1]
+    steps.approve(pending, officer)
+    append(pending.home.ledger, Publication("antwoord", date(2019, 7, 1), "", tables, 10, question="0" * 8))
+    with pytest.raises(LedgerMoved):
+        steps.publish(pending)
+    assert [one.release for one in read_ledger(pending.home.ledger)] == ["antwoord"]

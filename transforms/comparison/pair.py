@@ -45,6 +45,7 @@ def require_safe_as_one(contents: Sequence[ReleaseContent]) -> None:
         first,
         threshold=max(one.profile.threshold for one in contents),
         minimum_width=max(one.profile.minimum_width for one in contents),
+        group_pct=min(one.profile.group_pct for one in contents),
         public=tuple(dict.fromkeys(statistic for one in contents for statistic in one.profile.public)),
     )
     tables = [table for one in contents for table in one.released]

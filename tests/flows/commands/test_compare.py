@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +16,8 @@ from flows.commands.compare import compare_releases
 from flows.commands.ending import Stopped
 from flows.commands.inspection import read_tables
 from flows.custody.signing import make_officer_key
-from schemas.errors import NotComparable, PairUnsafe
+from flows.release.proof import prove
+from schemas.errors import NotComparable, PairUnsafe, VerificationFailed
 from schemas.profiles import DEEL, DEMO, KWARTAAL, STANDAARD
 from schemas.specs import TOTAAL
 from schemas.tables.sums import SUMS
@@ -430,3 +432,42 @@ def test_a_comparison_is_a_valid_data_package(place: Path, tmp_path: Path) -> No
     assert _compare(place, "juli", "oktober", out) == "done"
     report = frictionless.Package(str(out / "datapackage.json")).validate()
     assert report.valid, report.flatten(["message"])
+
+
+def _changed_intervals(place: Path, folder: Path, **manifest: object) -> Path:
+    """A release of which the blank cells state their true counts, and the manifest something else."""
+    shutil.copytree(place / "lege-cel", folder)
+    table = folder / "T01_regeling.csv"
+    lines = list(csv.DictReader(io.StringIO(table.read_text())))
+    true = {"pwet": 290, "beide": 4, "wmo": 136, "pwet_totaal": 294, "wmo_totaal": 140}
+    for line in lines:
+        if line["status"] == "Q":
+            line["low"] = line["high"] = str(true[line["regeling"]])
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(lines[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(lines)
+    table.write_text(text.getvalue())
+    changed = json.loads((folder / "manifest.json").read_bytes()) | manifest
+    (folder / "manifest.json").write_text(json.dumps(changed))
+    return folder
+
+
+def test_a_release_that_is_not_at_hand_excuses_no_narrow_interval(place: Path, tmp_path: Path) -> None:
+    with pytest.raises(VerificationFailed, match="narrower intervals of blank cells than it may leave"):
+        prove(_changed_intervals(place, tmp_path / "weg", beside=["is-er-niet"]))
+    with pytest.raises(VerificationFailed, match="states other intervals"):
+        prove(_changed_intervals(place, tmp_path / "geen"))
+    own = json.loads((place / "lege-cel" / "manifest.json").read_bytes())["release"]
+    with pytest.raises(VerificationFailed, match="follows itself"):
+        prove(_changed_intervals(place, tmp_path / "zelf", beside=[own]), {own: ()})
+
+
+def test_figures_of_another_day_excuse_no_narrow_interval(place: Path, tmp_path: Path) -> None:
+    figures = {
+        "titel": "Exact", "bron": "verzonnen", "peildatum": "1999-01-01", "populatie": "alle",
+        "dimensies": ["regeling"], "afgerond_op": 1, "marge": 0,
+        "aantallen": [{"regeling": ["beide"], "aantal": 4}, {"regeling": ["pwet"], "aantal": 290}],
+    }  # fmt: skip
+    with pytest.raises(VerificationFailed, match="of another day"):
+        prove(_changed_intervals(place, tmp_path / "ooit", public=[figures]))

@@ -88,7 +88,7 @@ def test_what_the_officer_did_not_sign_is_not_packed(release: Path, home: Home, 
     recipient = str(pyrage.x25519.Identity.generate().to_public())
     (release / "akkoord.sig").write_bytes(b"")
     with pytest.raises(errors.ApprovalRefused):
-        package_release(release, recipient, tmp_path / "x.age", home.officer_public_key)
+        package_release(release, recipient, tmp_path / "x.age", home.officer_public_key, {})
     assert not (tmp_path / "x.age").exists()
 
 
@@ -96,7 +96,7 @@ def test_a_file_is_not_overwritten(release: Path, home: Home, tmp_path: Path) ->
     recipient = str(pyrage.x25519.Identity.generate().to_public())
     (tmp_path / "x.age").write_text("van iemand anders")
     with pytest.raises(errors.FolderUnusable):
-        package_release(release, recipient, tmp_path / "x.age", home.officer_public_key)
+        package_release(release, recipient, tmp_path / "x.age", home.officer_public_key, {})
     assert (tmp_path / "x.age").read_text() == "van iemand anders"
 
 

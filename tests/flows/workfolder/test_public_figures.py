@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from flows.commands.cli import main
+from flows.pipeline import steps
 from flows.release.proof import prove
-from flows.workfolder.home import Home
+from flows.workfolder.home import Home, read_run
 from flows.workfolder.public_figures import (
     TEMPLATE,
     parse_public,
@@ -22,7 +23,7 @@ from flows.workfolder.public_figures import (
     with_public,
 )
 from sample_data.generate import public_figures
-from schemas.errors import PublicFiguresUnusable, VerificationFailed
+from schemas.errors import ApprovalRefused, PublicFiguresUnusable, VerificationFailed
 from schemas.profiles import DEEL, STANDAARD
 from schemas.states import Pseudonymised
 from tests.builders.sample import PEILDATUM
@@ -74,6 +75,8 @@ def test_figures_are_of_sets_of_categories_and_of_totals() -> None:
         (b"2019-07-01", b"2019", "has no date under peildatum"),
         (b"2019-07-01", b"2019-07-01T10:00:00", "has no date under peildatum"),
         (b'"pwet_totaal"', b'"geheim"', "no declared populatie"),
+        (b'"pwet_totaal"', b"[]", "no declared populatie"),
+        (b"2019-07-01", b'"2019-W27-1"', "has no date under peildatum"),
         (b'"geslacht"]', b'"geheim"]', "another dimensie than regeling"),
         (b'"geslacht"]', b'"leeftijdsklasse"]', "no list of one to three dimensies"),
         (b'"geslacht"]', b'"voorziening"]', "another dimensie than"),
@@ -174,6 +177,10 @@ def test_a_run_is_protected_and_verified_beside_what_others_publish(
     assert proof.content.profile.public
     assert proof.audit.lowest_high is not None
     assert proof.audit.lowest_high >= 10
+    steps.approve(read_run(home, outcome.run_id), officer)
+    home.public.write_bytes(FIGURES)
+    with pytest.raises(ApprovalRefused, match="declared since"):
+        steps.publish(read_run(home, outcome.run_id))
     # Without them the intervals that the tables state do not follow.
     (pending / "manifest.json").write_text(json.dumps(manifest | {"public": []}))
     with pytest.raises(VerificationFailed, match="states other intervals"):

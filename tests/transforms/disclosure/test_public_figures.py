@@ -11,7 +11,7 @@ import pytest
 from schemas.codes import Code, CodeList
 from schemas.errors import DisclosureFailure, PublicFiguresDiffer
 from schemas.profiles import STANDAARD
-from schemas.specs import Dimension, DisclosureProfile, Method, Profile, TableSpec
+from schemas.specs import Dimension, DisclosureProfile, Method, Profile, Subtotal, TableSpec
 from schemas.specs.public import PublicStatistic
 from schemas.states import Counted
 from tests.oracles.attacker import Bounds, Tabel, attack
@@ -163,3 +163,47 @@ def test_a_rounded_table_takes_the_multiple_that_proves_no_small_count() -> None
     assert first(replace(OUTSIDER, public=(figure,))) == (None, "N", 0, 8)
     told = replace(figure, values=(5, *figure.values[1:]), margin=0, rounding=5)
     assert first(replace(OUTSIDER, public=(told,))) == (10, "A", 3, 7)  # the figure says so by itself
+
+
+def _grid(cells: Sequence[Sequence[int]], by: Sequence[Dimension]) -> pl.DataFrame:
+    """Persons per category of one dimension (rows) and of another (columns)."""
+    kinds = [
+        (row, column)
+        for row, counts in zip(by[0].codes.values, cells, strict=True)
+        for column, size in zip(by[1].codes.values, counts, strict=True)
+        for _ in range(size)
+    ]
+    columns = {one.name: [kind[place] for kind in kinds] for place, one in enumerate(by)}
+    return pl.DataFrame({"persoon_id": [str(number) for number in range(len(kinds))], **columns})
+
+
+def test_a_count_that_is_safe_only_when_published_does_not_end_the_search() -> None:
+    by = _dimension("a", 3), _dimension("b", 2)
+    persons = _grid(((23, 43), (4, 18), (15, 19)), by)
+    outside = count_records(persons, TableSpec("P01", "", "", by))
+    figures = (25, 45, None, None, None, 20, None, None, None, None, 80, None)
+    profile = replace(OUTSIDER, public=(replace(_statistic(outside, 5), values=figures),))
+    table = replace(BY_BOTH, dimensions=by)
+    (made,) = protect([count_records(persons, table)], profile, public=[outside]).released
+    assert 0 < made.frame["status"].to_list().count("Q") < made.frame.height - 1
+
+
+def test_two_exact_figures_that_differ_by_few_stop_no_release() -> None:
+    by = _dimension("a", 3), _dimension("b", 3)
+    persons = _grid(((40, 30, 30), (2, 1, 1), (18, 19, 9)), by)
+    union = replace(by[0], subtotals=(Subtotal(code="a0 + a1", label="", parts=("a0", "a1")),), shown=("a0", "a0 + a1"))
+    outside = count_records(persons, TableSpec("P01", "", "", (union,)))
+    profile = replace(OUTSIDER, public=(_statistic(outside, 1, [True, True, False]),))
+    (made,) = protect([count_records(persons, TableSpec("T01", "", "", by[1:]))], profile, public=[outside]).released
+    assert made.frame["value"].to_list() == [60, 50, 40, 150]
+
+
+def test_rounding_knows_from_which_number_on_a_figure_lies() -> None:
+    """By the figures 4 or more are left: 10 leaves 1 to 19, and below 10 would be provably small."""
+    a = _dimension("a", 3)
+    persons = _grid(((80,), (80,), (4,)), (a, _dimension("b", 1)))
+    spec = TableSpec("T01", "", "", (a,), disclosure=DisclosureProfile(method=Method.ROUND, base=10))
+    outside = count_records(persons, TableSpec("P01", "", "", (a,)))
+    figures = replace(_statistic(outside, 1), values=(80, None, 13, None), margin=9)
+    made = protect([count_records(persons, spec)], replace(OUTSIDER, public=(figures,)), public=[outside])
+    assert made.released[0].frame.row(2)[1:] == (10, "A", 4, 19)

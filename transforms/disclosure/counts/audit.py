@@ -121,12 +121,17 @@ def own_blanks(released: Sequence[Released], attack: Attack) -> frozenset[int]:
 
 
 def require_within(released: Sequence[Released], attack: Attack) -> None:
-    """Refuse a release that states wider intervals than the tables that are at hand leave."""
+    """Refuse a release that states wider intervals than the tables that are at hand leave, or narrower than it may.
+
+    What it states follows from more than is at hand, so it is held to the limits itself.
+    """
     for table, places in zip(released, places_of(released, attack), strict=True):
         for (low, high), place in zip(table.frame.select(LOW, HIGH).iter_rows(), places, strict=True):
             interval = attack.interval_of(place)
             if low is None or high is None or not interval.low <= low <= high <= interval.high:
                 raise DisclosureFailure(f"{table.spec.id} states wider intervals than follow from the tables")
+            if place in attack.suppressed and attack.limits.is_broken(place, Interval(low, high)):
+                raise DisclosureFailure(f"{table.spec.id} states narrower intervals of blank cells than it may leave")
 
 
 def _require_no_disclosure(released: Sequence[Released], attack: Attack, profile: Profile) -> None:
@@ -172,13 +177,12 @@ def _is_difference_small(share: Share, intervals: Sequence[Interval], attack: At
     part, group = intervals[share.part], intervals[share.group]
     if group.high - part.low < 1 or group.low - part.high >= profile.threshold:
         return False
-    if part.width == group.width == 0:
-        return 1 <= group.low - part.low < profile.threshold
     form = ((share.group, 1), (share.part, -1))
     values = attack.values_in_files(form)
     if np.any((values < 1) | (values >= profile.threshold)):
         return False
-    difference = attack.interval(form)
+    is_exact = part.width == group.width == 0
+    difference = Interval(group.low - part.high, group.high - part.low) if is_exact else attack.interval(form)
     if difference.low < 1 or difference.high >= profile.threshold:
         return False
     public = attack.public

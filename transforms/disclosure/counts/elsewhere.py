@@ -41,7 +41,8 @@ class Elsewhere:
 
     Attributes:
         low, high: What a statistic says of the count itself; 0 and `CAP` where none does.
-        least, most: What all statistics together say of it; 0 and `CAP` if they leave all that a profile promises.
+        least, most: What all statistics together say of it. Not tightened (0 and `CAP`, either or both) where they
+            leave all that a profile promises.
     """
 
     low: Floats
@@ -59,10 +60,6 @@ class Elsewhere:
         """Return what is known of these counts, in this order."""
         rows = list(counts)
         return Elsewhere(self.low[rows], self.high[rows], self.least[rows], self.most[rows])
-
-    def intervals(self, counts: Sequence[int]) -> list[Interval]:
-        """Return what all statistics together say of these counts, in this order."""
-        return [Interval(int(self.least[count]), int(self.most[count])) for count in counts]
 
     def limits(self, profile: Profile, own: int = NOBODY) -> Limits:
         """Return what an attacker must be left who is so many persons of a count himself."""
@@ -97,6 +94,11 @@ class PublicFigures:
             self._program = Program(system, low, high)
             self.elsewhere = _elsewhere(self._program, low, high, profile)
 
+    def interval(self, count: int) -> Interval:
+        """Return what all statistics together say of a count."""
+        form: Terms = ((count, 1),)
+        return Interval(self.lowest(form), self.highest(form))
+
     def lowest(self, form: Terms) -> int:
         """Return the lowest value of a sum of counts, in whole persons as far as a linear program tells."""
         return math.ceil(self._end(form, LOWEST) - TOLERANCE)
@@ -112,7 +114,7 @@ class PublicFigures:
 
 
 def _elsewhere(program: Program, low: Floats, high: Floats, profile: Profile) -> Elsewhere:
-    """Return the ends of each count, as far as files that were found for others leave them in doubt."""
+    """Return what figures imply of each count; solved only while no file seen so far shows that its ends are wide."""
     seen_low, seen_high = np.full(len(low), CAP), np.zeros(len(low))
     least, most = np.zeros(len(low)), np.full(len(low), CAP)
     for count, direction in product(range(len(low)), (HIGHEST, LOWEST)):

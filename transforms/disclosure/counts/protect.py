@@ -217,7 +217,7 @@ def _multiples(job: _Job) -> Mapping[Key, int | None]:
         earlier=past,
         threshold=job.profile.threshold,
         published=published_places,
-        elsewhere=job.public.elsewhere.intervals([position[key] for key in system.keys]) if job.profile.public else (),
+        elsewhere=[job.public.interval(position[key]) for key in system.keys] if job.profile.public else (),
         steady=any(spec.disclosure.steady for spec in specs),
     )
     if rounded.given_away:

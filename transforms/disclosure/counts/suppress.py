@@ -154,8 +154,17 @@ class _Search:
             if attempt >= _REPAIRS or self.course.is_stopped:
                 pattern = self.mender.mend(pattern)
             # Last: known conditions are not found again, so the pattern must keep them.
-            pattern = self.master.solve(start=pattern).pattern > 0.5
+            pattern = self._with_conditions(pattern)
         return pattern
+
+    def _with_conditions(self, pattern: Pattern) -> Pattern:
+        """Return the cheapest pattern that keeps the conditions and blanks at least this one, or else another one.
+
+        Beside figures of others a blank count may be safe only if it is published.
+        """
+        with abandoned(DisclosureFailure):
+            return self.master.solve(start=pattern).pattern > 0.5
+        return self.master.solve().pattern > 0.5
 
     def _is_broken(self, pattern: Pattern) -> bool:
         """Return whether something can be proven about a pattern; if so, add new conditions."""

@@ -53,7 +53,8 @@ class Task:
         demands: Values that an attacker must not be able to rule out.
         low, high: Bounds on a count that is published. If they differ from the truth, it is rounded, and
             shown so in every pattern.
-        public: Counts that an earlier release of the same persons published: they stay so in every pattern.
+        public: Counts that stay as known as they are in every pattern: an earlier release of the same persons published
+            them, or only figures of others have them.
         elsewhere: What the figures of others tell of each count; None if there are none.
     """
 

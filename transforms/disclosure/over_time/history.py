@@ -46,6 +46,11 @@ class Publication:
     question: str = ""
     disjoint: frozenset[str] = frozenset()
 
+    @property
+    def persons(self) -> tuple[date | None, str]:
+        """Day and population: releases that have both in common are one to an attacker."""
+        return self.peildatum, self.population
+
     def is_apart(self, other: "Publication") -> bool:
         """Return whether the two are declared to count nobody in common."""
         return other.population in self.disjoint or self.population in other.disjoint

@@ -45,7 +45,7 @@ class Occasion:
 
     def is_same(self, other: Publication) -> bool:
         """Return whether a release counts the same persons."""
-        return other.peildatum is not None and (other.peildatum, other.population) == (self.peildatum, self.population)
+        return other.peildatum is not None and other.persons == (self.peildatum, self.population)
 
     @property
     def empty(self) -> Publication:

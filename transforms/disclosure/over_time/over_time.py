@@ -228,8 +228,8 @@ def _in_order(timeline: Timeline, first: int, second: int) -> tuple[int, int]:
 def _require_safe_as_one(moment: Moment, profile: Profile) -> None:
     """Judge releases that count the same persons as one, with the intervals that they leave together.
 
-    Without the statistics of others, which are of one day: a new release was attacked with them, and with all
-    earlier ones of its persons.
+    Without the statistics of others, which are of one day: a release is attacked with them, and with all earlier ones
+    of its persons, when it is made. The caller sees to it that no other came in between.
     """
     profile = replace(profile, public=())
     tables = [table for publication in moment for table in publication.tables]
