@@ -11,9 +11,11 @@ from schemas.codes import Code, CodeList
 from schemas.errors import DisclosureFailure
 from schemas.profiles import STANDAARD
 from schemas.specs import Dimension, Subtotal, TableSpec
+from schemas.specs.fact import AtMost
 from schemas.states import Released
 from transforms.disclosure.model.interval import Interval
 from transforms.disclosure.model.solver import CAP
+from transforms.disclosure.model.system import build
 from transforms.disclosure.over_time.changes import Bound, Change
 from transforms.disclosure.over_time.history import History, Publication
 from transforms.disclosure.over_time.over_time import Narrowed, audit_over_time, bounds_from_history, changes, compare
@@ -211,6 +213,23 @@ def test_dimensions_are_the_same_by_name_and_categories() -> None:
     assert [subtotal.parts for subtotal in plain.dimensions[0].subtotals] == [("x", "y"), ("y", "z")]
     key = (("a", frozenset("x")), ("b", frozenset("p")))
     assert common_key(key, {"a": "z|one", "b": "b|one"}) == (("b|one", frozenset("p")), ("z|one", frozenset("x")))
+
+
+def test_a_fact_about_all_categories_holds_in_every_version() -> None:
+    in_any = AtMost(left=((("a", ("x",)),),), right=((("m", ("k", "l")),),))
+    (plain,) = common([_spec(A, replace(M, facts=(in_any,)))])
+    of_a, of_m = identity(A), identity(M)
+    (renamed,) = next(dimension.facts for dimension in plain.dimensions if dimension.name == of_m)
+    assert renamed == AtMost(left=(((of_a, ("x",)),),), right=(((of_m, ("k", "l")),),))
+
+
+def test_a_population_of_all_categories_is_everybody() -> None:
+    everybody = _dimension("a", "xyz", "xyz")
+    of_a_part = _spec(_dimension("a", "xyz", "xy"))
+    specs = common([TableSpec("T", "", "", (B,), ((everybody, "xyz"),)), of_a_part])
+    keys = build(specs).keys
+    assert ((identity(B), frozenset("p")),) in keys
+    assert len(keys) == len(set(keys)) == 1 + 2 + 4
 
 
 def test_the_whole_may_be_published_before_its_parts() -> None:

@@ -264,6 +264,9 @@ def test_counts_that_contradict_each_other_are_refused() -> None:
         controlled_rounding(system, [20, 30, 51], base=5)
     with pytest.raises(DisclosureFailure, match="multiple"):
         rounded_intervals(system, [20, 31, 51], base=10, threshold=10)
+    before = [Interval(value, value) for value in (20, 20, 50)]
+    with pytest.raises(DisclosureFailure, match="two releases contradict"):
+        controlled_rounding(system, [20, 30, 50], base=5, earlier=[before])
 
 
 LINKED = (_spec(_dimension("a", 5), _dimension("b", 4)), _spec(_dimension("b", 4), _dimension("c", 8)))

@@ -197,9 +197,10 @@ def test_sums_need_counts_of_the_same_persons() -> None:
         (1, 2000, 100, 100),  # alone, with a second
         (20, 2000, 2000, 0),  # not alone, without
         (20, -1, 100, 100),
+        (20, None, 100, 100),
     ],
 )
-def test_sums_that_no_persons_can_make_are_refused(wrong: tuple[int, ...]) -> None:
+def test_sums_that_no_persons_can_make_are_refused(wrong: tuple[int | None, ...]) -> None:
     spec = _spec(A)
     columns = ("aantal", "som", "grootste", "tweede")
     rows = list(zip(wrong, *EVEN[1:], strict=True))
