@@ -22,7 +22,7 @@ from schemas.states import Pseudonymised, Released
 from schemas.tables import TABLES
 from tests.builders.sample import KEY, PEILDATUM
 from transforms.counting.aggregate import count
-from transforms.disclosure import protect
+from transforms.disclosure import SameFile, protect
 from transforms.intake.contract import check_contract
 from transforms.intake.delivery import read_delivery
 from transforms.persons.costs import add_costs
@@ -80,7 +80,7 @@ def main() -> None:
         counted = [count(personen, spec) for spec in TABLES]
         public = statistics(personen)
         profiles: dict[str, Profile] = {
-            "the tables": replace(STANDAARD, own_record=False),
+            "the tables": replace(STANDAARD, pooled=0),
             "and in a small cell himself": STANDAARD,
             "and benefits, rounded to 10": replace(STANDAARD, public=tuple(public[:2])),
             "and Wmo, rounded to 5": replace(STANDAARD, public=tuple(public)),
@@ -88,7 +88,7 @@ def main() -> None:
         for name, profile in profiles.items():
             before = time.process_time()
             beside = [count(personen, statistic.spec) for statistic in profile.public]
-            made = protect(counted, profile, public=beside)
+            made = protect(counted, profile, file=SameFile(public=beside, persons=personen.frame))
             seconds = time.process_time() - before
             every, totals = blanks(made.released)
             costs = made.suppression.cost, made.suppression.bound

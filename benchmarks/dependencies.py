@@ -22,7 +22,7 @@ from transforms.disclosure.counts.attack import Attack, is_narrow
 from transforms.microdata.persons_file import persons
 from transforms.microdata.table_plan import Statements, plan
 
-OUTSIDE = replace(STANDAARD, own_record=False)
+OUTSIDE = replace(STANDAARD, pooled=0)
 EXACT = DisclosureProfile(margin_factor=1)
 
 

@@ -23,7 +23,7 @@ from transforms.disclosure.counts.attack import Attack
 from transforms.disclosure.over_time.history import History
 from transforms.disclosure.over_time.next_release import Occasion, protect_next
 
-OUTSIDE = replace(STANDAARD, own_record=False)
+OUTSIDE = replace(STANDAARD, pooled=0)
 
 
 def persons(seed: int, number: int, shape: Mapping[str, int]) -> pl.DataFrame:

@@ -56,7 +56,10 @@ def _thresholds() -> str:
                 "aandeel van een groep dat niet in een gevoelige categorie mag blijken te vallen",
                 f"{STANDAARD.group_pct} %",
             ),
-            ("de aanvaller kan zelf in een cel van een of twee staan", "ja" if STANDAARD.own_record else "nee"),
+            (
+                "aantal inwoners uit het bestand dat samen aanvalt, elk met alle eigen gegevens",
+                str(STANDAARD.pooled),
+            ),
         ),
     )
 

@@ -45,7 +45,7 @@ from tests.builders.evidence import evidence_of, protected_sums, summed_of  # no
 from tests.builders.remembered import FOLDER_VARIABLE, remember  # noqa: E402
 from tests.builders.sample import KEY, PEILDATUM  # noqa: E402
 from transforms.counting.aggregate import count  # noqa: E402
-from transforms.disclosure import Protected, protect  # noqa: E402
+from transforms.disclosure import Protected, SameFile, protect  # noqa: E402
 from transforms.disclosure.sums.sum_release import SumRelease  # noqa: E402
 from transforms.intake.contract import Checked, check_contract  # noqa: E402
 from transforms.intake.delivery import read_delivery  # noqa: E402
@@ -125,7 +125,7 @@ def costed(staged: Mapping[str, Pseudonymised]) -> Mapping[str, Pseudonymised]:
 @pytest.fixture(scope="session")
 def protected(personen: Pseudonymised) -> Protected:
     """Every table of the sample, made safe together."""
-    return protect([count(personen, spec) for spec in TABLES], STANDAARD)
+    return protect([count(personen, spec) for spec in TABLES], STANDAARD, file=SameFile(persons=personen.frame))
 
 
 @pytest.fixture(scope="session")

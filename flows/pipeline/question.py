@@ -16,6 +16,7 @@ from schemas.specs.question import MINIMUM_PUBLISHED_PCT, Question
 from schemas.states import Counted, Pseudonymised
 from schemas.tables import tables_of
 from transforms.counting.aggregate import count
+from transforms.disclosure.counts.protect import SameFile
 from transforms.disclosure.over_time.history import History
 from transforms.disclosure.over_time.next_release import NextRelease, Occasion, make_next, protect_next, same_day
 from transforms.requests.answer import answer
@@ -66,15 +67,16 @@ def make_release(context: RunContext) -> NextRelease:
     history = History(releases_before(run.home.ledger, profile, context.peildatum))
     personen = context.staging.persons(PERSONEN, Pseudonymised)
     public = [count(personen, statistic.spec) for statistic in profile.public]
+    file = SameFile(public=public, persons=personen.frame)
     recounted = [count(personen, table.spec) for table in same_day(history, occasion)]
     if profile.question is None:
         counted = [context.staging.table(spec, Counted) for spec in tables_of(profile)]
-        return protect_next(counted, profile, history, occasion, again=recounted, public=public)
+        return protect_next(counted, profile, history, occasion, again=recounted, file=file)
 
     def ask(question: Question) -> NextRelease:
         specs = tables_of(replace(profile, question=question))
         counted: Sequence[Counted] = [count(personen, spec) for spec in specs]
-        return make_next(counted, profile, history, occasion, again=recounted, public=public)
+        return make_next(counted, profile, history, occasion, again=recounted, file=file)
 
     response = answer(profile.question, ask, lambda question: require_askable(question, SOURCES))
     if isinstance(response, NextRelease):

@@ -140,7 +140,7 @@ def signed_profile(manifest: dict[str, Any]) -> Profile:
         threshold=signed["minimum_cell"],
         minimum_width=signed["minimum_width"],
         group_pct=signed["group_pct"],
-        own_record=signed["own_record"],
+        pooled=signed["pooled"],
         question=_signed_question(manifest.get("question")),
         public=_signed_public(manifest),
     )

@@ -21,7 +21,7 @@ from transforms.intake.contract import RuleCount
 from transforms.intake.quality import Missing
 from transforms.persons.link import LinkCount
 
-FORM = 2
+FORM = 3
 
 
 class Record(Protocol):

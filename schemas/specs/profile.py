@@ -18,7 +18,8 @@ class Profile:
         minimum_width: Width of the interval that an attacker keeps for a suppressed cell.
         group_pct: Share (0-100) of a group in one category of a sensitive dimension from
             which on it is disclosed about the group.
-        own_record: The attacker may be in a cell of one or two himself, and subtract himself.
+        pooled: How many whole records of people in the file an attacker may have: 0, 1 (he is in it himself) or
+            2 (two who know each other).
         method: How all tables are made safe, whatever they declare; None leaves it to each.
         base: What rounded counts are multiples of, if the method is to round.
         demo: Stamp everything DEMO.
@@ -34,7 +35,7 @@ class Profile:
     threshold: int
     minimum_width: int
     group_pct: int = 90
-    own_record: bool = True
+    pooled: int = 1
     method: Method | None = None
     base: int = 10
     demo: bool = False

@@ -78,7 +78,9 @@ def counted(spec: TableSpec, parts: Sequence[int] | Sequence[Sequence[int]]) -> 
 
 def released(parts: Parts, profile: Profile) -> tuple[Released, ...]:
     """Tables made safe together, as a run does."""
-    return protect([counted(spec_of(table, profile), own) for table, own in parts.items()], profile).released
+    return protect(
+        [counted(spec_of(table, profile), own) for table, own in parts.items()], replace(profile, pooled=0)
+    ).released
 
 
 def told(tables: Sequence[Released], profile: Profile = STANDAARD, day: date = JULY, **changes: object) -> Told:

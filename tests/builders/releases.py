@@ -92,6 +92,14 @@ def counted_of(numbers: Sequence[int], types: Sequence[Persoon], specs: Sequence
     return tables
 
 
+def residents_of(numbers: Sequence[int], types: Sequence[Persoon]) -> pl.DataFrame:
+    """The file with this number of persons of each type: a row per person, several categories as a list."""
+    rows = [
+        {name: sorted(value) if isinstance(value, frozenset) else value for name, value in one.items()} for one in types
+    ]
+    return pl.DataFrame([row for row, number in zip(rows, numbers, strict=True) for _ in range(number)])
+
+
 def tables_of(counts: Sequence[int], specs: Sequence[TableSpec], hide: Callable[[int], bool]) -> tuple[Released, ...]:
     """Tables that show these counts, cell after cell, but for those that are hidden."""
     values = iter([None if hide(int(count)) else int(count) for count in counts])

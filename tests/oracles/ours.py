@@ -17,7 +17,7 @@ from tests.oracles.tauargus import Pattern, cpu_seconds
 from transforms.disclosure import protect
 from transforms.disclosure.counts.task import EFFORT, OPTIMAL
 
-PEER = replace(STANDAARD, own_record=False)
+PEER = replace(STANDAARD, pooled=0)
 """What a peer can promise: it knows no attacker who is in a cell himself."""
 
 

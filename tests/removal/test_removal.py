@@ -126,9 +126,21 @@ REMOVALS = {
     ),
     "complementary suppression": Removal(
         "transforms/disclosure/counts/suppress.py",
-        "return bool(self._separate(shares) or self._separate_whole(pattern) or self._separate_insiders(shares))",
-        "return False",
+        "return self._separate_attacker(pattern) or self._separate_insiders(pattern)",
+        "return 0",
         "tests/transforms/disclosure/test_disclosure.py::test_listing_every_possible_file_reveals_nothing",
+    ),
+    "own records in the search": Removal(
+        "transforms/disclosure/counts/suppress.py",
+        " or self._separate_insiders(pattern)\n",
+        "\n",
+        "tests/transforms/disclosure/test_own_record.py::test_nobody_learns_more_with_his_whole_record",
+    ),
+    "own records in the attack": Removal(
+        "transforms/disclosure/counts/protect.py",
+        "    _require_nothing_for_insiders(attack, job.records)\n",
+        "",
+        "tests/transforms/disclosure/test_own_record.py::test_a_pattern_that_is_safe_for_outsiders_only_is_not_let_out",
     ),
     "audit before publication": Removal(
         "transforms/disclosure/counts/audit.py",
@@ -138,8 +150,8 @@ REMOVALS = {
     ),
     "earlier releases in the search": Removal(
         "transforms/disclosure/over_time/next_release.py",
-        "effort, others=others, before=before, households=households, public=public, watch=watch\n",
-        "effort\n",
+        "effort, others=others, before=before, file=file, watch=watch)",
+        "effort, file=file)",
         "tests/flows/commands/test_protection.py::test_months_in_a_row_do_not_show_who_came_or_went",
     ),
     "dependent columns": Removal(

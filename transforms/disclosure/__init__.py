@@ -11,6 +11,6 @@ sums        sums and means: contributors, dominance, p %-rule, with their own se
 """
 
 from transforms.disclosure.counts.audit import Audit, audit
-from transforms.disclosure.counts.protect import Protected, protect
+from transforms.disclosure.counts.protect import Protected, SameFile, protect
 
-__all__ = ["Audit", "Protected", "audit", "protect"]
+__all__ = ["Audit", "Protected", "SameFile", "audit", "protect"]

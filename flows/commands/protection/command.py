@@ -39,6 +39,7 @@ from schemas.specs import DisclosureProfile, Method, Profile, TableSpec, Weight
 from schemas.specs.sums import SumProfile
 from schemas.states import Counted, Released, ReleasedSums
 from transforms.counting.aggregate import count_records
+from transforms.disclosure.counts.protect import SameFile
 from transforms.disclosure.counts.task import OPTIMAL
 from transforms.disclosure.over_time.history import History, Publication
 from transforms.disclosure.over_time.next_release import Naming, NextRelease, Occasion, protect_next, same_day
@@ -118,7 +119,7 @@ def protect(
     contributors:
         Persons in a published sum, at least; 100 is the rule for money.
     own_record:
-        The attacker may be in a cell of one or two himself.
+        The attacker may be in the file himself, and knows his whole record.
     ledger:
         Folder of earlier releases: the tables are made safe together with those, and added to them.
     peildatum:
@@ -154,7 +155,7 @@ def protect(
     disclosure = DisclosureProfile(
         _METHODS[method], base, Weight[blank_cost.upper()], margin_factor=1, steady=method == "round" and bool(ledger)
     )
-    profile = replace(STANDAARD, id="protect", threshold=threshold, minimum_width=threshold, own_record=own_record)
+    profile = replace(STANDAARD, id="protect", threshold=threshold, minimum_width=threshold, pooled=int(own_record))
     measure = (
         None if sum is None else Measure(sum, person, household, SumProfile(money=False, contributors=contributors))
     )
@@ -229,9 +230,12 @@ def _protected(
     households = [] if household is None else _counted_households(frame, planned.specs, household)
     _require_earlier(planned.earlier, profile.threshold, occasion)
     history = History(planned.earlier)
-    again = _counted_again(frame, same_day(history, occasion), person)
+    earlier = same_day(history, occasion)
+    again = _counted_again(frame, earlier, person)
+    everybody = persons(frame, column_names([*planned.specs, *(table.spec for table in earlier)]), person)
     with watch_search() as search:
-        made = protect_next(counted, profile, history, occasion, again=again, households=households, watch=search.watch)
+        file = SameFile(households, persons=everybody)
+        made = protect_next(counted, profile, history, occasion, again=again, file=file, watch=search.watch)
     return Done(counted, made, search.is_interrupted and made.protected.suppression.status != OPTIMAL)
 
 

@@ -85,7 +85,7 @@ def audit_of(
         "method": disclosure.method.name.lower(),
         "base": disclosure.base if disclosure.method == Method.ROUND else None,
         "threshold": profile.threshold,
-        "own_record": profile.own_record,
+        "own_record": bool(profile.pooled),
         "blank_cost": disclosure.weight.name.lower(),
         "cost": pattern.cost,
         "tables": [f"{table.spec.id}.csv" for table in counted],

@@ -36,7 +36,7 @@ signal.signal(signal.SIGINT, signal.default_int_handler)  # who started this may
 from flows.commands.cli import main
 main(sys.argv[1:])
 """
-PROFILE = replace(STANDAARD, own_record=False)
+PROFILE = replace(STANDAARD, pooled=0)
 
 
 def _counted() -> list[Counted]:

@@ -44,16 +44,17 @@ from tests.builders.releases import (
     counted_of,
     dimension_of,
     membership_of,
+    residents_of,
     spec_of,
     types_of,
 )
 from tests.oracles.listing import files_of
-from transforms.disclosure import Audit, audit, protect
+from transforms.disclosure import Audit, SameFile, audit, protect
 from transforms.disclosure.counts.attack import Attack
 from transforms.disclosure.counts.protect import with_intervals
 
 SIX = TABLES[:6]  # Without declared facts, which persons drawn at random would contradict.
-TINY = replace(STANDAARD, threshold=3, minimum_width=3, own_record=False)
+TINY = replace(STANDAARD, threshold=3, minimum_width=3, pooled=0)
 
 SHAPES = RELEASES | THREE_WAY
 WIDE, S, R = dimension_of("w", "stuv", "st"), dimension_of("s", "uv"), dimension_of("r", "pq")
@@ -197,7 +198,7 @@ def test_a_plain_linear_program_reveals_nothing(name: str, data: st.DataObject) 
     numbers = data.draw(st.lists(st.sampled_from([0, 0, 1, 2, 5, 12, 30]), min_size=len(types), max_size=len(types)))
     assume(sum(numbers) >= STANDAARD.threshold)
     counted = counted_of(numbers, types, specs)
-    released = protect(counted, STANDAARD).released
+    released = protect(counted, STANDAARD, file=SameFile(persons=residents_of(numbers, types))).released
     intervals = _plain_intervals(released, membership_of(types, specs))
     _require_safe(counted, released, intervals, STANDAARD)
     for (low, high), (least, most) in zip(intervals, _bounds(released, STANDAARD), strict=True):
@@ -246,9 +247,12 @@ def counted() -> list[Counted]:
     return counted_of([1] * 430, _personen(), SIX)
 
 
+EVERYBODY = SameFile(persons=residents_of([1] * 430, _personen()))
+
+
 @pytest.fixture(scope="module")
 def released(counted: list[Counted]) -> tuple[Released, ...]:
-    return protect(counted, STANDAARD).released
+    return protect(counted, STANDAARD, file=EVERYBODY).released
 
 
 def test_the_tables_are_protected_in_one_go(counted, released) -> None:
@@ -303,10 +307,10 @@ def test_a_damaged_release_fails_the_audit(released, cell) -> None:
 
 
 def test_order_of_the_tables_does_not_matter_for_safety_and_chance_plays_no_part(counted, released) -> None:
-    assert [table.frame.rows() for table in protect(counted, STANDAARD).released] == [
+    assert [table.frame.rows() for table in protect(counted, STANDAARD, file=EVERYBODY).released] == [
         table.frame.rows() for table in released
     ]
-    turned = protect(counted[::-1], STANDAARD).released
+    turned = protect(counted[::-1], STANDAARD, file=EVERYBODY).released
     assert audit(turned, STANDAARD).lowest_high >= STANDAARD.threshold
 
 

@@ -17,7 +17,7 @@ from transforms.disclosure import audit, protect
 from transforms.disclosure.counts.attack import Attack
 from transforms.disclosure.counts.protect import with_intervals
 
-OUTSIDER = replace(STANDAARD, own_record=False)
+OUTSIDER = replace(STANDAARD, pooled=0)
 
 
 def _table(cells: Sequence[object], *, group_disclosure: bool = False) -> Counted:

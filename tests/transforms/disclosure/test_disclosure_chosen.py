@@ -11,16 +11,17 @@ import pytest
 from schemas.codes import Code, CodeList
 from schemas.errors import DisclosureFailure
 from schemas.profiles import STANDAARD
-from schemas.specs import Dimension, DisclosureProfile, Method, TableSpec, Weight
+from schemas.specs import TOTAAL, Dimension, DisclosureProfile, Method, TableSpec, Weight
 from schemas.states import Counted
-from transforms.disclosure import Protected, protect
+from transforms.disclosure import Protected, SameFile, protect
 from transforms.disclosure.counts.master import Master
 from transforms.disclosure.counts.protect import OtherReleases
+from transforms.disclosure.counts.task import EFFORT
 from transforms.disclosure.model.interval import Interval
 from transforms.disclosure.model.solver import CAP
 from transforms.disclosure.model.system import build
 
-OUTSIDER = replace(STANDAARD, own_record=False)
+OUTSIDER = replace(STANDAARD, pooled=0)
 WIDE = Interval(0, int(CAP))
 
 
@@ -43,6 +44,19 @@ def _table(dimensions: Sequence[Dimension], cells: Sequence[object], **disclosur
     return Counted(frame.with_columns(aantal=pl.Series(inner.ravel(), dtype=pl.Int64)), spec)
 
 
+NO_OTHERS = OtherReleases()
+
+
+def _protect(table: Counted, effort: float = EFFORT, others: OtherReleases = NO_OTHERS) -> Protected:
+    """Protect a table against those in it as well."""
+    names = [dimension.name for dimension in table.spec.dimensions]
+    inside = table.frame.filter(pl.all_horizontal(pl.col(names) != TOTAAL))
+    persons = inside.select(pl.col(names).repeat_by("aantal").explode())
+    lists = [pl.concat_list(one.name) for one in table.spec.dimensions if one.multiple]
+    file = SameFile(persons=persons.with_columns(lists))
+    return protect([table], STANDAARD, effort, others=others, file=file)
+
+
 def _status(protected: Protected, table: int = 0) -> str:
     return "".join(protected.released[table].frame["status"])
 
@@ -52,7 +66,7 @@ def _why(protected: Protected) -> list[tuple[str, str]]:
 
 
 def test_the_smallest_cell_that_protects_goes_when_cells_cost_their_persons() -> None:
-    found = protect([_table([A], (4, 30, 20, 40, 50), weight=Weight.COUNT)], STANDAARD)
+    found = _protect(_table([A], (4, 30, 20, 40, 50), weight=Weight.COUNT))
     assert _status(found) == "QAQAAA"
     assert (found.suppression.cost, found.suppression.bound, found.suppression.status) == (78, 78, "optimal")
     assert found.explanation.columns == ["tabel", "cel", "regel", "reden", "laag", "hoog"]
@@ -67,28 +81,28 @@ def test_an_outsider_and_somebody_inside_need_other_patterns() -> None:
     """Of 1 and 10 together, who is the one knows that the others are ten; and an outsider that it is 0 to 11."""
     table = _table([A], (1, 10, 300, 400, 500), weight=Weight.COUNT)
     assert _status(protect([table], OUTSIDER)) == "QQAAAA"
-    assert _status(protect([table], STANDAARD)) == "QQAAAA"
+    assert _status(_protect(table)) == "QQAAAA"
     table = _table([A], (1, 9, 300, 400, 500), weight=Weight.COUNT)
     assert _status(protect([table], OUTSIDER)) == "QQAAAA"
-    assert _status(protect([table], STANDAARD)) == "QQQAAA"
+    assert _status(_protect(table)) == "QQQAAA"
 
 
 def test_each_rule_is_told() -> None:
     kind = _dimension("kind", "klm")
     table = _table([B, kind], ((95, 5, 0), (20, 20, 20), (30, 30, 30)), sensitive=(kind,))
-    why = dict(_why(protect([table], STANDAARD)))
+    why = dict(_why(_protect(table)))
     assert why["P, K"] == why["P, M"] == "groep"
     assert why["P, L"] == "drempel"
     assert set(why.values()) == {"groep", "drempel", "aanvullend"}
     several = _table([_dimension("m", "kl", multiple=True)], (50, 5))
     assert several.frame["aantal"].to_list() == [50, 5, 55]
-    found = protect([several], STANDAARD)
+    found = _protect(several)
     assert dict(_why(found)) == {"K": "rest", "L": "drempel"}
 
 
 def test_a_rounded_table_shows_no_small_number_and_an_exact_one_beside_it_stays_exact() -> None:
     rounded = _table([A], (3, 12, 21, 40, 74), method=Method.ROUND)
-    found = protect([rounded], STANDAARD)
+    found = _protect(rounded)
     (table,) = found.released
     assert _status(found) == "NAAAAA"
     assert table.frame["value"].to_list() == [None, 10, 20, 40, 80, 150]
@@ -96,19 +110,19 @@ def test_a_rounded_table_shows_no_small_number_and_an_exact_one_beside_it_stays_
     assert table.frame["high"].to_list() == [9, 19, 29, 49, 89, 159]
     assert (found.suppression.cost, found.explanation.height, found.audit.suppressed) == (0, 0, 0)
     exact = _table([B], (50, 50, 50))
-    both = protect([rounded, exact], STANDAARD)
+    both = protect([rounded, exact], OUTSIDER)
     assert _status(both) == "NAAAAA"
     assert both.released[1].frame["value"].to_list() == [50, 50, 50, 150]
     finer = _table([B], (50, 50, 50), method=Method.ROUND, base=5)
     with pytest.raises(DisclosureFailure, match="different bases"):
-        protect([rounded, finer], STANDAARD)
+        protect([rounded, finer], OUTSIDER)
 
 
 @pytest.mark.parametrize("before", [(0, 30), (0, 29), (0, 21), (0, 20), (31, 90), (40, 90), (30, 30)])
 def test_a_withheld_count_is_blank_and_may_be_what_it_was(before: tuple[int, int]) -> None:
     table = _table([A], (30, 30, 30, 30, 30))
     withheld = build([table.spec]).keys[0]
-    found = protect([table], STANDAARD, others=OtherReleases([[Interval(*before), *[WIDE] * 5]], {withheld}))
+    found = _protect(table, others=OtherReleases([[Interval(*before), *[WIDE] * 5]], {withheld}))
     assert _status(found)[0] == "Q"
     assert ("v", "eerder") in _why(found) or ("V", "eerder") in _why(found)
     low, high = found.released[0].frame.select("low", "high").row(0)
@@ -121,7 +135,7 @@ def test_a_count_without_a_safe_multiple_is_refused() -> None:
     # 20 is 11 to 29, 30 is 21 to 39: both prove that some, but few, came (or left) since.
     earlier = [[Interval(0, 10), *[WIDE] * 5], [Interval(40, 90), *[WIDE] * 5]]
     with pytest.raises(DisclosureFailure, match="1 counts have no multiple that is safe"):
-        protect([rounded], STANDAARD, others=OtherReleases(earlier))
+        _protect(rounded, others=OtherReleases(earlier))
 
 
 def test_names_of_categories_choose_nothing() -> None:
@@ -156,7 +170,7 @@ def test_of_counts_that_nothing_else_tells_apart_the_name_decides_not_the_place(
 
 def test_without_effort_the_first_safe_pattern_is_taken_with_a_bound() -> None:
     table = _table([A, B], [[3, 20, 30], [20, 4, 25], [40, 50, 2], [15, 35, 60], [12, 12, 12]])
-    quick, best = protect([table], STANDAARD, effort=0), protect([table], STANDAARD)
+    quick, best = _protect(table, effort=0), _protect(table)
     assert best.suppression.status == "optimal"
     assert quick.suppression.bound <= best.suppression.bound == best.suppression.cost <= quick.suppression.cost
     for found in (quick, best):

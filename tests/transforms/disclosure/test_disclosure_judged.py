@@ -21,7 +21,7 @@ from transforms.disclosure.model.interval import Interval
 from transforms.disclosure.model.solver import CAP
 from transforms.disclosure.model.system import build
 
-OUTSIDER = replace(STANDAARD, own_record=False)
+OUTSIDER = replace(STANDAARD, pooled=0)
 
 
 def _dimension(name: str, values: str) -> Dimension:

@@ -19,8 +19,8 @@ from transforms.disclosure.model.solver import CAP, HIGHEST, LOWEST
 from transforms.disclosure.model.system import build
 
 SHAPES = RELEASES | THREE_WAY
-NARROW = replace(STANDAARD, threshold=3, minimum_width=5, own_record=False)
-WIDE = replace(STANDAARD, threshold=6, minimum_width=3, own_record=False)
+NARROW = replace(STANDAARD, threshold=3, minimum_width=5, pooled=0)
+WIDE = replace(STANDAARD, threshold=6, minimum_width=3, pooled=0)
 
 
 def _task(name: str, numbers: list[int], profile: Profile) -> Task:
@@ -67,7 +67,7 @@ def test_what_moves_at_the_least_price_goes_too() -> None:
     system = build([spec])
     truth = np.array([4, 20, 30, 24, 50, 54])
     exact, cost = truth.astype(np.float64), np.array([1, 2, 3, 5, 5, 9])
-    task = Task(system, truth, cost, truth < 10, (), replace(STANDAARD, own_record=False), exact, exact.copy())
+    task = Task(system, truth, cost, truth < 10, (), replace(STANDAARD, pooled=0), exact, exact.copy())
     assert _mended(task).tolist() == [True, True, False, False, True, False]
     dear = replace(task, prices=np.array([1, 9, 1, 1, 9, 9]))
     assert _mended(dear).tolist() == [True, False, True, True, True, False]

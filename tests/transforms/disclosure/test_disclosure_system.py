@@ -180,14 +180,13 @@ def test_a_program_answers_about_what_is_known_now() -> None:
     assert (end(LOWEST, (0, 1), (1, -1)), end(HIGHEST, (0, 1), (1, 1))) == (-20, 20)
     program.know_of(0, 5, 12)
     assert (end(LOWEST, (1, 1)), end(HIGHEST, (1, 1))) == (8, 15)
-    assert program.is_known(np.array([5, 15, 30, 20, 50.0]))
-    assert not program.is_known(np.array([4, 16, 30, 20, 50.0]))
-    assert not program.is_known(np.array([13, 7, 30, 20, 50.0]))
+    for x, is_possible in ((5, True), (4, False), (13, False)):
+        assert program.is_possible(np.array([x, 20 - x, 30, 20, 50.0]), np.array([x, 20 - x, 30.0])) is is_possible
     program.know([0, 0, 30, 0, 50], [50, 50, 30, 50, 50])
     assert end(HIGHEST, (0, 1)) == 20
     found = program.find()
     assert found is not None
-    assert program.is_known(found)
+    assert program.is_possible(found.counts, found.hidden)
     assert program.ask_whole(((0, 1),), HIGHEST).counts[0] == 20
     assert program.solved > 8
     program.know([0, 0, 30, 0, 20], [50, 50, 30, 50, 20])

@@ -11,14 +11,16 @@ from hypothesis import strategies as st
 from schemas.errors import DisclosureFailure
 from schemas.profiles import STANDAARD
 from schemas.specs import DisclosureProfile, Profile, TableSpec, Weight
-from tests.builders.releases import UNION, A, B, C, counted_of, types_of
+from tests.builders.releases import UNION, A, B, C, counted_of, residents_of, types_of
 from tests.oracles.listing import files_of
+from transforms.disclosure.counts.records import NOBODY, Records
 from transforms.disclosure.counts.rules import demands, prices, sensitive_counts
 from transforms.disclosure.counts.suppress import suppress
 from transforms.disclosure.counts.task import Task
 from transforms.disclosure.model.cells import true_counts
 from transforms.disclosure.model.system import System, build
 
+EMPTY = np.zeros((0, 0))
 SHAPES = {"one-way": (A,), "two-way": (B, C), "several categories per person": (UNION,)}
 
 
@@ -29,36 +31,41 @@ def _task(spec: TableSpec, numbers: list[int], profile: Profile) -> Task:
     exact = truth.astype(np.float64)
     sensitive = sensitive_counts(system, [spec], truth, profile)
     wanted = demands(system, [spec], truth, profile)
-    return Task(system, truth, prices(system, [spec], truth), sensitive, wanted, profile, exact, exact.copy())
+    records = Records.of(system, [spec], residents_of(numbers, types_of([spec])), 1) if profile.pooled else NOBODY
+    cost = prices(system, [spec], truth)
+    return Task(system, truth, cost, sensitive, wanted, profile, exact, exact.copy(), records=records)
+
+
+def _membership(system: System, spec: TableSpec) -> np.ndarray:
+    """Row per kind of person, column per count."""
+    types = types_of([spec])
+    tables = [counted_of(np.eye(len(types), dtype=int)[kind].tolist(), types, [spec]) for kind in range(len(types))]
+    return np.array([true_counts(system, table) for table in tables])
 
 
 def _every_file(system: System, spec: TableSpec, persons: int) -> np.ndarray:
     """Row per possible file, column per count."""
-    types = types_of([spec])
-    tables = [counted_of(np.eye(len(types), dtype=int)[kind].tolist(), types, [spec]) for kind in range(len(types))]
-    membership = np.array([true_counts(system, table) for table in tables])
-    return np.unique(files_of(persons, len(types)) @ membership, axis=0)
+    membership = _membership(system, spec)
+    return np.unique(files_of(persons, len(membership)) @ membership, axis=0)
 
 
-def _is_safe(task: Task, files: np.ndarray, hidden: np.ndarray) -> bool:
+def _is_safe(task: Task, files: np.ndarray, hidden: np.ndarray, own: np.ndarray) -> bool:
     fitting = files[(files[:, ~hidden] == task.truth[~hidden]).all(axis=1)]
-    own = np.flatnonzero((task.truth >= 1) & (task.truth <= 2)) if task.profile.own_record else []
-    for known in (fitting, *(fitting[fitting[:, cell] >= 1] for cell in own)):
+    for known in (fitting, *(fitting[(fitting[:, cells > 0] >= 1).all(axis=1)] for cells in own)):
         low, high = known[:, hidden].min(axis=0), known[:, hidden].max(axis=0)
         if np.any(high < task.profile.threshold) or np.any(high - low < task.profile.minimum_width):
             return False
-        if any(max(sum(k * known[:, c] for c, k in one.form)) < one.least for one in task.demands):
-            return False
-    return True
+    return not any(max(sum(k * fitting[:, c] for c, k in one.form)) < one.least for one in task.demands)
 
 
-def _cheapest(task: Task, files: np.ndarray) -> int | None:
+def _cheapest(task: Task, files: np.ndarray, own: np.ndarray = EMPTY) -> int | None:
+    """The price of the cheapest safe pattern; `own` has a row per record of an attacker, a column per count."""
     everybody = [place for place, key in enumerate(task.system.keys) if not key]
     costs = []
     for chosen in product([False, True], repeat=len(task.truth)):
         hidden = np.array(chosen)
         kept = (hidden | ~task.sensitive).all() and not hidden[everybody].any()
-        if kept and hidden.any() and _is_safe(task, files, hidden):
+        if kept and hidden.any() and _is_safe(task, files, hidden, own):
             costs.append(int(task.prices[hidden].sum()))
         elif kept and not hidden.any() and not task.demands:
             costs.append(0)
@@ -72,12 +79,13 @@ def test_no_safe_pattern_is_cheaper(name: str, data: st.DataObject) -> None:
     weight, factor = data.draw(st.sampled_from(list(Weight))), data.draw(st.integers(1, 3))
     spec = TableSpec("T", "", "", SHAPES[name], disclosure=DisclosureProfile(weight=weight, margin_factor=factor))
     threshold, width = data.draw(st.sampled_from([(3, 3), (3, 6), (4, 2), (2, 2)]))
-    profile = replace(STANDAARD, threshold=threshold, minimum_width=width, own_record=data.draw(st.booleans()))
+    profile = replace(STANDAARD, threshold=threshold, minimum_width=width, pooled=data.draw(st.integers(0, 1)))
     kinds = len(types_of([spec]))
     chosen = data.draw(st.lists(st.integers(0, kinds - 1), min_size=threshold, max_size=8))
     numbers = np.bincount(chosen, minlength=kinds).tolist()
     task = _task(spec, numbers, profile)
-    best = _cheapest(task, _every_file(task.system, spec, len(chosen)))
+    own = _membership(task.system, spec)[np.array(numbers) > 0] if profile.pooled else EMPTY
+    best = _cheapest(task, _every_file(task.system, spec, len(chosen)), own)
     if best is None:
         with pytest.raises(DisclosureFailure, match="no pattern is safe"):
             suppress(task)
@@ -93,7 +101,7 @@ def test_inequalities_between_hidden_cells_are_in_the_conditions() -> None:
     numbers = [{frozenset(kind): number for kind, number in wanted.items()}.get(one["n"], 0) for one in types]
     spec = TableSpec("T", "", "", (UNION,), disclosure=DisclosureProfile(margin_factor=1))
     for width in (3, 4, 5):
-        profile = replace(STANDAARD, threshold=3, minimum_width=width, own_record=False)
+        profile = replace(STANDAARD, threshold=3, minimum_width=width, pooled=0)
         task = _task(spec, numbers, profile)
         best = _cheapest(task, _every_file(task.system, spec, sum(numbers)))
         assert best

@@ -16,11 +16,11 @@ from schemas.specs.public import PublicStatistic
 from schemas.states import Counted
 from tests.oracles.attacker import Bounds, Tabel, attack
 from transforms.counting.aggregate import count_records
-from transforms.disclosure import Protected, audit, protect
+from transforms.disclosure import Protected, SameFile, audit, protect
 from transforms.disclosure.counts.attack import Attack
 from transforms.disclosure.counts.protect import with_intervals
 
-OUTSIDER = replace(STANDAARD, own_record=False)
+OUTSIDER = replace(STANDAARD, pooled=0)
 DAY = date(2019, 7, 1)
 
 
@@ -89,7 +89,10 @@ def test_whoever_has_a_statistic_learns_no_small_number_from_the_release(roundin
     for seed in range(20):
         counted, outside, profile = _beside(seed, rounding)
         (statistic,) = profile.public
-        (careless,), safe = protect([counted], OUTSIDER).released, protect([counted], profile, public=[outside])
+        (careless,), safe = (
+            protect([counted], OUTSIDER).released,
+            protect([counted], profile, file=SameFile(public=[outside])),
+        )
         without += _narrow(careless.frame, statistic)
         assert _narrow(safe.released[0].frame, statistic) == 0
         price += _blanks(safe) - careless.frame["status"].to_list().count("Q")
@@ -127,7 +130,7 @@ def test_a_statistic_that_tells_a_blank_count_itself_is_counted_and_gains_nothin
     )
     outside = count_records(persons, TableSpec("P01", "", "", (A,)))
     exact = replace(OUTSIDER, public=(_statistic(outside, 1),))
-    made = protect([count_records(persons, BY_BOTH)], exact, public=[outside])
+    made = protect([count_records(persons, BY_BOTH)], exact, file=SameFile(public=[outside]))
     row = made.released[0].frame.filter((pl.col("a") == codes[0]) & (pl.col("b") == "totaal"))
     assert row.select("value", "status", "low", "high").rows() == [(None, "Q", 4, 4)]
     assert made.audit.told_elsewhere >= 1
@@ -140,10 +143,10 @@ def test_a_statistic_of_other_residents_is_refused_by_name() -> None:
     (statistic,) = profile.public
     shifted = replace(statistic, values=tuple(value + 30 for value in statistic.values if value is not None))
     with pytest.raises(PublicFiguresDiffer, match="'Naar a': 6 of 6 figures") as refused:
-        protect([counted], replace(profile, public=(shifted,)), public=[outside])
+        protect([counted], replace(profile, public=(shifted,)), file=SameFile(public=[outside]))
     assert refused.value.differing == {"Naar a": (6, 6)}
     wide = replace(shifted, margin=30)
-    assert protect([counted], replace(profile, public=(wide,)), public=[outside]).released
+    assert protect([counted], replace(profile, public=(wide,)), file=SameFile(public=[outside])).released
 
 
 def test_a_rounded_table_takes_the_multiple_that_proves_no_small_count() -> None:
@@ -156,7 +159,9 @@ def test_a_rounded_table_takes_the_multiple_that_proves_no_small_count() -> None
     figure = replace(_statistic(outside, 10), values=(0, None, None, None, None, None), margin=3)
 
     def first(profile: Profile) -> tuple[object, ...]:
-        made = protect([count_records(persons, spec)], profile, public=[outside] if profile.public else [])
+        made = protect(
+            [count_records(persons, spec)], profile, file=SameFile(public=[outside] if profile.public else [])
+        )
         return made.released[0].frame.row(0)[1:]
 
     assert first(OUTSIDER) == (10, "A", 1, 19)
@@ -184,7 +189,7 @@ def test_a_count_that_is_safe_only_when_published_does_not_end_the_search() -> N
     figures = (25, 45, None, None, None, 20, None, None, None, None, 80, None)
     profile = replace(OUTSIDER, public=(replace(_statistic(outside, 5), values=figures),))
     table = replace(BY_BOTH, dimensions=by)
-    (made,) = protect([count_records(persons, table)], profile, public=[outside]).released
+    (made,) = protect([count_records(persons, table)], profile, file=SameFile(public=[outside])).released
     assert 0 < made.frame["status"].to_list().count("Q") < made.frame.height - 1
 
 
@@ -194,7 +199,9 @@ def test_two_exact_figures_that_differ_by_few_stop_no_release() -> None:
     union = replace(by[0], subtotals=(Subtotal(code="a0 + a1", label="", parts=("a0", "a1")),), shown=("a0", "a0 + a1"))
     outside = count_records(persons, TableSpec("P01", "", "", (union,)))
     profile = replace(OUTSIDER, public=(_statistic(outside, 1, [True, True, False]),))
-    (made,) = protect([count_records(persons, TableSpec("T01", "", "", by[1:]))], profile, public=[outside]).released
+    (made,) = protect(
+        [count_records(persons, TableSpec("T01", "", "", by[1:]))], profile, file=SameFile(public=[outside])
+    ).released
     assert made.frame["value"].to_list() == [60, 50, 40, 150]
 
 
@@ -205,5 +212,7 @@ def test_rounding_knows_from_which_number_on_a_figure_lies() -> None:
     spec = TableSpec("T01", "", "", (a,), disclosure=DisclosureProfile(method=Method.ROUND, base=10))
     outside = count_records(persons, TableSpec("P01", "", "", (a,)))
     figures = replace(_statistic(outside, 1), values=(80, None, 13, None), margin=9)
-    made = protect([count_records(persons, spec)], replace(OUTSIDER, public=(figures,)), public=[outside])
+    made = protect(
+        [count_records(persons, spec)], replace(OUTSIDER, public=(figures,)), file=SameFile(public=[outside])
+    )
     assert made.released[0].frame.row(2)[1:] == (10, "A", 4, 19)

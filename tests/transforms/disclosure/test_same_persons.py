@@ -20,6 +20,7 @@ from schemas.profiles import STANDAARD
 from schemas.specs import Dimension, DisclosureProfile, Method, Subtotal, TableSpec
 from schemas.states import Released
 from transforms.counting.aggregate import count_records
+from transforms.disclosure import SameFile
 from transforms.disclosure.over_time.history import History, Publication
 from transforms.disclosure.over_time.next_release import Occasion, make_next, protect_next, same_day
 
@@ -83,7 +84,7 @@ def _asked(frame: pl.DataFrame, specs: Sequence[TableSpec], earlier: Sequence[Pu
     history, occasion = History(earlier), Occasion(lambda _: f"{specs[0].id}", DAY)
     again = [count_records(frame, table.spec) for table in same_day(history, occasion)]
     counted = [count_records(frame, spec) for spec in specs]
-    return make_next(counted, STANDAARD, history, occasion, 1e6, again=again).publication
+    return make_next(counted, STANDAARD, history, occasion, 1e6, again=again, file=SameFile(persons=frame)).publication
 
 
 def _one_after_another(frame: pl.DataFrame, requests: Sequence[TableSpec]) -> list[Publication]:
@@ -172,7 +173,11 @@ def test_without_what_was_published_before_the_same_request_would_tell() -> None
         frame = _persons(seed)
         apart = [
             protect_next(
-                [count_records(frame, spec) for spec in specs], STANDAARD, History(), Occasion(lambda _: "x", DAY)
+                [count_records(frame, spec) for spec in specs],
+                STANDAARD,
+                History(),
+                Occasion(lambda _: "x", DAY),
+                file=SameFile(persons=frame),
             )
             for specs in (MAIN, REQUESTS[:1], REQUESTS[4:5], REQUESTS[5:6])
         ]
@@ -238,7 +243,8 @@ def test_the_pattern_is_of_the_counts_that_are_asked_now() -> None:
     frame = _persons(2)
     history = History([_asked(frame, MAIN, ())])
     again = [count_records(frame, spec) for spec in MAIN]
-    made = make_next([count_records(frame, REQUESTS[0])], STANDAARD, history, Occasion(lambda _: "V", DAY), again=again)
+    occasion, counted = Occasion(lambda _: "V", DAY), [count_records(frame, REQUESTS[0])]
+    made = make_next(counted, STANDAARD, history, occasion, again=again, file=SameFile(persons=frame))
     (table,) = made.protected.released
     blank = table.frame["status"].to_list().count("Q")
     assert 0 < len(made.protected.suppression.counts) <= blank

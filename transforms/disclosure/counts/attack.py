@@ -6,7 +6,7 @@ within two of a limit is exact: both of its ends occur in some file of whole per
 """
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -14,11 +14,13 @@ import numpy as np
 
 from schemas.specs import Profile
 from schemas.states import Released
-from transforms.disclosure.counts.elsewhere import SOMEBODY, PublicFigures
+from transforms.disclosure.counts.elsewhere import SOMEBODY, Limits, PublicFigures
+from transforms.disclosure.counts.files import Files
 from transforms.disclosure.counts.known import hidden_counts, stated_bounds
+from transforms.disclosure.counts.records import Insiders, Records
 from transforms.disclosure.model.interval import Interval
 from transforms.disclosure.model.joint import Terms
-from transforms.disclosure.model.program import DOUBT, Program, value_of
+from transforms.disclosure.model.program import DOUBT, Answer, Program, value_of
 from transforms.disclosure.model.solver import HIGHEST, LOWEST, TOLERANCE, Floats
 from transforms.disclosure.model.system import build
 
@@ -49,7 +51,7 @@ class Attack:
         self._low, self._high = stated_bounds(self.system, released, profile.threshold, profile.public)
         self._program = Program(self.system, self._low, self._high)
         self._profile = profile
-        self._files = _Files(len(self.system.keys))
+        self._files = Files(len(self.system.keys), self.system.hidden if profile.pooled else 0)
         self.public = PublicFigures(self.system, profile)
         self.limits = self.public.elsewhere.limits(profile)
         self._inside = self.public.elsewhere.limits(profile, SOMEBODY)
@@ -77,7 +79,45 @@ class Attack:
 
         The sum can be each of them, and perhaps others.
         """
-        return self._files.values_of(form)
+        counts, coefficients = zip(*form, strict=True)
+        return np.asarray(self._files.counts[:, counts] @ np.array(coefficients, dtype=np.float64))
+
+    def narrow_for(self, records: Records) -> Iterator[tuple[int, Interval]]:
+        """Yield the suppressed counts that are too low or narrow for somebody with some of these records.
+
+        They come per attacker; who is two persons comes after who is one.
+        """
+        for insiders in records.insiders():
+            yield from self._narrow_for(insiders, self.public.elsewhere.limits(self._profile, insiders.number))
+
+    def _narrow_for(self, insiders: Insiders, limits: Limits) -> Iterator[tuple[int, Interval]]:
+        """Attack as all of some people in the file at once: where that is not narrow, it is so for none of them."""
+        blank = sorted(self.suppressed)
+        if not len(insiders := insiders[list(insiders.unsettled(self._files, blank, limits))]):
+            return
+        narrow = list(self._narrow(insiders.floor(self.system.hidden), blank, limits))
+        if len(insiders) == 1:
+            yield from narrow
+        elif narrow:
+            yield from self._narrow_for(insiders[: len(insiders) // 2], limits)
+            yield from self._narrow_for(insiders[len(insiders) // 2 :], limits)
+
+    def _narrow(self, persons: Floats, blank: Sequence[int], limits: Limits) -> Iterator[tuple[int, Interval]]:
+        """Yield the counts that are narrow for somebody who knows of these persons in the hidden cells."""
+        self._program.assume(persons)
+        self._program.know(self._low, self._high)
+        low, high = self._files.extremes(persons)
+        for count in blank:
+            if high[count] >= limits.high[count] and high[count] - low[count] >= limits.width[count]:
+                continue
+            seen = len(self._files)
+            interval = self.interval(((count, 1),))
+            found_low, found_high = self._files.extremes(persons, seen)
+            low, high = np.minimum(low, found_low), np.maximum(high, found_high)
+            if limits.is_broken(count, interval):
+                yield count, interval
+        self._program.assume(np.zeros_like(persons))
+        self._program.know(self._low, self._high)
 
     def own_record(self, cells: Iterable[int]) -> Mapping[int, Interval]:
         """Return which suppressed counts are narrow for somebody who knows that he is in a cell.
@@ -128,7 +168,7 @@ class Attack:
         highest = {count: self._end(((count, 1),), HIGHEST) for count in suppressed}
         intervals = {}
         for count, high in highest.items():
-            low = 0 if self._files.least[count] == 0 else self._end(((count, 1),), LOWEST)
+            low = 0 if np.any(self._files.counts[:, count] == 0) else self._end(((count, 1),), LOWEST)
             interval = Interval(low, high)
             intervals[count] = self._exact(((count, 1),), interval) if count in self.suppressed else interval
         return intervals
@@ -137,7 +177,7 @@ class Attack:
         """Return the bound of the linear program, rounded to whole persons."""
         answer = self._program.ask(form, direction)
         if answer.is_whole:
-            self._files.add(answer.counts)
+            self._keep(answer)
         return direction * math.ceil(direction * value_of(form, answer.counts) - TOLERANCE)
 
     def _exact(self, form: Terms, interval: Interval) -> Interval:
@@ -154,45 +194,16 @@ class Attack:
 
     def _whole_end(self, form: Terms, bound: int, direction: int) -> int:
         """Return the end of an interval in whole persons; a file that reaches the bound needs no program."""
-        reaching = np.flatnonzero(self._files.values_of(form) == bound)
-        if any(self._program.is_known(self._files.counts[place]) for place in reaching):
+        reaching = np.flatnonzero(self.values_in_files(form) == bound)
+        if any(self._program.is_possible(self._files.counts[row], self._files.hidden[row]) for row in reaching):
             return bound
-        file = self._program.ask_whole(form, direction).counts
-        self._files.add(file)
-        return round(value_of(form, file))
+        file = self._program.ask_whole(form, direction)
+        self._keep(file)
+        return round(value_of(form, file.counts))
 
-
-class _Files:
-    """Files of whole persons that fit the published tables, a row each.
-
-    The array grows as files are found.
-
-    Attributes:
-        least: The lowest value of every count; infinite as long as there is no file.
-    """
-
-    def __init__(self, counts: int) -> None:
-        self._rows = np.empty((64, counts))
-        self._filled = 0
-        self.least = np.full(counts, np.inf)
-
-    @property
-    def counts(self) -> Floats:
-        """A row per file, a column per count."""
-        return self._rows[: self._filled]
-
-    def add(self, file: Floats) -> None:
+    def _keep(self, file: Answer) -> None:
         """Keep a file; persons that the solver cut by its tolerance are made whole."""
-        if self._filled == len(self._rows):
-            self._rows = np.concatenate([self._rows, np.empty_like(self._rows)])
-        self._rows[self._filled] = np.rint(file)
-        self.least = np.minimum(self.least, self._rows[self._filled])
-        self._filled += 1
-
-    def values_of(self, form: Terms) -> Floats:
-        """Return a sum of counts per file."""
-        counts, coefficients = zip(*form, strict=True)
-        return np.asarray(self.counts[:, counts] @ np.array(coefficients, dtype=np.float64))
+        self._files.add(np.rint(file.counts), np.rint(file.hidden))
 
 
 def is_narrow(interval: Interval, profile: Profile) -> bool:

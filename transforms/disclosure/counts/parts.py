@@ -61,6 +61,7 @@ def _part(task: Task, counts: Sequence[int], columns: Sequence[int]) -> Task:
         task.system,
         keys=tuple(task.system.keys[count] for count in counts),
         places=(),
+        grids=(),
         hidden=len(columns),
         sums=tuple(tuple(new[column] for column in task.system.sums[count]) for count in counts),
         relations=tuple(
@@ -69,4 +70,5 @@ def _part(task: Task, counts: Sequence[int], columns: Sequence[int]) -> Task:
             if relation.terms[0][0] in new
         ),
     )
-    return task.of(counts, system)
+    records = task.records.renumbered([new.get(column, len(columns)) for column in range(task.system.hidden + 1)])
+    return replace(task.of(counts, system), records=records)

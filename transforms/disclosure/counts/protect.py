@@ -16,8 +16,8 @@ from transforms.disclosure.counts.audit import Audit, attack_release, judge
 from transforms.disclosure.counts.elsewhere import PublicFigures
 from transforms.disclosure.counts.households import Households
 from transforms.disclosure.counts.progress import Watch, keep_going
+from transforms.disclosure.counts.records import NOBODY, Records
 from transforms.disclosure.counts.rules import (
-    OWN_RECORD,
     Demand,
     demands,
     prices,
@@ -55,6 +55,25 @@ class OtherReleases:
 
 
 @dataclass(frozen=True, eq=False)
+class SameFile:
+    """What else is counted in the file of the tables.
+
+    Attributes:
+        households: The same tables, in which `aantal` counts households, if these are declared.
+        public: The cells of `Profile.public`, in the same order.
+        persons: Everybody, a row each with a column per dimension, if the profile lets them be attackers; else None.
+    """
+
+    households: Sequence[Counted] = ()
+    public: Sequence[Counted] = ()
+    persons: pl.DataFrame | None = field(default=None, repr=False)
+
+
+ONLY_TABLES = SameFile()
+"""Nothing else is counted."""
+
+
+@dataclass(frozen=True, eq=False)
 class Protected:
     """A protected release with confidential facts for the officer.
 
@@ -80,8 +99,7 @@ def protect(
     *,
     others: OtherReleases = OtherReleases(),
     before: SamePersons | None = None,
-    households: Sequence[Counted] = (),
-    public: Sequence[Counted] = (),
+    file: SameFile = ONLY_TABLES,
     watch: Watch = keep_going,
 ) -> Protected:
     """Suppress or round what must be, attack the result, and only then let it out.
@@ -91,8 +109,7 @@ def protect(
         profile: Threshold and minimum width, and the statistics of others.
         others: Releases of other persons or another day. The audit over time is the caller's.
         before: Tables published of the same persons; attacked with these tables as one release.
-        households: The same tables, in which `aantal` counts households, if these are declared.
-        public: The cells of `profile.public`, counted in the file, in the same order.
+        file: What else is counted in the file.
         effort: Work after which the search for a cheaper pattern stops (`suppress`).
         watch: Called with the progress of that search; may end it.
 
@@ -108,15 +125,14 @@ def protect(
         DeliveriesDiffer, MethodsDiffer: They do not go with what was published of the same persons.
         PublicFiguresDiffer: The file has other counts than a statistic of others allows for.
     """
-    job = _job(counted, profile, before or SamePersons(), others, households=households, public=public)
+    job = _job(counted, profile, before or SamePersons(), others, file)
     multiples = _multiples(job)
     suppression = suppress(_task(job, multiples), effort, watch)
     hidden = _release(job, suppression.counts, multiples)
     everything = (*job.before.released, *hidden)
     attack = attack_release(everything, profile)
     _require_truth(attack, job.truth)
-    if profile.own_record:
-        _require_own_record(attack, job.truth)
+    _require_nothing_for_insiders(attack, job.records)
     _require_households(attack, job)
     released = with_intervals(everything, attack)[len(job.before.released) :]
     audit = judge(released, attack, profile, job.before.released)
@@ -150,6 +166,7 @@ class _Job:
     others: OtherReleases
     households: Households
     public: PublicFigures
+    records: Records
 
     @property
     def new_system(self) -> System:
@@ -163,24 +180,30 @@ class _Job:
 
 
 def _job(
-    counted: Sequence[Counted],
-    profile: Profile,
-    before: SamePersons,
-    others: OtherReleases,
-    *,
-    households: Sequence[Counted],
-    public: Sequence[Counted],
+    counted: Sequence[Counted], profile: Profile, before: SamePersons, others: OtherReleases, file: SameFile
 ) -> _Job:
     """Return the job, after checking that the tables go with what was published of the same persons."""
     before.require_counted(profile.threshold)
     before.require_method((table.spec for table in counted), profile.threshold)
     specs = [*before.specs, *(table.spec for table in counted)]
-    everything = build([*specs, *(statistic.spec for statistic in profile.public)])
-    truth = np.array(true_counts(everything, [*before.counted, *counted, *public]), dtype=np.int64)
+    specs_beside = [*specs, *(statistic.spec for statistic in profile.public)]
+    everything = build(specs_beside)
+    truth = np.array(true_counts(everything, [*before.counted, *counted, *file.public]), dtype=np.int64)
     _require_public(everything, profile, truth)
     system = replace(everything, places=everything.places[: len(specs)])
     figures = PublicFigures(system, profile)
-    return _Job(system, specs, counted, truth, profile, before, others, Households(system, households), figures)
+    records = _records(system, specs_beside, file.persons, profile)
+    households = Households(system, file.households)
+    return _Job(system, specs, counted, truth, profile, before, others, households, figures, records)
+
+
+def _records(system: System, specs: Sequence[TableSpec], persons: pl.DataFrame | None, profile: Profile) -> Records:
+    """Return the records that attackers may have; raises `DisclosureFailure` if nobody says who is in the file."""
+    if not profile.pooled:
+        return NOBODY
+    if persons is None:
+        raise DisclosureFailure("what people in the file know cannot be judged: it is not said who they are")
+    return Records.of(system, specs, persons, profile.pooled)
 
 
 def _require_public(system: System, profile: Profile, truth: Counts) -> None:
@@ -279,6 +302,7 @@ def _task(job: _Job, multiples: Mapping[Key, int | None]) -> Task:
         high,
         public,
         job.public.elsewhere if profile.public else None,
+        job.records,
     )
 
 
@@ -294,11 +318,10 @@ def _require_truth(attack: Attack, truth: Counts) -> None:
             raise DisclosureFailure("the attack excludes the truth, so it cannot be trusted")
 
 
-def _require_own_record(attack: Attack, truth: Counts) -> None:
-    """Refuse a release in which somebody in a cell of one or two learns more about others."""
-    cells = [count for count in attack.intervals if 1 <= truth[count] <= OWN_RECORD]
-    if attack.own_record(cells):
-        raise DisclosureFailure("somebody in a small cell could prove a small count of others")
+def _require_nothing_for_insiders(attack: Attack, records: Records) -> None:
+    """Refuse a release in which people in the file learn more than it tells anybody."""
+    if any(attack.narrow_for(records)):
+        raise DisclosureFailure("somebody who knows his own record could prove a small count of others")
 
 
 def _require_households(attack: Attack, job: _Job) -> None:

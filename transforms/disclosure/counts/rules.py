@@ -29,9 +29,6 @@ from transforms.disclosure.model.joint import Terms
 from transforms.disclosure.model.program import Counts
 from transforms.disclosure.model.system import System, rows
 
-OWN_RECORD = 2
-"""Largest cell in which the attacker may be a person himself, so that he knows that it is not empty."""
-
 
 @dataclass(frozen=True)
 class Demand:
@@ -199,15 +196,6 @@ def unmoved_demands(withheld: Iterable[int], truth: Counts, earlier: Sequence[Se
             yield Demand(((count, -1),), -before.high)
         if true < before.low:
             yield Demand(((count, 1),), before.low)
-
-
-def insiders(truth: Counts, profile: Profile) -> list[int]:
-    """Return the counts in which an attacker may be himself; each is tried apart.
-
-    What else he knows of himself is not used.
-    """
-    is_own = profile.own_record & (truth >= 1) & (truth <= OWN_RECORD)
-    return [int(count) for count in np.flatnonzero(is_own)]
 
 
 def _is_nearly_all(share: Share, truth: Counts, profile: Profile) -> bool:

@@ -13,22 +13,24 @@ Attacks that fail are kept: they are whole files that fit everything published (
 one witness often settles many counts.
 """
 
-from collections import deque
-from collections.abc import Callable, Sequence
+import math
+from collections.abc import Callable
 from contextlib import suppress as abandoned
 from dataclasses import replace
+from itertools import chain
 from itertools import count as rounds
 
 import numpy as np
 
 from schemas.errors import Contradiction, DisclosureFailure
-from transforms.disclosure.counts.elsewhere import SOMEBODY
+from transforms.disclosure.counts.files import Files
 from transforms.disclosure.counts.lines import Lines
 from transforms.disclosure.counts.master import Master, Pattern
 from transforms.disclosure.counts.mend import Mender
 from transforms.disclosure.counts.parts import parts
 from transforms.disclosure.counts.progress import Course, Stopped, Watch, keep_going
-from transforms.disclosure.counts.rules import Demand, insiders
+from transforms.disclosure.counts.records import Insiders
+from transforms.disclosure.counts.rules import Demand
 from transforms.disclosure.counts.task import EFFORT, LIMIT, OPTIMAL, Suppression, Task
 from transforms.disclosure.model.joint import Terms
 from transforms.disclosure.model.program import DOUBT, Answer, Program, value_of
@@ -44,6 +46,9 @@ _MEMORY = 2_000
 
 _REPAIRS = 6
 """Rounds of conditions after which a pattern is mended count by count."""
+
+_ENOUGH = 100
+"""Conditions from attackers in the file after which another pattern is tried."""
 
 _STALL = 4
 """Rounds without progress of the bound after which the master proposes whole patterns."""
@@ -81,6 +86,7 @@ def _suppress_part(task: Task, effort: float, course: Course) -> Suppression:
     ordered, order = task.in_order()
     search = _Search(ordered, course)
     search.outline(effort)
+    search.sketch(effort)
     suppression = search.finish(effort)
     return replace(suppression, counts=frozenset(order[count] for count in suppression.counts))
 
@@ -92,17 +98,22 @@ class _Search:
         never: Counts that stay published: the grand total, rounded counts, and counts published before.
         floor: The persons that the present attacker knows to be in a count, if it is blank.
         limits: What the present attacker must be left.
-        insiders: Counts of one or two, if the profile says that somebody in them may be the attacker.
-        witnesses: Files that fit the relations, as differences with the true counts.
+        persons: The persons that the present attacker knows to be in each hidden cell.
+        witnesses: Files that fit the relations.
         whole: The witnesses in whole persons.
+        hidden: Persons per hidden cell in a file with the true counts.
+        watched: Attackers in the file for whom some pattern was not safe, by how many persons they are.
     """
 
     def __init__(self, task: Task, course: Course) -> None:
         self.task, self.course = task, course
         self.truth = task.truth.astype(np.float64)
         self.program = Program(task.system, self.truth, self.truth)
-        if self.program.find() is None:
+        if (file := self.program.find()) is None:
             raise Contradiction("the counts contradict each other")
+        self.hidden = task.records.hidden(task.system.hidden) if task.records.pooled else file.hidden
+        self.program.measure_from(self.hidden)
+        self.persons = np.zeros(task.system.hidden)
         everybody = np.array([not key for key in task.system.keys])
         if np.any(everybody & (task.truth >= 1) & (task.truth < task.profile.threshold)):
             raise DisclosureFailure("the grand total is below the threshold")
@@ -112,12 +123,14 @@ class _Search:
         self.master = Master(task.prices, task.sensitive, self.never)
         self.lines = Lines(task)
         known = task.known
-        self.floor, self._room_up = known.low.copy(), task.room_up
-        self.limits, self._inside = known.limits(task.profile), known.limits(task.profile, SOMEBODY)
-        self.insiders = insiders(task.truth, task.profile)
+        self.floor, self._room_up = known.low, task.room_up
+        self.limits = known.limits(task.profile)
         self.mender = Mender(task, self.floor, self.never)
-        self.witnesses: deque[Floats] = deque(maxlen=_MEMORY)
-        self.whole: deque[Floats] = deque(maxlen=_MEMORY)
+        kept = task.system.hidden if task.records.pooled else 0
+        self.witnesses, self.whole = (Files(len(task.truth), kept, _MEMORY) for _ in range(2))
+        self._fitting, self._fitting_whole = self.witnesses, self.whole
+        self._pattern: Floats | None = None
+        self.watched: dict[int, Insiders] = {}
         self.low = self.high = self.least = self.most = self.truth
 
     @property
@@ -133,6 +146,14 @@ class _Search:
                 return
             best, since = (proposal.bound, 0) if proposal.bound > best else (best, since + 1)
 
+    def sketch(self, effort: float) -> None:
+        """Collect the conditions that whole patterns break for outsiders: those are attacked faster than insiders."""
+        best, bound = math.inf, 0
+        while self.task.records.pooled and bound < best and self.work <= effort / 10 and not self.course.is_stopped:
+            proposal = self.master.solve()
+            pattern = self._repair(proposal.pattern > 0.5, self._separate_attacker)
+            best, bound = min(best, math.inf if pattern is None else self.master.cost(pattern)), proposal.bound
+
     def finish(self, effort: float) -> Suppression:
         """Propose whole patterns and repair them until one is proven optimal or the effort is spent."""
         course = self.course
@@ -141,15 +162,20 @@ class _Search:
                 course.tell()
                 proposal = self.master.solve()
                 course.raise_bound(proposal.bound)
-                if course.is_open:
-                    pattern = self._repair(proposal.pattern > 0.5)
+                pattern = self._repair(proposal.pattern > 0.5, self._separate_anybody) if course.is_open else None
+                if pattern is not None:
                     course.offer(pattern, self.master.cost(pattern))
         return course.result()
 
-    def _repair(self, pattern: Pattern) -> Pattern:
-        """Suppress more until nothing can be proven: by conditions, and if those are too many, count by count."""
+    def _repair(self, pattern: Pattern, separate: Callable[[Pattern], int]) -> Pattern | None:
+        """Suppress more until nothing can be proven: by conditions, and if those are too many, count by count.
+
+        None once the pattern costs as much as the best one; its conditions are kept.
+        """
         for attempt in rounds(1):
-            if not self._is_broken(pattern):
+            if attempt > 1 and self.master.cost(pattern) >= self.course.cost:
+                return None
+            if not separate(pattern):
                 return pattern
             if attempt >= _REPAIRS or self.course.is_stopped:
                 pattern = self.mender.mend(pattern)
@@ -166,21 +192,67 @@ class _Search:
             return self.master.solve(start=pattern).pattern > 0.5
         return self.master.solve().pattern > 0.5
 
-    def _is_broken(self, pattern: Pattern) -> bool:
-        """Return whether something can be proven about a pattern; if so, add new conditions."""
-        shares = pattern.astype(np.float64)
-        return bool(self._separate(shares) or self._separate_whole(pattern) or self._separate_insiders(shares))
+    def _separate_anybody(self, pattern: Pattern) -> int:
+        """Add conditions that a pattern breaks for outsiders or, if there are none, for insiders; return how many."""
+        return self._separate_attacker(pattern) or self._separate_insiders(pattern)
 
-    def _separate_insiders(self, pattern: Floats) -> int:
-        """Add conditions as `_separate` does, for each attacker who knows that he is in a small cell."""
+    def _separate_attacker(self, pattern: Pattern) -> int:
+        """Add conditions that a pattern breaks for the present attacker; return how many."""
+        return self._separate(pattern.astype(np.float64)) or self._separate_whole(pattern)
+
+    def _separate_insiders(self, pattern: Pattern) -> int:
+        """Add conditions as `_separate_attacker` does, for attackers who are in the file; return how many."""
         added, outside = 0, self.limits
-        self.limits = self._inside
-        for cell in self.insiders:
-            known, self.floor[cell] = self.floor[cell], max(1.0, self.floor[cell])
-            added += self._separate(pattern)
-            self.floor[cell] = known
+        # Those for whom some pattern was broken before come first.
+        for insiders in chain(list(self.watched.values()), self.task.records.insiders()):
+            self.limits = self.task.known.limits(self.task.profile, insiders.number)
+            added = self._separate_some(insiders, pattern)
+            if added:
+                break
         self.limits = outside
         return added
+
+    def _separate_some(self, insiders: Insiders, pattern: Pattern) -> int:
+        """Add conditions for some of the attackers in the file.
+
+        First files are sought that all of them may hold possible at once: one file may then do for everybody. For whom
+        that is not enough, the attackers are split.
+        """
+        self._allow(pattern.astype(np.float64))
+        if not len(insiders := insiders[self._open_places(insiders, pattern)]):
+            return 0
+        self._assume(insiders)
+        is_alone = len(insiders) == 1
+        added = self._separate_attacker(pattern) if is_alone else 0
+        if added:
+            self._watch(insiders)
+        is_open = not is_alone and bool(self._explore(pattern))
+        self._assume(None)
+        for half in (slice(None, len(insiders) // 2), slice(len(insiders) // 2, None)) if is_open else ():
+            if added < _ENOUGH:
+                added += self._separate_some(insiders[half], pattern)
+        return added
+
+    def _watch(self, insider: Insiders) -> None:
+        """Keep an attacker among those who are tried first."""
+        others = self.watched.pop(insider.number, insider[:0])
+        known = {row.tobytes() for row in others.cells}
+        self.watched[insider.number] = others if insider.cells[0].tobytes() in known else others.with_(insider)
+
+    def _open_places(self, insiders: Insiders, pattern: Pattern) -> list[int]:
+        """Return the attackers for whom neither whole files, nor others with room to spare, settle every count."""
+        blank = np.flatnonzero(pattern).tolist()
+        whole = list(insiders.unsettled(self._fitting_whole, blank, self.limits))
+        rest = insiders[whole].unsettled(self._fitting, blank, self.limits, DOUBT)
+        return [whole[place] for place in rest]
+
+    def _assume(self, insiders: Insiders | None) -> None:
+        """Let the attacker know what all of some people in the file know; None is somebody outside."""
+        hidden = self.task.system.hidden
+        self.persons = np.zeros(hidden) if insiders is None else insiders.floor(hidden)
+        known = np.array([self.persons[list(columns)].sum() for columns in self.task.system.sums])
+        self.floor = np.maximum(self.task.known.low, known)
+        self.program.assume(self.persons)
 
     def _separate(self, pattern: Floats) -> int:
         """Add conditions that a pattern, possibly in parts, breaks; return how many.
@@ -192,7 +264,9 @@ class _Search:
         self._allow(pattern)
         suppressed = [int(count) for count in np.argsort(self.truth, kind="stable") if pattern[count] > _EPSILON]
         added = sum(self._open(count, pattern) for count in suppressed)
-        return added + sum(self._rule_out(demand) for demand in self.task.demands)
+        # What is demanded of groups is demanded of what a release tells everybody.
+        demands = () if self.persons.any() else self.task.demands
+        return added + sum(self._rule_out(demand) for demand in demands)
 
     def _separate_lines(self, pattern: Floats) -> int:
         """Add the conditions of single lines that a pattern breaks; return how many."""
@@ -208,21 +282,31 @@ class _Search:
 
         A pattern that publishes as much or more proves as much or more, so one of the published counts must go.
         """
-        self._allow(pattern.astype(np.float64))
-        self.least, self.most = self._extremes(self.whole)
-        return sum(self._open_whole(count, pattern) for count in map(int, np.flatnonzero(pattern)))
+        condition = np.where(pattern, 0.0, 1.0)
+        return sum(self.master.require(condition, 1.0, count) for count in self._explore(pattern))
 
-    def _open_whole(self, count: int, pattern: Pattern) -> bool:
-        """Return whether a count has no wide interval in whole persons, and a new condition says so."""
-        width, threshold = self.limits.width[count], self.limits.high[count]
+    def _explore(self, pattern: Pattern) -> list[int]:
+        """Look for whole files that give every blank count room; return the counts that have none."""
+        self._allow(pattern.astype(np.float64))
+        self.least, self.most = self._fitting_whole.extremes(self.persons - _EPSILON)
+        return [count for count in map(int, np.flatnonzero(pattern)) if not self._has_room(count)]
+
+    def _has_room(self, count: int) -> bool:
+        """Return whether a count has a wide interval in whole persons."""
+        width, least_high = self.limits.width[count], self.limits.high[count]
+        ends = []
         for direction in (HIGHEST, LOWEST):
             if self._is_settled(count):
-                return False
-            is_whole = self._ask(((count, 1),), direction).is_whole
-            if not is_whole and not self._is_settled(count):
-                target = max(threshold, self.least[count] + width) if direction == HIGHEST else self.most[count] - width
-                self._aim(count, direction, target, self._ask_whole)
-        return not self._is_settled(count) and self.master.require(np.where(pattern, 0.0, 1.0), 1.0, count)
+                return True
+            ends.append(self._ask(((count, 1),), direction).counts[count])
+        high, low = ends
+        if high < least_high - _EPSILON or high - low < width - _EPSILON:
+            return False
+        if not self._is_settled(count):
+            self._aim(count, HIGHEST, max(least_high, self.least[count] + width), self._ask_whole)
+        if not self._is_settled(count):
+            self._aim(count, LOWEST, self.most[count] - width, self._ask_whole)
+        return self._is_settled(count)
 
     def _is_settled(self, count: int) -> bool:
         """Return whether the files found give a count enough room.
@@ -244,14 +328,13 @@ class _Search:
         rise = np.minimum(np.where(pattern > 1.0 - _EPSILON, CAP, reach * pattern), self._room_up)
         self._rise = np.maximum(rise, self.task.high - self.truth)
         self.program.know(self.truth - self._fall, self.truth + self._rise)
-        self.low, self.high = self._extremes(self.witnesses)
-
-    def _extremes(self, witnesses: Sequence[Floats]) -> tuple[Floats, Floats]:
-        """Return the lowest and highest counts over the witnesses that fit; the truth always does."""
-        moves = np.array([np.zeros_like(self.truth), *witnesses])
-        is_within = (moves <= self._rise + _EPSILON) & (moves >= -self._fall - _EPSILON)
-        fitting = moves[is_within.all(axis=1)]
-        return self.truth + fitting.min(axis=0), self.truth + fitting.max(axis=0)
+        if self._pattern is None or not np.array_equal(pattern, self._pattern):
+            self._pattern = pattern.copy()
+            low, high = self.truth - self._fall - _EPSILON, self.truth + self._rise + _EPSILON
+            self._fitting, self._fitting_whole = (files.within(low, high) for files in (self.witnesses, self.whole))
+            for files in (self._fitting, self._fitting_whole):
+                files.add(self.truth, self.hidden)
+        self.low, self.high = self._fitting.extremes(self.persons - _EPSILON)
 
     def _open(self, count: int, pattern: Floats) -> bool:
         """Return whether a suppressed count lacks room above or in width, and a new condition says so."""
@@ -300,7 +383,8 @@ class _Search:
         """Ask the program for an end of a form, and keep its answer as a witness."""
         self.course.tell()
         answer = self.program.ask(form, direction)
-        self.witnesses.append(answer.counts - self.truth)
+        for files in (self.witnesses, self._fitting):
+            files.add(answer.counts, answer.hidden)
         if answer.is_whole:
             self._keep_whole(answer)
         self.low, self.high = np.minimum(self.low, answer.counts), np.maximum(self.high, answer.counts)
@@ -315,7 +399,8 @@ class _Search:
 
     def _keep_whole(self, answer: Answer) -> None:
         """Keep a file of whole persons as a witness."""
-        self.whole.append(answer.counts - self.truth)
+        for files in (self.whole, self._fitting_whole):
+            files.add(answer.counts, answer.hidden)
         self.least, self.most = np.minimum(self.least, answer.counts), np.maximum(self.most, answer.counts)
 
     def _slack(self, answer: Answer) -> float:

@@ -9,6 +9,7 @@ import numpy as np
 from schemas.specs import Profile
 from transforms.disclosure.counts.elsewhere import Elsewhere
 from transforms.disclosure.counts.master import Pattern
+from transforms.disclosure.counts.records import NOBODY, Records
 from transforms.disclosure.counts.rules import Demand
 from transforms.disclosure.model.joint import Relation
 from transforms.disclosure.model.program import Counts
@@ -17,9 +18,9 @@ from transforms.disclosure.model.system import System
 
 OPTIMAL, LIMIT = "optimal", "limit"
 
-EFFORT = 3.5e8
+EFFORT = 1.2e8
 """Work after which the search stops with the best safe pattern so far: simplex iterations times
-rows, so that the pattern does not depend on the machine; half a minute to a minute on one core."""
+rows, so that the pattern does not depend on the machine; about half a minute on one core."""
 
 _ROUNDS = 4
 """Rounds of refinement after which counts that still look alike are ordered by their names."""
@@ -56,6 +57,7 @@ class Task:
         public: Counts that stay as known as they are in every pattern: an earlier release of the same persons published
             them, or only figures of others have them.
         elsewhere: What the figures of others tell of each count; None if there are none.
+        records: Of those in the file who may be the attacker.
     """
 
     system: System
@@ -68,6 +70,7 @@ class Task:
     high: Floats
     public: frozenset[int] = frozenset()
     elsewhere: Elsewhere | None = None
+    records: Records = NOBODY
 
     @property
     def known(self) -> Elsewhere:
@@ -96,6 +99,7 @@ class Task:
         system = replace(
             self.system,
             keys=tuple(self.system.keys[old] for old in order),
+            grids=(),
             places=tuple(tuple(at[place] for place in places) for places in self.system.places),
             sums=tuple(tuple(sorted(new[column] for column in self.system.sums[old])) for old in order),
             relations=tuple(
@@ -105,7 +109,8 @@ class Task:
                 for relation in self.system.relations
             ),
         )
-        return self.of(order, system), order
+        records = self.records.renumbered([*(new[column] for column in range(len(columns))), len(columns)])
+        return replace(self.of(order, system), records=records), order
 
     def of(self, counts: Sequence[int], system: System) -> "Task":
         """Return the task of these counts only, in this order, with their demands; `system` is theirs."""

@@ -56,7 +56,7 @@ class Axis:
 
     @cached_property
     def _place(self) -> dict[str, int]:
-        return {value: index for index, atom in enumerate(self.atoms) for value in atom}
+        return {value: index for index, atom in enumerate(self.atoms) for value in sorted(atom)}
 
 
 @dataclass(frozen=True)

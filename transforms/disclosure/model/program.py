@@ -47,6 +47,7 @@ class Answer:
     """Counts that fit their known bounds and make a form extreme.
 
     Attributes:
+        hidden: Persons per hidden cell.
         prices: Gain of the form per person by which the bounds of a count are widened; 0 for whole persons.
         slack: Gain of the form by hidden cells that no count shows and by inequalities between
             hidden cells, measured from the origin.
@@ -54,6 +55,7 @@ class Answer:
     """
 
     counts: Floats
+    hidden: Floats
     prices: Floats
     slack: float
     is_whole: bool
@@ -76,55 +78,76 @@ class Program:
     def __init__(self, system: System, low: Sequence[float] | Floats, high: Sequence[float] | Floats) -> None:
         self.work = 0.0
         self.solved = 0
-        self._columns = _columns(system)
+        self._system, self._columns = system, _columns(system)
         self._model = _model(system, self._columns)
         self._hidden = np.setdiff1d(np.arange(system.hidden), self._columns)
         self._integers = np.arange(system.hidden, dtype=np.int32)
         self._solver = new_solver(self._model, _OPTIONS)
+        self.assume(np.zeros(system.hidden))
         self.know(low, high)
         self._origin = self._run()
         self._activity = np.array(self._solver.getSolution().row_value)
 
+    def measure_from(self, hidden: Floats) -> None:
+        """Measure slack from a file that fits what was known at first, not from any such file."""
+        self._origin = np.concatenate([hidden, np.zeros(self._model.num_col_ - len(hidden))])
+        self._origin[self._columns] = [hidden[list(columns)].sum() for columns in self._system.sums]
+        relations = [sum(times * hidden[cell] for cell, times in one.terms) for one in self._system.relations]
+        self._activity = np.array([*np.zeros(self._model.num_row_ - len(relations)), *relations])
+
+    def assume(self, persons: Floats) -> None:
+        """Take at least some persons to be in the hidden cells; to be followed by `know`."""
+        self._persons = persons
+        self._inside = np.zeros(len(self._columns))
+        is_cell = self._columns < len(persons)
+        self._inside[is_cell] = persons[self._columns[is_cell]]
+        ceiling = np.full(len(self._hidden), CAP)
+        accept(self._solver.changeColsBounds(len(ceiling), self._hidden, persons[self._hidden], ceiling))
+
     def know(self, low: Sequence[float] | Floats, high: Sequence[float] | Floats) -> None:
         """Set the known bounds of every count."""
-        lowest, highest = np.array(low, dtype=np.float64), np.array(high, dtype=np.float64)
+        lowest, highest = np.maximum(np.array(low, dtype=np.float64), self._inside), np.array(high, dtype=np.float64)
         accept(self._solver.changeColsBounds(len(self._columns), self._columns, lowest, highest))
         self._low, self._high = lowest, highest
 
     def know_of(self, count: int, low: float, high: float) -> None:
         """Set the known bounds of one count."""
+        low = max(low, float(self._inside[count]))
         self._low[count], self._high[count] = low, high
         accept(self._solver.changeColBounds(int(self._columns[count]), low, high))
 
-    def is_known(self, counts: Floats) -> bool:
-        """Return whether counts that fit the relations also fit their known bounds."""
-        return bool(np.all((counts >= self._low - TOLERANCE) & (counts <= self._high + TOLERANCE)))
+    def is_possible(self, counts: Floats, hidden: Floats) -> bool:
+        """Return whether a file that fits the relations also fits what is known."""
+        is_within = (counts >= self._low - TOLERANCE) & (counts <= self._high + TOLERANCE)
+        known = np.flatnonzero(self._persons)
+        return bool(np.all(is_within) and np.all(hidden[known] >= self._persons[known] - TOLERANCE))
 
     def ask(self, form: Terms, direction: int) -> Answer:
         """Return the LOWEST or HIGHEST value of a sum of counts; persons may be in fractions."""
         values, duals, rows = self._optimum(form, direction)
         # HiGHS minimises, so a column that lets the cost fall has a negative dual.
         gains = -duals
-        slack = np.where(gains > 0, (CAP - self._origin) * gains, -self._origin * gains)[self._hidden].sum()
+        origin, gained = self._origin[self._hidden], gains[self._hidden]
+        slack = np.where(gained > 0, (CAP - origin) * gained, (self._persons[self._hidden] - origin) * gained).sum()
         slack += rows @ self._activity
-        return Answer(values[self._columns], gains[self._columns], float(slack), _is_whole(values[self._integers]))
+        hidden = values[self._integers]
+        return Answer(values[self._columns], hidden, gains[self._columns], float(slack), _is_whole(hidden))
 
     def ask_whole(self, form: Terms, direction: int) -> Answer:
         """Answer as `ask` does, in whole persons."""
         with self._in_whole_persons():
             values, _, _ = self._optimum(form, direction)
-        counts = self._certified_counts(values)
-        return Answer(counts, np.zeros_like(counts), 0.0, is_whole=True)
+        return self._certified(values)
 
-    def find(self) -> Floats | None:
-        """Return the counts of some file in whole persons that fits the known bounds; None if there is none."""
+    def find(self) -> Answer | None:
+        """Return some file in whole persons that fits what is known; None if there is none."""
         with self._in_whole_persons():
             is_found = require_answer(self._status(), allow_nothing=True)
             values = np.array(self._solver.getSolution().col_value) if is_found else None
-        return None if values is None else self._certified_counts(values)
+        return None if values is None else self._certified(values)
 
-    def _certified_counts(self, values: Floats) -> Floats:
-        """Return the counts of a file in whole persons, after checking that it is one."""
+    def _certified(self, values: Floats) -> Answer:
+        """Return a file in whole persons, after checking that it is one."""
         persons = np.rint(values)
         matrix = self._model.a_matrix_
         starts = np.array(matrix.start_[:-1], dtype=np.int64)
@@ -134,9 +157,10 @@ class Program:
             else persons[:0]
         )
         is_file = np.all((sums >= self._model.row_lower_) & (sums <= self._model.row_upper_))
-        if not (is_file and np.all(persons >= 0) and self.is_known(persons[self._columns])):
+        counts, hidden = persons[self._columns], persons[self._integers]
+        if not (is_file and np.all(persons >= 0) and self.is_possible(counts, hidden)):
             raise DisclosureFailure("the solver contradicts itself")
-        return np.asarray(persons[self._columns])
+        return Answer(counts, hidden, np.zeros_like(counts), 0.0, is_whole=True)
 
     def _optimum(self, form: Terms, direction: int) -> tuple[Floats, Floats, Floats]:
         """Return the columns of the optimum with the prices of columns and rows, and clear the objective."""

@@ -8,7 +8,7 @@ table, and the bounds that come from tables that share dimensions (`joint`). Cel
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import combinations, product
 
@@ -33,6 +33,7 @@ class System:
         hidden: Number of hidden columns; none is negative.
         sums: Per count, the hidden columns that add up to it.
         relations: Between hidden columns.
+        grids: The hidden columns by what they count; none for a part of a system.
     """
 
     keys: tuple[Key, ...]
@@ -40,6 +41,7 @@ class System:
     hidden: int
     sums: tuple[tuple[int, ...], ...]
     relations: tuple[Relation, ...]
+    grids: tuple[Grid, ...] = field(default=(), repr=False)
 
 
 def build(specs: Sequence[TableSpec]) -> System:
@@ -70,6 +72,7 @@ def _build(specs: tuple[TableSpec, ...]) -> System:
         hidden=sum(grid.size for grid in grids),
         sums=tuple(tuple(_smallest(grids, key).columns(key)) for key in keys),
         relations=tuple(relations),
+        grids=tuple(grids),
     )
 
 

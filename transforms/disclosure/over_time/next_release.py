@@ -9,7 +9,14 @@ from schemas.specs import Method, Profile, TableSpec
 from schemas.states import Counted, Released
 from transforms.disclosure.counts.audit import attack_release, judge
 from transforms.disclosure.counts.progress import Watch, keep_going
-from transforms.disclosure.counts.protect import OtherReleases, Protected, protect, with_intervals
+from transforms.disclosure.counts.protect import (
+    ONLY_TABLES,
+    OtherReleases,
+    Protected,
+    SameFile,
+    protect,
+    with_intervals,
+)
 from transforms.disclosure.counts.same_persons import SamePersons
 from transforms.disclosure.counts.task import EFFORT
 from transforms.disclosure.model.cells import true_counts
@@ -70,8 +77,7 @@ def protect_next(
     effort: float = EFFORT,
     *,
     again: Sequence[Counted] = (),
-    households: Sequence[Counted] = (),
-    public: Sequence[Counted] = (),
+    file: SameFile = ONLY_TABLES,
     watch: Watch = keep_going,
 ) -> NextRelease:
     """Protect tables so that they reveal no small number, by themselves or with earlier releases.
@@ -79,8 +85,7 @@ def protect_next(
     Args:
         again: The tables of `same_day`, counted again, if there are any: their published counts stay
             published, and their blank counts stay blank.
-        households: The tables as `protect` takes them; not beside earlier releases.
-        public: The cells of `profile.public`, as `protect` takes them.
+        file: As `protect` takes it; without households beside earlier releases.
         watch: Called with the progress of the search for blank cells; may end it.
 
     Raises:
@@ -92,14 +97,12 @@ def protect_next(
             same persons.
     """
     try:
-        return make_next(
-            counted, profile, history, occasion, effort, again=again, households=households, public=public, watch=watch
-        )
+        return make_next(counted, profile, history, occasion, effort, again=again, file=file, watch=watch)
     except DisclosureFailure as error:
         problem = error.problem
     if not history.publications:
         raise DisclosureFailure(problem)
-    raise UnsafeOverTime(problem, _safe_base(counted, profile, history, occasion, public))
+    raise UnsafeOverTime(problem, _safe_base(counted, profile, history, occasion, file))
 
 
 def same_day(history: History, occasion: Occasion) -> tuple[Released, ...]:
@@ -117,8 +120,7 @@ def make_next(
     effort: float = EFFORT,
     *,
     again: Sequence[Counted] = (),
-    households: Sequence[Counted] = (),
-    public: Sequence[Counted] = (),
+    file: SameFile = ONLY_TABLES,
     watch: Watch = keep_going,
 ) -> NextRelease:
     """Protect tables as `protect_next` does, without advice on rounding.
@@ -140,9 +142,7 @@ def make_next(
         moment for moment in past if moment.population == occasion.population and _is_compatible(truth, moment)
     ]
     same = {name for moment in perhaps_same for name in moment.releases}
-    protected = protect(
-        counted, profile, effort, others=others, before=before, households=households, public=public, watch=watch
-    )
+    protected = protect(counted, profile, effort, others=others, before=before, file=file, watch=watch)
     publication = _publication(protected.released, profile, occasion)
     _require_safe_as_one(publication, [other for other in history.publications if other.release in same], profile)
     return NextRelease(protected, publication, audit_over_time(publication, history, profile))
@@ -231,7 +231,7 @@ def _publication(released: tuple[Released, ...], profile: Profile, occasion: Occ
 
 
 def _safe_base(
-    counted: Sequence[Counted], profile: Profile, history: History, occasion: Occasion, public: Sequence[Counted]
+    counted: Sequence[Counted], profile: Profile, history: History, occasion: Occasion, file: SameFile
 ) -> int | None:
     """Return the finest rounding that would be safe now; None if none is, or beside a release of the same persons."""
     if same_day(history, occasion):
@@ -239,7 +239,7 @@ def _safe_base(
     for base in (base for base in _BASES if base >= profile.threshold):
         tables = [rounded_to(table, base) for table in counted]
         try:
-            make_next(tables, profile, history, occasion, 0.0, public=public)
+            make_next(tables, profile, history, occasion, 0.0, file=file)
         except DisclosureFailure:
             continue
         return base

@@ -1,0 +1,138 @@
+"""What people in the file learn who know their own record, or pool two: against a program over the full joint.
+
+`_reached` shares no code with the product: a column per kind of person, a row per published cell.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from importlib import import_module
+from itertools import combinations
+
+import highspy
+import numpy as np
+import pytest
+
+from schemas.errors import DisclosureFailure
+from schemas.profiles import STANDAARD
+from schemas.states import Released
+from tests.builders.releases import RELEASES, counted_of, dimension_of, membership_of, residents_of, spec_of, types_of
+from transforms.disclosure import SameFile, protect
+from transforms.disclosure.counts.attack import Attack
+from transforms.disclosure.counts.records import Records
+
+A, B, C = dimension_of("a", "vwxyz", "vw"), dimension_of("b", "pqr"), dimension_of("c", "stu")
+SHAPES = {"linked pair": (spec_of(A, B), spec_of(B, C)), "ring of three": (spec_of(A, B), spec_of(B, C), spec_of(C, A))}
+OUTSIDER, PAIR = replace(STANDAARD, pooled=0), replace(STANDAARD, pooled=2)
+
+
+def _reached(released: Sequence[Released], member: np.ndarray, known: np.ndarray) -> list[tuple[float, float]]:
+    """The lowest and highest value of every blank cell, if there are at least the known persons of each kind."""
+    solver = highspy.Highs()
+    solver.silent()
+    persons = [solver.addVariable(lb=float(least), ub=1e5) for least in known]
+    values = [value for table in released for value in table.frame["value"]]
+    cells = [[one for one, is_in in zip(persons, column, strict=True) if is_in] for column in member.T]
+    for cell, value in zip(cells, values, strict=True):
+        if value is not None:
+            solver.addConstr(solver.qsum(cell) == value)
+    ends = []
+    for cell, value in zip(cells, values, strict=True):
+        if value is None:
+            low, high = (
+                solver.val(solver.qsum(cell)) for end in (solver.minimize, solver.maximize) if _run(end, solver, cell)
+            )
+            ends.append((low, high))
+    return ends
+
+
+def _run(end, solver: highspy.Highs, cell: Sequence[object]) -> bool:
+    end(solver.qsum(cell))
+    return solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+
+
+def _file(name: str, seed: int) -> tuple[list[int], list, tuple]:
+    rng = np.random.default_rng(seed)
+    types = types_of(specs := SHAPES[name])
+    numbers = rng.poisson(rng.choice([0, 0.3, 2, 15], len(types))).tolist()
+    return numbers, types, specs
+
+
+def _attackers(numbers: Sequence[int], pooled: int) -> Iterator[np.ndarray]:
+    """What every attacker knows: himself, or himself and another."""
+    one = np.eye(len(numbers), dtype=int)
+    present = [kind for kind, number in enumerate(numbers) if number]
+    yield from (one[kind] for kind in present)
+    if pooled == 2:
+        yield from (one[left] + one[right] for left, right in combinations(present, 2))
+        yield from (2 * one[kind] for kind in present if numbers[kind] > 1)
+
+
+def _narrow(released: Sequence[Released], numbers: Sequence[int], types: list, specs: tuple, pooled: int) -> int:
+    """How many attackers find a blank cell below ten, or within less than ten."""
+    member = membership_of(types, specs)
+    found = (_reached(released, member, known) for known in _attackers(numbers, pooled))
+    return sum(any(high < 10 - 1e-6 or high - low < 10 - 1e-6 for low, high in ends) for ends in found)
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_nobody_learns_more_with_his_whole_record(name: str) -> None:
+    careless = 0
+    for seed in range(4):
+        numbers, types, specs = _file(name, seed)
+        counted, file = counted_of(numbers, types, specs), SameFile(persons=residents_of(numbers, types))
+        careless += _narrow(protect(counted, OUTSIDER).released, numbers, types, specs, 1)
+        assert _narrow(protect(counted, STANDAARD, file=file).released, numbers, types, specs, 1) == 0
+    assert careless > 0
+
+
+def test_two_who_pool_their_records_learn_no_more() -> None:
+    """Of 2 and 9 together, who is one of the two knows that the others are at most 10; who is both, at most 9."""
+    types = types_of(specs := (spec_of(A),))
+    file = SameFile(persons=residents_of(numbers := [2, 9, 300, 400, 500], types))
+    counted = counted_of(numbers, types, specs)
+    alone, both = (protect(counted, profile, file=file).released for profile in (STANDAARD, PAIR))
+    assert [_narrow(alone, numbers, types, specs, pooled) for pooled in (1, 2)] == [0, 3]
+    assert _narrow(both, numbers, types, specs, 2) == 0
+
+
+ONE_AND_NINE = [1, 9, 300, 400, 500]
+"""Who is the one knows that the others are nine."""
+
+
+def test_who_would_learn_something_is_found_by_the_attack() -> None:
+    types = types_of(specs := (spec_of(A),))
+    attack = Attack(protect(counted_of(ONE_AND_NINE, types, specs), OUTSIDER).released, STANDAARD)
+    records = Records.of(attack.system, specs, residents_of(ONE_AND_NINE, types), 1)
+    found = list(attack.narrow_for(records))
+    assert sorted(interval.high for _, interval in found) == [9, 9, 10, 10]
+    # Afterwards the attacker is an outsider again.
+    assert all(attack.interval(((count, 1),)) == interval for count, interval in attack.intervals.items())
+
+
+def test_a_pattern_that_is_safe_for_outsiders_only_is_not_let_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    door = import_module("transforms.disclosure.counts.protect")
+    search = door.suppress
+    monkeypatch.setattr(door, "suppress", lambda task, *args: search(replace(task, records=door.NOBODY), *args))
+    types = types_of(specs := (spec_of(A),))
+    file = SameFile(persons=residents_of(ONE_AND_NINE, types))
+    with pytest.raises(DisclosureFailure, match="knows his own record"):
+        protect(counted_of(ONE_AND_NINE, types, specs), STANDAARD, file=file)
+
+
+def test_who_is_in_the_file_must_be_said() -> None:
+    numbers, types, specs = _file("linked pair", 0)
+    with pytest.raises(DisclosureFailure, match="not said who they are"):
+        protect(counted_of(numbers, types, specs), STANDAARD)
+
+
+@pytest.mark.parametrize("name", RELEASES)
+def test_records_add_up_to_the_tables(name: str) -> None:
+    """The hidden cells of all records together are a file that has the counts of the tables."""
+    types = types_of(specs := RELEASES[name])
+    numbers = np.random.default_rng(1).poisson(3, len(types)).tolist()
+    attack = Attack(protect(counted_of(numbers, types, specs), OUTSIDER).released, OUTSIDER)
+    records = Records.of(attack.system, specs, residents_of(numbers, types), 1)
+    hidden = records.hidden(attack.system.hidden)
+    values = [hidden[list(columns)].sum() for columns in attack.system.sums]
+    cells = np.array(numbers) @ membership_of(types, specs)
+    assert [values[place] for places in attack.system.places for place in places] == cells.tolist()

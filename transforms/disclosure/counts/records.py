@@ -1,0 +1,181 @@
+"""What people know who are in the file themselves: each his whole record.
+
+A record says in which cell of every table its person is, so also in which hidden cell of every grid. Who is two persons
+pools two records, such as partners who compare what they know.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from schemas.specs import Dimension, TableSpec
+from transforms.disclosure.counts.elsewhere import Limits
+from transforms.disclosure.counts.files import Files
+from transforms.disclosure.model.joint import Axis, Grid
+from transforms.disclosure.model.solver import Floats
+from transforms.disclosure.model.system import System
+
+Cells = npt.NDArray[np.int64]
+
+ONE, TWO = 1, 2
+"""How many records an attacker has: his own, and that of somebody he knows."""
+
+_CHUNK = 256
+"""Attackers who are looked at together."""
+
+_EPSILON = 1e-6
+
+
+@dataclass(frozen=True, eq=False)
+class Insiders:
+    """Attackers who are in the file, a row each.
+
+    Attributes:
+        cells: The hidden cells that an attacker's persons are in; as many as there are hidden cells stands for none.
+        persons: How many of them are in each of those cells.
+        number: How many persons every attacker is.
+    """
+
+    cells: Cells
+    persons: Cells
+    number: int
+
+    def __len__(self) -> int:
+        return len(self.cells)
+
+    def __getitem__(self, rows: list[int] | slice) -> "Insiders":
+        return replace(self, cells=self.cells[rows], persons=self.persons[rows])
+
+    def with_(self, other: "Insiders") -> "Insiders":
+        """Return these and others of as many persons."""
+        cells, persons = np.vstack([self.cells, other.cells]), np.vstack([self.persons, other.persons])
+        return replace(self, cells=cells, persons=persons)
+
+    def floor(self, hidden: int) -> Floats:
+        """Return the persons of whom some attacker knows that they are in each hidden cell."""
+        floor = np.zeros(hidden + 1)
+        np.maximum.at(floor, self.cells, self.persons)
+        return floor[:hidden]
+
+    def unsettled(self, files: Files, blank: Sequence[int], limits: Limits, room: int = 0) -> Iterator[int]:
+        """Yield the attackers for whom the files with them in it leave a blank count too little.
+
+        Args:
+            files: Those that fit what is published.
+            blank: The counts that must have room.
+            limits: What an attacker must be left of them.
+            room: How much more than that.
+        """
+        counts = files.counts[:, blank]
+        least_high, least_width = limits.high[blank] + room - _EPSILON, limits.width[blank] + room - _EPSILON
+        values = np.column_stack([files.hidden, np.full(len(counts), np.inf)])
+        for start in range(0, len(self), _CHUNK):
+            some = self[start : start + _CHUNK]
+            is_possible = np.asarray((values[:, some.cells] >= some.persons - _EPSILON).all(axis=2))
+            for place in range(len(some)):
+                mine = counts[is_possible[:, place]]
+                if not len(mine):
+                    yield start + place
+                    continue
+                high = mine.max(axis=0)
+                if np.any(high < least_high) or np.any(high - mine.min(axis=0) < least_width):
+                    yield start + place
+
+
+@dataclass(frozen=True, eq=False)
+class Records:
+    """The distinct records of a file as the tables of a release tell them apart.
+
+    Attributes:
+        cells: A record per row: its hidden cell in every grid; as many as there are hidden cells where it is in none.
+            A column per grid, and per atom of a dimension with several categories.
+        persons: How many persons have each record.
+        pooled: How many records an attacker has.
+    """
+
+    cells: Cells
+    persons: Cells
+    pooled: int
+
+    @classmethod
+    def of(cls, system: System, specs: Sequence[TableSpec], persons: pl.DataFrame, pooled: int) -> "Records":
+        """Return the records of persons, a row each with a column per dimension of the tables."""
+        dimensions = {
+            dimension.name: dimension
+            for spec in specs
+            for dimension in (*spec.dimensions, *(dimension for dimension, _ in spec.population))
+        }
+        kinds = persons.group_by(list(dimensions), maintain_order=True).len("_persons")
+        columns = [
+            column for grid in system.grids for column in _cells(grid, list(dimensions.values()), kinds, system.hidden)
+        ]
+        cells = np.column_stack(columns) if columns else np.zeros((kinds.height, 0), np.int64)
+        distinct, kind = np.unique(cells, axis=0, return_inverse=True)
+        number = np.bincount(kind.ravel(), weights=kinds.get_column("_persons").to_numpy(), minlength=len(distinct))
+        return cls(distinct, number.astype(np.int64), pooled)
+
+    def hidden(self, cells: int) -> Floats:
+        """Return the persons per hidden cell."""
+        persons = np.zeros(cells + 1)
+        np.add.at(persons, self.cells, self.persons[:, None])
+        return persons[:cells]
+
+    def renumbered(self, new: Sequence[int]) -> "Records":
+        """Return them with other numbers for the hidden cells; the last of `new` stands for none."""
+        cells, kind = np.unique(np.array(new)[self.cells], axis=0, return_inverse=True)
+        persons = np.bincount(kind.ravel(), weights=self.persons, minlength=len(cells)).astype(np.int64)
+        return replace(self, cells=cells, persons=persons)
+
+    def insiders(self) -> Iterator[Insiders]:
+        """Yield every attacker who has one record, then every one who pools two."""
+        if self.pooled >= ONE:
+            yield Insiders(self.cells, np.ones_like(self.cells), ONE)
+        if self.pooled >= TWO:
+            for first in range(len(self.cells)):
+                others = np.arange(first if self.persons[first] >= TWO else first + 1, len(self.cells))
+                left, right = np.broadcast_to(self.cells[first], (len(others), self.cells.shape[1])), self.cells[others]
+                both = 1 + (left == right)
+                yield Insiders(np.hstack([left, right]), np.hstack([both, both]), TWO)
+
+
+NOBODY = Records(np.zeros((0, 0), np.int64), np.zeros(0, np.int64), 0)
+"""No attacker is in the file."""
+
+
+def _cells(grid: Grid, dimensions: Sequence[Dimension], kinds: pl.DataFrame, nowhere: int) -> Iterator[Cells]:
+    """Yield the hidden cell of every record in a grid, once per atom of a dimension with several categories."""
+    shape = tuple(len(axis.atoms) for axis in grid.axes)
+    choices = [
+        list(_atoms(axis, [one for one in dimensions if one.axis == axis.name], kinds)) or [np.zeros(0, np.int64)]
+        for axis in grid.axes
+    ]
+    for atoms in product(*choices):
+        places = np.array(atoms, dtype=np.int64).reshape(len(shape), kinds.height)
+        is_in = (places >= 0).all(axis=0)
+        cells = np.ravel_multi_index(tuple(np.maximum(places, 0)), shape) if shape else np.zeros(kinds.height, np.int64)
+        yield np.where(is_in, grid.offset + cells, nowhere)
+
+
+def _atoms(axis: Axis, dimensions: Sequence[Dimension], kinds: pl.DataFrame) -> Iterator[Cells]:
+    """Yield the atom of every record on an axis, -1 for none; one after the other if a person may be in several."""
+    categories = [_categories(kinds.get_column(one.name), one) for one in dimensions]
+    if not axis.whole:
+        yield np.array([_atom(axis, frozenset.intersection(*parts)) for parts in zip(*categories, strict=True)])
+        return
+    for place, atom in enumerate(axis.atoms):
+        yield np.array([place if atom & parts else -1 for parts in categories[0]])
+
+
+def _categories(column: pl.Series, dimension: Dimension) -> list[frozenset[str]]:
+    """Return the categories of its axis that each record may be in."""
+    values = column.to_list() if dimension.multiple else [[value] for value in column]
+    return [frozenset().union(*(dimension.sums.get(one, frozenset()) for one in some or ())) for some in values]
+
+
+def _atom(axis: Axis, categories: frozenset[str]) -> int:
+    """Return the atom that has these categories; -1 if none has all of them."""
+    return next((place for place, atom in enumerate(axis.atoms) if categories and categories <= atom), -1)
