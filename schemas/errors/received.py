@@ -150,9 +150,9 @@ class ColumnsUnrelated(BestandsanalyseError):
         self.missing = tuple(missing)
         super().__init__(
             f"Column {column} cannot be related to what earlier releases in the ledger counted, as the file does not "
-            f"have their {', '.join(missing)}. Nothing was written. If it is one of those under another name, say so "
-            f"with --same-as OLD={column}; if it is coarser or finer than one, declare both with --codes FILE; if it "
-            f"has nothing to do with them, say --new {column}."
+            f"have their {', '.join(missing)}, or has one value there. Nothing was written. If it is one of those by "
+            f"another name, say so with --same-as OLD={column}; if it is coarser or finer than one, declare both with "
+            f"--codes FILE; if it has nothing to do with them, say --new {column}."
         )
 
 

@@ -54,46 +54,61 @@ def dimensions_of(publications: Iterable[Publication]) -> list[Dimension]:
 
 
 def match(
-    earlier: Sequence[Dimension], file: Mapping[str, Collection[str]], same_as: Mapping[str, str], new: Collection[str]
+    publications: Sequence[Publication],
+    file: Mapping[str, Collection[str]],
+    same_as: Mapping[str, str],
+    new: Collection[str],
 ) -> Matched:
     """Find the columns of earlier releases in a file: declared, by header, then by categories.
 
+    Columns of several releases may be one column of the file, which then had another name before. Those of one release
+    are different columns.
+
     Args:
-        earlier: Dimensions of the earlier releases.
+        publications: The earlier releases.
         file: Categories per column of the file.
         same_as: Present name per earlier name, as the user declares.
         new: Columns that the user declares unrelated to any earlier one.
 
     Raises:
-        NotTogether: The user named a column that does not exist.
+        NotTogether: The user named a column that does not exist, or one for two columns of one release.
     """
     categories: dict[str, set[str]] = {}
-    for dimension in earlier:
-        categories.setdefault(dimension.name, set()).update(dimension.codes.values)
-    is_twice = len(set(same_as.values())) < len(same_as) or not {*new}.isdisjoint(categories)
-    if is_twice or not same_as.keys() <= categories.keys() or not {*same_as.values(), *new} <= file.keys():
+    beside: dict[str, set[str]] = {}
+    for publication in publications:
+        dimensions = dimensions_of([publication])
+        for dimension in dimensions:
+            categories.setdefault(dimension.name, set()).update(dimension.codes.values)
+            beside.setdefault(dimension.name, set()).update(other.name for other in dimensions)
+    names = dict(same_as)
+
+    def is_free(column: str, name: str) -> bool:
+        return column not in new and not any(names.get(other) == column for other in beside[name] - {name})
+
+    is_known = same_as.keys() <= categories.keys() and {*same_as.values(), *new} <= file.keys()
+    is_known = is_known and all(is_free(column, name) for name, column in same_as.items())
+    if not is_known or not {*new}.isdisjoint(categories):
         raise NotTogether(
             "--same-as OLD=NEW names a column of the ledger and one of the file, --new a column of the file, of a name "
             "that the ledger does not have",
             "Check the names; the message about unrelated columns lists them.",
         )
-    names = dict(same_as)
     # As it is written first: two headers may differ in their capitals only.
     for spelled in (_unchanged, _plain):
-        headers = {spelled(name): name for name in [*file][::-1] if name not in {*names.values(), *new}}
-        for name in categories:
-            if name not in names and spelled(name) in headers:
-                names[name] = headers.pop(spelled(name))
+        for name in [name for name in categories if name not in names]:
+            alike = [column for column in file if spelled(column) == spelled(name) and is_free(column, name)]
+            if len(alike) == 1:
+                names[name] = alike[0]
     by_categories = []
     for name in sorted(categories.keys() - names.keys()):
-        unmatched = [column for column in file if column not in {*names.values(), *new}]
-        alike = [column for column in unmatched if _is_alike(categories[name], file[column])]
-        similar = [
-            column for column in categories.keys() - names.keys() if _is_alike(categories[column], categories[name])
-        ]
-        if len(alike) == len(similar) == 1:
-            names[name] = alike[0]
-            by_categories.append((name, alike[0]))
+        alike = [column for column in file if _is_alike(categories[name], file[column]) and is_free(column, name)]
+        # One that is an earlier column by its header is less likely to be another one, too.
+        likely = [column for column in alike if column not in names.values()] or alike
+        unmatched = beside[name] - names.keys()
+        similar = [column for column in unmatched if _is_alike(categories[column], categories[name])]
+        if len(likely) == len(similar) == 1:
+            names[name] = likely[0]
+            by_categories.append((name, likely[0]))
     missing = frozenset(categories.keys() - names.keys())
     return Matched(names | {name: name for name in missing}, tuple(by_categories), missing)
 

@@ -100,7 +100,7 @@ def plan(
     file = frame.select(pl.all().fill_null(EMPTY))
     earlier = dimensions_of(publications)
     in_file = {name: file.get_column(name).unique().to_list() for name in file.columns}
-    matched = match(earlier, in_file, statements.same_as, statements.new)
+    matched = match(publications, in_file, statements.same_as, statements.new)
     certain = matched.count_as_missing(_constant_columns(file, matched))
     require_related(used, certain, statements.new, statements.lists.determines.keys())
     _require_names(statements.private, file.columns)

@@ -130,6 +130,29 @@ def test_who_says_that_a_column_has_another_name_is_believed(steward: Steward) -
             steward.release("gebied,reg", content, "gebied", JUNE, same_as=wrong)
 
 
+@pytest.mark.parametrize("header", ["Wijk,Buurt,reg", "Wijk,Buurt,Regeling", "gebied,Buurt,reg"])
+def test_a_column_that_had_two_names_is_each_of_them(header: str, steward: Steward) -> None:
+    """A release of others under another header hides no earlier one of the same persons."""
+    by = header.replace(",Buurt", "")
+    steward.release(HEADER, rows(), "wijk,reg", MARCH, population="P")
+    steward.release(header, rows(seed=2), by, MARCH, population="Q", disjoint=["P"])
+    with pytest.raises(TooExact):
+        steward.release(header, rows(303), by, JUNE, population="P", disjoint=["Q"])
+
+
+def test_two_names_of_one_day_are_one_column(steward: Steward) -> None:
+    steward.release(HEADER, rows(), "wijk,reg", MARCH)
+    steward.release("Wijk,Buurt,regeling", rows(), "Wijk,regeling", MARCH, same_as=["reg=regeling"])
+    assert steward.release("WIJK,Buurt,regeling", rows(), "Buurt", MARCH, same_as=["reg=regeling"]).is_dir()
+
+
+def test_two_columns_of_one_release_are_never_one(steward: Steward) -> None:
+    content = [[w, rows(seed=9)[place][0]] for place, (w, _, _) in enumerate(rows())]
+    steward.release("wijk,Wijk", content, "wijk,Wijk", MARCH, **ROUNDED)
+    with pytest.raises(NotTogether):
+        steward.release("gebied,reg", content, "gebied", JUNE, same_as=["wijk=gebied", "Wijk=gebied"], **ROUNDED)
+
+
 def test_yes_and_no_are_no_name(steward: Steward) -> None:
     content = [[w, "ja" if b in {"N1", "Z1"} else "nee"] for w, b, _ in rows()]
     steward.release("wijk,schulden", content, "schulden", MARCH, **ROUNDED)
