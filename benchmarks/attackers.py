@@ -2,8 +2,8 @@
 
     uv run python benchmarks/attackers.py [SEED ...]
 
-The sample of every seed (2019, 1, 2 and 3) is protected against who has its tables, who is in a small cell himself,
-and who has what a statistical office publishes, too: benefits rounded to 10, Wmo to 5, nothing below 10. CPU seconds of
+The sample of every seed (2019, 1, 2 and 3) is protected against who has its tables, everybody in the file who has his
+own record, too, and who has what a statistical office publishes as well: benefits rounded to 10, Wmo to 5, nothing below 10. CPU seconds of
 one process.
 """
 
@@ -81,7 +81,7 @@ def main() -> None:
         public = statistics(personen)
         profiles: dict[str, Profile] = {
             "the tables": replace(STANDAARD, pooled=0),
-            "and in a small cell himself": STANDAARD,
+            "and any one record": STANDAARD,
             "and benefits, rounded to 10": replace(STANDAARD, public=tuple(public[:2])),
             "and Wmo, rounded to 5": replace(STANDAARD, public=tuple(public)),
         }
