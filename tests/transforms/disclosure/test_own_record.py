@@ -10,6 +10,7 @@ from itertools import combinations
 
 import highspy
 import numpy as np
+import polars as pl
 import pytest
 
 from schemas.errors import DisclosureFailure
@@ -121,8 +122,12 @@ def test_a_pattern_that_is_safe_for_outsiders_only_is_not_let_out(monkeypatch: p
 
 def test_who_is_in_the_file_must_be_said() -> None:
     numbers, types, specs = _file("linked pair", 0)
+    counted, persons = counted_of(numbers, types, specs), residents_of(numbers, types)
     with pytest.raises(DisclosureFailure, match="not said who they are"):
-        protect(counted_of(numbers, types, specs), STANDAARD)
+        protect(counted, STANDAARD)
+    for others in (persons.head(0), persons.head(-1), persons.with_columns(a=pl.lit(None, pl.String))):
+        with pytest.raises(DisclosureFailure, match="do not count the persons"):
+            protect(counted, STANDAARD, file=SameFile(persons=others))
 
 
 @pytest.mark.parametrize("name", RELEASES)

@@ -110,8 +110,10 @@ class Attack:
         for count in blank:
             if high[count] >= limits.high[count] and high[count] - low[count] >= limits.width[count]:
                 continue
-            seen = len(self._files)
-            interval = self.interval(((count, 1),))
+            seen, form = len(self._files), ((count, 1),)
+            interval = Interval(self._end(form, LOWEST), self._end(form, HIGHEST))
+            if not limits.is_broken(count, interval):
+                interval = self._exact(form, interval)
             found_low, found_high = self._files.extremes(persons, seen)
             low, high = np.minimum(low, found_low), np.maximum(high, found_high)
             if limits.is_broken(count, interval):
@@ -195,7 +197,7 @@ class Attack:
     def _whole_end(self, form: Terms, bound: int, direction: int) -> int:
         """Return the end of an interval in whole persons; a file that reaches the bound needs no program."""
         reaching = np.flatnonzero(self.values_in_files(form) == bound)
-        if any(self._program.is_possible(self._files.counts[row], self._files.hidden[row]) for row in reaching):
+        if self._program.is_possible(self._files.counts[reaching], self._files.hidden[reaching]).any():
             return bound
         file = self._program.ask_whole(form, direction)
         self._keep(file)

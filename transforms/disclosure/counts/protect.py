@@ -192,18 +192,27 @@ def _job(
     _require_public(everything, profile, truth)
     system = replace(everything, places=everything.places[: len(specs)])
     figures = PublicFigures(system, profile)
-    records = _records(system, specs_beside, file.persons, profile)
+    records = _records(system, specs_beside, file.persons, profile, truth)
     households = Households(system, file.households)
     return _Job(system, specs, counted, truth, profile, before, others, households, figures, records)
 
 
-def _records(system: System, specs: Sequence[TableSpec], persons: pl.DataFrame | None, profile: Profile) -> Records:
-    """Return the records that attackers may have; raises `DisclosureFailure` if nobody says who is in the file."""
+def _records(
+    system: System, specs: Sequence[TableSpec], persons: pl.DataFrame | None, profile: Profile, truth: Counts
+) -> Records:
+    """Return the records that attackers may have.
+
+    Raises `DisclosureFailure` if nobody says who is in the file, or the tables count others.
+    """
     if not profile.pooled:
         return NOBODY
     if persons is None:
         raise DisclosureFailure("what people in the file know cannot be judged: it is not said who they are")
-    return Records.of(system, specs, persons, profile.pooled)
+    records = Records.of(system, specs, persons, profile.pooled)
+    hidden = records.hidden(system.hidden)
+    if [hidden[list(columns)].sum() for columns in system.sums] != truth.tolist():
+        raise DisclosureFailure("the tables do not count the persons who are said to be in the file")
+    return records
 
 
 def _require_public(system: System, profile: Profile, truth: Counts) -> None:

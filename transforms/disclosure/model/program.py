@@ -116,11 +116,12 @@ class Program:
         self._low[count], self._high[count] = low, high
         accept(self._solver.changeColBounds(int(self._columns[count]), low, high))
 
-    def is_possible(self, counts: Floats, hidden: Floats) -> bool:
-        """Return whether a file that fits the relations also fits what is known."""
+    def is_possible(self, counts: Floats, hidden: Floats) -> npt.NDArray[np.bool_]:
+        """Return whether files that fit the relations, perhaps a row each, also fit what is known."""
         is_within = (counts >= self._low - TOLERANCE) & (counts <= self._high + TOLERANCE)
         known = np.flatnonzero(self._persons)
-        return bool(np.all(is_within) and np.all(hidden[known] >= self._persons[known] - TOLERANCE))
+        has_persons = hidden[..., known] >= self._persons[known] - TOLERANCE
+        return np.asarray(is_within.all(axis=-1) & has_persons.all(axis=-1))
 
     def ask(self, form: Terms, direction: int) -> Answer:
         """Return the LOWEST or HIGHEST value of a sum of counts; persons may be in fractions."""
