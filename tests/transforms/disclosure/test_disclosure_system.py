@@ -181,7 +181,7 @@ def test_a_program_answers_about_what_is_known_now() -> None:
     program.know_of(0, 5, 12)
     assert (end(LOWEST, (1, 1)), end(HIGHEST, (1, 1))) == (8, 15)
     for x, is_possible in ((5, True), (4, False), (13, False)):
-        assert program.is_possible(np.array([x, 20 - x, 30, 20, 50.0]), np.array([x, 20 - x, 30.0])) is is_possible
+        assert program.is_possible(np.array([x, 20 - x, 30, 20, 50.0]), np.array([x, 20 - x, 30.0])) == is_possible
     program.know([0, 0, 30, 0, 50], [50, 50, 30, 50, 50])
     assert end(HIGHEST, (0, 1)) == 20
     found = program.find()

@@ -16,6 +16,7 @@ from schemas.specs import Dimension, TableSpec
 from transforms.disclosure.counts.elsewhere import Limits
 from transforms.disclosure.counts.files import Files
 from transforms.disclosure.model.joint import Axis, Grid
+from transforms.disclosure.model.program import DOUBT
 from transforms.disclosure.model.solver import Floats
 from transforms.disclosure.model.system import System
 
@@ -51,9 +52,15 @@ class Insiders:
         return replace(self, cells=self.cells[rows], persons=self.persons[rows])
 
     def with_(self, other: "Insiders") -> "Insiders":
-        """Return these and others of as many persons."""
+        """Return these and others of as many persons, each once."""
         cells, persons = np.vstack([self.cells, other.cells]), np.vstack([self.persons, other.persons])
-        return replace(self, cells=cells, persons=persons)
+        _, first = np.unique(cells, axis=0, return_index=True)
+        return replace(self, cells=cells[np.sort(first)], persons=persons[np.sort(first)])
+
+    def open_places(self, whole: Files, others: Files, blank: Sequence[int], limits: Limits) -> list[int]:
+        """Return the attackers for whom neither whole files, nor others with room to spare, settle every count."""
+        places = list(self.unsettled(whole, blank, limits))
+        return [places[place] for place in self[places].unsettled(others, blank, limits, DOUBT)]
 
     def floor(self, hidden: int) -> Floats:
         """Return the persons of whom some attacker knows that they are in each hidden cell."""
@@ -177,5 +184,10 @@ def _categories(column: pl.Series, dimension: Dimension) -> list[frozenset[str]]
 
 
 def _atom(axis: Axis, categories: frozenset[str]) -> int:
-    """Return the atom that has these categories; -1 if none has all of them."""
-    return next((place for place, atom in enumerate(axis.atoms) if categories and categories <= atom), -1)
+    """Return the atom that has these categories; -1 if none has all of them.
+
+    Who is in no category is in no count by it, but is in those that add it up: any atom does, if there is one for all.
+    """
+    if not categories:
+        return 0 if axis.complete else -1
+    return next((place for place, atom in enumerate(axis.atoms) if categories <= atom), -1)

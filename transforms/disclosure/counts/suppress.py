@@ -219,32 +219,21 @@ class _Search:
         that is not enough, the attackers are split.
         """
         self._allow(pattern.astype(np.float64))
-        if not len(insiders := insiders[self._open_places(insiders, pattern)]):
+        blank = np.flatnonzero(pattern).tolist()
+        insiders = insiders[insiders.open_places(self._fitting_whole, self._fitting, blank, self.limits)]
+        if not len(insiders):
             return 0
         self._assume(insiders)
         is_alone = len(insiders) == 1
         added = self._separate_attacker(pattern) if is_alone else 0
         if added:
-            self._watch(insiders)
+            self.watched[insiders.number] = self.watched.get(insiders.number, insiders).with_(insiders)
         is_open = not is_alone and bool(self._explore(pattern))
         self._assume(None)
         for half in (slice(None, len(insiders) // 2), slice(len(insiders) // 2, None)) if is_open else ():
             if added < _ENOUGH:
                 added += self._separate_some(insiders[half], pattern)
         return added
-
-    def _watch(self, insider: Insiders) -> None:
-        """Keep an attacker among those who are tried first."""
-        others = self.watched.pop(insider.number, insider[:0])
-        known = {row.tobytes() for row in others.cells}
-        self.watched[insider.number] = others if insider.cells[0].tobytes() in known else others.with_(insider)
-
-    def _open_places(self, insiders: Insiders, pattern: Pattern) -> list[int]:
-        """Return the attackers for whom neither whole files, nor others with room to spare, settle every count."""
-        blank = np.flatnonzero(pattern).tolist()
-        whole = list(insiders.unsettled(self._fitting_whole, blank, self.limits))
-        rest = insiders[whole].unsettled(self._fitting, blank, self.limits, DOUBT)
-        return [whole[place] for place in rest]
 
     def _assume(self, insiders: Insiders | None) -> None:
         """Let the attacker know what all of some people in the file know; None is somebody outside."""
@@ -313,13 +302,11 @@ class _Search:
 
         Whole files do, or files with fractions so far apart that whole ones will.
         """
-        least_high, least_width = self.limits.high[count], self.limits.width[count]
-
-        def is_enough(low: float, high: float, room: int) -> bool:
-            return bool(high >= least_high + room - _EPSILON and high - low >= least_width + room - _EPSILON)
-
-        is_settled = is_enough(self.least[count], self.most[count], 0)
-        return is_settled or is_enough(self.low[count], self.high[count], DOUBT)
+        for low, high, room in ((self.least, self.most, 0), (self.low, self.high, DOUBT)):
+            is_wide = high[count] - low[count] >= self.limits.width[count] + room - _EPSILON
+            if is_wide and high[count] >= self.limits.high[count] + room - _EPSILON:
+                return True
+        return False
 
     def _allow(self, pattern: Floats) -> None:
         """Let the counts move as far as they are suppressed, and see which witnesses still fit."""
