@@ -57,7 +57,7 @@ def _thresholds() -> str:
                 f"{STANDAARD.group_pct} %",
             ),
             (
-                "aantal inwoners uit het bestand dat samen aanvalt, elk met alle eigen gegevens",
+                "aantal inwoners uit het bestand dat samen aanvalt, elk met de eigen cel in elke tabel",
                 str(STANDAARD.pooled),
             ),
         ),

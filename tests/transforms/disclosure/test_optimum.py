@@ -13,7 +13,7 @@ from schemas.profiles import STANDAARD
 from schemas.specs import DisclosureProfile, Profile, TableSpec, Weight
 from tests.builders.releases import UNION, A, B, C, counted_of, residents_of, types_of
 from tests.oracles.listing import files_of
-from transforms.disclosure.counts.records import NOBODY, Records
+from transforms.disclosure.counts.records import NO_RECORDS, Records
 from transforms.disclosure.counts.rules import demands, prices, sensitive_counts
 from transforms.disclosure.counts.suppress import suppress
 from transforms.disclosure.counts.task import Task
@@ -31,7 +31,7 @@ def _task(spec: TableSpec, numbers: list[int], profile: Profile) -> Task:
     exact = truth.astype(np.float64)
     sensitive = sensitive_counts(system, [spec], truth, profile)
     wanted = demands(system, [spec], truth, profile)
-    records = Records.of(system, [spec], residents_of(numbers, types_of([spec])), 1) if profile.pooled else NOBODY
+    records = Records.of(system, [spec], residents_of(numbers, types_of([spec])), 1) if profile.pooled else NO_RECORDS
     cost = prices(system, [spec], truth)
     return Task(system, truth, cost, sensitive, wanted, profile, exact, exact.copy(), records=records)
 

@@ -16,7 +16,7 @@ from transforms.disclosure.counts.audit import Audit, attack_release, judge
 from transforms.disclosure.counts.elsewhere import PublicFigures
 from transforms.disclosure.counts.households import Households
 from transforms.disclosure.counts.progress import Watch, keep_going
-from transforms.disclosure.counts.records import NOBODY, Records
+from transforms.disclosure.counts.records import NO_RECORDS, Records
 from transforms.disclosure.counts.rules import (
     Demand,
     demands,
@@ -205,7 +205,7 @@ def _records(
     Raises `DisclosureFailure` if nobody says who is in the file, or the tables count others.
     """
     if not profile.pooled:
-        return NOBODY
+        return NO_RECORDS
     if persons is None:
         raise DisclosureFailure("what people in the file know cannot be judged: it is not said who they are")
     records = Records.of(system, specs, persons, profile.pooled)

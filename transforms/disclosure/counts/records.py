@@ -149,7 +149,7 @@ class Records:
                 yield Insiders(np.hstack([left, right]), np.hstack([both, both]), TWO)
 
 
-NOBODY = Records(np.zeros((0, 0), np.int64), np.zeros(0, np.int64), 0)
+NO_RECORDS = Records(np.zeros((0, 0), np.int64), np.zeros(0, np.int64), 0)
 """No attacker is in the file."""
 
 

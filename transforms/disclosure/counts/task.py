@@ -9,7 +9,7 @@ import numpy as np
 from schemas.specs import Profile
 from transforms.disclosure.counts.elsewhere import Elsewhere
 from transforms.disclosure.counts.master import Pattern
-from transforms.disclosure.counts.records import NOBODY, Records
+from transforms.disclosure.counts.records import NO_RECORDS, Records
 from transforms.disclosure.counts.rules import Demand
 from transforms.disclosure.model.joint import Relation
 from transforms.disclosure.model.program import Counts
@@ -70,7 +70,7 @@ class Task:
     high: Floats
     public: frozenset[int] = frozenset()
     elsewhere: Elsewhere | None = None
-    records: Records = NOBODY
+    records: Records = NO_RECORDS
 
     @property
     def known(self) -> Elsewhere:
