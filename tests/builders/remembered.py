@@ -55,12 +55,17 @@ def forget() -> None:
 
 
 def _once_per_release(function: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
-    """Remember an attack by what it knows of a release: the solver in it is no argument."""
+    """Remember an attack, and how many programs it solves, by what it knows of a release: the solver is no argument."""
 
     def once(attack: Any, records: Any) -> None:
+        def programs(*_: object) -> int:
+            function(attack, records)
+            return attack.solved - before
+
         intervals = [attack.interval_of(count) for count in range(len(attack.system.keys))]
+        before = attack.solved
         known = (attack.system, attack.suppressed, attack.limits, intervals, records)
-        _remembered(lambda *_: function(attack, records))(*known)
+        attack._program.solved = before + _remembered(programs)(*known)
 
     return once
 

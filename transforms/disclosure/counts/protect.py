@@ -132,8 +132,8 @@ def protect(
     everything = (*job.before.released, *hidden)
     attack = attack_release(everything, profile)
     _require_truth(attack, job.truth)
-    _require_nothing_for_insiders(attack, job.records)
     _require_households(attack, job)
+    _require_nothing_for_insiders(attack, job.records)
     released = with_intervals(everything, attack)[len(job.before.released) :]
     audit = judge(released, attack, profile, job.before.released)
     unroundable = {place: UNROUNDABLE for place, key in enumerate(job.system.keys) if multiples.get(key, 0) is None}
