@@ -136,6 +136,12 @@ REMOVALS = {
         "\n",
         "tests/transforms/disclosure/test_own_record.py::test_nobody_learns_more_with_his_whole_record",
     ),
+    "what people know that they are not in": Removal(
+        "transforms/disclosure/counts/records.py",
+        "    return np.where(added > 0, cells, system.hidden), added",
+        "    return np.full_like(added, system.hidden), added",
+        "tests/transforms/disclosure/test_own_record.py::test_who_is_not_in_a_count_knows_that_too",
+    ),
     "own records in the attack": Removal(
         "transforms/disclosure/counts/protect.py",
         "    _require_nothing_for_insiders(attack, job.records)\n",

@@ -6,7 +6,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from importlib import import_module
-from itertools import combinations
+from itertools import chain, combinations
 
 import highspy
 import numpy as np
@@ -15,6 +15,7 @@ import pytest
 
 from schemas.errors import DisclosureFailure
 from schemas.profiles import STANDAARD
+from schemas.specs.fact import AtMost
 from schemas.states import Released
 from tests.builders.releases import RELEASES, counted_of, dimension_of, membership_of, residents_of, spec_of, types_of
 from transforms.disclosure import SameFile, protect
@@ -22,7 +23,18 @@ from transforms.disclosure.counts.attack import Attack
 from transforms.disclosure.counts.records import Records
 
 A, B, C = dimension_of("a", "vwxyz", "vw"), dimension_of("b", "pqr"), dimension_of("c", "stu")
-SHAPES = {"linked pair": (spec_of(A, B), spec_of(B, C)), "ring of three": (spec_of(A, B), spec_of(B, C), spec_of(C, A))}
+M, HELPED = dimension_of("m", "klm", multiple=True), dimension_of("h", "yn")
+RULE = replace(
+    dimension_of("r", "yn"),
+    facts=tuple(AtMost(*(((("a", frozenset(a)), (name, frozenset("y"))),) for name in "rh")) for a in "vwxyz"),
+)
+"""Who is in r is helped."""
+SHAPES = {
+    "linked pair": (spec_of(A, B), spec_of(B, C)),
+    "ring of three": (spec_of(A, B), spec_of(B, C), spec_of(C, A)),
+    "a rule": (spec_of(A, HELPED), spec_of(A, RULE)),
+    "several categories per person": (spec_of(A), spec_of(A, M)),
+}
 OUTSIDER, PAIR = replace(STANDAARD, pooled=0), replace(STANDAARD, pooled=2)
 
 
@@ -53,7 +65,8 @@ def _run(end, solver: highspy.Highs, cell: Sequence[object]) -> bool:
 
 def _file(name: str, seed: int) -> tuple[list[int], list, tuple]:
     rng = np.random.default_rng(seed)
-    types = types_of(specs := SHAPES[name])
+    specs = SHAPES[name]
+    types = [one for one in types_of(specs) if not (one.get("r") == "y" and one["h"] == "n")]
     numbers = rng.poisson(rng.choice([0, 0.3, 2, 15], len(types))).tolist()
     return numbers, types, specs
 
@@ -75,7 +88,7 @@ def _narrow(released: Sequence[Released], numbers: Sequence[int], types: list, s
     return sum(any(high < 10 - 1e-6 or high - low < 10 - 1e-6 for low, high in ends) for ends in found)
 
 
-@pytest.mark.parametrize("name", SHAPES)
+@pytest.mark.parametrize("name", ["linked pair", "ring of three", "a rule"])
 def test_nobody_learns_more_with_his_whole_record(name: str) -> None:
     careless = 0
     for seed in range(4):
@@ -84,6 +97,18 @@ def test_nobody_learns_more_with_his_whole_record(name: str) -> None:
         careless += _narrow(protect(counted, OUTSIDER).released, numbers, types, specs, 1)
         assert _narrow(protect(counted, STANDAARD, file=file).released, numbers, types, specs, 1) == 0
     assert careless > 0
+
+
+def test_who_is_not_in_a_count_knows_that_too() -> None:
+    """What nobody learns who only uses the cells that he is in."""
+    by_rule = {"vyy": 12, "vyn": 2, "wyy": 3, "wyn": 8, "xyy": 200, "vnn": 100, "wnn": 100, "xnn": 100}
+    by_category = {"vk": 2, "vkl": 8, "vl": 10, "wkl": 3, "wk": 12, "xklm": 100}
+    for name, want in (("a rule", by_rule), ("several categories per person", by_category)):
+        _, types, specs = _file(name, 0)
+        numbers = [want.get("".join(chain.from_iterable(map(sorted, one.values()))), 0) for one in types]
+        assert sum(numbers) == sum(want.values())
+        counted, file = counted_of(numbers, types, specs), SameFile(persons=residents_of(numbers, types))
+        assert _narrow(protect(counted, STANDAARD, file=file).released, numbers, types, specs, 1) == 0
 
 
 def test_two_who_pool_their_records_learn_no_more() -> None:

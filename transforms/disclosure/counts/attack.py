@@ -22,7 +22,7 @@ from transforms.disclosure.model.interval import Interval
 from transforms.disclosure.model.joint import Terms
 from transforms.disclosure.model.program import DOUBT, Answer, Program, value_of
 from transforms.disclosure.model.solver import HIGHEST, LOWEST, TOLERANCE, Floats
-from transforms.disclosure.model.system import build
+from transforms.disclosure.model.system import build, with_slack
 
 
 class Attack:
@@ -46,7 +46,7 @@ class Attack:
     """
 
     def __init__(self, released: Sequence[Released], profile: Profile) -> None:
-        everything = build([*(table.spec for table in released), *(statistic.spec for statistic in profile.public)])
+        everything = with_slack(build([*(table.spec for table in released), *(one.spec for one in profile.public)]))
         self.system = replace(everything, places=everything.places[: len(released)])
         self._low, self._high = stated_bounds(self.system, released, profile.threshold, profile.public)
         self._program = Program(self.system, self._low, self._high)

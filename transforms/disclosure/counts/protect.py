@@ -32,7 +32,7 @@ from transforms.disclosure.model.cells import labels, true_counts
 from transforms.disclosure.model.interval import Interval
 from transforms.disclosure.model.joint import Key
 from transforms.disclosure.model.program import Counts
-from transforms.disclosure.model.system import System, build
+from transforms.disclosure.model.system import System, build, with_slack
 from transforms.disclosure.rounding.rounding import controlled_rounding
 
 COMPLEMENTARY = ("aanvullend", "met dit aantal zou een andere lege cel te berekenen zijn")
@@ -187,7 +187,7 @@ def _job(
     before.require_method((table.spec for table in counted), profile.threshold)
     specs = [*before.specs, *(table.spec for table in counted)]
     specs_beside = [*specs, *(statistic.spec for statistic in profile.public)]
-    everything = build(specs_beside)
+    everything = with_slack(build(specs_beside))
     truth = np.array(true_counts(everything, [*before.counted, *counted, *file.public]), dtype=np.int64)
     _require_public(everything, profile, truth)
     system = replace(everything, places=everything.places[: len(specs)])

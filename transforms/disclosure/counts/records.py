@@ -1,7 +1,8 @@
 """What people know who are in the file themselves: each his whole record.
 
-A record says in which cell of every table its person is, so also in which hidden cell of every grid. Who is two persons
-pools two records, such as partners who compare what they know.
+A record says in which cell of every table its person is, and so what he adds to every hidden cell: those that he is in,
+and, as he knows in which cells he is not, the slack of every inequality (`system.with_slack`). Who is two persons pools
+two records, such as partners who compare what they know.
 """
 
 from collections.abc import Iterator, Sequence
@@ -36,8 +37,8 @@ class Insiders:
     """Attackers who are in the file, a row each.
 
     Attributes:
-        cells: The hidden cells that an attacker's persons are in; as many as there are hidden cells stands for none.
-        persons: How many of them are in each of those cells.
+        cells: The hidden cells that an attacker's persons add to; as many as there are hidden cells stands for none.
+        persons: How much they add to each.
         number: How many persons every attacker is.
     """
 
@@ -77,20 +78,31 @@ class Insiders:
             limits: What an attacker must be left of them.
             room: How much more than that.
         """
-        counts = files.counts[:, blank]
         least_high, least_width = limits.high[blank] + room - _EPSILON, limits.width[blank] + room - _EPSILON
-        values = np.column_stack([files.hidden, np.full(len(counts), np.inf)])
+        # Files that everybody here holds possible come first: what they settle is settled for each.
+        low, high = files.extremes(self.floor(files.hidden.shape[1]) - _EPSILON)
+        is_open = (high[blank] < least_high) | (high[blank] - low[blank] < least_width)
+        counts, least_high, least_width = files.counts[:, blank][:, is_open], least_high[is_open], least_width[is_open]
+        if not is_open.any():
+            return
         for start in range(0, len(self), _CHUNK):
-            some = self[start : start + _CHUNK]
-            is_possible = np.asarray((values[:, some.cells] >= some.persons - _EPSILON).all(axis=2))
-            for place in range(len(some)):
-                mine = counts[is_possible[:, place]]
-                if not len(mine):
+            is_possible = self[start : start + _CHUNK]._hold_possible(files.hidden)
+            for place, possible in enumerate(is_possible):
+                mine = counts[possible]
+                high, low = mine.max(axis=0, initial=-np.inf), mine.min(axis=0, initial=np.inf)
+                if np.any(high < least_high) or np.any(high - low < least_width):
                     yield start + place
-                    continue
-                high = mine.max(axis=0)
-                if np.any(high < least_high) or np.any(high - mine.min(axis=0) < least_width):
-                    yield start + place
+
+    def _hold_possible(self, hidden: Floats) -> npt.NDArray[np.bool_]:
+        """Return per attacker which files, by their hidden cells, have all that he adds."""
+        lacks = np.zeros((len(self), len(hidden)), np.float32)
+        for amount in np.unique(self.persons[self.cells < hidden.shape[1]]):
+            rows, columns = np.nonzero((self.persons == amount) & (self.cells < hidden.shape[1]))
+            cells, places = np.unique(self.cells[rows, columns], return_inverse=True)
+            adds = np.zeros((len(self), len(cells)), np.float32)
+            adds[rows, places] = 1
+            lacks += adds @ (hidden[:, cells] < amount - _EPSILON).astype(np.float32).T
+        return np.asarray(lacks == 0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,13 +110,15 @@ class Records:
     """The distinct records of a file as the tables of a release tell them apart.
 
     Attributes:
-        cells: A record per row: its hidden cell in every grid; as many as there are hidden cells where it is in none.
-            A column per grid, and per atom of a dimension with several categories.
+        cells: A record per row: the hidden cells that it adds to; as many as there are hidden cells stands for none. A
+            column per grid, per atom of a dimension with several categories, and per inequality.
+        amounts: How much it adds to each: 1 but for the slack of inequalities.
         persons: How many persons have each record.
         pooled: How many records an attacker has.
     """
 
     cells: Cells
+    amounts: Cells
     persons: Cells
     pooled: int
 
@@ -123,33 +137,37 @@ class Records:
         cells = np.column_stack(columns) if columns else np.zeros((kinds.height, 0), np.int64)
         distinct, kind = np.unique(cells, axis=0, return_inverse=True)
         number = np.bincount(kind.ravel(), weights=kinds.get_column("_persons").to_numpy(), minlength=len(distinct))
-        return cls(distinct, number.astype(np.int64), pooled)
+        slack, added = _slack(system, distinct)
+        amounts = np.hstack([np.ones_like(distinct), added])
+        return cls(np.hstack([distinct, slack]), amounts, number.astype(np.int64), pooled)
 
     def hidden(self, cells: int) -> Floats:
         """Return the persons per hidden cell."""
         persons = np.zeros(cells + 1)
-        np.add.at(persons, self.cells, self.persons[:, None])
+        np.add.at(persons, self.cells, self.amounts * self.persons[:, None])
         return persons[:cells]
 
     def renumbered(self, new: Sequence[int]) -> "Records":
         """Return them with other numbers for the hidden cells; the last of `new` stands for none."""
-        cells, kind = np.unique(np.array(new)[self.cells], axis=0, return_inverse=True)
+        cells, first, kind = np.unique(np.array(new)[self.cells], axis=0, return_index=True, return_inverse=True)
         persons = np.bincount(kind.ravel(), weights=self.persons, minlength=len(cells)).astype(np.int64)
-        return replace(self, cells=cells, persons=persons)
+        return replace(self, cells=cells, amounts=self.amounts[first], persons=persons)
 
     def insiders(self) -> Iterator[Insiders]:
         """Yield every attacker who has one record, then every one who pools two."""
         if self.pooled >= ONE:
-            yield Insiders(self.cells, np.ones_like(self.cells), ONE)
+            yield Insiders(self.cells, self.amounts, ONE)
         if self.pooled >= TWO:
             for first in range(len(self.cells)):
                 others = np.arange(first if self.persons[first] >= TWO else first + 1, len(self.cells))
                 left, right = np.broadcast_to(self.cells[first], (len(others), self.cells.shape[1])), self.cells[others]
-                both = 1 + (left == right)
-                yield Insiders(np.hstack([left, right]), np.hstack([both, both]), TWO)
+                mine, theirs, is_same = self.amounts[first], self.amounts[others], left == right
+                yield Insiders(
+                    np.hstack([left, right]), np.hstack([mine + is_same * theirs, theirs + is_same * mine]), TWO
+                )
 
 
-NO_RECORDS = Records(np.zeros((0, 0), np.int64), np.zeros(0, np.int64), 0)
+NO_RECORDS = Records(np.zeros((0, 0), np.int64), np.zeros((0, 0), np.int64), np.zeros(0, np.int64), 0)
 """No attacker is in the file."""
 
 
@@ -165,6 +183,26 @@ def _cells(grid: Grid, dimensions: Sequence[Dimension], kinds: pl.DataFrame, now
         is_in = (places >= 0).all(axis=0)
         cells = np.ravel_multi_index(tuple(np.maximum(places, 0)), shape) if shape else np.zeros(kinds.height, np.int64)
         yield np.where(is_in, grid.offset + cells, nowhere)
+
+
+def _slack(system: System, records: Cells) -> tuple[Cells, Cells]:
+    """Return which slack every record adds to, and how much, a column per inequality.
+
+    Who is placed in some cell though he is in no category (`_atom`) may break an inequality; then nobody is taken to
+    know its slack.
+    """
+    placed = sum(grid.size for grid in system.grids)
+    inequalities = [relation.terms for relation in system.relations if relation.terms[-1][0] >= placed]
+    rules = np.zeros((system.hidden + 1, len(inequalities)), np.int64)
+    for place, terms in enumerate(inequalities):
+        for cell, times in terms[:-1]:
+            rules[cell, place] -= times
+    added = np.zeros((len(records), len(inequalities)), np.int64)
+    for column in records.T:
+        added += rules[column]
+    added *= (added >= 0).all(axis=0)
+    cells = np.array([terms[-1][0] for terms in inequalities], np.int64)
+    return np.where(added > 0, cells, system.hidden), added
 
 
 def _atoms(axis: Axis, dimensions: Sequence[Dimension], kinds: pl.DataFrame) -> Iterator[Cells]:

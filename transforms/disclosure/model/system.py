@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import combinations, product
+from itertools import count as count_from
 
 from schemas.codes import Code, CodeList
 from schemas.errors import DisclosureFailure, UnknownCategory
@@ -74,6 +75,19 @@ def _build(specs: tuple[TableSpec, ...]) -> System:
         relations=tuple(relations),
         grids=tuple(grids),
     )
+
+
+def with_slack(system: System) -> System:
+    """Return the system with a hidden cell behind the others per inequality: by how much it is not an equality.
+
+    As every inequality holds of each person by himself, it is a sum over persons like every other hidden cell.
+    """
+    slack = count_from(system.hidden)
+    relations = tuple(
+        relation if relation.exact else Relation((*relation.terms, (next(slack), 1)), exact=True)
+        for relation in system.relations
+    )
+    return replace(system, hidden=next(slack), relations=relations)
 
 
 def _dimensions(specs: Sequence[TableSpec]) -> dict[str, Dimension]:
