@@ -20,7 +20,7 @@ MAKERS = {
     "Identified": {"transforms/intake/contract.py"},
     "Pseudonymised": {"transforms/persons/pseudonymise.py", "schemas/states.py"},
     "Counted": {"transforms/counting/aggregate.py"},
-    "Released": {"transforms/disclosure/counts/protect.py"},
+    "Released": {"transforms/disclosure/suppression/protect.py"},
     "Summed": {"transforms/counting/aggregate.py", "flows/commands/protection/amounts.py"},
     "ReleasedSums": {"transforms/disclosure/sums/magnitude.py"},
 }

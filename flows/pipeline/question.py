@@ -16,9 +16,9 @@ from schemas.specs.question import MINIMUM_PUBLISHED_PCT, Question
 from schemas.states import Counted, Pseudonymised
 from schemas.tables import tables_of
 from transforms.counting.aggregate import count
-from transforms.disclosure.counts.protect import SameFile
 from transforms.disclosure.over_time.history import History
 from transforms.disclosure.over_time.next_release import NextRelease, Occasion, make_next, protect_next, same_day
+from transforms.disclosure.suppression.protect import SameFile
 from transforms.requests.answer import answer
 from transforms.requests.request import MAXIMUM_BYTES, read_request, toml_of
 

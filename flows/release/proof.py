@@ -32,10 +32,10 @@ from schemas.tables.sums import AMOUNTS, SUMS, WITHHELD
 from transforms.disclosure import Audit
 from transforms.disclosure.counts.attack import Attack
 from transforms.disclosure.counts.audit import attack_release, judge, require_within
-from transforms.disclosure.counts.protect import with_intervals
 from transforms.disclosure.model.cells import labels
 from transforms.disclosure.sums.magnitude_audit import SumAudit
 from transforms.disclosure.sums.sum_release import audit_amounts
+from transforms.disclosure.suppression.protect import with_intervals
 from transforms.intake.quality import DeliveryQuality
 from transforms.package.files import ReleaseContent, file_names, release_files, stem
 from transforms.package.tables import cents

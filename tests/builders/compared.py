@@ -26,8 +26,8 @@ from transforms.comparison.changes import ChangeContent, change_story
 from transforms.comparison.side_by_side import SideContent, side_story
 from transforms.comparison.told import ABSENT, ALONE, DIFFERENT, Told, declarations
 from transforms.disclosure.counts.audit import audit
-from transforms.disclosure.counts.protect import protect
 from transforms.disclosure.sums.sum_release import SumRelease
+from transforms.disclosure.suppression.protect import protect
 from transforms.package.files import ReleaseContent, datapackage, release_files, stem
 
 JULY, OCTOBER = date(2019, 7, 1), date(2019, 10, 1)

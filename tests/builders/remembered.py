@@ -42,7 +42,7 @@ def digest(value: object) -> bytes:
 def remember() -> None:
     """Let the search for a pattern, the attack by insiders, and the typesetting of a report work once for the same."""
     # Its package has a function of that name.
-    protect = import_module("transforms.disclosure.counts.protect")
+    protect = import_module("transforms.disclosure.suppression.protect")
     protect.suppress = _remembered(protect.suppress)  # type: ignore[attr-defined]
     protect._require_nothing_for_insiders = _once_per_release(protect._require_nothing_for_insiders)  # type: ignore[attr-defined]
     typst.compile = _remembered(typst.compile)

@@ -22,7 +22,7 @@ from schemas.errors import DeliveriesDiffer, MethodsDiffer, RequestNotAllowed, R
 from schemas.rights import Right
 from tests.builders import kills
 from tests.builders.requests import request_toml
-from transforms.disclosure.counts.protect import with_intervals
+from transforms.disclosure.suppression.protect import with_intervals
 
 Flow = Callable[..., Any]
 

@@ -15,7 +15,7 @@ from schemas.states import Counted
 from tests.oracles.shape import LARGE, Kolom, counts
 from tests.oracles.tauargus import Pattern, cpu_seconds
 from transforms.disclosure import protect
-from transforms.disclosure.counts.task import EFFORT, OPTIMAL
+from transforms.disclosure.suppression.task import EFFORT, OPTIMAL
 
 PEER = replace(STANDAARD, pooled=0)
 """What a peer can promise: it knows no attacker who is in a cell himself."""

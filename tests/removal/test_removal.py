@@ -119,19 +119,19 @@ REMOVALS = {
         "tests/flows/custody/test_roles.py::test_a_process_without_keys_opens_no_store_even_with_the_right_passphrase_in_its_environment",
     ),
     "suppression": Removal(
-        "transforms/disclosure/counts/protect.py",
+        "transforms/disclosure/suppression/protect.py",
         "    suppression = suppress(_task(job, multiples), effort, watch)",
         '    suppression = Suppression(frozenset(), 0, 0, "optimal")',
         "tests/transforms/disclosure/test_disclosure.py::test_listing_every_possible_file_reveals_nothing",
     ),
     "complementary suppression": Removal(
-        "transforms/disclosure/counts/suppress.py",
+        "transforms/disclosure/suppression/suppress.py",
         "return self._separate_attacker(pattern) or self._separate_insiders(pattern)",
         "return 0",
         "tests/transforms/disclosure/test_disclosure.py::test_listing_every_possible_file_reveals_nothing",
     ),
     "own records in the search": Removal(
-        "transforms/disclosure/counts/suppress.py",
+        "transforms/disclosure/suppression/suppress.py",
         " or self._separate_insiders(pattern)\n",
         "\n",
         "tests/transforms/disclosure/test_own_record.py::test_nobody_learns_more_with_his_whole_record",
@@ -143,7 +143,7 @@ REMOVALS = {
         "tests/transforms/disclosure/test_own_record.py::test_who_is_not_in_a_count_knows_that_too",
     ),
     "own records in the attack": Removal(
-        "transforms/disclosure/counts/protect.py",
+        "transforms/disclosure/suppression/protect.py",
         "    _require_nothing_for_insiders(attack, job.records)\n",
         "",
         "tests/transforms/disclosure/test_own_record.py::test_a_pattern_that_is_safe_for_outsiders_only_is_not_let_out",
@@ -179,13 +179,13 @@ REMOVALS = {
         "tests/flows/commands/test_protection.py::test_exact_counts_do_not_follow_others_of_the_same_columns",
     ),
     "no blank for a count that moved": Removal(
-        "transforms/disclosure/counts/protect.py",
+        "transforms/disclosure/suppression/protect.py",
         "    if rounded.given_away:",
         "    if False:",
         "tests/transforms/disclosure/test_disclosure_chosen.py::test_a_count_without_a_safe_multiple_is_refused",
     ),
     "deliveries of the release that a request follows": Removal(
-        "transforms/disclosure/counts/protect.py",
+        "transforms/disclosure/suppression/protect.py",
         "    before.require_counted(profile.threshold)\n",
         "",
         "tests/transforms/disclosure/test_same_persons.py::test_corrected_deliveries_do_not_answer_a_request",
@@ -427,7 +427,7 @@ REMOVALS = {
         "tests/transforms/disclosure/test_public_figures.py::test_the_audit_refuses_a_release_that_was_made_without_the_statistic",
     ),
     "what others publish, in the search": Removal(
-        "transforms/disclosure/counts/suppress.py",
+        "transforms/disclosure/suppression/suppress.py",
         "reach * pattern), self._room_up)",
         "reach * pattern), CAP)",
         "tests/transforms/disclosure/test_public_figures.py::test_whoever_has_a_statistic_learns_no_small_number_from_the_release",
@@ -451,7 +451,7 @@ REMOVALS = {
         "tests/end_to_end/test_beside.py::test_an_answer_of_the_same_day_that_came_in_between_stops_a_release",
     ),
     "figures that are not of this file": Removal(
-        "transforms/disclosure/counts/protect.py",
+        "transforms/disclosure/suppression/protect.py",
         "    if differing:\n        raise PublicFiguresDiffer(differing)\n",
         "",
         "tests/transforms/disclosure/test_public_figures.py::test_a_statistic_of_other_residents_is_refused_by_name",
@@ -463,7 +463,7 @@ REMOVALS = {
         "tests/flows/commands/test_compare.py::test_what_does_not_go_together_writes_nothing",
     ),
     "the releases that an answer follows": Removal(
-        "transforms/disclosure/counts/protect.py",
+        "transforms/disclosure/suppression/protect.py",
         "    everything = (*job.before.released, *hidden)\n",
         "    job = replace(job, before=SamePersons())\n    everything = hidden\n",
         "tests/transforms/disclosure/test_same_persons.py::test_ten_requests_do_not_difference_out_a_cell",

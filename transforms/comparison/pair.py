@@ -7,9 +7,9 @@ from schemas.errors import Contradiction, DisclosureFailure, NotComparable, Pair
 from transforms.comparison.change import Changed
 from transforms.comparison.told import Told
 from transforms.disclosure.counts.audit import attack_release, judge
-from transforms.disclosure.counts.protect import with_intervals
 from transforms.disclosure.over_time.history import History, Publication
 from transforms.disclosure.over_time.over_time import compare
+from transforms.disclosure.suppression.protect import with_intervals
 from transforms.released.content import ReleaseContent
 
 _ONE_FOLDER = "Choose two releases of one municipality and one population, of two peildata."

@@ -12,9 +12,9 @@ from schemas.specs.sums import GEMIDDELDE, MINIMUM_P_PCT
 from schemas.states import Counted, Released, ReleasedSums
 from transforms.disclosure import Protected
 from transforms.disclosure.counts.groups import told_groups
-from transforms.disclosure.counts.task import OPTIMAL
 from transforms.disclosure.model.solver import UNBOUNDED
 from transforms.disclosure.sums.magnitude import ProtectedSums
+from transforms.disclosure.suppression.task import OPTIMAL
 from transforms.microdata.persons_file import EMPTY
 from transforms.microdata.table_plan import Plan
 from transforms.package.tables import euros

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from transforms.disclosure.counts.progress import Progress
+from transforms.disclosure.suppression.progress import Progress
 
 _QUIET_SECONDS = 2.0
 """A search that takes no longer says nothing."""

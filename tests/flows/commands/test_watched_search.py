@@ -25,8 +25,8 @@ from tests.oracles.shape import microdata
 from tests.project import PROJECT
 from transforms.counting.aggregate import count_records
 from transforms.disclosure import Protected, protect
-from transforms.disclosure.counts.progress import Course, Progress, Watch, keep_going
-from transforms.disclosure.counts.task import LIMIT, OPTIMAL, Suppression
+from transforms.disclosure.suppression.progress import Course, Progress, Watch, keep_going
+from transforms.disclosure.suppression.task import LIMIT, OPTIMAL, Suppression
 from transforms.microdata.persons_file import persons
 from transforms.microdata.table_plan import Statements, plan
 

@@ -51,7 +51,7 @@ from tests.builders.releases import (
 from tests.oracles.listing import files_of
 from transforms.disclosure import Audit, SameFile, audit, protect
 from transforms.disclosure.counts.attack import Attack
-from transforms.disclosure.counts.protect import with_intervals
+from transforms.disclosure.suppression.protect import with_intervals
 
 SIX = TABLES[:6]  # Without declared facts, which persons drawn at random would contradict.
 TINY = replace(STANDAARD, threshold=3, minimum_width=3, pooled=0)

@@ -15,7 +15,7 @@ from schemas.specs import Dimension, DisclosureProfile, TableSpec
 from schemas.states import Counted, Released
 from transforms.disclosure import audit, protect
 from transforms.disclosure.counts.attack import Attack
-from transforms.disclosure.counts.protect import with_intervals
+from transforms.disclosure.suppression.protect import with_intervals
 
 OUTSIDER = replace(STANDAARD, pooled=0)
 

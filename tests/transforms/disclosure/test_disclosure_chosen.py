@@ -14,12 +14,12 @@ from schemas.profiles import STANDAARD
 from schemas.specs import TOTAAL, Dimension, DisclosureProfile, Method, TableSpec, Weight
 from schemas.states import Counted
 from transforms.disclosure import Protected, SameFile, protect
-from transforms.disclosure.counts.master import Master
-from transforms.disclosure.counts.protect import OtherReleases
-from transforms.disclosure.counts.task import EFFORT
 from transforms.disclosure.model.interval import Interval
 from transforms.disclosure.model.solver import CAP
 from transforms.disclosure.model.system import build
+from transforms.disclosure.suppression.master import Master
+from transforms.disclosure.suppression.protect import OtherReleases
+from transforms.disclosure.suppression.task import EFFORT
 
 OUTSIDER = replace(STANDAARD, pooled=0)
 WIDE = Interval(0, int(CAP))

@@ -15,11 +15,11 @@ from schemas.states import Counted, Released
 from transforms.disclosure import audit
 from transforms.disclosure.counts.attack import Attack, is_narrow
 from transforms.disclosure.counts.known import hidden_counts, stated_bounds
-from transforms.disclosure.counts.protect import with_intervals
 from transforms.disclosure.model.cells import published_values, require_status, true_counts
 from transforms.disclosure.model.interval import Interval
 from transforms.disclosure.model.solver import CAP
 from transforms.disclosure.model.system import build
+from transforms.disclosure.suppression.protect import with_intervals
 
 OUTSIDER = replace(STANDAARD, pooled=0)
 

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from schemas.profiles import STANDAARD
 from schemas.specs import Profile
 from tests.builders.releases import RELEASES, THREE_WAY, A, B, counted_of, spec_of, types_of
-from transforms.disclosure.counts.mend import Mender
 from transforms.disclosure.counts.rules import prices, sensitive_counts
-from transforms.disclosure.counts.task import Task
 from transforms.disclosure.model.cells import true_counts
 from transforms.disclosure.model.program import Program
 from transforms.disclosure.model.solver import CAP, HIGHEST, LOWEST
 from transforms.disclosure.model.system import build
+from transforms.disclosure.suppression.mend import Mender
+from transforms.disclosure.suppression.task import Task
 
 SHAPES = RELEASES | THREE_WAY
 NARROW = replace(STANDAARD, threshold=3, minimum_width=5, pooled=0)

@@ -15,10 +15,7 @@ from schemas.profiles import STANDAARD
 from schemas.specs import Dimension, Subtotal, TableSpec
 from schemas.tables import TABLES
 from tests.project import PROJECT
-from transforms.disclosure.counts.lines import Lines
-from transforms.disclosure.counts.parts import parts
 from transforms.disclosure.counts.rules import Demand
-from transforms.disclosure.counts.task import Task
 from transforms.disclosure.model.interval import Interval
 from transforms.disclosure.model.joint import Axis, Grid, cliques, consistency
 from transforms.disclosure.model.program import Program
@@ -26,6 +23,9 @@ from transforms.disclosure.model.solver import CAP, HIGHEST, LOWEST, Floats, acc
 from transforms.disclosure.model.system import build
 from transforms.disclosure.rounding.rounded_attack import rounded_intervals
 from transforms.disclosure.rounding.rounding import controlled_rounding, multiple_of, proves_change
+from transforms.disclosure.suppression.lines import Lines
+from transforms.disclosure.suppression.parts import parts
+from transforms.disclosure.suppression.task import Task
 
 
 def _dimension(name: str, values: str, *subtotals: str, multiple: bool = False) -> Dimension:

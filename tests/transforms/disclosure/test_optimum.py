@@ -15,10 +15,10 @@ from tests.builders.releases import UNION, A, B, C, counted_of, residents_of, ty
 from tests.oracles.listing import files_of
 from transforms.disclosure.counts.records import NO_RECORDS, Records
 from transforms.disclosure.counts.rules import demands, prices, sensitive_counts
-from transforms.disclosure.counts.suppress import suppress
-from transforms.disclosure.counts.task import Task
 from transforms.disclosure.model.cells import true_counts
 from transforms.disclosure.model.system import System, build
+from transforms.disclosure.suppression.suppress import suppress
+from transforms.disclosure.suppression.task import Task
 
 EMPTY = np.zeros((0, 0))
 SHAPES = {"one-way": (A,), "two-way": (B, C), "several categories per person": (UNION,)}

@@ -136,7 +136,7 @@ def test_who_would_learn_something_is_found_by_the_attack() -> None:
 
 
 def test_a_pattern_that_is_safe_for_outsiders_only_is_not_let_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    door = import_module("transforms.disclosure.counts.protect")
+    door = import_module("transforms.disclosure.suppression.protect")
     search = door.suppress
     monkeypatch.setattr(door, "suppress", lambda task, *args: search(replace(task, records=door.NO_RECORDS), *args))
     types = types_of(specs := (spec_of(A),))

@@ -18,7 +18,7 @@ from tests.oracles.attacker import Bounds, Tabel, attack
 from transforms.counting.aggregate import count_records
 from transforms.disclosure import Protected, SameFile, audit, protect
 from transforms.disclosure.counts.attack import Attack
-from transforms.disclosure.counts.protect import with_intervals
+from transforms.disclosure.suppression.protect import with_intervals
 
 OUTSIDER = replace(STANDAARD, pooled=0)
 DAY = date(2019, 7, 1)

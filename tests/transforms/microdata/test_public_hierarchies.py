@@ -13,7 +13,7 @@ from tests.builders.hierarchies import ages, nested, overlapping
 from transforms.counting.aggregate import count_records
 from transforms.disclosure import protect
 from transforms.disclosure.counts.attack import Attack, is_narrow
-from transforms.disclosure.counts.task import OPTIMAL
+from transforms.disclosure.suppression.task import OPTIMAL
 from transforms.microdata.persons_file import persons
 from transforms.microdata.table_plan import Statements, plan
 

@@ -1,1 +1,1 @@
-"""Suppression of counts: rules, search, attack and audit."""
+"""Suppressed counts: rules, attackers, attack and audit."""

@@ -11,10 +11,10 @@ import numpy as np
 from schemas.profiles import MINIMUM_HOUSEHOLDS
 from schemas.specs import TableSpec
 from schemas.states import Counted
-from transforms.disclosure.counts.master import Pattern
 from transforms.disclosure.counts.rules import Demand, complements, nested_counts
 from transforms.disclosure.model.cells import true_counts
 from transforms.disclosure.model.program import Counts
+from transforms.disclosure.model.solver import Pattern
 from transforms.disclosure.model.system import System
 
 

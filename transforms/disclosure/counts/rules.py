@@ -22,11 +22,11 @@ import numpy as np
 from schemas.codes import ONBEKEND
 from schemas.specs import TOTAAL, Profile, TableSpec, Weight
 from transforms.disclosure.counts.groups import is_most
-from transforms.disclosure.counts.master import Pattern
 from transforms.disclosure.model.facts import key_of
 from transforms.disclosure.model.interval import Interval
 from transforms.disclosure.model.joint import Terms
 from transforms.disclosure.model.program import Counts
+from transforms.disclosure.model.solver import Pattern
 from transforms.disclosure.model.system import System, rows
 
 

@@ -7,6 +7,7 @@ import numpy.typing as npt
 from schemas.errors import Contradiction, DisclosureFailure
 
 Floats = npt.NDArray[np.float64]
+Pattern = npt.NDArray[np.bool_]
 Options = dict[str, bool | int | float | str]
 
 CAP = 1_000_000.0

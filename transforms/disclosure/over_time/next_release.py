@@ -8,8 +8,14 @@ from schemas.errors import Contradiction, DisclosureFailure, TooExact, UnsafeOve
 from schemas.specs import Method, Profile, TableSpec
 from schemas.states import Counted, Released
 from transforms.disclosure.counts.audit import attack_release, judge
-from transforms.disclosure.counts.progress import Watch, keep_going
-from transforms.disclosure.counts.protect import (
+from transforms.disclosure.model.cells import true_counts
+from transforms.disclosure.model.joint import Key
+from transforms.disclosure.model.system import build
+from transforms.disclosure.over_time.history import History, Publication
+from transforms.disclosure.over_time.over_time import Earlier, OverTime, audit_over_time, bounds_from_history
+from transforms.disclosure.over_time.together import common_key, identity, names
+from transforms.disclosure.suppression.progress import Watch, keep_going
+from transforms.disclosure.suppression.protect import (
     ONLY_TABLES,
     OtherReleases,
     Protected,
@@ -17,14 +23,8 @@ from transforms.disclosure.counts.protect import (
     protect,
     with_intervals,
 )
-from transforms.disclosure.counts.same_persons import SamePersons
-from transforms.disclosure.counts.task import EFFORT
-from transforms.disclosure.model.cells import true_counts
-from transforms.disclosure.model.joint import Key
-from transforms.disclosure.model.system import build
-from transforms.disclosure.over_time.history import History, Publication
-from transforms.disclosure.over_time.over_time import Earlier, OverTime, audit_over_time, bounds_from_history
-from transforms.disclosure.over_time.together import common_key, identity, names
+from transforms.disclosure.suppression.same_persons import SamePersons
+from transforms.disclosure.suppression.task import EFFORT
 
 _BASES = (10, 20, 50, 100)
 """Bases that are tried for the advice when a release cannot be made safe as it is declared."""

@@ -23,7 +23,6 @@ from schemas.errors import DisclosureFailure
 from schemas.specs import Profile, TableSpec
 from transforms.disclosure.counts.attack import is_narrow
 from transforms.disclosure.counts.audit import attack_release, judge
-from transforms.disclosure.counts.protect import with_intervals
 from transforms.disclosure.model.interval import Interval
 from transforms.disclosure.model.joint import Key
 from transforms.disclosure.model.solver import CAP
@@ -31,6 +30,7 @@ from transforms.disclosure.model.system import build
 from transforms.disclosure.over_time.changes import Bound, Change, Pair
 from transforms.disclosure.over_time.history import History, Moment, Publication, Timeline
 from transforms.disclosure.over_time.together import common_key, is_possible, names
+from transforms.disclosure.suppression.protect import with_intervals
 
 
 @dataclass(frozen=True)

@@ -16,12 +16,12 @@ from schemas.profiles import MINIMUM_HOUSEHOLDS
 from schemas.specs import Dimension, TableSpec
 from schemas.specs.sums import GEMIDDELDE, GROOTSTE, SOM, TWEEDE, SumProfile
 from schemas.states import Released, ReleasedSums, Summed
-from transforms.disclosure.counts.task import EFFORT, Suppression
 from transforms.disclosure.model.cells import column_of, merge
 from transforms.disclosure.model.system import System, build, rows
 from transforms.disclosure.sums.magnitude_audit import SumAttack, SumAudit, judge_sums, most_persons, require_published
 from transforms.disclosure.sums.magnitude_rules import Ledger, build_task, part_of
 from transforms.disclosure.sums.magnitude_search import suppress_sums
+from transforms.disclosure.suppression.task import EFFORT, Suppression
 
 QUANTILES = (5, 10, 25, 50, 75, 90, 95)
 MINIMUM_BESIDE = 10

@@ -31,10 +31,10 @@ from schemas.errors import DisclosureFailure
 from schemas.specs import TOTAAL, Dimension, TableSpec
 from schemas.specs.axes import categories, subtotals
 from schemas.specs.sums import SumProfile
-from transforms.disclosure.counts.master import Pattern
 from transforms.disclosure.counts.rules import nested_counts, prices
 from transforms.disclosure.model.joint import Key, Terms
 from transforms.disclosure.model.program import Counts
+from transforms.disclosure.model.solver import Pattern
 from transforms.disclosure.model.system import System, rows
 
 

@@ -12,10 +12,8 @@ from collections import deque
 import numpy as np
 
 from schemas.errors import DisclosureFailure
-from transforms.disclosure.counts.master import Master, Pattern
-from transforms.disclosure.counts.task import EFFORT, LIMIT, OPTIMAL, Suppression
 from transforms.disclosure.model.program import Answer, Program
-from transforms.disclosure.model.solver import CAP, HIGHEST, Floats
+from transforms.disclosure.model.solver import CAP, HIGHEST, Floats, Pattern
 from transforms.disclosure.sums.magnitude_audit import BOUNDED, scale_of
 from transforms.disclosure.sums.magnitude_rules import (
     Line,
@@ -26,6 +24,8 @@ from transforms.disclosure.sums.magnitude_rules import (
     overlaps,
     part_of,
 )
+from transforms.disclosure.suppression.master import Master
+from transforms.disclosure.suppression.task import EFFORT, LIMIT, OPTIMAL, Suppression
 
 _EPSILON = 1e-6
 

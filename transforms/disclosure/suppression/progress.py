@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from transforms.disclosure.counts.master import Pattern
-from transforms.disclosure.counts.task import LIMIT, OPTIMAL, Suppression
+from transforms.disclosure.model.solver import Pattern
+from transforms.disclosure.suppression.task import LIMIT, OPTIMAL, Suppression
 
 
 @dataclass(frozen=True)

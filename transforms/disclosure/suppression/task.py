@@ -8,12 +8,11 @@ import numpy as np
 
 from schemas.specs import Profile
 from transforms.disclosure.counts.elsewhere import Elsewhere
-from transforms.disclosure.counts.master import Pattern
 from transforms.disclosure.counts.records import NO_RECORDS, Records
 from transforms.disclosure.counts.rules import Demand
 from transforms.disclosure.model.joint import Relation
 from transforms.disclosure.model.program import Counts
-from transforms.disclosure.model.solver import CAP, Floats
+from transforms.disclosure.model.solver import CAP, Floats, Pattern
 from transforms.disclosure.model.system import System
 
 OPTIMAL, LIMIT = "optimal", "limit"

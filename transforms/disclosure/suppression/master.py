@@ -14,9 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from schemas.errors import DisclosureFailure
-from transforms.disclosure.model.solver import Floats, Options, accept, ask_again, new_solver, require_answer
-
-Pattern = npt.NDArray[np.bool_]
+from transforms.disclosure.model.solver import Floats, Options, Pattern, accept, ask_again, new_solver, require_answer
 
 _EPSILON = 1e-6
 _NODES = 2_000

@@ -15,7 +15,6 @@ from transforms.disclosure.counts.attack import Attack
 from transforms.disclosure.counts.audit import Audit, attack_release, judge
 from transforms.disclosure.counts.elsewhere import PublicFigures
 from transforms.disclosure.counts.households import Households
-from transforms.disclosure.counts.progress import Watch, keep_going
 from transforms.disclosure.counts.records import NO_RECORDS, Records
 from transforms.disclosure.counts.rules import (
     Demand,
@@ -25,15 +24,16 @@ from transforms.disclosure.counts.rules import (
     sensitive_counts,
     unmoved_demands,
 )
-from transforms.disclosure.counts.same_persons import SamePersons
-from transforms.disclosure.counts.suppress import suppress
-from transforms.disclosure.counts.task import EFFORT, Suppression, Task
 from transforms.disclosure.model.cells import labels, true_counts
 from transforms.disclosure.model.interval import Interval
 from transforms.disclosure.model.joint import Key
 from transforms.disclosure.model.program import Counts
 from transforms.disclosure.model.system import System, build, with_slack
 from transforms.disclosure.rounding.rounding import controlled_rounding
+from transforms.disclosure.suppression.progress import Watch, keep_going
+from transforms.disclosure.suppression.same_persons import SamePersons
+from transforms.disclosure.suppression.suppress import suppress
+from transforms.disclosure.suppression.task import EFFORT, Suppression, Task
 
 COMPLEMENTARY = ("aanvullend", "met dit aantal zou een andere lege cel te berekenen zijn")
 WITHHELD = ("eerder", "een eerdere uitgifte telt dit ook; het verschil zou verraden wie erbij kwam of wegging")

@@ -24,17 +24,17 @@ import numpy as np
 
 from schemas.errors import Contradiction, DisclosureFailure
 from transforms.disclosure.counts.files import Files
-from transforms.disclosure.counts.lines import Lines
-from transforms.disclosure.counts.master import Master, Pattern
-from transforms.disclosure.counts.mend import Mender
-from transforms.disclosure.counts.parts import parts
-from transforms.disclosure.counts.progress import Course, Stopped, Watch, keep_going
 from transforms.disclosure.counts.records import Insiders
 from transforms.disclosure.counts.rules import Demand
-from transforms.disclosure.counts.task import EFFORT, LIMIT, OPTIMAL, Suppression, Task
 from transforms.disclosure.model.joint import Terms
 from transforms.disclosure.model.program import DOUBT, Answer, Program, value_of
-from transforms.disclosure.model.solver import CAP, HIGHEST, LOWEST, Floats
+from transforms.disclosure.model.solver import CAP, HIGHEST, LOWEST, Floats, Pattern
+from transforms.disclosure.suppression.lines import Lines
+from transforms.disclosure.suppression.master import Master
+from transforms.disclosure.suppression.mend import Mender
+from transforms.disclosure.suppression.parts import parts
+from transforms.disclosure.suppression.progress import Course, Stopped, Watch, keep_going
+from transforms.disclosure.suppression.task import EFFORT, LIMIT, OPTIMAL, Suppression, Task
 
 _EPSILON = 1e-6
 _REACH = 3.0

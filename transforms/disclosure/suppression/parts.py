@@ -8,8 +8,8 @@ itself: a joint search would have to prove that the sum of the costs is lowest.
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from transforms.disclosure.counts.task import Task
 from transforms.disclosure.model.joint import Relation
+from transforms.disclosure.suppression.task import Task
 
 
 def parts(task: Task) -> list[tuple[Task, list[int]]]:

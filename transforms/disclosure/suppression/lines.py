@@ -13,10 +13,10 @@ from itertools import chain
 import numpy as np
 import numpy.typing as npt
 
-from transforms.disclosure.counts.task import Task
 from transforms.disclosure.model.joint import Key
 from transforms.disclosure.model.solver import Floats
 from transforms.disclosure.model.system import System
+from transforms.disclosure.suppression.task import Task
 
 _EPSILON = 1e-6
 

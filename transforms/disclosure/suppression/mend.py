@@ -8,10 +8,18 @@ usually within a few cells of the cheapest one.
 import highspy
 import numpy as np
 
-from transforms.disclosure.counts.master import Pattern
-from transforms.disclosure.counts.task import Task
 from transforms.disclosure.model.joint import Terms
-from transforms.disclosure.model.solver import CAP, TOLERANCE, Floats, Options, accept, new_solver, require_answer
+from transforms.disclosure.model.solver import (
+    CAP,
+    TOLERANCE,
+    Floats,
+    Options,
+    Pattern,
+    accept,
+    new_solver,
+    require_answer,
+)
+from transforms.disclosure.suppression.task import Task
 
 _OPTIONS: Options = {"presolve": "off"}
 
