@@ -5,10 +5,11 @@ prices (duals) of the attacker's linear program. Attacks that fail are kept: the
 published (witnesses), and one witness often settles many counts.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import chain
 
 import numpy as np
+import numpy.typing as npt
 
 from schemas.errors import Contradiction
 from transforms.disclosure.counts.files import Files
@@ -33,7 +34,11 @@ _MEMORY = 2_000
 _ENOUGH = 100
 """Conditions from attackers in the file after which another pattern is tried."""
 
+_FEW = 2
+"""Counts for which files are sought one by one."""
+
 Ask = Callable[[Terms, int], Answer]
+Places = npt.NDArray[np.int64]
 
 
 class Separation:
@@ -160,35 +165,61 @@ class Separation:
         """Look for whole files that give every blank count room; return the counts that have none."""
         self._allow(pattern.astype(np.float64))
         self.least, self.most = self._fitting_whole.extremes(self.persons - _EPSILON)
-        return [count for count in map(int, np.flatnonzero(pattern)) if not self._has_room(count)]
+        blank = np.flatnonzero(pattern)
+        self._settle_together(blank)
+        return [count for count in blank.tolist() if not self._has_room(count)]
+
+    def _settle_together(self, counts: Places) -> None:
+        """Look for files that give many counts room at once, as long as each does so for some more."""
+        for direction in (HIGHEST, LOWEST):
+            waiting = len(counts) + 1
+            while _FEW < len(some := self._short(counts, direction)) < waiting:
+                waiting = len(some)
+                self._aim(some, direction, self._goals(direction)[some])
+
+    def _short(self, counts: Places, direction: int) -> Places:
+        """Return the counts without room that a file on this side of them would help."""
+        goals, low, high = self._goals(direction), np.minimum(self.low, self.least), np.maximum(self.high, self.most)
+        if direction == HIGHEST:
+            is_short = high < np.minimum(goals, self.truth + self._rise) - _EPSILON
+        else:
+            is_short = (low > np.maximum(goals, self.truth - self._fall) + _EPSILON) & (high >= self.limits.high)
+        return counts[(is_short & ~self._are_settled())[counts]]
+
+    def _goals(self, direction: int) -> Floats:
+        """Return how high, or how low, each count is enough, in fractions of persons too."""
+        if direction == HIGHEST:
+            lowest = np.minimum(self.low, self.least) + self.limits.width
+            return np.asarray(np.maximum(self.limits.high, lowest) + DOUBT)
+        return np.asarray(np.maximum(self.high, self.most) - self.limits.width - DOUBT)
 
     def _has_room(self, count: int) -> bool:
         """Return whether a count has a wide interval in whole persons."""
         width, least_high = self.limits.width[count], self.limits.high[count]
         ends = []
         for direction in (HIGHEST, LOWEST):
-            if self._is_settled(count):
+            if self._are_settled()[count]:
                 return True
             ends.append(self._ask(((count, 1),), direction).counts[count])
         high, low = ends
         if high < least_high - _EPSILON or high - low < width - _EPSILON:
             return False
-        if not self._is_settled(count):
-            self._aim(count, HIGHEST, max(least_high, self.least[count] + width), self._ask_whole)
-        if not self._is_settled(count):
-            self._aim(count, LOWEST, self.most[count] - width, self._ask_whole)
-        return self._is_settled(count)
+        if not self._are_settled()[count]:
+            self._aim([count], HIGHEST, [max(least_high, self.least[count] + width)], self._ask_whole)
+        if not self._are_settled()[count]:
+            self._aim([count], LOWEST, [self.most[count] - width], self._ask_whole)
+        return bool(self._are_settled()[count])
 
-    def _is_settled(self, count: int) -> bool:
-        """Return whether the files found give a count enough room.
+    def _are_settled(self) -> Pattern:
+        """Return per count whether the files found give it enough room.
 
         Whole files do, or files with fractions so far apart that whole ones will.
         """
+        is_settled = np.zeros(len(self.truth), np.bool_)
         for low, high, room in ((self.least, self.most, 0), (self.low, self.high, DOUBT)):
-            is_wide = high[count] - low[count] >= self.limits.width[count] + room - _EPSILON
-            if is_wide and high[count] >= self.limits.high[count] + room - _EPSILON:
-                return True
-        return False
+            is_wide = high - low >= self.limits.width + room - _EPSILON
+            is_settled |= is_wide & (high >= self.limits.high + room - _EPSILON)
+        return is_settled
 
     def _allow(self, pattern: Floats) -> None:
         """Let the counts move as far as they are suppressed, and see which witnesses still fit."""
@@ -210,7 +241,7 @@ class Separation:
         share = float(pattern[count])
         need = float(self.limits.high[count]) - float(self.truth[count])
         if self.high[count] - self.truth[count] < need * share - _EPSILON:
-            answer = self._aim(count, HIGHEST, self.truth[count] + need * share)
+            answer = self._aim([count], HIGHEST, [self.truth[count] + need * share])
             if self.high[count] - self.truth[count] < need * share - _EPSILON:
                 return self.master.require(self._capacity(answer), need - self._slack(answer), count)
         width = float(self.limits.width[count]) * share
@@ -218,25 +249,28 @@ class Separation:
         for direction, end in ((LOWEST, self.high[count] - width), (HIGHEST, CAP)):
             if self.high[count] - self.low[count] >= width - _EPSILON:
                 return False
-            answers.append(self._aim(count, direction, self.low[count] + width if direction == HIGHEST else end))
+            answers.append(self._aim([count], direction, [self.low[count] + width if direction == HIGHEST else end]))
         if self.high[count] - self.low[count] >= width - _EPSILON:
             return False
         capacity = self._capacity(answers[0]) + self._capacity(answers[1])
         least = float(self.limits.width[count]) - sum(map(self._slack, answers))
         return self.master.require(capacity, least, count)
 
-    def _aim(self, count: int, direction: int, target: float, ask: Ask | None = None) -> Answer:
-        """Ask for a count as far as the target only.
+    def _aim(self, counts: Iterable[int], direction: int, targets: Iterable[float], ask: Ask | None = None) -> Answer:
+        """Ask for the sum of some counts, each as far as its target only.
 
         Looking further takes longer, and moves more counts than needed.
         """
-        low, high = self.truth[count] - self._fall[count], self.truth[count] + self._rise[count]
-        if direction == HIGHEST:
-            self.program.know_of(count, low, min(high, target))
-        else:
-            self.program.know_of(count, max(low, target), high)
-        answer = (ask or self._ask)(((count, 1),), direction)
-        self.program.know_of(count, low, high)
+        low, high = self.truth - self._fall, self.truth + self._rise
+        form = tuple((int(count), 1) for count in counts)
+        for (count, _), target in zip(form, targets, strict=True):
+            if direction == HIGHEST:
+                self.program.know_of(count, low[count], min(high[count], target))
+            else:
+                self.program.know_of(count, max(low[count], target), high[count])
+        answer = (ask or self._ask)(form, direction)
+        for count, _ in form:
+            self.program.know_of(count, low[count], high[count])
         return answer
 
     def _rule_out(self, demand: Demand) -> bool:
