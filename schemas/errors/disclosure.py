@@ -15,6 +15,13 @@ class DisclosureFailure(BestandsanalyseError):
         super().__init__(f"Disclosure control: {problem}. Nothing was published. Coarsen or drop a table.")
 
 
+class NoSafePattern(DisclosureFailure):
+    """Whatever is blank, somebody could prove too much."""
+
+    def __init__(self) -> None:
+        super().__init__("no pattern is safe")
+
+
 class Contradiction(DisclosureFailure):
     """No file of persons has these counts."""
 

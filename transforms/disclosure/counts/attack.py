@@ -17,7 +17,7 @@ from schemas.states import Released
 from transforms.disclosure.counts.elsewhere import SOMEBODY, Limits, PublicFigures
 from transforms.disclosure.counts.files import Files
 from transforms.disclosure.counts.known import hidden_counts, stated_bounds
-from transforms.disclosure.counts.records import Insiders, Records
+from transforms.disclosure.counts.records import Insiders
 from transforms.disclosure.model.interval import Interval
 from transforms.disclosure.model.joint import Terms
 from transforms.disclosure.model.program import DOUBT, Answer, Program, value_of
@@ -82,25 +82,18 @@ class Attack:
         counts, coefficients = zip(*form, strict=True)
         return np.asarray(self._files.counts[:, counts] @ np.array(coefficients, dtype=np.float64))
 
-    def narrow_for(self, records: Records) -> Iterator[tuple[int, Interval]]:
-        """Yield the suppressed counts that are too low or narrow for somebody with some of these records.
+    def narrow_for(self, insiders: Insiders) -> Iterator[tuple[int, Interval]]:
+        """Yield the suppressed counts that are too low or narrow for some of these attackers in the file.
 
-        They come per attacker; who is two persons comes after who is one.
+        First for all of them together: where that is not narrow, it is so for none of them.
         """
-        for insiders in records.insiders():
-            yield from self._narrow_for(insiders, self.public.elsewhere.limits(self._profile, insiders.number))
-
-    def _narrow_for(self, insiders: Insiders, limits: Limits) -> Iterator[tuple[int, Interval]]:
-        """Attack as all of some people in the file at once: where that is not narrow, it is so for none of them."""
-        blank = sorted(self.suppressed)
-        if not len(insiders := insiders[list(insiders.unsettled(self._files, blank, limits))]):
-            return
-        narrow = list(self._narrow(insiders.floor(self.system.hidden), blank, limits))
-        if len(insiders) == 1:
+        limits = self.public.elsewhere.limits(self._profile, insiders.number)
+        narrow = list(self._narrow(insiders.floor(), sorted(self.suppressed), limits))
+        if insiders.is_one:
             yield from narrow
         elif narrow:
-            yield from self._narrow_for(insiders[: len(insiders) // 2], limits)
-            yield from self._narrow_for(insiders[len(insiders) // 2 :], limits)
+            for some in insiders.split():
+                yield from self.narrow_for(some)
 
     def _narrow(self, persons: Floats, blank: Sequence[int], limits: Limits) -> Iterator[tuple[int, Interval]]:
         """Yield the counts that are narrow for somebody who knows of these persons in the hidden cells."""

@@ -3,106 +3,75 @@
 A record says in which cell of every table its person is, and so what he adds to every hidden cell: those that he is in,
 and, as he knows in which cells he is not, the slack of every inequality (`system.with_slack`). Who is two persons pools
 two records, such as partners who compare what they know.
+
+Attackers are tried together: as one who knows of each hidden cell what the one of them knows who knows most of it. That
+is more than any of them knows, so what he cannot prove, none of them can.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import combinations_with_replacement, product
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
 from schemas.specs import Dimension, TableSpec
-from transforms.disclosure.counts.elsewhere import Limits
-from transforms.disclosure.counts.files import Files
 from transforms.disclosure.model.joint import Axis, Grid
-from transforms.disclosure.model.program import DOUBT
 from transforms.disclosure.model.solver import Floats
 from transforms.disclosure.model.system import System
 
 Cells = npt.NDArray[np.int64]
 
-ONE, TWO = 1, 2
-"""How many records an attacker has: his own, and that of somebody he knows."""
-
-_CHUNK = 256
-"""Attackers who are looked at together."""
-
-_EPSILON = 1e-6
-
 
 @dataclass(frozen=True, eq=False)
 class Insiders:
-    """Attackers who are in the file, a row each.
+    """Attackers who are each some persons in the file.
 
     Attributes:
-        cells: The hidden cells that an attacker's persons add to; as many as there are hidden cells stands for none.
-        persons: How much they add to each.
-        number: How many persons every attacker is.
+        choices: The records that the first person of an attacker may have, those of his second, and so on. Two of them
+            are the same or have none in common.
     """
 
-    cells: Cells
-    persons: Cells
-    number: int
+    records: "Records"
+    choices: tuple[Cells, ...]
 
-    def __len__(self) -> int:
-        return len(self.cells)
+    @property
+    def number(self) -> int:
+        """How many persons every attacker is."""
+        return len(self.choices)
 
-    def __getitem__(self, rows: list[int] | slice) -> "Insiders":
-        return replace(self, cells=self.cells[rows], persons=self.persons[rows])
+    @property
+    def is_one(self) -> bool:
+        """Whether there is one attacker."""
+        return all(len(choice) == 1 for choice in self.choices)
 
-    def with_(self, other: "Insiders") -> "Insiders":
-        """Return these and others of as many persons, each once."""
-        cells, persons = np.vstack([self.cells, other.cells]), np.vstack([self.persons, other.persons])
-        _, first = np.unique(cells, axis=0, return_index=True)
-        return replace(self, cells=cells[np.sort(first)], persons=persons[np.sort(first)])
+    def split(self) -> list["Insiders"]:
+        """Return the same attackers in two to four groups; none if there is one."""
+        longest = max(self.choices, key=len)
+        if len(longest) <= 1:
+            return []
+        halves = longest[: len(longest) // 2], longest[len(longest) // 2 :]
+        others = [choice for choice in self.choices if choice is not longest]
+        times = len(self.choices) - len(others)
+        return [
+            group
+            for chosen in combinations_with_replacement(halves, times)
+            if (group := replace(self, choices=(*others, *chosen)))._exists()
+        ]
 
-    def open_places(self, whole: Files, others: Files, blank: Sequence[int], limits: Limits) -> list[int]:
-        """Return the attackers for whom neither whole files, nor others with room to spare, settle every count."""
-        places = list(self.unsettled(whole, blank, limits))
-        return [places[place] for place in self[places].unsettled(others, blank, limits, DOUBT)]
+    def floor(self) -> Floats:
+        """Return what is known of each hidden cell by the attacker who adds most to it."""
+        distinct = {id(choice): choice for choice in self.choices}
+        floors = [self.records.most(choice, self._times(choice)) for choice in distinct.values()]
+        return np.asarray(np.sum(floors, axis=0))
 
-    def floor(self, hidden: int) -> Floats:
-        """Return the persons of whom some attacker knows that they are in each hidden cell."""
-        floor = np.zeros(hidden + 1)
-        np.maximum.at(floor, self.cells, self.persons)
-        return floor[:hidden]
+    def _times(self, choice: Cells) -> int:
+        return sum(one is choice for one in self.choices)
 
-    def unsettled(self, files: Files, blank: Sequence[int], limits: Limits, room: int = 0) -> Iterator[int]:
-        """Yield the attackers for whom the files with them in it leave a blank count too little.
-
-        Args:
-            files: Those that fit what is published.
-            blank: The counts that must have room.
-            limits: What an attacker must be left of them.
-            room: How much more than that.
-        """
-        least_high, least_width = limits.high[blank] + room - _EPSILON, limits.width[blank] + room - _EPSILON
-        # Files that everybody here holds possible come first: what they settle is settled for each.
-        low, high = files.extremes(self.floor(files.hidden.shape[1]) - _EPSILON)
-        is_open = (high[blank] < least_high) | (high[blank] - low[blank] < least_width)
-        counts, least_high, least_width = files.counts[:, blank][:, is_open], least_high[is_open], least_width[is_open]
-        if not is_open.any():
-            return
-        for start in range(0, len(self), _CHUNK):
-            is_possible = self[start : start + _CHUNK]._hold_possible(files.hidden)
-            for place, possible in enumerate(is_possible):
-                mine = counts[possible]
-                high, low = mine.max(axis=0, initial=-np.inf), mine.min(axis=0, initial=np.inf)
-                if np.any(high < least_high) or np.any(high - low < least_width):
-                    yield start + place
-
-    def _hold_possible(self, hidden: Floats) -> npt.NDArray[np.bool_]:
-        """Return per attacker which files, by their hidden cells, have all that he adds."""
-        lacks = np.zeros((len(self), len(hidden)), np.float32)
-        for amount in np.unique(self.persons[self.cells < hidden.shape[1]]):
-            rows, columns = np.nonzero((self.persons == amount) & (self.cells < hidden.shape[1]))
-            cells, places = np.unique(self.cells[rows, columns], return_inverse=True)
-            adds = np.zeros((len(self), len(cells)), np.float32)
-            adds[rows, places] = 1
-            lacks += adds @ (hidden[:, cells] < amount - _EPSILON).astype(np.float32).T
-        return np.asarray(lacks == 0)
+    def _exists(self) -> bool:
+        """Return whether there are as many persons as have to be different ones."""
+        return all(self.records.persons[choice].sum() >= self._times(choice) for choice in self.choices)
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,12 +83,14 @@ class Records:
             column per grid, per atom of a dimension with several categories, and per inequality.
         amounts: How much it adds to each: 1 but for the slack of inequalities.
         persons: How many persons have each record.
-        pooled: How many records an attacker has.
+        hidden_cells: How many hidden cells there are.
+        pooled: How many records an attacker may have.
     """
 
     cells: Cells
     amounts: Cells
     persons: Cells
+    hidden_cells: int
     pooled: int
 
     @classmethod
@@ -139,35 +110,39 @@ class Records:
         number = np.bincount(kind.ravel(), weights=kinds.get_column("_persons").to_numpy(), minlength=len(distinct))
         slack, added = _slack(system, distinct)
         amounts = np.hstack([np.ones_like(distinct), added])
-        return cls(np.hstack([distinct, slack]), amounts, number.astype(np.int64), pooled)
+        return cls(np.hstack([distinct, slack]), amounts, number.astype(np.int64), system.hidden, pooled)
 
-    def hidden(self, cells: int) -> Floats:
-        """Return the persons per hidden cell."""
-        persons = np.zeros(cells + 1)
+    @property
+    def hidden(self) -> Floats:
+        """The persons per hidden cell."""
+        persons = np.zeros(self.hidden_cells + 1)
         np.add.at(persons, self.cells, self.amounts * self.persons[:, None])
-        return persons[:cells]
+        return persons[:-1]
 
     def renumbered(self, new: Sequence[int]) -> "Records":
         """Return them with other numbers for the hidden cells; the last of `new` stands for none."""
         cells, first, kind = np.unique(np.array(new)[self.cells], axis=0, return_index=True, return_inverse=True)
         persons = np.bincount(kind.ravel(), weights=self.persons, minlength=len(cells)).astype(np.int64)
-        return replace(self, cells=cells, amounts=self.amounts[first], persons=persons)
+        return replace(self, cells=cells, amounts=self.amounts[first], persons=persons, hidden_cells=max(new))
 
-    def insiders(self) -> Iterator[Insiders]:
-        """Yield every attacker who has one record, then every one who pools two."""
-        if self.pooled >= ONE:
-            yield Insiders(self.cells, self.amounts, ONE)
-        if self.pooled >= TWO:
-            for first in range(len(self.cells)):
-                others = np.arange(first if self.persons[first] >= TWO else first + 1, len(self.cells))
-                left, right = np.broadcast_to(self.cells[first], (len(others), self.cells.shape[1])), self.cells[others]
-                mine, theirs, is_same = self.amounts[first], self.amounts[others], left == right
-                yield Insiders(
-                    np.hstack([left, right]), np.hstack([mine + is_same * theirs, theirs + is_same * mine]), TWO
-                )
+    def most(self, rows: Cells, number: int) -> Floats:
+        """Return per hidden cell what those persons add to it together, so many of them, who add most."""
+        several = np.repeat(rows, np.minimum(self.persons[rows], number))
+        floor = np.zeros(self.hidden_cells + 1)
+        for cells, amounts in zip(self.cells[several].T, self.amounts[several].T, strict=True):
+            order = np.lexsort((-amounts, cells))
+            ordered = cells[order]
+            is_most = np.arange(len(ordered)) - np.searchsorted(ordered, ordered) < number
+            np.add.at(floor, ordered[is_most], amounts[order][is_most])
+        return floor[:-1]
+
+    def insiders(self) -> list[Insiders]:
+        """Return every attacker who has as many records as there may be, then those who have fewer."""
+        everybody = np.arange(len(self.cells))
+        return [Insiders(self, (everybody,) * number) for number in range(self.pooled, 0, -1)]
 
 
-NO_RECORDS = Records(np.zeros((0, 0), np.int64), np.zeros((0, 0), np.int64), np.zeros(0, np.int64), 0)
+NO_RECORDS = Records(np.zeros((0, 0), np.int64), np.zeros((0, 0), np.int64), np.zeros(0, np.int64), 0, 0)
 """No attacker is in the file."""
 
 

@@ -13,7 +13,7 @@ import highspy
 import numpy as np
 import numpy.typing as npt
 
-from schemas.errors import DisclosureFailure
+from schemas.errors import DisclosureFailure, NoSafePattern
 from transforms.disclosure.model.solver import Floats, Options, Pattern, accept, ask_again, new_solver, require_answer
 
 _EPSILON = 1e-6
@@ -142,6 +142,6 @@ class Master:
 
 
 def _require_pattern(status: highspy.HighsModelStatus) -> None:
-    """Raise `DisclosureFailure` if no pattern keeps the conditions, or the solver does not say."""
+    """Raise `NoSafePattern` if no pattern keeps the conditions, or the solver does not say."""
     if not require_answer(status, allow_nothing=True):
-        raise DisclosureFailure("no pattern is safe")
+        raise NoSafePattern

@@ -19,6 +19,7 @@ from transforms.disclosure.model.solver import (
     new_solver,
     require_answer,
 )
+from transforms.disclosure.suppression.separation import Attacker
 from transforms.disclosure.suppression.task import Task
 
 _OPTIONS: Options = {"presolve": "off"}
@@ -29,21 +30,21 @@ class Mender:
 
     Args:
         task: The counts to protect.
-        floor: The persons that an attacker knows to be in each count.
+        attacker: From whom.
         never: Counts that are never suppressed; rounded ones among them move as far as their rounding.
     """
 
-    def __init__(self, task: Task, floor: Floats, never: Pattern) -> None:
+    def __init__(self, task: Task, attacker: Attacker, never: Pattern) -> None:
         self.work = 0.0
         self._task, self._never = task, never
         self._truth = task.truth.astype(np.float64)
-        self._limits = task.known.limits(task.profile)
+        self._limits = attacker.limits
         self._most_up = np.where(never, task.high - self._truth, task.room_up)
-        self._most_down = np.where(never, self._truth - task.low, self._truth - floor)
+        self._most_down = np.where(never, self._truth - task.low, self._truth - attacker.floor)
         self._rise = task.system.hidden
         self._fall = self._rise + len(self._truth)
         self._rows = len(self._truth) + len(task.system.relations)
-        self._solver = new_solver(_model(task, self._most_up, self._most_down), _OPTIONS)
+        self._solver = new_solver(_model(task, attacker.persons, self._most_up, self._most_down), _OPTIONS)
 
     def mend(self, pattern: Pattern) -> Pattern:
         """Return the pattern with what must be suppressed to protect it; `Demand`s apart."""
@@ -105,7 +106,7 @@ class Mender:
         accept(self._solver.changeColCost(self._fall + count, price))
 
 
-def _model(task: Task, most_up: Floats, most_down: Floats) -> highspy.HighsLp:
+def _model(task: Task, persons: Floats, most_up: Floats, most_down: Floats) -> highspy.HighsLp:
     """Return the linear program of all movements.
 
     Columns: hidden cells, rises, falls. A count is its truth plus a rise minus a fall.
@@ -119,7 +120,7 @@ def _model(task: Task, most_up: Floats, most_down: Floats) -> highspy.HighsLp:
     lowest = [0.0 if relation.exact else -highspy.kHighsInf for relation in task.system.relations]
     lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = hidden + 2 * counts, len(rows)
-    lp.col_cost_, lp.col_lower_ = np.zeros(lp.num_col_), np.zeros(lp.num_col_)
+    lp.col_cost_, lp.col_lower_ = np.zeros(lp.num_col_), np.concatenate([persons, np.zeros(2 * counts)])
     lp.col_upper_ = np.concatenate([np.full(hidden, CAP), most_up, most_down])
     lp.row_lower_ = np.concatenate([task.truth.astype(np.float64), lowest])
     lp.row_upper_ = np.concatenate([task.truth.astype(np.float64), np.zeros(len(lowest))])

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 import numpy as np
 import polars as pl
@@ -209,7 +210,7 @@ def _records(
     if persons is None:
         raise DisclosureFailure("what people in the file know cannot be judged: it is not said who they are")
     records = Records.of(system, specs, persons, profile.pooled)
-    hidden = records.hidden(system.hidden)
+    hidden = records.hidden
     if [hidden[list(columns)].sum() for columns in system.sums] != truth.tolist():
         raise DisclosureFailure("the tables do not count the persons who are said to be in the file")
     return records
@@ -329,7 +330,7 @@ def _require_truth(attack: Attack, truth: Counts) -> None:
 
 def _require_nothing_for_insiders(attack: Attack, records: Records) -> None:
     """Refuse a release in which people in the file learn more than it tells anybody."""
-    if any(attack.narrow_for(records)):
+    if any(chain.from_iterable(map(attack.narrow_for, records.insiders()))):
         raise DisclosureFailure("somebody who knows his own record could prove a small count of others")
 
 

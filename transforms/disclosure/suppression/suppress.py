@@ -10,21 +10,21 @@ yet safe is repaired by adding to it, so that there is a safe pattern early, wit
 bound on how much better any other could be.
 """
 
-import math
-from collections.abc import Callable
+from collections.abc import Iterable
 from contextlib import suppress as abandoned
 from dataclasses import replace
 from itertools import count as rounds
 
 import numpy as np
 
-from schemas.errors import DisclosureFailure
+from schemas.errors import DisclosureFailure, NoSafePattern
+from transforms.disclosure.counts.records import Insiders
 from transforms.disclosure.model.solver import Pattern
 from transforms.disclosure.suppression.master import Master
 from transforms.disclosure.suppression.mend import Mender
 from transforms.disclosure.suppression.parts import parts
 from transforms.disclosure.suppression.progress import Course, Stopped, Watch, keep_going
-from transforms.disclosure.suppression.separation import Separation
+from transforms.disclosure.suppression.separation import Separation, attackers
 from transforms.disclosure.suppression.task import EFFORT, LIMIT, OPTIMAL, Suppression, Task
 
 _REPAIRS = 6
@@ -62,10 +62,14 @@ def suppress(task: Task, effort: float = EFFORT, watch: Watch = keep_going) -> S
 def _suppress_part(task: Task, effort: float, course: Course) -> Suppression:
     """Search one independent part, in an order that does not depend on names."""
     ordered, order = task.in_order()
-    search = _Search(ordered, course)
-    search.outline(effort)
-    search.sketch(effort)
-    suppression = search.finish(effort)
+    insiders = ordered.records.insiders()
+    suppression = None
+    while suppression is None:
+        try:
+            suppression = _Search(ordered, insiders, course).run(effort)
+        except NoSafePattern:
+            if not (insiders := [part for some in insiders for part in some.split()]):
+                raise
     return replace(suppression, counts=frozenset(order[count] for count in suppression.counts))
 
 
@@ -76,7 +80,7 @@ class _Search:
         separation: What attackers prove of a pattern.
     """
 
-    def __init__(self, task: Task, course: Course) -> None:
+    def __init__(self, task: Task, insiders: Iterable[Insiders], course: Course) -> None:
         self.task, self.course = task, course
         everybody = np.array([not key for key in task.system.keys])
         if np.any(everybody & (task.truth >= 1) & (task.truth < task.profile.threshold)):
@@ -85,12 +89,21 @@ class _Search:
         never = (everybody | (task.low < task.high)) & ~task.sensitive
         never[sorted(task.public)] = True
         self.master = Master(task.prices, task.sensitive, never)
-        self.separation = Separation(task, self.master, course)
-        self.mender = Mender(task, task.known.low, never)
+        those = attackers(task, insiders)
+        self.separation = Separation(task, those, self.master, course)
+        self.mender = Mender(task, those[0], never)
 
     @property
     def work(self) -> float:
         return self.separation.program.work + self.master.work + self.mender.work
+
+    def run(self, effort: float) -> Suppression:
+        """Return the best pattern that the effort finds.
+
+        Raises `NoSafePattern` if none is safe.
+        """
+        self.outline(effort)
+        return self.finish(effort)
 
     def outline(self, effort: float) -> None:
         """Collect the conditions that patterns in parts break: cheap, and most of the bound."""
@@ -101,14 +114,6 @@ class _Search:
                 return
             best, since = (proposal.bound, 0) if proposal.bound > best else (best, since + 1)
 
-    def sketch(self, effort: float) -> None:
-        """Collect the conditions that whole patterns break for outsiders: those are attacked faster than insiders."""
-        best, bound = math.inf, 0
-        while self.task.records.pooled and bound < best and self.work <= effort / 10 and not self.course.is_stopped:
-            proposal = self.master.solve()
-            pattern = self._repair(proposal.pattern > 0.5, self.separation.for_outsiders)
-            best, bound = min(best, math.inf if pattern is None else self.master.cost(pattern)), proposal.bound
-
     def finish(self, effort: float) -> Suppression:
         """Propose whole patterns and repair them until one is proven optimal or the effort is spent."""
         course = self.course
@@ -117,12 +122,12 @@ class _Search:
                 course.tell()
                 proposal = self.master.solve()
                 course.raise_bound(proposal.bound)
-                pattern = self._repair(proposal.pattern > 0.5, self.separation.for_anybody) if course.is_open else None
+                pattern = self._repair(proposal.pattern > 0.5) if course.is_open else None
                 if pattern is not None:
                     course.offer(pattern, self.master.cost(pattern))
         return course.result()
 
-    def _repair(self, pattern: Pattern, separate: Callable[[Pattern], int]) -> Pattern | None:
+    def _repair(self, pattern: Pattern) -> Pattern | None:
         """Suppress more until nothing can be proven: by conditions, and if those are too many, count by count.
 
         None once the pattern costs as much as the best one; its conditions are kept.
@@ -130,7 +135,7 @@ class _Search:
         for attempt in rounds(1):
             if attempt > 1 and self.master.cost(pattern) >= self.course.cost:
                 return None
-            if not separate(pattern):
+            if not self.separation.in_whole(pattern):
                 return pattern
             if attempt >= _REPAIRS or self.course.is_stopped:
                 pattern = self.mender.mend(pattern)
