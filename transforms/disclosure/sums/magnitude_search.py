@@ -87,7 +87,7 @@ class _Search:
         """Suppress more until nothing can be proven; None if that cannot save this pattern."""
         while self._is_broken(pattern):
             try:
-                pattern = self.master.solve(start=pattern).pattern > 0.5
+                pattern = self.master.extend(pattern)
             except DisclosureFailure:
                 return None
         return pattern

@@ -7,6 +7,7 @@ Salazar-González, Management Science 47, 2001; the conditions are their capacit
 """
 
 import math
+from contextlib import suppress
 from dataclasses import dataclass
 
 import highspy
@@ -17,10 +18,14 @@ from schemas.errors import DisclosureFailure, NoSafePattern
 from transforms.disclosure.model.solver import Floats, Options, Pattern, accept, ask_again, new_solver, require_answer
 
 _EPSILON = 1e-6
-_NODES = 2_000
+_NODES = 200
 """Nodes per integer program; a number of nodes, unlike seconds, is the same on every machine."""
 
 _OPTIONS: Options = {"mip_max_nodes": _NODES}
+
+
+_LEAST_PRICE = 1e-3
+"""Part of its price that it costs to publish a count of a pattern that is to be kept."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +53,7 @@ class Master:
             raise DisclosureFailure("what is always published, or was before, would have to be suppressed")
         self.conditions = 0
         self.work = 0.0
-        self._prices, self._always, self._never = prices, always, never
+        self._prices, self._always, self._never, self._may = prices, always, never, ~never
         self._numbers = np.arange(len(prices), dtype=np.int32)
         self._known: set[bytes] = set()
         lp = highspy.HighsLp()
@@ -100,10 +105,27 @@ class Master:
         _require_pattern(self._solver.getModelStatus())
         return self._proposal(self._solver.getInfo().objective_function_value)
 
-    def solve(self, start: Pattern | None = None) -> Proposal:
-        """Propose the cheapest pattern, or the cheapest that suppresses at least `start`."""
-        lowest = self._always if start is None else self._always | start
-        self._bound(lowest)
+    def solve(self, within: Pattern | None = None) -> Proposal:
+        """Propose the cheapest pattern, or the cheapest that suppresses nothing but `within`."""
+        return self._whole(self._always, self._may if within is None else within)
+
+    def extend(self, pattern: Pattern, within: Pattern | None = None) -> Pattern:
+        """Return the cheapest pattern that suppresses at least these counts, or as many of them as it can.
+
+        Beside figures of others a suppressed count may be safe only if it is published.
+        """
+        highest = self._may if within is None else within
+        with suppress(NoSafePattern):
+            return self._whole(self._always | pattern, highest).pattern > 0.5
+        self._price(np.where(pattern, -_LEAST_PRICE * self._prices, self._prices))
+        try:
+            return self._whole(self._always, highest).pattern > 0.5
+        finally:
+            self._price(self._prices)
+
+    def _whole(self, lowest: Pattern, highest: Pattern) -> Proposal:
+        """Propose the cheapest pattern that suppresses at least `lowest` and at most `highest`."""
+        self._bound(lowest, highest)
         self._integrality(highspy.HighsVarType.kInteger)
         accept(self._solver.setOptionValue("presolve", "choose"))
         self._solver.run()
@@ -116,7 +138,7 @@ class Master:
         ):
             _require_pattern(status)
         proposal = self._proposal(self._solver.getInfo().mip_dual_bound)
-        self._bound(self._always)
+        self._bound(self._always, self._may)
         return proposal
 
     def cost(self, pattern: Pattern) -> int:
@@ -130,10 +152,14 @@ class Master:
         values = np.array(self._solver.getSolution().col_value)
         return Proposal(np.clip(values, 0.0, 1.0), math.ceil(bound - 1e-4))
 
-    def _bound(self, lowest: Pattern) -> None:
-        """Suppress at least `lowest`, and leave the rest to the solver."""
-        floor, ceiling = lowest.astype(np.float64), (~self._never).astype(np.float64)
+    def _bound(self, lowest: Pattern, highest: Pattern) -> None:
+        """Suppress at least `lowest` and at most `highest`, and leave the rest to the solver."""
+        floor, ceiling = lowest.astype(np.float64), highest.astype(np.float64)
         accept(self._solver.changeColsBounds(len(self._numbers), self._numbers, floor, np.maximum(floor, ceiling)))
+
+    def _price(self, prices: npt.NDArray[np.float64] | npt.NDArray[np.int64]) -> None:
+        """Set what it costs to suppress each count."""
+        accept(self._solver.changeColsCost(len(prices), self._numbers, prices.astype(np.float64)))
 
     def _integrality(self, kind: highspy.HighsVarType) -> None:
         """Let counts be suppressed in part, or not."""

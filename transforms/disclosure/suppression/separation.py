@@ -33,6 +33,9 @@ anything would be proven about patterns in parts, and little be learned from the
 _MEMORY = 2_000
 """Witnesses that are kept."""
 
+_VAIN = 10
+"""Counts asked in a row that break no condition, after which those that were found are used first."""
+
 _FEW = 2
 """Counts for which files are sought one by one."""
 
@@ -135,7 +138,14 @@ class Separation:
     def _for_attacker(self, pattern: Floats) -> int:
         """Add conditions that a pattern breaks for the present attacker; return how many."""
         suppressed = [int(count) for count in np.argsort(self.truth, kind="stable") if pattern[count] > _EPSILON]
-        added = sum(self._open(count, pattern) for count in suppressed)
+        self._settle_together(pattern)
+        added = vain = 0
+        for count in suppressed:
+            asked = self.program.solved
+            is_broken = self._open(count, pattern)
+            added, vain = added + is_broken, 0 if is_broken else vain + (self.program.solved > asked)
+            if added and vain >= _VAIN:
+                break
         return added + sum(self._rule_out(demand) for demand in self.attacker.demands)
 
     def _for_lines(self, pattern: Floats) -> int:
@@ -154,34 +164,38 @@ class Separation:
         """
         condition, blank = np.where(pattern, 0.0, 1.0), np.flatnonzero(pattern)
         self.least, self.most = self._fitting_whole.extremes(self.attacker.persons - _EPSILON)
-        self._settle_together(blank)
+        self._settle_together(pattern.astype(np.float64), DOUBT)
         return sum(self.master.require(condition, 1.0, count) for count in blank.tolist() if not self._has_room(count))
 
-    def _settle_together(self, counts: Places) -> None:
-        """Look for files that give many counts room at once, as long as each does so for some more."""
+    def _settle_together(self, pattern: Floats, room: int = 0) -> None:
+        """Look for files that give many counts room, as long as each does so for some more."""
         for direction in (HIGHEST, LOWEST):
-            waiting = len(counts) + 1
-            while _FEW < len(some := self._short(counts, direction)) < waiting:
+            waiting = len(pattern) + 1
+            while _FEW < len(some := self._short(pattern, room, direction)) < waiting:
                 waiting = len(some)
-                self._aim(some, direction, self._goals(direction)[some])
+                self._aim(some, direction, self._goals(pattern, room, direction)[some])
 
-    def _short(self, counts: Places, direction: int) -> Places:
+    def _short(self, pattern: Floats, room: int, direction: int) -> Places:
         """Return the counts without room that a file on this side of them would help."""
-        goals, low, high = self._goals(direction), np.minimum(self.low, self.least), np.maximum(self.high, self.most)
+        goals, need = self._goals(pattern, room, direction), self._need(pattern, room)
+        is_short = self.high - self.low < self.attacker.limits.width * pattern + room - _EPSILON
         if direction == HIGHEST:
-            is_short = high < np.minimum(goals, self.truth + self._rise) - _EPSILON
+            is_short = (is_short | (self.high < need - _EPSILON)) & (self.high < goals - _EPSILON)
+            is_short &= goals <= self.truth + self._rise
         else:
-            is_short = (low > np.maximum(goals, self.truth - self._fall) + _EPSILON) & (
-                high >= self.attacker.limits.high
-            )
-        return counts[(is_short & ~self._are_settled())[counts]]
+            is_short &= (self.high >= need - _EPSILON) & (goals >= self.truth - self._fall)
+        return np.flatnonzero(is_short & (pattern > _EPSILON))
 
-    def _goals(self, direction: int) -> Floats:
-        """Return how high, or how low, each count is enough, in fractions of persons too."""
-        if direction == HIGHEST:
-            lowest = np.minimum(self.low, self.least) + self.attacker.limits.width
-            return np.asarray(np.maximum(self.attacker.limits.high, lowest) + DOUBT)
-        return np.asarray(np.maximum(self.high, self.most) - self.attacker.limits.width - DOUBT)
+    def _need(self, pattern: Floats, room: int) -> Floats:
+        """Return how high each count must be able to be, as far as it is suppressed."""
+        return np.asarray(self.truth + (self.attacker.limits.high - self.truth) * pattern + room)
+
+    def _goals(self, pattern: Floats, room: int, direction: int) -> Floats:
+        """Return how high, or how low, each count is enough beside the files that were found."""
+        width = self.attacker.limits.width * pattern + room
+        return np.asarray(
+            np.maximum(self._need(pattern, room), self.low + width) if direction == HIGHEST else self.high - width
+        )
 
     def _has_room(self, count: int) -> bool:
         """Return whether a count has a wide interval in whole persons."""
@@ -222,7 +236,10 @@ class Separation:
         self._fitting, self._fitting_whole = (files.within(low, high) for files in (self.witnesses, self.whole))
         for files in (self._fitting, self._fitting_whole):
             files.add(self.truth, self.hidden)
-        self.low, self.high = self._fitting.extremes(self.attacker.persons - _EPSILON)
+        (self.low, self.high), (least, most) = (
+            files.extremes(self.attacker.persons - _EPSILON) for files in (self._fitting, self._fitting_whole)
+        )
+        self.low, self.high = np.minimum(self.low, least), np.maximum(self.high, most)
 
     def _open(self, count: int, pattern: Floats) -> bool:
         """Return whether a suppressed count lacks room above or in width, and a new condition says so."""

@@ -27,10 +27,10 @@ from transforms.disclosure.suppression.progress import Course, Stopped, Watch, k
 from transforms.disclosure.suppression.separation import Separation, attackers
 from transforms.disclosure.suppression.task import EFFORT, LIMIT, OPTIMAL, Suppression, Task
 
-_REPAIRS = 6
+_REPAIRS = 15
 """Rounds of conditions after which a pattern is mended count by count."""
 
-_STALL = 4
+_STALL = 15
 """Rounds without progress of the bound after which the master proposes whole patterns."""
 
 
@@ -108,7 +108,7 @@ class _Search:
     def outline(self, effort: float) -> None:
         """Collect the conditions that patterns in parts break: cheap, and most of the bound."""
         best, since = 0, 0
-        while since < _STALL and self.work <= effort / 2 and not self.course.is_stopped:
+        while since < _STALL and self.work <= effort / 4 and not self.course.is_stopped:
             proposal = self.master.relax()
             if not self.separation.in_parts(proposal.pattern):
                 return
@@ -120,14 +120,30 @@ class _Search:
         with abandoned(Stopped):
             while course.pattern is None or (course.is_open and self.work <= effort):
                 course.tell()
-                proposal = self.master.solve()
+                # The first whole pattern is one in parts, rounded: the cheapest one takes long, and is not safe either.
+                proposal = self.master.relax() if course.pattern is None else self.master.solve()
                 course.raise_bound(proposal.bound)
-                pattern = self._repair(proposal.pattern > 0.5) if course.is_open else None
-                if pattern is not None:
+                start = proposal.pattern > 0.5
+                if course.pattern is None:
+                    start = self.master.extend(start)
+                pattern = self._repair(start) if course.is_open else None
+                while pattern is not None:
                     course.offer(pattern, self.master.cost(pattern))
+                    pattern = self._improve(pattern, effort)
         return course.result()
 
-    def _repair(self, pattern: Pattern) -> Pattern | None:
+    def _improve(self, pattern: Pattern, effort: float) -> Pattern | None:
+        """Return a cheaper pattern that blanks nothing else than a safe one; None if none is found."""
+        while self.course.is_open and self.work <= effort:
+            proposal = self.master.solve(within=pattern)
+            if proposal.bound >= self.master.cost(pattern):
+                return None
+            better = self._repair(proposal.pattern > 0.5, within=pattern)
+            if better is not None:
+                return better
+        return None
+
+    def _repair(self, pattern: Pattern, within: Pattern | None = None) -> Pattern | None:
         """Suppress more until nothing can be proven: by conditions, and if those are too many, count by count.
 
         None once the pattern costs as much as the best one; its conditions are kept.
@@ -137,17 +153,8 @@ class _Search:
                 return None
             if not self.separation.in_whole(pattern):
                 return pattern
-            if attempt >= _REPAIRS or self.course.is_stopped:
+            if within is None and (attempt >= _REPAIRS or self.course.is_stopped):
                 pattern = self.mender.mend(pattern)
             # Last: known conditions are not found again, so the pattern must keep them.
-            pattern = self._with_conditions(pattern)
+            pattern = self.master.extend(pattern, within)
         return pattern
-
-    def _with_conditions(self, pattern: Pattern) -> Pattern:
-        """Return the cheapest pattern that keeps the conditions and blanks at least this one, or else another one.
-
-        Beside figures of others a blank count may be safe only if it is published.
-        """
-        with abandoned(DisclosureFailure):
-            return self.master.solve(start=pattern).pattern > 0.5
-        return self.master.solve().pattern > 0.5

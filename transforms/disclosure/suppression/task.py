@@ -17,7 +17,7 @@ from transforms.disclosure.model.system import System
 
 OPTIMAL, LIMIT = "optimal", "limit"
 
-EFFORT = 1.2e8
+EFFORT = 3e7
 """Work after which the search stops with the best safe pattern so far: simplex iterations times
 rows, so that the pattern does not depend on the machine; about half a minute on one core."""
 
