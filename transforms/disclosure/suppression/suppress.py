@@ -30,6 +30,9 @@ from transforms.disclosure.suppression.task import EFFORT, LIMIT, OPTIMAL, Suppr
 _REPAIRS = 15
 """Rounds of conditions after which a pattern is mended count by count."""
 
+_LAST = 1.5
+"""Part of the effort up to which a safe pattern is made cheaper: it is what pays most."""
+
 _STALL = 15
 """Rounds without progress of the bound after which the master proposes whole patterns."""
 
@@ -108,7 +111,7 @@ class _Search:
     def outline(self, effort: float) -> None:
         """Collect the conditions that patterns in parts break: cheap, and most of the bound."""
         best, since = 0, 0
-        while since < _STALL and self.work <= effort / 4 and not self.course.is_stopped:
+        while since < _STALL and self.work <= effort / 2 and not self.course.is_stopped:
             proposal = self.master.relax()
             if not self.separation.in_parts(proposal.pattern):
                 return
@@ -134,7 +137,7 @@ class _Search:
 
     def _improve(self, pattern: Pattern, effort: float) -> Pattern | None:
         """Return a cheaper pattern that blanks nothing else than a safe one; None if none is found."""
-        while self.course.is_open and self.work <= effort:
+        while self.course.is_open and self.work <= _LAST * effort:
             proposal = self.master.solve(within=pattern)
             if proposal.bound >= self.master.cost(pattern):
                 return None
