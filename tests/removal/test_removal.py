@@ -125,15 +125,15 @@ REMOVALS = {
         "tests/transforms/disclosure/test_disclosure.py::test_listing_every_possible_file_reveals_nothing",
     ),
     "complementary suppression": Removal(
-        "transforms/disclosure/suppression/suppress.py",
-        "return self._separate_attacker(pattern) or self._separate_insiders(pattern)",
-        "return 0",
+        "transforms/disclosure/suppression/separation.py",
+        "        return self._for_lines(pattern) or self._first(self._for_attacker, pattern)",
+        "        return 0",
         "tests/transforms/disclosure/test_disclosure.py::test_listing_every_possible_file_reveals_nothing",
     ),
     "own records in the search": Removal(
         "transforms/disclosure/suppression/suppress.py",
-        " or self._separate_insiders(pattern)\n",
-        "\n",
+        "        those = attackers(task, insiders)",
+        "        those = attackers(task, ())",
         "tests/transforms/disclosure/test_own_record.py::test_nobody_learns_more_with_his_whole_record",
     ),
     "what people know that they are not in": Removal(

@@ -78,13 +78,13 @@ def test_the_smallest_cell_that_protects_goes_when_cells_cost_their_persons() ->
 
 
 def test_an_outsider_and_somebody_inside_need_other_patterns() -> None:
-    """Of 1 and 10 together, who is the one knows that the others are ten; and an outsider that it is 0 to 11."""
-    table = _table([A], (1, 10, 300, 400, 500), weight=Weight.COUNT)
+    """Of 1 and 11 together, people inside know that there is somebody in each: 1 to 11 are left."""
+    table = _table([A], (1, 11, 300, 400, 500), weight=Weight.COUNT)
     assert _status(protect([table], OUTSIDER)) == "QQAAAA"
     assert _status(_protect(table)) == "QQAAAA"
-    table = _table([A], (1, 9, 300, 400, 500), weight=Weight.COUNT)
+    table = _table([A], (1, 10, 300, 400, 500), weight=Weight.COUNT)
     assert _status(protect([table], OUTSIDER)) == "QQAAAA"
-    assert _status(_protect(table)) == "QQQAAA"
+    assert _status(_protect(table)) == "QAQAAA"
 
 
 def test_each_rule_is_told() -> None:
@@ -191,7 +191,7 @@ def test_the_master_keeps_what_is_always_and_never_suppressed() -> None:
     proposal = master.solve()
     assert (proposal.pattern.round().tolist(), proposal.bound) == ([1, 0, 0, 1], 7)
     start = np.array([False, False, True, False])
-    assert master.solve(start=start).pattern.round().tolist() == [1, 0, 1, 0]
+    assert master.extend(start).tolist() == [1, 0, 1, 0]
     assert master.relax().pattern.round().tolist() == [1, 0, 0, 1]  # the start is not kept
     assert master.solve().pattern.round().tolist() == [1, 0, 0, 1]
     assert master.cost(np.array([True, False, True, False])) == 8
@@ -215,13 +215,15 @@ def test_a_condition_about_a_count_holds_if_it_is_suppressed() -> None:
     master = _master([5, 1, 3])
     assert master.require(np.array([0.0, 1.0, 1.0]), 1.0, 0)
     assert master.solve().pattern.round().tolist() == [0, 0, 0]
-    chosen = master.solve(start=np.array([True, False, False]))
-    assert chosen.pattern.round().tolist() == [1, 1, 0]
+    assert master.extend(np.array([True, False, False])).tolist() == [1, 1, 0]
     # Its own capacity is there already, and a capacity beyond what is left says no more than that.
     assert not master.require(np.array([7.0, 1.0, 9.0]), 7.0, 0)
     assert master.require(np.array([7.0, 1.0, 9.0]), 9.0, 0)
-    chosen = master.solve(start=np.array([True, False, False]))
-    assert chosen.pattern.round().tolist() == [1, 0, 1]
+    assert master.extend(np.array([True, False, False])).tolist() == [1, 0, 1]
+    # Nothing protects it within these; what cannot be kept is published.
+    assert master.solve(within=np.array([True, True, False])).pattern.round().tolist() == [0, 0, 0]
+    assert master.extend(np.array([True, True, False]), within=np.array([True, True, False])).tolist() == [0, 1, 0]
+    assert master.solve().pattern.round().tolist() == [0, 0, 0]
 
 
 def test_counts_in_part_cost_in_part_and_bound_the_cost_from_below() -> None:

@@ -16,6 +16,7 @@ from transforms.disclosure.model.program import Program
 from transforms.disclosure.model.solver import CAP, HIGHEST, LOWEST
 from transforms.disclosure.model.system import build
 from transforms.disclosure.suppression.mend import Mender
+from transforms.disclosure.suppression.separation import attackers
 from transforms.disclosure.suppression.task import Task
 
 SHAPES = RELEASES | THREE_WAY
@@ -34,7 +35,7 @@ def _task(name: str, numbers: list[int], profile: Profile) -> Task:
 
 def _mended(task: Task) -> np.ndarray:
     never = np.array([not key for key in task.system.keys]) & ~task.sensitive
-    return Mender(task, np.zeros(len(task.truth)), never).mend(task.sensitive)
+    return Mender(task, attackers(task, ())[-1], never).mend(task.sensitive)
 
 
 def _room(task: Task, hidden: np.ndarray) -> list[tuple[float, float]]:
@@ -80,5 +81,5 @@ def test_what_cannot_move_is_left_alone() -> None:
     exact = truth.astype(np.float64)
     task = Task(system, truth, truth + 1, truth == 0, (), STANDAARD, exact, exact.copy())
     never = np.ones(len(truth), dtype=bool)
-    mended = Mender(task, exact, never).mend(task.sensitive)
+    mended = Mender(task, replace(attackers(task, ())[-1], floor=exact), never).mend(task.sensitive)
     assert mended.tolist() == task.sensitive.tolist()
