@@ -19,7 +19,7 @@ class Profile:
         group_pct: Share (0-100) of a group in one category of a sensitive dimension from
             which on it is disclosed about the group.
         pooled: How many whole records of people in the file an attacker may have: 0, 1 (he is in it himself) or
-            2 (two who know each other).
+            2 (two who know each other, such as a household).
         method: How all tables are made safe, whatever they declare; None leaves it to each.
         base: What rounded counts are multiples of, if the method is to round.
         demo: Stamp everything DEMO.

@@ -427,7 +427,7 @@ REMOVALS = {
         "tests/transforms/disclosure/test_public_figures.py::test_the_audit_refuses_a_release_that_was_made_without_the_statistic",
     ),
     "what others publish, in the search": Removal(
-        "transforms/disclosure/suppression/suppress.py",
+        "transforms/disclosure/suppression/separation.py",
         "reach * pattern), self._room_up)",
         "reach * pattern), CAP)",
         "tests/transforms/disclosure/test_public_figures.py::test_whoever_has_a_statistic_learns_no_small_number_from_the_release",

@@ -19,7 +19,7 @@ OPTIMAL, LIMIT = "optimal", "limit"
 
 EFFORT = 3e7
 """Work after which the search stops with the best safe pattern so far: simplex iterations times
-rows, so that the pattern does not depend on the machine; about half a minute on one core."""
+rows, so that the pattern does not depend on the machine; about ten seconds on one core."""
 
 _ROUNDS = 4
 """Rounds of refinement after which counts that still look alike are ordered by their names."""
