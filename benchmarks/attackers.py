@@ -3,7 +3,8 @@
     uv run python benchmarks/attackers.py [SEED ...]
 
 The sample of every seed (2019, 1, 2 and 3) is protected against who has its tables, everybody in the file who has his
-own record, too, and who has what a statistical office publishes as well: benefits rounded to 10, Wmo to 5, nothing
+own record, too, or pools two, and who has what a statistical office publishes as well: benefits rounded to 10, Wmo
+to 5, nothing
 below 10. CPU seconds of one process.
 """
 
@@ -82,6 +83,7 @@ def main() -> None:
         profiles: dict[str, Profile] = {
             "the tables": replace(STANDAARD, pooled=0),
             "and any one record": STANDAARD,
+            "and two who pool theirs": replace(STANDAARD, pooled=2),
             "and benefits, rounded to 10": replace(STANDAARD, public=tuple(public[:2])),
             "and Wmo, rounded to 5": replace(STANDAARD, public=tuple(public)),
         }
