@@ -19,7 +19,7 @@ from transforms.counting.aggregate import count
 from transforms.disclosure.over_time.history import History
 from transforms.disclosure.over_time.next_release import NextRelease, Occasion, make_next, protect_next, same_day
 from transforms.disclosure.suppression.protect import SameFile
-from transforms.requests.answer import answer
+from transforms.requests.answer import answer, published_by
 from transforms.requests.request import MAXIMUM_BYTES, read_request, toml_of
 
 _REFUSED = "geweigerd"
@@ -55,6 +55,7 @@ def make_release(context: RunContext) -> NextRelease:
 
     Raises:
         UnsafeOverTime, DisclosureFailure: The tables of the analysis cannot be made safe.
+        RequestPublished: A published table answers the question already.
         RequestRefused: The table that was asked cannot be made safe; the error gives a coarser one that can.
         DeliveriesDiffer, DeclarationsDiffer, MethodsDiffer: The release contradicts what was published of the same
             persons.
@@ -68,7 +69,8 @@ def make_release(context: RunContext) -> NextRelease:
     personen = context.staging.persons(PERSONEN, Pseudonymised)
     public = [count(personen, statistic.spec) for statistic in profile.public]
     file = SameFile(public=public, persons=personen.frame)
-    recounted = [count(personen, table.spec) for table in same_day(history, occasion)]
+    published = same_day(history, occasion)
+    recounted = [count(personen, table.spec) for table in published]
     if profile.question is None:
         counted = [context.staging.table(spec, Counted) for spec in tables_of(profile)]
         return protect_next(counted, profile, history, occasion, again=recounted, file=file)
@@ -78,11 +80,18 @@ def make_release(context: RunContext) -> NextRelease:
         counted: Sequence[Counted] = [count(personen, spec) for spec in specs]
         return make_next(counted, profile, history, occasion, again=recounted, file=file)
 
-    response = answer(profile.question, ask, lambda question: require_askable(question, SOURCES))
+    response = answer(
+        profile.question,
+        ask,
+        allow=lambda question: require_askable(question, SOURCES),
+        published=lambda question: published_by(tables_of(replace(profile, question=question)), published),
+    )
     if isinstance(response, NextRelease):
         return response
     write_private(run.folder / _REFUSED, b"")
-    raise RequestRefused(MINIMUM_PUBLISHED_PCT, toml_of(response.coarser) if response.coarser else "")
+    raise RequestRefused(
+        MINIMUM_PUBLISHED_PCT, toml_of(response.coarser) if response.coarser else "", response.published
+    )
 
 
 def count_refused(home: Home) -> int:

@@ -95,6 +95,17 @@ class MethodsDiffer(BestandsanalyseError):
         )
 
 
+class RequestPublished(BestandsanalyseError):
+    """What is asked is published already."""
+
+    exit_code = Exit.REQUEST
+
+    def __init__(self, table: str) -> None:
+        super().__init__(
+            f"Table {table} of this peildatum has every count that is asked already. Nothing was made: read it there."
+        )
+
+
 class RequestRefused(BestandsanalyseError):
     """The answer would give somebody away, or hardly tell anything; what coarser question would pass.
 
@@ -104,15 +115,17 @@ class RequestRefused(BestandsanalyseError):
 
     exit_code = Exit.REQUEST
 
-    def __init__(self, minimum: int, coarser: str) -> None:
+    def __init__(self, minimum: int, coarser: str, published: Sequence[str] = ()) -> None:
         self.minimum = minimum
         self.coarser = coarser
+        self.published = tuple(published)
         advice = (
             f"This coarser question would pass now:\n\n{coarser}"
             if coarser
-            else "No coarser question of it would pass now either: what it asks is published already, or too fine."
+            else "No other coarser question of it would pass now either."
         )
+        at_hand = f"Coarser questions of it are answered already, by {', '.join(published)}. " if published else ""
         super().__init__(
             "The request is refused: beside what was published before, its table would give small numbers away, or "
-            f"fewer than {minimum} % of its cells could be published. Nothing was published. {advice}"
+            f"fewer than {minimum} % of its cells could be published. Nothing was published. {at_hand}{advice}"
         )

@@ -7,50 +7,68 @@ again, with everything published by then, when it is asked. Many questions filed
 each is counted in the officer's dossier.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import product
 from math import prod
 
-from schemas.errors import DisclosureFailure, RequestNotAllowed
+from schemas.errors import DisclosureFailure, RequestNotAllowed, RequestPublished
 from schemas.names import STATUS, SUPPRESSED
+from schemas.specs import TableSpec
 from schemas.specs.question import MINIMUM_PUBLISHED_PCT, Question
 from schemas.states import Released
 from schemas.tables.asked import EVERYBODY, askable
+from transforms.disclosure.model.system import build
 from transforms.disclosure.over_time.next_release import NextRelease
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """A refusal, with the first coarser question that passes.
+    """A refusal, and what can be had instead.
 
-    None if none of the coarser questions passes.
+    Attributes:
+        coarser: The first coarser question that passes; None if none does.
+        published: Tables that answer a coarser question already.
     """
 
     coarser: Question | None
+    published: tuple[str, ...] = ()
 
 
 Ask = Callable[[Question], NextRelease]
 Allow = Callable[[Question], None]
+Published = Callable[[Question], str]
 
 
-def answer(question: Question, ask: Ask, allow: Allow) -> NextRelease | Refusal:
+def answer(question: Question, ask: Ask, allow: Allow, published: Published) -> NextRelease | Refusal:
     """Return the safe release of a question, or a refusal with a coarser question that would pass.
+
+    What is published already is not tried: that takes long, and would tell nothing new.
 
     Args:
         ask: Makes the release of a question, safe beside what was published before.
         allow: Raises `RequestNotAllowed` for a question that the register does not allow.
+        published: Names the table that answers a question already; an empty name if there is none.
 
     Raises:
+        RequestPublished: The question is answered already.
         What `ask` raises, but for `DisclosureFailure`, which is a refusal.
     """
+    if table := published(question):
+        raise RequestPublished(table)
     release = _release_if_safe(question, ask)
     if release is not None:
         return release
-    for candidate in coarser(question, allow):
-        if _release_if_safe(candidate, ask):
-            return Refusal(candidate)
-    return Refusal(None)
+    tables = {candidate: published(candidate) for candidate in coarser(question, allow)}
+    known = tuple(sorted({table for table in tables.values() if table}))
+    passing = (candidate for candidate, table in tables.items() if not table and _release_if_safe(candidate, ask))
+    return Refusal(next(passing, None), known)
+
+
+def published_by(specs: Sequence[TableSpec], published: Sequence[Released]) -> str:
+    """Return the id of the published table that has every count of these tables, blank or not; "" if none has."""
+    asked = {key for spec in specs for key in build([spec]).keys}
+    return next((table.spec.id for table in published if asked <= set(build([table.spec]).keys)), "")
 
 
 def coarser(question: Question, allow: Allow) -> tuple[Question, ...]:

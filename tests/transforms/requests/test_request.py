@@ -12,7 +12,7 @@ import pytest
 
 from flows.pipeline.question import read_question
 from pia.asked import require_askable
-from schemas.errors import RequestNamesPerson, RequestNotAllowed, RequestUnknown, RequestUnreadable
+from schemas.errors import RequestNamesPerson, RequestNotAllowed, RequestPublished, RequestUnknown, RequestUnreadable
 from schemas.profiles import KWARTAAL, STANDAARD
 from schemas.sources import SOURCES
 from schemas.specs import Treatment
@@ -27,7 +27,7 @@ from tests.builders.requests import FORBIDDEN, asked, request_toml
 from tests.builders.sample import PEILDATUM
 from transforms.persons.derive import derive
 from transforms.persons.link import link
-from transforms.requests.answer import Refusal, answer, coarser, published_pct
+from transforms.requests.answer import Refusal, answer, coarser, published_by, published_pct
 from transforms.requests.request import read_request, toml_of
 
 
@@ -257,6 +257,10 @@ def _allow(question: Question) -> None:
     require_askable(question, SOURCES)
 
 
+def _nowhere(_: Question) -> str:
+    return ""
+
+
 def test_coarser_questions_come_with_most_cells_first() -> None:
     found = coarser(asked("trede", "leeftijdsklasse", population="pwet_totaal"), _allow)
     assert [(one.population, *one.dimensions) for one in found] == [
@@ -323,11 +327,41 @@ def test_an_answer_of_which_less_than_half_is_left_is_a_refusal(published: int, 
     question = asked("trede", "leeftijdsklasse")
     made = SimpleNamespace(protected=SimpleNamespace(released=(_answered(100, published),)))
     whole = SimpleNamespace(protected=SimpleNamespace(released=(_answered(100, 50),)))
-    found = answer(question, lambda one: made, _allow)
+    found = answer(question, lambda one: made, _allow, _nowhere)
     assert found == (made if is_answered else Refusal(None))
     by_age = question.of("alle", "leeftijdsklasse")
-    found = answer(question, lambda one: whole if one == by_age else made, _allow)
+    found = answer(question, lambda one: whole if one == by_age else made, _allow, _nowhere)
     assert found == (made if is_answered else Refusal(by_age))
+
+
+def test_what_is_published_already_is_not_tried() -> None:
+    question, tried = asked("trede", "leeftijdsklasse"), []
+    made = SimpleNamespace(protected=SimpleNamespace(released=(_answered(100, 0),)))
+
+    def ask(one: Question) -> SimpleNamespace:
+        tried.append(one)
+        return made
+
+    by_age = question.of("alle", "leeftijdsklasse")
+    found = answer(question, ask, lambda _: None, lambda one: "T07" if one == by_age else "")
+    assert found == Refusal(None, ("T07",))
+    assert question in tried
+    assert by_age not in tried
+    tried.clear()
+    with pytest.raises(RequestPublished, match="Table T07 of this peildatum has every count"):
+        answer(question, ask, lambda _: None, lambda _: "T07")
+    assert not tried
+
+
+def test_a_table_with_every_count_of_a_question_answers_it() -> None:
+    """Blank or not, under whatever title; a table that has only some of them does not."""
+    a, b = dimension_of("a", "xyz", "xy"), dimension_of("b", "pq")
+    published = [Released(table_of(spec_of(a, b, name="T1"), iter([None] * 15)).frame, spec_of(a, b, name="T1"))]
+    assert published_by([spec_of(a)], published) == published_by([spec_of(b, a)], published) == "T1"
+    assert published_by([spec_of(dimension_of("a", "xyz", "yz"))], published) == ""
+    assert published_by([spec_of(a, dimension_of("c", "uv"))], published) == ""
+    assert published_by([spec_of(a, population=((b, "p"),))], published) == "T1"
+    assert published_by([spec_of(a)], []) == ""
 
 
 def test_a_question_has_five_coarser_ones_at_most() -> None:
