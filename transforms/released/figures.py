@@ -21,7 +21,7 @@ def count_text(language: Language, cells: Cells, levels: Levels, whole: Levels |
 
 
 def persons_text(language: Language, cells: Cells, levels: Levels, whole: Levels | None = None) -> str:
-    """The same within a sentence: '66 inwoners (22,0 %)', 'een niet gepubliceerd aantal inwoners'."""
+    """The same within a sentence: '66 inwoners (22,0 %)', of rounded counts 'ongeveer 70 inwoners (22 %)'."""
     value = cells[levels]
     if levels in cells.below:
         return language.say("number.persons", count=below_text(language, cells))
@@ -30,19 +30,27 @@ def persons_text(language: Language, cells: Cells, levels: Levels, whole: Levels
     if value == 0 and not cells.is_rounded:
         return language.say("number.none")
     persons = language.say("number.persons", count=language.numerals.number(value))
-    return _with_share(language, persons, share_text(language, cells, levels, whole))
+    if cells.is_rounded:
+        persons = language.say("number.about", number=persons)
+    return _with_share(language, persons, _share(language, cells, levels, whole))
 
 
 def share_text(language: Language, cells: Cells, levels: Levels, whole: Levels | None) -> str | None:
     """A share of a published whole; of rounded counts in whole per cents, as 'ongeveer 22 %'."""
+    share = _share(language, cells, levels, whole)
+    return (
+        share
+        if share is None or not cells.is_rounded or levels == whole
+        else language.say("number.about", number=share)
+    )
+
+
+def _share(language: Language, cells: Cells, levels: Levels, whole: Levels | None) -> str | None:
     part, total = cells[levels], cells[whole] if whole else None
     if part is None or not total:
         return None
-    if cells.is_rounded and levels != whole:
-        return language.say("number.about", share=language.numerals.whole_percentage(part, total))
-    if cells.is_rounded:
-        return language.numerals.whole_percentage(part, total)
-    return language.numerals.percentage(part, total)
+    percentage = language.numerals.whole_percentage if cells.is_rounded else language.numerals.percentage
+    return percentage(part, total)
 
 
 def place_text(language: Language, profile: Profile) -> str:

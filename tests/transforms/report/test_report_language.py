@@ -167,18 +167,18 @@ def test_an_amount_is_in_whole_euros(cents, dutch_text, english_text):
     assert (DUTCH.factor(Fraction(11, 10)), ENGLISH_NUMERALS.factor(Fraction(11, 10))) == ("1,10", "1.10")
 
 
-def test_rounded_counts_say_so_and_their_shares_are_about():
+def test_rounded_counts_are_about_and_say_how_far_off_they_are():
     pwet, share = _rounded_pwet()
     text = text_of(rounded_content(), "nl")
-    assert "Alle aantallen zijn afgerond op een veelvoud van 10." in text
-    assert f"{pwet} inwoners (ongeveer {share}\u00a0%)" in text
+    assert "Alle aantallen zijn afgerond op een veelvoud van 10, en liggen hoogstens 10 van het echte aantal af." in text
+    assert f"ongeveer {pwet} inwoners ({share}\u00a0%)" in text
     assert "minder dan 10" in text
     assert "<10 = afgerond, en minder dan 10." in text
     assert ",0\u00a0%" not in text
-    assert "ongeveer 100" not in text
+    assert "ongeveer 100\u00a0%" not in text
     assert "Vervangen door een veelvoud van 10" in text
     english_text = text_of(rounded_content(), "en")
-    assert f"{pwet} residents (about {share}%)" in english_text
+    assert f"about {pwet} residents ({share}%)" in english_text
     assert "fewer than 10" in english_text
 
 
@@ -197,7 +197,7 @@ def test_a_total_that_is_held_back_reads_as_such():
     assert (
         "Hoeveel inwoners van Vught op 1 juli 2019 onder de Participatiewet, de WMO of allebei vallen, is niet" in text
     )
-    assert f"Onder de Participatiewet vallen {_rounded_pwet()[0]} inwoners, met of zonder WMO." in text
+    assert f"Onder de Participatiewet vallen ongeveer {_rounded_pwet()[0]} inwoners, met of zonder WMO." in text
     assert "er is geen veilig veelvoud" in text
 
 
