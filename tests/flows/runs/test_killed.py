@@ -281,7 +281,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> type[_Clock]:
 WRONG = {
     "five years on": timedelta(days=5 * 365),
     "a term on": timedelta(days=91),
-    "a day back": timedelta(days=-1, seconds=-1),
+    "a day back": timedelta(days=-1, hours=-1),
 }
 
 
