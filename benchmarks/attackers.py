@@ -3,9 +3,8 @@
     uv run python benchmarks/attackers.py [SEED ...]
 
 The sample of every seed (2019, 1, 2 and 3) is protected against who has its tables, everybody in the file who has his
-own record, too, or pools two, and who has what a statistical office publishes as well: benefits rounded to 10, Wmo
-to 5, nothing
-below 10. CPU seconds of one process.
+own record, too, or pools two, and who has what a statistical office publishes as well: benefits rounded to 10, Wmo to
+5, nothing below 10. CPU seconds of one process.
 """
 
 import sys

@@ -18,7 +18,14 @@ from flows.registers.ledger import read_ledger
 from flows.release.proof import prove, read_release
 from flows.release.verification import Verified, verify_release
 from flows.workfolder.home import Home, Run, read_run
-from schemas.errors import DeliveriesDiffer, MethodsDiffer, RequestNotAllowed, RequestRefused, VerificationFailed
+from schemas.errors import (
+    DeliveriesDiffer,
+    MethodsDiffer,
+    RequestNotAllowed,
+    RequestPublished,
+    RequestRefused,
+    VerificationFailed,
+)
 from schemas.rights import Right
 from tests.builders import kills
 from tests.builders.requests import request_toml
@@ -126,18 +133,20 @@ def manifest_id(folder: Path) -> str:
     return read_release(folder)[2].asked
 
 
-def test_a_refusal_names_a_coarser_question_that_passes(
+def test_what_is_published_already_is_named_and_a_refusal_is_counted(
     pending: Run, officer: Path, run_flow: Flow, home: Home, tmp_path: Path
 ) -> None:
     _published(pending, officer)
+    known = request_toml(populatie='"alle"', dimensies='["leeftijdsklasse"]')
+    with pytest.raises(RequestPublished, match="Table T02 of this peildatum"):
+        run_flow(request=_request(tmp_path, known))
     fine = request_toml(populatie='"pwet_totaal"', dimensies='["trede", "leeftijdsklasse"]')
-    with pytest.raises(RequestRefused, match="would pass now") as caught:
+    with pytest.raises(RequestRefused, match="answered already, by T02, T03, T06") as caught:
         run_flow(request=_request(tmp_path, fine))
     assert caught.value.__context__ is None
+    assert caught.value.coarser == ""
     assert len(read_ledger(home.ledger)) == 1
-    lines = caught.value.coarser
-    text = f'[verzoek]\ntitel = "Grover"\nreden = "Een vraag die wel kan"\n{lines}\n'
-    outcome = run_flow(request=_request(tmp_path, text.encode()))
+    outcome = run_flow(request=_request(tmp_path, request_toml()))
     assert "Geweigerde verzoeken in deze werkmap: 1." in outcome.dossier.read_text()
     assert (read_run(home, outcome.run_id).pending / "manifest.json").is_file()
 

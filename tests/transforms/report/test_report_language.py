@@ -170,7 +170,9 @@ def test_an_amount_is_in_whole_euros(cents, dutch_text, english_text):
 def test_rounded_counts_are_about_and_say_how_far_off_they_are():
     pwet, share = _rounded_pwet()
     text = text_of(rounded_content(), "nl")
-    assert "Alle aantallen zijn afgerond op een veelvoud van 10, en liggen hoogstens 10 van het echte aantal af." in text
+    assert (
+        "Alle aantallen zijn afgerond op een veelvoud van 10, en liggen hoogstens 10 van het echte aantal af." in text
+    )
     assert f"ongeveer {pwet} inwoners ({share}\u00a0%)" in text
     assert "minder dan 10" in text
     assert "<10 = afgerond, en minder dan 10." in text
