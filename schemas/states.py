@@ -7,7 +7,7 @@
 | Pseudonymised | transforms.persons.pseudonymise          | row counts             | encrypted staging only  |
 | Counted       | transforms.counting.aggregate            | table id               | encrypted staging only  |
 | Summed        | transforms.counting.aggregate            | table id               | encrypted staging only  |
-| Released      | transforms.disclosure.suppression.protect     | table id, suppressed n | after PIA and signature |
+| Released      | transforms.disclosure.suppression.protect | table id, suppressed n | after PIA and signature |
 | ReleasedSums  | transforms.disclosure.sums.magnitude     | table id, suppressed n | after PIA and signature |
 
 A state of persons is made with a seal (`Persons`); `tests/test_architecture.py` checks who has it.

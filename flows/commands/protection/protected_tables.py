@@ -27,6 +27,8 @@ Json = dict[str, Any]
 def summary(audit: Json) -> str:
     """What was done and what was assumed, in a few lines for a terminal."""
     proven = "proven least" if audit["solver_status"] == OPTIMAL else f"at most {audit['gap']:.1%} above the least"
+    if audit["own_record"]:
+        proven += " if people in the file attack together"
     blank = f"{audit['suppressed']} of {audit['cells']} cells blank"
     hidden = (
         blank if audit["base"] is None else "every cell rounded" if not audit["suppressed"] else f"rounded, {blank}"

@@ -128,18 +128,19 @@ class Master:
         self._bound(lowest, highest)
         self._integrality(highspy.HighsVarType.kInteger)
         accept(self._solver.setOptionValue("presolve", "choose"))
-        self._solver.run()
-        status = self._solver.getModelStatus()
-        if status == highspy.HighsModelStatus.kInfeasible:
-            status = ask_again(self._solver)
-        # At the limit of nodes there is a pattern and a bound, though perhaps not the best ones.
-        if status != highspy.HighsModelStatus.kSolutionLimit or not np.isfinite(
-            self._solver.getInfo().objective_function_value
-        ):
-            _require_pattern(status)
-        proposal = self._proposal(self._solver.getInfo().mip_dual_bound)
-        self._bound(self._always, self._may)
-        return proposal
+        try:
+            self._solver.run()
+            status = self._solver.getModelStatus()
+            if status == highspy.HighsModelStatus.kInfeasible:
+                status = ask_again(self._solver)
+            # At the limit of nodes there is a pattern and a bound, though perhaps not the best ones.
+            if status != highspy.HighsModelStatus.kSolutionLimit or not np.isfinite(
+                self._solver.getInfo().objective_function_value
+            ):
+                _require_pattern(status)
+            return self._proposal(self._solver.getInfo().mip_dual_bound)
+        finally:
+            self._bound(self._always, self._may)
 
     def cost(self, pattern: Pattern) -> int:
         """Return the price of a pattern."""

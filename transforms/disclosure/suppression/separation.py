@@ -67,11 +67,11 @@ def attackers(task: Task, insiders: Iterable[Insiders]) -> list[Attacker]:
     What is demanded of groups is demanded of what a release tells everybody.
     """
     nobody = np.zeros(task.system.hidden)
-    found = [
+    inside = [
         Attacker(persons := some.floor(), _floor(task, persons), task.known.limits(task.profile, some.number))
         for some in insiders
     ]
-    return [*found, Attacker(nobody, task.known.low, task.known.limits(task.profile), task.demands)]
+    return [*inside, Attacker(nobody, task.known.low, task.known.limits(task.profile), task.demands)]
 
 
 def _floor(task: Task, persons: Floats) -> Floats:

@@ -5,12 +5,13 @@ cheapest pattern that keeps all conditions found so far; an attacker then looks 
 small counts or narrow intervals. Every proof is a new condition, read from the
 prices (duals) of the attacker's linear program. When nothing can be proven any more, the
 pattern is safe and, being the cheapest that keeps conditions which every safe pattern keeps,
-optimal (Fischetti and Salazar-González, Management Science 47, 2001). A proposal that is not
+optimal (Fischetti and Salazar-González, Management Science 47, 2001): the cheapest that is safe from
+the attackers of the search, who are people in the file together (`counts.records`). A proposal that is not
 yet safe is repaired by adding to it, so that there is a safe pattern early, with a proven
 bound on how much better any other could be.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress as abandoned
 from dataclasses import replace
 from itertools import count as rounds
@@ -31,7 +32,7 @@ _REPAIRS = 15
 """Rounds of conditions after which a pattern is mended count by count."""
 
 _LAST = 1.5
-"""Part of the effort up to which a safe pattern is made cheaper: it is what pays most."""
+"""Times the effort up to which a safe pattern is made cheaper: it is what pays most."""
 
 _STALL = 15
 """Rounds without progress of the bound after which the master proposes whole patterns."""
@@ -51,9 +52,8 @@ def suppress(task: Task, effort: float = EFFORT, watch: Watch = keep_going) -> S
     """
     parts_done: list[tuple[Suppression, list[int]]] = []
     for part, places in parts(task):
-        parts_done.append(
-            (_suppress_part(part, effort, Course(watch, [suppression for suppression, _ in parts_done])), places)
-        )
+        before = [suppression for suppression, _ in parts_done]
+        parts_done.append((_suppress_part(part, effort, watch, before), places))
     return Suppression(
         frozenset(places[count] for suppression, places in parts_done for count in suppression.counts),
         sum(suppression.cost for suppression, _ in parts_done),
@@ -62,14 +62,18 @@ def suppress(task: Task, effort: float = EFFORT, watch: Watch = keep_going) -> S
     )
 
 
-def _suppress_part(task: Task, effort: float, course: Course) -> Suppression:
-    """Search one independent part, in an order that does not depend on names."""
+def _suppress_part(task: Task, effort: float, watch: Watch, before: Sequence[Suppression]) -> Suppression:
+    """Search one independent part, in an order that does not depend on names.
+
+    Where no pattern is safe from people in the file who attack together, it is searched anew with them in groups; what
+    was proven with all together says nothing then.
+    """
     ordered, order = task.in_order()
     insiders = ordered.records.insiders()
     suppression = None
     while suppression is None:
         try:
-            suppression = _Search(ordered, insiders, course).run(effort)
+            suppression = _Search(ordered, insiders, Course(watch, before)).run(effort)
         except NoSafePattern:
             if not (insiders := [part for some in insiders for part in some.split()]):
                 raise

@@ -32,7 +32,8 @@ class Suppression:
     Attributes:
         counts: The counts that are not published, as positions in `System.keys`.
         cost: Cost of the pattern by the declared weights.
-        bound: No safe pattern costs less; proven.
+        bound: No pattern costs less that is safe from the attackers of the search: outsiders, and people in the file
+            together, who know more than any of them (`counts.records`); proven.
         status: `optimal` if the bound is reached, `limit` if the effort was spent first.
     """
 
