@@ -23,11 +23,14 @@ def no_sum_gives_a_person_away(evidence: Evidence) -> Finding:
     truth = {table.spec.id: table.frame for table in evidence.summed}
     rules = {spec.id: spec.amount.profile for spec in SUMS}
     wrong = sum(_wrong_sums(table, truth.get(table.spec.id), rules[table.spec.id]) for table in evidence.sums)
+    sums = {table.spec.id: table for table in evidence.sums}
+    rests = [(sums[rest.spec.id], rest.frame) for rest in evidence.rests if rest.spec.id in sums]
+    shown = sum(_published(table, rest).filter(_is_bad(rules[table.spec.id])).height for table, rest in rests)
     cells, blank = (sum(getattr(audit, name) for audit in audits.values()) for name in ("cells", "suppressed"))
     return Finding(
-        wrong == 0,
+        wrong == shown == 0,
         f"{cells} bedragen, waarvan {blank} leeg; {wrong} gepubliceerd met te weinig inwoners of met een te groot "
-        "aandeel van een inwoner",
+        f"aandeel van een inwoner, en {shown} waarvan dat zo is na aftrek van wat een leverancier declareerde",
     )
 
 
@@ -35,15 +38,22 @@ def _wrong_sums(table: ReleasedSums, truth: pl.DataFrame | None, profile: SumPro
     """Count published sums that are not the true ones, or that the rules forbid."""
     if truth is None or truth.height != table.frame.height:
         return table.frame.height
+    return _published(table, truth).filter(_is_bad(profile) | (pl.col(SOM) != pl.col(VALUE))).height
+
+
+def _published(table: ReleasedSums, figures: pl.DataFrame) -> pl.DataFrame:
+    """Return the figures of cells of which the sum is published."""
+    return figures.with_columns(table.frame.get_column(VALUE)).filter(pl.col(VALUE).is_not_null())
+
+
+def _is_bad(profile: SumProfile) -> pl.Expr:
+    """Return whether too few contribute to a sum, but some, or one of them too much."""
     som, largest, second = pl.col(SOM), pl.col(GROOTSTE), pl.col(TWEEDE)
-    is_bad = (
+    return (
         (pl.col(AANTAL).is_between(1, profile.contributors - 1))
         | (100 * largest > profile.dominance_pct * som)
         | (100 * (som - largest - second) < profile.p_pct * largest)
-        | (som != pl.col(VALUE))
     )
-    figures = truth.with_columns(table.frame.get_column(VALUE))
-    return figures.filter(pl.col(VALUE).is_not_null() & is_bad).height
 
 
 def sums_only_once(evidence: Evidence) -> Finding:

@@ -56,6 +56,7 @@ class Evidence:
         earlier: Earlier publications of this work folder: for other peildata, and as answers about this one.
         sums: The tables of sums that would be published.
         summed: The true figures of every declared table of sums; confidential.
+        rests: The same of each table for each supplier, without what he was paid.
     """
 
     profile: Profile
@@ -74,6 +75,7 @@ class Evidence:
     earlier: tuple[Publication, ...] = ()
     sums: tuple[ReleasedSums, ...] = ()
     summed: tuple[Summed, ...] = ()
+    rests: tuple[Summed, ...] = ()
 
     @property
     def same_day(self) -> tuple[Publication, ...]:

@@ -299,7 +299,8 @@ MEASURES: tuple[Measure, ...] = (
             f"{MINIMUM_CELL - 1} inwoners bij kwamen of weggingen.", "R1",
             "AVG overweging 26; WP216 (te bevestigen)", audit_over_time, _no_small_change, sabotage.publish_three_more),
     Measure("M31", "Een bedrag wordt alleen gepubliceerd als genoeg inwoners eraan bijdragen, niemand er een te groot "
-            "deel van heeft en het niet uit andere bedragen volgt; een leeg bedrag blijft aan beide kanten open.", "R1",
+            "deel van heeft en het niet uit andere bedragen volgt, ook voor een leverancier die aftrekt wat hij zelf "
+            "declareerde; een leeg bedrag blijft aan beide kanten open.", "R1",
             "AVG overweging 26; WP216 (te bevestigen)", protect_amounts, no_sum_gives_a_person_away,
             sabotage.publish_every_sum),
     Measure("M32", "Bedragen staan in een enkele uitgifte: wie er twee aftrekt, ziet het bedrag van wie kwam of "

@@ -1,6 +1,6 @@
 """Columns that the analysis makes of persons' rows; beside the delivered ones there are no others."""
 
-from schemas.names import PC4, TRAJECT_CENT, WMO_CENT
+from schemas.names import LEVERANCIER, PC4, TRAJECT_CENT, WMO_CENT
 from schemas.tables import TABLES
 
 DERIVED = frozenset(
@@ -12,7 +12,7 @@ DERIVED = frozenset(
         *("trede_eerder", "voorzieningen", "productcategorieen", "indicatie_eindigt"),
         *("zrm_werk_opleiding", "zrm_tijdsbesteding", "zrm_sociaal_netwerk", "zrm_maatschappelijke_participatie"),
         # Per person and class of costs.
-        *(WMO_CENT, TRAJECT_CENT),
+        *(WMO_CENT, TRAJECT_CENT, LEVERANCIER),
     }
 )
 """Names that a step on pseudonymised rows may add; `schemas.states` refuses any other."""

@@ -134,7 +134,8 @@ VOORZIENINGSOORT = Field(
 AANBIEDER = Field(
     name="aanbieder", meaning="Aanbieder van het traject", kind=Kind.TEXT, unit="tekst", category=Category.GEWOON,
     treatment=Treatment.NUMBER,
-    purpose="aantal verschillende aanbieders per trede; een aanbieder kan een eenmanszaak zijn", source=_GGM,
+    purpose="aanbieders per trede tellen, ook als eenmanszaak; bedragen beschermen tegen wie ze factureerde",
+    source=_GGM,
 )  # fmt: skip
 LOONWAARDE = Field(
     name="loonwaarde_pct", meaning="Loonwaarde", kind=Kind.PERCENT, unit="procent van het WML",

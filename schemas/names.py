@@ -34,3 +34,6 @@ N not significant: rounded and below the threshold, Q was suppressed."""
 
 WMO_CENT, TRAJECT_CENT = "wmo_cent", "kosten_cent"
 """What was claimed for a person in a kostensoort, and what his trajectories cost, in eurocent."""
+
+LEVERANCIER = "leverancier"
+"""Who was paid: a provider, or a kind of support that one supplier may deliver."""

@@ -4,7 +4,7 @@ import atexit
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -41,7 +41,7 @@ from schemas.tables import TABLES  # noqa: E402
 from tests.builders import kills  # noqa: E402
 from tests.builders.archived import archived_by_hand  # noqa: E402
 from tests.builders.custody import CHEAP  # noqa: E402
-from tests.builders.evidence import evidence_of, protected_sums, summed_of  # noqa: E402
+from tests.builders.evidence import evidence_of, protected_sums, rests_of, summed_of  # noqa: E402
 from tests.builders.remembered import FOLDER_VARIABLE, remember  # noqa: E402
 from tests.builders.sample import KEY, PEILDATUM  # noqa: E402
 from transforms.counting.aggregate import count  # noqa: E402
@@ -134,8 +134,15 @@ def summed_tables(costed: Mapping[str, Pseudonymised]) -> tuple[Summed, ...]:
 
 
 @pytest.fixture(scope="session")
-def sums(summed_tables: tuple[Summed, ...], protected: Protected) -> SumRelease:
-    return protected_sums(summed_tables, protected)
+def rests(costed: Mapping[str, Pseudonymised]) -> Mapping[str, Sequence[Sequence[Summed]]]:
+    return rests_of(costed)
+
+
+@pytest.fixture(scope="session")
+def sums(
+    summed_tables: tuple[Summed, ...], protected: Protected, rests: Mapping[str, Sequence[Sequence[Summed]]]
+) -> SumRelease:
+    return protected_sums(summed_tables, protected, rests)
 
 
 @pytest.fixture(scope="session")
@@ -145,9 +152,10 @@ def evidence(
     protected: Protected,
     sums: SumRelease,
     summed_tables: tuple[Summed, ...],
+    rests: Mapping[str, Sequence[Sequence[Summed]]],
 ) -> Evidence:
     """What a good run shows the PIA."""
-    return evidence_of(checked, staged, protected, sums, summed_tables)
+    return evidence_of(checked, staged, protected, sums, summed_tables, rests)
 
 
 @pytest.fixture

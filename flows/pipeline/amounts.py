@@ -8,9 +8,10 @@ from flows.registers.ledger import read_ledger
 from flows.runs.context import RunContext
 from flows.runs.facts import SumFacts, read_facts, write_facts
 from flows.workfolder.files import write_private
+from schemas.specs.sums import Amount
 from schemas.states import Pseudonymised, Released, ReleasedSums, Summed
 from schemas.tables.sums import AMOUNTS, sums_for, sums_of
-from transforms.counting.aggregate import sum_amounts
+from transforms.counting.aggregate import sum_amounts, sum_without_suppliers
 from transforms.disclosure.sums.sum_release import BOUNDS, SumRelease, protect_amounts, why_none
 
 _BLANK = "bedragen_leeg.csv"
@@ -24,7 +25,8 @@ def stage(context: RunContext, personen: Mapping[str, Pseudonymised]) -> None:
         personen: By name, as `transforms.persons.costs.add_costs` gives them: a row per person, category and amount.
     """
     for amount in AMOUNTS:
-        context.staging.put(_staging_name(amount.id), personen[amount.id])
+        for name in (amount.id, f"{amount.id}_facturen"):
+            context.staging.put(_staging_name(name), personen[name])
 
 
 def add_up(context: RunContext) -> None:
@@ -37,6 +39,12 @@ def add_up(context: RunContext) -> None:
 def true_sums(context: RunContext) -> tuple[Summed, ...]:
     """Return the true figures of every table of sums; confidential."""
     return tuple(context.staging.table(spec.table, Summed) for spec in sums_for(context.profile))
+
+
+def true_rests(context: RunContext) -> tuple[Summed, ...]:
+    """Return every table of sums for each supplier, without what he was paid; confidential."""
+    amounts = {spec.amount: None for spec in sums_for(context.profile)}
+    return tuple(table for amount in amounts for rests in _without_suppliers(context, amount) for table in rests)
 
 
 def protect_sums(context: RunContext, counted: Sequence[Released]) -> None:
@@ -53,12 +61,21 @@ def protect_sums(context: RunContext, counted: Sequence[Released]) -> None:
         tables = {
             amount.id: [context.staging.table(spec.table, Summed) for spec in sums_of(amount)] for amount in AMOUNTS
         }
-        sums = protect_amounts(tables, counted)
+        sums = protect_amounts(tables, counted, {amount.id: _without_suppliers(context, amount) for amount in AMOUNTS})
     for table in sums.released:
         context.staging.put(table.spec.id, table)
     write_facts(run, SumFacts(sums.withheld, sums.audits))
     # The reason why a cell is blank shows small numbers, so this file is removed with the staging folder.
     write_private(run.staging / _BLANK, sums.explanation.write_csv().encode())
+
+
+def _without_suppliers(context: RunContext, amount: Amount) -> list[tuple[Summed, ...]]:
+    """Return for each supplier the tables of an amount without what he was paid; confidential."""
+    rows, invoices = (
+        context.staging.persons(_staging_name(name), Pseudonymised) for name in (amount.id, f"{amount.id}_facturen")
+    )
+    by_table = [sum_without_suppliers(rows, invoices, spec) for spec in sums_of(amount)]
+    return list(zip(*(rests.values() for rests in by_table), strict=True))
 
 
 def read_sums(context: RunContext) -> SumRelease:
@@ -78,5 +95,5 @@ def read_sums(context: RunContext) -> SumRelease:
     )
 
 
-def _staging_name(amount_id: str) -> str:
-    return f"bedragen_{amount_id}"
+def _staging_name(name: str) -> str:
+    return f"bedragen_{name}"

@@ -359,6 +359,7 @@ def _evidence(
         earlier=releases_before(context.run.home.ledger, context.profile, context.peildatum),
         sums=sums.released,
         summed=amounts.true_sums(context),
+        rests=amounts.true_rests(context),
     )
 
 

@@ -23,23 +23,17 @@ KOSTENSOORTEN = CodeList(
     id="kostensoort",
     codes=(
         Code(code="huishouden", label=Text(nl="Hulp bij het huishouden", en="Domestic help")),
-        Code(code="begeleiding", label=Text(nl="Begeleiding en verzorging", en="Guidance and care")),
-        Code(
-            code="dagbesteding",
-            label=Text(
-                nl="Dagbesteding, groep en vervoer",
-                en="Day activities, groups and transport",
-            ),
-        ),
+        Code(code="begeleiding", label=Text(nl="Begeleiding", en="Guidance and support")),
+        Code(code="dagbesteding", label=Text(nl="Dagbesteding", en="Day activities")),
         Code(
             code="overig",
             label=Text(
-                nl="Hulpmiddelen, woonvoorzieningen, verblijf en overig",
-                en="Aids, housing adaptations, stays and other",
+                nl="Verzorging, vervoer, hulpmiddelen, verblijf en overig",
+                en="Care, transport, aids, stays and other",
             ),
         ),
     ),
-    source="eigen samenvoeging van iWmo 3.2, codelijst WMO020: naar aard van de ondersteuning",
+    source="eigen samenvoeging van iWmo 3.2, codelijst WMO020: de drie grootste categorieën elk apart, de rest samen",
 )
 TRAJECTKLASSEN = CodeList(
     id="trajectklasse",

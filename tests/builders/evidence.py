@@ -8,9 +8,9 @@ from pia.evidence import DeliveryFacts, Evidence, KeyCustody
 from schemas.profiles import STANDAARD
 from schemas.sources import SOURCES
 from schemas.states import Pseudonymised, Summed
-from schemas.tables.sums import AMOUNTS, SUMS
+from schemas.tables.sums import AMOUNTS, SUMS, sums_of
 from tests.builders.sample import KEY, PEILDATUM
-from transforms.counting.aggregate import sum_amounts
+from transforms.counting.aggregate import sum_amounts, sum_without_suppliers
 from transforms.disclosure import Protected
 from transforms.disclosure.sums.sum_release import SumRelease, protect_amounts
 from transforms.intake.contract import Checked
@@ -26,13 +26,31 @@ def summed_of(costed: Mapping[str, Pseudonymised]) -> tuple[Summed, ...]:
     return tuple(sum_amounts(costed[spec.amount.id], spec) for spec in SUMS)
 
 
-def protected_sums(summed: Sequence[Summed], protected: Protected) -> SumRelease:
+def rests_of(costed: Mapping[str, Pseudonymised]) -> dict[str, list[tuple[Summed, ...]]]:
+    """By amount and supplier, every table of sums without what he was paid."""
+    return {
+        amount.id: list(
+            zip(
+                *(
+                    sum_without_suppliers(costed[amount.id], costed[f"{amount.id}_facturen"], spec).values()
+                    for spec in sums_of(amount)
+                ),
+                strict=True,
+            )
+        )
+        for amount in AMOUNTS
+    }
+
+
+def protected_sums(
+    summed: Sequence[Summed], protected: Protected, rests: Mapping[str, Sequence[Sequence[Summed]]]
+) -> SumRelease:
     """What of these sums can be published beside the counts."""
     by_amount = {
         amount.id: [table for spec, table in zip(SUMS, summed, strict=True) if spec.amount == amount]
         for amount in AMOUNTS
     }
-    return protect_amounts(by_amount, protected.released)
+    return protect_amounts(by_amount, protected.released, rests)
 
 
 def evidence_of(
@@ -41,6 +59,7 @@ def evidence_of(
     protected: Protected,
     sums: SumRelease,
     summed: tuple[Summed, ...],
+    rests: Mapping[str, Sequence[Sequence[Summed]]],
 ) -> Evidence:
     """The evidence of a run in which everything went as it should."""
     quality = tuple(
@@ -69,4 +88,5 @@ def evidence_of(
         custody=KeyCustody(stat.S_IFREG | 0o600, is_inside_output=False),
         sums=sums.released,
         summed=summed,
+        rests=tuple(table for suppliers in rests.values() for tables in suppliers for table in tables),
     )

@@ -131,7 +131,7 @@ def test_without_protection_of_sums_nothing_is_published(
     from pia.sabotage import _publish_all
     from schemas.errors import PiaRefusal
 
-    def show_all(summed: Any, counted: Any, profile: Any) -> Any:
+    def show_all(summed: Any, counted: Any, profile: Any, **_: Any) -> Any:
         made = protect_sums(summed, counted, profile)
         return replace(made, released=tuple(_publish_all(table) for table in summed))
 

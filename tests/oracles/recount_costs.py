@@ -8,10 +8,7 @@ from tests.oracles.recount_profile import day, good_bsn, rows_of
 from tests.oracles.versions import standing
 
 Costs = dict[str, object]
-KINDS = {
-    "01": "huishouden", "02": "begeleiding", "03": "begeleiding", "07": "dagbesteding", "08": "dagbesteding",
-    "09": "dagbesteding",
-}  # fmt: skip
+KINDS = {"01": "huishouden", "02": "begeleiding", "07": "dagbesteding"}
 NO_COSTS: Costs = {"wmo_declaratie": "nee", "kostensoort": set(), "traject": "nee", "trajectklasse": set()}
 
 

@@ -226,6 +226,18 @@ REMOVALS = {
         "        return attack, verdict, {}\n",
         "tests/end_to_end/test_sum_release.py::test_anyone_who_attacks_a_release_finds_a_sum_of_few",
     ),
+    "what a supplier subtracts": Removal(
+        "transforms/disclosure/sums/magnitude_rules.py",
+        "    for one in (*ledgers, *suppliers):\n",
+        "    for one in ledgers:\n",
+        "tests/transforms/sums/test_suppliers.py::test_no_supplier_learns_of_others",
+    ),
+    "what a supplier estimates": Removal(
+        "transforms/disclosure/sums/magnitude_search.py",
+        "            broken = sum(self._attack(pattern, supplier) for supplier in self.suppliers)\n",
+        "            broken = 0\n",
+        "tests/transforms/sums/test_suppliers.py::test_no_supplier_learns_of_others",
+    ),
     "sums once per ledger": Removal(
         "flows/release/earlier.py",
         "    if sums and why_none(profile, earlier, peildatum):",

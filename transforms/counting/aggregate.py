@@ -3,7 +3,7 @@
 import polars as pl
 
 from schemas.errors import UnknownCategory
-from schemas.names import AANTAL, PERSOON_ID
+from schemas.names import AANTAL, LEVERANCIER, PERSOON_ID
 from schemas.specs import Dimension, TableSpec
 from schemas.specs.sums import SumSpec
 from schemas.states import Counted, Pseudonymised, Summed
@@ -55,6 +55,38 @@ def sum_amounts(rows: Pseudonymised, spec: SumSpec) -> Summed:
         UnknownCategory, DisclosureFailure: See `transforms.disclosure.sums.magnitude.sums`.
     """
     return Summed(sums(rows.frame, spec.table, spec.amount.column, PERSOON_ID), spec.table)
+
+
+def sum_without_suppliers(rows: Pseudonymised, invoices: Pseudonymised, spec: SumSpec) -> dict[str, Summed]:
+    """Add up what is left of amounts for each supplier, who knows his own invoices.
+
+    Args:
+        rows: A row per person and kind, as for `sum_amounts`.
+        invoices: A row per person, kind and supplier with the part of the amount that he was paid.
+        spec: Declaration of the table.
+
+    Returns:
+        By supplier, in order, the figures of `sum_amounts` without his part. Confidential.
+
+    Raises:
+        UnknownCategory, DisclosureFailure: See `transforms.disclosure.sums.magnitude.sums`.
+    """
+    amount, paid = spec.amount.column, "_paid"
+    own = invoices.frame.rename({amount: paid})
+    keys = [name for name in own.columns if name not in {LEVERANCIER, paid}]
+    left = (pl.col(amount) - pl.col(paid).fill_null(0)).clip(lower_bound=0)
+    return {
+        supplier: Summed(
+            sums(
+                rows.frame.join(part.drop(LEVERANCIER), on=keys, how="left").with_columns(left.alias(amount)),
+                spec.table,
+                amount,
+                PERSOON_ID,
+            ),
+            spec.table,
+        )
+        for (supplier,), part in own.partition_by(LEVERANCIER, as_dict=True, maintain_order=True).items()
+    }
 
 
 def _levels(dimension: Dimension) -> pl.DataFrame:

@@ -5,6 +5,7 @@ from datetime import date
 
 import polars as pl
 
+from schemas.codes import PRODUCTCATEGORIEEN
 from schemas.fields import (
     BEDRAG,
     DEBETCREDIT,
@@ -15,7 +16,7 @@ from schemas.fields import (
     TRAJECT_KOSTEN,
     VOORZIENINGSOORT,
 )
-from schemas.names import PERSOON_ID, TRAJECT_CENT, WMO_CENT
+from schemas.names import AANBIEDER_NUMMER, LEVERANCIER, PERSOON_ID, TRAJECT_CENT, WMO_CENT
 from schemas.states import Pseudonymised
 
 MONTHS = 12
@@ -23,14 +24,13 @@ MONTHS = 12
 
 CREDIT = "C"
 
-KOSTENSOORT_VAN: dict[str, str] = {
-    "01": "huishouden",
-    **dict.fromkeys(("02", "03"), "begeleiding"),
-    **dict.fromkeys(("07", "08", "09"), "dagbesteding"),
-    **dict.fromkeys(("04", "05", "06", "10", "11", "12", "13", "14", "15", "16", "17", "18"), "overig"),
-}
-"""Class of each WMO product category. Aids and stay differ in nature, but so few persons use stay that
-both would be blank; together they can be published."""
+_APART = {"01": "huishouden", "02": "begeleiding", "07": "dagbesteding"}
+KOSTENSOORT_VAN: dict[str, str] = {code: _APART.get(code, "overig") for code in PRODUCTCATEGORIEEN.values}
+"""Class of each WMO product category. A supplier subtracts his own invoices from a class. So a class is one category,
+of which nothing is left, or so many that without any of them others still hide each other."""
+
+HULPMIDDELEN = ("11", "12", "13", "14")
+"""Product categories that one supplier often delivers together: wheelchairs, transport, housing, other aids."""
 
 TRAJECTKLASSE_VAN: dict[str, str] = {
     **dict.fromkeys(("23", "29", "LKS"), "werkplek"),
@@ -51,14 +51,34 @@ def wmo_costs(claims: pl.DataFrame, *, peildatum: date) -> pl.DataFrame:
         peildatum. Credit is subtracted; a claim from before these months that is taken back in
         them can bring a sum below 0, which counts as nothing.
     """
+    net = _claimed(claims, peildatum).group_by(PERSOON_ID, "kostensoort").agg(pl.col(WMO_CENT).sum())
+    return net.filter(pl.col(WMO_CENT) > 0).sort(PERSOON_ID, "kostensoort")
+
+
+def wmo_invoices(claims: pl.DataFrame, *, peildatum: date) -> pl.DataFrame:
+    """Return net claims per person, kostensoort and supplier.
+
+    Who claimed is not delivered. So each product category counts as a supplier, and so do all aids together.
+
+    Args:
+        claims: Pseudonymised rows of declaraties.csv.
+
+    Returns:
+        Columns of `wmo_costs`, and `leverancier` (String). A claim is in the rows of every supplier that may have sent
+        it. Net of credit, which may leave an amount below 0.
+    """
+    product = PRODUCTCATEGORIE.col
+    aids = pl.when(product.is_in(HULPMIDDELEN)).then(pl.lit("hulpmiddelen"))
+    return _invoices(_claimed(claims, peildatum), pl.concat_list(product, aids), "kostensoort", WMO_CENT)
+
+
+def _claimed(claims: pl.DataFrame, peildatum: date) -> pl.DataFrame:
+    """Return the claims of the twelve months up to the peildatum, with their class, and credit below 0."""
     signed = pl.when(DEBETCREDIT.col == CREDIT).then(-BEDRAG.col).otherwise(BEDRAG.col)
     kostensoort = PRODUCTCATEGORIE.col.replace_strict(KOSTENSOORT_VAN, return_dtype=pl.String)
-    net = (
-        claims.filter(_ends_within(PRESTATIE_EIND.col, peildatum))
-        .group_by(PERSOON_ID, kostensoort.alias("kostensoort"))
-        .agg(signed.sum().alias(WMO_CENT))
+    return claims.filter(_ends_within(PRESTATIE_EIND.col, peildatum)).with_columns(
+        signed.alias(WMO_CENT), kostensoort.alias("kostensoort")
     )
-    return net.filter(pl.col(WMO_CENT) > 0).sort(PERSOON_ID, "kostensoort")
 
 
 def traject_costs(trajecten: pl.DataFrame, *, peildatum: date) -> pl.DataFrame:
@@ -71,14 +91,36 @@ def traject_costs(trajecten: pl.DataFrame, *, peildatum: date) -> pl.DataFrame:
         A row per person and class with more than 0: `persoon_id`, `trajectklasse` (String) and
         `kosten_cent` (Int64), the cost of the whole trajectory.
     """
+    costs = _ran(trajecten, peildatum).group_by(PERSOON_ID, "trajectklasse").agg(pl.col(TRAJECT_CENT).sum())
+    return costs.filter(pl.col(TRAJECT_CENT) > 0).sort(PERSOON_ID, "trajectklasse")
+
+
+def traject_invoices(trajecten: pl.DataFrame, *, peildatum: date) -> pl.DataFrame:
+    """Return known costs per person, trajectklasse and supplier: each kind of provision, and each provider delivered.
+
+    Args:
+        trajecten: Pseudonymised rows of trajecten.csv.
+
+    Returns:
+        Columns of `traject_costs`, and `leverancier` (String). A trajectory is in the rows of both.
+    """
+    provider = pl.lit("aanbieder ") + pl.col(AANBIEDER_NUMMER).cast(pl.String)
+    suppliers = pl.concat_list(VOORZIENINGSOORT.col, provider)
+    return _invoices(_ran(trajecten, peildatum), suppliers, "trajectklasse", TRAJECT_CENT)
+
+
+def _ran(trajecten: pl.DataFrame, peildatum: date) -> pl.DataFrame:
+    """Return the trajectories of the twelve months up to the peildatum, with their class."""
     ran = (INGANGS_DATUM.col <= peildatum) & (EIND_DATUM.col.is_null() | (EIND_DATUM.col > _year_before(peildatum)))
     klasse = VOORZIENINGSOORT.col.replace_strict(TRAJECTKLASSE_VAN, return_dtype=pl.String)
-    costs = (
-        trajecten.filter(ran)
-        .group_by(PERSOON_ID, klasse.alias("trajectklasse"))
-        .agg(TRAJECT_KOSTEN.col.sum().alias(TRAJECT_CENT))
-    )
-    return costs.filter(pl.col(TRAJECT_CENT) > 0).sort(PERSOON_ID, "trajectklasse")
+    return trajecten.filter(ran).with_columns(TRAJECT_KOSTEN.col.alias(TRAJECT_CENT), klasse.alias("trajectklasse"))
+
+
+def _invoices(rows: pl.DataFrame, suppliers: pl.Expr, kind: str, amount: str) -> pl.DataFrame:
+    """Return amounts per person, kind and supplier; a supplier that is null is left out."""
+    exploded = rows.with_columns(suppliers.alias(LEVERANCIER)).explode(LEVERANCIER).drop_nulls(LEVERANCIER)
+    groups = exploded.group_by(PERSOON_ID, kind, LEVERANCIER).agg(pl.col(amount).sum())
+    return groups.sort(LEVERANCIER, PERSOON_ID, kind)
 
 
 def add_costs(
@@ -93,7 +135,8 @@ def add_costs(
     Returns:
         By name: `personen` with `wmo_declaratie` and `traject` (`ja` or `nee`), `kostensoort` and
         `trajectklasse` (sorted lists, empty if none); `wmo` and `traject`: a row per person in stock
-        and class with its amount, and the other columns of the person.
+        and class with its amount, and the other columns of the person; `wmo_facturen` and `traject_facturen`: what
+        every supplier was paid of it (`wmo_invoices`, `traject_invoices`).
     """
 
     def wmo(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
@@ -124,6 +167,12 @@ def add_costs(
         ),
         "traject": Pseudonymised.joined(
             parts, lambda frames: traject(frames).join(frames["personen"].drop("trajectklasse"), on=PERSOON_ID)
+        ),
+        "wmo_facturen": Pseudonymised.joined(
+            parts, lambda frames: wmo_invoices(frames["declaraties"], peildatum=peildatum)
+        ),
+        "traject_facturen": Pseudonymised.joined(
+            parts, lambda frames: traject_invoices(frames["trajecten"], peildatum=peildatum)
         ),
     }
 

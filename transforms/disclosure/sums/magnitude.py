@@ -145,6 +145,7 @@ def protect_sums(
     effort: float = EFFORT,
     *,
     by_household: Sequence[Summed] = (),
+    by_supplier: Sequence[Sequence[Summed]] = (),
 ) -> ProtectedSums:
     """Suppress what must be, attack the result, and only then let it out.
 
@@ -154,6 +155,7 @@ def protect_sums(
             persons of every sum.
         effort: Work after which the search for a cheaper pattern stops (`suppress`).
         by_household: The same tables, in which a household is one contributor (`sums`), if households are declared.
+        by_supplier: For each supplier the same tables without what he was paid, if suppliers are known.
 
     Returns:
         The tables: dimensions, `value` (Int64, units; null if suppressed), `status` (`A` or `Q`),
@@ -170,12 +172,16 @@ def protect_sums(
     if by_household:
         ledgers.append(_ledger(system, by_household, profile, MINIMUM_HOUSEHOLDS))
     ledger, persons = ledgers[0], most_persons(counted)
-    task = build_task(ledgers, specs, persons)
+    suppliers = [_ledger(system, rest, profile, profile.contributors) for rest in by_supplier]
+    task = build_task(ledgers, specs, persons, suppliers)
     suppression = suppress_sums(task, effort)
     tables = list(zip(summed, ledger.system.places, strict=True))
-    hidden = [_hide(table, [place in suppression.counts for place in places]) for table, places in tables]
+    is_hidden = [[place in suppression.counts for place in places] for _, places in tables]
+    hidden = _hide(summed, is_hidden)
     attack = SumAttack(hidden, persons)
     _require_open(attack, ledger, profile)
+    for rest, left in zip(by_supplier, suppliers, strict=True):
+        _require_open(SumAttack(_hide(rest, is_hidden), persons), left, profile, zeros=False)
     audit = judge_sums(hidden, attack, persons, profile)
     pairs = zip(hidden, ledger.system.places, strict=True)
     by_rule = sum(int(task.sensitive[list(places)].sum()) for places in ledger.system.places)
@@ -211,20 +217,38 @@ def _ledger(system: System, summed: Sequence[Summed], profile: SumProfile, least
     return Ledger(system, aantal, som, grootste, tweede, profile, least)
 
 
-def _hide(table: Summed, is_hidden: Sequence[bool]) -> ReleasedSums:
-    """Return a table without its hidden sums."""
-    names = [dimension.name for dimension in table.spec.dimensions]
-    hide = pl.Series(is_hidden, dtype=pl.Boolean)
-    status = pl.when(hide).then(pl.lit(SUPPRESSED)).otherwise(pl.lit(PUBLISHED))
-    return ReleasedSums(
-        table.frame.select(*names, pl.when(~hide).then(SOM).alias(VALUE), status.alias(STATUS)), table.spec
-    )
+def _hide(summed: Sequence[Summed], is_hidden: Sequence[Sequence[bool]]) -> list[ReleasedSums]:
+    """Return tables without their hidden sums."""
+    status = "_status"
+    statuses = [
+        pl.Series(status, [SUPPRESSED if hide else PUBLISHED for hide in rows], dtype=pl.String) for rows in is_hidden
+    ]
+    return [
+        ReleasedSums(
+            table.frame.with_columns(rows).select(
+                *(dimension.name for dimension in table.spec.dimensions),
+                pl.when(pl.col(status) == PUBLISHED).then(SOM).alias(VALUE),
+                pl.col(status).alias(STATUS),
+            ),
+            table.spec,
+        )
+        for table, rows in zip(summed, statuses, strict=True)
+    ]
 
 
-def _require_open(attack: SumAttack, ledger: Ledger, profile: SumProfile) -> None:
-    """Refuse a suppressed sum that is not open by its share on both sides, in whole units."""
+def _require_open(attack: SumAttack, ledger: Ledger, profile: SumProfile, *, zeros: bool = True) -> None:
+    """Refuse a suppressed sum that is not open by its share on both sides, in whole units.
+
+    Args:
+        attack: What can be computed.
+        ledger: The true figures.
+        profile: What they are held to.
+        zeros: Whether a sum of 0 must be open, too; of a supplier it must not.
+    """
     for count, interval in attack.intervals.items():
         som = int(ledger.som[count])
+        if not (som or zeros):
+            continue
         amount = part_of(som, profile.interval_pct)
         is_high = interval.high is None or interval.high >= som + max(1, amount)
         if not is_high or interval.low > som - amount:

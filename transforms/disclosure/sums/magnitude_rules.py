@@ -19,6 +19,8 @@
 |                | is sensitive: it can be derived                        |                                 |
 | interval       | everything suppressed stays open by 10 % on both sides | Hundepool et al. 2012, 4.3      |
 | insider        | also for whoever knows what he added to a sum himself  | ibidem: singletons              |
+| supplier       | the same rules for what is left of a sum after what    | ours                            |
+|                | one supplier was paid, unless nothing is left          |                                 |
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -86,31 +88,46 @@ class Ledger:
 
 
 @dataclass(frozen=True)
+class View:
+    """What one attacker does not know.
+
+    Attributes:
+        ledgers: The figures that he does not know, by person, and by household if these are declared. The last has the
+            largest contributors: an insider knows what his whole household added.
+        needs: Amounts that he must not be able to rule out.
+    """
+
+    ledgers: Sequence[Ledger]
+    needs: Sequence[Need]
+
+
+@dataclass(frozen=True)
 class SumTask:
     """Sums to protect, and the rules for them.
 
     Attributes:
-        ledgers: True figures by person, and by household if these are declared. The last has the largest contributors:
-            an insider knows what his whole household added.
+        views: Of an outsider, who knows none of the figures, and of each supplier, who knows what he was paid.
         prices: Cost of suppressing each sum; whole numbers.
         sensitive: Sums that may not be published.
         never: Sums that are known anyway: nobody is counted there.
-        needs: Amounts that an attacker must not be able to rule out.
         lines: Published sums less published parts, which are sums under the same rules.
         insiders: Smallest cells: every contributor is in one of them.
     """
 
-    ledgers: Sequence[Ledger]
+    views: Sequence[View]
     prices: Counts
     sensitive: Pattern
     never: Pattern
-    needs: Sequence[Need]
     lines: Sequence[Line]
     insiders: Sequence[int]
 
     @property
     def ledger(self) -> Ledger:
-        return self.ledgers[-1]
+        return self.views[0].ledgers[-1]
+
+    @property
+    def ledgers(self) -> list[Ledger]:
+        return [ledger for view in self.views for ledger in view.ledgers]
 
     @property
     def profile(self) -> SumProfile:
@@ -180,12 +197,19 @@ def _two_largest(ledger: Ledger, places: list[int], is_apart: bool) -> tuple[int
     return int(contributions[-1]), int(contributions[-2])
 
 
-def build_task(ledgers: Sequence[Ledger], specs: Sequence[TableSpec], persons: Mapping[Key, int | None]) -> SumTask:
+def build_task(
+    ledgers: Sequence[Ledger],
+    specs: Sequence[TableSpec],
+    persons: Mapping[Key, int | None],
+    suppliers: Sequence[Ledger] = (),
+) -> SumTask:
     """Return what must be protected in the sums of a release.
 
     Args:
         ledgers: True figures by person, and by household if these are declared.
+        specs: The tables.
         persons: The most persons per count (`most_persons`); None where the count is not published.
+        suppliers: For each supplier the figures by person without what he was paid.
 
     Raises:
         DisclosureFailure: A sum has no count beside it or more contributors than persons, or the
@@ -195,7 +219,7 @@ def build_task(ledgers: Sequence[Ledger], specs: Sequence[TableSpec], persons: M
     keys = ledger.system.keys
     most = _most_persons(by_person, persons)
     sensitive = (ledger.som == 0) & np.array([number != 0 for number in most])
-    for one in ledgers:
+    for one in (*ledgers, *suppliers):
         sensitive |= is_sensitive(one.aantal, one.som, one.grootste, one.tweede, one.profile, least=one.least)
     everybody = np.array([not key for key in keys])
     if np.any(sensitive & everybody):
@@ -203,21 +227,34 @@ def build_task(ledgers: Sequence[Ledger], specs: Sequence[TableSpec], persons: M
     cost = prices(ledger.system, specs, by_person.aantal)
     # The grand total is suppressed last.
     cost[everybody] = cost.sum() + 1
+    outsider = View(ledgers, list(dict.fromkeys((*_needs(ledger), *_further_needs(ledgers, specs, most)))))
     return SumTask(
-        ledgers=ledgers,
+        views=[outsider, *(_supplier_view(one, specs, most) for one in suppliers)],
         prices=cost,
         sensitive=sensitive | np.array([number is None for number in most]),
         never=np.array([number == 0 for number in most]),
-        needs=list(
-            dict.fromkeys(
-                (*_needs(ledger), *_complement_needs(ledgers, specs), *_nested_needs(ledgers, most)),
-            )
-        ),
         lines=_lines(ledger.system, specs),
         insiders=[
             place for place, key in enumerate(keys) if not any(key != other and contains(key, other) for other in keys)
         ],
     )
+
+
+def _supplier_view(rest: Ledger, specs: Sequence[TableSpec], most: Sequence[int | None]) -> View:
+    """Return the view of a supplier. Where nothing is left he learns nothing of others."""
+    needs = (*_needs(rest), *_further_needs([rest], specs, most))
+    return View([rest], list(dict.fromkeys(need for need in needs if _has_secret(rest, need))))
+
+
+def _has_secret(rest: Ledger, need: Need) -> bool:
+    """Return whether the sum of a need is not 0."""
+    return bool(sum(coefficient * int(rest.som[place]) for place, coefficient in need.form))
+
+
+def _further_needs(ledgers: Sequence[Ledger], specs: Sequence[TableSpec], most: Sequence[int | None]) -> Iterator[Need]:
+    """Yield the needs of differences of two sums."""
+    yield from _complement_needs(ledgers, specs)
+    yield from _nested_needs(ledgers, most)
 
 
 def _most_persons(ledger: Ledger, persons: Mapping[Key, int | None]) -> list[int | None]:

@@ -1,7 +1,8 @@
 """Search for the cheapest pattern of suppressed sums that is safe.
 
 It is the search of `suppress` with other demands: a suppressed sum must stay open on both sides, by a
-share of itself, for anybody and for a contributor who knows what he himself added. A sum is a sum
+share of itself, for anybody, for a contributor who knows what he himself added, and for a supplier who knows what he
+was paid. A sum is a sum
 of hidden cells as a count is (`system`). Amounts are scaled by a power of two, which loses nothing
 in floating point, so that the solver sees numbers as large as counts.
 """
@@ -19,6 +20,7 @@ from transforms.disclosure.sums.magnitude_rules import (
     Line,
     Need,
     SumTask,
+    View,
     contains,
     is_remainder_sensitive,
     overlaps,
@@ -45,6 +47,31 @@ def suppress_sums(task: SumTask, effort: float = EFFORT) -> Suppression:
     return _Search(task).finish(effort)
 
 
+class _View:
+    """What one attacker does not know, scaled, with files that fit everything that he does (witnesses).
+
+    Attributes:
+        truth: The true sums without what he knows.
+        forms: A column per need: its sum as coefficients of all sums.
+    """
+
+    def __init__(self, view: View, scale: int) -> None:
+        self.needs, self.ledger = view.needs, view.ledgers[-1]
+        self.truth = self.ledger.som / scale
+        self.forms = np.zeros((len(self.truth), len(view.needs)))
+        for number, need in enumerate(view.needs):
+            for count, coefficient in need.form:
+                self.forms[count, number] = coefficient
+        self.moves: deque[Floats] = deque(maxlen=_MEMORY)
+        self.gains: deque[Floats] = deque(maxlen=_MEMORY)
+        self.keep(np.zeros_like(self.truth))
+
+    def keep(self, move: Floats) -> None:
+        """Keep a witness and what it adds to every form."""
+        self.moves.append(move)
+        self.gains.append(move @ self.forms)
+
+
 class _Search:
     """Search for the cheapest safe pattern of sums.
 
@@ -54,16 +81,9 @@ class _Search:
     def __init__(self, task: SumTask) -> None:
         self.task, self.ledger = task, task.ledger
         self.scale = scale_of(int(self.ledger.som.max(initial=1)), BOUNDED)
-        self.truth = self.ledger.som / self.scale
-        self.program = Program(self.ledger.system, self.truth, self.truth)
+        self.outsider, *self.suppliers = [_View(view, self.scale) for view in task.views]
+        self.program = Program(self.ledger.system, self.outsider.truth, self.outsider.truth)
         self.master = Master(task.prices, task.sensitive, task.never)
-        self.forms = np.zeros((len(self.truth), len(task.needs)))
-        for number, need in enumerate(task.needs):
-            for count, coefficient in need.form:
-                self.forms[count, number] = coefficient
-        self.moves: deque[Floats] = deque(maxlen=_MEMORY)
-        self.gains: deque[Floats] = deque(maxlen=_MEMORY)
-        self._keep(np.zeros_like(self.truth))
 
     @property
     def work(self) -> float:
@@ -95,10 +115,13 @@ class _Search:
     def _is_broken(self, pattern: Pattern) -> bool:
         """Return whether something can be proven about a pattern; if so, add new conditions."""
         before = self.master.conditions
-        broken = sum(self._rule_out(line, pattern) for line in self.task.lines) + self._attack(pattern, None)
+        broken = sum(self._rule_out(line, pattern) for line in self.task.lines)
+        broken += self._attack(pattern, self.outsider)
+        if not broken:
+            broken = sum(self._attack(pattern, supplier) for supplier in self.suppliers)
         if not broken:
             insiders = [count for count in self.task.insiders if pattern[count] and self.ledger.aantal[count]]
-            broken = sum(self._attack(pattern, insider) for insider in insiders)
+            broken = sum(self._attack(pattern, self.outsider, insider) for insider in insiders)
         if broken and self.master.conditions == before:
             raise DisclosureFailure("no safe pattern of sums was found")
         return bool(broken)
@@ -112,32 +135,33 @@ class _Search:
         is_known = not pattern[list(line.known)].any()
         if not (is_known and hidden):
             return False
-        if not any(is_remainder_sensitive(ledger, line, hidden) for ledger in self.task.ledgers):
-            return False
-        published = np.zeros_like(self.truth)
+        sensitive = [ledger for ledger in self.task.ledgers if is_remainder_sensitive(ledger, line, hidden)]
+        published = np.zeros(len(pattern))
         published[[*line.known, *(part for part in line.parts if not pattern[part])]] = 1.0
-        # Fewer hidden parts with the largest contributor among them are sensitive, too.
-        self._require(published, 1.0, pattern, max(hidden, key=lambda part: int(self.ledger.grootste[part])))
-        return True
+        for ledger in sensitive:
+            # Fewer hidden parts with the largest contributor among them are sensitive, too.
+            largest = max(hidden, key=lambda part: int(ledger.grootste[part]))
+            self._require(published, 1.0, pattern, largest)
+        return bool(sensitive)
 
-    def _attack(self, pattern: Pattern, insider: int | None) -> int:
+    def _attack(self, pattern: Pattern, view: _View, insider: int | None = None) -> int:
         """Add a condition for every need that this attacker rules out; returns how many he does."""
-        fall, rise = self.truth.copy(), np.full_like(self.truth, CAP)
+        fall, rise = view.truth.copy(), np.full_like(view.truth, CAP)
         if insider is not None:
             is_alone = self.ledger.aantal[insider] == 1
-            fall[insider] = 0.0 if is_alone else self.truth[insider] - self.ledger.grootste[insider] / self.scale
+            fall[insider] = 0.0 if is_alone else view.truth[insider] - self.ledger.grootste[insider] / self.scale
             rise[insider] = 0.0 if is_alone else CAP
-        self.program.know(self.truth - fall * pattern, self.truth + rise * pattern)
-        amounts, gains = self._amounts(pattern, insider), self._gains(pattern, fall, insider)
+        self.program.know(view.truth - fall * pattern, view.truth + rise * pattern)
+        amounts, gains = self._amounts(pattern, view, insider), self._gains(pattern, view, fall, insider)
         ruled_out = 0
         for number in (int(number) for number in np.flatnonzero(gains < amounts - _EPSILON)):
             if gains[number] < amounts[number] - _EPSILON:
-                need = self.task.needs[number]
-                answer = self._aim(need, float(amounts[number]), fall * pattern, rise * pattern)
-                gains = np.maximum(gains, self.gains[-1])
+                need = view.needs[number]
+                answer = self._aim(need, float(amounts[number]), view, fall * pattern, rise * pattern)
+                gains = np.maximum(gains, view.gains[-1])
                 if gains[number] < amounts[number] - _EPSILON:
                     ruled_out += 1
-                    reached = float((answer.counts - self.truth) @ self.forms[:, number])
+                    reached = float((answer.counts - view.truth) @ view.forms[:, number])
                     # A need that only whole units rule out has no prices.
                     least = math.inf if reached >= amounts[number] - _EPSILON else float(amounts[number])
                     capacity = np.where(answer.prices > 0, answer.prices * rise, -answer.prices * fall)
@@ -153,12 +177,12 @@ class _Search:
         if math.isinf(least) or not self.master.require(capacity, least, given):
             self.master.require(np.where(pattern, 0.0, 1.0), 1.0, given)
 
-    def _amounts(self, pattern: Pattern, insider: int | None) -> Floats:
+    def _amounts(self, pattern: Pattern, view: _View, insider: int | None) -> Floats:
         """Return the scaled amount per need.
 
         0 for what is published, and for what an insider only has of himself.
         """
-        return np.array([self._amount(need, pattern, insider) for need in self.task.needs]) / self.scale
+        return np.array([self._amount(need, pattern, insider) for need in view.needs]) / self.scale
 
     def _amount(self, need: Need, pattern: Pattern, insider: int | None) -> int:
         """Return the amount that a need asks for under a pattern, against one insider."""
@@ -177,9 +201,9 @@ class _Search:
         is_his = ledger.grootste[insider] in (ledger.grootste[count], ledger.tweede[count])
         return contains(keys[count], keys[insider]) or (bool(is_his) and overlaps(keys[count], keys[insider]))
 
-    def _gains(self, pattern: Pattern, fall: Floats, insider: int | None) -> Floats:
+    def _gains(self, pattern: Pattern, view: _View, fall: Floats, insider: int | None) -> Floats:
         """Return what earlier witnesses, as far as an insider leaves them, add to every form."""
-        moves, gains = (np.array([np.zeros_like(arrays[0]), *arrays]) for arrays in (self.moves, self.gains))
+        moves, gains = (np.array([np.zeros_like(arrays[0]), *arrays]) for arrays in (view.moves, view.gains))
         is_fitting = (np.abs(moves[:, ~pattern]) <= _EPSILON).all(axis=1)
         moves, gains = moves[is_fitting], gains[is_fitting]
         steps = np.ones(len(moves))
@@ -193,25 +217,20 @@ class _Search:
             steps = np.floor(steps) if self.scale == 1 else steps
         return np.asarray((gains * steps[:, None]).max(axis=0))
 
-    def _aim(self, need: Need, amount: float, fall: Floats, rise: Floats) -> Answer:
+    def _aim(self, need: Need, amount: float, view: _View, fall: Floats, rise: Floats) -> Answer:
         """Ask for a need as far as its amount only.
 
         Looking further takes longer, and moves more sums than needed.
         """
-        count = need.given
+        count, truth = need.given, view.truth
         if count is not None:
-            low = self.truth[count] - min(fall[count], amount)
-            self.program.know_of(count, low, self.truth[count] + min(rise[count], amount))
+            low = truth[count] - min(fall[count], amount)
+            self.program.know_of(count, low, truth[count] + min(rise[count], amount))
         answer = self.program.ask(need.form, HIGHEST)
         witness = answer
         if self.scale == 1 and not answer.is_whole:
             witness = self.program.ask_whole(need.form, HIGHEST)
         if count is not None:
-            self.program.know_of(count, self.truth[count] - fall[count], self.truth[count] + rise[count])
-        self._keep(witness.counts - self.truth)
+            self.program.know_of(count, truth[count] - fall[count], truth[count] + rise[count])
+        view.keep(witness.counts - truth)
         return answer
-
-    def _keep(self, move: Floats) -> None:
-        """Keep a witness and what it adds to every form."""
-        self.moves.append(move)
-        self.gains.append(move @ self.forms)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+import numpy as np
 import polars as pl
 
 from schemas.errors import DisclosureFailure
@@ -17,6 +18,7 @@ from transforms.disclosure.model.cells import labels
 from transforms.disclosure.over_time.history import Publication
 from transforms.disclosure.sums.magnitude import protect_sums
 from transforms.disclosure.sums.magnitude_audit import SumAudit, audit_sums
+from transforms.disclosure.sums.magnitude_rules import is_sensitive
 
 BOUNDS: dict[str, type[pl.DataType]] = {"laag": pl.Int64, "hoog": pl.Int64}
 _EXPLANATION: dict[str, type[pl.DataType]] = dict.fromkeys(("tabel", "cel", "regel", "reden"), pl.String) | BOUNDS
@@ -53,27 +55,33 @@ def why_none(profile: Profile, earlier: Iterable[Publication], peildatum: date) 
     return EARLIER if any(publication.sums and publication.peildatum != peildatum for publication in earlier) else None
 
 
-def protect_amounts(summed: Mapping[str, Sequence[Summed]], counted: Sequence[Released]) -> SumRelease:
+def protect_amounts(
+    summed: Mapping[str, Sequence[Summed]],
+    counted: Sequence[Released],
+    by_supplier: Mapping[str, Sequence[Sequence[Summed]]],
+) -> SumRelease:
     """Protect every amount beside the released counts, or withhold it as a whole.
 
     Args:
         summed: All tables of sums by id of their amount.
         counted: The protected counts of the same release.
+        by_supplier: By id of the amount, for each supplier the same tables without what he was paid.
     """
     released: list[ReleasedSums] = []
     withheld: dict[str, str] = {}
     audits: dict[str, SumAudit] = {}
     explanations = [pl.DataFrame(schema=_EXPLANATION)]
     for amount in AMOUNTS:
+        tables, suppliers = summed[amount.id], by_supplier[amount.id]
         try:
-            protected = protect_sums(summed[amount.id], counted, amount.profile)
+            protected = protect_sums(tables, counted, amount.profile, by_supplier=suppliers)
         except DisclosureFailure:
             # Without its grand total no sum can be published, but counts still can.
             withheld[amount.id] = UNSAFE
             continue
         released += protected.released
         audits[amount.id] = protected.audit
-        explanations.append(_explanation(summed[amount.id], protected.released, counted, amount))
+        explanations.append(_explanation(tables, protected.released, counted, suppliers, amount))
     return SumRelease(tuple(released), withheld, audits, pl.concat(explanations))
 
 
@@ -97,17 +105,29 @@ def audit_amounts(released: Sequence[ReleasedSums], counted: Sequence[Released])
 
 
 def _explanation(
-    summed: Sequence[Summed], released: Sequence[ReleasedSums], counted: Sequence[Released], amount: Amount
+    summed: Sequence[Summed],
+    released: Sequence[ReleasedSums],
+    counted: Sequence[Released],
+    by_supplier: Sequence[Sequence[Summed]],
+    amount: Amount,
 ) -> pl.DataFrame:
     """Return a row per blank cell of an amount with the first rule that it breaks."""
     statuses = {table.spec.id: table.frame.get_column(STATUS) for table in counted}
     frames = []
-    for spec, truth, table in zip(sums_of(amount), summed, released, strict=True):
+    for place, (spec, truth, table) in enumerate(zip(sums_of(amount), summed, released, strict=True)):
         count_is_blank = (statuses[spec.counted.id] == SUPPRESSED).alias("_leeg")
-        cells = pl.Series("cel", labels(table.spec))
-        bounds = table.frame.select(STATUS, LOW, HIGH).with_columns(cells, count_is_blank, tabel=pl.lit(table.spec.id))
-        figures = pl.concat([truth.frame.select(AANTAL, SOM, GROOTSTE, TWEEDE), bounds], how="horizontal")
-        frames.append(figures.filter(pl.col(STATUS) == SUPPRESSED).with_columns(_reason(amount)))
+        is_shown = np.zeros(table.frame.height, dtype=bool)
+        for tables in by_supplier:
+            aantal, som, largest, second = tables[place].frame.select(AANTAL, SOM, GROOTSTE, TWEEDE).to_numpy().T
+            is_shown |= is_sensitive(aantal, som, largest, second, amount.profile)
+        bounds = table.frame.select(STATUS, LOW, HIGH).with_columns(
+            count_is_blank,
+            pl.Series("cel", labels(table.spec)),
+            pl.Series("_leverancier", is_shown),
+            tabel=pl.lit(table.spec.id),
+        )
+        cells = pl.concat([truth.frame.select(AANTAL, SOM, GROOTSTE, TWEEDE), bounds], how="horizontal")
+        frames.append(cells.filter(pl.col(STATUS) == SUPPRESSED).with_columns(_reason(amount)))
     columns = [pl.col("why").struct.field("regel"), pl.col("why").struct.field("reden")]
     return pl.concat(frames).select("tabel", "cel", *columns, pl.col(LOW).alias("laag"), pl.col(HIGH).alias("hoog"))
 
@@ -129,6 +149,8 @@ def _reason(amount: Amount) -> pl.Expr:
         .then(_words("dominantie", f"een inwoner heeft meer dan {rules.dominance_pct} % van het bedrag"))
         .when(100 * (som - largest - second) < rules.p_pct * largest)
         .then(_words("p-procent", f"de een na grootste kan het grootste bedrag op {rules.p_pct} % na schatten"))
+        .when(pl.col("_leverancier"))
+        .then(_words("leverancier", "na aftrek van wat een leverancier declareerde, blijft te weinig over"))
         .otherwise(_words("aanvullend", "met dit bedrag zou een ander leeg bedrag te berekenen zijn"))
         .alias("why")
     )
