@@ -165,6 +165,7 @@ class CategoriesChanged(BestandsanalyseError):
         self.column = column
         super().__init__(
             f"Column {column} has other categories than in earlier releases in the ledger. Nothing was written. A "
-            "mistake in the file is mended there; a code list that changed is declared with --codes FILE: all "
-            f"categories of today under [{column}], and under [{column}.was] which earlier ones were merged or split."
+            "mistake in the file is mended there. If the code list changed, declare it with --codes FILE, here and in "
+            f"every later release: under [{column}] all categories of today as values, which is enough for a new one; "
+            f"under [{column}.was] also which earlier ones were merged or split."
         )

@@ -70,6 +70,8 @@ class Dimension:
         shown: The levels that a coarser table shows instead of every category, without the total;
             empty is all. To the attacker a level is the categories that it adds up, in any table.
         family: The columns that depend on this one, and this one among them; None if there are none.
+        occurring: Categories that are named because somebody is in them, as those that are read from a file: everybody
+            knows that they are not empty. None of a closed list.
     """
 
     name: str
@@ -80,6 +82,7 @@ class Dimension:
     facts: tuple[AtMost, ...] = ()
     shown: tuple[str, ...] = ()
     family: Family | None = field(default=None, metadata={LATER: True})
+    occurring: tuple[str, ...] = field(default=(), metadata={LATER: True})
 
     @property
     def axis(self) -> str:

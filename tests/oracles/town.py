@@ -10,7 +10,7 @@ import csv
 import json
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
 
@@ -102,8 +102,11 @@ def _kind(bound: Bound, threshold: int) -> str:
     return "narrow" if bound.high - bound.low < threshold else ""
 
 
-def attack(folders: Sequence[Path], families: Sequence[Family]) -> list[Bound]:
+def attack(folders: Sequence[Path], families: Sequence[Family], *, are_occurring: bool = False) -> list[Bound]:
     """What follows for every cell of some folders that count the same persons.
+
+    Args:
+        are_occurring: Whether somebody is in each category, as where they were read from a file without code lists.
 
     Raises:
         RuntimeError: What is published contradicts itself or the code lists, or a question has no proven answer.
@@ -115,6 +118,10 @@ def attack(folders: Sequence[Path], families: Sequence[Family]) -> list[Bound]:
     for cell, variables in zip(cells, members, strict=True):
         low, high = stated.get(variables, (0, highspy.kHighsInf))
         stated[variables] = (max(low, cell.low), min(high, cell.high))
+    for level in {level for cell in cells for level in cell.levels} if are_occurring else ():
+        variables = _members(joint, replace(cells[0], levels=(level,)))
+        low, high = stated.get(variables, (0, highspy.kHighsInf))
+        stated[variables] = (max(low, 1), high)
     solver = _Solver(len(next(iter(joint.values()))), stated)
     ends = {one: (low, high) if low == high else solver.ends(one) for one, (low, high) in stated.items()}
     return [Bound(cell, *ends[variables]) for cell, variables in zip(cells, members, strict=True)]

@@ -54,6 +54,12 @@ class CodeLists:
         pairs = {name for pair in self.determines for name in pair}
         return {*self.values, *pairs, *(name for combination in self.impossible for name in combination)}
 
+    def named(self, column: str) -> set[str]:
+        """Return the categories of a column that the lists name, whether or not anybody is in them."""
+        fine = {value for pair, texts in self.determines.items() if pair[0] == column for value in texts}
+        coarse = {value for pair, texts in self.determines.items() if pair[1] == column for value in texts.values()}
+        return {*self.values.get(column, ()), *fine, *coarse}
+
 
 def read_code_lists(text: str) -> CodeLists:
     """Read the code lists of a TOML file.

@@ -155,7 +155,9 @@ def table_of(
     categories: Mapping[str, Sequence[str]],
     families: Mapping[str, Family],
     disclosure: DisclosureProfile,
+    *,
     sensitive: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    occurring: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> TableSpec:
     """Declare a table over some columns.
 
@@ -163,6 +165,7 @@ def table_of(
         categories: All categories per column, in order.
         families: Family per column that depends on others.
         sensitive: Categories per column that nobody may learn of a whole group.
+        occurring: Categories per column that everybody knows not to be empty.
 
     Raises:
         DisclosureFailure: It has more cells than can be judged.
@@ -173,6 +176,7 @@ def table_of(
             title=name,
             codes=CodeList(id=name, codes=tuple(Code(code=v, label=v) for v in categories[name]), source="microdata"),
             family=family,
+            occurring=tuple(occurring.get(name, ())),
         )
         for name, family in ((name, families.get(name)) for name in by)
     )

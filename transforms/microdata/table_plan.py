@@ -112,6 +112,7 @@ def plan(
     counted = list(dict.fromkeys([*used, *declared_columns, *of_ledger]))
     compared = [*counted, *finer_columns(file, counted)]
     present = _categories([*compared, *of_lists], in_file, statements.lists, earlier, matched.names)
+    occurring = _occurring(used, in_file, statements.lists, earlier, matched.names)
     sensitive = _sensitive_categories(statements.sensitive, used, present)
     unknown = _unknown_outside(compared, sensitive)
     public = dependencies(file, compared, declared, statements.private, unknown)
@@ -128,7 +129,9 @@ def plan(
     ]
     family = families(links, list(all_categories))
     _require_combinations(file, family)
-    specs = tuple(table_of(names, present, family, disclosure, sensitive) for names in by)
+    specs = tuple(
+        table_of(names, present, family, disclosure, sensitive=sensitive, occurring=occurring) for names in by
+    )
     require_distinct(specs)
     redeclared = redeclare(publications, earlier_versions.columns, family)
     pairs = tuple(tuple(pair.columns) for pair in excluded)
@@ -196,21 +199,41 @@ def _categories(
 
     Declared ones in their order, else those of the file and of earlier releases.
     """
-    before: dict[str, set[str]] = {}
-    for dimension in earlier:
-        before.setdefault(names[dimension.name], set()).update(dimension.codes.values)
+    before = _counted_before(earlier, names)
     by_column: dict[str, Values] = {}
     for name in dict.fromkeys([*columns, *before, *lists.columns]):
         counted = {*file.get(name, ()), *before.get(name, ())}
         if name not in lists.values:
-            listed = {value for pair, texts in lists.determines.items() if name == pair[0] for value in texts}
-            listed |= {value for pair, texts in lists.determines.items() if name == pair[1] for value in texts.values()}
-            by_column[name] = tuple(sorted(counted | listed, key=place_of))
+            by_column[name] = tuple(sorted(counted | lists.named(name), key=place_of))
         elif set(file.get(name, ())) <= {*lists.values[name], EMPTY}:
             by_column[name] = (*lists.values[name], *({EMPTY} & counted - {*lists.values[name]}))
         else:
             raise CodesUnusable(f"column {name} of the file has a category that its list does not have")
     return by_column
+
+
+def _counted_before(earlier: Sequence[Dimension], names: Mapping[str, str]) -> dict[str, set[str]]:
+    """Return the categories of earlier releases per column."""
+    before: dict[str, set[str]] = {}
+    for dimension in earlier:
+        before.setdefault(names[dimension.name], set()).update(dimension.codes.values)
+    return before
+
+
+def _occurring(
+    columns: Sequence[str],
+    file: Mapping[str, Sequence[str]],
+    lists: CodeLists,
+    earlier: Sequence[Dimension],
+    names: Mapping[str, str],
+) -> dict[str, list[str]]:
+    """Return the categories per column that nothing but the file names: a reader knows that they are not empty."""
+    before = _counted_before(earlier, names)
+    return {
+        name: sorted({*file[name]} - before.get(name, set()) - lists.named(name), key=place_of)
+        for name in columns
+        if name in file
+    }
 
 
 def _declared_links(lists: CodeLists, categories: Mapping[str, Values]) -> list[Link]:

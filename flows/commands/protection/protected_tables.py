@@ -64,12 +64,17 @@ def _told_lines(told: Sequence[Json]) -> list[str]:
     for group in told:
         by_column.setdefault((group["table"], group["dimension"]), []).append(group)
     return [
-        f"Told of whole groups in {table}: {first['persons']} of the {first['size']} of {', '.join(first['group'])} "
+        f"Told of whole groups in {table}: {_number_told(first)} {', '.join(first['group'])} "
         f"are in {column} {first['category']}"
         + (f", and {len(rest)} more (audit.json)" if rest else "")
         + f". If nobody may learn that: --sensitive {column}."
         for (table, column), (first, *rest) in by_column.items()
     ]
+
+
+def _number_told(group: Json) -> str:
+    """How many of how many, or all of a number that is blank."""
+    return "all of" if group["size"] is None else f"{group['persons']} of the {group['size']} of"
 
 
 def audit_of(

@@ -41,7 +41,7 @@ def _write(path: Path, town: Residents, *, is_renamed: bool = False) -> Path:
 
 
 def _require_safe(town: Residents, folders: Sequence[Path]) -> None:
-    bounds = attack(folders, town.families)
+    bounds = attack(folders, town.families, are_occurring=True)
     assert [bound for bound in bounds if not bound.low <= _truth(town, bound) <= bound.high] == []
     assert [(found.kind, found.bound) for found in findings(bounds, THRESHOLD)] == []
 
@@ -131,6 +131,29 @@ def test_the_attacker_subtracts_a_buurt_from_its_wijk(tmp_path: Path) -> None:
         ("exact", (("buurt", "B3"),)),
     ]
     assert _found(attack([folder], [])) == {"B2": (0, 35), "B3": (0, 35)}
+
+
+def test_the_attacker_knows_that_a_category_of_the_file_is_not_empty(tmp_path: Path) -> None:
+    """10 less the one at least who is in the other category."""
+    lines = "leeftijd,value,status,low,high 80-84,,Q,0,10 85-89,,Q,0,10 Totaal,10,A,10,10"
+    folder = _publish(tmp_path / "uit", leeftijd=lines)
+    assert findings(attack([folder], []), THRESHOLD) == []
+    bounds = attack([folder], [], are_occurring=True)
+    assert [(one.kind, one.bound.low, one.bound.high) for one in findings(bounds, THRESHOLD)] == [("small", 1, 9)] * 2
+
+
+def test_a_category_of_the_file_is_not_empty_and_one_of_a_code_list_may_be(tmp_path: Path) -> None:
+    """Ten are 80-89. With somebody in 80-84 and in 85-89 both are small, unless a list names them in any case."""
+    ages = ["70-74"] * 30 + ["75-79"] * 30 + ["80-84"] * 7 + ["85-89"] * 3
+    file, lists = tmp_path / "m.csv", tmp_path / "lijsten.toml"
+    file.write_text("tien;vijf\n" + "".join(f"{age[0]}0-{age[0]}9;{age}\n" for age in ages), encoding="utf-8")
+    protect(file, by=["tien", "vijf"], out=tmp_path / "zonder")
+    lists.write_text('[tien]\nvalues = ["70-79", "80-89"]\n[vijf]\nvalues = ["70-74", "75-79", "80-84", "85-89"]\n')
+    protect(file, by=["tien", "vijf"], codes=lists, out=tmp_path / "met")
+    twins = Family(("tien", "vijf"), frozenset((f"{age[0]}0-{age[0]}9", age) for age in ages))
+    assert findings(attack([tmp_path / "zonder"], [twins], are_occurring=True), THRESHOLD) == []
+    assert findings(attack([tmp_path / "met"], [twins]), THRESHOLD) == []
+    assert findings(attack([tmp_path / "met"], [twins], are_occurring=True), THRESHOLD)
 
 
 def test_the_attacker_subtracts_over_folders_with_other_headers(tmp_path: Path) -> None:

@@ -49,6 +49,17 @@ def test_a_whole_group_in_one_category_is_named(tmp_path: Path, capsys: pytest.C
     assert "25 of the 25 of A are in schulden schuldhulp" in capsys.readouterr().out
 
 
+def test_a_whole_group_of_a_blank_number_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nobody of A is in the other category: whoever is in A is in this one, however many they are."""
+    rows = [("A", "oud")] * 5 + [("B", "oud")] * 6 + [("B", "jong")] * 20 + [("C", "oud")] * 40 + [("C", "jong")] * 40
+    audit = protect(_write(tmp_path / "m.csv", "wijk;leeftijd", rows), by=["wijk,leeftijd"], out=tmp_path / "uit")
+    cells = _cells(tmp_path / "uit", "wijk_x_leeftijd", "wijk", "leeftijd")
+    assert [cells["A", one]["value"] for one in ("jong", "oud", "Totaal")] == ["0", "", ""]
+    named = [told for told in audit["groups_told"] if told["group"] == ("A",)]
+    assert [(told["category"], told["persons"], told["size"]) for told in named] == [("oud", None, None)]
+    assert "all of A are in leeftijd oud" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("sensitive", ["schulden", "schulden=schuldhulp", "schulden=geen,schuldhulp"])
 def test_a_sensitive_category_of_a_whole_group_cannot_be_derived(sensitive: str, tmp_path: Path) -> None:
     audit = protect(_groups(tmp_path), by=["wijk,schulden"], sensitive=[sensitive], out=tmp_path / "uit")
@@ -70,7 +81,7 @@ def test_what_is_sensitive_must_be_there(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("seed", range(12))
 def test_inspect_and_protect_agree_on_groups(seed: int, tmp_path: Path) -> None:
-    """What the one names the other reports as high, and neither does once it is declared sensitive."""
+    """What the one names of published numbers the other reports as high; neither does once it is declared sensitive."""
     draw = random.Random(seed)  # noqa: S311 - a test
     shares = {wijk: draw.choice((0.0, 0.3, 0.5, 0.85, 0.95, 1.0)) for wijk in "ABCD"}
     rows = [
@@ -81,7 +92,9 @@ def test_inspect_and_protect_agree_on_groups(seed: int, tmp_path: Path) -> None:
     file = _write(tmp_path / "m.csv", "wijk;schulden", rows)
     audit = protect(file, by=["wijk,schulden"], out=tmp_path / "a")
     named = {
-        f"{told['group'][0]} / {told['category']}" for told in audit["groups_told"] if told["dimension"] == "schulden"
+        f"{told['group'][0]} / {told['category']}"
+        for told in audit["groups_told"]
+        if told["dimension"] == "schulden" and told["size"] is not None
     }
     truth = Counter(rows + [("Totaal", category) for _, category in rows])
     shown = _cells(tmp_path / "a", "wijk_x_schulden", "wijk", "schulden")

@@ -198,6 +198,8 @@ def test_a_program_answers_about_what_is_known_now() -> None:
 def test_a_rounded_value_is_less_than_a_base_off() -> None:
     for interval, base, value in (
         (Interval(0, 9), 10, 0),
+        (Interval(1, 9), 10, 0),  # known not to be 0
+        (Interval(1, 20), 10, 10),
         (Interval(1, 19), 10, 10),
         (Interval(11, 29), 10, 20),
         (Interval(0, 19), 10, None),

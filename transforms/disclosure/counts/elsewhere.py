@@ -40,7 +40,7 @@ class Elsewhere:
     """What is known of each count without any release.
 
     Attributes:
-        low, high: What a statistic says of the count itself; 0 and `CAP` where none does.
+        low, high: What a statistic says of the count itself, or that it is not 0; 0 and `CAP` where nothing does.
         least, most: What all statistics together say of it. Not tightened (0 and `CAP`, either or both) where they
             leave all that a profile promises.
     """
@@ -73,7 +73,7 @@ class Elsewhere:
 
 
 class PublicFigures:
-    """An attack with the statistics of others and nothing else.
+    """An attack with the statistics of others, with which categories are not empty, and with nothing else.
 
     Args:
         system: Cells of tables and statistics as one system.
@@ -89,7 +89,7 @@ class PublicFigures:
     def __init__(self, system: System, profile: Profile) -> None:
         self.elsewhere = Elsewhere.nothing(len(system.keys))
         self._program: Program | None = None
-        if profile.public:
+        if profile.public or system.occupied:
             low, high = public_bounds(system, profile.public)
             self._program = Program(system, low, high)
             self.elsewhere = _elsewhere(self._program, low, high, profile)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from schemas.codes import ONBEKEND
-from schemas.names import VALUE
+from schemas.names import HIGH, VALUE
 from schemas.specs import TOTAAL, Profile
 from schemas.states import Released
 from transforms.disclosure.model.system import rows
@@ -16,23 +16,23 @@ from transforms.disclosure.model.system import rows
 
 @dataclass(frozen=True)
 class ToldGroup:
-    """A published cell that tells the category of nearly everybody of a group.
+    """A cell that tells the category of nearly everybody of a group.
 
     Attributes:
         table: Id of the table.
         dimension: Name of the dimension of the category.
         category: The level, as the table labels it.
         group: Labels of the other levels.
-        persons: Number in the cell.
-        size: Number in the group.
+        persons: Number in the cell; None if it is blank, and it is that of the group.
+        size: Number in the group; None if that is blank.
     """
 
     table: str
     dimension: str
     category: str
     group: tuple[str, ...]
-    persons: int
-    size: int
+    persons: int | None
+    size: int | None
 
 
 def is_most(part: int, group: int, group_pct: int) -> bool:
@@ -43,22 +43,35 @@ def is_most(part: int, group: int, group_pct: int) -> bool:
 def told_groups(table: Released, profile: Profile) -> Iterator[ToldGroup]:
     """Yield the groups whose category a published table tells, but of categories that are declared sensitive.
 
-    A group is a line of a table of two or more dimensions, its totals included, of `profile.threshold` persons or more;
-    a table of one dimension has none, as a distribution of everybody is what it is for. Unknown is no category.
+    A group is a line of a table of two or more dimensions, its totals included: of `profile.threshold` persons or more,
+    or of a number that is blank while all other categories are published as empty. A table of one dimension has none,
+    as a distribution of everybody is what it is for. Unknown is no category.
     """
     spec = table.spec
     if len(spec.dimensions) == 1:
         return
-    published = dict(zip(rows(spec), table.frame.get_column(VALUE).to_list(), strict=True))
+    columns = table.frame.select(VALUE, HIGH).rows()
+    published = {levels: value for levels, (value, _) in zip(rows(spec), columns, strict=True)}
+    highest = {levels: high for levels, (_, high) in zip(rows(spec), columns, strict=True)}
     for axis, dimension in enumerate(spec.dimensions):
         protected = {category for name, category in spec.disclosure.only if name == dimension.name}
         if dimension in spec.disclosure.sensitive and not protected:
             continue
         for levels, persons in published.items():
-            size = published[(*levels[:axis], TOTAAL, *levels[axis + 1 :])]
-            if persons is None or size is None or levels[axis] in {TOTAAL, ONBEKEND, *protected}:
+            if levels[axis] in {TOTAAL, ONBEKEND, *protected}:
                 continue
-            if size >= profile.threshold and is_most(persons, size, profile.group_pct):
+            group_levels = (*levels[:axis], TOTAAL, *levels[axis + 1 :])
+            size = published[group_levels]
+            if persons is None or size is None:
+                others = (code for code in dimension.codes.values if code != levels[axis])
+                is_told = (
+                    size is persons is None
+                    and highest[group_levels] != 0
+                    and all(highest[(*levels[:axis], other, *levels[axis + 1 :])] == 0 for other in others)
+                )
+            else:
+                is_told = size >= profile.threshold and is_most(persons, size, profile.group_pct)
+            if is_told:
                 labels = [d.label(level) for d, level in zip(spec.dimensions, levels, strict=True)]
                 group = (*labels[:axis], *labels[axis + 1 :])
                 yield ToldGroup(spec.id, dimension.name, labels[axis], group, persons, size)

@@ -27,23 +27,24 @@ def stated_bounds(
     """Return the lowest and highest value of each count by what the tables, and the figures of others, state about it.
 
     An exact count is itself. A rounded one is off by its reach at most, and what is shown as below
-    the threshold is what the other rounded counts leave of it. A suppressed one is anything.
+    the threshold is what the other rounded counts leave of it. A suppressed one is anything. A category that was named
+    because somebody is in it is not empty.
 
     Raises:
         UnknownCategory, DisclosureFailure: A table is not as declared, tables are rounded to
             different bases, or what they state contradicts itself.
     """
     stated = (*_exact_bounds(with_method(released, Method.SUPPRESS)), *_rounded_bounds(released, threshold))
-    return _tightest(system, (*stated, *_public_bounds(public)))
+    return _tightest(system, (*stated, *_public_bounds(system, public)))
 
 
 def public_bounds(system: System, public: Sequence[PublicStatistic]) -> tuple[Floats, Floats]:
-    """Return the lowest and highest value of each count by what the figures of others state about it alone.
+    """Return the lowest and highest value of each count by what is known of it without any release.
 
     Raises:
         Contradiction: Two figures say different things of one count.
     """
-    return _tightest(system, _public_bounds(public))
+    return _tightest(system, _public_bounds(system, public))
 
 
 def _tightest(system: System, stated: Iterable[Stated]) -> tuple[Floats, Floats]:
@@ -58,13 +59,15 @@ def _tightest(system: System, stated: Iterable[Stated]) -> tuple[Floats, Floats]
     return low, high
 
 
-def _public_bounds(public: Sequence[PublicStatistic]) -> Iterator[Stated]:
-    """Yield the bounds of every figure of others."""
+def _public_bounds(system: System, public: Sequence[PublicStatistic]) -> Iterator[Stated]:
+    """Yield the bounds of every category that is not empty, and of every figure of others."""
+    for place in system.occupied:
+        yield system.keys[place], 1, CAP
     for statistic in public:
-        system = build([statistic.spec])
-        for place, bound in zip(system.places[0], statistic.bounds, strict=True):
+        counted = build([statistic.spec])
+        for place, bound in zip(counted.places[0], statistic.bounds, strict=True):
             if bound is not None:
-                yield system.keys[place], *bound
+                yield counted.keys[place], *bound
 
 
 def with_method(released: Sequence[Released], method: Method) -> list[Released]:

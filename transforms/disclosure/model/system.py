@@ -35,6 +35,7 @@ class System:
         sums: Per count, the hidden columns that add up to it.
         relations: Between hidden columns.
         grids: The hidden columns by what they count; none for a part of a system.
+        occupied: Counts that everybody knows not to be 0 (`Dimension.occurring`); none for a part of a system.
     """
 
     keys: tuple[Key, ...]
@@ -43,6 +44,7 @@ class System:
     sums: tuple[tuple[int, ...], ...]
     relations: tuple[Relation, ...]
     grids: tuple[Grid, ...] = field(default=(), repr=False)
+    occupied: frozenset[int] = frozenset()
 
 
 def build(specs: Sequence[TableSpec]) -> System:
@@ -74,6 +76,7 @@ def _build(specs: tuple[TableSpec, ...]) -> System:
         sums=tuple(tuple(_smallest(grids, key).columns(key)) for key in keys),
         relations=tuple(relations),
         grids=tuple(grids),
+        occupied=frozenset(position[key] for key in _occupied(specs) if key in position),
     )
 
 
@@ -118,7 +121,7 @@ def by_category(dimension: Dimension) -> Dimension | Family:
 
     One table may show fewer levels, subtotals and columns, or know more facts.
     """
-    plain = replace(dimension, title="", codes=_bare(dimension.codes), subtotals=(), shown=(), facts=())
+    plain = replace(dimension, title="", codes=_bare(dimension.codes), subtotals=(), shown=(), facts=(), occurring=())
     return dimension.family or plain
 
 
@@ -166,6 +169,17 @@ def _key(spec: TableSpec, levels: Sequence[str]) -> Key:
         parts[dimension.axis] = parts[dimension.axis] & categories if dimension.axis in parts else categories
         sizes[dimension.axis] = len(dimension.everything)
     return tuple(sorted((item for item in parts.items() if len(item[1]) < sizes[item[0]]), key=lambda item: item[0]))
+
+
+def _occupied(specs: Sequence[TableSpec]) -> Iterator[Key]:
+    """Yield the keys of all persons in a category that is not empty, if a table counts everybody by it."""
+    for spec in specs:
+        for dimension in () if spec.population else spec.dimensions:
+            yield from (
+                _key(replace(spec, dimensions=(dimension,)), [category])
+                for category in dimension.occurring
+                if category in dimension.sums
+            )
 
 
 def _hidden(

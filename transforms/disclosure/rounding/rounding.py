@@ -73,7 +73,7 @@ def controlled_rounding(
         earlier: The interval that each earlier release leaves of every count, latest last.
         threshold: Fewer joiners or leavers than this, but some, must not be proven.
         published: Values published of the same persons, by position: the multiple, or None if held back.
-        elsewhere: The interval that statistics of others leave of every count, if there are any: beside it, a value
+        elsewhere: The interval that is known of every count without a release, if anything is: beside it, a value
             that proves a small count is avoided where another does not. The caller judges what is left.
         steady: A count that is a multiple may take the next one, if its own would prove a small change.
 
@@ -88,7 +88,8 @@ def controlled_rounding(
     history = list(zip(*earlier, strict=True)) if earlier else [()] * len(truth)
     rule = _Rule(base, threshold, is_steady=steady and bool(earlier))
     choices = [_Choice.of(true, rule, before) for true, before in zip(truth, history, strict=True)]
-    for count, known in enumerate(elsewhere):
+    # A smaller base promises nothing of small counts.
+    for count, known in enumerate(elsewhere if 2 * base > threshold else ()):
         choices[count] = choices[count].beside(known, rule)
     for count, value in (published or {}).items():
         choices[count] = _Choice.of_published(value)
@@ -125,12 +126,15 @@ def proves_change(before: Interval, now: int, base: int, threshold: int) -> bool
 
 
 def multiple_of(interval: Interval, base: int) -> int | None:
-    """Return the rounded value that leaves this interval; None if it was not rounded to this base."""
-    if interval == Interval(0, base - 1):
+    """Return the rounded value that leaves this interval; None if it was not rounded to this base.
+
+    A count that is known not to be 0 begins at 1.
+    """
+    if interval.high == base - 1 and interval.low <= 1:
         return 0
     for reach in (base - 1, base):
         value = interval.high - reach
-        if value >= 0 and value % base == 0 and interval.low == max(0, value - reach):
+        if value >= 0 and value % base == 0 and interval.low in {max(0, value - reach), max(1, value - reach)}:
             return value
     return None
 

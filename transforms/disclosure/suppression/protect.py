@@ -250,7 +250,9 @@ def _multiples(job: _Job) -> Mapping[Key, int | None]:
         earlier=past,
         threshold=job.profile.threshold,
         published=published_places,
-        elsewhere=[job.public.interval(position[key]) for key in system.keys] if job.profile.public else (),
+        elsewhere=[job.public.interval(position[key]) for key in system.keys]
+        if job.profile.public or system.occupied
+        else (),
         steady=any(spec.disclosure.steady for spec in specs),
     )
     if rounded.given_away:
@@ -311,7 +313,7 @@ def _task(job: _Job, multiples: Mapping[Key, int | None]) -> Task:
         low,
         high,
         public,
-        job.public.elsewhere if profile.public else None,
+        job.public.elsewhere if profile.public or system.occupied else None,
         job.records,
     )
 
