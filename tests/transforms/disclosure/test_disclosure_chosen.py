@@ -2,20 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from importlib import import_module
 from itertools import permutations, product
 
+import highspy
 import numpy as np
 import polars as pl
 import pytest
 
 from schemas.codes import Code, CodeList
-from schemas.errors import DisclosureFailure
+from schemas.errors import DisclosureFailure, NoSafePattern
 from schemas.profiles import STANDAARD
 from schemas.specs import TOTAAL, Dimension, DisclosureProfile, Method, TableSpec, Weight
 from schemas.states import Counted
 from transforms.disclosure import Protected, SameFile, protect
 from transforms.disclosure.model.interval import Interval
-from transforms.disclosure.model.solver import CAP
+from transforms.disclosure.model.solver import CAP, ask_again
 from transforms.disclosure.model.system import build
 from transforms.disclosure.suppression.master import Master
 from transforms.disclosure.suppression.protect import OtherReleases
@@ -241,3 +243,20 @@ def test_counts_of_two_tables_are_one_count_and_parts_add_up() -> None:
     assert len(system.keys) == 6 * 4
     assert system.places[1] == system.places[0][20:]
     assert [len(system.sums[place]) for place in system.places[1]] == [5, 5, 5, 15]
+
+
+def test_the_master_asks_again_before_it_says_that_nothing_is_possible(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[highspy.HighsModelStatus] = []
+
+    def again(solver: highspy.Highs) -> highspy.HighsModelStatus:
+        asked.append(ask_again(solver))
+        return asked[-1]
+
+    monkeypatch.setattr(import_module("transforms.disclosure.suppression.master"), "ask_again", again)
+    master = _master([5, 1, 3])
+    assert master.require(np.array([0.0, 1.0, 1.0]), 1.0)
+    assert master.solve().pattern.round().tolist() == [0, 1, 0]
+    assert not asked
+    with pytest.raises(NoSafePattern):
+        master.solve(within=np.array([True, False, False]))
+    assert asked == [highspy.HighsModelStatus.kInfeasible]

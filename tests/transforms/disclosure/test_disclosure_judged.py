@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import product
 
+import numpy as np
 import polars as pl
 import pytest
 
@@ -11,9 +13,12 @@ from schemas.codes import Code, CodeList
 from schemas.errors import DisclosureFailure, UnknownCategory
 from schemas.profiles import STANDAARD
 from schemas.specs import Dimension, DisclosureProfile, Method, TableSpec
+from schemas.specs.public import PublicStatistic
 from schemas.states import Counted, Released
+from tests.builders.releases import dimension_of, spec_of
 from transforms.disclosure import audit
 from transforms.disclosure.counts.attack import Attack, is_narrow
+from transforms.disclosure.counts.files import Files
 from transforms.disclosure.counts.known import hidden_counts, stated_bounds
 from transforms.disclosure.model.cells import published_values, require_status, true_counts
 from transforms.disclosure.model.interval import Interval
@@ -274,3 +279,42 @@ def test_few_persons_outside_a_rounded_cell_are_refused() -> None:
     audit(_stating(rounded, _released(_spec(B), 50, 51, 101)), OUTSIDER)
     with pytest.raises(DisclosureFailure, match="of 1 cells it can be proven that few persons"):
         audit(_stating(rounded, _released(_spec(B), 50, 50, 100)), OUTSIDER)
+
+
+def test_a_file_is_within_bounds_if_every_count_is() -> None:
+    files = Files(counts=2, hidden=1)
+    for counts in ([1, 2], [1, 5], [5, 5]):
+        files.add(np.array(counts, float), np.zeros(1))
+    assert files.within(np.zeros(2), np.full(2, 4.0)).counts.tolist() == [[1, 2]]
+
+
+@pytest.mark.parametrize(("margin", "small"), [(3, 0), (4, 1)])
+def test_a_rounded_count_is_small_by_the_release_unless_a_figure_says_so(margin: int, small: int) -> None:
+    """By the figure there are 3 to 9, or 2 to 10: only the table then says that there are fewer than ten."""
+    figure = PublicStatistic(
+        title="Naar a", source="verzonnen", peildatum=date(2019, 7, 1), spec=_spec(A), values=(6, None, None, None),
+        margin=margin,
+    )  # fmt: skip
+    profile = replace(OUTSIDER, public=(figure,))
+    released = [_released(_spec(A, method=Method.ROUND, base=5), "N", 15, 30, 50)]
+    found = audit(with_intervals(released, Attack(released, profile)), profile)
+    assert found.provably_small == small
+
+
+def test_a_blank_count_is_as_high_as_whole_persons_make_it() -> None:
+    """One person among x, y and p, one among y, z and q, one among x, z and r: of x, y and z he is half each, or one.
+
+    So it is with the other six; with seven in w and v, ten persons in halves are at most nine in whole persons.
+    """
+    ones = ("xyp", "yzq", "xzr", "abd", "bce", "acf")
+    many = dimension_of("a", "xyzpqrabcdefwv", *ones, "wv", "xyzabcw")
+    spec = spec_of(many)
+    released = _released(spec, *["Q"] * 14, *[1] * 6, 7, "Q", "Q")
+    assert Attack([released], OUTSIDER).interval_of(21) == Interval(0, 9)
+
+
+def test_no_more_files_are_kept_than_asked_and_the_oldest_goes_first() -> None:
+    files = Files(counts=1, hidden=0, most=100)
+    for number in range(150):
+        files.add(np.array([float(number)]), np.zeros(0))
+    assert sorted(files.counts[:, 0].tolist()) == [float(number) for number in range(50, 150)]

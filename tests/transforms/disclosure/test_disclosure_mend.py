@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from schemas.profiles import STANDAARD
 from schemas.specs import Profile
 from tests.builders.releases import RELEASES, THREE_WAY, A, B, counted_of, spec_of, types_of
+from transforms.disclosure.counts.elsewhere import Elsewhere
 from transforms.disclosure.counts.rules import prices, sensitive_counts
 from transforms.disclosure.model.cells import true_counts
 from transforms.disclosure.model.program import Program
@@ -17,6 +18,7 @@ from transforms.disclosure.model.solver import CAP, HIGHEST, LOWEST
 from transforms.disclosure.model.system import build
 from transforms.disclosure.suppression.mend import Mender
 from transforms.disclosure.suppression.separation import attackers
+from transforms.disclosure.suppression.suppress import suppress
 from transforms.disclosure.suppression.task import Task
 
 SHAPES = RELEASES | THREE_WAY
@@ -83,3 +85,31 @@ def test_what_cannot_move_is_left_alone() -> None:
     never = np.ones(len(truth), dtype=bool)
     mended = Mender(task, replace(attackers(task, ())[-1], floor=exact), never).mend(task.sensitive)
     assert mended.tolist() == task.sensitive.tolist()
+
+
+def _of_a() -> Task:
+    """x is 4 of 54, y 20 and z 30."""
+    truth = np.array([4, 20, 30, 24, 50, 54])
+    exact, cost = truth.astype(np.float64), np.array([1, 2, 3, 5, 5, 9])
+    return Task(build([spec_of(A)]), truth, cost, truth < 10, (), replace(STANDAARD, pooled=0), exact, exact.copy())
+
+
+def test_a_count_that_nothing_else_may_protect_is_left_alone() -> None:
+    task = _of_a()
+    mended = Mender(task, attackers(task, ())[-1], ~task.sensitive).mend(task.sensitive)
+    assert mended.tolist() == task.sensitive.tolist()
+
+
+def test_what_was_published_is_not_blank_in_the_pattern() -> None:
+    task = _of_a()
+    assert 1 in suppress(task).counts
+    published = suppress(replace(task, public=frozenset({1}))).counts
+    assert 0 in published
+    assert 1 not in published
+
+
+def test_a_blank_count_rises_as_far_as_the_figure_of_others_goes() -> None:
+    task = _of_a()
+    nothing = Elsewhere.nothing(6)
+    high = np.array([10, CAP, 35, CAP, CAP, CAP])
+    assert replace(task, elsewhere=replace(nothing, high=high)).room_up.tolist() == [6, CAP, 5, CAP, CAP, CAP]

@@ -215,3 +215,8 @@ def test_few_households_are_fewer_than_the_least_number(households: int, is_few:
     frame = pl.DataFrame({"a": ["x", "y", "totaal"], "aantal": [households, 0, 40]})
     few = Households(build([spec]), [Counted(frame, spec)]).few()
     assert few.tolist() == [is_few, False, False]
+
+
+def test_the_officer_is_told_that_one_person_is_below_the_threshold() -> None:
+    specs, truth = _flat(0, 1, 9, 10, 40)
+    assert reasons(build(specs), specs, truth, STANDAARD) == {1: ("drempel", FEW), 2: ("drempel", FEW)}

@@ -299,3 +299,22 @@ def test_two_processes_ask_the_solver_in_the_same_order() -> None:
         for seed in ("1", "2", "3")
     }
     assert len(asked) == 1
+
+
+def test_who_is_in_some_categories_is_one_of_everybody() -> None:
+    """By b only some persons are counted, so those are at most everybody by a."""
+    x, y = frozenset("x"), frozenset("y")
+    a, b = Axis("a", (x, y)), Axis("b", (x, y), complete=False)
+    for grids in ([Grid((a,)), Grid((b,), offset=2)], [Grid((b,), offset=2), Grid((a,))]):
+        (relation,) = consistency(grids)
+        assert relation.terms == ((2, 1), (3, 1), (0, -1), (1, -1))
+        assert not relation.exact
+
+
+def test_what_rounding_leaves_of_the_parts_is_not_asked_of_a_pattern() -> None:
+    truth = np.array([4, 20, 8, 24, 32])
+    exact = truth.astype(np.float64)
+    ones = np.ones(5, dtype=np.int64)
+    wide = Lines(Task(build([_spec(A)]), truth, ones, truth < 10, (), STANDAARD, exact - 1, exact + 2))
+    (one,) = wide.broken_conditions(np.array([0, 0, 0, 1.0, 0]))  # xy
+    assert (one.count, one.capacity.tolist(), one.least) == (3, [CAP + 4, CAP + 20], 10.0 - 2 * (2 + 1))

@@ -18,6 +18,8 @@ from tests.oracles.attacker import Bounds, Tabel, attack
 from transforms.counting.aggregate import count_records
 from transforms.disclosure import Protected, SameFile, audit, protect
 from transforms.disclosure.counts.attack import Attack
+from transforms.disclosure.counts.elsewhere import PublicFigures
+from transforms.disclosure.model.system import build
 from transforms.disclosure.suppression.protect import with_intervals
 
 OUTSIDER = replace(STANDAARD, pooled=0)
@@ -216,3 +218,21 @@ def test_rounding_knows_from_which_number_on_a_figure_lies() -> None:
         [count_records(persons, spec)], replace(OUTSIDER, public=(figures,)), file=SameFile(public=[outside])
     )
     assert made.released[0].frame.row(2)[1:] == (10, "A", 4, 19)
+
+
+def test_a_total_of_few_persons_tells_every_count_below_it() -> None:
+    """A small width is promised here, so that counts are wide enough long before they are high enough."""
+    spec = TableSpec("P01", "", "", (A,))
+
+    def beside(total: int) -> tuple[PublicFigures, Profile]:
+        values = (*[None] * len(A.codes.values), total)
+        figures = PublicStatistic(title="Naar a", source="verzonnen", peildatum=DAY, spec=spec, values=values)
+        profile = replace(OUTSIDER, minimum_width=3, public=(figures,))
+        return PublicFigures(build([spec]), profile), profile
+
+    few, profile = beside(9)
+    assert few.elsewhere.most.tolist() == [9] * 6
+    assert few.elsewhere.is_told(profile).all()
+    enough, profile = beside(10)
+    assert enough.elsewhere.most.tolist() == [10] * 6
+    assert enough.elsewhere.is_told(profile).tolist() == [False] * 5 + [True]  # ten may be all that is promised
