@@ -318,3 +318,9 @@ def test_what_rounding_leaves_of_the_parts_is_not_asked_of_a_pattern() -> None:
     wide = Lines(Task(build([_spec(A)]), truth, ones, truth < 10, (), STANDAARD, exact - 1, exact + 2))
     (one,) = wide.broken_conditions(np.array([0, 0, 0, 1.0, 0]))  # xy
     assert (one.count, one.capacity.tolist(), one.least) == (3, [CAP + 4, CAP + 20], 10.0 - 2 * (2 + 1))
+
+
+def test_tables_in_a_ring_are_one_system() -> None:
+    """What is filled in holds both ways, so that every two neighbouring cliques share what goes round."""
+    ring = [frozenset(pair) for pair in ("ab", "bc", "cd", "de", "ea")]
+    assert [sorted(clique) for clique in cliques(ring)] == [list("abe"), list("bce"), list("cde")]

@@ -56,7 +56,7 @@ def require_answer(status: highspy.HighsModelStatus, *, allow_nothing: bool = Fa
 def ask_again(solver: highspy.Highs) -> highspy.HighsModelStatus:
     """Solve again from scratch and without presolve, and return the status.
 
-    Presolve has called what fits infeasible (HiGHS 1.15.1).
+    Presolve has called what fits infeasible, and a program that went on from the answer before had none (HiGHS 1.15.1).
     """
     accept(solver.setOptionValue("presolve", "off"))
     solver.clearSolver()

@@ -102,7 +102,10 @@ class Master:
         self._integrality(highspy.HighsVarType.kContinuous)
         accept(self._solver.setOptionValue("presolve", "off"))
         self._solver.run()
-        _require_pattern(self._solver.getModelStatus())
+        status = self._solver.getModelStatus()
+        if status != highspy.HighsModelStatus.kOptimal:
+            status = ask_again(self._solver)
+        _require_pattern(status)
         return self._proposal(self._solver.getInfo().objective_function_value)
 
     def solve(self, within: Pattern | None = None) -> Proposal:
@@ -131,7 +134,7 @@ class Master:
         try:
             self._solver.run()
             status = self._solver.getModelStatus()
-            if status == highspy.HighsModelStatus.kInfeasible:
+            if status not in {highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kSolutionLimit}:
                 status = ask_again(self._solver)
             # At the limit of nodes there is a pattern and a bound, though perhaps not the best ones.
             if status != highspy.HighsModelStatus.kSolutionLimit or not np.isfinite(

@@ -21,6 +21,7 @@ import numpy as np
 from schemas.errors import DisclosureFailure, NoSafePattern
 from transforms.disclosure.counts.records import Insiders
 from transforms.disclosure.model.solver import Pattern
+from transforms.disclosure.suppression.crowds import crowds
 from transforms.disclosure.suppression.master import Master
 from transforms.disclosure.suppression.mend import Mender
 from transforms.disclosure.suppression.parts import parts
@@ -69,15 +70,27 @@ def _suppress_part(task: Task, effort: float, watch: Watch, before: Sequence[Sup
     was proven with all together says nothing then.
     """
     ordered, order = task.in_order()
-    insiders = ordered.records.insiders()
+    published = _never_blank(ordered)
+    insiders = crowds(ordered, published)
     suppression = None
     while suppression is None:
         try:
-            suppression = _Search(ordered, insiders, Course(watch, before)).run(effort)
+            suppression = _Search(ordered, insiders, published, Course(watch, before)).run(effort)
         except NoSafePattern:
             if not (insiders := [part for some in insiders for part in some.split()]):
                 raise
     return replace(suppression, counts=frozenset(order[count] for count in suppression.counts))
+
+
+def _never_blank(task: Task) -> Pattern:
+    """Return the counts that no pattern suppresses; raise `DisclosureFailure` if the grand total is small."""
+    everybody = np.array([not key for key in task.system.keys])
+    if np.any(everybody & (task.truth >= 1) & (task.truth < task.profile.threshold)):
+        raise DisclosureFailure("the grand total is below the threshold")
+    # The grand total may have to be suppressed all the same, if it would show a small change.
+    never = (everybody | (task.low < task.high)) & ~task.sensitive
+    never[sorted(task.public)] = True
+    return never
 
 
 class _Search:
@@ -87,14 +100,8 @@ class _Search:
         separation: What attackers prove of a pattern.
     """
 
-    def __init__(self, task: Task, insiders: Iterable[Insiders], course: Course) -> None:
+    def __init__(self, task: Task, insiders: Iterable[Insiders], never: Pattern, course: Course) -> None:
         self.task, self.course = task, course
-        everybody = np.array([not key for key in task.system.keys])
-        if np.any(everybody & (task.truth >= 1) & (task.truth < task.profile.threshold)):
-            raise DisclosureFailure("the grand total is below the threshold")
-        # The grand total may have to be suppressed all the same, if it would show a small change.
-        never = (everybody | (task.low < task.high)) & ~task.sensitive
-        never[sorted(task.public)] = True
         self.master = Master(task.prices, task.sensitive, never)
         those = attackers(task, insiders)
         self.separation = Separation(task, those, self.master, course)
