@@ -4,7 +4,7 @@ It holds counts below the threshold (rows in quarantine, reasons of suppression)
 work folder; it is not part of a release.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -22,6 +22,7 @@ from schemas.states import Released, ReleasedSums
 from schemas.tables.sums import AMOUNTS, WITHHELD
 from transforms.disclosure import Audit
 from transforms.disclosure.sums.sum_release import SumRelease
+from transforms.disclosure.suppression.utility import FIGURES, POOLED, RECORDS, TABLES, Utility
 from transforms.intake.quality import Missing
 from transforms.persons.link import LinkCount
 
@@ -63,6 +64,7 @@ class RunFacts:
         over_time: Counts that the release adds to earlier ones of this work folder.
         told_elsewhere: Blank counts that the figures of others alone tell more closely than is promised.
         sums: Published and withheld sums, with reasons.
+        utility: What each attacker costs.
         mark: Random text, so that the hash of the dossier in a release reveals nothing of its content.
     """
 
@@ -74,6 +76,7 @@ class RunFacts:
     mark: str
     sums: SumRelease = field(default_factory=SumRelease)
     told_elsewhere: int = 0
+    utility: tuple[Utility, ...] = ()
 
 
 def dossier(evidence: Evidence, findings: Sequence[tuple[Measure, Finding]], facts: RunFacts) -> str:
@@ -88,7 +91,14 @@ def dossier(evidence: Evidence, findings: Sequence[tuple[Measure, Finding]], fac
         "## 4. Koppeling\n\n" + _links(facts.linked),
         "## 5. Wat wordt gepubliceerd\n\n" + _tables((*evidence.released, *evidence.sums)),
         "## 6. Waarom een cel leeg is\n\n"
-        + "\n\n".join((_suppressions(facts.explanation), _sums(facts.sums), _public(evidence.profile, facts))),
+        + "\n\n".join(
+            (
+                _suppressions(facts.explanation),
+                _sums(facts.sums),
+                _public(evidence.profile, facts),
+                *_utility(facts.utility),
+            )
+        ),
         "## 7. Eerdere uitgiften\n\n" + _earlier_releases(facts.over_time) + _rejections(facts.over_time.rejected),
         "## 8. Uw besluit\n\n" + _decision(facts),
     )
@@ -251,6 +261,36 @@ def _public(profile: Profile, facts: RunFacts) -> str:
         "de uitgifte voegt daar niets aan toe."
     )
     return f"{title}Bij de proefaanval had de aanvaller ook deze tabellen.\n\n{table}\n\n{told}"
+
+
+_ATTACKERS = {
+    TABLES: "wie alle tabellen kent",
+    RECORDS: "en wie zelf in het bestand staat, met al zijn eigen gegevens",
+    FIGURES: "en wie daarbij de opgegeven cijfers van anderen heeft",
+    POOLED: "en wie zijn gegevens met een andere inwoner deelt, zoals een partner",
+}
+
+
+def _utility(utility: Sequence[Utility]) -> Iterator[str]:
+    """Yield a table of what each attacker costs, if that was measured."""
+    if not utility:
+        return
+    rows = (
+        (
+            _ATTACKERS[one.attacker],
+            "geen patroon is veilig" if one.blank is None else f"{one.blank} van {one.cells}",
+            "" if one.published_pct is None else f"{one.published_pct} %",
+            "ja" if one.is_chosen else "nee",
+        )
+        for one in utility
+    )
+    table = markdown_table(("Beschermd tegen", "Lege cellen", "Inwoners in niet-lege cellen", "Deze uitgifte"), rows)
+    yield (
+        "### Wat bescherming kost\n\nElke regel komt bij die erboven. Wie tegen meer aanvallers beschermt, publiceert "
+        f"minder.\n\n{table}\n\nBij elke regel is apart gezocht; een patroon met iets minder lege cellen kan bestaan. "
+        "Tegen wie deze uitgifte beschermt, staat in het profiel (`pooled`) en in wat is opgegeven met "
+        "`bestandsanalyse public`. Of twee inwoners samen horen mee te tellen, is aan u."
+    )
 
 
 def _rejections(rejected: Sequence[str]) -> str:

@@ -18,7 +18,9 @@ from schemas.tables import tables_of
 from transforms.counting.aggregate import count
 from transforms.disclosure.over_time.history import History
 from transforms.disclosure.over_time.next_release import NextRelease, Occasion, make_next, protect_next, same_day
-from transforms.disclosure.suppression.protect import SameFile
+from transforms.disclosure.suppression.job import SameFile
+from transforms.disclosure.suppression.task import Suppression
+from transforms.disclosure.suppression.utility import Utility, utility_by_attacker
 from transforms.requests.answer import answer, published_by
 from transforms.requests.request import MAXIMUM_BYTES, read_request, toml_of
 
@@ -67,8 +69,7 @@ def make_release(context: RunContext) -> NextRelease:
     occasion = Occasion(lambda _: run.run_id, context.peildatum, profile.population)
     history = History(releases_before(run.home.ledger, profile, context.peildatum))
     personen = context.staging.persons(PERSONEN, Pseudonymised)
-    public = [count(personen, statistic.spec) for statistic in profile.public]
-    file = SameFile(public=public, persons=personen.frame)
+    file = _same_file(context)
     published = same_day(history, occasion)
     recounted = [count(personen, table.spec) for table in published]
     if profile.question is None:
@@ -92,6 +93,29 @@ def make_release(context: RunContext) -> NextRelease:
     raise RequestRefused(
         MINIMUM_PUBLISHED_PCT, toml_of(response.coarser) if response.coarser else "", response.published
     )
+
+
+def utility_of(context: RunContext, chosen: Suppression) -> tuple[Utility, ...]:
+    """Return what each attacker costs; nothing of an answer, of rounded tables, or beside releases of the same persons.
+
+    Args:
+        context: Context of the run.
+        chosen: The pattern of its release.
+    """
+    profile = context.profile
+    occasion = Occasion(lambda _: context.run.run_id, context.peildatum, profile.population)
+    history = History(releases_before(context.run.home.ledger, profile, context.peildatum))
+    if profile.question or profile.method is not None or same_day(history, occasion):
+        return ()
+    counted = [context.staging.table(spec, Counted) for spec in tables_of(profile)]
+    return utility_by_attacker(counted, profile, chosen, _same_file(context))
+
+
+def _same_file(context: RunContext) -> SameFile:
+    """Return what else is counted in the file of a run."""
+    personen = context.staging.persons(PERSONEN, Pseudonymised)
+    public = [count(personen, statistic.spec) for statistic in context.profile.public]
+    return SameFile(public=public, persons=personen.frame)
 
 
 def count_refused(home: Home) -> int:

@@ -12,7 +12,7 @@ import polars as pl
 
 from flows.custody.signing import load_public, signer_of
 from flows.pipeline import amounts
-from flows.pipeline.question import count_refused, make_release
+from flows.pipeline.question import count_refused, make_release, utility_of
 from flows.registers.audit import Role, head_before, record_deed
 from flows.registers.ledger import head_at, read_ledger
 from flows.release import approval
@@ -167,6 +167,7 @@ def protect(run: Run) -> None:
         pairs=over_time.pairs,
         changes=len(over_time.changes),
         small=len(over_time.breaches),
+        utility=utility_of(context, suppression),
     )
     write_facts(run, facts)
     for table in protected.released:
@@ -204,7 +205,7 @@ def assess_release(run: Run) -> None:
     )
     link_counts, missing = read_facts(run, LinkFacts).counts, read_facts(run, IntakeFacts).missing
     told, mark = protection.audit.told_elsewhere, secrets.token_hex(16)
-    facts = RunFacts(run.run_id, link_counts, missing, explanation, over_time, mark, sums, told)
+    facts = RunFacts(run.run_id, link_counts, missing, explanation, over_time, mark, sums, told, protection.utility)
     write_private(run.dossier, dossier(evidence, findings, facts).encode())
     assess(findings, evidence.today)
     manifest = manifest_of(

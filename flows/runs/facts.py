@@ -17,11 +17,12 @@ from pia.evidence import DeliveryFacts
 from schemas.errors import RunOutdated
 from transforms.disclosure import Audit
 from transforms.disclosure.sums.magnitude_audit import SumAudit
+from transforms.disclosure.suppression.utility import Utility
 from transforms.intake.contract import RuleCount
 from transforms.intake.quality import Missing
 from transforms.persons.link import LinkCount
 
-FORM = 3
+FORM = 4
 
 
 class Record(Protocol):
@@ -67,6 +68,7 @@ class ProtectionFacts:
         pairs: Pairs of releases that were attacked together.
         changes: Cells of which it can be proven that persons joined or left.
         small: Those of which it can be proven that they were few.
+        utility: What each attacker costs; empty of a release that does not stand by itself.
     """
 
     FILE: ClassVar[str] = "aanval.json"
@@ -75,6 +77,7 @@ class ProtectionFacts:
     pairs: int
     changes: int
     small: int
+    utility: tuple[Utility, ...] = ()
 
 
 @dataclass(frozen=True)

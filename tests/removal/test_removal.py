@@ -120,7 +120,7 @@ REMOVALS = {
     ),
     "suppression": Removal(
         "transforms/disclosure/suppression/protect.py",
-        "    suppression = suppress(_task(job, multiples), effort, watch)",
+        "    suppression = suppress(task_of(job, multiples), effort, watch)",
         '    suppression = Suppression(frozenset(), 0, 0, "optimal")',
         "tests/transforms/disclosure/test_disclosure.py::test_listing_every_possible_file_reveals_nothing",
     ),
@@ -185,13 +185,13 @@ REMOVALS = {
         "tests/flows/commands/test_protection.py::test_exact_counts_do_not_follow_others_of_the_same_columns",
     ),
     "no blank for a count that moved": Removal(
-        "transforms/disclosure/suppression/protect.py",
+        "transforms/disclosure/suppression/job.py",
         "    if rounded.given_away:",
         "    if False:",
         "tests/transforms/disclosure/test_disclosure_chosen.py::test_a_count_without_a_safe_multiple_is_refused",
     ),
     "deliveries of the release that a request follows": Removal(
-        "transforms/disclosure/suppression/protect.py",
+        "transforms/disclosure/suppression/job.py",
         "    before.require_counted(profile.threshold)\n",
         "",
         "tests/transforms/disclosure/test_same_persons.py::test_corrected_deliveries_do_not_answer_a_request",
@@ -225,6 +225,12 @@ REMOVALS = {
         "        return attack, verdict, audit_amounts(content.sums, content.released)\n",
         "        return attack, verdict, {}\n",
         "tests/end_to_end/test_sum_release.py::test_anyone_who_attacks_a_release_finds_a_sum_of_few",
+    ),
+    "that dear counts are published where single attackers let them": Removal(
+        "transforms/disclosure/suppression/crowds.py",
+        "    wanted[dear] = True\n",
+        "",
+        "tests/transforms/disclosure/test_disclosure_chosen.py::test_who_together_stand_in_the_way_of_dear_counts_are_tried_apart",
     ),
     "that a category of the file is not empty": Removal(
         "transforms/disclosure/counts/known.py",
@@ -475,7 +481,7 @@ REMOVALS = {
         "tests/end_to_end/test_beside.py::test_an_answer_of_the_same_day_that_came_in_between_stops_a_release",
     ),
     "figures that are not of this file": Removal(
-        "transforms/disclosure/suppression/protect.py",
+        "transforms/disclosure/suppression/job.py",
         "    if differing:\n        raise PublicFiguresDiffer(differing)\n",
         "",
         "tests/transforms/disclosure/test_public_figures.py::test_a_statistic_of_other_residents_is_refused_by_name",

@@ -12,6 +12,7 @@ sums        sums and means: contributors, dominance, p %-rule, with their own se
 """
 
 from transforms.disclosure.counts.audit import Audit, audit
-from transforms.disclosure.suppression.protect import Protected, SameFile, protect
+from transforms.disclosure.suppression.job import SameFile
+from transforms.disclosure.suppression.protect import Protected, protect
 
 __all__ = ["Audit", "Protected", "SameFile", "audit", "protect"]

@@ -41,7 +41,7 @@ from schemas.states import Counted, Released, ReleasedSums
 from transforms.counting.aggregate import count_records
 from transforms.disclosure.over_time.history import History, Publication
 from transforms.disclosure.over_time.next_release import Naming, NextRelease, Occasion, protect_next, same_day
-from transforms.disclosure.suppression.protect import SameFile
+from transforms.disclosure.suppression.job import SameFile
 from transforms.disclosure.suppression.task import OPTIMAL
 from transforms.microdata.code_lists import CodeLists, read_code_lists
 from transforms.microdata.persons_file import (

@@ -19,8 +19,8 @@ from transforms.disclosure import Protected, SameFile, protect
 from transforms.disclosure.model.interval import Interval
 from transforms.disclosure.model.solver import CAP, ask_again
 from transforms.disclosure.model.system import build
+from transforms.disclosure.suppression.job import OtherReleases
 from transforms.disclosure.suppression.master import Master
-from transforms.disclosure.suppression.protect import OtherReleases
 from transforms.disclosure.suppression.task import EFFORT
 
 OUTSIDER = replace(STANDAARD, pooled=0)
@@ -79,14 +79,21 @@ def test_the_smallest_cell_that_protects_goes_when_cells_cost_their_persons() ->
     assert found.explanation["reden"][1] == "met dit aantal zou een andere lege cel te berekenen zijn"
 
 
-def test_an_outsider_and_somebody_inside_need_other_patterns() -> None:
-    """Of 1 and 11 together, people inside know that there is somebody in each: 1 to 11 are left."""
-    table = _table([A], (1, 11, 300, 400, 500), weight=Weight.COUNT)
-    assert _status(protect([table], OUTSIDER)) == "QQAAAA"
-    assert _status(_protect(table)) == "QQAAAA"
+def test_who_together_stand_in_the_way_of_dear_counts_are_tried_apart() -> None:
+    """Of 1 and 10 together, each is left with 0 to 10 of the other; both at once know that somebody is in each."""
     table = _table([A], (1, 10, 300, 400, 500), weight=Weight.COUNT)
     assert _status(protect([table], OUTSIDER)) == "QQAAAA"
-    assert _status(_protect(table)) == "QAQAAA"
+    assert _status(_protect(table)) == "QQAAAA"
+
+
+def test_an_outsider_and_somebody_inside_need_other_patterns() -> None:
+    """Of 1 and 9 together, whoever is in one of them is left with 0 to 9 of the other."""
+    table = _table([A], (2, 9, 300, 400, 500), weight=Weight.COUNT)
+    assert _status(protect([table], OUTSIDER)) == "QQAAAA"
+    assert _status(_protect(table)) == "QQAAAA"
+    table = _table([A], (1, 9, 300, 400, 500), weight=Weight.COUNT)
+    assert _status(protect([table], OUTSIDER)) == "QQAAAA"
+    assert _status(_protect(table)) == "QQQAAA"
 
 
 def test_each_rule_is_told() -> None:

@@ -20,7 +20,7 @@ from schemas.states import Released
 from tests.builders.releases import RELEASES, counted_of, dimension_of, membership_of, residents_of, spec_of, types_of
 from transforms.disclosure import SameFile, protect
 from transforms.disclosure.counts.attack import Attack
-from transforms.disclosure.counts.records import Records
+from transforms.disclosure.counts.records import NO_RECORDS, Records
 
 A, B, C = dimension_of("a", "vwxyz", "vw"), dimension_of("b", "pqr"), dimension_of("c", "stu")
 M, HELPED = dimension_of("m", "klm", multiple=True), dimension_of("h", "yn")
@@ -146,7 +146,7 @@ def test_who_would_learn_something_is_found_by_the_attack() -> None:
 def test_a_pattern_that_is_safe_for_outsiders_only_is_not_let_out(monkeypatch: pytest.MonkeyPatch) -> None:
     door = import_module("transforms.disclosure.suppression.protect")
     search = door.suppress
-    monkeypatch.setattr(door, "suppress", lambda task, *args: search(replace(task, records=door.NO_RECORDS), *args))
+    monkeypatch.setattr(door, "suppress", lambda task, *args: search(replace(task, records=NO_RECORDS), *args))
     types = types_of(specs := (spec_of(A),))
     file = SameFile(persons=residents_of(ONE_AND_NINE, types))
     with pytest.raises(DisclosureFailure, match="knows his own record"):

@@ -92,7 +92,7 @@ class Attack:
         if insiders.is_one:
             yield from narrow
         elif narrow:
-            for some in insiders.split():
+            for some in insiders.split(self.system.sums[narrow[0][0]]):
                 yield from self.narrow_for(some)
 
     def _narrow(self, persons: Floats, blank: Sequence[int], limits: Limits) -> Iterator[tuple[int, Interval]]:

@@ -46,12 +46,19 @@ class Insiders:
         """Whether there is one attacker."""
         return all(len(choice) == 1 for choice in self.choices)
 
-    def split(self) -> list["Insiders"]:
-        """Return the same attackers in two to four groups; none if there is one."""
+    def split(self, cells: Sequence[int] = ()) -> list["Insiders"]:
+        """Return the same attackers in two to four groups; none if there is one.
+
+        Args:
+            cells: Hidden cells of which together they know too much: those who add to one are kept from the others.
+        """
         longest = max(self.choices, key=len)
         if len(longest) <= 1:
             return []
-        halves = longest[: len(longest) // 2], longest[len(longest) // 2 :]
+        added = self.records.cell_among(cells)[longest]
+        ordered, outside = longest[np.argsort(added, kind="stable")], int((added < 0).sum())
+        cut = outside if 0 < outside < len(longest) else len(longest) // 2
+        halves = ordered[:cut], ordered[cut:]
         others = [choice for choice in self.choices if choice is not longest]
         times = len(self.choices) - len(others)
         return [
@@ -135,6 +142,12 @@ class Records:
             is_most = np.arange(len(ordered)) - np.searchsorted(ordered, ordered) < number
             np.add.at(floor, ordered[is_most], amounts[order][is_most])
         return floor[:-1]
+
+    def cell_among(self, cells: Sequence[int]) -> Cells:
+        """Return per record the first of these hidden cells that it adds to; -1 if it adds to none."""
+        is_in = np.isin(self.cells, list(cells))
+        first = self.cells[np.arange(len(self.cells)), is_in.argmax(axis=1)] if self.cells.size else np.zeros(0)
+        return np.where(is_in.any(axis=1), first, -1)
 
     def insiders(self) -> list[Insiders]:
         """Return every attacker who has as many records as there may be, then those who have fewer."""

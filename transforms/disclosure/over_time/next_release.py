@@ -14,15 +14,9 @@ from transforms.disclosure.model.system import build
 from transforms.disclosure.over_time.history import History, Publication
 from transforms.disclosure.over_time.over_time import Earlier, OverTime, audit_over_time, bounds_from_history
 from transforms.disclosure.over_time.together import common_key, identity, names
+from transforms.disclosure.suppression.job import ONLY_TABLES, OtherReleases, SameFile
 from transforms.disclosure.suppression.progress import Watch, keep_going
-from transforms.disclosure.suppression.protect import (
-    ONLY_TABLES,
-    OtherReleases,
-    Protected,
-    SameFile,
-    protect,
-    with_intervals,
-)
+from transforms.disclosure.suppression.protect import Protected, protect, with_intervals
 from transforms.disclosure.suppression.same_persons import SamePersons
 from transforms.disclosure.suppression.task import EFFORT
 

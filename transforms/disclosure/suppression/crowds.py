@@ -1,22 +1,31 @@
-"""Which people in the file can be taken as one attacker.
+"""Which people in the file are taken as one attacker.
 
-Everybody together knows more than anybody. Beside figures of others that may be more than any pattern can withstand,
-though each of them alone can be withstood.
+Everybody together knows more than anybody, which costs blank cells: beside figures of others perhaps more than any
+pattern can withstand, and elsewhere counts that are dear. So they are split, as far as that pays.
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 import numpy as np
 
+from transforms.disclosure.counts.elsewhere import NOBODY
 from transforms.disclosure.counts.records import Insiders
 from transforms.disclosure.model.interval import Interval
-from transforms.disclosure.model.program import Program, value_of
+from transforms.disclosure.model.joint import Terms
+from transforms.disclosure.model.program import Program
 from transforms.disclosure.model.solver import HIGHEST, LOWEST, Floats, Pattern
 from transforms.disclosure.suppression.task import Task
 
+_DEAR = 15
+"""The price from which a count is published if it can be: those who together stand in its way are tried apart."""
+
+_MOST = 40
+"""Attackers up to which that is done; each makes every step of the search longer."""
+
 
 def crowds(task: Task, published: Pattern) -> list[Insiders]:
-    """Return the people in the file in as few attackers as the figures of others allow.
+    """Return the people in the file in as few attackers as leave a safe pattern, and as let dear counts be published.
 
     Each of them is split until the sensitive counts would be safe from it if all that can be blank were.
 
@@ -24,48 +33,84 @@ def crowds(task: Task, published: Pattern) -> list[Insiders]:
         task: The search.
         published: Counts that are not blank in any pattern.
     """
-    insiders = task.records.insiders()
-    if task.elsewhere is None:
+    insiders, trial = task.records.insiders(), _Trial(task)
+    dear = np.flatnonzero((task.prices >= _DEAR) & ~task.sensitive & ~published)
+    if task.elsewhere is not None:
+        insiders = trial.split(insiders, published)
+    if not insiders or not dear.size:
         return insiders
-    low = np.where(published, task.low, task.known.low)
-    high = np.where(published, task.high, task.truth + task.room_up)
-    trial = _Trial(task, low, high)
-    sensitive = np.flatnonzero(task.sensitive).tolist()
-    return [crowd for some in insiders for crowd in trial.withstood(some, sensitive)]
+    wanted = published.copy()
+    wanted[dear] = True
+    if not trial.is_withstood(wanted):
+        wanted = published.copy()
+        for count in dear[np.argsort(-task.prices[dear], kind="stable")].tolist():
+            wanted[count] = True
+            wanted[count] = trial.is_withstood(wanted)
+    if wanted.sum() > published.sum() and len(found := trial.split(insiders, wanted, _MOST)) <= _MOST:
+        return found
+    return insiders
 
 
 class _Trial:
-    """The best case of the release against attackers in the file: everything is blank that can be.
+    """The best case of a release: everything is blank but some counts."""
 
-    Args:
-        task: The search.
-        low, high: Lowest and highest value of each count then.
-    """
+    def __init__(self, task: Task) -> None:
+        self._task, self._sensitive = task, np.flatnonzero(task.sensitive).tolist()
+        self._program = Program(task.system, task.known.low, task.truth + task.room_up)
+        self._low = self._high = np.zeros(0)
 
-    def __init__(self, task: Task, low: Floats, high: Floats) -> None:
-        self._task, self._low, self._high = task, low, high
-        self._program = Program(task.system, low, high)
+    def is_withstood(self, published: Pattern) -> bool:
+        """Return whether nobody outside finds a count narrow if these are published."""
+        self._publish(published)
+        return not self._narrow(np.zeros(self._task.system.hidden), NOBODY, self._sensitive)
 
-    def withstood(self, some: Insiders, counts: Sequence[int]) -> Iterator[Insiders]:
+    def split(self, insiders: Sequence[Insiders], published: Pattern, most: int | None = None) -> list[Insiders]:
+        """Return these people as attackers who find no count narrow if these are published, or are each one.
+
+        Args:
+            insiders: The people.
+            published: The counts.
+            most: Attackers after one more than which to stop; None for all of them.
+        """
+        self._publish(published)
+        crowds_found = (crowd for some in insiders for crowd in self._crowds(some, self._sensitive))
+        return list(islice(crowds_found, None if most is None else most + 1))
+
+    def _publish(self, published: Pattern) -> None:
+        """Let all counts but these be blank from now on."""
+        self._low = np.where(published, self._task.low, self._task.known.low)
+        self._high = np.where(published, self._task.high, self._task.truth + self._task.room_up)
+
+    def _crowds(self, some: Insiders, counts: Sequence[int]) -> Iterator[Insiders]:
         """Yield these attackers, split as far as needed.
 
         Args:
             some: The attackers.
             counts: Counts to try; a part of them cannot know more of a count than all of them.
         """
-        persons = some.floor()
-        limits = self._task.known.limits(self._task.profile, some.number)
-        own = np.array([persons[list(columns)].sum() for columns in self._task.system.sums])
-        self._program.assume(persons)
-        self._program.know(np.maximum(self._low, own), self._high)
-        narrow = [count for count in counts if limits.is_broken(count, self._interval(count))]
+        narrow = self._narrow(some.floor(), some.number, counts)
         if not narrow or some.is_one:
             yield some
             return
-        for part in some.split():
-            yield from self.withstood(part, narrow)
+        for part in some.split(self._task.system.sums[narrow[0]]):
+            yield from self._crowds(part, narrow)
 
-    def _interval(self, count: int) -> Interval:
-        form = ((count, 1),)
-        low, high = (value_of(form, self._program.ask(form, direction).counts) for direction in (LOWEST, HIGHEST))
-        return Interval(round(low), round(high))
+    def _narrow(self, persons: Floats, number: int, counts: Sequence[int]) -> list[int]:
+        """Return which counts are narrow for so many persons who know of these in the hidden cells."""
+        limits = self._task.known.limits(self._task.profile, number)
+        own = np.array([persons[list(columns)].sum() for columns in self._task.system.sums])
+        self._program.assume(persons)
+        self._program.know(np.maximum(self._low, own), self._high)
+        # One file that has much of all, and one that has little, settle most of them.
+        ends = self._ends(tuple((count, 1) for count in counts))
+        open_counts = [count for count in counts if limits.is_broken(count, _interval(count, *ends))]
+        return [count for count in open_counts if limits.is_broken(count, _interval(count, *self._ends(((count, 1),))))]
+
+    def _ends(self, form: Terms) -> tuple[Floats, Floats]:
+        """Return the counts of a file in which a sum is lowest, and of one in which it is highest."""
+        low, high = (self._program.ask(form, direction).counts for direction in (LOWEST, HIGHEST))
+        return low, high
+
+
+def _interval(count: int, low: Floats, high: Floats) -> Interval:
+    return Interval(round(low[count]), round(high[count]))
