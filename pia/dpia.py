@@ -57,7 +57,7 @@ def _thresholds() -> str:
                 f"{STANDAARD.group_pct} %",
             ),
             (
-                "aantal inwoners uit het bestand dat samen aanvalt, elk met de eigen cel in elke tabel",
+                "aantal inwoners uit het bestand dat samen aanvalt, elk met al zijn eigen gegevens",
                 str(STANDAARD.pooled),
             ),
         ),

@@ -35,7 +35,7 @@ class Profile:
     threshold: int
     minimum_width: int
     group_pct: int = 90
-    pooled: int = 1
+    pooled: int = 2
     method: Method | None = None
     base: int = 10
     demo: bool = False

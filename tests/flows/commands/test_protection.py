@@ -2,6 +2,7 @@
 
 import csv
 import json
+import math
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -9,6 +10,7 @@ from datetime import date
 from itertools import combinations, product
 from pathlib import Path
 
+import highspy
 import numpy as np
 import pytest
 
@@ -164,6 +166,63 @@ def test_months_in_a_row_do_not_show_who_came_or_went(tmp_path: Path) -> None:
         tables[kind].append(_read(out / "wijk_x_leeftijd.csv") + _read(out / "wijk_x_uitkering.csv"))
     assert _small_changes(tables["with"]) == 0
     assert _small_changes(tables["without"]) > 0
+
+
+class _Files:
+    """Files of persons that fit what rounded tables print: who stayed, who left and who joined, per combination."""
+
+    def __init__(self, quarters: Sequence[Rows]) -> None:
+        names = sorted({name for by in BY for name in by})
+        axes = {name: sorted({row[name] for row in quarters[0] if name in row} - {"Totaal"}) for name in names}
+        kinds = [dict(zip(axes, levels, strict=True)) for levels in product(*axes.values())]
+        self.solver = highspy.Highs()
+        self.solver.silent()
+        groups = ("stayed", "left", "joined")
+        self.persons = {group: [self.solver.addVariable(lb=0) for _ in kinds] for group in groups}
+        self.kinds = kinds
+        for rows, other in zip(quarters, ("left", "joined"), strict=False):
+            for row in rows:
+                self.solver.addConstr(int(row["low"]) <= self.sum(row, "stayed", other) <= int(row["high"]))
+
+    def sum(self, row: dict[str, str], *groups: str) -> object:
+        places = [
+            place
+            for place, kind in enumerate(self.kinds)
+            if all(row.get(name, "Totaal") in {"Totaal", level} for name, level in kind.items())
+        ]
+        return self.solver.qsum(self.persons[group][place] for group in groups for place in places)
+
+    def least(self, form: object) -> int:
+        self.solver.minimize(form)
+        assert self.solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        return math.ceil(self.solver.getObjectiveValue() - 1e-6)
+
+    def most(self, form: object) -> int:
+        self.solver.maximize(form)
+        assert self.solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        return math.floor(self.solver.getObjectiveValue() + 1e-6)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_two_rounded_quarters_tell_an_attacker_no_more_than_they_print(seed: int, tmp_path: Path) -> None:
+    """He has a program over all combinations: of each release, and of who stayed, left and joined between the two."""
+    pool, quarters = microdata(seed, 500), []
+    for quarter in range(2):
+        file, out = _write(tmp_path / "m.csv", pool, 9 * quarter, 430 + 25 * quarter), tmp_path / str(quarter)
+        day = date(2024, 1 + 3 * quarter, 1)
+        asked = {"by": ["wijk,leeftijd", "wijk,uitkering"], "ledger": tmp_path / "grootboek", "peildatum": day}
+        protect(file, out=out, method="round", base=10, **asked)
+        quarters.append(_read(out / "wijk_x_leeftijd.csv") + _read(out / "wijk_x_uitkering.csv"))
+        alone = _Files(quarters[-1:])
+        for row in quarters[-1]:
+            form = alone.sum(row, "stayed", "left")
+            low, high = alone.least(form), alone.most(form)
+            assert (low, high) == (int(row["low"]), int(row["high"]))
+            assert not 1 <= low <= high <= 9
+    both = _Files(quarters)
+    for row in quarters[0]:
+        for group in ("left", "joined"):
+            assert not 1 <= both.least(both.sum(row, group)) <= 9
 
 
 @pytest.mark.parametrize("options", [{}, {"method": "round", "base": 5}])

@@ -17,7 +17,7 @@ from transforms.disclosure.model.program import Program
 from transforms.disclosure.model.solver import HIGHEST, LOWEST, Floats, Pattern
 from transforms.disclosure.suppression.task import Task
 
-_DEAR = 15
+_DEAR = 9
 """The price from which a count is published if it can be: those who together stand in its way are tried apart."""
 
 _MOST = 40
