@@ -9,6 +9,7 @@ from itertools import islice
 
 import numpy as np
 
+from schemas.errors import NoSafePattern
 from transforms.disclosure.counts.elsewhere import NOBODY
 from transforms.disclosure.counts.records import Insiders
 from transforms.disclosure.model.interval import Interval
@@ -32,11 +33,15 @@ def crowds(task: Task, published: Pattern) -> list[Insiders]:
     Args:
         task: The search.
         published: Counts that are not blank in any pattern.
+
+    Raises:
+        NoSafePattern: Somebody outside or two in the file prove too much of a sensitive count whatever is blank.
     """
-    insiders, trial = task.records.insiders(), _Trial(task)
+    trial = _Trial(task)
+    if not trial.is_withstood(published):
+        raise NoSafePattern
+    insiders = trial.split(task.records.insiders(), published)
     dear = np.flatnonzero((task.prices >= _DEAR) & ~task.sensitive & ~published)
-    if task.elsewhere is not None:
-        insiders = trial.split(insiders, published)
     if not insiders or not dear.size:
         return insiders
     wanted = published.copy()
@@ -71,29 +76,36 @@ class _Trial:
             insiders: The people.
             published: The counts.
             most: Attackers after one more than which to stop; None for all of them.
+
+        Raises:
+            NoSafePattern: One attacker finds a count narrow, and `most` is None.
         """
         self._publish(published)
-        crowds_found = (crowd for some in insiders for crowd in self._crowds(some, self._sensitive))
-        return list(islice(crowds_found, None if most is None else most + 1))
+        must = most is None
+        found = (crowd for some in insiders for crowd in self._crowds(some, self._sensitive, must=must))
+        return list(islice(found, None if most is None else most + 1))
 
     def _publish(self, published: Pattern) -> None:
         """Let all counts but these be blank from now on."""
         self._low = np.where(published, self._task.low, self._task.known.low)
         self._high = np.where(published, self._task.high, self._task.truth + self._task.room_up)
 
-    def _crowds(self, some: Insiders, counts: Sequence[int]) -> Iterator[Insiders]:
+    def _crowds(self, some: Insiders, counts: Sequence[int], *, must: bool) -> Iterator[Insiders]:
         """Yield these attackers, split as far as needed.
 
         Args:
             some: The attackers.
             counts: Counts to try; a part of them cannot know more of a count than all of them.
+            must: Whether each one of them must be withstood.
         """
         narrow = self._narrow(some.floor(), some.number, counts)
+        if narrow and some.is_one and must:
+            raise NoSafePattern
         if not narrow or some.is_one:
             yield some
             return
         for part in some.split(self._task.system.sums[narrow[0]]):
-            yield from self._crowds(part, narrow)
+            yield from self._crowds(part, narrow, must=must)
 
     def _narrow(self, persons: Floats, number: int, counts: Sequence[int]) -> list[int]:
         """Return which counts are narrow for so many persons who know of these in the hidden cells."""

@@ -35,6 +35,9 @@ _REPAIRS = 15
 _LAST = 1.5
 """Times the effort up to which a safe pattern is made cheaper: it is what pays most."""
 
+_CROWDS = 500
+"""Attackers in the file beyond whom a release is refused though some pattern might be safe."""
+
 _STALL = 15
 """Rounds without progress of the bound after which the master proposes whole patterns."""
 
@@ -77,7 +80,8 @@ def _suppress_part(task: Task, effort: float, watch: Watch, before: Sequence[Sup
         try:
             suppression = _Search(ordered, insiders, published, Course(watch, before)).run(effort)
         except NoSafePattern:
-            if not (insiders := [part for some in insiders for part in some.split()]):
+            insiders = [part for some in insiders for part in some.split()]
+            if not 0 < len(insiders) <= _CROWDS:
                 raise
     return replace(suppression, counts=frozenset(order[count] for count in suppression.counts))
 
