@@ -278,7 +278,7 @@ def _utility(utility: Sequence[Utility]) -> Iterator[str]:
     rows = (
         (
             _ATTACKERS[one.attacker],
-            "geen patroon is veilig" if one.blank is None else f"{one.blank} van {one.cells}",
+            "geen veilig patroon gevonden" if one.blank is None else f"{one.blank} van {one.cells}",
             "" if one.published_pct is None else f"{one.published_pct} %",
             "ja" if one.is_chosen else "nee",
         )

@@ -33,7 +33,7 @@ KOSTENSOORTEN = CodeList(
             ),
         ),
     ),
-    source="eigen samenvoeging van iWmo 3.2, codelijst WMO020: de drie grootste categorieën elk apart, de rest samen",
+    source="eigen samenvoeging van iWmo 3.2, codelijst WMO020: drie categorieën elk apart, de rest samen",
 )
 TRAJECTKLASSEN = CodeList(
     id="trajectklasse",

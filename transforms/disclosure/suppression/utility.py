@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from schemas.errors import NoSafePattern
+from schemas.errors import DisclosureFailure
 from schemas.specs import Profile
 from schemas.states import Counted
 from transforms.disclosure.suppression.job import NO_OTHERS, Job, SameFile, job_of, task_of
@@ -26,10 +26,9 @@ class Utility:
 
     Attributes:
         attacker: The strongest of them.
-        blank: Blank cells of all tables; None if no pattern is safe from him.
+        blank: Blank cells of all tables; None if no safe pattern was found.
         cells: Cells of all tables.
         published_pct: Persons in published cells, in percent of those in all cells, rounded down; None likewise.
-        is_least: It is proven that no safe pattern costs less.
         is_chosen: It is the release itself.
     """
 
@@ -37,7 +36,6 @@ class Utility:
     blank: int | None
     cells: int
     published_pct: int | None
-    is_least: bool
     is_chosen: bool
 
 
@@ -65,7 +63,7 @@ def utility_by_attacker(
         is_chosen = variant == profile
         try:
             suppression = chosen if is_chosen else suppress(task_of(job, {}), effort)
-        except NoSafePattern:
+        except DisclosureFailure:
             suppression = None
         found.append(_utility(attacker, job, suppression, is_chosen=is_chosen))
     return tuple(found)
@@ -86,9 +84,8 @@ def _utility(attacker: str, job: Job, suppression: Suppression | None, *, is_cho
     """Count what a pattern publishes."""
     places = np.array([place for places in job.system.places for place in places])
     if suppression is None:
-        return Utility(attacker, None, len(places), None, is_least=False, is_chosen=is_chosen)
+        return Utility(attacker, None, len(places), None, is_chosen=is_chosen)
     is_blank = np.isin(places, sorted(suppression.counts))
     persons = job.truth[places]
     published_pct = int(100 * persons[~is_blank].sum() // max(1, persons.sum()))
-    is_least = suppression.bound >= suppression.cost
-    return Utility(attacker, int(is_blank.sum()), len(places), published_pct, is_least=is_least, is_chosen=is_chosen)
+    return Utility(attacker, int(is_blank.sum()), len(places), published_pct, is_chosen=is_chosen)
