@@ -15,7 +15,7 @@ class DeliveryFacts:
     """One delivery in numbers, without the rows of excluded residents.
 
     Attributes:
-        lines: Rows, counted from the bytes by the PIA (`pia.lines`).
+        lines: Rows, counted from the bytes by the PIA (`pia.checks.lines`).
         excluded: Rows that may not be read, and versions that another row replaces.
         unregistered_columns: Number of headers that the register does not know.
         months_behind: Whole months between its newest date and the peildatum; 0 if it runs on.

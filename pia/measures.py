@@ -11,13 +11,13 @@ from itertools import product
 import polars as pl
 
 from pia import sabotage
-from pia.amounts import no_sum_gives_a_person_away, published_sums, sums_only_once
 from pia.asked import only_allowed_crossings, require_askable
-from pia.custody import PRIVATE_MODE, require_private_key
+from pia.checks.amounts import no_sum_gives_a_person_away, published_sums, sums_only_once
+from pia.checks.custody import PRIVATE_MODE, require_private_key
+from pia.checks.packed import unpack
+from pia.checks.statement import no_small_quarantine
 from pia.evidence import Evidence, Finding
-from pia.packed import unpack
 from pia.register import require_registered, unregistered_fields
-from pia.statement import no_small_quarantine
 from schemas.errors import DisclosureFailure
 from schemas.fields import MAXIMUM_CENT
 from schemas.names import AANBIEDER_NUMMER, HIGH, LEEFTIJD_HOOGST, LEEFTIJD_LAAGST, LOW, PC4, PERSOON_ID, VALUE

@@ -40,7 +40,7 @@ app.register_install_completion_command(
     group=PROGRAM, help="Let the shell complete commands and options, and say which file it wrote for that."
 )
 _ELSEWHERE = {
-    "inspect": ("inspection:inspect", "Inspect tables that others made for what they give away of a person."),
+    "inspect": ("tools.inspection:inspect", "Inspect tables that others made for what they give away of a person."),
     "protect": (
         "protection.command:protect",
         "Make tables of anyone's file of persons that give no small number away.",
@@ -52,11 +52,11 @@ _ELSEWHERE = {
     "reject": ("officer:reject", "Reject what awaits approval, signed by the officer."),
     "bewaartermijnen": ("retention:remove", "Remove what is past its term, and its keys."),
     "request": ("request:request", "Answer a researcher's own question, or refuse it and say what would pass."),
-    "package": ("package:package", "Encrypt an approved release to the age key of one researcher."),
-    "dummy": ("package:dummy", "Write dummy tables, made from the declarations alone, to write scripts with."),
-    "compare": ("compare:compare", "Tell what changed between two releases of one municipality, safely."),
-    "side-by-side": ("side_by_side:side_by_side", "Put the releases of several municipalities side by side."),
-    "contract": ("contract:contract", "Write what every delivery must look like, with templates."),
+    "package": ("tools.package:package", "Encrypt an approved release to the age key of one researcher."),
+    "dummy": ("tools.package:dummy", "Write dummy tables, made from the declarations alone, to write scripts with."),
+    "compare": ("tools.compare:compare", "Tell what changed between two releases of one municipality, safely."),
+    "side-by-side": ("tools.side_by_side:side_by_side", "Put the releases of several municipalities side by side."),
+    "contract": ("tools.contract:contract", "Write what every delivery must look like, with templates."),
     "public": ("public:public", "Declare what others publish of the residents, such as CBS; or print a template."),
     "municipality": (
         "municipality:municipality",

@@ -30,9 +30,9 @@ from flows.workfolder import inbox
 from flows.workfolder.files import remove_folder, write_private
 from flows.workfolder.home import Run
 from pia.assess import assess
-from pia.custody import require_private_key
+from pia.checks.custody import require_private_key
+from pia.checks.lines import count_rows
 from pia.evidence import DeliveryFacts, Evidence
-from pia.lines import count_rows
 from pia.measures import judge
 from pia.register import require_registered
 from pia.report import OverTimeFacts, RunFacts, dossier

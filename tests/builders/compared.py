@@ -9,8 +9,8 @@ from pathlib import Path
 
 import polars as pl
 
-from flows.commands.compare import compare_releases
-from flows.commands.side_by_side import together
+from flows.commands.tools.compare import compare_releases
+from flows.commands.tools.side_by_side import together
 from flows.custody import sshsig
 from flows.custody.secret import Secret
 from flows.custody.signing import DECISION, Statement, bytes_to_sign, load_private

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from flows.commands.cli import main
-from flows.commands.inspection import read_tables
+from flows.commands.tools.inspection import read_tables
 from flows.pipeline import steps
 from flows.registers.ledger import read_ledger
 from flows.workfolder.home import Home, read_run

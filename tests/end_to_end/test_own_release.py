@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.commands.inspection import inspect, read_tables
+from flows.commands.tools.inspection import inspect, read_tables
 from flows.pipeline import steps
 from flows.workfolder.home import Run
 from schemas.errors import EmptyTable

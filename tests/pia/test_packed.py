@@ -9,9 +9,9 @@ import pytest
 import typst
 import xlsxwriter
 
+from pia.checks.packed import unpack
 from pia.evidence import Evidence, KeyCustody
 from pia.measures import MEASURES
-from pia.packed import unpack
 from schemas.profiles import STANDAARD
 from tests.builders.sample import KEY, PEILDATUM
 

@@ -8,14 +8,14 @@ import pytest
 from pia import sabotage
 from pia.asked import only_allowed_crossings
 from pia.assess import assess
-from pia.custody import require_private_key
+from pia.checks.custody import require_private_key
+from pia.checks.statement import no_small_quarantine
 from pia.dpia import render
 from pia.evidence import Evidence, KeyCustody
 from pia.measures import MEASURES, Measure, judge
 from pia.organisation import ORGANISATIONAL_MEASURES
 from pia.report import OverTimeFacts, RunFacts, dossier
 from pia.risks import RISKS, Risk
-from pia.statement import no_small_quarantine
 from schemas.errors import KeyStoreError, PiaRefusal
 from schemas.sources import SOURCES
 from schemas.specs.question import COUNTS

@@ -31,7 +31,7 @@ PERSONS = "betrokkenen"
 
 _SEPARATOR_LINE = re.compile(r"sep=.?", re.IGNORECASE)
 _NOTHING = ' \t\x1a;"'
-"""Characters of a line that is no row; the same as in `pia.lines`, which counts without parsing quotes."""
+"""Characters of a line that is no row; the same as in `pia.checks.lines`, which counts without parsing quotes."""
 _LEAST_DIGITS = 7
 """Fewest digits of a number outside the BSN column that is taken for a BSN, which may have lost two zeros."""
 _CELL = "-"

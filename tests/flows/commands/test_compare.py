@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.commands.cli import main
-from flows.commands.compare import compare_releases
 from flows.commands.ending import Stopped
-from flows.commands.inspection import read_tables
+from flows.commands.tools.compare import compare_releases
+from flows.commands.tools.inspection import read_tables
 from flows.custody.signing import make_officer_key
 from flows.release.proof import prove
 from schemas.errors import NotComparable, PairUnsafe, VerificationFailed

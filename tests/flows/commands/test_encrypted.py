@@ -11,7 +11,7 @@ import pyrage
 import pytest
 
 from flows.commands.cli import main
-from flows.commands.package import encrypted_to, package_release, release_tar
+from flows.commands.tools.package import encrypted_to, package_release, release_tar
 from flows.pipeline import steps
 from flows.release.verification import verify_release
 from flows.workfolder.home import Home, Run

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.commands.inspection import read_tables
 from flows.commands.protection.command import protect
+from flows.commands.tools.inspection import read_tables
 from schemas.errors import NotTogether, UnknownDimension, UnusableColumn
 from transforms.inspection import findings
 

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.commands.cli import main
-from flows.commands.inspection import inspect, read_tables
+from flows.commands.tools.inspection import inspect, read_tables
 from schemas.errors import (
     BestandsanalyseError,
     BrokenDataPackage,

@@ -10,7 +10,7 @@ import pytest
 
 from flows.workfolder.home import Home
 from flows.workfolder.inbox import erase_from_inbox, read_control_file
-from pia.lines import count_rows
+from pia.checks.lines import count_rows
 from schemas.control import CONTROL_FILE
 from schemas.errors import ControlUnreadable, TotalsDiffer
 from schemas.sources import SOURCES

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pia.lines import count_rows
+from pia.checks.lines import count_rows
 from schemas.errors import (
     BestandsanalyseError,
     DeliveryEmpty,

@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from pia.amounts import no_sum_gives_a_person_away
+from pia.checks.amounts import no_sum_gives_a_person_away
 from pia.report import OverTimeFacts, RunFacts, dossier
 from schemas.codes import KOSTENSOORTEN, PRODUCTCATEGORIEEN, TRAJECTKLASSEN, VOORZIENINGSOORTEN
 from schemas.errors import DisclosureFailure

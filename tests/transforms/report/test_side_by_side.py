@@ -13,8 +13,8 @@ import pytest
 
 from flows.commands.cli import main
 from flows.commands.ending import Stopped
-from flows.commands.inspection import read_tables
-from flows.commands.side_by_side import together
+from flows.commands.tools.inspection import read_tables
+from flows.commands.tools.side_by_side import together
 from flows.custody.signing import make_officer_key
 from schemas.errors import NotComparable
 from schemas.profiles import DEEL, DEMO, STANDAARD

@@ -7,7 +7,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from pia.amounts import no_sum_gives_a_person_away
+from pia.checks.amounts import no_sum_gives_a_person_away
 from schemas.specs import TableSpec
 from schemas.specs.sums import SumProfile
 from schemas.states import SEAL, Pseudonymised, Summed

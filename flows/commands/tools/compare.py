@@ -5,9 +5,9 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from flows.commands.comparison import read_proven_release
 from flows.commands.ending import Data
 from flows.commands.output import require_new, write_new
+from flows.commands.tools.comparison import read_proven_release
 from flows.release.manifest import versions
 from flows.screen import Screen
 from schemas.errors import NotComparable

@@ -6,9 +6,9 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from flows.commands.comparison import read_proven_release
 from flows.commands.ending import Data
 from flows.commands.output import require_new, write_new
+from flows.commands.tools.comparison import read_proven_release
 from flows.release.manifest import versions
 from flows.release.proof import read_manifest
 from flows.screen import Screen

@@ -1,0 +1,1 @@
+"""Commands that need no work folder: releases and tables of anyone."""
