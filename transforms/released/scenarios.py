@@ -48,7 +48,7 @@ class Declared:
 
     @property
     def values(self) -> Values:
-        return {one.id: one.value for one in self.assumptions}
+        return {assumption.id: assumption.value for assumption in self.assumptions}
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class Scenarios:
     def reach(self, scenario: str) -> tuple[Outcome, Outcome]:
         """The lowest and highest cost, and numbers of persons, that moving any one assumption gives."""
         moved = [outcome for swing in self.swings for outcome in swing.outcomes[scenario]]
-        cents, persons = [one.cent for one in moved], [one.persons for one in moved]
+        cents, persons = [outcome.cent for outcome in moved], [outcome.persons for outcome in moved]
         return Outcome(min(cents), min(persons)), Outcome(max(cents), max(persons))
 
 
@@ -97,18 +97,18 @@ def shipped_assumptions() -> Declared:
     """
     content: dict[str, Any] = tomllib.loads((files("schemas") / "scenarios.toml").read_text(encoding="utf-8"))
     assumptions = tuple(
-        Assumption(name, Text(**one["titel"]), Fraction(one["waarde"]), one["eenheid"], Text(**one["bron"]))
-        for name, one in content["aanname"].items()
+        Assumption(name, Text(**entry["titel"]), Fraction(entry["waarde"]), entry["eenheid"], Text(**entry["bron"]))
+        for name, entry in content["aanname"].items()
     )
-    titles = {name: (Text(**one["titel"]), Text(**one["uitleg"])) for name, one in content["scenario"].items()}
-    found = Declared(assumptions, titles, Fraction(content["gevoeligheid_pct"], 100))
-    for one in assumptions:
-        if one.value < 0 or (one.unit == SHARE and one.value > 1):
-            raise AssumptionImpossible(one.id)
-    return found
+    titles = {name: (Text(**entry["titel"]), Text(**entry["uitleg"])) for name, entry in content["scenario"].items()}
+    declared = Declared(assumptions, titles, Fraction(content["gevoeligheid_pct"], 100))
+    for assumption in assumptions:
+        if assumption.value < 0 or (assumption.unit == SHARE and assumption.value > 1):
+            raise AssumptionImpossible(assumption.id)
+    return declared
 
 
-def scenarios(cent: int, persons: int, given: Declared) -> Scenarios:
+def compute_scenarios(cent: int, persons: int, declared: Declared) -> Scenarios:
     """Every scenario, as declared and with each assumption moved by itself.
 
     Args:
@@ -119,21 +119,26 @@ def scenarios(cent: int, persons: int, given: Declared) -> Scenarios:
         AssumptionImpossible: Shares and prices contradict each other, so that local work would cost
             nothing or less.
     """
-    outcomes = {name: _rounded(cent, persons, model(given.values)) for name, model in MODELS.items()}
-    return Scenarios(outcomes, tuple(_swing(cent, persons, one, given) for one in given.assumptions))
+    outcomes = {name: _rounded(cent, persons, model(declared.values)) for name, model in MODELS.items()}
+    return Scenarios(
+        outcomes, tuple(_swing(cent, persons, assumption, declared) for assumption in declared.assumptions)
+    )
 
 
-def _swing(cent: int, persons: int, one: Assumption, given: Declared) -> Swing:
-    highest = one.value * (1 + given.step)
-    low, high = one.value * (1 - given.step), min(highest, Fraction(1)) if one.unit == SHARE else highest
+def _swing(cent: int, persons: int, assumption: Assumption, declared: Declared) -> Swing:
+    highest = assumption.value * (1 + declared.step)
+    low, high = (
+        assumption.value * (1 - declared.step),
+        min(highest, Fraction(1)) if assumption.unit == SHARE else highest,
+    )
     outcomes = {
         name: (
-            _rounded(cent, persons, model({**given.values, one.id: low})),
-            _rounded(cent, persons, model({**given.values, one.id: high})),
+            _rounded(cent, persons, model({**declared.values, assumption.id: low})),
+            _rounded(cent, persons, model({**declared.values, assumption.id: high})),
         )
         for name, model in MODELS.items()
     }
-    return Swing(one, low, high, outcomes)
+    return Swing(assumption, low, high, outcomes)
 
 
 @dataclass(frozen=True)

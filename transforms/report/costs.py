@@ -19,7 +19,7 @@ from transforms.released.scenarios import (
     Outcome,
     Scenarios,
     Swing,
-    scenarios,
+    compute_scenarios,
     shipped_assumptions,
 )
 from transforms.report.chapter import Chapter, Question
@@ -33,37 +33,37 @@ def cost_chapters(content: ReleaseContent, writer: Writer) -> tuple[Chapter, ...
     """One chapter that says why what is withheld is; none if nobody decided about sums."""
     if not content.sums and not content.withheld:
         return ()
-    told = writer.language
+    language = writer.language
     withheld = tuple(
-        told.say(
+        language.say(
             "costs.withheld",
-            title=told.declared(amount.title),
-            reason=told.declared(WITHHELD[content.withheld[amount.id]]),
+            title=language.declared(amount.title),
+            reason=language.declared(WITHHELD[content.withheld[amount.id]]),
         )
         for amount in AMOUNTS
         if amount.id in content.withheld
     )
-    tables = tuple(_sum_question(table, content, told) for table in content.sums)
-    before = (*withheld, *((_rules(told),) if tables else ()))
+    tables = tuple(_sum_question(table, content, language) for table in content.sums)
+    before = (*withheld, *((_rules(language),) if tables else ()))
     # Their assumptions are of the evaluation report, which is about one municipality.
     is_ours = content.profile.gemeente_code == GEMEENTE_CODE
-    asked = _scenario_questions(content, told) if is_ours else ()
-    return (Chapter("costs", told.say("costs.title"), (*tables, *asked), before),)
+    scenario_questions = _scenario_questions(content, language) if is_ours else ()
+    return (Chapter("costs", language.say("costs.title"), (*tables, *scenario_questions), before),)
 
 
-def found_scenarios(content: ReleaseContent) -> Scenarios | None:
+def scenarios_of(content: ReleaseContent) -> Scenarios | None:
     """The scenarios of a release; None when a number that they need is not published."""
-    table = next((one for one in content.sums if one.spec.id == sums_of(TRAJECT_KOSTEN)[0].id), None)
+    table = next((table for table in content.sums if table.spec.id == sums_of(TRAJECT_KOSTEN)[0].id), None)
     if table is None:
         return None
     threshold = content.profile.threshold
-    cent, persons = (cells_of(one, threshold)[(TOTAAL,)] for one in (table, content.counted(table)))
-    return scenarios(cent, persons, shipped_assumptions()) if cent and persons else None
+    cent, persons = (cells_of(released, threshold)[(TOTAAL,)] for released in (table, content.counted(table)))
+    return compute_scenarios(cent, persons, shipped_assumptions()) if cent and persons else None
 
 
-def _rules(told: Language) -> str:
+def _rules(language: Language) -> str:
     rules = AMOUNTS[0].profile
-    return told.say(
+    return language.say(
         "costs.rules",
         contributors=rules.contributors,
         dominance=rules.dominance_pct,
@@ -72,43 +72,45 @@ def _rules(told: Language) -> str:
     )
 
 
-def _sum_question(table: ReleasedSums, content: ReleaseContent, told: Language) -> Question:
-    spec = next(one for one in SUMS if one.id == table.spec.id)
-    sheet = _sum_grid(table, content, told)
+def _sum_question(table: ReleasedSums, content: ReleaseContent, language: Language) -> Question:
+    spec = next(spec for spec in SUMS if spec.id == table.spec.id)
+    sheet = _sum_grid(table, content, language)
     blank = sum(line.slots[1].text == BLANK for line in sheet.lines)
-    note = told.say("costs.blank", blank=told.numerals.number(blank), cells=told.numerals.number(len(sheet.lines)))
+    note = language.say(
+        "costs.blank", blank=language.numerals.number(blank), cells=language.numerals.number(len(sheet.lines))
+    )
     return Question(
         id=spec.id,
-        title=told.declared(spec.question),
+        title=language.declared(spec.question),
         grids=(sheet,),
         blank=(note,) if blank else (),
-        caveats=tuple(told.declared(caveat) for caveat in spec.caveats),
+        caveats=tuple(language.declared(caveat) for caveat in spec.caveats),
     )
 
 
-def _sum_grid(table: ReleasedSums, content: ReleaseContent, told: Language) -> Grid:
+def _sum_grid(table: ReleasedSums, content: ReleaseContent, language: Language) -> Grid:
     """Persons, amount and mean per category; a mean stands only where both of its numbers do."""
     counted, threshold = content.counted(table), content.profile.threshold
     (dimension,) = table.spec.dimensions
     amounts, persons = cells_of(table, threshold), cells_of(counted, threshold)
     mean = dict(zip(dimension.levels, means(table, counted).get_column(GEMIDDELDE), strict=True))
     return Grid(
-        caption=told.say(
+        caption=language.say(
             "costs.caption",
             id=table.spec.id,
-            title=told.declared(table.spec.title),
-            peildatum=told.numerals.long_date(content.peildatum),
+            title=language.declared(table.spec.title),
+            peildatum=language.numerals.long_date(content.peildatum),
         ),
-        down=told.declared(dimension.title),
+        down=language.declared(dimension.title),
         across="",
-        columns=_heads(told, "persons", "amount", "mean"),
+        columns=_heads(language, "persons", "amount", "mean"),
         lines=tuple(
             Line(
-                Head(told.declared(dimension.label(level)), "totaal" if level == TOTAAL else "deel"),
+                Head(language.declared(dimension.label(level)), "totaal" if level == TOTAAL else "deel"),
                 (
-                    count_slot(persons, (level,), "deel", told),
-                    _amount(amounts[(level,)], told),
-                    _mean(persons, level, mean[level], told),
+                    count_slot(persons, (level,), "deel", language),
+                    _amount(amounts[(level,)], language),
+                    _mean(persons, level, mean[level], language),
                 ),
             )
             for level in dimension.levels
@@ -116,43 +118,45 @@ def _sum_grid(table: ReleasedSums, content: ReleaseContent, told: Language) -> G
     )
 
 
-def _amount(cents: int | None, told: Language) -> Slot:
-    return blank_slot(told, "deel") if cents is None else Slot(told.numerals.euro(cents), "deel")
+def _amount(cents: int | None, language: Language) -> Slot:
+    return blank_slot(language, "deel") if cents is None else Slot(language.numerals.euro(cents), "deel")
 
 
-def _mean(persons: Cells, level: str, mean: int | None, told: Language) -> Slot:
-    return Slot(_SAME, "deel") if persons[(level,)] == 0 else _amount(mean, told)
+def _mean(persons: Cells, level: str, mean: int | None, language: Language) -> Slot:
+    return Slot(_SAME, "deel") if persons[(level,)] == 0 else _amount(mean, language)
 
 
-def _heads(told: Language, *names: str) -> tuple[Head, ...]:
-    return tuple(Head(told.say(f"costs.column_{name}"), "deel") for name in names)
+def _heads(language: Language, *names: str) -> tuple[Head, ...]:
+    return tuple(Head(language.say(f"costs.column_{name}"), "deel") for name in names)
 
 
-def _scenario_questions(content: ReleaseContent, told: Language) -> tuple[Question, ...]:
-    found, title = found_scenarios(content), told.say("costs.scenarios")
-    if found is None:
-        return (Question("scenarios", title, (), before=(told.say("costs.missing"),)),)
+def _scenario_questions(content: ReleaseContent, language: Language) -> tuple[Question, ...]:
+    scenarios, title = scenarios_of(content), language.say("costs.scenarios")
+    if scenarios is None:
+        return (Question("scenarios", title, (), before=(language.say("costs.missing"),)),)
     explained = tuple(
-        told.say("costs.explained", title=told.declared(name), text=told.declared(text))
+        language.say("costs.explained", title=language.declared(name), text=language.declared(text))
         for name, text in shipped_assumptions().titles.values()
     )
     outcome = Question(
         id="scenarios",
         title=title,
-        grids=(_outcome_grid(found, told),),
-        chart=scenario_chart(content, found, told),
-        chart_note=told.say("costs.figure_note", step=_step()),
-        before=(told.say("costs.model"),),
+        grids=(_outcome_grid(scenarios, language),),
+        chart=scenario_chart(content, scenarios, language),
+        chart_note=language.say("costs.figure_note", step=_step()),
+        before=(language.say("costs.model"),),
         caveats=explained,
     )
     sources = tuple(
-        told.say(
-            "costs.source", title=told.declared(swing.assumption.title), text=told.declared(swing.assumption.source)
+        language.say(
+            "costs.source",
+            title=language.declared(swing.assumption.title),
+            text=language.declared(swing.assumption.source),
         )
-        for swing in found.swings
+        for swing in scenarios.swings
     )
-    grids = (_assumption_grid(found, told), _swing_grid(found, told))
-    assumed = Question("assumptions", told.say("costs.assumptions"), grids, caveats=sources)
+    grids = (_assumption_grid(scenarios, language), _swing_grid(scenarios, language))
+    assumed = Question("assumptions", language.say("costs.assumptions"), grids, caveats=sources)
     return outcome, assumed
 
 
@@ -160,82 +164,88 @@ def _step() -> str:
     return str(int(100 * shipped_assumptions().step))
 
 
-def _outcome_grid(found: Scenarios, told: Language) -> Grid:
+def _outcome_grid(scenarios: Scenarios, language: Language) -> Grid:
     return Grid(
-        caption=told.say("costs.outcome_caption"),
-        down=told.say("costs.scenario"),
+        caption=language.say("costs.outcome_caption"),
+        down=language.say("costs.scenario"),
         across="",
-        columns=_heads(told, "cost", "change", "residents", "reach"),
-        lines=tuple(_outcome_line(name, found, told) for name in shipped_assumptions().titles),
+        columns=_heads(language, "cost", "change", "residents", "reach"),
+        lines=tuple(_outcome_line(name, scenarios, language) for name in shipped_assumptions().titles),
     )
 
 
-def _outcome_line(name: str, found: Scenarios, told: Language) -> Line:
-    outcome, now, write = found.outcomes[name], found.outcomes["nu"], told.numerals
+def _outcome_line(name: str, scenarios: Scenarios, language: Language) -> Line:
+    outcome, now, write = scenarios.outcomes[name], scenarios.outcomes["nu"], language.numerals
     cells = (
         write.euro(outcome.cent),
         write.difference(outcome.cent - now.cent),
         write.number(outcome.persons),
-        _span(*found.reach(name), told, "costs.reach"),
+        _span(*scenarios.reach(name), language, "costs.reach"),
     )
-    return _line(shipped_assumptions().titles[name][0], cells, told)
+    return _line(shipped_assumptions().titles[name][0], cells, language)
 
 
-def _assumption_grid(found: Scenarios, told: Language) -> Grid:
-    moved = Head(told.say("costs.column_moved", step=_step()), "deel")
-    value, change = _heads(told, "value", "largest")
+def _assumption_grid(scenarios: Scenarios, language: Language) -> Grid:
+    moved = Head(language.say("costs.column_moved", step=_step()), "deel")
+    value, change = _heads(language, "value", "largest")
     return Grid(
-        caption=told.say("costs.assumption_caption"),
-        down=told.say("costs.assumption"),
+        caption=language.say("costs.assumption_caption"),
+        down=language.say("costs.assumption"),
         across="",
         columns=(value, moved, change),
-        lines=tuple(_assumption_line(swing, found, told) for swing in found.swings),
+        lines=tuple(_assumption_line(swing, scenarios, language) for swing in scenarios.swings),
     )
 
 
-def _assumption_line(swing: Swing, found: Scenarios, told: Language) -> Line:
-    one = swing.assumption
-    change = max(abs(moved.cent - found.outcomes[name].cent) for name, both in swing.outcomes.items() for moved in both)
-    low, high = (value_text(one, value, told) for value in (swing.low, swing.high))
-    cells = value_text(one, one.value, told), told.say("costs.reach", low=low, high=high), told.numerals.euro(change)
-    return _line(one.title, cells, told)
+def _assumption_line(swing: Swing, scenarios: Scenarios, language: Language) -> Line:
+    assumption = swing.assumption
+    change = max(
+        abs(moved.cent - scenarios.outcomes[name].cent) for name, both in swing.outcomes.items() for moved in both
+    )
+    low, high = (value_text(assumption, value, language) for value in (swing.low, swing.high))
+    cells = (
+        value_text(assumption, assumption.value, language),
+        language.say("costs.reach", low=low, high=high),
+        language.numerals.euro(change),
+    )
+    return _line(assumption.title, cells, language)
 
 
-def _swing_grid(found: Scenarios, told: Language) -> Grid:
+def _swing_grid(scenarios: Scenarios, language: Language) -> Grid:
     """Costs of every scenario with the low and the high value of each assumption."""
     return Grid(
-        caption=told.say("costs.swing_caption", step=_step()),
-        down=told.say("costs.assumption"),
-        across=told.say("costs.scenario"),
-        columns=tuple(Head(told.declared(title), "deel") for title, _ in shipped_assumptions().titles.values()),
+        caption=language.say("costs.swing_caption", step=_step()),
+        down=language.say("costs.assumption"),
+        across=language.say("costs.scenario"),
+        columns=tuple(Head(language.declared(title), "deel") for title, _ in shipped_assumptions().titles.values()),
         lines=tuple(
             _line(
                 swing.assumption.title,
-                tuple(_span(*both, told, "costs.low_high") for both in swing.outcomes.values()),
-                told,
+                tuple(_span(*both, language, "costs.low_high") for both in swing.outcomes.values()),
+                language,
             )
-            for swing in found.swings
+            for swing in scenarios.swings
         ),
     )
 
 
-def _line(title: str, cells: tuple[str, ...], told: Language) -> Line:
-    return Line(Head(told.declared(title), "deel"), tuple(Slot(text, "deel") for text in cells))
+def _line(title: str, cells: tuple[str, ...], language: Language) -> Line:
+    return Line(Head(language.declared(title), "deel"), tuple(Slot(text, "deel") for text in cells))
 
 
-def _span(low: Outcome, high: Outcome, told: Language, words: str) -> str:
+def _span(low: Outcome, high: Outcome, language: Language, words: str) -> str:
     """From one outcome to another: in costs, in persons where only those move, or nothing at all."""
-    write = told.numerals
+    write = language.numerals
     if low.cent != high.cent:
-        return told.say(words, low=write.euro(low.cent), high=write.euro(high.cent))
+        return language.say(words, low=write.euro(low.cent), high=write.euro(high.cent))
     if low.persons != high.persons:
-        both = told.say(words, low=write.number(low.persons), high=write.number(high.persons))
-        return told.say("number.persons", count=both)
+        both = language.say(words, low=write.number(low.persons), high=write.number(high.persons))
+        return language.say("number.persons", count=both)
     return _SAME
 
 
-def value_text(one: Assumption, value: Fraction, told: Language) -> str:
+def value_text(assumption: Assumption, value: Fraction, language: Language) -> str:
     """The value of an assumption for a reader: 37,5 %, 1,10 or € 55.711."""
-    if one.unit == SHARE:
-        return told.numerals.percentage(value.numerator, value.denominator)
-    return told.numerals.euro(int(100 * value)) if one.unit == EURO else told.numerals.factor(value)
+    if assumption.unit == SHARE:
+        return language.numerals.percentage(value.numerator, value.denominator)
+    return language.numerals.euro(int(100 * value)) if assumption.unit == EURO else language.numerals.factor(value)

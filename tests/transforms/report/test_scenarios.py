@@ -14,11 +14,11 @@ from transforms.released.scenarios import (
     Declared,
     all_to_wsd,
     budget_neutral,
+    compute_scenarios,
     eighty,
     local_plus,
     present,
     price,
-    scenarios,
     shipped_assumptions,
 )
 
@@ -66,7 +66,7 @@ def test_budget_neutral_is_neutral_and_spends_everything(
     assert relative.extra_euro == 0
     # What the persons cost at the new price is the old budget, to the last fraction of a cent.
     assert relative.persons * price(given_values, given_values["neutraal_aandeel"]) * cent == cent
-    assert scenarios(cent, persons, shipped_assumptions()).outcomes["budgetneutraal"].cent == cent
+    assert compute_scenarios(cent, persons, shipped_assumptions()).outcomes["budgetneutraal"].cent == cent
 
 
 @given(values(), SHARES, SHARES)
@@ -93,19 +93,21 @@ def test_every_mix_lies_between_all_local_and_all_at_wsd(given_values: dict[str,
 
 @given(CENTS, PERSONS)
 def test_the_sensitivity_holds_every_outcome_and_moves_one_assumption_at_a_time(cent: int, persons: int) -> None:
-    found = scenarios(cent, persons, shipped_assumptions())
+    found = compute_scenarios(cent, persons, shipped_assumptions())
     for name, outcome in found.outcomes.items():
         low, high = found.reach(name)
         assert low.cent <= outcome.cent <= high.cent
         assert low.persons <= outcome.persons <= high.persons
     for swing in found.swings:
         moved = _with({swing.assumption.id: swing.low})
-        again = scenarios(cent, persons, moved).outcomes
+        again = compute_scenarios(cent, persons, moved).outcomes
         assert {name: both[0] for name, both in swing.outcomes.items()} == again
 
 
 def test_a_twice_as_large_file_costs_twice_as_much_but_for_fixed_costs() -> None:
-    one, two = (scenarios(factor * 35_508_500, factor * 128, shipped_assumptions()).outcomes for factor in (1, 2))
+    one, two = (
+        compute_scenarios(factor * 35_508_500, factor * 128, shipped_assumptions()).outcomes for factor in (1, 2)
+    )
     for name in MODELS:
         fixed = 100 * shipped_assumptions().values["lokale_vaste_kosten"] if name == "lokaal_plus" else 0
         assert abs(2 * (one[name].cent - fixed) - (two[name].cent - fixed)) <= 1
@@ -113,7 +115,7 @@ def test_a_twice_as_large_file_costs_twice_as_much_but_for_fixed_costs() -> None
 
 def test_by_hand() -> None:
     """37,5 % at 1,10: local is 0,94. All at WSD 1,10; half 1,02; a quarter 0,98; 30 % 0,988 and 10 % fewer."""
-    found = scenarios(100_000_00, 1000, shipped_assumptions()).outcomes
+    found = compute_scenarios(100_000_00, 1000, shipped_assumptions()).outcomes
     assert {name: one.cent for name, one in found.items()} == {
         "nu": 100_000_00,
         "alles_wsd": 110_000_00,
@@ -134,4 +136,4 @@ def test_every_assumption_says_where_it_is_from_and_every_scenario_has_a_model()
 
 def test_a_price_that_leaves_nothing_for_local_work_is_refused() -> None:
     with pytest.raises(AssumptionImpossible):
-        scenarios(100, 1, _with({"wsd_prijs": Fraction(3)}))
+        compute_scenarios(100, 1, _with({"wsd_prijs": Fraction(3)}))
