@@ -89,7 +89,9 @@ def rows(cells: Cells, *, is_alone: bool) -> tuple[str, ...]:
         # The highest rung first, as on a ladder; onbekend stays last.
         *treden, onbekend = values
         values = (*reversed(treden), onbekend)
-    extra = () if _has_brackets(dimension) or not is_alone else tuple(one.code for one in subtotals(dimension))
+    extra = (
+        () if _has_brackets(dimension) or not is_alone else tuple(subtotal.code for subtotal in subtotals(dimension))
+    )
     return (*values, *extra)
 
 
@@ -160,9 +162,11 @@ def _description(drawing: Drawing, language: Language) -> str:
     """The chart in words. A panel without a title is the only one."""
     panels = []
     for panel in drawing.panels:
-        told_rows = [f"{one.label}: {one.text}" for one in panel.bars]
-        told_rows += [bracket.text.replace("\n", " ") for bracket in drawing.brackets]
-        told = "; ".join(told_rows)
-        panels.append(f"{panel.title}. {told}." if panel.title else f"{told}.")
-    told = language.say("chart.description", title=drawing.title, subtitle=drawing.subtitle, panels=" ".join(panels))
-    return f"{drawing.stamp}. {told}" if drawing.stamp else told
+        phrases = [f"{bar.label}: {bar.text}" for bar in panel.bars]
+        phrases += [bracket.text.replace("\n", " ") for bracket in drawing.brackets]
+        text = "; ".join(phrases)
+        panels.append(f"{panel.title}. {text}." if panel.title else f"{text}.")
+    description = language.say(
+        "chart.description", title=drawing.title, subtitle=drawing.subtitle, panels=" ".join(panels)
+    )
+    return f"{drawing.stamp}. {description}" if drawing.stamp else description

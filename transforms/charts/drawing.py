@@ -162,7 +162,7 @@ class _Scale:
 
 def _lines(words: str, characters: int) -> list[str]:
     """The lines of a text that may have lines already; a line that is too long goes on below."""
-    return [line for one in words.split("\n") for line in wrap(one, characters)]
+    return [line for paragraph in words.split("\n") for line in wrap(paragraph, characters)]
 
 
 @dataclass(frozen=True)
@@ -250,7 +250,7 @@ def _bracket(bracket: Bracket, top: float, row: int) -> Iterator[Mark]:
 
 
 def _text(x: float, y: float, words: str, **style: object) -> Mark:
-    given: dict[str, object] = {
+    defaults: dict[str, object] = {
         "fill": _INK,
         "align": "left",
         "baseline": "top",
@@ -258,7 +258,7 @@ def _text(x: float, y: float, words: str, **style: object) -> Mark:
         "lineBreak": "\n",
         "lineHeight": _TEXT_LINE,
     }
-    return _mark("text", x=x, y=y, text=words, **(given | style))
+    return _mark("text", x=x, y=y, text=words, **(defaults | style))
 
 
 def _mark(kind: str, **encoded: object) -> Mark:

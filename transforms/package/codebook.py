@@ -34,7 +34,7 @@ def codebook_md(content: ReleaseContent) -> bytes:
         "",
         "## Tabellen",
         *(line for spec in specs for line in _table(spec, content, COUNT_COLUMNS)),
-        *(line for one in content.sums for line in _table(one.spec, content, SUM_COLUMNS)),
+        *(line for sums in content.sums for line in _table(sums.spec, content, SUM_COLUMNS)),
         "",
         "## Indelingen",
         *(line for dimension, ids in dimensions.items() for line in _dimension(dimension, ids)),
@@ -51,8 +51,8 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
 
 def population(spec: TableSpec) -> str:
     """Who is counted in a table, as a sentence."""
-    told = " en ".join(f"{dimension.title}: {dimension.label(level)}" for dimension, level in spec.population)
-    return f"Alleen inwoners met {told}." if told else "Alle inwoners in het bestand."
+    conditions = " en ".join(f"{dimension.title}: {dimension.label(level)}" for dimension, level in spec.population)
+    return f"Alleen inwoners met {conditions}." if conditions else "Alle inwoners in het bestand."
 
 
 def _row(cells: Sequence[str]) -> str:
@@ -121,5 +121,5 @@ def _dimension(dimension: Dimension, ids: Sequence[str]) -> Iterator[str]:
 
 def _level(dimension: Dimension, level: str) -> tuple[str, str, str]:
     parts = dimension.parts(level)
-    told = "alles" if level == TOTAAL else ", ".join(parts) if parts != (level,) else ""
-    return f"`{level}`", dimension.label(level), told
+    text = "alles" if level == TOTAAL else ", ".join(parts) if parts != (level,) else ""
+    return f"`{level}`", dimension.label(level), text

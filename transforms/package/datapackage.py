@@ -38,7 +38,7 @@ def datapackage(content: ReleaseContent, files: Mapping[str, bytes]) -> bytes:
     Args:
         files: Content by file name, as `release_files` gives them, without the descriptor.
     """
-    sums = {one.spec for one in content.sums}
+    sums = {table.spec for table in content.sums}
     specs = {content.file_name(stem(spec)): spec for spec in content.specs}
     package: Json = {
         "$schema": f"{PROFILES}/datapackage.json",
@@ -57,8 +57,8 @@ def datapackage(content: ReleaseContent, files: Mapping[str, bytes]) -> bytes:
 
 def package_name(content: ReleaseContent) -> str:
     """The name of the release as a standard wants it: lower case, no spaces."""
-    asked = f"-verzoek-{content.profile.asked}" if content.profile.asked else ""
-    name = f"bestandsanalyse-{content.profile.gemeente_code}-{content.peildatum.isoformat()}{asked}"
+    suffix = f"-verzoek-{content.profile.asked}" if content.profile.asked else ""
+    name = f"bestandsanalyse-{content.profile.gemeente_code}-{content.peildatum.isoformat()}{suffix}"
     return f"demo-{name}" if content.profile.demo else name
 
 

@@ -31,8 +31,8 @@ de naam. De getallen tellen niet op en betekenen niets. Ze zijn bedoeld om een s
 def dummy_zip(specs: Sequence[TableSpec], sums: Sequence[TableSpec] = ()) -> bytes:
     """CSV and Parquet per table of counts and of sums, stored without compression, in the order of publication."""
     files = {"LEESMIJ.txt": _README.encode()}
-    made = [(spec, dummy_cells(spec)) for spec in specs] + [(spec, dummy_sums(spec)) for spec in sums]
-    for spec, cells in made:
+    tables = [(spec, dummy_cells(spec)) for spec in specs] + [(spec, dummy_sums(spec)) for spec in sums]
+    for spec, cells in tables:
         files[f"DUMMY_{stem(spec)}.csv"] = csv_of(cells)
         files[f"DUMMY_{stem(spec)}.parquet"] = parquet_of(cells, {"title": f"DUMMY: {spec.title}", "table": spec.id})
     return zip_files(files)

@@ -34,7 +34,7 @@ def file_names(profile: Profile, specs: Sequence[TableSpec], sums: Sequence[SumS
     """The names of the files that `release_files` makes for these tables, and no others."""
     prefix = "DEMO_" if profile.demo else ""
     tables = [f"{stem(spec)}.{kind}" for spec in specs for kind in _TABLE_KINDS]
-    tables += [f"{stem(one.table)}.{kind}" for one in sums for kind in _SUM_KINDS]
+    tables += [f"{stem(spec.table)}.{kind}" for spec in sums for kind in _SUM_KINDS]
     reports = (f"{name}.{kind}" for name in REPORTS.values() for kind in _REPORT_KINDS)
     return (*(prefix + name for name in (*tables, *reports, *_PACKAGE)), DESCRIPTOR, SUMS_FILE)
 
@@ -93,5 +93,5 @@ def _package_files(content: ReleaseContent) -> dict[str, bytes]:
         "codeboek.md": codebook_md(content),
         "methode.md": method_md(content),
         "kwaliteitsverklaring.md": quality_md(content),
-        "dummy.zip": dummy_zip([one.spec for one in content.released], [one.spec for one in content.sums]),
+        "dummy.zip": dummy_zip([released.spec for released in content.released], [sums.spec for sums in content.sums]),
     }

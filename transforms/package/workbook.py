@@ -75,8 +75,8 @@ def workbook_xlsx(content: ReleaseContent) -> bytes:
     """
     file = io.BytesIO()
     book = Workbook(file, _TEXT_ONLY)
-    made = datetime(content.peildatum.year, content.peildatum.month, content.peildatum.day)  # noqa: DTZ001 - a day
-    book.set_properties({"title": content.stamped_title, "created": made})
+    created = datetime(content.peildatum.year, content.peildatum.month, content.peildatum.day)  # noqa: DTZ001 - a day
+    book.set_properties({"title": content.stamped_title, "created": created})
     formats = _formats(book)
     _write_explanation(book, content, formats)
     for sheet in _sheets(content):

@@ -36,8 +36,8 @@ class ReleaseContent:
     @property
     def title(self) -> str:
         part = f", {self.profile.part.title}" if self.profile.part else ""
-        asked = f", verzoek: {self.profile.question.title}" if self.profile.question else ""
-        return f"Bestandsanalyse {self.profile.gemeente}{part}{asked}"
+        request = f", verzoek: {self.profile.question.title}" if self.profile.question else ""
+        return f"Bestandsanalyse {self.profile.gemeente}{part}{request}"
 
     @property
     def stamped_title(self) -> str:
@@ -51,12 +51,14 @@ class ReleaseContent:
     @property
     def specs(self) -> tuple[TableSpec, ...]:
         """Every table of the release, those of sums last."""
-        return (*(one.spec for one in self.released), *(one.spec for one in self.sums))
+        return (*(released.spec for released in self.released), *(sums.spec for sums in self.sums))
 
     @property
     def base(self) -> int | None:
         """What the counts are multiples of, if tables are rounded."""
-        rounded = (one.spec.disclosure for one in self.released if one.spec.disclosure.method == Method.ROUND)
+        rounded = (
+            released.spec.disclosure for released in self.released if released.spec.disclosure.method == Method.ROUND
+        )
         return next((disclosure.base for disclosure in rounded), None)
 
     def cells(self, spec: TableSpec) -> "Cells | None":
@@ -66,8 +68,8 @@ class ReleaseContent:
 
     def counted(self, sums: ReleasedSums) -> Released:
         """The released counts of the persons behind a table of sums, over the same cells."""
-        wanted = next(spec.counted.id for spec in SUMS if spec.id == sums.spec.id)
-        return next(released for released in self.released if released.spec.id == wanted)
+        table_id = next(spec.counted.id for spec in SUMS if spec.id == sums.spec.id)
+        return next(released for released in self.released if released.spec.id == table_id)
 
     def file_name(self, name: str) -> str:
         """The name of a file of this release; a demo cannot be taken for the real thing."""

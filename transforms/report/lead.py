@@ -23,11 +23,11 @@ def lead(cells: Cells, language: Language, group: Levels) -> str:
     dimension = cells.spec.dimensions[0]
     if dimension.codes == JA_OF_NEE:
         return ""
-    said = []
+    sentences = []
     for key, level in zip(("lead.first", "lead.next"), largest(cells, group), strict=False):
         persons = persons_text(language, cells, (level, *group), (TOTAAL, *group))
-        said.append(language.say(key, label=language.declared(dimension.label(level)), persons=persons))
-    return " ".join(said)
+        sentences.append(language.say(key, label=language.declared(dimension.label(level)), persons=persons))
+    return " ".join(sentences)
 
 
 def largest(cells: Cells, group: Levels) -> tuple[str, ...]:

@@ -14,8 +14,10 @@ from transforms.released.content import ReleaseContent
 def method_md(content: ReleaseContent) -> bytes:
     """What was done with the deliveries, step by step, and what that does not prove."""
     is_suppressed = any(released.spec.disclosure.method == Method.SUPPRESS for released in content.released)
-    others = [spec.id for spec in content.specs if not is_of_stock(spec)]
-    return _rendered("methode.md.j2", content, profile=content.profile, is_suppressed=is_suppressed, others=others)
+    flow_tables = [spec.id for spec in content.specs if not is_of_stock(spec)]
+    return _rendered(
+        "methode.md.j2", content, profile=content.profile, is_suppressed=is_suppressed, flow_tables=flow_tables
+    )
 
 
 def quality_md(content: ReleaseContent) -> bytes:

@@ -25,12 +25,12 @@ def report_pdf(story: Story) -> bytes:
         template,
         format="pdf",
         ignore_system_fonts=True,
-        sys_inputs={"story": _told(story)},
+        sys_inputs={"story": _story_json(story)},
         pdf_standards=["ua-1", "a-2a"],
         timestamp=datetime.combine(story.peildatum, time(), tzinfo=UTC),
     )
 
 
-def _told(story: Story) -> str:
+def _story_json(story: Story) -> str:
     """The story as JSON, with the drawings in a font that typst has."""
     return json.dumps(asdict(story), default=str, ensure_ascii=False).replace(FONT, _FONT)

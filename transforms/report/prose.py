@@ -126,7 +126,7 @@ def _counted(writer: Writer, released: Released) -> Line:
     below, blank, count = len(cells.below), cells.hidden, len(cells.values)
     counts = (count, count - below - blank, *([below] if writer.is_rounded else []), blank)
     title = f"{cells.spec.id} · {writer.language.declared(cells.spec.title)}"
-    return Line(Head(title, "deel"), tuple(Slot(writer.language.numerals.number(one), "deel") for one in counts))
+    return Line(Head(title, "deel"), tuple(Slot(writer.language.numerals.number(number), "deel") for number in counts))
 
 
 def _privacy(writer: Writer) -> Prose:

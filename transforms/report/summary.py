@@ -24,11 +24,11 @@ HEADLINES: tuple[tuple[str, TableSpec, tuple[Levels, ...]], ...] = (
     (
         "finding.ladder",
         TREDE_BY_REGELING_TABLE,
-        tuple((one.code, _PWET) for one in TREDE_BY_REGELING_TABLE.dimensions[0].subtotals),
+        tuple((subtotal.code, _PWET) for subtotal in TREDE_BY_REGELING_TABLE.dimensions[0].subtotals),
     ),
     ("finding.possibilities", MOGELIJKHEID_TABLE, ((MOGELIJKHEID.code,),)),
-    ("finding.chances", KANSEN_TABLE, tuple((one.code,) for one in KANSEN)),
-    ("finding.risks", RISICOS_TABLE, tuple((one.code,) for one in RISICOS)),
+    ("finding.chances", KANSEN_TABLE, tuple((segment.code,) for segment in KANSEN)),
+    ("finding.risks", RISICOS_TABLE, tuple((segment.code,) for segment in RISICOS)),
 )
 """What every management page tells: its heading, the table, and which of its counts."""
 
@@ -64,12 +64,14 @@ class _Teller:
 
 def findings(content: ReleaseContent, language: Language) -> tuple[Finding, ...]:
     """The findings in order of reading."""
-    told = []
+    page_findings = []
     for title, table, levels in HEADLINES:
         cells = content.cells(table)
         if cells is not None:
-            told.append(Finding(language.say(title), _SENTENCES[title](_Teller(content, language, cells), levels)))
-    return tuple(told)
+            page_findings.append(
+                Finding(language.say(title), _SENTENCES[title](_Teller(content, language, cells), levels))
+            )
+    return tuple(page_findings)
 
 
 def _size(teller: _Teller, levels: Sequence[Levels]) -> tuple[str, ...]:
@@ -99,7 +101,7 @@ def _ladder(teller: _Teller, levels: Sequence[Levels]) -> tuple[str, ...]:
 
 
 def _possible(teller: _Teller, levels: Sequence[Levels]) -> tuple[str, ...]:
-    return tuple(teller.count("finding.possible", one, (TOTAAL,)) for one in levels)
+    return tuple(teller.count("finding.possible", level, (TOTAAL,)) for level in levels)
 
 
 def _chances(teller: _Teller, levels: Sequence[Levels]) -> tuple[str, ...]:
@@ -115,7 +117,7 @@ def _chance(teller: _Teller, level: Levels) -> str:
 
 
 def _risks(teller: _Teller, levels: Sequence[Levels]) -> tuple[str, ...]:
-    risks = "; ".join(f"{teller.label(one[0])}: {teller.persons(one, (TOTAAL,))}" for one in levels)
+    risks = "; ".join(f"{teller.label(level[0])}: {teller.persons(level, (TOTAAL,))}" for level in levels)
     return (teller.language.say("finding.risks_are", risks=risks),)
 
 

@@ -60,15 +60,15 @@ def answer(question: Question, ask: Ask, allow: Allow, published: Published) -> 
     if release is not None:
         return release
     tables = {candidate: published(candidate) for candidate in coarser(question, allow)}
-    known = tuple(sorted({table for table in tables.values() if table}))
+    table_ids = tuple(sorted({table for table in tables.values() if table}))
     passing = (candidate for candidate, table in tables.items() if not table and _release_if_safe(candidate, ask))
-    return Refusal(next(passing, None), known)
+    return Refusal(next(passing, None), table_ids)
 
 
 def published_by(specs: Sequence[TableSpec], published: Sequence[Released]) -> str:
     """Return the id of the published table that has every count of these tables, blank or not; "" if none has."""
-    asked = {key for spec in specs for key in build([spec]).keys}
-    return next((table.spec.id for table in published if asked <= set(build([table.spec]).keys)), "")
+    keys = {key for spec in specs for key in build([spec]).keys}
+    return next((table.spec.id for table in published if keys <= set(build([table.spec]).keys)), "")
 
 
 def coarser(question: Question, allow: Allow) -> tuple[Question, ...]:
