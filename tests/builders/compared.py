@@ -24,7 +24,7 @@ from schemas.tables import tables_of
 from transforms.comparison.change import compare_tables
 from transforms.comparison.changes import ChangeContent, change_story
 from transforms.comparison.side_by_side import SideContent, side_story
-from transforms.comparison.told import ABSENT, ALONE, DIFFERENT, Told, declarations
+from transforms.comparison.verified_release import ABSENT, ALONE, DIFFERENT, VerifiedRelease, declarations
 from transforms.disclosure.counts.audit import audit
 from transforms.disclosure.sums.sum_release import SumRelease
 from transforms.disclosure.suppression.protect import protect
@@ -83,11 +83,13 @@ def released(parts: Parts, profile: Profile) -> tuple[Released, ...]:
     ).released
 
 
-def told(tables: Sequence[Released], profile: Profile = STANDAARD, day: date = JULY, **changes: object) -> Told:
+def told(
+    tables: Sequence[Released], profile: Profile = STANDAARD, day: date = JULY, **changes: object
+) -> VerifiedRelease:
     """A release that was verified, as comparisons get it."""
     content = ReleaseContent(tuple(tables), profile, day, **changes)  # type: ignore[arg-type]
     package = datapackage(content, {content.file_name(f"{stem(one.spec)}.csv"): b"" for one in tables})
-    return Told(f"{profile.gemeente}-{day}", "0" * 64, content, declarations(package, content))
+    return VerifiedRelease(f"{profile.gemeente}-{day}", "0" * 64, content, declarations(package, content))
 
 
 def signed(folder: Path, tables: Sequence[Released], key: Path, profile: Profile = STANDAARD, day: date = JULY) -> Path:

@@ -210,7 +210,7 @@ REMOVALS = {
     ),
     "attack on two releases that are compared": Removal(
         "transforms/comparison/pair.py",
-        "    if found.breaches or found.narrowed:",
+        "    if comparison.breaches or comparison.narrowed:",
         "    if False:",
         "tests/flows/commands/test_compare.py::test_a_pair_that_proves_a_small_change_is_refused",
     ),

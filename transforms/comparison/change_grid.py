@@ -72,10 +72,10 @@ def _caption(table: Changed, rest: Levels, days: Days, language: Language) -> st
 def _slots(table: Changed, levels: Levels, language: Language) -> tuple[Slot, ...]:
     change = table[levels]
     counts = (count_slot(cells, levels, "deel", language) for cells in (table.before, table.after))
-    return (*counts, _told(change, language), _between(change, language))
+    return (*counts, _change_slot(change, language), _between(change, language))
 
 
-def _told(change: Change, language: Language) -> Slot:
+def _change_slot(change: Change, language: Language) -> Slot:
     """The change as the released values prove it; a difference that rounding can hide is none."""
     if change.outcome is Outcome.HIDDEN:
         return blank_slot(language, "deel")

@@ -11,8 +11,8 @@ from transforms.charts.drawing import Bar, Drawing, Panel
 from transforms.comparison.change import Changed, Outcome
 from transforms.comparison.change_grid import amount_text, inside_grid, main_grid
 from transforms.comparison.pair import PairProof
-from transforms.comparison.told import Told
-from transforms.language.language import Language, language
+from transforms.comparison.verified_release import VerifiedRelease
+from transforms.language.language import Language, language_of
 from transforms.released.content import Cells, Levels
 from transforms.released.figures import count_text, group_text, place_text
 from transforms.report.chapter import Chapter, Question
@@ -27,11 +27,11 @@ class ChangeContent:
 
     Attributes:
         changed: The tables that both releases declare alike, in order of publication.
-        left_out: Other tables, by id with the reason (`transforms.comparison.told`).
+        left_out: Other tables, by id with the reason (`transforms.comparison.verified_release`).
     """
 
-    before: Told
-    after: Told
+    before: VerifiedRelease
+    after: VerifiedRelease
     changed: tuple[Changed, ...]
     left_out: Mapping[str, str]
     proof: PairProof
@@ -41,10 +41,10 @@ class ChangeContent:
         return self.after.content.profile.demo
 
     def number(self, outcome: Outcome) -> int:
-        return sum(one.number(outcome) for one in self.changed)
+        return sum(table.number(outcome) for table in self.changed)
 
     def table(self, spec: TableSpec) -> Changed | None:
-        return next((one for one in self.changed if one.spec.id == spec.id), None)
+        return next((table for table in self.changed if table.spec.id == spec.id), None)
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class ChangeWriter:
 
     @property
     def is_rounded(self) -> bool:
-        return any(told.content.base is not None for told in (self.content.before, self.content.after))
+        return any(release.content.base is not None for release in (self.content.before, self.content.after))
 
     @property
     def days(self) -> tuple[str, str]:
@@ -90,8 +90,8 @@ def change_story(content: ChangeContent, code: str) -> Story:
     Raises:
         NotTranslated: A declared text has no English.
     """
-    writer = ChangeWriter(content, language(code))
-    questions = tuple(_question(writer, one) for one in content.changed)
+    writer = ChangeWriter(content, language_of(code))
+    questions = tuple(_question(writer, table) for table in content.changed)
     purpose = Point("", writer.say("change.purpose"))
     return Story(
         language=code,
@@ -116,17 +116,17 @@ def _findings(writer: ChangeWriter) -> tuple[Finding, ...]:
     """How much changed at all and what, and the counts that a council asks for first."""
     number = writer.language.numerals.number
     outcomes = {outcome.name.lower(): number(writer.content.number(outcome)) for outcome in Outcome}
-    cells, tables = sum(len(one.changes) for one in writer.content.changed), len(writer.content.changed)
+    cells, tables = sum(len(table.changes) for table in writer.content.changed), len(writer.content.changed)
     overall = (
         writer.say("change.counted", cells=number(cells), tables=number(tables)),
         writer.say("change.outcomes", **outcomes),
     )
-    told = [Finding(writer.say("change.overall"), overall)]
+    findings = [Finding(writer.say("change.overall"), overall)]
     for title, spec, levels in HEADLINES:
         table = writer.content.table(spec)
         if table is not None:
-            told.append(Finding(writer.say(title), grouped(writer, table, levels)))
-    return tuple(told)
+            findings.append(Finding(writer.say(title), grouped(writer, table, levels)))
+    return tuple(findings)
 
 
 def grouped(writer: ChangeWriter, table: Changed, shown: Sequence[Levels]) -> tuple[str, ...]:
@@ -144,15 +144,15 @@ def _counts(writer: ChangeWriter, table: Changed, levels: Levels) -> tuple[str, 
 
 
 def _question(writer: ChangeWriter, table: Changed) -> Question:
-    spec, told = table.spec, writer.language
+    spec, language = table.spec, writer.language
     rest = group_of(spec)
-    grids = (main_grid(table, rest, writer.days, told),)
+    grids = (main_grid(table, rest, writer.days, language),)
     # Of a breakdown in which nothing can be shown, a sentence is enough.
-    tells = rest and any(one.outcome not in {Outcome.UNPROVEN, Outcome.HIDDEN} for one in table)
-    inside = (inside_grid(table, writer.days, told),) if tells else ()
+    tells = rest and any(change.outcome not in {Outcome.UNPROVEN, Outcome.HIDDEN} for change in table)
+    inside = (inside_grid(table, writer.days, language),) if tells else ()
     return Question(
         id=spec.id,
-        title=told.declared(spec.question),
+        title=language.declared(spec.question),
         before=_sentences(writer, table, rest),
         chart=_chart(writer, table, rest),
         chart_note=writer.say("change.figure_note"),
@@ -160,7 +160,7 @@ def _question(writer: ChangeWriter, table: Changed) -> Question:
         blank=_blank(writer, table),
         caveats=(
             *((writer.say("change.legend"),) if inside else ()),
-            *(told.declared(one) for one in caveats_of(spec)),
+            *(language.declared(caveat) for caveat in caveats_of(spec)),
         ),
     )
 
@@ -198,19 +198,19 @@ def _cell(writer: ChangeWriter, table: Changed, levels: Levels) -> str:
 
 def _chart(writer: ChangeWriter, table: Changed, rest: Levels) -> Chart:
     """The same rows on both days, beside each other on one scale."""
-    spec, told = table.spec, writer.language
+    spec, language = table.spec, writer.language
     panels = tuple(
-        Panel(day, _bars(cells, rest, told))
+        Panel(day, _bars(cells, rest, language))
         for day, cells in zip(writer.days, (table.before, table.after), strict=True)
     )
-    population = group_text(told, spec, rest)
+    population = group_text(language, spec, rest)
     subtitle = writer.say("change.chart_subtitle_of" if population else "change.chart_subtitle", population=population)
     stamp = writer.say("title.demo_stamp") if writer.content.is_demo else ""
-    return drawn(Drawing(told.declared(spec.title), subtitle, stamp, panels), spec.id, told, has_shares=False)
+    return drawn(Drawing(language.declared(spec.title), subtitle, stamp, panels), spec.id, language, has_shares=False)
 
 
-def _bars(cells: Cells, rest: Levels, told: Language) -> tuple[Bar, ...]:
-    return tuple(bar(cells, told, (level, *rest), None) for level in rows(cells, is_alone=False))
+def _bars(cells: Cells, rest: Levels, language: Language) -> tuple[Bar, ...]:
+    return tuple(bar(cells, language, (level, *rest), None) for level in rows(cells, is_alone=False))
 
 
 def _blank(writer: ChangeWriter, table: Changed) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from transforms.comparison.changes import ChangeContent, change_story
 from transforms.comparison.compared_fields import CHANGE_FIELDS, SIDE_FIELDS
 from transforms.comparison.side import COLUMNS as SIDE_COLUMNS
 from transforms.comparison.side_by_side import SideContent, side_story
-from transforms.comparison.told import Told
+from transforms.comparison.verified_release import VerifiedRelease
 from transforms.package.datapackage import PROFILES, about_table, axis
 from transforms.package.dcat import MEDIA_TYPES
 from transforms.package.files import DESCRIPTOR, REPORTS
@@ -57,7 +57,7 @@ class _Compared:
             **self.about,
             "demo": self.is_demo,
             "language": "nl",
-            "resources": [_resource(name, one, specs.get(name), self.measures) for name, one in files.items()],
+            "resources": [_resource(name, content, specs.get(name), self.measures) for name, content in files.items()],
         }
         files[DESCRIPTOR] = _canonical(package)
         hashes = {name: hashlib.sha256(files[name]).hexdigest() for name in sorted(files)}
@@ -75,7 +75,7 @@ def change_files(content: ChangeContent, versions: Mapping[str, str]) -> dict[st
         NotTranslated: A declared text has no English.
     """
     profile = content.after.content.profile
-    days = [told.content.peildatum.isoformat() for told in (content.before, content.after)]
+    days = [release.content.peildatum.isoformat() for release in (content.before, content.after)]
     about: Json = {
         "name": f"verandering-{profile.gemeente_code}-{days[0]}-{days[1]}",
         "title": f"Wat veranderde er in {profile.gemeente}? Peildata {days[0]} en {days[1]}",
@@ -95,8 +95,8 @@ def change_files(content: ChangeContent, versions: Mapping[str, str]) -> dict[st
         "versions": dict(versions),
     }
     tables = {
-        f"{stem(one.spec)}.csv": (one.spec, csv_of(with_labels(one.frame, one.spec, CHANGE_COLUMNS)))
-        for one in content.changed
+        f"{stem(table.spec)}.csv": (table.spec, csv_of(with_labels(table.frame, table.spec, CHANGE_COLUMNS)))
+        for table in content.changed
     }
     stories = {code: change_story(content, code) for code in REPORTS}
     return _Compared(tables, CHANGE_FIELDS, stories, about, origin, content.is_demo).files()
@@ -115,18 +115,18 @@ def side_files(content: SideContent, versions: Mapping[str, str]) -> dict[str, b
     about: Json = {
         "name": f"gemeenten-{day}",
         "title": f"Gemeenten naast elkaar, peildatum {day}",
-        "gemeenten": [{"gemeente_code": one.code, "gemeente": one.name} for one in content.members],
+        "gemeenten": [{"gemeente_code": gemeente.code, "gemeente": gemeente.name} for gemeente in content.members],
         "peildatum": day,
     }
     origin: Json = {
         "releases": _origins(content.releases),
-        "x": [{"gemeente_code": one.code, "gemeente": one.name} for one in content.absent],
+        "x": [{"gemeente_code": gemeente.code, "gemeente": gemeente.name} for gemeente in content.absent],
         "left_out": dict(content.left_out),
         "versions": dict(versions),
     }
     tables = {
-        f"{stem(one.spec)}.csv": (one.spec, csv_of(with_labels(one.frame, one.spec, SIDE_COLUMNS)))
-        for one in content.tables
+        f"{stem(table.spec)}.csv": (table.spec, csv_of(with_labels(table.frame, table.spec, SIDE_COLUMNS)))
+        for table in content.tables
     }
     stories = {code: side_story(content, code) for code in REPORTS}
     return _Compared(tables, SIDE_FIELDS, stories, about, origin, content.is_demo).files()
@@ -138,16 +138,16 @@ def _reports(stories: Mapping[str, Story]) -> Iterator[tuple[str, bytes]]:
         yield f"{name}.pdf", report_pdf(stories[code])
 
 
-def _origins(releases: Sequence[Told]) -> list[Json]:
+def _origins(releases: Sequence[VerifiedRelease]) -> list[Json]:
     return [
         {
-            "release": told.release,
-            "manifest_sha256": told.manifest_sha256,
-            "gemeente": told.content.profile.gemeente,
-            "gemeente_code": told.content.profile.gemeente_code,
-            "peildatum": told.content.peildatum.isoformat(),
+            "release": release.release,
+            "manifest_sha256": release.manifest_sha256,
+            "gemeente": release.content.profile.gemeente,
+            "gemeente_code": release.content.profile.gemeente_code,
+            "peildatum": release.content.peildatum.isoformat(),
         }
-        for told in releases
+        for release in releases
     ]
 
 

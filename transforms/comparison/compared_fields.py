@@ -59,8 +59,8 @@ CHANGE_FIELDS: tuple[Json, ...] = (
         "type": "string",
         "title": "Wat over de verandering is aan te tonen",
         "description": "Volgt uit de kleinste en de grootste verandering, en niet uit het verschil.",
-        "categories": [{"value": one.value, "label": text} for one, text in _OUTCOMES.items()],
-        "constraints": {"required": True, "enum": [one.value for one in _OUTCOMES]},
+        "categories": [{"value": outcome.value, "label": text} for outcome, text in _OUTCOMES.items()],
+        "constraints": {"required": True, "enum": [outcome.value for outcome in _OUTCOMES]},
     },
 )
 

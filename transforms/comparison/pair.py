@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from schemas.errors import Contradiction, DisclosureFailure, NotComparable, PairUnsafe
 from transforms.comparison.change import Changed
-from transforms.comparison.told import Told
+from transforms.comparison.verified_release import VerifiedRelease
 from transforms.disclosure.counts.audit import attack_release, judge
 from transforms.disclosure.over_time.history import History, Publication
 from transforms.disclosure.over_time.over_time import compare
@@ -39,16 +39,19 @@ def require_safe_as_one(contents: Sequence[ReleaseContent]) -> None:
         DisclosureFailure: The attack has no proven answer.
     """
     first = contents[0].profile
-    if len({(one.profile.gemeente_code, one.profile.population, one.peildatum) for one in contents}) > 1:
+    if (
+        len({(content.profile.gemeente_code, content.profile.population, content.peildatum) for content in contents})
+        > 1
+    ):
         raise NotComparable("they are of other residents, or of other days", "For two days, use compare.")
     strictest = replace(
         first,
-        threshold=max(one.profile.threshold for one in contents),
-        minimum_width=max(one.profile.minimum_width for one in contents),
-        group_pct=min(one.profile.group_pct for one in contents),
-        public=tuple(dict.fromkeys(statistic for one in contents for statistic in one.profile.public)),
+        threshold=max(content.profile.threshold for content in contents),
+        minimum_width=max(content.profile.minimum_width for content in contents),
+        group_pct=min(content.profile.group_pct for content in contents),
+        public=tuple(dict.fromkeys(statistic for content in contents for statistic in content.profile.public)),
     )
-    tables = [table for one in contents for table in one.released]
+    tables = [table for content in contents for table in content.released]
     try:
         attack = attack_release(tables, strictest)
         judge(with_intervals(tables, attack), attack, strictest)
@@ -62,7 +65,7 @@ def require_safe_as_one(contents: Sequence[ReleaseContent]) -> None:
     raise PairUnsafe(problem)
 
 
-def in_order(one: Told, other: Told) -> tuple[Told, Told]:
+def in_order(release: VerifiedRelease, other: VerifiedRelease) -> tuple[VerifiedRelease, VerifiedRelease]:
     """Two releases, the earlier peildatum first.
 
     Raises:
@@ -70,7 +73,7 @@ def in_order(one: Told, other: Told) -> tuple[Told, Told]:
             one of them is a demo.
         PairUnsafe: They are of one peildatum, and tell of a small number together.
     """
-    before, after = sorted((one, other), key=lambda told: told.content.peildatum)
+    before, after = sorted((release, other), key=lambda verified: verified.content.peildatum)
     first, second = before.content.profile, after.content.profile
     if first.gemeente_code != second.gemeente_code:
         raise NotComparable(
@@ -91,7 +94,7 @@ def in_order(one: Told, other: Told) -> tuple[Told, Told]:
     return before, after
 
 
-def require_safe(before: Told, after: Told) -> PairProof:
+def require_safe(before: VerifiedRelease, after: VerifiedRelease) -> PairProof:
     """Attack both releases together, with all their tables, as the ledger of one work folder would.
 
     Raises:
@@ -104,24 +107,24 @@ def require_safe(before: Told, after: Told) -> PairProof:
     profiles = before.content.profile, after.content.profile
     strictest = replace(
         profiles[1],
-        threshold=max(one.threshold for one in profiles),
-        minimum_width=max(one.minimum_width for one in profiles),
+        threshold=max(profile.threshold for profile in profiles),
+        minimum_width=max(profile.minimum_width for profile in profiles),
     )
-    found = compare(_publication(after), History([_publication(before)]), strictest)
-    if found.breaches or found.narrowed:
-        cells = len(found.breaches) + len(found.narrowed)
+    comparison = compare(_publication(after), History([_publication(before)]), strictest)
+    if comparison.breaches or comparison.narrowed:
+        cells = len(comparison.breaches) + len(comparison.narrowed)
         raise PairUnsafe(
             f"they prove that at least one and fewer than {strictest.threshold} came or left, in {cells} cells"
         )
-    return PairProof(found.solved, len(found.changes), strictest.threshold)
+    return PairProof(comparison.solved, len(comparison.changes), strictest.threshold)
 
 
-def _publication(told: Told) -> Publication:
-    content = told.content
+def _publication(release: VerifiedRelease) -> Publication:
+    content = release.content
     profile = content.profile
     sums = tuple(table.spec.id for table in content.sums)
     return Publication(
-        told.release, content.peildatum, profile.population, content.released, profile.threshold, sums=sums
+        release.release, content.peildatum, profile.population, content.released, profile.threshold, sums=sums
     )
 
 

@@ -15,7 +15,7 @@ from schemas.municipalities import WSD, Gemeente, agree, find_municipality, is_n
 from schemas.names import BELOW, HIGH, LOW, PUBLISHED, STATUS, VALUE
 from schemas.specs import TOTAAL, TableSpec
 from schemas.states import Released
-from transforms.comparison.told import Told
+from transforms.comparison.verified_release import VerifiedRelease
 from transforms.disclosure.model.system import rows
 from transforms.language.numerals import ENGLISH
 from transforms.released.content import Cells, cells_of
@@ -63,7 +63,7 @@ class SideTable:
     columns: tuple[Column, ...]
 
 
-def require_together(releases: Sequence[Told], absent: Sequence[str]) -> tuple[tuple[Gemeente, ...], date]:
+def require_together(releases: Sequence[VerifiedRelease], absent: Sequence[str]) -> tuple[tuple[Gemeente, ...], date]:
     """The municipalities in order of name, those that do not deliver too, and their peildatum.
 
     Args:
@@ -72,12 +72,12 @@ def require_together(releases: Sequence[Told], absent: Sequence[str]) -> tuple[t
     Raises:
         NotComparable: The releases are not of several municipalities on one day.
     """
-    profiles = [told.content.profile for told in releases]
-    days = {told.content.peildatum for told in releases}
+    profiles = [release.content.profile for release in releases]
+    days = {release.content.peildatum for release in releases}
     present = [Gemeente(profile.gemeente_code, profile.gemeente) for profile in profiles]
     if len(releases) < 2:
         raise NotComparable("there are fewer than two", "Give a release of every municipality that delivers.")
-    if len({one.code for one in present}) < len(present):
+    if len({gemeente.code for gemeente in present}) < len(present):
         raise NotComparable(
             "two are of one municipality", "Give one of each; two days of one are for the command compare."
         )
@@ -89,22 +89,22 @@ def require_together(releases: Sequence[Told], absent: Sequence[str]) -> tuple[t
         raise NotComparable("one answers a question that somebody asked", "Ask for a release of the analysis.")
     if len({profile.demo for profile in profiles}) > 1:
         raise NotComparable("some are demos", "Choose releases of residents, or demos.")
-    if not all(is_name(one.name) and agree(one.code, one.name) for one in present):
+    if not all(is_name(gemeente.name) and agree(gemeente.code, gemeente.name) for gemeente in present):
         raise NotComparable(
             "one has no name of a municipality, or that of another one than its code", "Ask who made it."
         )
-    return tuple(sorted([*present, *_absent(present, absent)], key=lambda one: one.name)), days.pop()
+    return tuple(sorted([*present, *_absent(present, absent)], key=lambda gemeente: gemeente.name)), days.pop()
 
 
-def side_by_side(releases: Sequence[Told], members: Sequence[Gemeente], table: str) -> SideTable:
+def side_by_side(releases: Sequence[VerifiedRelease], members: Sequence[Gemeente], table: str) -> SideTable:
     """A table as every municipality publishes it.
 
     Args:
         members: All municipalities; of who has no release everything is x.
     """
-    by_code = {told.content.profile.gemeente_code: told for told in releases if table in told.declared}
-    columns = tuple(_column(one, by_code.get(one.code), table) for one in members)
-    released = {code: told.table(table) for code, told in by_code.items()}
+    by_code = {release.content.profile.gemeente_code: release for release in releases if table in release.declared}
+    columns = tuple(_column(gemeente, by_code.get(gemeente.code), table) for gemeente in members)
+    released = {code: release.table(table) for code, release in by_code.items()}
     spec = next(iter(released.values())).spec
     axes = {dimension.name: pl.String for dimension in spec.dimensions}
     schema = axes | dict.fromkeys(COLUMNS, pl.String) | dict.fromkeys((VALUE, LOW, HIGH), pl.Int64)
@@ -112,21 +112,22 @@ def side_by_side(releases: Sequence[Told], members: Sequence[Gemeente], table: s
 
 
 def _absent(present: Sequence[Gemeente], absent: Sequence[str]) -> list[Gemeente]:
-    found = {one: find_municipality(one) for one in absent}
-    if None in found.values():
+    by_name = {name: find_municipality(name) for name in absent}
+    if None in by_name.values():
         raise NotComparable(
-            "a name after --x is no municipality of WSD", f"Choose from: {', '.join(one.name for one in WSD)}."
+            "a name after --x is no municipality of WSD",
+            f"Choose from: {', '.join(gemeente.name for gemeente in WSD)}.",
         )
-    wanted = list(dict.fromkeys(one for one in found.values() if one))
-    if any(one.code == other.code for one in wanted for other in present):
+    gemeenten = list(dict.fromkeys(gemeente for gemeente in by_name.values() if gemeente))
+    if any(gemeente.code == other.code for gemeente in gemeenten for other in present):
         raise NotComparable("a municipality after --x has a release too", "Leave out one of the two.")
-    return wanted
+    return gemeenten
 
 
-def _column(gemeente: Gemeente, told: Told | None, table: str) -> Column:
-    if told is None:
+def _column(gemeente: Gemeente, release: VerifiedRelease | None, table: str) -> Column:
+    if release is None:
         return Column(gemeente)
-    return Column(gemeente, cells_of(told.table(table), told.content.profile.threshold))
+    return Column(gemeente, cells_of(release.table(table), release.content.profile.threshold))
 
 
 def _rows(spec: TableSpec, columns: Sequence[Column], released: dict[str, Released]) -> Iterator[tuple[object, ...]]:
@@ -144,9 +145,9 @@ def _rows(spec: TableSpec, columns: Sequence[Column], released: dict[str, Releas
 
 def _share(column: Column, levels: Levels) -> str | None:
     """In tenths of a per cent; of rounded counts in whole ones."""
-    told = column.share_of(levels)
-    if told is None or column.cells is None:
+    share = column.share_of(levels)
+    if share is None or column.cells is None:
         return None
     # A data file has a decimal point, as English has.
     write = ENGLISH.whole_percentage if column.cells.is_rounded else ENGLISH.percentage
-    return write(*told).rstrip("%").replace(",", "")
+    return write(*share).rstrip("%").replace(",", "")

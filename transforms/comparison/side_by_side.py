@@ -11,8 +11,8 @@ from schemas.tables.dimensions import TREDE
 from transforms.charts.chart import Chart, drawn, group_of, rows
 from transforms.charts.drawing import Bar, Drawing, Panel
 from transforms.comparison.side import Column, SideTable
-from transforms.comparison.told import Told
-from transforms.language.language import Language, language
+from transforms.comparison.verified_release import VerifiedRelease
+from transforms.language.language import Language, language_of
 from transforms.released.content import Levels
 from transforms.released.figures import count_text, group_text
 from transforms.released.grid import Grid, Head, Line, Slot, count_slot, head
@@ -34,10 +34,10 @@ class SideContent:
 
     Attributes:
         members: All municipalities, those without a release too, in order of name.
-        left_out: Tables that are not shown, by id with the reason (`transforms.comparison.told`).
+        left_out: Tables that are not shown, by id with the reason (`transforms.comparison.verified_release`).
     """
 
-    releases: tuple[Told, ...]
+    releases: tuple[VerifiedRelease, ...]
     members: tuple[Gemeente, ...]
     peildatum: date
     tables: tuple[SideTable, ...]
@@ -45,19 +45,19 @@ class SideContent:
 
     @property
     def is_demo(self) -> bool:
-        return any(told.content.profile.demo for told in self.releases)
+        return any(release.content.profile.demo for release in self.releases)
 
     @property
     def present(self) -> tuple[Gemeente, ...]:
-        return tuple(one for one in self.members if one not in self.absent)
+        return tuple(gemeente for gemeente in self.members if gemeente not in self.absent)
 
     @property
     def absent(self) -> tuple[Gemeente, ...]:
-        present = {told.content.profile.gemeente_code for told in self.releases}
-        return tuple(one for one in self.members if one.code not in present)
+        present = {release.content.profile.gemeente_code for release in self.releases}
+        return tuple(gemeente for gemeente in self.members if gemeente.code not in present)
 
     def table(self, spec: TableSpec) -> SideTable | None:
-        return next((one for one in self.tables if one.spec.id == spec.id), None)
+        return next((table for table in self.tables if table.spec.id == spec.id), None)
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class SideWriter:
         return self.language.say(key, **(facts | fields))
 
     def names(self, gemeenten: tuple[Gemeente, ...]) -> str:
-        return self.language.numerals.enumeration([one.name for one in gemeenten])
+        return self.language.numerals.enumeration([gemeente.name for gemeente in gemeenten])
 
     def point(self, section: str, name: str) -> Point:
         return Point(self.say(f"{section}.{name}_lead"), self.say(f"{section}.{name}"))
@@ -89,8 +89,8 @@ def side_story(content: SideContent, code: str) -> Story:
     Raises:
         NotTranslated: A declared text has no English.
     """
-    writer = SideWriter(content, language(code))
-    rounded = any(told.content.base is not None for told in content.releases)
+    writer = SideWriter(content, language_of(code))
+    rounded = any(release.content.base is not None for release in content.releases)
     names = ("rounded", "no_total") if rounded else ("no_total",)
     questions = tuple(_question(writer, table) for table in content.tables)
     return Story(
@@ -116,13 +116,13 @@ def _findings(writer: SideWriter) -> tuple[Finding, ...]:
     """The counts that a council asks for first, of every municipality."""
     content = writer.content
     names = {"present": writer.names(content.present), "absent": writer.names(content.absent)}
-    who = writer.say("side.members_absent" if content.absent else "side.members_all", **names)
-    told = [Finding(writer.say("side.members"), (who,))]
-    for title, spec, levels in HEADLINES:
+    sentence = writer.say("side.members_absent" if content.absent else "side.members_all", **names)
+    findings = [Finding(writer.say("side.members"), (sentence,))]
+    for title, spec, shown in HEADLINES:
         table = writer.content.table(spec)
         if table is not None:
-            told.append(Finding(writer.say(title), tuple(_sentence(writer, table, one) for one in levels)))
-    return tuple(told)
+            findings.append(Finding(writer.say(title), tuple(_sentence(writer, table, levels) for levels in shown)))
+    return tuple(findings)
 
 
 def _sentence(writer: SideWriter, table: SideTable, levels: Levels) -> str:
@@ -139,24 +139,24 @@ def _sentence(writer: SideWriter, table: SideTable, levels: Levels) -> str:
     return writer.say("side.told", label=label[:1].upper() + label[1:], gemeenten=each)
 
 
-def _count(told: Language, column: Column, levels: Levels, whole: Levels | None) -> str:
+def _count(language: Language, column: Column, levels: Levels, whole: Levels | None) -> str:
     if column.cells is None or not column.shows(levels):
-        return told.say("side.x")
-    return count_text(told, column.cells, levels, whole)
+        return language.say("side.x")
+    return count_text(language, column.cells, levels, whole)
 
 
 def _question(writer: SideWriter, table: SideTable) -> Question:
-    spec, told = table.spec, writer.language
+    spec, language = table.spec, writer.language
     rest = group_of(spec)
     drawing = _chart(writer, table, rest)
     shown = [(level, *rest) for level in spec.dimensions[0].levels]
     blank = sum(not column.shows(levels) for column in table.columns for levels in shown)
-    number = told.numerals.number
+    number = language.numerals.number
     note = writer.say("side.blank", blank=number(blank), cells=number(len(shown) * len(table.columns)))
-    caveats = tuple(told.declared(caveat) for caveat in caveats_of(spec))
+    caveats = tuple(language.declared(caveat) for caveat in caveats_of(spec))
     return Question(
         id=spec.id,
-        title=told.declared(spec.question),
+        title=language.declared(spec.question),
         chart=drawing,
         chart_note=writer.say("side.figure_note"),
         grids=(*_counts(writer, table, rest), *_shares(writer, table, rest)),
@@ -167,27 +167,29 @@ def _question(writer: SideWriter, table: SideTable) -> Question:
 
 def _chart(writer: SideWriter, table: SideTable, rest: Levels) -> Chart | None:
     """The shares of every municipality that shows any, on one scale; None if none does."""
-    told, spec = writer.language, table.spec
+    language, spec = writer.language, table.spec
     levels = [(level, *rest) for level in spec.dimensions[0].levels]
-    columns = [column for column in table.columns if any(column.share_of(one) for one in levels)]
+    columns = [column for column in table.columns if any(column.share_of(cell) for cell in levels)]
     if not columns:
         return None
-    panels = tuple(Panel(column.gemeente.name, _bars(column, rest, told)) for column in columns)
-    population = group_text(told, spec, rest)
+    panels = tuple(Panel(column.gemeente.name, _bars(column, rest, language)) for column in columns)
+    population = group_text(language, spec, rest)
     subtitle = writer.say("side.chart_subtitle_of" if population else "side.chart_subtitle", population=population)
-    return drawn(Drawing(told.declared(spec.title), subtitle, writer.stamp, panels), spec.id, told, has_shares=True)
+    return drawn(
+        Drawing(language.declared(spec.title), subtitle, writer.stamp, panels), spec.id, language, has_shares=True
+    )
 
 
-def _bars(column: Column, rest: Levels, told: Language) -> tuple[Bar, ...]:
+def _bars(column: Column, rest: Levels, language: Language) -> tuple[Bar, ...]:
     if column.cells is None:
         return ()
     dimension = column.cells.spec.dimensions[0]
     bars = []
     for level in rows(column.cells, is_alone=False):
         share = column.share_of((level, *rest))
-        text = told.say("side.x") if share is None else told.numerals.whole_percentage(*share)
+        text = language.say("side.x") if share is None else language.numerals.whole_percentage(*share)
         kind, length = ("hidden", 0) if share is None else ("shown", 1000 * share[0] // share[1])
-        bars.append(Bar(told.declared(dimension.label(level)), kind, length, text))
+        bars.append(Bar(language.declared(dimension.label(level)), kind, length, text))
     return tuple(bars)
 
 
@@ -209,17 +211,17 @@ def _shares(writer: SideWriter, table: SideTable, rest: Levels) -> tuple[Grid, .
 
 def _grids(writer: SideWriter, table: SideTable, caption: str, slot: SlotOf) -> tuple[Grid, ...]:
     """Categories down, municipalities across; as many grids of equal width as a page needs."""
-    dimension, told = table.spec.dimensions[0], writer.language
+    dimension, language = table.spec.dimensions[0], writer.language
     wide = -(-len(table.columns) // -(-len(table.columns) // _ACROSS))
     parts = [table.columns[first : first + wide] for first in range(0, len(table.columns), wide)]
     return tuple(
         Grid(
             caption=caption,
-            down=told.declared(dimension.title),
+            down=language.declared(dimension.title),
             across=writer.say("side.across"),
             columns=tuple(Head(column.gemeente.name, "deel") for column in columns),
             lines=tuple(
-                Line(head(dimension, level, told), tuple(slot(column, level) for column in columns))
+                Line(head(dimension, level, language), tuple(slot(column, level) for column in columns))
                 for level in dimension.levels
             ),
         )
@@ -227,22 +229,22 @@ def _grids(writer: SideWriter, table: SideTable, caption: str, slot: SlotOf) -> 
     )
 
 
-def _count_slot(column: Column, levels: Levels, told: Language) -> Slot:
+def _count_slot(column: Column, levels: Levels, language: Language) -> Slot:
     if column.cells is None or not column.shows(levels):
-        return _x(told)
-    return count_slot(column.cells, levels, "deel", told)
+        return _x(language)
+    return count_slot(column.cells, levels, "deel", language)
 
 
-def _share_slot(column: Column, levels: Levels, told: Language) -> Slot:
+def _share_slot(column: Column, levels: Levels, language: Language) -> Slot:
     share = column.share_of(levels)
     if share is None or column.cells is None:
-        return _x(told)
-    write = told.numerals.whole_percentage if column.cells.is_rounded else told.numerals.percentage
+        return _x(language)
+    write = language.numerals.whole_percentage if column.cells.is_rounded else language.numerals.percentage
     return Slot(write(*share), "deel")
 
 
-def _x(told: Language) -> Slot:
-    return Slot(told.say("side.x"), "deel", told.say("side.x_spoken"))
+def _x(language: Language) -> Slot:
+    return Slot(language.say("side.x"), "deel", language.say("side.x_spoken"))
 
 
 def _reading(writer: SideWriter) -> Prose:

@@ -39,7 +39,7 @@ class Language:
 
 
 @cache
-def language(code: str) -> Language:
+def language_of(code: str) -> Language:
     """The language of that code, one of LANGUAGES."""
     if code == "nl":
         return Language(code, words(code), DUTCH, lambda text: text)

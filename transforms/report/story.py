@@ -9,12 +9,12 @@ from datetime import date
 from schemas.states import Released
 from schemas.tables.counted import caveats_of
 from transforms.charts.chart import chart, group_of
-from transforms.language.language import Language, language
+from transforms.language.language import Language, language_of
 from transforms.released.content import ReleaseContent, cells_of
 from transforms.released.grid import blank_notes, grid
-from transforms.report.beside import beside
 from transforms.report.chapter import Chapter, Question
 from transforms.report.costs import cost_chapters
+from transforms.report.evaluation_report import evaluation_sections
 from transforms.report.lead import lead
 from transforms.report.prose import Point, Prose, Writer, notices, sections
 from transforms.report.summary import Finding, findings
@@ -54,8 +54,8 @@ def story(content: ReleaseContent, code: str) -> Story:
     Raises:
         NotTranslated: A declared text has no English.
     """
-    told = language(code)
-    writer = Writer(content, told)
+    language = language_of(code)
+    writer = Writer(content, language)
     is_demo = content.profile.demo
     return Story(
         language=code,
@@ -67,10 +67,10 @@ def story(content: ReleaseContent, code: str) -> Story:
         stamp_word=writer.say("title.demo") if is_demo else "",
         stamp_text=writer.say("title.demo_text") if is_demo else "",
         short_title=writer.say("short.title"),
-        findings=findings(content, told),
+        findings=findings(content, language),
         notices=notices(writer),
         chapters=(_counts(content, writer), *cost_chapters(content, writer)),
-        sections=(*sections(writer), *beside(writer)),
+        sections=(*sections(writer), *evaluation_sections(writer)),
         footer=writer.say("title.footer"),
         ui={name: writer.say(f"ui.{name}") for name in UI},
     )
@@ -82,17 +82,17 @@ def _counts(content: ReleaseContent, writer: Writer) -> Chapter:
     return Chapter("questions", writer.say("ui.questions"), questions)
 
 
-def _question(content: ReleaseContent, released: Released, told: Language) -> Question:
+def _question(content: ReleaseContent, released: Released, language: Language) -> Question:
     spec, cells = released.spec, cells_of(released, content.profile.threshold)
-    drawn = chart(content, cells, told)
-    found = lead(cells, told, group_of(spec))
+    drawn = chart(content, cells, language)
+    answer = lead(cells, language, group_of(spec))
     return Question(
         id=spec.id,
-        title=told.declared(spec.question),
-        before=(found,) if found else (),
-        grids=(grid(cells, told, told.numerals.long_date(content.peildatum)),),
+        title=language.declared(spec.question),
+        before=(answer,) if answer else (),
+        grids=(grid(cells, language, language.numerals.long_date(content.peildatum)),),
         chart=drawn,
-        chart_note=told.say("ui.figure_note_shares" if drawn.has_shares else "ui.figure_note"),
-        blank=blank_notes(cells, told),
-        caveats=tuple(told.declared(caveat) for caveat in caveats_of(spec)),
+        chart_note=language.say("ui.figure_note_shares" if drawn.has_shares else "ui.figure_note"),
+        blank=blank_notes(cells, language),
+        caveats=tuple(language.declared(caveat) for caveat in caveats_of(spec)),
     )

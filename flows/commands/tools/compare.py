@@ -15,7 +15,7 @@ from transforms.comparison.change import Changed, Outcome, compare_tables
 from transforms.comparison.changes import ChangeContent
 from transforms.comparison.compared import change_files
 from transforms.comparison.pair import in_order, require_no_small_change, require_safe
-from transforms.comparison.told import Told, incomparable_tables
+from transforms.comparison.verified_release import VerifiedRelease, incomparable_tables
 
 
 def compare(one: Path, other: Path, /, *, key: Annotated[list[Path], Parameter(negative=())], out: Path) -> Data:
@@ -54,7 +54,7 @@ def _done(content: ChangeContent, out: Path) -> Data:
     }
 
 
-def compare_releases(before: Told, after: Told) -> ChangeContent:
+def compare_releases(before: VerifiedRelease, after: VerifiedRelease) -> ChangeContent:
     """What changed, after the attack on both releases together.
 
     Raises:
@@ -71,6 +71,6 @@ def compare_releases(before: Told, after: Told) -> ChangeContent:
     return ChangeContent(before, after, tables, skipped, proof)
 
 
-def _changed(before: Told, after: Told, table: str) -> Changed:
+def _changed(before: VerifiedRelease, after: VerifiedRelease, table: str) -> Changed:
     thresholds = before.content.profile.threshold, after.content.profile.threshold
     return compare_tables(before.table(table), after.table(table), thresholds=thresholds)

@@ -10,11 +10,11 @@ from flows.release.publication import MANIFEST, STATEMENT, sha256
 from flows.release.untrusted_folder import require_plain
 from flows.release.verification import verify_release
 from schemas.errors import ApprovalRefused, VerificationFailed
-from transforms.comparison.told import Told, declarations
+from transforms.comparison.verified_release import VerifiedRelease, declarations
 from transforms.package.files import DESCRIPTOR
 
 
-def read_proven_release(folder: Path, keys: Sequence[Path]) -> Told:
+def read_proven_release(folder: Path, keys: Sequence[Path]) -> VerifiedRelease:
     """A release of which everything is proven that `verify` proves.
 
     Args:
@@ -26,7 +26,7 @@ def read_proven_release(folder: Path, keys: Sequence[Path]) -> Told:
     verified = verify_release(folder, _signer(folder, keys))
     content = verified.proof.content
     declared = declarations((folder / DESCRIPTOR).read_bytes(), content)
-    return Told(verified.release, sha256((folder / MANIFEST).read_bytes()), content, declared)
+    return VerifiedRelease(verified.release, sha256((folder / MANIFEST).read_bytes()), content, declared)
 
 
 def _signer(folder: Path, keys: Sequence[Path]) -> Path:

@@ -18,7 +18,7 @@ from transforms.comparison.compared import side_files
 from transforms.comparison.side import require_together
 from transforms.comparison.side import side_by_side as one_table
 from transforms.comparison.side_by_side import SideContent
-from transforms.comparison.told import Told, incomparable_tables
+from transforms.comparison.verified_release import VerifiedRelease, incomparable_tables
 
 
 def side_by_side(
@@ -65,7 +65,7 @@ def _done(content: SideContent, out: Path) -> str:
     return told + (f" x: {absent}." if absent else "") + (f" Left out: {skipped}." if skipped else "")
 
 
-def together(releases: Sequence[Told], absent: Sequence[str]) -> SideContent:
+def together(releases: Sequence[VerifiedRelease], absent: Sequence[str]) -> SideContent:
     """Every table that two municipalities or more have and declare alike.
 
     Raises:
@@ -81,7 +81,7 @@ def together(releases: Sequence[Told], absent: Sequence[str]) -> SideContent:
     return SideContent(ordered, members, peildatum, tables, skipped)
 
 
-def _told(release: Path, keys: Path) -> Told:
+def _told(release: Path, keys: Path) -> VerifiedRelease:
     """A release, verified with the key of the municipality that it says it is of."""
     manifest = _manifest(release)
     code, name = str(manifest.get("gemeente_code")), str(manifest.get("gemeente"))

@@ -42,9 +42,9 @@ from transforms.comparison.change_grid import amount_text, inside_grid, main_gri
 from transforms.comparison.changes import change_story
 from transforms.comparison.compared import change_files
 from transforms.comparison.pair import in_order, require_no_small_change, require_safe
-from transforms.comparison.told import ABSENT, DIFFERENT, incomparable_tables
+from transforms.comparison.verified_release import ABSENT, DIFFERENT, incomparable_tables
 from transforms.inspection import findings
-from transforms.language.language import LANGUAGES, language
+from transforms.language.language import LANGUAGES, language_of
 from transforms.report.report import report_html
 
 # A hundred residents more under the Participatiewet alone, forty fewer under the WMO alone.
@@ -232,12 +232,12 @@ def test_an_amount_is_exact_or_a_least(code: str) -> None:
         "en": ("40 more", "at least 22 more", "at least 22 fewer"),
     }
     changes = (Change(40, 40, 40, Outcome.MORE), Change(40, 22, 58, Outcome.MORE), Change(-40, -58, -22, Outcome.FEWER))
-    assert tuple(amount_text(language(code), change) for change in changes) == told_as[code]
+    assert tuple(amount_text(language_of(code), change) for change in changes) == told_as[code]
 
 
 def _changes_told(content) -> set[str]:
     """What every cell of both grids says of the change."""
-    days, dutch = ("toen", "nu"), language("nl")
+    days, dutch = ("toen", "nu"), language_of("nl")
     found = set()
     for table in content.changed:
         rest = (TOTAAL,) if len(table.spec.dimensions) > 1 else ()

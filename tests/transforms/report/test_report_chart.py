@@ -10,14 +10,14 @@ from schemas.states import Released
 from schemas.tables import TABLES, table_by_id
 from tests.builders.content import content_of, counts_of, released_of, rounded_content
 from transforms.charts.chart import chart
-from transforms.language.language import LANGUAGES, language
+from transforms.language.language import LANGUAGES, language_of
 from transforms.language.numerals import DUTCH
 
 SVG = "{http://www.w3.org/2000/svg}"
 
 
 def drawn(content, table_id, code="nl"):
-    return chart(content, content.cells(table_by_id(table_id)), language(code))
+    return chart(content, content.cells(table_by_id(table_id)), language_of(code))
 
 
 def parsed(svg: str) -> ElementTree.Element:
@@ -83,7 +83,7 @@ def test_the_ladder_shows_what_is_published_and_no_more():
 def test_every_bar_has_its_words_so_that_colour_says_nothing_alone(code):
     content = content_of()
     one, blank = drawn(content, "T03", code), len(_blank(content))
-    hidden = language(code).say("number.hidden")
+    hidden = language_of(code).say("number.hidden")
     assert blank > 1
     # Each with words on a halo.
     assert words_of(one.svg).count(hidden) == 2 * blank

@@ -23,7 +23,7 @@ from tests.builders.compared import tell_everything
 from tests.builders.content import content_of, costed_content, counts_of, nothing_of, released_of, rounded_content
 from tests.builders.sample import PEILDATUM
 from tests.oracles.page import Page
-from transforms.language.language import LANGUAGES, Language, language, words
+from transforms.language.language import LANGUAGES, Language, language_of, words
 from transforms.language.numerals import DUTCH
 from transforms.language.numerals import ENGLISH as ENGLISH_NUMERALS
 from transforms.package.files import ReleaseContent
@@ -121,7 +121,7 @@ def test_every_key_is_said_in_some_report(monkeypatch):
     # A chance that was declared since, and has no sentence of its own.
     bare = {key: text for key, text in words("nl").items() if not key.startswith("finding.chances_trede_5")}
     for content in (costed_content(), contents[2]):
-        findings(content, replace(language("nl"), words=bare))
+        findings(content, replace(language_of("nl"), words=bare))
     tell_everything()
     assert set(words("nl")) - said == set()
 

@@ -6,7 +6,7 @@ import pytest
 
 from schemas.codes import Code, CodeList
 from schemas.specs import TOTAAL, Dimension, DisclosureProfile, Method, TableSpec
-from transforms.language.language import language
+from transforms.language.language import language_of
 from transforms.released.content import Cells
 from transforms.report.lead import largest, lead
 
@@ -51,7 +51,7 @@ def test_only_what_is_proven_is_called_the_largest(values, spec, below, proven):
 
 def test_the_sentence_in_both_languages():
     told = cells((20, 50, 30, 100))
-    assert lead(told, language("nl"), ()) == (
+    assert lead(told, language_of("nl"), ()) == (
         "Het vaakst: soort b, 50 inwoners (50,0\u00a0%). Daarna: soort c, 30 inwoners (30,0\u00a0%)."
     )
-    assert lead(cells((None, 50, None, 100)), language("nl"), ()) == ""
+    assert lead(cells((None, 50, None, 100)), language_of("nl"), ()) == ""

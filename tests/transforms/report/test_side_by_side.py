@@ -26,7 +26,7 @@ from tests.oracles.page import Page
 from transforms.comparison.compared import side_files
 from transforms.comparison.side import X
 from transforms.comparison.side_by_side import SideContent, side_story
-from transforms.comparison.told import ALONE, DIFFERENT, Told
+from transforms.comparison.verified_release import ALONE, DIFFERENT, VerifiedRelease
 from transforms.disclosure.model.system import rows
 from transforms.inspection import findings
 from transforms.language.language import LANGUAGES
@@ -41,7 +41,7 @@ BASE = 9
 
 
 @pytest.fixture(scope="module")
-def releases() -> tuple[Told, ...]:
+def releases() -> tuple[VerifiedRelease, ...]:
     return (
         told(released(VUGHT, STANDAARD)),
         told(released(OTHERS, BOXTEL), BOXTEL),
@@ -50,7 +50,7 @@ def releases() -> tuple[Told, ...]:
 
 
 @pytest.fixture(scope="module")
-def content(releases: tuple[Told, ...]) -> SideContent:
+def content(releases: tuple[VerifiedRelease, ...]) -> SideContent:
     return together(releases, ["Haaren"])
 
 
@@ -63,7 +63,7 @@ def files(content: SideContent) -> dict[str, bytes]:
     return side_files(content, {})
 
 
-def _own(releases: Sequence[Told], table: str) -> dict[str, list[dict[str, str]]]:
+def _own(releases: Sequence[VerifiedRelease], table: str) -> dict[str, list[dict[str, str]]]:
     """The table as each release holds it, by code of the municipality."""
     return {one.content.profile.gemeente_code: _rows(table_csv(one.table(table))) for one in releases}
 
@@ -120,7 +120,7 @@ class _Attacker:
     region, which would add up the municipalities.
     """
 
-    def __init__(self, releases: Sequence[Told], made: Sequence[dict[str, str]]) -> None:
+    def __init__(self, releases: Sequence[VerifiedRelease], made: Sequence[dict[str, str]]) -> None:
         self._solver = highspy.Highs()
         self._solver.setOptionValue("output_flag", False)
         self._codes = [one.content.profile.gemeente_code for one in releases]

@@ -17,7 +17,7 @@ _OF_THE_FILE = {"name", "path", "format", "mediatype", "bytes", "hash", "encodin
 
 
 @dataclass(frozen=True, eq=False)
-class Told:
+class VerifiedRelease:
     """One verified release.
 
     Attributes:
@@ -33,7 +33,7 @@ class Told:
 
     def table(self, table_id: str) -> Released:
         """A table that it declares; raises `StopIteration` otherwise."""
-        return next(one for one in self.content.released if one.spec.id == table_id)
+        return next(released for released in self.content.released if released.spec.id == table_id)
 
 
 def declarations(package: bytes, content: ReleaseContent) -> dict[str, str]:
@@ -42,27 +42,27 @@ def declarations(package: bytes, content: ReleaseContent) -> dict[str, str]:
     Raises:
         VerificationFailed: The package does not describe one of its tables.
     """
-    resources = {str(one.get("path")): one for one in _resources(package)}
-    found = {}
+    resources = {str(resource.get("path")): resource for resource in _resources(package)}
+    declared = {}
     for released in content.released:
         resource = resources.get(content.file_name(f"{stem(released.spec)}.csv"))
         if resource is None:
             raise VerificationFailed(("its data package does not describe its tables",))
-        kept = {name: told for name, told in resource.items() if name not in _OF_THE_FILE}
-        found[released.spec.id] = json.dumps(kept, sort_keys=True, ensure_ascii=False)
-    return found
+        declaration = {name: value for name, value in resource.items() if name not in _OF_THE_FILE}
+        declared[released.spec.id] = json.dumps(declaration, sort_keys=True, ensure_ascii=False)
+    return declared
 
 
-def incomparable_tables(releases: Sequence[Told], *, is_needed_in_all: bool) -> dict[str, str]:
+def incomparable_tables(releases: Sequence[VerifiedRelease], *, is_needed_in_all: bool) -> dict[str, str]:
     """Tables that cannot be compared, by id with the reason, in order of publication.
 
     Args:
         is_needed_in_all: A table must be in every release; otherwise in two.
     """
-    ids = sorted({table_id for one in releases for table_id in one.declared})
+    ids = sorted({table_id for release in releases for table_id in release.declared})
     reasons = {}
     for table_id in ids:
-        texts = [one.declared[table_id] for one in releases if table_id in one.declared]
+        texts = [release.declared[table_id] for release in releases if table_id in release.declared]
         if len(set(texts)) > 1:
             reasons[table_id] = DIFFERENT
         elif is_needed_in_all and len(texts) < len(releases):
@@ -74,8 +74,8 @@ def incomparable_tables(releases: Sequence[Told], *, is_needed_in_all: bool) -> 
 
 def _resources(package: bytes) -> list[dict[str, Any]]:
     with suppress(ValueError, RecursionError):
-        told = json.loads(package)
-        resources = told.get("resources") if isinstance(told, dict) else None
-        if isinstance(resources, list) and all(isinstance(one, dict) for one in resources):
+        document = json.loads(package)
+        resources = document.get("resources") if isinstance(document, dict) else None
+        if isinstance(resources, list) and all(isinstance(resource, dict) for resource in resources):
             return resources
     raise VerificationFailed(("its data package cannot be read",))

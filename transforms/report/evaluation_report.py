@@ -6,7 +6,7 @@ from transforms.released.grid import Grid, Head, Line, Slot
 from transforms.report.prose import Point, Prose, Writer
 
 
-def beside(writer: Writer) -> tuple[Prose, ...]:
+def evaluation_sections(writer: Writer) -> tuple[Prose, ...]:
     """Both sections; none for a municipality that the evaluation report is not about, or beside one question."""
     profile = writer.content.profile
     if profile.question or profile.gemeente_code != GEMEENTE_CODE:
@@ -16,13 +16,17 @@ def beside(writer: Writer) -> tuple[Prose, ...]:
 
 def withheld(writer: Writer) -> Prose:
     """Per analysis of the evaluation report: the rule that withholds it, and what is published instead."""
-    told = writer.language
+    language = writer.language
     points = tuple(
         Point(
-            told.say("withheld.lead", subject=told.declared(one.subject), table=told.declared(one.table)),
-            told.say("withheld.rule", rule=told.declared(one.rule), instead=told.declared(one.instead)),
+            language.say(
+                "withheld.lead", subject=language.declared(analysis.subject), table=language.declared(analysis.table)
+            ),
+            language.say(
+                "withheld.rule", rule=language.declared(analysis.rule), instead=language.declared(analysis.instead)
+            ),
         )
-        for one in WITHHELD
+        for analysis in WITHHELD
     )
     return Prose("withheld", writer.say("withheld.title"), "terms", (writer.say("withheld.before"),), points)
 
@@ -36,11 +40,11 @@ def reference(writer: Writer) -> Prose:
 
 
 def _line(writer: Writer, figure: ReferenceFigure) -> Line:
-    told = writer.language
-    period = told.declared(figure.period)
+    language = writer.language
+    period = language.declared(figure.period)
     words = (
-        told.say("reference.forecast", period=period) if figure.forecast else period,
-        told.numerals.number(figure.value),
-        told.declared(figure.unit),
+        language.say("reference.forecast", period=period) if figure.forecast else period,
+        language.numerals.number(figure.value),
+        language.declared(figure.unit),
     )
-    return Line(Head(told.declared(figure.subject), "deel"), tuple(Slot(text, "deel") for text in words))
+    return Line(Head(language.declared(figure.subject), "deel"), tuple(Slot(text, "deel") for text in words))
