@@ -3,6 +3,7 @@
 import io
 import os
 import pickle
+import sys
 from collections.abc import Callable
 from functools import cache, partial
 from hashlib import sha256
@@ -41,9 +42,9 @@ def digest(value: object) -> bytes:
 
 def remember() -> None:
     """Let the search for a pattern, the attack by insiders, and the typesetting of a report work once for the same."""
-    # Its package has a function of that name.
-    protect = import_module("transforms.disclosure.suppression.protect")
-    protect.suppress = _remembered(protect.suppress)  # type: ignore[attr-defined]
+    # Their package has functions of these names.
+    protect, utility = (import_module(f"transforms.disclosure.suppression.{name}") for name in ("protect", "utility"))
+    protect.suppress = utility.suppress = _remembered(protect.suppress)  # type: ignore[attr-defined]
     protect._require_nothing_for_insiders = _once_per_release(protect._require_nothing_for_insiders)  # type: ignore[attr-defined]
     typst.compile = _remembered(typst.compile)
 
@@ -106,3 +107,10 @@ def _code() -> bytes:
     return sha256(
         b"".join(path.read_bytes() for path in files if path.suffix in {".py", ".toml", ".typ", ".lock"})
     ).digest()
+
+
+if __name__ == "__main__":  # the command line, with what other processes of these tests worked out
+    from flows.commands.cli import main
+
+    remember()
+    sys.exit(main())

@@ -84,8 +84,10 @@ def test_the_commands_of_the_pages_run_as_written(tmp_path: Path, inbox: Path) -
     home = ["--home", str(tmp_path / "werkmap")]
 
     def bestandsanalyse(*words: str) -> "subprocess.CompletedProcess[str]":
+        command = [sys.executable, "-m", "tests.builders.remembered", *words]
+        environment = os.environ | {"PYTHONPATH": str(PROJECT)}
         return subprocess.run(
-            [BIN / "bestandsanalyse", *words], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=200
+            command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False, timeout=200
         )
 
     assert bestandsanalyse("officer-key", "--out", "officer.key", "--no-passphrase", *home).returncode == 0
