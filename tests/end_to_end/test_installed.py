@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,9 @@ from tests.project import PROJECT
 pytestmark = pytest.mark.installed
 UV = PROJECT / ".tools" / "bin" / "uv"
 LOAD = "from flows.commands.cli import app; print(len([app[name] for name in app]))"
+_HERE = f"{sys.version_info.major}.{sys.version_info.minor}"
+OTHER_PYTHONS = [version for version in ("3.11", "3.12", "3.13", "3.14") if version != _HERE]
+"""Those that the project is for, beside the one that runs these tests."""
 Installed = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -26,56 +30,69 @@ def _environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name.startswith(kept)}
 
 
+def _uv() -> str:
+    return str(UV) if UV.exists() else str(shutil.which("uv"))
+
+
+def _install(root: Path, python: str) -> None:
+    """Make an environment in a folder that has the wheel and what it needs, and nothing of the checkout."""
+    inside, locked = str(root / "env" / "bin" / "python"), str(root / "locked")
+    export = ["export", "--frozen", "--no-dev", "--extra", "demo", "--no-emit-project", "--output-file", locked]
+    for command in (
+        ["build", "--wheel", "--out-dir", str(root / "wheel"), str(PROJECT)],
+        export,
+        ["venv", "--python", python, str(root / "env")],
+        ["pip", "install", "--compile-bytecode", "--python", inside, "--requirement", locked],
+    ):
+        whole = [_uv(), "--quiet", *command]
+        subprocess.run(whole, cwd=PROJECT, env=_environment(), check=True, stdout=subprocess.DEVNULL)
+    (wheel,) = (root / "wheel").glob("*.whl")
+    command = [_uv(), "pip", "install", "--quiet", "--no-deps", "--python", inside, str(wheel)]
+    subprocess.run(command, cwd=root, env=_environment(), check=True)
+
+
+def _run(root: Path, *words: str) -> "subprocess.CompletedProcess[str]":
+    command = [root / "env" / "bin" / "bestandsanalyse", *words]
+    return subprocess.run(
+        command, cwd=root, env=_environment(), capture_output=True, text=True, check=False, timeout=300
+    )
+
+
+def _require_demo(root: Path) -> None:
+    """Fail unless the demo runs there and its release verifies."""
+    done = _run(root, "demo")
+    assert done.returncode == 0, done.stderr
+    release = done.stdout.splitlines()[-1].removeprefix("Release: ")
+    key = root / "demo" / "werkmap" / "keys" / "officer.pub"
+    verified = _run(root, "verify", release, "--key", str(key))
+    assert verified.returncode == 0, verified.stderr
+    assert "content made again" in " ".join(verified.stdout.split())
+
+
 @pytest.fixture(scope="module")
 def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with an environment that has the wheel and what it needs, and nothing of the checkout."""
     root = tmp_path_factory.mktemp("elders")
-    uv = str(UV) if UV.exists() else str(shutil.which("uv"))
-    python = str(root / "env" / "bin" / "python")
-    locked = str(root / "locked")
-    for command in (
-        [uv, "build", "--wheel", "--quiet", "--out-dir", str(root / "wheel"), str(PROJECT)],
-        [
-            uv,
-            "export",
-            "--frozen",
-            "--no-dev",
-            "--extra",
-            "demo",
-            "--no-emit-project",
-            "--quiet",
-            "--output-file",
-            locked,
-        ],
-        [uv, "venv", "--quiet", "--python", sys.executable, str(root / "env")],
-        [uv, "pip", "install", "--quiet", "--compile-bytecode", "--python", python, "--requirement", locked],
-    ):
-        subprocess.run(command, cwd=PROJECT, env=_environment(), check=True, stdout=subprocess.DEVNULL)
-    (wheel,) = (root / "wheel").glob("*.whl")
-    command = [uv, "pip", "install", "--quiet", "--no-deps", "--python", python, str(wheel)]
-    subprocess.run(command, cwd=root, env=_environment(), check=True)
+    _install(root, sys.executable)
     return root
 
 
 @pytest.fixture(scope="module")
 def installed(elsewhere: Path) -> Installed:
-    def run(*words: str) -> "subprocess.CompletedProcess[str]":
-        command = [elsewhere / "env" / "bin" / "bestandsanalyse", *words]
-        return subprocess.run(
-            command, cwd=elsewhere, env=_environment(), capture_output=True, text=True, check=False, timeout=300
-        )
-
-    return run
+    return partial(_run, elsewhere)
 
 
-def test_the_demo_runs_and_its_release_verifies(installed: Installed, elsewhere: Path) -> None:
-    done = installed("demo")
-    assert done.returncode == 0, done.stderr
-    release = done.stdout.splitlines()[-1].removeprefix("Release: ")
-    key = elsewhere / "demo" / "werkmap" / "keys" / "officer.pub"
-    verified = installed("verify", release, "--key", str(key))
-    assert verified.returncode == 0, verified.stderr
-    assert "content made again" in " ".join(verified.stdout.split())
+def test_the_demo_runs_and_its_release_verifies(elsewhere: Path) -> None:
+    _require_demo(elsewhere)
+
+
+@pytest.mark.parametrize("version", OTHER_PYTHONS)
+def test_the_demo_runs_on_another_python(version: str, tmp_path: Path) -> None:
+    find = [_uv(), "python", "find", "--no-project", "--no-python-downloads", version]
+    found = subprocess.run(find, cwd=tmp_path, env=_environment(), capture_output=True, text=True, check=False)
+    if found.returncode:
+        pytest.skip(f"this machine has no Python {version}")
+    _install(tmp_path, found.stdout.strip())
+    _require_demo(tmp_path)
 
 
 def test_protect_and_contract_work(installed: Installed, elsewhere: Path) -> None:
