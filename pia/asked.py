@@ -10,8 +10,8 @@ from pia.register import markdown_table, unregistered_fields
 from schemas.errors import RequestNotAllowed
 from schemas.specs import SourceSpec
 from schemas.specs.question import COUNTS, Question
-from schemas.tables.asked import AMOUNT_RULE, ASKABLE, EVERYBODY, POPULATIONS, Askable, askable, fields_of
 from schemas.tables.dimensions import IN_STOCK, REGELING
+from schemas.tables.question import AMOUNT_RULE, ASKABLE, EVERYBODY, POPULATIONS, Askable, askable, fields_of
 
 _TWICE = "Van twee indelingen waarin een inwoner meer dan een keer kan tellen, is de kruising niet te beveiligen."
 
@@ -50,7 +50,7 @@ def _is_crossing_allowed(entry: Askable, question: Question) -> bool:
     if question.population not in {EVERYBODY, entry.within}:
         other_names.add(REGELING.name)
     is_whole = entry.within in {"", question.population}
-    return entry.is_open and is_whole and (entry.beside is None or other_names <= set(entry.beside))
+    return entry.is_open and is_whole and (entry.crossings is None or other_names <= set(entry.crossings))
 
 
 def _missing(question: Question, sources: Sequence[SourceSpec]) -> Iterator[str]:
@@ -91,5 +91,5 @@ def _allowed_crossings(entry: Askable) -> str:
     """Return the dimensions that one may be crossed with, in Dutch."""
     if not entry.is_open:
         return "niet te vragen"
-    crossings = "elke indeling" if entry.beside is None else ", ".join(entry.beside) or "geen andere"
+    crossings = "elke indeling" if entry.crossings is None else ", ".join(entry.crossings) or "geen andere"
     return f"{crossings}; alleen van {entry.within}" if entry.within else crossings

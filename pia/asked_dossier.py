@@ -9,7 +9,7 @@ from pia.register import TO_BE_CONFIRMED, markdown_table
 from schemas.names import STATUS, SUPPRESSED, VALUE
 from schemas.specs.question import Question
 from schemas.states import Released
-from schemas.tables.asked import askable, fields_of
+from schemas.tables.question import askable, fields_of
 from transforms.disclosure import Audit
 
 

@@ -12,8 +12,8 @@ from schemas.specs.question import COUNTS, Question
 from schemas.specs.sums import SOM
 from schemas.states import SEAL, Pseudonymised, Released, ReleasedSums, Summed
 from schemas.tables import TABLES
-from schemas.tables.asked import EVERYBODY, table_of
 from schemas.tables.dimensions import LEEFTIJDSKLASSE, ZRM
+from schemas.tables.question import EVERYBODY, table_of
 from transforms.disclosure.over_time.history import Publication
 
 _TEST_BSN = "999990019"

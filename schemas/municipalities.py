@@ -33,10 +33,10 @@ WSD = (
 """In order of name."""
 
 
-def find_municipality(wanted: str) -> Gemeente | None:
+def find_municipality(name_or_code: str) -> Gemeente | None:
     """The municipality of that name or code, whatever its capitals; None if it is not of WSD."""
-    plain = wanted.strip().casefold()
-    return next((one for one in WSD if plain in {one.code, one.name.casefold()}), None)
+    plain = name_or_code.strip().casefold()
+    return next((gemeente for gemeente in WSD if plain in {gemeente.code, gemeente.name.casefold()}), None)
 
 
 def is_code(text: object) -> bool:
@@ -51,4 +51,4 @@ def is_name(text: object) -> bool:
 
 def agree(code: str, name: str) -> bool:
     """Whether a code and a name are not those of two different municipalities."""
-    return all((one.code == code) == (one.name == name) for one in WSD)
+    return all((gemeente.code == code) == (gemeente.name == name) for gemeente in WSD)

@@ -115,5 +115,7 @@ REFERENCE_FIGURES: tuple[ReferenceFigure, ...] = (
 def reference(table: str, subject: str, period: str) -> int:
     """The value of one figure; raises `StopIteration` if it is not declared."""
     return next(
-        one.value for one in REFERENCE_FIGURES if (one.table, one.subject, one.period) == (table, subject, period)
+        figure.value
+        for figure in REFERENCE_FIGURES
+        if (figure.table, figure.subject, figure.period) == (table, subject, period)
     )

@@ -101,14 +101,14 @@ class Pseudonymised(Persons):
             StateForged: As `then`, of the parts together.
         """
         frames = {name: part.frame for name, part in parts.items()}
-        made = step(frames)
-        known = {column for frame in frames.values() for column in frame.schema.items()}
-        if any(column not in known and column[0] not in DERIVED for column in made.schema.items()):
+        result = step(frames)
+        columns = {column for frame in frames.values() for column in frame.schema.items()}
+        if any(column not in columns and column[0] not in DERIVED for column in result.schema.items()):
             raise StateForged
         persons = pl.concat([frame.select(PERSOON_ID) for frame in frames.values()])
-        if made.join(persons, on=PERSOON_ID, how="anti").height:
+        if result.join(persons, on=PERSOON_ID, how="anti").height:
             raise StateForged
-        return Pseudonymised(made, SEAL)
+        return Pseudonymised(result, SEAL)
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -21,9 +21,9 @@ class Text(str):
     def __new__(cls, *, nl: str, en: str) -> Self:
         if not (nl.strip() and en.strip()):
             raise NotTranslated(nl or en)
-        made = super().__new__(cls, nl)
-        made._en = en
-        return made
+        text = super().__new__(cls, nl)
+        text._en = en
+        return text
 
     def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, str]]:
         """What a copy is made of."""

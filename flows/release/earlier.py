@@ -49,7 +49,7 @@ def _is_twin(publication: Publication, profile: Profile, peildatum: date) -> boo
     return (publication.peildatum, publication.population, publication.question) == (
         peildatum,
         profile.population,
-        profile.asked,
+        profile.question_id,
     )
 
 
@@ -95,7 +95,7 @@ def enter(run: Run) -> None:
         raise LedgerMoved
     published = tuple(table.spec.id for table in sums)
     publication = Publication(
-        name, peildatum, profile.population, released, profile.threshold, sums=published, question=profile.asked
+        name, peildatum, profile.population, released, profile.threshold, sums=published, question=profile.question_id
     )
     audit_over_time(publication, History(earlier), profile)
     append(run.home.ledger, publication, len(earlier))

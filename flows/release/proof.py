@@ -27,7 +27,7 @@ from schemas.specs.question import COUNTS, Question
 from schemas.specs.sums import SumSpec
 from schemas.states import Released, ReleasedSums
 from schemas.tables import tables_of
-from schemas.tables.asked import POPULATIONS, askable
+from schemas.tables.question import POPULATIONS, askable
 from schemas.tables.sums import AMOUNTS, SUMS, WITHHELD
 from transforms.disclosure import Audit
 from transforms.disclosure.counts.attack import Attack

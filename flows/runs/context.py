@@ -56,7 +56,7 @@ def asked_profile(run: Run) -> Profile:
 def occasion(run: Run) -> str:
     """Which release a run is for, in names: what the audit log calls it."""
     profile = asked_profile(run)
-    return "|".join((run.peildatum, profile.id, profile.gemeente_code, profile.asked))
+    return "|".join((run.peildatum, profile.id, profile.gemeente_code, profile.question_id))
 
 
 def custody(run: Run) -> KeyCustody:

@@ -17,8 +17,8 @@ from flows.workfolder.home import Home
 from schemas.errors import PublicFiguresUnusable
 from schemas.specs import TOTAAL, Dimension, Profile, Subtotal, TableSpec
 from schemas.specs.public import PublicStatistic
-from schemas.tables.asked import ASKABLE, POPULATIONS
 from schemas.tables.dimensions import IN_STOCK
+from schemas.tables.question import ASKABLE, POPULATIONS
 from transforms.requests.request import is_sentence
 
 _STATISTIC = "statistiek"

@@ -13,10 +13,10 @@ class DeliveryError(BestandsanalyseError):
     problem: ClassVar[str]
     remedy: ClassVar[str]
 
-    def __init__(self, source: str, **told: object) -> None:
+    def __init__(self, source: str, **details: object) -> None:
         self.source = source
-        self.__dict__.update(told)
-        super().__init__(f"The {source} file {self.problem.format(**told)}. Nothing was published. {self.remedy}")
+        self.__dict__.update(details)
+        super().__init__(f"The {source} file {self.problem.format(**details)}. Nothing was published. {self.remedy}")
 
 
 class DeliveryMissing(DeliveryError):
@@ -127,9 +127,9 @@ class WrongColumns(BestandsanalyseError):
         self.source = source
         self.missing = missing
         self.expected = expected
-        what = f"misses {', '.join(missing)}" if missing else "has its columns doubled or in another order"
+        problem = f"misses {', '.join(missing)}" if missing else "has its columns doubled or in another order"
         super().__init__(
-            f"The {source} file {what}. Nothing was published. Ask for these columns, in this order: "
+            f"The {source} file {problem}. Nothing was published. Ask for these columns, in this order: "
             f"{';'.join(expected)}."
         )
 
@@ -150,10 +150,10 @@ class TotalsDiffer(BestandsanalyseError):
 
     exit_code = Exit.DELIVERY
 
-    def __init__(self, said: str, found: str) -> None:
+    def __init__(self, stated: str, difference: str) -> None:
         super().__init__(
-            f"levering.toml gives the {said}, {found}. Nothing was published. Ask which is right: part of the delivery "
-            "may be missing, or the file of another period lies beside it."
+            f"levering.toml gives the {stated}, {difference}. Nothing was published. Ask which is right: part of the "
+            "delivery may be missing, or the file of another period lies beside it."
         )
 
 

@@ -62,8 +62,8 @@ class FindingsMade(BestandsanalyseError):
 
     def __init__(self, count: int) -> None:
         self.count = count
-        found = "1 finding" if count == 1 else f"{count} findings"
-        super().__init__(f"{found}: publish these tables only when somebody has judged or mended what was found.")
+        findings = "1 finding" if count == 1 else f"{count} findings"
+        super().__init__(f"{findings}: publish these tables only when somebody has judged or mended what was found.")
 
 
 class InspectionError(BestandsanalyseError):

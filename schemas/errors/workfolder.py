@@ -18,10 +18,10 @@ class RunUnreadable(BestandsanalyseError):
 
     exit_code = Exit.WORKFOLDER
 
-    def __init__(self, run_ids: Sequence[str], done: str) -> None:
+    def __init__(self, run_ids: Sequence[str], outcome: str) -> None:
         self.run_ids = tuple(run_ids)
         super().__init__(
-            f"Damaged, and so neither searched nor judged: {', '.join(run_ids)}. {done} Put what belongs to it (in "
+            f"Damaged, and so neither searched nor judged: {', '.join(run_ids)}. {outcome} Put what belongs to it (in "
             "'runs' and 'archief') back from a backup, or leave it to go at the end of its term; then give the command "
             "again."
         )

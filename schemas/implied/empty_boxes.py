@@ -19,17 +19,17 @@ def empty_boxes(truth: Truth) -> list[Box]:
     choices = [_choices(size) for size in truth.shape]
     is_empty = ~truth
     for axis, chosen in enumerate(choices):
-        is_empty = np.stack([is_empty.take(one, axis).all(axis) for one in chosen], axis)
+        is_empty = np.stack([is_empty.take(places, axis).all(axis) for places in chosen], axis)
     largest = is_empty.copy()
     for axis, chosen in enumerate(choices):
         for place in range(truth.shape[axis]):
-            larger = is_empty.take([chosen.index(sorted({*one, place})) for one in chosen], axis)
-            lacks = np.array([place not in one for one in chosen])
+            larger = is_empty.take([chosen.index(sorted({*places, place})) for places in chosen], axis)
+            lacks = np.array([place not in places for places in chosen])
             largest &= ~(larger & np.expand_dims(lacks, [other for other in range(truth.ndim) if other != axis]))
     return [
         tuple(
-            tuple(sorted(place for group in chosen[one] for place in own[group]))
-            for one, chosen, own in zip(box, choices, groups, strict=True)
+            tuple(sorted(place for group in chosen[index] for place in own[group]))
+            for index, chosen, own in zip(box, choices, groups, strict=True)
         )
         for box in np.argwhere(largest)
     ]
@@ -37,15 +37,15 @@ def empty_boxes(truth: Truth) -> list[Box]:
 
 def _choices(size: int) -> list[list[int]]:
     """Every choice of one or more places."""
-    return [[*one] for number in range(1, size + 1) for one in combinations(range(size), number)]
+    return [[*places] for number in range(1, size + 1) for places in combinations(range(size), number)]
 
 
 def widen(box: Box, truth: Truth) -> Box:
     """A box that is empty here too, with all places of every axis that need not be limited for it."""
-    found = list(box)
+    widened = list(box)
     for axis, size in enumerate(truth.shape):
-        limited = found[axis]
-        found[axis] = tuple(range(size))
-        if truth[np.ix_(*found)].any():
-            found[axis] = limited
-    return tuple(found)
+        limited = widened[axis]
+        widened[axis] = tuple(range(size))
+        if truth[np.ix_(*widened)].any():
+            widened[axis] = limited
+    return tuple(widened)

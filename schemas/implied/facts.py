@@ -22,8 +22,8 @@ def _of(name: str, *categories: str, within: tuple[str, ...] = ()) -> Count:
     return (*own, ("regeling", within)) if within else own
 
 
-def _equal(one: Count, other: Count) -> tuple[AtMost, AtMost]:
-    return AtMost((one,), (other,)), AtMost((other,), (one,))
+def _equal(first: Count, second: Count) -> tuple[AtMost, AtMost]:
+    return AtMost((first,), (second,)), AtMost((second,), (first,))
 
 
 def _subset(part: Count, *wholes: Count) -> AtMost:
@@ -33,7 +33,7 @@ def _subset(part: Count, *wholes: Count) -> AtMost:
 def _beweging() -> Iterable[AtMost]:
     """A movement ends on the trede of today: nobody moves up to trede 1, or down to trede 6."""
     for block in (_PWET, *_BLOCKS):
-        compared = tuple(_of("beweging", one, within=block) for one in ("omhoog", "gelijk", "omlaag"))
+        compared = tuple(_of("beweging", direction, within=block) for direction in ("omhoog", "gelijk", "omlaag"))
         yield AtMost(compared, (_of("trede", *TREDEN.values, within=block),))
         yield _subset(compared[0], _of("trede", *TREDEN.values[1:], within=block))
         yield _subset(compared[2], _of("trede", *TREDEN.values[:-1], within=block))

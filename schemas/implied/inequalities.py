@@ -15,12 +15,20 @@ import numpy as np
 
 from schemas.codes import GEEN
 from schemas.implied.empty_boxes import Box, empty_boxes, widen
-from schemas.implied.truth_tables import Classes, Seen, Truth, TruthTable, common_columns, merge_classes, truth_table
+from schemas.implied.truth_tables import (
+    Classes,
+    RuleInput,
+    Truth,
+    TruthTable,
+    common_columns,
+    merge_classes,
+    truth_table,
+)
 from schemas.segments import SIGNALS, Segment
 from schemas.specs import Dimension
 from schemas.specs.fact import AtMost, Count
 
-BESIDE = "regeling"
+SCHEME_DIMENSION = "regeling"
 """Other dimensions are counted within its categories, here called schemes; what is told is told within them."""
 
 IN_STOCK: Count = (("stand", ("lopend",)),)
@@ -75,17 +83,17 @@ def implied(
     Raises:
         RuleNotEnumerable: A rule cannot be written out.
     """
-    categories = [one for dimension, own in segments.items() for one in _categories(dimension, own, columns)]
+    categories = [category for dimension, own in segments.items() for category in _categories(dimension, own, columns)]
     author = _Author(columns, categories)
-    alone = {one: author.inequalities([one], []) for one in categories}
-    found: dict[str, dict[AtMost, None]] = {dimension.name: {} for dimension in segments}
-    for place, one in enumerate(categories):
-        told = list(alone[one])
+    alone = {category: author.inequalities([category], []) for category in categories}
+    facts_by_dimension: dict[str, dict[AtMost, None]] = {dimension.name: {} for dimension in segments}
+    for place, category in enumerate(categories):
+        inequalities = list(alone[category])
         for other in categories[:place]:
-            if _have_to_do(other, one):
-                told.extend(author.inequalities([other, one], [*alone[other], *alone[one]]))
-        found[one.dimension] |= dict.fromkeys(map(author.fact, told))
-    return {name: tuple(facts) for name, facts in found.items()}
+            if _have_to_do(other, category):
+                inequalities.extend(author.inequalities([other, category], [*alone[other], *alone[category]]))
+        facts_by_dimension[category.dimension] |= dict.fromkeys(map(author.fact, inequalities))
+    return {name: tuple(facts) for name, facts in facts_by_dimension.items()}
 
 
 def _categories(dimension: Dimension, segments: Sequence[Segment], columns: Sequence[Dimension]) -> Iterator[Category]:
@@ -99,11 +107,11 @@ def _categories(dimension: Dimension, segments: Sequence[Segment], columns: Sequ
         yield Category(dimension.name, GEEN, several=True, table=merge_classes(common, nothing))
 
 
-def _have_to_do(one: Category, other: Category) -> bool:
+def _have_to_do(category: Category, other: Category) -> bool:
     """Rules that read the same column; who is in no segment, with the segments of the same dimension only."""
-    if GEEN in {one.code, other.code}:
-        return one.dimension == other.dimension
-    return bool((one.table.columns.keys() & other.table.columns.keys()) - {Seen(BESIDE)})
+    if GEEN in {category.code, other.code}:
+        return category.dimension == other.dimension
+    return bool((category.table.columns.keys() & other.table.columns.keys()) - {RuleInput(SCHEME_DIMENSION)})
 
 
 def _patterns(categories: Sequence[Category], truths: Sequence[Truth]) -> Iterator[_Pattern]:
@@ -111,16 +119,16 @@ def _patterns(categories: Sequence[Category], truths: Sequence[Truth]) -> Iterat
         yield _Pattern((*categories,), (), 0, (truths[0],))
         yield _Pattern((), (*categories,), 1, (~truths[0],))
         return
-    (one, other), (is_one, is_other) = categories, truths
-    if np.any(is_one & is_other):
-        yield _Pattern((one, other), (), -1, (is_one, is_other))
+    (first, second), (is_first, is_second) = categories, truths
+    if np.any(is_first & is_second):
+        yield _Pattern((first, second), (), -1, (is_first, is_second))
     else:
         # Together they are one group of persons.
-        yield _Pattern((one, other), (), 0, (is_one | is_other,))
-    if other.code != GEEN:
-        yield _Pattern((one,), (other,), 0, (is_one, ~is_other))
-        yield _Pattern((other,), (one,), 0, (~is_one, is_other))
-        yield _Pattern((), (one, other), 1, (~is_one, ~is_other))
+        yield _Pattern((first, second), (), 0, (is_first | is_second,))
+    if second.code != GEEN:
+        yield _Pattern((first,), (second,), 0, (is_first, ~is_second))
+        yield _Pattern((second,), (first,), 0, (~is_first, is_second))
+        yield _Pattern((), (first, second), 1, (~is_first, ~is_second))
 
 
 class _Author:
@@ -134,51 +142,55 @@ class _Author:
     def __init__(self, columns: Sequence[Dimension], categories: Iterable[Category]) -> None:
         self._codes = {dimension.name: dimension.codes.values for dimension in columns}
         self._lists = {dimension.name for dimension in columns if dimension.multiple}
-        beside = next(dimension for dimension in columns if dimension.name == BESIDE)
-        self._schemes = beside.codes.values
-        self._levels = [tuple(map(self._schemes.index, beside.parts(level))) for level in beside.levels]
+        regeling = next(dimension for dimension in columns if dimension.name == SCHEME_DIMENSION)
+        self._schemes = regeling.codes.values
+        self._levels = [tuple(map(self._schemes.index, regeling.parts(level))) for level in regeling.levels]
         self._somewhere: dict[Category, set[int]] = {}
-        self._used: dict[Seen, set[int]] = {}
-        for one in categories:
-            rest, (truth,) = self._by_scheme([one.table])
-            self._somewhere[one] = {scheme for scheme, held in enumerate(truth) if held.any()}
-            for axis, seen in enumerate(rest, start=1):
+        self._used: dict[RuleInput, set[int]] = {}
+        for category in categories:
+            rest, (truth,) = self._by_scheme([category.table])
+            self._somewhere[category] = {scheme for scheme, held in enumerate(truth) if held.any()}
+            for axis, rule_input in enumerate(rest, start=1):
                 differs = np.diff(truth, axis=axis).reshape(len(truth), -1).any(axis=1)
-                self._used.setdefault(seen, set()).update(np.flatnonzero(differs).tolist())
+                self._used.setdefault(rule_input, set()).update(np.flatnonzero(differs).tolist())
 
-    def inequalities(self, categories: Sequence[Category], said: Sequence[Terms]) -> list[Terms]:
+    def inequalities(self, categories: Sequence[Category], earlier: Sequence[Terms]) -> list[Terms]:
         """What categories tell that does not follow from one or two inequalities that were said before."""
-        columns, truths = self._by_scheme([one.table for one in categories])
-        signals = tuple(axis for axis, seen in enumerate(columns, start=1) if seen.column in SIGNALS)
-        counted = {seen: classes for seen, classes in columns.items() if seen.column not in SIGNALS}
-        found: dict[frozenset[tuple[tuple[Count, int], int]], Terms] = {}
+        columns, truths = self._by_scheme([category.table for category in categories])
+        signals = tuple(axis for axis, rule_input in enumerate(columns, start=1) if rule_input.column in SIGNALS)
+        counted = {rule_input: classes for rule_input, classes in columns.items() if rule_input.column not in SIGNALS}
+        distinct: dict[frozenset[tuple[tuple[Count, int], int]], Terms] = {}
         for pattern in _patterns(categories, truths):
             # No table counts a signal, so a box has persons with and without it.
             occurs: Truth = reduce(np.logical_and, pattern.conditions)
             occurs = np.asarray(np.logical_or.reduce(occurs, axis=signals)) if signals else occurs
             for level in self._levels:
-                if self._is_told(pattern, level):
+                if self._tells_more(pattern, level):
                     for box in empty_boxes(np.logical_or.reduce(occurs[[*level]])):
-                        terms = self._inequality(pattern, counted, {one: widen(box, occurs[one]) for one in level})
-                        found[frozenset(terms.items())] = terms
-        inequalities = list(found.values())
+                        terms = self._inequality(
+                            pattern, counted, {scheme: widen(box, occurs[scheme]) for scheme in level}
+                        )
+                        distinct[frozenset(terms.items())] = terms
+        inequalities = list(distinct.values())
         if len(categories) == 1:
-            (one,) = categories
-            inequalities.extend(self._obvious(one) if len(self._somewhere[one]) < len(self._schemes) else ())
-        known = [*said, *(terms for one in categories for terms in self._obvious(one))] if said else []
-        return self._new(inequalities, known)
+            (category,) = categories
+            inequalities.extend(self._obvious(category) if len(self._somewhere[category]) < len(self._schemes) else ())
+        premises = (
+            [*earlier, *(terms for category in categories for terms in self._obvious(category))] if earlier else []
+        )
+        return self._new(inequalities, premises)
 
-    def _new(self, inequalities: Sequence[Terms], known: Sequence[Terms]) -> list[Terms]:
+    def _new(self, inequalities: Sequence[Terms], premises: Sequence[Terms]) -> list[Terms]:
         """Those that follow from no other and from no one or two that are known, as they are or as they are written.
 
         One follows from another that has as much or more on the left of everything.
         """
         is_new = np.ones(len(inequalities), dtype=bool)
         for form in (Counter, self._written):
-            own, given = [form(one) for one in inequalities], [form(one) for one in known]
-            keys = list(dict.fromkeys(key for terms in (*own, *given) for key in terms))
-            rows, other = (np.array([[terms[key] for key in keys] for terms in each]) for each in (own, given))
-            sums = [*other, *(one + two for one, two in combinations(other, 2))]
+            own, premise_forms = [form(terms) for terms in inequalities], [form(terms) for terms in premises]
+            keys = list(dict.fromkeys(key for terms in (*own, *premise_forms) for key in terms))
+            rows, other = (np.array([[terms[key] for key in keys] for terms in each]) for each in (own, premise_forms))
+            sums = [*other, *(first + second for first, second in combinations(other, 2))]
             for place in np.flatnonzero(is_new):
                 is_new[place] = False
                 stronger = [*rows[is_new], *sums]
@@ -200,45 +212,47 @@ class _Author:
                 written.update({(((name, inside),), scheme): 1, (item, scheme): 1, ((), scheme): -1})
         return written
 
-    def _by_scheme(self, tables: Sequence[TruthTable]) -> tuple[dict[Seen, Classes], list[Truth]]:
+    def _by_scheme(self, tables: Sequence[TruthTable]) -> tuple[dict[RuleInput, Classes], list[Truth]]:
         """The tables over their common columns, with the schemes as first axis and not among the columns."""
-        schemes = {Seen(BESIDE): tuple(frozenset({code}) for code in self._schemes)}
+        schemes = {RuleInput(SCHEME_DIMENSION): tuple(frozenset({code}) for code in self._schemes)}
         columns = common_columns([*tables, TruthTable(schemes, np.zeros(0, np.bool_))])
-        first = list(columns).index(Seen(BESIDE))
+        first = list(columns).index(RuleInput(SCHEME_DIMENSION))
         truths = [np.moveaxis(table.over(columns), first, 0) for table in tables]
-        return {seen: classes for seen, classes in columns.items() if seen.column != BESIDE}, truths
+        return {
+            rule_input: classes for rule_input, classes in columns.items() if rule_input.column != SCHEME_DIMENSION
+        }, truths
 
-    def _is_told(self, pattern: _Pattern, level: Sequence[int]) -> bool:
+    def _tells_more(self, pattern: _Pattern, level: Sequence[int]) -> bool:
         """Whether some schemes together tell more than each of them, or than all."""
         inside, outside = set(level), set(range(len(self._schemes))) - set(level)
-        apart = [self._somewhere[one] for one in (*pattern.left, *pattern.right) if not one.several]
-        whole = [self._somewhere[one] for one in pattern.left if one.several]
-        return (len(inside) == 1 or all(inside <= one for one in apart)) and all(map(outside.isdisjoint, whole))
+        apart = [self._somewhere[category] for category in (*pattern.left, *pattern.right) if not category.several]
+        whole = [self._somewhere[category] for category in pattern.left if category.several]
+        return (len(inside) == 1 or all(inside <= schemes for schemes in apart)) and all(map(outside.isdisjoint, whole))
 
-    def _inequality(self, pattern: _Pattern, columns: Mapping[Seen, Classes], boxes: Mapping[int, Box]) -> Terms:
+    def _inequality(self, pattern: _Pattern, columns: Mapping[RuleInput, Classes], boxes: Mapping[int, Box]) -> Terms:
         """Whoever is not so, as nobody in these boxes is, is outside one of them."""
         terms: Terms = Counter()
         for scheme, box in boxes.items():
             terms[(), scheme] += pattern.everybody
-            for (seen, classes), places in zip(columns.items(), box, strict=True):
+            for (rule_input, classes), places in zip(columns.items(), box, strict=True):
                 inside = frozenset().union(*(classes[place] for place in places))
-                if not seen.category:
+                if not rule_input.category:
                     outside = frozenset().union(*classes) - inside
-                    terms[self._item(seen.column, outside), scheme] -= bool(outside)
+                    terms[self._item(rule_input.column, outside), scheme] -= bool(outside)
                 elif len(places) == 1:
                     # Outside are those who have it, or all but those.
-                    terms[((seen.column, (seen.category,)),), scheme] += 1 if inside else -1
+                    terms[((rule_input.column, (rule_input.category,)),), scheme] += 1 if inside else -1
                     terms[(), scheme] -= bool(inside)
         for sign, own in ((1, pattern.left), (-1, pattern.right)):
-            for one in own:
-                terms.update(dict.fromkeys(self._of(one, boxes), sign))
+            for category in own:
+                terms.update(dict.fromkeys(self._of(category, boxes), sign))
         return Counter({key: times for key, times in self._with_lists(terms).items() if times})
 
     def _with_lists(self, terms: Terms) -> Terms:
         """The same of categories of a list for all schemes in which rules use them: no table has them by scheme."""
         for item in dict.fromkeys(item for item, _ in terms if item and item[0][0] in self._lists):
             name, (category,) = item[0]
-            own = {scheme: terms[item, scheme] for scheme in self._used[Seen(name, category)]}
+            own = {scheme: terms[item, scheme] for scheme in self._used[RuleInput(name, category)]}
             times = max(own.values(), key=abs)
             for scheme, before in own.items():
                 terms[item, scheme] = times
@@ -261,14 +275,14 @@ class _Author:
 
     def _counts(self, terms: Terms, sign: int) -> tuple[Count, ...]:
         """The counts on one side, of persons of as many schemes at once as can be."""
-        found: list[Count] = []
+        counts: list[Count] = []
         for item in dict.fromkeys(item for item, _ in terms):
             times = [sign * terms[item, scheme] for scheme in range(len(self._schemes))]
             for least in range(1, max(times) + 1):
                 within = tuple(code for code, own in zip(self._schemes, times, strict=True) if own >= least)
-                found.append((*IN_STOCK, *item, *(((BESIDE, within),) if within != self._schemes else ())))
-        return tuple(found)
+                counts.append((*IN_STOCK, *item, *(((SCHEME_DIMENSION, within),) if within != self._schemes else ())))
+        return tuple(counts)
 
 
-def _sum(one: Terms, other: Terms) -> Terms:
-    return Counter({key: one[key] + other[key] for key in (*one, *other)})
+def _sum(first: Terms, second: Terms) -> Terms:
+    return Counter({key: first[key] + second[key] for key in (*first, *second)})

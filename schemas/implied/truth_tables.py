@@ -29,7 +29,7 @@ MAXIMUM_COMBINATIONS = 500_000
 
 
 @dataclass(frozen=True, order=True)
-class Seen:
+class RuleInput:
     """What a rule reads: a column, or whether a person has one category of a column with several.
 
     Attributes:
@@ -44,16 +44,16 @@ class Seen:
 class TruthTable:
     """Whether a rule holds: an axis per thing that it reads, in order, and a place per class."""
 
-    columns: Mapping[Seen, Classes]
+    columns: Mapping[RuleInput, Classes]
     truth: Truth
 
-    def over(self, columns: Mapping[Seen, Classes]) -> Truth:
+    def over(self, columns: Mapping[RuleInput, Classes]) -> Truth:
         """The same over finer classes, and over columns that the rule does not read."""
         places = [
-            [_place(part, self.columns[seen]) if seen in self.columns else 0 for part in classes]
-            for seen, classes in columns.items()
+            [_place(part, self.columns[rule_input]) if rule_input in self.columns else 0 for part in classes]
+            for rule_input, classes in columns.items()
         ]
-        shape = [len(self.columns[seen]) if seen in self.columns else 1 for seen in columns]
+        shape = [len(self.columns[rule_input]) if rule_input in self.columns else 1 for rule_input in columns]
         return np.asarray(self.truth.reshape(shape)[np.ix_(*places)])
 
 
@@ -81,28 +81,28 @@ def truth_table(segment: Segment, dimensions: Iterable[Dimension]) -> TruthTable
     truth = _evaluated(segment, options | with_used, names)
     # Whatever else is in the list, none or any number, must make no difference.
     for number in range(1, max(map(len, lists.values()), default=0) + 1):
-        others = {name: [one for one in lists[name] if one not in used[name]][:number] for name in lists}
-        with_others = {name: [(*one, *others[name]) for one in with_used[name]] for name in lists}
-        if not np.array_equal(truth, _evaluated(segment, options | with_others, names)):
+        unused = {name: [category for category in lists[name] if category not in used[name]][:number] for name in lists}
+        with_unused = {name: [(*choice, *unused[name]) for choice in with_used[name]] for name in lists}
+        if not np.array_equal(truth, _evaluated(segment, options | with_unused, names)):
             raise RuleNotEnumerable(segment.code, "reads more of a list than which categories are in it")
-    columns: dict[Seen, Classes] = {}
+    columns: dict[RuleInput, Classes] = {}
     for name in names:
         if name in options:
             values = declared[name].codes.values if name in declared else (name, "")
-            columns[Seen(name)] = tuple(frozenset({value} - {""}) for value in values)
-        columns |= {Seen(name, category): (frozenset({category}), frozenset()) for category in used.get(name, ())}
+            columns[RuleInput(name)] = tuple(frozenset({value} - {""}) for value in values)
+        columns |= {RuleInput(name, category): (frozenset({category}), frozenset()) for category in used.get(name, ())}
     return merge_classes(columns, truth.reshape([len(classes) for classes in columns.values()]))
 
 
-def merge_classes(columns: Mapping[Seen, Classes], truth: Truth) -> TruthTable:
+def merge_classes(columns: Mapping[RuleInput, Classes], truth: Truth) -> TruthTable:
     """A table with one class of those that it cannot tell apart; a column with a single class falls away."""
-    found: dict[Seen, Classes] = {}
-    for axis, (seen, classes) in enumerate(columns.items()):
+    merged: dict[RuleInput, Classes] = {}
+    for axis, (rule_input, classes) in enumerate(columns.items()):
         groups = alike(truth, axis)
         truth = truth.take([group[0] for group in groups], axis)
         if len(groups) > 1:
-            found[seen] = tuple(frozenset().union(*(classes[place] for place in group)) for group in groups)
-    return TruthTable(found, truth.reshape([len(classes) for classes in found.values()]))
+            merged[rule_input] = tuple(frozenset().union(*(classes[place] for place in group)) for group in groups)
+    return TruthTable(merged, truth.reshape([len(classes) for classes in merged.values()]))
 
 
 def alike(truth: Truth, axis: int) -> list[list[int]]:
@@ -113,34 +113,36 @@ def alike(truth: Truth, axis: int) -> list[list[int]]:
     return list(groups.values())
 
 
-def common_columns(tables: Iterable[TruthTable]) -> dict[Seen, Classes]:
+def common_columns(tables: Iterable[TruthTable]) -> dict[RuleInput, Classes]:
     """The coarsest classes over which all of these tables can be told."""
-    found: dict[Seen, Classes] = {}
-    for seen, classes in (item for table in tables for item in table.columns.items()):
-        met = (one & other for one, other in product(found.get(seen, classes), classes))
-        found[seen] = classes if frozenset() in classes else tuple(part for part in met if part)
-    return dict(sorted(found.items()))
+    common: dict[RuleInput, Classes] = {}
+    for rule_input, classes in (item for table in tables for item in table.columns.items()):
+        met = (first & second for first, second in product(common.get(rule_input, classes), classes))
+        common[rule_input] = classes if frozenset() in classes else tuple(part for part in met if part)
+    return dict(sorted(common.items()))
 
 
 def _place(part: frozenset[str], classes: Classes) -> int:
     """The class that holds these categories; the empty one only if it is of those who have not a category."""
-    return next(place for place, one in enumerate(classes) if part <= one and bool(part) == bool(one))
+    return next(
+        place for place, categories in enumerate(classes) if part <= categories and bool(part) == bool(categories)
+    )
 
 
 def _used(segment: Segment, name: str, options: Options, categories: Sequence[str]) -> tuple[str, ...]:
     """The categories of a list that make a difference, alone, beside one other, or where no other is missing."""
-    few = [frozenset(one) for size in range(3) for one in combinations(categories, size)]
-    tried = list(dict.fromkeys((*few, *(frozenset(categories) - one for one in few if len(one) <= 1))))
-    truth = _evaluated(segment, {**options, name: [tuple(one) for one in tried]}, sorted(options))
+    few = [frozenset(choice) for size in range(3) for choice in combinations(categories, size)]
+    tried = list(dict.fromkeys((*few, *(frozenset(categories) - choice for choice in few if len(choice) <= 1))))
+    truth = _evaluated(segment, {**options, name: [tuple(choice) for choice in tried]}, sorted(options))
     rows = np.moveaxis(truth, sorted(options).index(name), 0)
-    place = {one: index for index, one in enumerate(tried)}
+    place = {choice: index for index, choice in enumerate(tried)}
     return tuple(
         category
         for category in categories
         if any(
-            not np.array_equal(rows[index], rows[place[one - {category}]])
-            for one, index in place.items()
-            if category in one and one - {category} in place
+            not np.array_equal(rows[index], rows[place[choice - {category}]])
+            for choice, index in place.items()
+            if category in choice and choice - {category} in place
         )
     )
 
@@ -161,16 +163,16 @@ def _evaluated(segment: Segment, options: Options, names: Sequence[str]) -> Trut
     persons = pl.DataFrame({"": [0]})
     for name in names:
         persons = persons.join(pl.DataFrame({name: _series(options[name])}), how="cross")
-    problem, found = "", pl.Series()
+    problem, holds = "", pl.Series()
     try:
-        found = persons.select(segment.rule.alias(""))[""]
+        holds = persons.select(segment.rule.alias(""))[""]
     except pl.exceptions.PolarsError as error:
         problem = type(error).__name__
-    if problem or found.dtype != pl.Boolean or found.null_count() or len(found) != len(persons):
+    if problem or holds.dtype != pl.Boolean or holds.null_count() or len(holds) != len(persons):
         raise RuleNotEnumerable(segment.code, "is not true or false for every combination of categories")
-    return found.to_numpy().reshape(shape)
+    return holds.to_numpy().reshape(shape)
 
 
 def _series(values: Sequence[object]) -> pl.Series:
     is_list = isinstance(values[0], tuple)
-    return pl.Series([list(one) for one in values], dtype=pl.List(pl.String)) if is_list else pl.Series(values)  # type: ignore[call-overload]
+    return pl.Series([list(value) for value in values], dtype=pl.List(pl.String)) if is_list else pl.Series(values)  # type: ignore[call-overload]

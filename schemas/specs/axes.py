@@ -14,4 +14,6 @@ def categories(dimension: Dimension) -> tuple[str, ...]:
 def subtotals(dimension: Dimension) -> tuple[Subtotal, ...]:
     """The sums that the axis shows beside its categories."""
     own = set(categories(dimension))
-    return tuple(one for one in dimension.subtotals if one.code in dimension.levels and one.code not in own)
+    return tuple(
+        subtotal for subtotal in dimension.subtotals if subtotal.code in dimension.levels and subtotal.code not in own
+    )

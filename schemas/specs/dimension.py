@@ -52,10 +52,10 @@ class Family:
     def of(self, column: str) -> Mapping[str, frozenset[str]]:
         """Per category of a column the combinations, by name, that it is a part of."""
         place = self.columns.index(column)
-        found: dict[str, set[str]] = {}
+        by_category: dict[str, set[str]] = {}
         for combination, category in zip(self.combinations, self.categories, strict=True):
-            found.setdefault(combination[place], set()).add(category)
-        return {value: frozenset(categories) for value, categories in found.items()}
+            by_category.setdefault(combination[place], set()).add(category)
+        return {value: frozenset(categories) for value, categories in by_category.items()}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,9 +102,9 @@ class Dimension:
         if not self.family:
             return parts
         of = self.family.of(self.name)
-        found = {level: frozenset().union(*(of.get(value, ()) for value in values)) for level, values in parts.items()}
+        sums = {level: frozenset().union(*(of.get(value, ()) for value in values)) for level, values in parts.items()}
         # An earlier version of a code list lacks categories, and its total does not.
-        return found | {TOTAAL: frozenset(self.everything)}
+        return sums | {TOTAAL: frozenset(self.everything)}
 
     @property
     def levels(self) -> tuple[str, ...]:

@@ -44,7 +44,7 @@ class Profile:
     public: tuple[PublicStatistic, ...] = ()
 
     @property
-    def asked(self) -> str:
+    def question_id(self) -> str:
         """Name in the ledger of what was asked; empty is the analysis itself."""
         return self.question.id if self.question else ""
 

@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass, replace
 
 COUNTS = "aantal"
-"""The measure of a table of persons; the only one that a question can have (`schemas.tables.asked`)."""
+"""The measure of a table of persons; the only one that a question can have (`schemas.tables.question`)."""
 
 MAXIMUM_DIMENSIONS = 2
 """A table has rows and columns; more than two dimensions leave hardly a cell of 430 residents."""
@@ -26,7 +26,7 @@ class Question:
         title: What the researcher calls it; stands in the release.
         reason: Why she asks; for the officer only, and no part of what is released.
         measure: `COUNTS`.
-        population: A name of `schemas.tables.asked.POPULATIONS`.
+        population: A name of `schemas.tables.question.POPULATIONS`.
         dimensions: Names of dimensions: rows, then columns.
     """
 
@@ -39,15 +39,15 @@ class Question:
     @property
     def id(self) -> str:
         """Eight hex digits of what a release tells of it: the same request has the same, another one another."""
-        return _digest(self.title, *self._asked)[:8]
+        return _digest(self.title, *self._definition)[:8]
 
     @property
     def table(self) -> str:
         """The id of the table: the same for whoever asks for the same cells, whatever she calls them."""
-        return f"V{_digest(*self._asked)[:6].upper()}"
+        return f"V{_digest(*self._definition)[:6].upper()}"
 
     @property
-    def _asked(self) -> tuple[str, ...]:
+    def _definition(self) -> tuple[str, ...]:
         return self.measure, self.population, *self.dimensions
 
     def of(self, population: str, *dimensions: str) -> "Question":

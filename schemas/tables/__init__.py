@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from schemas.specs import Profile, TableSpec
 from schemas.tables import arrangement, costs, population, segments, self_reliance, work
-from schemas.tables.asked import table_of
+from schemas.tables.question import table_of
 from schemas.text import english
 
 _THEMES = (population, work, self_reliance, segments, arrangement, costs)

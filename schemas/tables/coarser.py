@@ -16,8 +16,8 @@ def coarse(dimension: Dimension, *levels: str | Subtotal) -> Dimension:
     """An axis that shows these levels only, in this order: categories or subtotals of it, or sums of its own."""
     own = tuple(level for level in levels if isinstance(level, Subtotal))
     shown = tuple(level.code if isinstance(level, Subtotal) else level for level in levels)
-    kept = tuple(subtotal for subtotal in dimension.subtotals if subtotal.code in shown)
-    return replace(dimension, subtotals=(*kept, *own), shown=shown)
+    shown_subtotals = tuple(subtotal for subtotal in dimension.subtotals if subtotal.code in shown)
+    return replace(dimension, subtotals=(*shown_subtotals, *own), shown=shown)
 
 
 REGELING_BINNEN_PWET = coarse(dimensions.REGELING, "pwet", "beide")

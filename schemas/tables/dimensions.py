@@ -163,7 +163,7 @@ READ_BY_RULES = (
 """What a segment rule may read: every dimension of residents in stock."""
 
 _IMPLIED = implied(_SEGMENTS, READ_BY_RULES)
-MOGELIJKHEID, KANS, RISICO = (replace(one, facts=_IMPLIED[one.name]) for one in _SEGMENTS)
+MOGELIJKHEID, KANS, RISICO = (replace(dimension, facts=_IMPLIED[dimension.name]) for dimension in _SEGMENTS)
 
 STAND = Dimension(name="stand", title=Text(nl="Stand", en="Standing"), codes=codes.STANDEN)
 """Whether somebody is in the file on the peildatum; who is not is only counted by tables of their own population."""

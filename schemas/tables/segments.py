@@ -33,7 +33,7 @@ KANSEN_TABLE = TableSpec(
     dimensions=(KANS,),
     population=(IN_STOCK,),
     caveats=(
-        *(one.sentence for one in segments.KANSEN),
+        *(segment.sentence for segment in segments.KANSEN),
         Text(
             nl="Wie bij meer dan een kans hoort, telt bij elk daarvan.",
             en="Who belongs to more than one opportunity counts with each.",
@@ -53,7 +53,7 @@ RISICOS_TABLE = TableSpec(
     dimensions=(RISICO,),
     population=(IN_STOCK,),
     caveats=(
-        *(one.sentence for one in segments.RISICOS),
+        *(segment.sentence for segment in segments.RISICOS),
         Text(
             nl="Wie bij meer dan een risico hoort, telt bij elk daarvan.",
             en="Who belongs to more than one risk counts with each.",

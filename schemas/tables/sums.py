@@ -138,7 +138,7 @@ def sums_of(amount: Amount) -> tuple[SumSpec, ...]:
 
 
 def sums_for(profile: Profile) -> tuple[SumSpec, ...]:
-    """The tables of sums of a run: a question is about counts only (`schemas.tables.asked.AMOUNT_RULE`)."""
+    """The tables of sums of a run: a question is about counts only (`schemas.tables.question.AMOUNT_RULE`)."""
     return () if profile.question else SUMS
 
 

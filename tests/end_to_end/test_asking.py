@@ -130,7 +130,7 @@ def _require_union(
 
 
 def manifest_id(folder: Path) -> str:
-    return read_release(folder)[2].asked
+    return read_release(folder)[2].question_id
 
 
 def test_what_is_published_already_is_named_and_a_refusal_is_counted(

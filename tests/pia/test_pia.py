@@ -19,7 +19,7 @@ from pia.risks import RISKS, Risk
 from schemas.errors import KeyStoreError, PiaRefusal
 from schemas.sources import SOURCES
 from schemas.specs.question import COUNTS
-from schemas.tables.asked import EVERYBODY
+from schemas.tables.question import EVERYBODY
 from tests.builders.evidence import TODAY
 from tests.builders.requests import FORBIDDEN
 from transforms.intake.quality import Missing, missing_values

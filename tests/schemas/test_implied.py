@@ -12,7 +12,7 @@ from schemas import segments
 from schemas.codes import GEEN, ONBEKEND
 from schemas.errors import RuleNotEnumerable
 from schemas.implied.inequalities import implied
-from schemas.implied.truth_tables import Seen, truth_table
+from schemas.implied.truth_tables import RuleInput, truth_table
 from schemas.profiles import KWARTAAL, STANDAARD
 from schemas.segments import Segment
 from schemas.specs import Dimension, Profile, TableSpec
@@ -201,6 +201,6 @@ def test_of_a_list_only_the_categories_that_matter_are_seen() -> None:
 
 def test_classes_that_a_rule_cannot_tell_apart_are_one() -> None:
     table = truth_table(segments.MOGELIJKHEID, READ_BY_RULES)
-    assert table.columns[Seen("loonwaarde")][0] == {"<30"}
-    assert table.columns[Seen("trede")][1] == {"3", "4"}
+    assert table.columns[RuleInput("loonwaarde")][0] == {"<30"}
+    assert table.columns[RuleInput("trede")][1] == {"3", "4"}
     assert int(table.truth.sum()) == 1

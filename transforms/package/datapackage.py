@@ -57,7 +57,7 @@ def datapackage(content: ReleaseContent, files: Mapping[str, bytes]) -> bytes:
 
 def package_name(content: ReleaseContent) -> str:
     """The name of the release as a standard wants it: lower case, no spaces."""
-    suffix = f"-verzoek-{content.profile.asked}" if content.profile.asked else ""
+    suffix = f"-verzoek-{content.profile.question_id}" if content.profile.question_id else ""
     name = f"bestandsanalyse-{content.profile.gemeente_code}-{content.peildatum.isoformat()}{suffix}"
     return f"demo-{name}" if content.profile.demo else name
 

@@ -17,7 +17,7 @@ from schemas.names import STATUS, SUPPRESSED
 from schemas.specs import TableSpec
 from schemas.specs.question import MINIMUM_PUBLISHED_PCT, Question
 from schemas.states import Released
-from schemas.tables.asked import EVERYBODY, askable
+from schemas.tables.question import EVERYBODY, askable
 from transforms.disclosure.model.system import build
 from transforms.disclosure.over_time.next_release import NextRelease
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from schemas.errors import RequestNamesPerson, RequestUnknown, RequestUnreadable
 from schemas.specs.question import COUNTS, MAXIMUM_DIMENSIONS, MAXIMUM_REASON, MAXIMUM_TITLE, Question
-from schemas.tables.asked import ASKABLE, POPULATIONS
+from schemas.tables.question import ASKABLE, POPULATIONS
 from schemas.tables.sums import AMOUNTS
 from transforms.inspection.tables.identifiers import identifiers_in
 

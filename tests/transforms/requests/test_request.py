@@ -19,8 +19,8 @@ from schemas.specs import Treatment
 from schemas.specs.question import COUNTS, Question
 from schemas.states import SEAL, Pseudonymised, Released
 from schemas.tables import TABLES, dimensions, tables_of
-from schemas.tables.asked import ASKABLE, EVERYBODY, POPULATIONS, STOCK_FIELDS, Askable, fields_of
 from schemas.tables.dimensions import IN_STOCK
+from schemas.tables.question import ASKABLE, EVERYBODY, POPULATIONS, STOCK_FIELDS, Askable, fields_of
 from schemas.text import english
 from tests.builders.releases import dimension_of, spec_of, table_of
 from tests.builders.requests import FORBIDDEN, asked, request_toml
@@ -134,9 +134,9 @@ def test_a_file_that_is_not_there_or_about_another_day(tmp_path: Path) -> None:
 def test_every_dimension_says_whether_it_may_be_asked() -> None:
     declared = {one.name for one in vars(dimensions).values() if isinstance(one, dimensions.Dimension)}
     assert {one.dimension.name for one in ASKABLE} == declared
-    assert all(one.rule for one in ASKABLE if not one.is_open or one.beside is not None or one.within)
+    assert all(one.rule for one in ASKABLE if not one.is_open or one.crossings is not None or one.within)
     names = {one.dimension.name for one in ASKABLE}
-    assert all(set(one.beside or ()) <= names for one in ASKABLE)
+    assert all(set(one.crossings or ()) <= names for one in ASKABLE)
     assert all(one.within in {"", *POPULATIONS} for one in ASKABLE)
 
 

@@ -38,7 +38,7 @@ class Askable:
 
     Attributes:
         fields: Delivered fields that it derives from, besides those of everybody.
-        beside: Names of the dimensions that it may be crossed with; None is all of them. Who is counted of one
+        crossings: Names of the dimensions that it may be crossed with; None is all of them. Who is counted of one
             scheme only is crossed with `regeling`, unless `within` is that scheme.
         within: The only population that it divides. Of everybody else it says nothing: counted of them too, they
             would all stand in one category, and their known number could be subtracted from it.
@@ -48,7 +48,7 @@ class Askable:
 
     dimension: Dimension
     fields: tuple[Field, ...] = ()
-    beside: tuple[str, ...] | None = None
+    crossings: tuple[str, ...] | None = None
     within: str = ""
     rule: str = ""
     is_open: bool = True
@@ -135,13 +135,13 @@ _AND_BY = Text(nl="{titel} en naar {indeling}", en="{titel} and by {indeling}")
 
 def askable(name: str) -> Askable | None:
     """The entry of a dimension; None if no dimension has that name."""
-    return next((one for one in ASKABLE if one.dimension.name == name), None)
+    return next((entry for entry in ASKABLE if entry.dimension.name == name), None)
 
 
 def fields_of(question: Question) -> tuple[Field, ...]:
     """Every delivered field that an answer is made of, each once."""
-    found = [field for name in question.dimensions if (one := askable(name)) for field in one.fields]
-    return tuple(dict.fromkeys((*STOCK_FIELDS, *found)))
+    delivered = [field for name in question.dimensions if (entry := askable(name)) for field in entry.fields]
+    return tuple(dict.fromkeys((*STOCK_FIELDS, *delivered)))
 
 
 def table_of(question: Question, declared: Iterable[TableSpec]) -> TableSpec:
@@ -151,28 +151,28 @@ def table_of(question: Question, declared: Iterable[TableSpec]) -> TableSpec:
         question: With names that are declared.
         declared: The tables of the analysis: a dimension that is sensitive in one of them is so here.
     """
-    asked = tuple(one.dimension for name in question.dimensions if (one := askable(name)))
+    dimensions = tuple(entry.dimension for name in question.dimensions if (entry := askable(name)))
     profiles = [table.disclosure for table in declared]
     sensitive = {dimension for profile in profiles for dimension in profile.sensitive}
     totals = {level for profile in profiles for level in profile.totals}
-    levels = {level for dimension in asked for level in dimension.levels}
+    levels = {level for dimension in dimensions for level in dimension.levels}
     return TableSpec(
         id=question.table,
-        title=_title(asked),
+        title=_title(dimensions),
         question=QUESTION,
-        dimensions=asked,
+        dimensions=dimensions,
         population=(axes.IN_STOCK, *POPULATIONS[question.population]),
         disclosure=DisclosureProfile(
             totals=tuple(sorted(totals & levels)),
-            sensitive=tuple(dimension for dimension in asked if dimension in sensitive),
-            zeros=any(profile.zeros and set(profile.sensitive) & set(asked) for profile in profiles),
+            sensitive=tuple(dimension for dimension in dimensions if dimension in sensitive),
+            zeros=any(profile.zeros and set(profile.sensitive) & set(dimensions) for profile in profiles),
         ),
     )
 
 
-def _title(asked: Sequence[Dimension]) -> Text:
+def _title(dimensions: Sequence[Dimension]) -> Text:
     """The title of an asked table, made of those of its dimensions."""
-    title = _BY.fill(indeling=asked[0].title)
-    for dimension in asked[1:]:
+    title = _BY.fill(indeling=dimensions[0].title)
+    for dimension in dimensions[1:]:
         title = _AND_BY.fill(titel=title, indeling=dimension.title)
     return title
