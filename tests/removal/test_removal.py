@@ -30,7 +30,7 @@ class Removal:
 REMOVALS = {
     "the HMAC of what is staged": Removal(
         "transforms/sealing/parquet.py",
-        "        _mac(kept, key, bound_to).verify(mac)\n",
+        "        _mac(padded, key, bound_to).verify(mac)\n",
         "",
         "tests/transforms/sealing/test_parquet.py::test_every_byte_counts",
     ),
@@ -132,8 +132,8 @@ REMOVALS = {
     ),
     "own records in the search": Removal(
         "transforms/disclosure/suppression/suppress.py",
-        "        those = attackers(task, insiders)",
-        "        those = attackers(task, ())",
+        "        all_attackers = attackers(task, insiders)",
+        "        all_attackers = attackers(task, ())",
         "tests/transforms/disclosure/test_own_record.py::test_nobody_learns_more_with_his_whole_record",
     ),
     "declared texts that tell no size": Removal(
@@ -228,7 +228,7 @@ REMOVALS = {
     ),
     "that dear counts are published where single attackers let them": Removal(
         "transforms/disclosure/suppression/crowds.py",
-        "    wanted[dear] = True\n",
+        "    to_publish[dear] = True\n",
         "",
         "tests/transforms/disclosure/test_disclosure_chosen.py::test_who_together_stand_in_the_way_of_dear_counts_are_tried_apart",
     ),
@@ -240,8 +240,8 @@ REMOVALS = {
     ),
     "what a supplier subtracts": Removal(
         "transforms/disclosure/sums/magnitude_rules.py",
-        "    for one in (*ledgers, *suppliers):\n",
-        "    for one in ledgers:\n",
+        "    for figures in (*ledgers, *suppliers):\n",
+        "    for figures in ledgers:\n",
         "tests/transforms/sums/test_suppliers.py::test_no_supplier_learns_of_others",
     ),
     "what a supplier estimates": Removal(

@@ -74,11 +74,11 @@ def sum_without_suppliers(rows: Pseudonymised, invoices: Pseudonymised, spec: Su
     amount, paid = spec.amount.column, "_paid"
     own = invoices.frame.rename({amount: paid})
     keys = [name for name in own.columns if name not in {LEVERANCIER, paid}]
-    left = (pl.col(amount) - pl.col(paid).fill_null(0)).clip(lower_bound=0)
+    remainder = (pl.col(amount) - pl.col(paid).fill_null(0)).clip(lower_bound=0)
     return {
         supplier: Summed(
             sums(
-                rows.frame.join(part.drop(LEVERANCIER), on=keys, how="left").with_columns(left.alias(amount)),
+                rows.frame.join(part.drop(LEVERANCIER), on=keys, how="left").with_columns(remainder.alias(amount)),
                 spec.table,
                 amount,
                 PERSOON_ID,

@@ -17,22 +17,22 @@ from transforms.inspection.tables.model import Finding, Given, Inspection
 __all__ = ["RULES", "Finding", "Given", "findings"]
 
 
-def findings(given: Sequence[Given], *, threshold: int = 10) -> list[Finding]:
+def findings(tables: Sequence[Given], *, threshold: int = 10) -> list[Finding]:
     """Judge tables by every rule, also against each other.
 
     Args:
-        given: The tables, in the order of their findings.
+        tables: The tables, in the order of their findings.
         threshold: Smallest count of persons that may be published (CBS: 10 units); 0 may be, too.
 
     Returns:
         Findings in the order of tables, then of rules, each once. Empty cells and marks are
         no values; they are only computed from what is printed.
     """
-    inspection = Inspection(tuple(map(read_table, given)), threshold)
+    inspection = Inspection(tuple(map(read_table, tables)), threshold)
     unsorted = [
         Finding(hit.table, hit.row, hit.column, rule.id, hit.severity.value, hit.reveals, hit.safe)
         for rule in RULES
         for hit in rule.find(inspection)
     ]
-    order = [table.name for table in given]
+    order = [table.name for table in tables]
     return sorted(dict.fromkeys(unsorted), key=lambda finding: order.index(finding.table))

@@ -255,10 +255,10 @@ def link_of_combinations(
     """
     fine, columns = list(dependency.fine), [*dependency.fine, dependency.coarse]
     every = _product([pl.DataFrame({name: sorted(categories[name])}) for name in columns], columns)
-    known = every.join(possible.select(fine), on=fine, how="semi").join(
+    observed = every.join(possible.select(fine), on=fine, how="semi").join(
         possible.select(columns), on=columns, how="semi"
     )
-    return Link(pl.concat([known, every.join(possible.select(fine), on=fine, how="anti")]).select(columns))
+    return Link(pl.concat([observed, every.join(possible.select(fine), on=fine, how="anti")]).select(columns))
 
 
 def _product(frames: Sequence[pl.DataFrame], names: Sequence[str]) -> pl.DataFrame:

@@ -74,16 +74,16 @@ def match(
         NotTogether: The user named a column that does not exist, or one for two columns of one release.
     """
     categories: dict[str, set[str]] = {}
-    beside: dict[str, set[str]] = {}
+    companions: dict[str, set[str]] = {}
     for publication in publications:
         dimensions = dimensions_of([publication])
         for dimension in dimensions:
             categories.setdefault(dimension.name, set()).update(dimension.codes.values)
-            beside.setdefault(dimension.name, set()).update(other.name for other in dimensions)
+            companions.setdefault(dimension.name, set()).update(other.name for other in dimensions)
     names = dict(same_as)
 
     def is_free(column: str, name: str) -> bool:
-        return column not in new and not any(names.get(other) == column for other in beside[name] - {name})
+        return column not in new and not any(names.get(other) == column for other in companions[name] - {name})
 
     is_known = same_as.keys() <= categories.keys() and {*same_as.values(), *new} <= file.keys()
     is_known = is_known and all(is_free(column, name) for name, column in same_as.items())
@@ -104,7 +104,7 @@ def match(
         alike = [column for column in file if _is_alike(categories[name], file[column]) and is_free(column, name)]
         # One that is an earlier column by its header is less likely to be another one, too.
         likely = [column for column in alike if column not in names.values()] or alike
-        unmatched = beside[name] - names.keys()
+        unmatched = companions[name] - names.keys()
         similar = [column for column in unmatched if _is_alike(categories[column], categories[name])]
         if len(likely) == len(similar) == 1:
             names[name] = likely[0]

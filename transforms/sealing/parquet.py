@@ -61,10 +61,10 @@ def authentic(content: bytes, *, key: bytes, bound_to: bytes) -> bytes:
     Raises:
         StagingError: As `decrypt_frame`.
     """
-    kept, mac = content[:-MAC_BYTES], content[-MAC_BYTES:]
+    padded, mac = content[:-MAC_BYTES], content[-MAC_BYTES:]
     with suppress(InvalidSignature):
-        _mac(kept, key, bound_to).verify(mac)
-        return unpad(kept)
+        _mac(padded, key, bound_to).verify(mac)
+        return unpad(padded)
     raise StagingError(_PROBLEM)
 
 

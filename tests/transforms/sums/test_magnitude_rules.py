@@ -123,7 +123,7 @@ def test_all_but_one_cell_stays_open_if_it_is_sensitive() -> None:
     spec = _spec(A)
     ledger = _ledger(spec, (4, 400, 100, 100), (5, 505, 105, 100), (91, 9100, 100, 100), (100, 10005, 105, 100))
     task = build_task([ledger], [spec], dict.fromkeys(ledger.system.keys, 200))
-    rests = [need for need in task.views[0].needs if need.given is None]
+    rests = [need for need in task.views[0].needs if need.count is None]
     assert rests == [Need(((3, 1), (2, -1)), 91), Need(((3, -1), (2, 1)), 91)]
     assert task.sensitive.tolist() == [True, True, False, False]
 
@@ -132,7 +132,7 @@ def test_all_but_one_cell_stays_open_if_one_person_has_most_of_it() -> None:
     spec = _spec(A)
     ledger = _ledger(spec, (50, 5000, 100, 100), (15, 1500, 100, 100), (10, 2100, 2000, 12), (75, 8600, 2000, 100))
     task = build_task([ledger], [spec], dict.fromkeys(ledger.system.keys, 200))
-    rests = {need.form: need.amount for need in task.views[0].needs if need.given is None}
+    rests = {need.form: need.amount for need in task.views[0].needs if need.count is None}
     assert rests == {((3, sign), (0, -sign)): 360 for sign in (1, -1)}
 
 
@@ -287,7 +287,7 @@ def test_who_is_in_several_cells_is_left_out_of_the_rest() -> None:
     spec = _spec(_dimension("a", "xy"))
     ledger = _ledger(spec, (20, 2000, 100, 100), (20, 505, 30, 25), (20, 2505, 130, 125))  # the same twenty
     task = build_task([ledger], [spec], dict.fromkeys(ledger.system.keys, 20))
-    rests = [need for need in task.views[0].needs if need.given is None]
+    rests = [need for need in task.views[0].needs if need.count is None]
     assert rests == [
         *(Need(((2, sign), (0, -sign)), 51) for sign in (1, -1)),
         *(Need(((2, sign), (1, -sign)), 200) for sign in (1, -1)),

@@ -46,7 +46,9 @@ class Attack:
     """
 
     def __init__(self, released: Sequence[Released], profile: Profile) -> None:
-        everything = with_slack(build([*(table.spec for table in released), *(one.spec for one in profile.public)]))
+        everything = with_slack(
+            build([*(table.spec for table in released), *(statistic.spec for statistic in profile.public)])
+        )
         self.system = replace(everything, places=everything.places[: len(released)])
         self._low, self._high = stated_bounds(self.system, released, profile.threshold, profile.public)
         self._program = Program(self.system, self._low, self._high)
@@ -103,12 +105,12 @@ class Attack:
         for count in blank:
             if high[count] >= limits.high[count] and high[count] - low[count] >= limits.width[count]:
                 continue
-            seen, form = len(self._files), ((count, 1),)
+            files_before, form = len(self._files), ((count, 1),)
             interval = Interval(self._end(form, LOWEST), self._end(form, HIGHEST))
             if not limits.is_broken(count, interval):
                 interval = self._exact(form, interval)
-            found_low, found_high = self._files.extremes(persons, seen)
-            low, high = np.minimum(low, found_low), np.maximum(high, found_high)
+            new_low, new_high = self._files.extremes(persons, files_before)
+            low, high = np.minimum(low, new_low), np.maximum(high, new_high)
             if limits.is_broken(count, interval):
                 yield count, interval
         self._program.assume(np.zeros_like(persons))

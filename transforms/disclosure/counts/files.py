@@ -60,8 +60,8 @@ class Files:
         Returns:
             Infinite, the wrong way round, if there is no such file.
         """
-        known = np.flatnonzero(persons > 0)
-        is_possible = np.asarray((self.hidden[since:, known] >= persons[known]).all(axis=1))
+        occupied = np.flatnonzero(persons > 0)
+        is_possible = np.asarray((self.hidden[since:, occupied] >= persons[occupied]).all(axis=1))
         counts = self.counts[since:][is_possible]
         return counts.min(axis=0, initial=np.inf), counts.max(axis=0, initial=-np.inf)
 

@@ -63,11 +63,11 @@ def told_groups(table: Released, profile: Profile) -> Iterator[ToldGroup]:
             group_levels = (*levels[:axis], TOTAAL, *levels[axis + 1 :])
             size = published[group_levels]
             if persons is None or size is None:
-                others = (code for code in dimension.codes.values if code != levels[axis])
+                other_codes = (code for code in dimension.codes.values if code != levels[axis])
                 is_told = (
                     size is persons is None
                     and highest[group_levels] != 0
-                    and all(highest[(*levels[:axis], other, *levels[axis + 1 :])] == 0 for other in others)
+                    and all(highest[(*levels[:axis], other, *levels[axis + 1 :])] == 0 for other in other_codes)
                 )
             else:
                 is_told = size >= profile.threshold and is_most(persons, size, profile.group_pct)

@@ -59,12 +59,12 @@ class Insiders:
         ordered, outside = longest[np.argsort(added, kind="stable")], int((added < 0).sum())
         cut = outside if 0 < outside < len(longest) else len(longest) // 2
         halves = ordered[:cut], ordered[cut:]
-        others = [choice for choice in self.choices if choice is not longest]
-        times = len(self.choices) - len(others)
+        rest = [choice for choice in self.choices if choice is not longest]
+        times = len(self.choices) - len(rest)
         return [
             group
             for chosen in combinations_with_replacement(halves, times)
-            if (group := replace(self, choices=(*others, *chosen)))._exists()
+            if (group := replace(self, choices=(*rest, *chosen)))._exists()
         ]
 
     def floor(self) -> Floats:
@@ -74,7 +74,7 @@ class Insiders:
         return np.asarray(np.sum(floors, axis=0))
 
     def _times(self, choice: Cells) -> int:
-        return sum(one is choice for one in self.choices)
+        return sum(other is choice for other in self.choices)
 
     def _exists(self) -> bool:
         """Return whether there are as many persons as have to be different ones."""
@@ -163,7 +163,8 @@ def _cells(grid: Grid, dimensions: Sequence[Dimension], kinds: pl.DataFrame, now
     """Yield the hidden cell of every record in a grid, once per atom of a dimension with several categories."""
     shape = tuple(len(axis.atoms) for axis in grid.axes)
     choices = [
-        list(_atoms(axis, [one for one in dimensions if one.axis == axis.name], kinds)) or [np.zeros(0, np.int64)]
+        list(_atoms(axis, [dimension for dimension in dimensions if dimension.axis == axis.name], kinds))
+        or [np.zeros(0, np.int64)]
         for axis in grid.axes
     ]
     for atoms in product(*choices):
@@ -195,7 +196,7 @@ def _slack(system: System, records: Cells) -> tuple[Cells, Cells]:
 
 def _atoms(axis: Axis, dimensions: Sequence[Dimension], kinds: pl.DataFrame) -> Iterator[Cells]:
     """Yield the atom of every record on an axis, -1 for none; one after the other if a person may be in several."""
-    categories = [_categories(kinds.get_column(one.name), one) for one in dimensions]
+    categories = [_categories(kinds.get_column(dimension.name), dimension) for dimension in dimensions]
     if not axis.whole:
         yield np.array([_atom(axis, frozenset.intersection(*parts)) for parts in zip(*categories, strict=True)])
         return
@@ -206,7 +207,7 @@ def _atoms(axis: Axis, dimensions: Sequence[Dimension], kinds: pl.DataFrame) -> 
 def _categories(column: pl.Series, dimension: Dimension) -> list[frozenset[str]]:
     """Return the categories of its axis that each record may be in."""
     values = column.to_list() if dimension.multiple else [[value] for value in column]
-    return [frozenset().union(*(dimension.sums.get(one, frozenset()) for one in some or ())) for some in values]
+    return [frozenset().union(*(dimension.sums.get(level, frozenset()) for level in levels or ())) for levels in values]
 
 
 def _atom(axis: Axis, categories: frozenset[str]) -> int:

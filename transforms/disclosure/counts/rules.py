@@ -157,18 +157,18 @@ def sensitive_counts(system: System, specs: Sequence[TableSpec], truth: Counts, 
 
 def demands(system: System, specs: Sequence[TableSpec], truth: Counts, profile: Profile) -> list[Demand]:
     """Return what an attacker must not be able to rule out about complements, differences and groups."""
-    wanted = []
+    requirements = []
     sensitive = sensitive_counts(system, specs, truth, profile)
     nested = nested_counts(system, np.flatnonzero((truth == 0) & ~sensitive))
     # A blank count leaves so much open that a difference with it hardly ever needs a demand; the audit judges it.
     visible = [share for share in nested if not (sensitive[share.part] or sensitive[share.group])]
     for share in dict.fromkeys((*complements(system, specs), *visible)):
         if 1 <= truth[share.group] - truth[share.part] < profile.threshold:
-            wanted.append(Demand(((share.group, 1), (share.part, -1)), profile.threshold))
+            requirements.append(Demand(((share.group, 1), (share.part, -1)), profile.threshold))
     for share in groups(system, specs):
         if _is_nearly_all(share, truth, profile):
-            wanted.append(Demand(most(share, profile), 1))
-    return wanted
+            requirements.append(Demand(most(share, profile), 1))
+    return requirements
 
 
 def reasons(system: System, specs: Sequence[TableSpec], truth: Counts, profile: Profile) -> dict[int, tuple[str, str]]:

@@ -75,13 +75,13 @@ def _is_sum_of_atoms(grid: Grid, parts: Mapping[str, frozenset[str]], dimensions
     A grid may count a part of the persons only.
     """
     for axis in grid.axes:
-        wanted = parts.get(axis.name)
+        categories = parts.get(axis.name)
         if axis.whole:
-            if wanted not in axis.atoms:
+            if categories not in axis.atoms:
                 return False
             continue
         everything = frozenset(dimensions[axis.name].everything)
-        picked = frozenset().union(*(axis.atoms[place] for place in axis.picks(wanted)))
-        if picked != (everything if wanted is None else wanted):
+        picked = frozenset().union(*(axis.atoms[place] for place in axis.picks(categories)))
+        if picked != (everything if categories is None else categories):
             return False
     return True

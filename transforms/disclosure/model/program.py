@@ -92,7 +92,7 @@ class Program:
         """Measure slack from a file that fits what was known at first, not from any such file."""
         self._origin = np.concatenate([hidden, np.zeros(self._model.num_col_ - len(hidden))])
         self._origin[self._columns] = [hidden[list(columns)].sum() for columns in self._system.sums]
-        relations = [sum(times * hidden[cell] for cell, times in one.terms) for one in self._system.relations]
+        relations = [sum(times * hidden[cell] for cell, times in relation.terms) for relation in self._system.relations]
         self._activity = np.array([*np.zeros(self._model.num_row_ - len(relations)), *relations])
 
     def assume(self, persons: Floats) -> None:
@@ -119,8 +119,8 @@ class Program:
     def is_possible(self, counts: Floats, hidden: Floats) -> npt.NDArray[np.bool_]:
         """Return whether files that fit the relations, perhaps a row each, also fit what is known."""
         is_within = (counts >= self._low - TOLERANCE) & (counts <= self._high + TOLERANCE)
-        known = np.flatnonzero(self._persons)
-        has_persons = hidden[..., known] >= self._persons[known] - TOLERANCE
+        occupied = np.flatnonzero(self._persons)
+        has_persons = hidden[..., occupied] >= self._persons[occupied] - TOLERANCE
         return np.asarray(is_within.all(axis=-1) & has_persons.all(axis=-1))
 
     def ask(self, form: Terms, direction: int) -> Answer:

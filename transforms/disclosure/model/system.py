@@ -302,9 +302,9 @@ def _inclusions(grid: Grid, joint: Sequence[Grid], dimension: Dimension) -> Iter
             if small < large:
                 # In the order of the declaration; that of a set differs from process to process.
                 values = [value for value in dimension.everything if value in large and value not in small]
-                others = [column for value in values for column in persons[frozenset({value})]]
+                remaining = [column for value in values for column in persons[frozenset({value})]]
                 yield at_most(persons[small], persons[large])
-                yield at_most(persons[large], [*persons[small], *others])
+                yield at_most(persons[large], [*persons[small], *remaining])
 
 
 def _smallest(grids: Sequence[Grid], key: Key) -> Grid:

@@ -196,12 +196,12 @@ class Blocks:
 
     def system(self, counts: Iterable[tuple[File, int]]) -> System:
         """Return the linear system of some counts: of a file or a group, by position in the base."""
-        wanted = list(counts)
+        pairs = list(counts)
         sums = tuple(
             tuple(variable for column in self._base.sums[count] for variable in self._variables(file, column))
-            for file, count in wanted
+            for file, count in pairs
         )
-        keys = tuple(self._base.keys[count] for _, count in wanted)
+        keys = tuple(self._base.keys[count] for _, count in pairs)
         return System(keys, (), self._number * self._base.hidden, sums, tuple(self._relations))
 
     def _include(self, part: int, whole: int) -> None:
@@ -211,10 +211,10 @@ class Blocks:
             return
         if part not in self.files:
             self.start(part)
-        others = (self._block(self._base.relations),)
+        remainder = (self._block(self._base.relations),)
         for column in range(self._base.hidden):
             terms = Counter(self._variables(self.files[whole], column))
-            terms.subtract([*self._variables(self.files[part], column), *self._variables(others, column)])
+            terms.subtract([*self._variables(self.files[part], column), *self._variables(remainder, column)])
             self._relations.append(Relation(tuple((v, sign) for v, sign in terms.items() if sign), exact=True))
 
     def _block(self, relations: Iterable[Relation]) -> int:

@@ -89,8 +89,8 @@ def controlled_rounding(
     rule = _Rule(base, threshold, is_steady=steady and bool(earlier))
     choices = [_Choice.of(true, rule, before) for true, before in zip(truth, history, strict=True)]
     # A smaller base promises nothing of small counts.
-    for count, known in enumerate(elsewhere if 2 * base > threshold else ()):
-        choices[count] = choices[count].beside(known, rule)
+    for count, interval in enumerate(elsewhere if 2 * base > threshold else ()):
+        choices[count] = choices[count].safe_against(interval, rule)
     for count, value in (published or {}).items():
         choices[count] = _Choice.of_published(value)
     for slack in (0.0, CAP):
@@ -196,15 +196,15 @@ class _Choice:
         costs = [abs(v - true) + sum(_CHANGE * abs(v - last) for last in rounded[-1:]) for v in safe]
         return cls(tuple(safe), tuple(costs))
 
-    def beside(self, known: Interval, rule: _Rule) -> "_Choice":
+    def safe_against(self, interval: Interval, rule: _Rule) -> "_Choice":
         """Return the choice without values that prove a small count beside what is known; itself if all do."""
         reach = rule.base if rule.is_steady else rule.base - 1
-        kept = [
+        safe = [
             (value, cost)
             for value, cost in zip(self.values, self.costs, strict=True)
-            if max(value - reach, known.low) < 1 or min(value + reach, known.high) >= rule.threshold
+            if max(value - reach, interval.low) < 1 or min(value + reach, interval.high) >= rule.threshold
         ]
-        return _Choice(tuple(value for value, _ in kept), tuple(cost for _, cost in kept)) if kept else self
+        return _Choice(tuple(value for value, _ in safe), tuple(cost for _, cost in safe)) if safe else self
 
 
 def _model(system: System, choices: Sequence[_Choice], slack: float) -> highspy.HighsLp:

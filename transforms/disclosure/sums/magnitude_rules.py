@@ -44,12 +44,12 @@ from transforms.disclosure.model.system import System, rows
 class Need:
     """Amount that an attacker must be able to add to a sum.
 
-    The sum is `form` over true sums, the amount is in units, and the need holds if count `given` is suppressed.
+    The sum is `form` over true sums, the amount is in units, and the need holds if `count` is suppressed.
     """
 
     form: Terms
     amount: int
-    given: int | None = None
+    count: int | None = None
 
 
 @dataclass(frozen=True)
@@ -219,8 +219,10 @@ def build_task(
     keys = ledger.system.keys
     most = _most_persons(by_person, persons)
     sensitive = (ledger.som == 0) & np.array([number != 0 for number in most])
-    for one in (*ledgers, *suppliers):
-        sensitive |= is_sensitive(one.aantal, one.som, one.grootste, one.tweede, one.profile, least=one.least)
+    for figures in (*ledgers, *suppliers):
+        sensitive |= is_sensitive(
+            figures.aantal, figures.som, figures.grootste, figures.tweede, figures.profile, least=figures.least
+        )
     everybody = np.array([not key for key in keys])
     if np.any(sensitive & everybody):
         raise DisclosureFailure("too few contributors, or one too large, for any sum")
@@ -229,7 +231,7 @@ def build_task(
     cost[everybody] = cost.sum() + 1
     outsider = View(ledgers, list(dict.fromkeys((*_needs(ledger), *_further_needs(ledgers, specs, most)))))
     return SumTask(
-        views=[outsider, *(_supplier_view(one, specs, most) for one in suppliers)],
+        views=[outsider, *(_supplier_view(supplier, specs, most) for supplier in suppliers)],
         prices=cost,
         sensitive=sensitive | np.array([number is None for number in most]),
         never=np.array([number == 0 for number in most]),
@@ -293,7 +295,7 @@ def _complement_needs(ledgers: Sequence[Ledger], specs: Sequence[TableSpec]) -> 
         inside = _inner_cells(spec, (*parts, total))
         for part in dict.fromkeys(parts):
             som = int(ledger.som[total] - ledger.som[part])
-            if som and any(_is_complement_sensitive(one, part, total, inside) for one in ledgers):
+            if som and any(_is_complement_sensitive(figures, part, total, inside) for figures in ledgers):
                 amount = part_of(som, ledger.profile.interval_pct)
                 yield Need(((total, 1), (part, -1)), amount)
                 yield Need(((total, -1), (part, 1)), amount)
@@ -312,7 +314,9 @@ def _nested_needs(ledgers: Sequence[Ledger], most: Sequence[int | None]) -> Iter
     average = int(ledger.som.max() // max(1, ledger.aantal.max()))
     for share in nested_counts(ledger.system, empty):
         som = int(ledger.som[share.group] - ledger.som[share.part])
-        is_few = any(1 <= one.aantal[share.group] - one.aantal[share.part] < one.least for one in ledgers)
+        is_few = any(
+            1 <= figures.aantal[share.group] - figures.aantal[share.part] < figures.least for figures in ledgers
+        )
         if som == 0 and most[share.group] != most[share.part]:
             yield Need(((share.group, 1), (share.part, -1)), max(1, average))
         elif som and is_few:

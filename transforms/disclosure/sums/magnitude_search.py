@@ -165,17 +165,17 @@ class _Search:
                     # A need that only whole units rule out has no prices.
                     least = math.inf if reached >= amounts[number] - _EPSILON else float(amounts[number])
                     capacity = np.where(answer.prices > 0, answer.prices * rise, -answer.prices * fall)
-                    self._require(capacity, least - answer.slack, pattern, need.given)
+                    self._require(capacity, least - answer.slack, pattern, need.count)
         return ruled_out
 
-    def _require(self, capacity: Floats, least: float, pattern: Pattern, given: int | None) -> None:
+    def _require(self, capacity: Floats, least: float, pattern: Pattern, count: int | None) -> None:
         """Add the condition that the prices give.
 
         If there is none or it is known, one of the published sums must go: a pattern that publishes as much or more
         proves as much or more.
         """
-        if math.isinf(least) or not self.master.require(capacity, least, given):
-            self.master.require(np.where(pattern, 0.0, 1.0), 1.0, given)
+        if math.isinf(least) or not self.master.require(capacity, least, count):
+            self.master.require(np.where(pattern, 0.0, 1.0), 1.0, count)
 
     def _amounts(self, pattern: Pattern, view: _View, insider: int | None) -> Floats:
         """Return the scaled amount per need.
@@ -186,13 +186,13 @@ class _Search:
 
     def _amount(self, need: Need, pattern: Pattern, insider: int | None) -> int:
         """Return the amount that a need asks for under a pattern, against one insider."""
-        if need.given is None:
+        if need.count is None:
             return need.amount if insider is None else 0
-        if not pattern[need.given] or need.given == insider:
+        if not pattern[need.count] or need.count == insider:
             return 0
-        if insider is None or not self._may_hold(need.given, insider):
+        if insider is None or not self._may_hold(need.count, insider):
             return need.amount
-        of_others = int(self.ledger.som[need.given] - self.ledger.grootste[insider])
+        of_others = int(self.ledger.som[need.count] - self.ledger.grootste[insider])
         return part_of(of_others, self.task.profile.interval_pct)
 
     def _may_hold(self, count: int, insider: int) -> bool:
@@ -222,7 +222,7 @@ class _Search:
 
         Looking further takes longer, and moves more sums than needed.
         """
-        count, truth = need.given, view.truth
+        count, truth = need.count, view.truth
         if count is not None:
             low = truth[count] - min(fall[count], amount)
             self.program.know_of(count, low, truth[count] + min(rise[count], amount))

@@ -44,15 +44,15 @@ def crowds(task: Task, published: Pattern) -> list[Insiders]:
     dear = np.flatnonzero((task.prices >= _DEAR) & ~task.sensitive & ~published)
     if not insiders or not dear.size:
         return insiders
-    wanted = published.copy()
-    wanted[dear] = True
-    if not trial.is_withstood(wanted):
-        wanted = published.copy()
+    to_publish = published.copy()
+    to_publish[dear] = True
+    if not trial.is_withstood(to_publish):
+        to_publish = published.copy()
         for count in dear[np.argsort(-task.prices[dear], kind="stable")].tolist():
-            wanted[count] = True
-            wanted[count] = trial.is_withstood(wanted)
-    if wanted.sum() > published.sum() and len(found := trial.split(insiders, wanted, _MOST)) <= _MOST:
-        return found
+            to_publish[count] = True
+            to_publish[count] = trial.is_withstood(to_publish)
+    if to_publish.sum() > published.sum() and len(attackers := trial.split(insiders, to_publish, _MOST)) <= _MOST:
+        return attackers
     return insiders
 
 
@@ -82,29 +82,29 @@ class _Trial:
         """
         self._publish(published)
         must = most is None
-        found = (crowd for some in insiders for crowd in self._crowds(some, self._sensitive, must=must))
-        return list(islice(found, None if most is None else most + 1))
+        attackers = (crowd for group in insiders for crowd in self._crowds(group, self._sensitive, must=must))
+        return list(islice(attackers, None if most is None else most + 1))
 
     def _publish(self, published: Pattern) -> None:
         """Let all counts but these be blank from now on."""
         self._low = np.where(published, self._task.low, self._task.known.low)
         self._high = np.where(published, self._task.high, self._task.truth + self._task.room_up)
 
-    def _crowds(self, some: Insiders, counts: Sequence[int], *, must: bool) -> Iterator[Insiders]:
+    def _crowds(self, insiders: Insiders, counts: Sequence[int], *, must: bool) -> Iterator[Insiders]:
         """Yield these attackers, split as far as needed.
 
         Args:
-            some: The attackers.
+            insiders: The attackers.
             counts: Counts to try; a part of them cannot know more of a count than all of them.
             must: Whether each one of them must be withstood.
         """
-        narrow = self._narrow(some.floor(), some.number, counts)
-        if narrow and some.is_one and must:
+        narrow = self._narrow(insiders.floor(), insiders.number, counts)
+        if narrow and insiders.is_one and must:
             raise NoSafePattern
-        if not narrow or some.is_one:
-            yield some
+        if not narrow or insiders.is_one:
+            yield insiders
             return
-        for part in some.split(self._task.system.sums[narrow[0]]):
+        for part in insiders.split(self._task.system.sums[narrow[0]]):
             yield from self._crowds(part, narrow, must=must)
 
     def _narrow(self, persons: Floats, number: int, counts: Sequence[int]) -> list[int]:

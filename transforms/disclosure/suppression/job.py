@@ -213,14 +213,14 @@ def task_of(job: Job, multiples: Mapping[Key, int | None]) -> Task:
     ]
     # Nor can it leave more than the statistics of others do.
     requirements = [Demand(demand.form, min(demand.least, job.public.highest(demand.form))) for demand in requirements]
-    wanted = [*requirements, *unmoved_demands(withheld, truth, job.others.earlier)]
+    all_demands = [*requirements, *unmoved_demands(withheld, truth, job.others.earlier)]
     specs_shown = [table.spec for table in job.counted]
     return Task(
         system,
         truth,
         prices(job.new_system, specs_shown, truth),
         sensitive,
-        wanted,
+        all_demands,
         profile,
         low,
         high,

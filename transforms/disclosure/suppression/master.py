@@ -63,8 +63,8 @@ class Master:
         lp.col_upper_ = (~never).astype(np.float64)
         self._solver = new_solver(lp, _OPTIONS)
 
-    def require(self, capacity: Floats, least: float, given: int | None = None) -> bool:
-        """Add a condition: suppressed capacity of at least `least`, if count `given` is suppressed.
+    def require(self, capacity: Floats, least: float, count: int | None = None) -> bool:
+        """Add a condition: suppressed capacity of at least `least`, if `count` is suppressed.
 
         Counts that are always suppressed move to the other side, those that never are fall away, and a
         capacity is cut off at what remains to be found (Fischetti and Salazar-González, section 4).
@@ -72,17 +72,17 @@ class Master:
         Returns:
             Whether the condition is new and says anything.
         """
-        is_given = given is not None and not self._always[given]
+        is_conditional = count is not None and not self._always[count]
         remaining_capacity = np.where(self._always | self._never, 0.0, capacity)
-        if is_given:
-            remaining_capacity[given] = 0.0
-        remaining = least - float(capacity[self._always].sum()) - (float(capacity[given]) if is_given else 0.0)
+        if is_conditional:
+            remaining_capacity[count] = 0.0
+        remaining = least - float(capacity[self._always].sum()) - (float(capacity[count]) if is_conditional else 0.0)
         if remaining <= _EPSILON:
             return False
         row = np.minimum(remaining_capacity / remaining, 1.0)
-        if is_given:
-            row[given] = -1.0
-        return self._add(row, 0.0 if is_given else 1.0)
+        if is_conditional:
+            row[count] = -1.0
+        return self._add(row, 0.0 if is_conditional else 1.0)
 
     def _add(self, row: Floats, least: float) -> bool:
         """Add a row to the program unless it is known; return whether it is new."""

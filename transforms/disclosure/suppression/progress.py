@@ -50,18 +50,18 @@ class Course:
 
     Args:
         watch: Called at every step.
-        done: The patterns of the parts before it.
+        parts_before: The patterns of the parts before it.
 
     Attributes:
         pattern: The best safe one so far.
         is_stopped: The search is to end as soon as there is a safe pattern.
     """
 
-    def __init__(self, watch: Watch, done: Sequence[Suppression] = ()) -> None:
+    def __init__(self, watch: Watch, parts_before: Sequence[Suppression] = ()) -> None:
         self.pattern: Pattern | None = None
         self.cost, self.bound = math.inf, 0
         self.is_stopped = False
-        self._watch, self._done = watch, done
+        self._watch, self._parts_before = watch, parts_before
 
     @property
     def is_open(self) -> bool:
@@ -95,8 +95,8 @@ class Course:
 
     def _progress(self) -> Progress:
         """Return the progress over this part and those before it."""
-        bound = sum(part.bound for part in self._done) + int(min(self.bound, self.cost))
+        bound = sum(part.bound for part in self._parts_before) + int(min(self.bound, self.cost))
         if self.pattern is None:
             return Progress(None, None, bound)
-        blank = sum(len(part.counts) for part in self._done) + int(self.pattern.sum())
-        return Progress(blank, sum(part.cost for part in self._done) + int(self.cost), bound)
+        blank = sum(len(part.counts) for part in self._parts_before) + int(self.pattern.sum())
+        return Progress(blank, sum(part.cost for part in self._parts_before) + int(self.cost), bound)

@@ -68,15 +68,15 @@ def attackers(task: Task, insiders: Iterable[Insiders]) -> list[Attacker]:
     """
     nobody = np.zeros(task.system.hidden)
     inside = [
-        Attacker(persons := some.floor(), _floor(task, persons), task.known.limits(task.profile, some.number))
-        for some in insiders
+        Attacker(persons := group.floor(), _floor(task, persons), task.known.limits(task.profile, group.number))
+        for group in insiders
     ]
     return [*inside, Attacker(nobody, task.known.low, task.known.limits(task.profile), task.demands)]
 
 
 def _floor(task: Task, persons: Floats) -> Floats:
-    known = [persons[list(columns)].sum() for columns in task.system.sums]
-    return np.asarray(np.maximum(task.known.low, known))
+    counts = [persons[list(columns)].sum() for columns in task.system.sums]
+    return np.asarray(np.maximum(task.known.low, counts))
 
 
 class Separation:
@@ -106,8 +106,8 @@ class Separation:
         self.program.measure_from(self.hidden)
         self.attacker = attackers[-1]
         self.lines, self._room_up = Lines(task), task.room_up
-        kept = task.system.hidden if task.records.pooled else 0
-        self.witnesses, self.whole = (Files(len(task.truth), kept, _MEMORY) for _ in range(2))
+        hidden_cells = task.system.hidden if task.records.pooled else 0
+        self.witnesses, self.whole = (Files(len(task.truth), hidden_cells, _MEMORY) for _ in range(2))
         self._fitting, self._fitting_whole = self.witnesses, self.whole
         self.low = self.high = self.least = self.most = self.truth
 
@@ -141,9 +141,9 @@ class Separation:
         self._settle_together(pattern)
         added = vain = 0
         for count in suppressed:
-            asked = self.program.solved
+            solved_before = self.program.solved
             is_broken = self._open(count, pattern)
-            added, vain = added + is_broken, 0 if is_broken else vain + (self.program.solved > asked)
+            added, vain = added + is_broken, 0 if is_broken else vain + (self.program.solved > solved_before)
             if added and vain >= _VAIN:
                 break
         return added + sum(self._rule_out(demand) for demand in self.attacker.demands)

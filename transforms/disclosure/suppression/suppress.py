@@ -107,9 +107,9 @@ class _Search:
     def __init__(self, task: Task, insiders: Iterable[Insiders], never: Pattern, course: Course) -> None:
         self.task, self.course = task, course
         self.master = Master(task.prices, task.sensitive, never)
-        those = attackers(task, insiders)
-        self.separation = Separation(task, those, self.master, course)
-        self.mender = Mender(task, those[0], never)
+        all_attackers = attackers(task, insiders)
+        self.separation = Separation(task, all_attackers, self.master, course)
+        self.mender = Mender(task, all_attackers[0], never)
 
     @property
     def work(self) -> float:

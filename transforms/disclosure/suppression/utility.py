@@ -56,17 +56,17 @@ def utility_by_attacker(
     Raises:
         UnknownCategory, DisclosureFailure, PublicFiguresDiffer: See `protect`.
     """
-    found = []
+    utilities = []
     for attacker, variant in _variants(profile):
-        beside = file if variant.public else replace(file, public=())
-        job = job_of(counted, variant, SamePersons(), NO_OTHERS, beside)
+        variant_file = file if variant.public else replace(file, public=())
+        job = job_of(counted, variant, SamePersons(), NO_OTHERS, variant_file)
         is_chosen = variant == profile
         try:
             suppression = chosen if is_chosen else suppress(task_of(job, {}), effort)
         except DisclosureFailure:
             suppression = None
-        found.append(_utility(attacker, job, suppression, is_chosen=is_chosen))
-    return tuple(found)
+        utilities.append(_utility(attacker, job, suppression, is_chosen=is_chosen))
+    return tuple(utilities)
 
 
 def _variants(profile: Profile) -> Iterator[tuple[str, Profile]]:

@@ -178,9 +178,9 @@ def _are_shares(table: Table, percentage: str, count: Cell) -> bool:
     """Return whether the percentages are of a column of counts: 10 % of 30 aanbieders beside 3 aanbieders."""
     pairs = [(share, number) for _, share, number in _shares(table, percentage, count.column)]
     ranges = [(_denominator(table, share, {}), share, number) for share, number in pairs]
-    known = [(base, share, number) for base, share, number in ranges if base]
-    return bool(known) and all(
-        number in numerators(share.value or 0, share.decimals, base) for base, share, number in known
+    with_base = [(base, share, number) for base, share, number in ranges if base]
+    return bool(with_base) and all(
+        number in numerators(share.value or 0, share.decimals, base) for base, share, number in with_base
     )
 
 

@@ -221,9 +221,9 @@ def _fields(resource: Json) -> dict[str, Json]:
     return {str(field.get("name")): field for field in fields if isinstance(field, dict)}
 
 
-def _one_of(names: Sequence[str], wanted: Sequence[str]) -> str | None:
+def _one_of(names: Sequence[str], accepted: Sequence[str]) -> str | None:
     """Return the first column with one of these names."""
-    return next((name for name in names if words.normalise(name) in wanted), None)
+    return next((name for name in names if words.normalise(name) in accepted), None)
 
 
 def _denominator(field: Json, layout: Layout) -> str | float | None:
