@@ -32,7 +32,7 @@ class Publication:
         threshold: The smallest count that it publishes.
         sums: Ids of the tables of sums that it published beside these.
         contains: Earlier or later releases of which every person is counted here, too, in the same cells.
-        question: The question of a researcher (`Profile.asked`); empty is the analysis itself.
+        question: The question of a researcher (`Profile.question_id`); empty is the analysis itself.
         disjoint: Populations of which nobody is counted here.
     """
 
