@@ -6,9 +6,9 @@ The tables stand between markers.
 import re
 from collections.abc import Callable
 
-from pia.asked import askable_register
 from pia.measures import MEASURES
 from pia.organisation import ORGANISATIONAL_MEASURES
+from pia.question import askable_register
 from pia.register import markdown_table, outputs, processing, register, segment_rules
 from pia.risks import RISKS
 from schemas.profiles import STANDAARD

@@ -80,7 +80,11 @@ class Evidence:
     @property
     def same_day(self) -> tuple[Publication, ...]:
         """Earlier publications of the same residents and peildatum: to an attacker they are one with this release."""
-        return tuple(one for one in self.earlier if one.persons == (self.peildatum, self.profile.population))
+        return tuple(
+            publication
+            for publication in self.earlier
+            if publication.persons == (self.peildatum, self.profile.population)
+        )
 
 
 @dataclass(frozen=True)
@@ -91,4 +95,4 @@ class Finding:
     """
 
     holds: bool
-    seen: str
+    observation: str

@@ -11,12 +11,12 @@ from itertools import product
 import polars as pl
 
 from pia import sabotage
-from pia.asked import only_allowed_crossings, require_askable
 from pia.checks.amounts import no_sum_gives_a_person_away, published_sums, sums_only_once
 from pia.checks.custody import PRIVATE_MODE, require_private_key
 from pia.checks.packed import unpack
 from pia.checks.statement import no_small_quarantine
 from pia.evidence import Evidence, Finding
+from pia.question import only_allowed_crossings, require_askable
 from pia.register import require_registered, unregistered_fields
 from schemas.errors import DisclosureFailure
 from schemas.fields import MAXIMUM_CENT
@@ -194,9 +194,11 @@ def _nothing_derivable(evidence: Evidence) -> Finding:
     except DisclosureFailure:
         return Finding(False, "een onderdrukte cel is uit de gepubliceerde cellen af te leiden of te nauw begrensd")
     lowest = "geen" if result.lowest_high is None else f"{result.lowest_high:.0f}"
-    told = f"; van {result.told_elsewhere} verraden cijfers van anderen zelf al meer" if result.told_elsewhere else ""
-    seen = f"{result.suppressed} onderdrukte cellen; laagste bovengrens voor een aanvaller: {lowest}{told}"
-    return Finding(True, seen)
+    elsewhere = (
+        f"; van {result.told_elsewhere} verraden cijfers van anderen zelf al meer" if result.told_elsewhere else ""
+    )
+    observation = f"{result.suppressed} onderdrukte cellen; laagste bovengrens voor een aanvaller: {lowest}{elsewhere}"
+    return Finding(True, observation)
 
 
 def _no_small_change(evidence: Evidence) -> Finding:

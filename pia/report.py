@@ -10,10 +10,10 @@ from datetime import date
 
 import polars as pl
 
-from pia.asked_dossier import describe_question, together
 from pia.evidence import Evidence, Finding
 from pia.measures import Measure
 from pia.organisation import ORGANISATIONAL_MEASURES
+from pia.question_dossier import describe_question, together
 from pia.register import TO_BE_CONFIRMED, markdown_table
 from pia.risks import RISKS
 from schemas.names import VALUE
@@ -128,7 +128,7 @@ def _opening(evidence: Evidence, findings: Sequence[tuple[Measure, Finding]], fa
 
 def _measures(findings: Sequence[tuple[Measure, Finding]]) -> str:
     rows = (
-        (m.id, m.text, m.risk, m.basis, "houdt stand" if finding.holds else "**houdt geen stand**", finding.seen)
+        (m.id, m.text, m.risk, m.basis, "houdt stand" if finding.holds else "**houdt geen stand**", finding.observation)
         for m, finding in findings
     )
     risks = "\n".join(f"- {risk.id} ({risk.level}): {risk.text}" for risk in RISKS)
@@ -250,17 +250,23 @@ def _public(profile: Profile, facts: RunFacts) -> str:
             "Zulke tabellen zijn op te geven met `bestandsanalyse public`."
         )
     rows = (
-        (one.title, one.source, f"{one.rounding}", f"{one.margin}", f"{sum(value is not None for value in one.values)}")
-        for one in profile.public
+        (
+            statistic.title,
+            statistic.source,
+            f"{statistic.rounding}",
+            f"{statistic.margin}",
+            f"{sum(value is not None for value in statistic.values)}",
+        )
+        for statistic in profile.public
     )
     table = markdown_table(("Tabel", "Bron", "Afgerond op", "Marge", "Cijfers"), rows)
-    told = (
+    conclusion = (
         "Deze tabellen verraden uit zichzelf van geen enkele lege cel meer dan de uitgifte toelaat."
         if facts.told_elsewhere == 0
         else f"Van {facts.told_elsewhere} lege aantallen verraden deze tabellen zelf al meer dan de uitgifte toelaat; "
         "de uitgifte voegt daar niets aan toe."
     )
-    return f"{title}Bij de proefaanval had de aanvaller ook deze tabellen.\n\n{table}\n\n{told}"
+    return f"{title}Bij de proefaanval had de aanvaller ook deze tabellen.\n\n{table}\n\n{conclusion}"
 
 
 _ATTACKERS = {
@@ -277,12 +283,12 @@ def _utility(utility: Sequence[Utility]) -> Iterator[str]:
         return
     rows = (
         (
-            _ATTACKERS[one.attacker],
-            "geen veilig patroon gevonden" if one.blank is None else f"{one.blank} van {one.cells}",
-            "" if one.published_pct is None else f"{one.published_pct} %",
-            "ja" if one.is_chosen else "nee",
+            _ATTACKERS[cost.attacker],
+            "geen veilig patroon gevonden" if cost.blank is None else f"{cost.blank} van {cost.cells}",
+            "" if cost.published_pct is None else f"{cost.published_pct} %",
+            "ja" if cost.is_chosen else "nee",
         )
-        for one in utility
+        for cost in utility
     )
     table = markdown_table(("Beschermd tegen", "Lege cellen", "Inwoners in niet-lege cellen", "Deze uitgifte"), rows)
     yield (

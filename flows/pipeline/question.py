@@ -9,7 +9,7 @@ from flows.release.earlier import releases_before
 from flows.runs.context import PERSONEN, RunContext
 from flows.workfolder.files import write_private
 from flows.workfolder.home import Home
-from pia.asked import require_askable
+from pia.question import require_askable
 from schemas.errors import RequestRefused, RequestUnreadable
 from schemas.sources import SOURCES
 from schemas.specs.question import MINIMUM_PUBLISHED_PCT, Question
@@ -32,7 +32,7 @@ def read_question(path: Path, peildatum: date) -> Question:
 
     Raises:
         RequestUnreadable, RequestUnknown, RequestNamesPerson: See `transforms.requests.request`.
-        RequestNotAllowed: See `pia.asked.require_askable`.
+        RequestNotAllowed: See `pia.question.require_askable`.
     """
     request = read_request(_read_bounded(path))
     if request.peildatum not in {None, peildatum}:

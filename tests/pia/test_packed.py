@@ -74,8 +74,8 @@ def evidence(content: bytes) -> Evidence:
 @pytest.mark.parametrize("hide", HIDDEN, ids=lambda hide: hide.__name__)
 def test_the_measure_sees_it(hide, value: str) -> None:
     m11 = next(one for one in MEASURES if one.id == "M11")
-    assert m11.check(evidence(hide("niets"))).seen.startswith("0 pseudoniemen")
-    assert not m11.check(evidence(hide(value))).seen.startswith("0 pseudoniemen")
+    assert m11.check(evidence(hide("niets"))).observation.startswith("0 pseudoniemen")
+    assert not m11.check(evidence(hide(value))).observation.startswith("0 pseudoniemen")
 
 
 def test_plain_files_are_themselves_only() -> None:

@@ -6,7 +6,6 @@ from dataclasses import replace
 import pytest
 
 from pia import sabotage
-from pia.asked import only_allowed_crossings
 from pia.assess import assess
 from pia.checks.custody import require_private_key
 from pia.checks.statement import no_small_quarantine
@@ -14,6 +13,7 @@ from pia.dpia import render
 from pia.evidence import Evidence, KeyCustody
 from pia.measures import MEASURES, Measure, judge
 from pia.organisation import ORGANISATIONAL_MEASURES
+from pia.question import only_allowed_crossings
 from pia.report import OverTimeFacts, RunFacts, dossier
 from pia.risks import RISKS, Risk
 from schemas.errors import KeyStoreError, PiaRefusal
@@ -35,7 +35,7 @@ def test_there_are_measures_for_every_risk_and_every_id_is_unique() -> None:
 @pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.id)
 def test_a_measure_holds_on_a_good_run(measure: Measure, evidence: Evidence) -> None:
     finding = measure.check(evidence)
-    assert finding.holds, finding.seen
+    assert finding.holds, finding.observation
 
 
 @pytest.mark.sabotage
@@ -43,7 +43,7 @@ def test_a_measure_holds_on_a_good_run(measure: Measure, evidence: Evidence) -> 
 def test_a_measure_sees_its_sabotage(measure: Measure, evidence: Evidence) -> None:
     sabotaged = measure.sabotage(evidence)
     finding = measure.check(sabotaged)
-    assert not finding.holds, finding.seen
+    assert not finding.holds, finding.observation
     with pytest.raises(PiaRefusal) as caught:
         assess(judge(sabotaged), TODAY)
     assert measure.id in caught.value.measures

@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from flows.pipeline.question import read_question
-from pia.asked import require_askable
+from pia.question import require_askable
 from schemas.errors import RequestNamesPerson, RequestNotAllowed, RequestPublished, RequestUnknown, RequestUnreadable
 from schemas.profiles import KWARTAAL, STANDAARD
 from schemas.sources import SOURCES
