@@ -29,7 +29,10 @@ class Screen(Console):
 
 def escape_controls(text: str) -> str:
     """The text with every character that is no sign written out; line feeds and tabs stay."""
-    return "".join(one if one in "\n\t" or unicodedata.category(one) not in _UNSHOWN else _code(one) for one in text)
+    return "".join(
+        character if character in "\n\t" or unicodedata.category(character) not in _UNSHOWN else _code(character)
+        for character in text
+    )
 
 
 def shown_name(name: str) -> str:

@@ -21,9 +21,9 @@ def verified_text(verified: Verified) -> str:
     lines = (
         f"{verified.release}",
         "Proven:",
-        *(f"  {subject:<12}{told}" for subject, told in _proven(verified)),
+        *(f"  {subject:<12}{sentence}" for subject, sentence in _proven(verified)),
         "Not proven:",
-        *(f"  {told}" for told in _unproven(verified)),
+        *(f"  {sentence}" for sentence in _unproven(verified)),
     )
     return "\n".join(lines)
 
@@ -43,7 +43,7 @@ def verified_data(verified: Verified) -> Data:
         "narrowest_width": verified.narrowest.interval.width if verified.narrowest else None,
         "lowest_upper_bound": audit.lowest_high,
         "public_statistics": len(verified.proof.content.profile.public),
-        "beside": [name for name, _ in verified.beside],
+        "beside": [name for name, _ in verified.same_day],
         "not_given": list(verified.proof.missing),
         "told_elsewhere": audit.told_elsewhere,
         "own_record": verified.own_record.below,
@@ -57,8 +57,8 @@ def _unproven(verified: Verified) -> Iterator[str]:
         yield "that report and package follow from the tables: they were made with other versions than are here"
     proof = verified.proof
     if proof.missing:
-        given = ", which was not given" if len(proof.missing) == 1 else ", which were not given"
-        yield f"that low and high are what follows together with {', '.join(proof.missing)}{given}"
+        clause = ", which was not given" if len(proof.missing) == 1 else ", which were not given"
+        yield f"that low and high are what follows together with {', '.join(proof.missing)}{clause}"
     if verified.own_record.below:
         yield (
             "that somebody who is in a suppressed cell himself gets no further: he comes below those limits for "
@@ -71,13 +71,13 @@ def _unproven(verified: Verified) -> Iterator[str]:
         )
     if proof.audit.provably_small:
         yield f"that no rounded count is provably small: {proof.audit.provably_small} of {proof.audit.cells} are"
-    if verified.beside and proof.content.sums:
+    if verified.same_day and proof.content.sums:
         yield "anything of sums of several releases: they are judged in each release by itself"
-    times_given = len({*(proof.manifest.get("beside") or [])} & {name for name, _ in verified.beside})
+    times_given = len({*(proof.manifest.get("beside") or [])} & {name for name, _ in verified.same_day})
     earlier = proof.manifest["ledger"]["releases"] - times_given
-    what = "other earlier release" if times_given else "earlier release"
-    beside = f"it is safe beside the {earlier} {what}{'s' * (earlier > 1)}" if earlier else f"there are no {what}s"
-    yield f"that {beside} of its work folder: only the manifest says so"
+    kind = "other earlier release" if times_given else "earlier release"
+    claim = f"it is safe beside the {earlier} {kind}{'s' * (earlier > 1)}" if earlier else f"there are no {kind}s"
+    yield f"that {claim} of its work folder: only the manifest says so"
     yield from _UNPROVEN
 
 
@@ -86,17 +86,17 @@ def _proven(verified: Verified) -> Iterator[tuple[str, str]]:
     if verified.statement:
         stated = verified.statement
         yield "signature", f"by the {SIGNER}, key {stated.officer_fingerprint}, {stated.stated_at}"
-        for name, other in verified.beside:
-            if other:
-                yield "signature", f"key {other.officer_fingerprint}, {other.stated_at}, of {name}"
+        for name, statement in verified.same_day:
+            if statement:
+                yield "signature", f"key {statement.officer_fingerprint}, {statement.stated_at}, of {name}"
     yield "files", f"{verified.files}, every hash as in the manifest, nothing added"
     if proof.is_redrawn:
         yield "content", "made again from the tables, equal"
     below = proof.content.profile.threshold - 1
     yield "tables", f"{proof.audit.cells} cells, {proof.audit.suppressed} suppressed; none published from 1 to {below}"
     yield from _attack(verified)
-    if verified.beside:
-        names = ", ".join(name for name, _ in verified.beside)
+    if verified.same_day:
+        names = ", ".join(name for name, _ in verified.same_day)
         yield "beside", f"attacked as one with {names}: no blank count follows more closely than promised"
     for name, audit in proof.amounts.items():
         yield "sums", f"{name}: {_sums(audit)}"
@@ -111,9 +111,9 @@ def _attack(verified: Verified) -> Iterator[tuple[str, str]]:
         return
     profile, interval = proof.content.profile, narrowest.interval
     public = len(profile.public)
-    beside = f" and {public} statistics of others" if public else ""
+    statistics = f" and {public} statistics of others" if public else ""
     tables = "its own tables" if proof.missing else "all tables"
-    yield "attack", f"{proof.audit.solved} linear and integer programs over {tables}{beside} together"
+    yield "attack", f"{proof.audit.solved} linear and integer programs over {tables}{statistics} together"
     reached = f"{interval.low}-{interval.high}, {interval.width} wide (at least {profile.minimum_width})"
     yield "narrowest", f"{reached}: {narrowest.cell}"
     yield "lowest", f"upper bound of a suppressed cell {proof.audit.lowest_high:.0f} (at least {profile.threshold})"
@@ -123,7 +123,7 @@ def _attack(verified: Verified) -> Iterator[tuple[str, str]]:
 
 def _sums(audit: SumAudit) -> str:
     """How many sums are blank, and how far the best guess of one may be off."""
-    told = f"{audit.cells} cells, {audit.suppressed} suppressed"
+    summary = f"{audit.cells} cells, {audit.suppressed} suppressed"
     if audit.narrowest_pct is None:
-        return told
-    return f"{told}; the narrowest interval leaves {audit.narrowest_pct:.0f} % either way"
+        return summary
+    return f"{summary}; the narrowest interval leaves {audit.narrowest_pct:.0f} % either way"

@@ -159,9 +159,9 @@ class Store:
         """
         entry = self.entry(key_id)
         dropped = Dropped(at, reason, sha256(entry.require_wrapped()).hexdigest())
-        others = (other for other in self.entries if other is not entry)
+        other_entries = (other for other in self.entries if other is not entry)
         emptied = replace(entry, wrapped=None, dropped=dropped)
-        return self._rewrap(self.custodian, tuple(sorted((*others, emptied), key=_sort_key)))
+        return self._rewrap(self.custodian, tuple(sorted((*other_entries, emptied), key=_sort_key)))
 
     def rewrap(self, custodian: Custodian) -> "Store":
         """Put everything under a fresh wrapping key, of this or another passphrase; raises as `secret`."""

@@ -204,8 +204,10 @@ def assess_release(run: Run) -> None:
         rejected=approval.earlier_rejections(run.home),
     )
     link_counts, missing = read_facts(run, LinkFacts).counts, read_facts(run, IntakeFacts).missing
-    told, mark = protection.audit.told_elsewhere, secrets.token_hex(16)
-    facts = RunFacts(run.run_id, link_counts, missing, explanation, over_time, mark, sums, told, protection.utility)
+    told_elsewhere, mark = protection.audit.told_elsewhere, secrets.token_hex(16)
+    facts = RunFacts(
+        run.run_id, link_counts, missing, explanation, over_time, mark, sums, told_elsewhere, protection.utility
+    )
     write_private(run.dossier, dossier(evidence, findings, facts).encode())
     assess(findings, evidence.today)
     manifest = manifest_of(

@@ -92,11 +92,11 @@ def prove(folder: Path, earlier: Mapping[str, Sequence[Released]] | None = None)
         _read_sums(folder, sum_specs),
         manifest["sums"]["withheld"],
     )
-    beside, known = manifest.get("beside") or [], earlier or {}
-    if manifest["release"] in beside:
+    same_day, tables_by_release = manifest.get("beside") or [], earlier or {}
+    if manifest["release"] in same_day:
         raise VerificationFailed(("manifest.json says that the release follows itself",))
-    missing = tuple(name for name in beside if name not in known)
-    before = [table for name in beside for table in known.get(name, ())]
+    missing = tuple(name for name in same_day if name not in tables_by_release)
+    before = [table for name in same_day for table in tables_by_release.get(name, ())]
     attack, audit, amounts = _attack(content, before, is_whole=not missing)
     return Proof(manifest, content, attack, audit, amounts, missing, _is_redrawn(folder, content, manifest))
 

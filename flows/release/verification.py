@@ -42,7 +42,7 @@ class Verified:
             proven of who made or approved the release.
         files: Number of files in the manifest.
         narrowest: None if nothing is suppressed.
-        beside: Names of the other releases that it was attacked with as one, and what the officer signed of each.
+        same_day: Names of the other releases that it was attacked with as one, and what the officer signed of each.
     """
 
     release: str
@@ -51,16 +51,16 @@ class Verified:
     proof: Proof
     narrowest: Narrowest | None
     own_record: OwnRecord
-    beside: tuple[tuple[str, Statement | None], ...] = ()
+    same_day: tuple[tuple[str, Statement | None], ...] = ()
 
 
-def verify_release(folder: Path, public_key: Path | None, others: Sequence[Path] = ()) -> Verified:
+def verify_release(folder: Path, public_key: Path | None, other_folders: Sequence[Path] = ()) -> Verified:
     """Prove who signed, that no file changed, and that no small count follows.
 
     Args:
         folder: The release.
         public_key: The officer's public key; without it everything but the signature is checked.
-        others: Releases of the same residents and day, which are verified, too, and then attacked with it as one.
+        other_folders: Releases of the same residents and day, which are verified, too, and attacked with it as one.
 
     Raises:
         VerificationFailed: The folder is no release, its signature or hashes do not hold, its tables are not safe,
@@ -71,23 +71,25 @@ def verify_release(folder: Path, public_key: Path | None, others: Sequence[Path]
     if public_key is not None and not public_key.is_file():
         raise VerificationFailed(("there is no public key of the officer at --key",))
     statement = _read_statement(folder, public_key)
-    given: dict[str, tuple[Released, ...]] = {str(read_manifest(folder)["release"]): read_release(folder)[0]}
+    tables_by_release: dict[str, tuple[Released, ...]] = {
+        str(read_manifest(folder)["release"]): read_release(folder)[0]
+    }
     signatures = []
-    for other in others:
-        with _about(other):
-            signatures.append(_read_statement(other, public_key))
-            name = str(read_manifest(other)["release"])
-            if name in given:
+    for other_folder in other_folders:
+        with _about(other_folder):
+            signatures.append(_read_statement(other_folder, public_key))
+            name = str(read_manifest(other_folder)["release"])
+            if name in tables_by_release:
                 raise NotComparable(f"{name} was given twice", "Give other releases of the same residents and day.")
-            given[name] = read_release(other)[0]
-    proof, beside = prove(folder, given), []
-    for other in others:
-        with _about(other):
-            beside.append(prove(other, given))
-            if missing := beside[-1].missing:
+            tables_by_release[name] = read_release(other_folder)[0]
+    proof, other_proofs = prove(folder, tables_by_release), []
+    for other_folder in other_folders:
+        with _about(other_folder):
+            other_proofs.append(prove(other_folder, tables_by_release))
+            if missing := other_proofs[-1].missing:
                 raise VerificationFailed((f"it follows {', '.join(missing)}, which must be given, too",))
-    if beside:
-        require_safe_as_one([one.content for one in (*beside, proof)])
+    if other_proofs:
+        require_safe_as_one([joint_proof.content for joint_proof in (*other_proofs, proof)])
     own = own_blanks(proof.content.released, proof.attack)
     inside = proof.attack.own_record(sorted(proof.attack.suppressed))
     return Verified(
@@ -97,7 +99,7 @@ def verify_release(folder: Path, public_key: Path | None, others: Sequence[Path]
         proof,
         _narrowest(proof),
         OwnRecord(len(own & inside.keys()), len(own)),
-        tuple(zip((str(one.manifest["release"]) for one in beside), signatures, strict=True)),
+        tuple(zip((str(other_proof.manifest["release"]) for other_proof in other_proofs), signatures, strict=True)),
     )
 
 

@@ -105,17 +105,17 @@ def exercise_right(
             _drop_pending(home)
         search = holdings(home, bsn)
         if right is Right.ERASE:
-            unerased = tuple(holding.run.run_id for holding in search.found if not _try_to_erase(holding, bsn))
+            unerased = tuple(holding.run.run_id for holding in search.holdings if not _try_to_erase(holding, bsn))
             search = search._replace(damaged=(*search.damaged, *unerased))
         record_deed(home, f"recht op {right.value}", Role.HOLDER, "", **_log_counts(search))
         inbox_rows = erase_from_inbox(home, bsn) if right is Right.ERASE else 0
         letter_path = _write_letter(home, right, search, left_out_for)
-        return RequestResult(len(search.found), inbox_rows, letter_path, search.damaged)
+        return RequestResult(len(search.holdings), inbox_rows, letter_path, search.damaged)
 
 
 def _log_counts(search: Search) -> dict[str, int]:
     """Return what the audit log says of a search; damaged runs only if there are any."""
-    counts = {"runs": len(search.found), "closed": search.closed}
+    counts = {"runs": len(search.holdings), "closed": search.closed}
     return counts | ({"damaged": len(search.damaged)} if search.damaged else {})
 
 
@@ -207,7 +207,7 @@ def _write_letter(home: Home, right: Right, search: Search, left_out_for: list[t
     now = datetime.now(UTC)
     held_by_run = [
         Held(date.fromisoformat(holding.run.peildatum), holding.run.kept_until, holding.deliveries, holding.is_archived)
-        for holding in search.found
+        for holding in search.holdings
     ]
     text = letter(right, now.date(), held_by_run, search.closed, left_out_for, damaged=len(search.damaged))
     folder = home.rights / "brieven"

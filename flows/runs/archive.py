@@ -26,16 +26,16 @@ def is_from_inbox(run: Run) -> bool:
     return not run.archived and run.deliveries.resolve() == run.home.inbox.resolve()
 
 
-def keep(run: Run, secret: Secret, source: SourceSpec, delivered: bytes, kept: bytes) -> None:
+def keep(run: Run, secret: Secret, source: SourceSpec, delivered: bytes, permitted: bytes) -> None:
     """Seal a delivery as it was read, apart from the archive for as long as the run may fail.
 
     Args:
         delivered: The whole file, which is known again by its hash when it is removed from the inbox.
-        kept: What of it may be kept: no line of who is left out or of what may not be read, and no unread field.
+        permitted: What of it may be kept: no line of who is left out or of what may not be read, and no unread field.
     """
     folder = _unfinished(run)
     make_private(folder)
-    _write(folder, run.run_id, source, secret, kept)
+    _write(folder, run.run_id, source, secret, permitted)
     note_read(run, source.file_name, delivered)
 
 
@@ -127,8 +127,8 @@ def erase_person(home: Home, run_id: str, secret: Secret, bsn: str) -> None:
     content = archived_files(home, run_id)
     for source in SOURCES:
         if (home.archive / run_id / _name(source)).exists():  # a source that was declared later has none
-            kept = drop_lines_of_person(content(source), source, bsn)
-            _write(home.archive / run_id, run_id, source, secret, kept)
+            remaining = drop_lines_of_person(content(source), source, bsn)
+            _write(home.archive / run_id, run_id, source, secret, remaining)
 
 
 def _write(folder: Path, run_id: str, source: SourceSpec, secret: Secret, content: bytes) -> None:

@@ -48,20 +48,20 @@ def read_index(run: Run, secret: Secret) -> pl.DataFrame:
 def forget(run: Run, secret: Secret, bsn: str) -> None:
     """Take one person out of the index of a run."""
     (pseudonym,) = encode(pl.Series([bsn]), secret.pseudonym_key)
-    kept = read_index(run, secret).filter(pl.col(PERSOON_ID) != pseudonym)
-    write_private(run.index, encrypt_frame(kept, key=secret.derive_key("index"), bound_to=_bound_to(run)))
+    remaining = read_index(run, secret).filter(pl.col(PERSOON_ID) != pseudonym)
+    write_private(run.index, encrypt_frame(remaining, key=secret.derive_key("index"), bound_to=_bound_to(run)))
 
 
 class Search(NamedTuple):
     """What was found of a person in all runs.
 
     Attributes:
-        found: The runs that hold rows, in order of time.
+        holdings: The runs that hold rows, in order of time.
         closed: How many runs cannot be searched any more as their key was destroyed.
         damaged: Runs that could not be searched: their index, or what tells of them, is damaged or lost.
     """
 
-    found: list[Holding]
+    holdings: list[Holding]
     closed: int
     damaged: tuple[str, ...]
 
@@ -73,7 +73,7 @@ def holdings(home: Home, bsn: str) -> Search:
     """
     unknown = {*run_ids(home.archive), *run_ids(home.root / "runs")} - {run.run_id for run in read_runs(home)}
     damaged = {name for name in unknown if is_there(home.archive / name) or _holds_rows(home.run_folder(name))}
-    found, closed = [], 0
+    person_holdings, closed = [], 0
     for run in read_runs(home):
         is_archived = (home.archive / run.run_id).is_dir()
         if not run.index.is_file():
@@ -88,8 +88,8 @@ def holdings(home: Home, bsn: str) -> Search:
         if rows is None:
             damaged.add(run.run_id)
         elif rows:
-            found.append(Holding(run, rows, is_archived))
-    return Search(found, closed, tuple(sorted(damaged)))
+            person_holdings.append(Holding(run, rows, is_archived))
+    return Search(person_holdings, closed, tuple(sorted(damaged)))
 
 
 def _rows_about(run: Run, secret: Secret, bsn: str) -> tuple[tuple[str, int, int], ...] | None:

@@ -213,8 +213,8 @@ class Run:
     @property
     def notes(self) -> list[Path]:
         """Files that its steps wrote in clear, the dossier included: they hold counts of rows and cells."""
-        others = {self.index, self.folder / _RUN_FILE}
-        return [path for path in sorted(self.folder.glob("[!.]*")) if path.is_file() and path not in others]
+        excluded = {self.index, self.folder / _RUN_FILE}
+        return [path for path in sorted(self.folder.glob("[!.]*")) if path.is_file() and path not in excluded]
 
     def record(self) -> None:
         """Write the run's record, so that `approve` finds where to publish."""

@@ -56,7 +56,7 @@ def with_public(home: Home, profile: Profile, peildatum: date) -> Profile:
     if not home.public.exists():
         return profile
     statistics = parse_public(_read_bounded(home.public))
-    used = tuple(one for one in statistics if one.peildatum == peildatum and profile.part is None)
+    used = tuple(statistic for statistic in statistics if statistic.peildatum == peildatum and profile.part is None)
     return replace(profile, public=used)
 
 
@@ -92,27 +92,29 @@ def records_of(statistics: Iterable[PublicStatistic]) -> list[dict[str, Any]]:
     """Return statistics as they are declared, for JSON or TOML."""
     return [
         {
-            "titel": one.title,
-            "bron": one.source,
-            "peildatum": one.peildatum.isoformat(),
-            "populatie": next(name for name, fixed in POPULATIONS.items() if one.spec.population == (IN_STOCK, *fixed)),
-            "dimensies": [dimension.name for dimension in one.spec.dimensions],
-            "afgerond_op": one.rounding,
-            "marge": one.margin,
+            "titel": statistic.title,
+            "bron": statistic.source,
+            "peildatum": statistic.peildatum.isoformat(),
+            "populatie": next(
+                name for name, fixed in POPULATIONS.items() if statistic.spec.population == (IN_STOCK, *fixed)
+            ),
+            "dimensies": [dimension.name for dimension in statistic.spec.dimensions],
+            "afgerond_op": statistic.rounding,
+            "marge": statistic.margin,
             "aantallen": [
                 {
                     **{
                         dimension.name: list(dimension.parts(level))
-                        for dimension, level in zip(one.spec.dimensions, levels, strict=True)
+                        for dimension, level in zip(statistic.spec.dimensions, levels, strict=True)
                         if level != TOTAAL
                     },
                     _NUMBER: value,
                 }
-                for levels, value in zip(_cells(one.spec.dimensions), one.values, strict=True)
+                for levels, value in zip(_cells(statistic.spec.dimensions), statistic.values, strict=True)
                 if value is not None
             ],
         }
-        for one in statistics
+        for statistic in statistics
     ]
 
 

@@ -99,12 +99,12 @@ def _require_union(
     assert alone.proof.missing == (main.name,)
     assert f"what follows together with {main.name}, which was not given" in verified_text(alone)
     assert verified.proof.missing == ()
-    assert [name for name, _ in verified.beside] == [main.name]
+    assert [name for name, _ in verified.same_day] == [main.name]
     assert "there are no other earlier releases" in verified_text(verified)
     assert f"attacked as one with {main.name}" in verified_text(verified)
     assert verified.narrowest is not None
     assert asdict(verified.proof.audit) | {"solved": 0} == manifest["audit"] | {"solved": 0}
-    assert verify_release(main, None, [answer]).beside[0][0] == answer.name  # the other way round, too
+    assert verify_release(main, None, [answer]).same_day[0][0] == answer.name  # the other way round, too
     # Alone the table would leave more, and to say so would be too little of an attacker.
     own = with_intervals(alone.proof.content.released, alone.proof.attack)
     stated = alone.proof.content.released

@@ -52,9 +52,9 @@ def join(first: Share, second: Share) -> bytes:
     Raises:
         SharesWrong: The shares are the same, belong to different secrets, or were changed.
     """
-    parts, others = dict(first.parts), dict(second.parts)
-    if first.check == second.check and second.holder in parts and first.holder in others:
-        mine, theirs = bytes.fromhex(parts[second.holder]), bytes.fromhex(others[first.holder])
+    first_parts, second_parts = dict(first.parts), dict(second.parts)
+    if first.check == second.check and second.holder in first_parts and first.holder in second_parts:
+        mine, theirs = bytes.fromhex(first_parts[second.holder]), bytes.fromhex(second_parts[first.holder])
         if len(mine) == len(theirs) > _CHECK_BYTES:
             sealed = _xor(mine, theirs)
             secret, proof = sealed[:-_CHECK_BYTES], sealed[-_CHECK_BYTES:]

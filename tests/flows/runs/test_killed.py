@@ -202,7 +202,7 @@ def test_a_damaged_run_is_named_and_stops_nothing(name: str, right: Right, archi
     text = done.letter.read_text()
     assert "beschadigd zijn: 1." in text
     assert "alle regels over u verwijderd" not in text
-    found = holdings(home, somebody).found
+    found = holdings(home, somebody).holdings
     assert [held.run.run_id for held in found] == ([] if right is Right.ERASE else [archived.run_id])
 
 
