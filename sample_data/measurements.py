@@ -81,10 +81,10 @@ def _scores_of(person: Person, rng: Random, peildatum: date) -> list[Row]:
     days = [rng.randint(0, 180)]
     if rng.random() < 0.4:
         days.append(days[0] + rng.randint(300, 400))
-    first, *others = ZRM_DOMEINEN.values
+    first, *other_domains = ZRM_DOMEINEN.values
     # Work is asked of everybody of working age, and hardly of others.
     work = [first] if person.leeftijd < WORKING_AGE or rng.random() < 0.1 else []
-    domains = work + rng.sample(others, rng.randint(1, 3))
+    domains = work + rng.sample(other_domains, rng.randint(1, 3))
     return [_score(person, domain, day, rng, peildatum) for day in days for domain in domains]
 
 

@@ -86,9 +86,9 @@ def service_rows(stock: Sequence[Person], former: Sequence[Person], rng: Random,
 def _providers(offer: Offer) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """Return aanbiedersoort and provider of every service on one trede: of other providers, and of WSD."""
     zorg, lokaal, wsd = (offer.providers[soort] for soort in ("zorg", "lokaal", "wsd"))
-    others = [("zorg", name) for name in _ZORG[:zorg]]
-    others += [("lokaal", name) for name in _some(_LOKAAL[:lokaal], lokaal + offer.more)]
-    return others, [("wsd", name) for name in _some(_WSD[:wsd], offer.wsd)]
+    other_providers = [("zorg", name) for name in _ZORG[:zorg]]
+    other_providers += [("lokaal", name) for name in _some(_LOKAAL[:lokaal], lokaal + offer.more)]
+    return other_providers, [("wsd", name) for name in _some(_WSD[:wsd], offer.wsd)]
 
 
 def _some(names: Sequence[str], size: int) -> list[str]:

@@ -98,7 +98,7 @@ def demo(*, folder: Path = Path("demo")) -> Data:
     from flows.commands.demo import PEILDATUM, prepare
 
     work, deliveries, key = prepare(folder)
-    made = _run_flow(
+    result = _run_flow(
         work,
         deliveries=deliveries,
         peildatum=PEILDATUM,
@@ -106,10 +106,10 @@ def demo(*, folder: Path = Path("demo")) -> Data:
         profile="demo",
         demo_key=key,
     )
-    counts = _show_quarantine_counts(work, made.run_id)
-    _out.print(f"Dossier for the privacy officer: {made.dossier}", markup=False)
-    _out.print(f"Release: {made.release}", markup=False)
-    return {"run_id": made.run_id, "dossier": made.dossier, "release": made.release, "quarantine": counts}
+    counts = _show_quarantine_counts(work, result.run_id)
+    _out.print(f"Dossier for the privacy officer: {result.dossier}", markup=False)
+    _out.print(f"Release: {result.release}", markup=False)
+    return {"run_id": result.run_id, "dossier": result.dossier, "release": result.release, "quarantine": counts}
 
 
 @app.command(group=role_group("verify"))
@@ -215,11 +215,11 @@ def dpia(*, update: bool = False) -> None:
 def run_and_wait(home: Path | None, **parameters: Any) -> NoReturn:  # noqa: ANN401 - flow parameters pass through
     """Run the flow up to the officer's approval, which is how a run ends that nobody signed yet."""
     work = find_home(home)
-    made = _run_flow(work, **parameters)
-    counts = _show_quarantine_counts(work, made.run_id)
+    result = _run_flow(work, **parameters)
+    counts = _show_quarantine_counts(work, result.run_id)
     if not work.officer_public_key.exists():
         _err.print("No officer's key is pinned yet: bestandsanalyse officer-key --out FILE")
-    raise AwaitingApproval(made.run_id, str(made.dossier), str(work.root)).about(quarantine=counts)
+    raise AwaitingApproval(result.run_id, str(result.dossier), str(work.root)).about(quarantine=counts)
 
 
 def _run_flow(work: Home, **parameters: Any) -> Any:  # noqa: ANN401 - flow parameters pass through
@@ -249,11 +249,11 @@ def _show_quarantine_counts(work: Home, run_id: str) -> list[Data]:
 
     names = ("file", "column", "rule", "rows", "allowed")
     table = Table(*names, box=None, title="Rows in quarantine")
-    counts = [(one.source, one.column, one.rule, one.rows, one.allowed) for one in rule_counts(work, run_id)]
-    for count in counts:
-        table.add_row(*map(str, count))
+    rows = [(count.source, count.column, count.rule, count.rows, count.allowed) for count in rule_counts(work, run_id)]
+    for row in rows:
+        table.add_row(*map(str, row))
     _out.print(table)
-    return [dict(zip(names, count, strict=True)) for count in counts]
+    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 @app.meta.default
@@ -281,11 +281,11 @@ def launch(
 def main(tokens: list[str] | None = None) -> None:
     """Entry point: every ending but a good one is a message and an exit code, and with --json all are one object."""
     disable_core_files()
-    given = sys.argv[1:] if tokens is None else tokens
+    arguments = sys.argv[1:] if tokens is None else tokens
 
     def line() -> Ending:
         try:
-            call, bound, _ = app.meta.parse_args(given, exit_on_error=False, print_error=False)
+            call, bound, _ = app.meta.parse_args(arguments, exit_on_error=False, print_error=False)
         except CycloptsError as error:
             return _wrong_words(error)
         call(*bound.args, **bound.kwargs)  # `launch`, or what shows help
@@ -317,8 +317,8 @@ def _ending(words: list[str]) -> Ending:
 
 
 def _wrong_words(error: CycloptsError) -> Ending:
-    said = str(error)
-    return outcome("command-line", _UNUSED if _NUMBER.search(said) else escape_controls(said))
+    message = str(error)
+    return outcome("command-line", _UNUSED if _NUMBER.search(message) else escape_controls(message))
 
 
 def _show(ending: Ending) -> None:

@@ -39,8 +39,8 @@ class Ending:
             printed: What the command printed, which comes before the message.
         """
         message = "\n".join(text for text in (printed.rstrip("\n"), self.message) if text)
-        told = {"code": self.code, "message": message, "data": {} if self.data is None else self.data}
-        return escape_controls(json.dumps(told, ensure_ascii=False)) + "\n"
+        record = {"code": self.code, "message": message, "data": {} if self.data is None else self.data}
+        return escape_controls(json.dumps(record, ensure_ascii=False)) + "\n"
 
 
 def outcome(code: str, message: str = "", data: object = None) -> Ending:

@@ -81,18 +81,18 @@ def init(
 def list_keys(*, home: HomeOption = None) -> Data:
     """List the keys: id, fingerprint, when made, and whether it is destroyed. It needs no passphrase."""
     work = find_home(home)
-    known = describe_store(work)
+    description = describe_store(work)
     names = ("key", "fingerprint", "made", "destroyed", "certificate")
     rows = []
-    for entry in known.entries:
+    for entry in description.entries:
         day, reason = (f"{entry.dropped.at:%Y-%m-%d}", entry.dropped.reason) if entry.dropped else ("", "")
         proof = "yes" if certificate.is_written(work.certificates, entry.key_id) else ""
         rows.append((entry.key_id, entry.fingerprint, f"{entry.created}", f"{day} {reason}".strip(), proof))
     _show([names, *rows])
-    custodian = known.custodian.get("kind")
-    _screen.print(f"Wrapping key: generation {known.generation}, held by {custodian}")
+    custodian = description.custodian.get("kind")
+    _screen.print(f"Wrapping key: generation {description.generation}, held by {custodian}")
     keys = [dict(zip(names, row, strict=True)) for row in rows]
-    return {"keys": keys, "generation": known.generation, "custodian": custodian, "warnings": _warned(work)}
+    return {"keys": keys, "generation": description.generation, "custodian": custodian, "warnings": _warned(work)}
 
 
 @app.command(group=role_group("keys rotate"))
@@ -109,13 +109,13 @@ def rotate(period: str, *, home: HomeOption = None, passphrase_fd: PassphraseOpt
     gemeente_code = profile_for(work, STANDAARD.id).gemeente_code
     if period == REGISTER_PERIOD:
         with lock_home(work):
-            made = rotate_register(work, gemeente_code)
+            entry = rotate_register(work, gemeente_code)
     elif _YEAR.fullmatch(period):
-        made = rotate_key(work, gemeente_code, period)
+        entry = rotate_key(work, gemeente_code, period)
     else:
         raise KeyStoreError("has no key of that period; give a year of four digits, or register")
-    _screen.print(f"Key {made.key_id} with fingerprint {made.fingerprint} is used by runs from now on.")
-    return {"key": made.key_id, "fingerprint": made.fingerprint}
+    _screen.print(f"Key {entry.key_id} with fingerprint {entry.fingerprint} is used by runs from now on.")
+    return {"key": entry.key_id, "fingerprint": entry.fingerprint}
 
 
 @app.command(group=role_group("keys destroy"))
@@ -218,14 +218,14 @@ def audit_log(*, release: Path | None = None, home: HomeOption = None) -> Data:
         A release of this work folder: the log must also lead to the head in its manifest.
     """
     work = find_home(home)
-    known = audit.lines(work)
+    lines = audit.lines(work)
     if release is not None:
-        audit.require_head(known, _head_in(release))
+        audit.require_head(lines, _head_in(release))
     names = ("time", "user", "role", "action", "key_id")
-    head = known[-1]["sha256"] if known else None
-    _show([names, *(tuple(str(line[name]) for name in names) for line in known)])
-    _screen.print(f"{len(known)} lines, none changed, lost or moved; head {head or '-'}")
-    return {"lines": known, "head": head}
+    head = lines[-1]["sha256"] if lines else None
+    _show([names, *(tuple(str(line[name]) for name in names) for line in lines)])
+    _screen.print(f"{len(lines)} lines, none changed, lost or moved; head {head or '-'}")
+    return {"lines": lines, "head": head}
 
 
 def _warned(work: Home) -> Sequence[str]:
@@ -242,12 +242,12 @@ def _unreadable(work: Home, key_id: str) -> Sequence[str]:
     archives = sum((work.archive / run.run_id).is_dir() for run in runs)
     indexes, quarantines = sum(run.index.is_file() for run in runs), sum(run.quarantine.is_dir() for run in runs)
     lost = f"{archives} archives, {quarantines} quarantines, {indexes} indexes of persons"
-    told = [f"Key {key_id} is destroyed for good. Of its {len(runs)} runs nobody can read any more: {lost}."]
+    sentences = [f"Key {key_id} is destroyed for good. Of its {len(runs)} runs nobody can read any more: {lost}."]
     if waiting:
-        told.append(f"These wait for the officer, and cannot be approved any more: {', '.join(waiting)}")
+        sentences.append(f"These wait for the officer, and cannot be approved any more: {', '.join(waiting)}")
     if key_id.startswith(f"{REGISTER_PURPOSE}/"):
-        told.append("Who asked to be left out of coming runs cannot be known any more, unless a newer key has it.")
-    return told
+        sentences.append("Who asked to be left out of coming runs cannot be known any more, unless a newer key has it.")
+    return sentences
 
 
 def _show(rows: Sequence[Sequence[str]]) -> None:
@@ -258,10 +258,10 @@ def _show(rows: Sequence[Sequence[str]]) -> None:
 
 
 def _head_in(release: Path) -> Head:
-    told = read_manifest(release).get("audit_log")
-    if not isinstance(told, dict):
+    head = read_manifest(release).get("audit_log")
+    if not isinstance(head, dict):
         raise AuditLogDamaged("cannot be compared: that manifest holds no head of it")
-    return Head(told["lines"], told["sha256"])
+    return Head(head["lines"], head["sha256"])
 
 
 def _read(path: Path) -> str:

@@ -28,7 +28,7 @@ PROGRAM = Group("Program", sort_key=len(ROLES))
 
 def role_group(command: str) -> Group:
     """The group of a command in the help, by whom it is for; a group of commands stands with its first one."""
-    roles = roles_for(command) or next(known for name, known in COMMANDS.items() if name.startswith(f"{command} "))
+    roles = roles_for(command) or next(allowed for name, allowed in COMMANDS.items() if name.startswith(f"{command} "))
     name = "Everybody" if roles == EVERYBODY else " or ".join(_ROLES[role] for role in roles).capitalize()
     return _group(name)
 
@@ -54,7 +54,7 @@ KeyPassphraseOption = Annotated[
 
 YesOption = Annotated[bool, Parameter(negative="", help="Do what cannot be undone without asking, as in a script.")]
 
-_PROFILES = (f"{name}: {told}." for name, told in PROFILE_HELP.items())
+_PROFILES = (f"{name}: {help_text}." for name, help_text in PROFILE_HELP.items())
 ProfileOption = Annotated[str, Parameter(help="\n".join(("What the release is held to, one of these:", *_PROFILES)))]
 
 

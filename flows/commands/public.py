@@ -26,8 +26,8 @@ def public(declaration: Path | None = None, /, *, home: HomeOption = None) -> Da
         return {"template": template}
     work = find_home(home)
     statistics = pin_public(work, declaration)
-    figures = sum(value is not None for one in statistics for value in one.values)
-    days = sorted({one.peildatum.isoformat() for one in statistics})
+    figures = sum(value is not None for statistic in statistics for value in statistic.values)
+    days = sorted({statistic.peildatum.isoformat() for statistic in statistics})
     screen.print(
         f"Declared in {work.public}, in the place of any before: tables {len(statistics)}, figures {figures}, of "
         f"{', '.join(days)}. Later runs of those days are protected against whoever has them, too; make a run "

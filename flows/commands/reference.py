@@ -54,10 +54,10 @@ def reference() -> str:
 
 
 def _by_role() -> Iterator[str]:
-    known = list(_commands(app))
+    commands = list(_commands(app))
     for role in ROLES:
         yield f"## {role}\n"
-        yield from (_section(name, command) for name, command in known if role_group(name).name == role)
+        yield from (_section(name, command) for name, command in commands if role_group(name).name == role)
 
 
 def _commands(group: App, before: str = "") -> Iterator[tuple[str, App]]:
@@ -72,11 +72,11 @@ def _commands(group: App, before: str = "") -> Iterator[tuple[str, App]]:
 
 def _section(name: str, command: App) -> str:
     about = (command.default_command.__doc__ or "").split("Parameters\n")[0] if command.default_command else ""
-    told = "\n\n".join(
+    description = "\n\n".join(
         _wrapped(" ".join(part.split())) for part in textwrap.dedent(about).split("\n\n") if part.strip()
     )
     options = [_option(argument) for argument in command.assemble_argument_collection(parse_docstring=True)]
-    return f"### {name}\n\n{told}\n\n" + "".join(f"{option}\n" for option in options if option)
+    return f"### {name}\n\n{description}\n\n" + "".join(f"{option}\n" for option in options if option)
 
 
 def _option(argument: Any) -> str:  # noqa: ANN401 - cyclopts keeps the type to itself
@@ -84,11 +84,11 @@ def _option(argument: Any) -> str:  # noqa: ANN401 - cyclopts keeps the type to 
     if not argument.show:
         return ""
     default = argument.field_info.default
-    kind = "needed" if argument.required else f"default `{default}`" if _is_told(default) else ""
-    told = ", ".join((*([kind] if kind else []), *_choices(argument.hint)))
+    kind = "needed" if argument.required else f"default `{default}`" if _is_default_shown(default) else ""
+    notes = ", ".join((*([kind] if kind else []), *_choices(argument.hint)))
     place = argument.name.removeprefix("--").upper() if argument.index is not None else argument.name
     lines = argument.parameter.help.splitlines()
-    return _wrapped(f"- `{place}`{f' ({told})' if told else ''}: {' '.join(lines)}", after="  ")
+    return _wrapped(f"- `{place}`{f' ({notes})' if notes else ''}: {' '.join(lines)}", after="  ")
 
 
 def _choices(hint: object) -> list[str]:
@@ -97,17 +97,17 @@ def _choices(hint: object) -> list[str]:
     return [f"one of {', '.join(f'`{word}`' for word in get_args(part))}" for part in literals]
 
 
-def _is_told(default: object) -> bool:
+def _is_default_shown(default: object) -> bool:
     return isinstance(default, str | int) and default is not False and default != ""
 
 
 def _exit_codes() -> str:
-    rows = "".join(f"| {int(one)} | {one.who} | {one.meaning} |\n" for one in Exit)
-    told = (
+    rows = "".join(f"| {int(exit_code)} | {exit_code.who} | {exit_code.meaning} |\n" for exit_code in Exit)
+    text = (
         "Every error says in words what is wrong, what was not done and what to do, without a value of a person. Its "
         "exit code says who must act:"
     )
-    return f"## Exit codes\n\n{_wrapped(told)}\n\n| Exit code | Who must act | Meaning |\n| --- | --- | --- |\n{rows}"
+    return f"## Exit codes\n\n{_wrapped(text)}\n\n| Exit code | Who must act | Meaning |\n| --- | --- | --- |\n{rows}"
 
 
 def _words() -> str:
@@ -115,9 +115,9 @@ def _words() -> str:
     kinds = [getattr(errors, name) for name in errors.__all__]
     named = [kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BestandsanalyseError)]
     words = sorted([(kind.exit_code, kind.code) for kind in named if kind not in _BASES] + _outcomes())
-    told = (f"- {int(code)}: {', '.join(f'`{word}`' for owner, word in words if owner == code)}" for code in Exit)
+    lines = (f"- {int(code)}: {', '.join(f'`{word}`' for owner, word in words if owner == code)}" for code in Exit)
     return "\n".join(
-        ("## Words\n\nThe words of `code`, by exit code:\n", *(_wrapped(one, after="  ") for one in told), "")
+        ("## Words\n\nThe words of `code`, by exit code:\n", *(_wrapped(line, after="  ") for line in lines), "")
     )
 
 
@@ -126,7 +126,7 @@ def _outcomes() -> list[tuple[Exit, str]]:
 
 
 def _profiles() -> str:
-    rows = "".join(f"| `{name}` | {told} |\n" for name, told in PROFILE_HELP.items())
+    rows = "".join(f"| `{name}` | {help_text} |\n" for name, help_text in PROFILE_HELP.items())
     return f"## Profiles\n\n| Profile | What a release is held to |\n| --- | --- |\n{rows}"
 
 

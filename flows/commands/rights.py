@@ -100,16 +100,16 @@ def _do(
 ) -> Data:
     use_descriptor(passphrase_fd)
     work = find_home(home)
-    done = exercise_right(work, right, _bsn(bsn_fd), ended, confirm=confirmed)
-    _screen.print(f"Rows of this person were found in {done.runs} runs.")
-    if done.inbox_rows:
-        _screen.print(f"Rows of this person that were removed from the inbox: {done.inbox_rows}")
-    elif not done.runs:
+    result = exercise_right(work, right, _bsn(bsn_fd), ended, confirm=confirmed)
+    _screen.print(f"Rows of this person were found in {result.runs} runs.")
+    if result.inbox_rows:
+        _screen.print(f"Rows of this person that were removed from the inbox: {result.inbox_rows}")
+    elif not result.runs:
         _screen.print("Nowhere: see that it is the right BSN. If it is not, end what was entered: rights lift")
-    _screen.print(f"Letter, for the officer to confirm: {done.letter}")
-    data: Data = {"runs": done.runs, "inbox_rows": done.inbox_rows, "letter": done.letter}
-    if done.damaged:
-        undone = RunUnreadable(done.damaged, "Everything else was done, and the letter says how many these are.")
+    _screen.print(f"Letter, for the officer to confirm: {result.letter}")
+    data: Data = {"runs": result.runs, "inbox_rows": result.inbox_rows, "letter": result.letter}
+    if result.damaged:
+        undone = RunUnreadable(result.damaged, "Everything else was done, and the letter says how many these are.")
         raise undone.about(**data)
     return data
 

@@ -48,14 +48,16 @@ def make_sums(frame: pl.DataFrame, measure: Measure, protected: Protected) -> Pr
         if measure.household
         else []
     )
-    made = protect_sums(summed, protected.released, measure.profile, by_household=by_household)
+    protected_sums = protect_sums(summed, protected.released, measure.profile, by_household=by_household)
     unknown = frame.get_column(measure.column).null_count()
-    pairs = [(table, means(table, counts)) for table, counts in zip(made.released, protected.released, strict=True)]
+    pairs = [
+        (table, means(table, counts)) for table, counts in zip(protected_sums.released, protected.released, strict=True)
+    ]
     if unknown:
         pairs = [(table, mean.with_columns(pl.lit(None, pl.Int64).alias(GEMIDDELDE))) for table, mean in pairs]
     if is_negative:
         pairs = [(negate(table), mean.with_columns(-pl.col(GEMIDDELDE))) for table, mean in pairs]
-    return ProtectedAmounts(pairs, sums_audit(made, measure.column, unknown))
+    return ProtectedAmounts(pairs, sums_audit(protected_sums, measure.column, unknown))
 
 
 def column_names(specs: Sequence[TableSpec]) -> list[str]:

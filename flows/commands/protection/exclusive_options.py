@@ -33,23 +33,23 @@ def require_together(sum: str | None, method: str, ledger: Path | None, of_ledge
 
 def require_sum_apart(sum: str | None, by: Sequence[Sequence[str]]) -> None:  # noqa: A002
     """Raise `NotTogether` if a table counts by the amount, or by a column that the sums need for themselves."""
-    made = {f"{sum}_{part}" for part in (VALUE, LOW, HIGH, STATUS, GEMIDDELDE)} | {sum}
-    if sum is not None and any(name in made for names in by for name in names):
+    output_columns = {f"{sum}_{part}" for part in (VALUE, LOW, HIGH, STATUS, GEMIDDELDE)} | {sum}
+    if sum is not None and any(name in output_columns for names in by for name in names):
         raise NotTogether(
             f"--by names the column of --sum, or one called {sum}_{VALUE} or the like, which the output needs",
             "Leave it out of --by, or give the column another name.",
         )
 
 
-def require_alone(option: str, value: str | None, others: Mapping[str, object], why: str) -> None:
+def require_alone(option: str, value: str | None, other_options: Mapping[str, object], why: str) -> None:
     """Raise `NotTogether` if an option was given, and another one beside which it cannot be judged.
 
     Args:
-        others: Values of the other options, by what they are called; empty if they were not given.
+        other_options: Values of the other options, by what they are called; empty if they were not given.
         why: Why they do not go together.
     """
-    if given := [name for name, other in others.items() if other and value is not None]:
+    if names := [name for name, other_value in other_options.items() if other_value and value is not None]:
         raise NotTogether(
-            f"{option} does not go with {given[0]}: {why}",
+            f"{option} does not go with {names[0]}: {why}",
             "Leave one of them out, or make two runs.",
         )

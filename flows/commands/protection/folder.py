@@ -39,21 +39,21 @@ def write_together(out: Path, files: Mapping[str, str]) -> None:
     Raises:
         FolderUnusable: The folder cannot be written; of an earlier run there may be less than there was.
     """
-    made: list[Path] = []
+    paths: list[Path] = []
     try:
         out.mkdir(parents=True, exist_ok=True)
         for name, text in files.items():
-            made.append(out / f".{name}.new")
-            made[-1].write_text(text, encoding="utf-8")
+            paths.append(out / f".{name}.new")
+            paths[-1].write_text(text, encoding="utf-8")
         for name in _tables_of_an_earlier_run(out):
             (out / name).unlink(missing_ok=True)
         for name in sorted(files, key=lambda name: name != AUDIT):
             (out / f".{name}.new").replace(out / name)
-            made.append(out / name)
+            paths.append(out / name)
         return
     except OSError:
         pass
-    for path in reversed(made):
+    for path in reversed(paths):
         with suppress(OSError):
             path.unlink()
     raise FolderUnusable("output", "cannot be written")

@@ -39,32 +39,32 @@ def summary(audit: Json) -> str:
             f"at least {width:.0f} wide to an attacker" if width < UNBOUNDED else "bounded by nothing to an attacker"
         )
     lines = [f"{len(audit['tables'])} tables: {hidden}."]
-    for one in audit["taken_as_public"]:
-        name = ",".join(one["from"])
-        chance = f" Few records show it; if nobody outside knows it: --private {name}:{one['to']}."
-        is_doubtful = one["may_be_chance"] and not one["declared"]
-        determines = "mostly determines" if one["partly"] else "determines"
-        lines.append(f"Taken as public: {name} {determines} {one['to']}.{chance if is_doubtful else ''}")
-    for one, other in audit["taken_as_impossible"]:
-        lines.append(f"Taken as public: some combinations of {one} and {other} cannot exist.")
+    for dependency in audit["taken_as_public"]:
+        name = ",".join(dependency["from"])
+        chance = f" Few records show it; if nobody outside knows it: --private {name}:{dependency['to']}."
+        is_doubtful = dependency["may_be_chance"] and not dependency["declared"]
+        determines = "mostly determines" if dependency["partly"] else "determines"
+        lines.append(f"Taken as public: {name} {determines} {dependency['to']}.{chance if is_doubtful else ''}")
+    for column, other_column in audit["taken_as_impossible"]:
+        lines.append(f"Taken as public: some combinations of {column} and {other_column} cannot exist.")
     for old, name in audit["recognised_by_categories"]:
         lines.append(f"Column {name} is taken to be {old} of the ledger, by its categories; if not: --new {name}.")
     if "ledger" in audit:
         pairs, most = audit["ledger"]["pairs"], audit["threshold"] - 1
         compared = f"Compared with {pairs} earlier moment{'s' if pairs > 1 else ''}: no change of 1-{most} is provable."
         lines.append(compared if pairs else audit["ledger"]["note"])
-    lines += _told_lines(audit["groups_told"]) + (_sums_lines(audit["sums"]) if "sums" in audit else [])
-    lines += [f"Not judged: {one}" for one in audit["not_judged"]]
+    lines += _group_lines(audit["groups_told"]) + (_sums_lines(audit["sums"]) if "sums" in audit else [])
+    lines += [f"Not judged: {sentence}" for sentence in audit["not_judged"]]
     return "\n".join(lines) + "\n"
 
 
-def _told_lines(told: Sequence[Json]) -> list[str]:
+def _group_lines(groups: Sequence[Json]) -> list[str]:
     """A sentence per table and column, with the first group as an example."""
     by_column: dict[tuple[str, str], list[Json]] = {}
-    for group in told:
+    for group in groups:
         by_column.setdefault((group["table"], group["dimension"]), []).append(group)
     return [
-        f"Told of whole groups in {table}: {_number_told(first)} {', '.join(first['group'])} "
+        f"Told of whole groups in {table}: {_share_of_group(first)} {', '.join(first['group'])} "
         f"are in {column} {first['category']}"
         + (f", and {len(rest)} more (audit.json)" if rest else "")
         + f". If nobody may learn that: --sensitive {column}."
@@ -72,7 +72,7 @@ def _told_lines(told: Sequence[Json]) -> list[str]:
     ]
 
 
-def _number_told(group: Json) -> str:
+def _share_of_group(group: Json) -> str:
     """How many of how many, or all of a number that is blank."""
     return "all of" if group["size"] is None else f"{group['persons']} of the {group['size']} of"
 
@@ -85,8 +85,8 @@ def audit_of(
     warnings: Sequence[str],
 ) -> Json:
     """What was done, what it cost, and how much less any other safe pattern could cost."""
-    found, pattern = protected.audit, protected.suppression
-    told = [one for table in protected.released for one in told_groups(table, profile) if one.category != EMPTY]
+    audit, pattern = protected.audit, protected.suppression
+    groups = [group for table in protected.released for group in told_groups(table, profile) if group.category != EMPTY]
     is_small = pl.col(AANTAL).is_between(1, profile.threshold - 1)
     return {
         "method": disclosure.method.name.lower(),
@@ -96,16 +96,16 @@ def audit_of(
         "blank_cost": disclosure.weight.name.lower(),
         "cost": pattern.cost,
         "tables": [f"{table.spec.id}.csv" for table in counted],
-        "cells": found.cells,
+        "cells": audit.cells,
         "sensitive": int(sum(table.frame.filter(is_small).height for table in counted)),
-        "suppressed": found.suppressed,
+        "suppressed": audit.suppressed,
         "lower_bound": pattern.bound,
         "gap": (pattern.cost - pattern.bound) / max(pattern.cost, 1),
         "solver_status": pattern.status,
-        "lowest_upper_bound": found.lowest_high,
-        "narrowest_interval": found.narrowest,
-        "provably_small": found.provably_small,
-        "groups_told": [asdict(group) for group in told],
+        "lowest_upper_bound": audit.lowest_high,
+        "narrowest_interval": audit.narrowest,
+        "provably_small": audit.provably_small,
+        "groups_told": [asdict(group) for group in groups],
         "warnings": list(warnings),
     }
 
@@ -115,13 +115,13 @@ def assumptions(planned: Plan) -> Json:
     return {
         "taken_as_public": [
             {
-                "from": list(one.fine),
-                "to": one.coarse,
-                "partly": one.is_partial,
-                "declared": one.is_declared,
-                "may_be_chance": one.may_be_chance,
+                "from": list(dependency.fine),
+                "to": dependency.coarse,
+                "partly": dependency.is_partial,
+                "declared": dependency.is_declared,
+                "may_be_chance": dependency.may_be_chance,
             }
-            for one in planned.public
+            for dependency in planned.public
         ],
         "taken_as_impossible": [list(pair) for pair in planned.excluded],
         "recognised_by_categories": [list(pair) for pair in planned.recognised],

@@ -24,17 +24,17 @@ class Search:
         self.is_interrupted = False
         self._is_terminal = sys.stderr.isatty()
         self._next = time.monotonic() + _QUIET_SECONDS
-        self._is_told, self._is_shown = False, False
+        self._is_announced, self._is_shown = False, False
 
     def watch(self, progress: Progress) -> bool:
         """Say how far it is, if it is time to; whether the search goes on."""
-        if self.is_interrupted and not self._is_told:
-            self._is_told = True
+        if self.is_interrupted and not self._is_announced:
+            self._is_announced = True
             self.close()
             sys.stderr.write(f"Interrupted: {_outcome(progress)} Ctrl-C again ends it without tables.\n")
         elif time.monotonic() >= self._next and not self.is_interrupted:
             self._next = time.monotonic() + (_TERMINAL_SECONDS if self._is_terminal else _LINES_SECONDS)
-            self._show(_said(progress))
+            self._show(_progress_line(progress))
         return not self.is_interrupted
 
     def close(self) -> None:
@@ -74,11 +74,11 @@ def watch_search() -> Iterator[Search]:
         search.close()
 
 
-def _said(progress: Progress) -> str:
+def _progress_line(progress: Progress) -> str:
     if progress.blank is None or progress.gap is None:
         return "Searching for a first safe pattern (Ctrl-C: stop there)"
-    found = f"{progress.blank} cells blank, at most {progress.gap:.1%} above the least"
-    return f"Searching: {found} (Ctrl-C: keep the best so far)"
+    pattern = f"{progress.blank} cells blank, at most {progress.gap:.1%} above the least"
+    return f"Searching: {pattern} (Ctrl-C: keep the best so far)"
 
 
 def _outcome(progress: Progress) -> str:

@@ -36,14 +36,14 @@ def compare(one: Path, other: Path, /, *, key: Annotated[list[Path], Parameter(n
     before, after = in_order(read_proven_release(one, key), read_proven_release(other, key))
     content = compare_releases(before, after)
     write_new(out, change_files(content, versions()))
-    done = _done(content, out)
-    told = "Comparison: {folder}\nOf {counts} counts, {higher} are provably higher and {lower} provably lower."
+    summary = _summary(content, out)
+    sentence = "Comparison: {folder}\nOf {counts} counts, {higher} are provably higher and {lower} provably lower."
     left_out = f" Left out: {', '.join(content.left_out)}." if content.left_out else ""
-    Screen(soft_wrap=True).print(told.format(**done) + left_out, markup=False, highlight=False)
-    return done
+    Screen(soft_wrap=True).print(sentence.format(**summary) + left_out, markup=False, highlight=False)
+    return summary
 
 
-def _done(content: ChangeContent, out: Path) -> Data:
+def _summary(content: ChangeContent, out: Path) -> Data:
     """What the steward reads: how much is proven, and what is not there."""
     return {
         "folder": out,

@@ -46,11 +46,11 @@ def inspect(
         Smallest number of persons that may be published.
     """
     tables = list(read_tables(*paths))
-    found = findings(tables, threshold=threshold)
-    _show(found)
+    all_findings = findings(tables, threshold=threshold)
+    _show(all_findings)
     _show_believed(tables)
-    if found:
-        raise FindingsMade(len(found)).about(findings=found)
+    if all_findings:
+        raise FindingsMade(len(all_findings)).about(findings=all_findings)
     return {"count": 0, "findings": []}
 
 
@@ -83,14 +83,19 @@ def _sources(path: Path, *, is_needed: bool = True) -> list[tuple[Path, Json]]:
     resources = _described(folder)
     if path.is_file() and path.name != DATA_PACKAGE:
         return [(path, resources.get(path.resolve(), {}))]
-    beside = {file.resolve() for file in folder.iterdir() if file.suffix.casefold() in _TABLES and file.is_file()}
-    found = [(file, resources.get(file, {})) for file in sorted(beside | resources.keys())]
-    known = {file for file, _ in found}
+    files = {file.resolve() for file in folder.iterdir() if file.suffix.casefold() in _TABLES and file.is_file()}
+    sources = [(file, resources.get(file, {})) for file in sorted(files | resources.keys())]
+    own_files = {file for file, _ in sources}
     # A folder below may have a data package of its own; what ours describes there is not read twice.
-    found += [one for below in _folders(folder) for one in _sources(below, is_needed=False) if one[0] not in known]
-    if not found and is_needed:
+    sources += [
+        source
+        for below in _folders(folder)
+        for source in _sources(below, is_needed=False)
+        if source[0] not in own_files
+    ]
+    if not sources and is_needed:
         raise InspectionPathMissing(folder.name)
-    return found
+    return sources
 
 
 def _folders(folder: Path) -> list[Path]:
@@ -107,7 +112,7 @@ def _described(folder: Path) -> dict[Path, Json]:
     package = folder / DATA_PACKAGE
     if not package.is_file():
         return {}
-    found: dict[Path, Json] = {}
+    resources_by_file: dict[Path, Json] = {}
     content = _json(package)
     resources = content.get("resources") if isinstance(content, dict) else None
     if not isinstance(resources, list) or not all(isinstance(resource, dict) for resource in resources):
@@ -115,8 +120,8 @@ def _described(folder: Path) -> dict[Path, Json]:
     for resource in resources:
         path = _resource_path(folder, resource.get("path"))
         if path.suffix.casefold() in _TABLES:
-            found[path] = _checked({"population": content.get("population")} | resource, folder)
-    return found
+            resources_by_file[path] = _checked({"population": content.get("population")} | resource, folder)
+    return resources_by_file
 
 
 def _json(package: Path) -> Any:  # noqa: ANN401 - whatever the file holds; its shape is checked by the caller
@@ -127,8 +132,8 @@ def _json(package: Path) -> Any:  # noqa: ANN401 - whatever the file holds; its 
     raise BrokenDataPackage(package.resolve().parent.name)
 
 
-def _resource_path(folder: Path, told: object) -> Path:
-    path = told[0] if isinstance(told, list) and len(told) == 1 else told
+def _resource_path(folder: Path, declared: object) -> Path:
+    path = declared[0] if isinstance(declared, list) and len(declared) == 1 else declared
     is_below = isinstance(path, str) and not PurePosixPath(path).is_absolute() and ".." not in PurePosixPath(path).parts
     file = (folder / str(path)).resolve()
     if not is_below or not file.is_file() or not file.is_relative_to(folder.resolve()):
@@ -138,8 +143,8 @@ def _resource_path(folder: Path, told: object) -> Path:
 
 def _checked(resource: Json, folder: Path) -> Json:
     sheets = resource.get("sheets", {})
-    told = (resource, *sheets.values()) if isinstance(sheets, dict) else (None,)
-    if not all(isinstance(one, dict) and _has_fields(one) for one in told):
+    parts = (resource, *sheets.values()) if isinstance(sheets, dict) else (None,)
+    if not all(isinstance(part, dict) and _has_fields(part) for part in parts):
         raise BrokenDataPackage(folder.resolve().name)
     return resource
 
@@ -191,8 +196,8 @@ def _workbook(content: bytes, name: str, resource: Json) -> Iterator[Given]:
 def _of_sheet(resource: Json, sheet: str) -> Json:
     """What the data package says of one sheet, where it tells them apart."""
     sheets = resource.get("sheets")
-    told = sheets.get(sheet) if isinstance(sheets, dict) else None
-    return resource | told if isinstance(told, dict) else resource
+    description = sheets.get(sheet) if isinstance(sheets, dict) else None
+    return resource | description if isinstance(description, dict) else resource
 
 
 def _sheets(content: bytes, name: str) -> dict[str, pl.DataFrame]:
@@ -206,39 +211,41 @@ def _sheets(content: bytes, name: str) -> dict[str, pl.DataFrame]:
     raise UnreadableTable(name)
 
 
-def _show(found: list[Finding]) -> None:
+def _show(all_findings: list[Finding]) -> None:
     """Per rule what it says, what was found, and what would be safe instead."""
     console = Screen()
     for rule in RULES:
-        own = [one for one in found if one.rule == rule.id]
-        if own:
+        rule_findings = [finding for finding in all_findings if finding.rule == rule.id]
+        if rule_findings:
             console.print(f"\n{rule.text} ({rule.id})", style="bold", markup=False, highlight=False)
-            console.print(_table(own))
-            for safe in dict.fromkeys(one.safe for one in own):
+            console.print(_table(rule_findings))
+            for safe in dict.fromkeys(finding.safe for finding in rule_findings):
                 console.print(f"  Veilig: {safe}", markup=False, highlight=False)
-    said = {0: "Geen bevindingen.", 1: "1 bevinding."}.get(len(found), f"{len(found)} bevindingen.")
-    console.print(said if not found else f"\n{said}", highlight=False)
+    conclusion = {0: "Geen bevindingen.", 1: "1 bevinding."}.get(len(all_findings), f"{len(all_findings)} bevindingen.")
+    console.print(conclusion if not all_findings else f"\n{conclusion}", highlight=False)
 
 
 def _show_believed(tables: list[Given]) -> None:
     """Name the columns that a data package calls not sensitive: there, groups were not judged."""
     names = {
         str(field.get("name"))
-        for given in tables
-        for field in _fields(dict(given.resource))
+        for table in tables
+        for field in _fields(dict(table.resource))
         if field.get("sensitive") is False
     }
     if names:
-        told = ", ".join(sorted(names))
-        said = f"Volgens het datapakket niet gevoelig, en niet op groepen beoordeeld: {told}."
-        Screen().print(said, markup=False, highlight=False)
+        columns = ", ".join(sorted(names))
+        sentence = f"Volgens het datapakket niet gevoelig, en niet op groepen beoordeeld: {columns}."
+        Screen().print(sentence, markup=False, highlight=False)
 
 
-def _table(found: list[Finding]) -> Table:
+def _table(rule_findings: list[Finding]) -> Table:
     table = Table(box=None, padding=(0, 2))
     for header in ("tabel", "rij", "kolom", "ernst", "wat volgt"):
         table.add_column(header, overflow="fold")
-    for one in found:
+    for finding in rule_findings:
         # Cells of somebody else's table are text, and no markup of ours.
-        table.add_row(*map(escape, (one.table, one.row, one.column, _SEVERITIES[one.severity], one.reveals)))
+        table.add_row(
+            *map(escape, (finding.table, finding.row, finding.column, _SEVERITIES[finding.severity], finding.reveals))
+        )
     return table

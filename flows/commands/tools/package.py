@@ -57,9 +57,9 @@ def dummy(*, out: Path, profile: ProfileOption = STANDAARD.id) -> Data:
         File to write, such as dummy.zip.
     """
     _require_free(out)
-    wanted = profile_by_id(profile)
-    sums = () if are_rounded(wanted) else tuple(one.table for one in SUMS)
-    out.write_bytes(dummy_zip(tables_of(wanted), sums))
+    release_profile = profile_by_id(profile)
+    sums = () if are_rounded(release_profile) else tuple(spec.table for spec in SUMS)
+    out.write_bytes(dummy_zip(tables_of(release_profile), sums))
     _screen.print(f"Dummy tables, with made-up numbers: {out}", markup=False)
     return {"file": out}
 

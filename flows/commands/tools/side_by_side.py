@@ -45,24 +45,24 @@ def side_by_side(
     if not keys.is_dir():
         raise FolderUnusable("keys", "does not exist")
     _require_nobody_forgotten(releases, keys, absent)
-    content = together([_told(release, keys) for release in releases], absent)
+    content = together([_verified_release(release, keys) for release in releases], absent)
     write_new(out, side_files(content, versions()))
-    Screen(soft_wrap=True).print(_done(content, out), markup=False, highlight=False)
+    Screen(soft_wrap=True).print(_summary(content, out), markup=False, highlight=False)
     return {
         "folder": out,
         "tables": len(content.tables),
         "municipalities": len(content.releases),
-        "x": [one.name for one in content.absent],
+        "x": [municipality.name for municipality in content.absent],
         "left_out": list(content.left_out),
     }
 
 
-def _done(content: SideContent, out: Path) -> str:
+def _summary(content: SideContent, out: Path) -> str:
     """What the steward reads: what is there, and what is not."""
-    told = f"Side by side: {out}\n{len(content.tables)} tables of {len(content.releases)} municipalities."
-    absent = ", ".join(one.name for one in content.absent)
+    sentence = f"Side by side: {out}\n{len(content.tables)} tables of {len(content.releases)} municipalities."
+    absent = ", ".join(municipality.name for municipality in content.absent)
     skipped = ", ".join(content.left_out)
-    return told + (f" x: {absent}." if absent else "") + (f" Left out: {skipped}." if skipped else "")
+    return sentence + (f" x: {absent}." if absent else "") + (f" Left out: {skipped}." if skipped else "")
 
 
 def together(releases: Sequence[VerifiedRelease], absent: Sequence[str]) -> SideContent:
@@ -73,15 +73,15 @@ def together(releases: Sequence[VerifiedRelease], absent: Sequence[str]) -> Side
     """
     members, peildatum = require_together(releases, absent)
     skipped = incomparable_tables(releases, is_needed_in_all=False)
-    ids = sorted({table for one in releases for table in one.declared} - set(skipped))
+    ids = sorted({table for release in releases for table in release.declared} - set(skipped))
     if not ids:
         raise NotComparable("they have no table that two declare alike", "Make them with one version of this program.")
     tables = tuple(one_table(releases, members, table) for table in ids)
-    ordered = tuple(sorted(releases, key=lambda one: one.content.profile.gemeente_code))
+    ordered = tuple(sorted(releases, key=lambda release: release.content.profile.gemeente_code))
     return SideContent(ordered, members, peildatum, tables, skipped)
 
 
-def _told(release: Path, keys: Path) -> VerifiedRelease:
+def _verified_release(release: Path, keys: Path) -> VerifiedRelease:
     """A release, verified with the key of the municipality that it says it is of."""
     manifest = _manifest(release)
     code, name = str(manifest.get("gemeente_code")), str(manifest.get("gemeente"))
@@ -103,14 +103,14 @@ def _require_nobody_forgotten(releases: Sequence[Path], keys: Path, absent: Sequ
     Raises:
         NotComparable: There is a key of a municipality, and neither a release nor an x.
     """
-    left = {known.code for known in map(find_municipality, absent) if known}
-    there = {str(_manifest(release).get("gemeente_code")) for release in releases}
+    absent_codes = {municipality.code for municipality in map(find_municipality, absent) if municipality}
+    release_codes = {str(_manifest(release).get("gemeente_code")) for release in releases}
     for path in sorted(keys.glob("*.pub")):
-        if is_code(path.stem) and path.stem not in left | there:
-            known = find_municipality(path.stem)
+        if is_code(path.stem) and path.stem not in absent_codes | release_codes:
+            municipality = find_municipality(path.stem)
             raise NotComparable(
-                f"there is a key of {known.name if known else path.stem} and no release",
+                f"there is a key of {municipality.name if municipality else path.stem} and no release",
                 f"Give its release, or say that it has none with --x {path.stem}."
-                if known
+                if municipality
                 else "Give its release, or take its key out of the folder.",
             )
