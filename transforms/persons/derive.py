@@ -72,8 +72,11 @@ def duurklasse(jaren: pl.Expr) -> pl.Expr:
 def _klasse(jaren: pl.Expr, klassen: CodeList) -> pl.Expr:
     """Return the class of completed years by the upper bounds that the code list declares."""
     bounded = [code for code in klassen.codes if code.up_to is not None]
-    labels = [*(code.code for code in bounded), klassen.codes[len(bounded)].code]
-    return jaren.cut([float(code.up_to or 0) for code in bounded], labels=labels).cast(pl.String)
+    highest = klassen.codes[len(bounded)]
+    return pl.coalesce(
+        *(pl.when(jaren <= code.up_to).then(pl.lit(code.code)) for code in bounded),
+        pl.when(jaren.is_not_null()).then(pl.lit(highest.code)),
+    )
 
 
 def regeling(in_pwet: pl.Expr, in_wmo: pl.Expr) -> pl.Expr:
