@@ -147,19 +147,17 @@ def protect(
     """
     started = time.process_time()
     require_together(sum, method, ledger, [peildatum, population, contains, disjoint, same_as, new])
-    others = {"--method round": method == "round", "--ledger": ledger}
-    require_alone("--survey-weight", survey_weight, others | {"--sum": sum}, "exact weighted counts show what it hides")
-    require_alone("--household", household, others, "what it tells of a household is not judged")
+    other_options = {"--method round": method == "round", "--ledger": ledger}
+    reason = "exact weighted counts show what it hides"
+    require_alone("--survey-weight", survey_weight, other_options | {"--sum": sum}, reason)
+    require_alone("--household", household, other_options, "what it tells of a household is not judged")
     if not force:
         require_unused(out)
     disclosure = DisclosureProfile(
         _METHODS[method], base, Weight[blank_cost.upper()], margin_factor=1, steady=method == "round" and bool(ledger)
     )
     profile = replace(STANDAARD, id="protect", threshold=threshold, minimum_width=threshold, pooled=int(own_record))
-    measure = (
-        None if sum is None else Measure(sum, person, household, SumProfile(money=False, contributors=contributors))
-    )
-    said = Statements(
+    statements = Statements(
         tuple(hierarchy or ()),
         frozenset(private or ()),
         _renamed(same_as or ()),
@@ -169,31 +167,32 @@ def protect(
     )
     delivered = read_microdata(_content(microdata), sheet)
     frame = strip_spaces(delivered)
-    asked = [_split(one) for one in by]
-    require_sum_apart(sum, asked)
-    described = _described(frame, asked, person, [sum, survey_weight, household])
-    planned = plan(described, asked, disclosure, _read(ledger) if ledger else (), said)
-    filled = frame if measure is None else amounts(frame, measure.column)
-    weighed = (
-        None if survey_weight is None else weighted_persons(frame, column_names(planned.specs), survey_weight, person)
-    )
+    columns_by_table = [_split(names) for names in by]
+    require_sum_apart(sum, columns_by_table)
+    described = _described(frame, columns_by_table, person, [sum, survey_weight, household])
+    planned = plan(described, columns_by_table, disclosure, _read(ledger) if ledger else (), statements)
+    sum_profile = SumProfile(money=False, contributors=contributors)
+    measure = None if sum is None else Measure(sum, person, household, sum_profile)
+    # Before the search, so that an amount or a weight that is no number is told at once.
+    paid = None if measure is None else amounts(frame, measure.column)
+    columns = column_names(planned.specs)
+    weights = None if survey_weight is None else weighted_persons(frame, columns, survey_weight, person)
     naming = _naming(peildatum, population, threshold)
     occasion = Occasion(naming, peildatum, population, frozenset(contains or ()), frozenset(disjoint or ()))
     done = _protected(frame, planned, (person, household), profile, occasion)
-    released = done.made.protected.released
-    summed = None if measure is None else make_sums(filled, measure, done.made.protected)
-    warned = warnings(delivered, planned.specs)
-    audit = audit_of(done.counted, done.made.protected, profile, disclosure, warned)
+    protected = done.made.protected
+    summed = None if measure is None or paid is None else make_sums(paid, measure, protected)
+    weighted = [] if weights is None else weighted_counts(weights, survey_weight or "", protected.released)
+    audit = audit_of(done.counted, protected, profile, disclosure, warnings(delivered, planned.specs))
     audit |= assumptions(planned) | {"interrupted": done.is_cut}
     if ledger:
         audit["ledger"] = _added(ledger, done.made, len(planned.earlier))
-    weighted = [] if weighed is None else weighted_counts(weighed, survey_weight or "", released)
     if summed:
         audit["sums"] = summed.audit
     if weighted:
         audit["weighted_counts"] = weighted_audit(survey_weight or "", weighted)
     audit["seconds"] = round(time.process_time() - started, 3)
-    tables = _tables(released, threshold, summed.tables if summed else (), sum or "", weighted)
+    tables = _tables(protected.released, threshold, summed.tables if summed else (), sum or "", weighted)
     write_together(out, tables | {AUDIT: json.dumps(audit, indent=2) + "\n"})
     sys.stderr.writelines(f"{escape_controls(warning)}\n" for warning in audit["warnings"])
     sys.stdout.write(escape_controls(summary(audit)))
@@ -271,14 +270,14 @@ def _described(
         raise UnknownDimension(person)
     rows = frame if person is None else frame.unique(subset=[person], keep="first", maintain_order=True)
     used = {name for names in by for name in names}
-    return rows.drop([one for one in (person, *measures) if one in rows.columns and one not in used])
+    return rows.drop([name for name in (person, *measures) if name in rows.columns and name not in used])
 
 
 def _renamed(pairs: Sequence[str]) -> dict[str, str]:
     """Earlier and present name per `OLD=NEW`."""
-    if not all(0 < one.find("=") < len(one) - 1 for one in pairs):
+    if not all(0 < pair.find("=") < len(pair) - 1 for pair in pairs):
         raise NotTogether("--same-as takes OLD=NEW", "Write it as --same-as wijk=wijknaam.")
-    return {old.strip(): new.strip() for old, new in (one.split("=", 1) for one in pairs)}
+    return {old.strip(): new.strip() for old, new in (pair.split("=", 1) for pair in pairs)}
 
 
 def _lists(codes: Path | None) -> CodeLists:
@@ -298,13 +297,13 @@ def _require_earlier(earlier: Sequence[Publication], threshold: int, occasion: O
         NotTogether: One promised a higher threshold, or a population is said to be disjoint that is not there, is this
             one, or is part of this file.
     """
-    if any(one.threshold > threshold for one in earlier):
+    if any(publication.threshold > threshold for publication in earlier):
         raise NotTogether(
             "An earlier release in the ledger promised a higher --threshold, and this one would undo it",
             "Give that threshold or a higher one.",
         )
-    others = {one.population for one in earlier} - {"", occasion.population}
-    contained = {one.population for one in earlier if one.release in occasion.contains}
+    others = {publication.population for publication in earlier} - {"", occasion.population}
+    contained = {publication.population for publication in earlier if publication.release in occasion.contains}
     if occasion.disjoint and (not occasion.population or contained & occasion.disjoint or occasion.disjoint - others):
         raise NotTogether(
             "--disjoint names another population of the ledger, of which this file contains nobody, and needs a "
@@ -364,14 +363,14 @@ def _read(ledger: Path) -> tuple[Publication, ...]:
 
 def _added(ledger: Path, made: NextRelease, judged: int) -> Json:
     """Add a release to the ledger, before it is written; what was compared with nothing proves nothing."""
-    head, found = append(ledger, made.publication, judged), made.over_time
-    compared: Json = {"changes_proven": len(found.changes), "small_changes_proven": len(found.breaches)}
-    if not found.pairs:
+    head, over_time = append(ledger, made.publication, judged), made.over_time
+    compared: Json = {"changes_proven": len(over_time.changes), "small_changes_proven": len(over_time.breaches)}
+    if not over_time.pairs:
         compared = {"note": "No earlier release of perhaps the same persons at another moment: nothing was compared."}
     return {
         "release": made.publication.release,
         "releases": head.lines,
         "head": head.sha256,
-        "pairs": found.pairs,
+        "pairs": over_time.pairs,
         **compared,
     }
