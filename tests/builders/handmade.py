@@ -3,7 +3,7 @@
 import polars as pl
 
 from schemas.sources import SOURCES
-from schemas.specs import Kind, Treatment
+from schemas.specs import Kind, SourceSpec, Treatment
 from schemas.states import SEAL, Pseudonymised
 
 _AGES = {"leeftijd_laagst": pl.Int32, "leeftijd_hoogst": pl.Int32}
@@ -21,10 +21,12 @@ _GIVEN = {
         "persoon_id": pl.String, "zrm_domein_code": pl.String, "zrm_score": pl.Int64, "meting_datum": pl.Date,
     },
     "ogdb": {"persoon_id": pl.String, "aanmeld_datum": pl.Date, "ogdb_status_code": pl.String},
-    "ogdb_doelen": {"persoon_id": pl.String},
-    "declaraties": {"persoon_id": pl.String},
 }  # fmt: skip
-_DTYPES = {Kind.DATE: pl.Date, Kind.INTEGER: pl.Int64, Kind.CENT: pl.Int64, Kind.PERCENT: pl.Float64}
+"""What tests say of a row, in short. Of any other source they say every column that pseudonymisation leaves."""
+
+_DTYPES = {
+    Kind.DATE: pl.Date, Kind.END_DATE: pl.Date, Kind.INTEGER: pl.Int64, Kind.CENT: pl.Int64, Kind.PERCENT: pl.Float64,
+}  # fmt: skip
 
 
 def deliveries(
@@ -33,23 +35,24 @@ def deliveries(
     ladder: list[tuple] = (),  # type: ignore[assignment]
     trajecten: list[tuple] = (),  # type: ignore[assignment]
     zrm: list[tuple] = (),  # type: ignore[assignment]
-    ogdb: list[tuple] = (),  # type: ignore[assignment]
-    **circumstances: dict[str, object],
+    **also: object,
 ) -> dict[str, Pseudonymised]:
-    """Rows as listed in _GIVEN; what else participatiewet holds stands per person in `circumstances`, or is null."""
-    rows = {
+    """Rows as listed in _GIVEN, of a source by its id.
+
+    What else participatiewet holds stands under the name of a person, or is null.
+    """
+    rows: dict[str, list[tuple]] = {
         "participatiewet": pwet, "wmo": wmo, "participatieladder": ladder, "trajecten": trajecten, "zrm": zrm,
-        "ogdb": ogdb,
-    }  # fmt: skip
+    } | {source.id: also.pop(source.id) for source in SOURCES if source.id in also}  # type: ignore[dict-item] # fmt: skip
     frames = {}
     for source in SOURCES:
-        given = _GIVEN[source.id]
+        given = _GIVEN.get(source.id) or _staged(source)
         # A row may be cut short: what is not given is null.
         filled = [(*row, *[None] * (len(given) - len(row))) for row in rows.get(source.id, ())]
         frame = pl.DataFrame(filled, schema=given, orient="row")
         more = [field for field in source.fields if field.treatment is Treatment.KEEP and field.name not in given]
-        said = [circumstances.get(person, {}) for person in frame["persoon_id"]]
-        if "leeftijd_laagst" in given:
+        said: list[dict] = [also.get(person, {}) for person in frame["persoon_id"]]  # type: ignore[misc]
+        if any(field.treatment is Treatment.PC4 for field in source.fields):
             frame = frame.with_columns(pc4=pl.lit("5261"))
         columns = [
             pl.Series(field.name, [one.get(field.name) for one in said], dtype=_DTYPES.get(field.kind, pl.String))
@@ -57,3 +60,16 @@ def deliveries(
         ]
         frames[source.id] = Pseudonymised(frame.with_columns(columns), SEAL)
     return frames
+
+
+def _staged(source: SourceSpec) -> dict[str, type[pl.DataType]]:
+    """The columns that pseudonymisation leaves of a source, in declared order, but for its postcode."""
+    columns: dict[str, type[pl.DataType]] = {"persoon_id": pl.String}
+    for field in source.fields:
+        if field.treatment is Treatment.KEEP:
+            columns[field.name] = _DTYPES.get(field.kind, pl.String)
+        elif field.treatment is Treatment.AGE:
+            columns |= _AGES
+        elif field.treatment is Treatment.NUMBER:
+            columns[f"{field.name}_nummer"] = pl.Int64
+    return columns
