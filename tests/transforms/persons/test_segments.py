@@ -21,7 +21,6 @@ from transforms.disclosure.counts.attack import Attack
 from transforms.disclosure.model.facts import fact_relations
 from transforms.disclosure.model.system import _dimensions, _hidden, build
 from transforms.persons.derive import beweging, derive, loonwaardeklasse
-from transforms.persons.history import COLUMNS
 from transforms.persons.link import link
 
 D = date
@@ -214,7 +213,9 @@ def _drawn(seed: int) -> pl.DataFrame:
     )  # fmt: skip
     # Before the latest measurement counts, an earlier one does not.
     lists = lists.with_columns(trede_eerder=pl.when(pl.col("trede_code").is_not_null()).then("trede_eerder"))
-    lists = lists.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in COLUMNS)
+    # No rule reads what is not drawn: it is as if nothing was delivered.
+    made = link(deliveries(PWET), peildatum=PEILDATUM).personen.frame.schema
+    lists = lists.with_columns(pl.lit(None, made[name]).alias(name) for name in made if name not in lists.columns)
     return derive(Pseudonymised(lists, SEAL), peildatum=PEILDATUM).frame
 
 
