@@ -15,14 +15,16 @@ import pytest
 from sample_data.calibration import largest_remainder
 from sample_data.defects import DEFECTS, EXCLUDED
 from sample_data.generate import deliveries
-from schemas.sources import SOURCES
+from schemas.sources import FIELDS, SOURCES
+from schemas.specs import Kind, Treatment
 
 PEILDATUMS = (date(2019, 7, 1), date(2020, 2, 29), date(2021, 1, 1), date(2026, 10, 1), date(2025, 12, 31))
 SPECS = {source.file_name: source for source in SOURCES}
 DATE = re.compile(r"\d\d-\d\d-\d{4}")
-DATE_FIELDS = ("ingangs_datum", "eind_datum", "meting_datum", "prestatie_begin_datum", "prestatie_eind_datum")
+READ = [field for field in FIELDS if field.treatment is not Treatment.UNREAD]
+DATE_FIELDS = [field.name for field in READ if field.kind in {Kind.DATE, Kind.END_DATE}]
 PERIODS = (("ingangs_datum", "eind_datum"), ("prestatie_begin_datum", "prestatie_eind_datum"))
-CENT_FIELDS = ("tarief_cent", "bedrag_cent", "traject_cent")
+CENT_FIELDS = [field.name for field in READ if field.kind is Kind.CENT]
 CENTS = re.compile(r"\d+,\d\d")
 
 
