@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from schemas.tables import TABLES
 from tests.builders.remembered import FOLDER_VARIABLE
 from tests.project import PROJECT, project_files
 
@@ -45,9 +46,10 @@ ONE_DECLARATION = (
     "tests/pia/test_pia.py::test_a_good_run_passes_the_gate",
     "tests/end_to_end/test_documentation.py::test_the_dpia_is_up_to_date",
 )
-TABLE = """
+NEXT = f"T{max(int(table.id[1:]) for table in TABLES) + 1}"
+TABLE = f"""
 LEEFVORM_BY_LEEFTIJD_TABLE = TableSpec(
-    id="T59",
+    id="{NEXT}",
     title=Text(
         nl="Inwoners onder de Participatiewet naar leeftijd en leefvorm",
         en="Residents under the Participatiewet by age and household",
@@ -79,8 +81,7 @@ RECIPES = {
     "a table": Recipe(
         {
             "schemas/tables/population.py": (
-                ("import DUURKLASSE, GESLACHT, IN_STOCK, LEEFTIJDSKLASSE, LEEFVORM, REGELING\n", ""),
-                ("    only_exact=True,\n)\n", TABLE),
+                ("from schemas.text import Text\n", TABLE),
                 ("\nTABLES = (\n", "    LEEFVORM_BY_LEEFTIJD_TABLE,\n"),
             )
         },
