@@ -26,19 +26,21 @@ def plant(deliveries: Mapping[str, bytes], folder: Path) -> None:
     """Write the deliveries with the canaries in good rows, a broken row and free text."""
     folder.mkdir(parents=True)
     for name, content in deliveries.items():
-        (folder / name).write_bytes(content + "".join(_rows(name)).encode("cp1252"))
+        (folder / name).write_bytes(content + "".join(planted(name)).encode("cp1252"))
 
 
-def _rows(name: str) -> Iterator[str]:
+def planted(name: str) -> Iterator[str]:
+    """The rows of a delivery with the canaries: one that is good, and one with a broken number."""
     person = f"{NAME};van;{SURNAME};2;{BIRTH_DATE};{STREET};7 bis;{POSTCODE}"
     note = f"{NOTE} {NAME} {BSN_GOOD}"
     for bsn in (BSN_GOOD, BSN_BROKEN):
+        number = f"99990{bsn[-1]}"
         yield {
             "participatiewet.csv": f"0865;{bsn};{person};01;PW;01-02-2014;;1025,55;J;00;N;01-03-2019;{note}\r\n",
-            "wmo.csv": f"0865;{bsn};{person};99990{bsn[-1]};07;01-02-2015;;4;16;2;46,15;ZIN;{note}\r\n",
+            "wmo.csv": f"0865;{bsn};{person};{number};07;01-02-2015;;4;16;2;46,15;ZIN;{note};01-02-2015;09:30:00\r\n",
             "trajecten.csv": f"0865;{bsn};30;lokaal;{SURNAME};01-02-2018;;;;48,5;1200,00;{note}\r\n",
             "participatieladder.csv": f"0865;{bsn};3;01-03-2019;{SURNAME};{note}\r\n",
-            "declaraties.csv": f"0865;{bsn};99990{bsn[-1]};07;01-05-2019;31-05-2019;16;16;184,60;D\r\n",
+            "declaraties.csv": f"0865;{bsn};{number};07;01-05-2019;31-05-2019;16;16;184,60;D;P{bsn[-1]};\r\n",
             "zrm.csv": f"0865;{bsn};tijdsbesteding;2;01-03-2019;{SURNAME}\r\n",
             "ogdb.csv": f"0865;{bsn};01-03-2019;lopend;oad;01-04-2019;;12;4-8;250,00;;{note}\r\n",
             "ogdb_doelen.csv": f"0865;{bsn};1;werk_opleiding;01-04-2019;\r\n",
