@@ -176,7 +176,7 @@ REMOVALS = {
         "transforms/microdata/earlier_columns.py",
         "            raise ColumnsUnrelated(column, lacking)\n",
         "            pass\n",
-        "tests/transforms/over_time/test_ledger_columns.py::test_what_cannot_be_related_is_refused_with_the_way_to_say_it",
+        "tests/transforms/disclosure/over_time/test_ledger_columns.py::test_what_cannot_be_related_is_refused_with_the_way_to_say_it",
     ),
     "no exact counts beside earlier ones": Removal(
         "transforms/disclosure/over_time/next_release.py",
@@ -218,7 +218,7 @@ REMOVALS = {
         "transforms/comparison/side.py",
         "            if column.shows(levels) and column.cells is not None:",
         "            if column.cells is not None:",
-        "tests/transforms/report/test_side_by_side.py::test_every_row_is_that_of_its_own_release_or_an_x",
+        "tests/transforms/comparison/test_side_by_side.py::test_every_row_is_that_of_its_own_release_or_an_x",
     ),
     "attack on sums": Removal(
         "flows/release/proof.py",
@@ -242,13 +242,13 @@ REMOVALS = {
         "transforms/disclosure/sums/magnitude_rules.py",
         "    for figures in (*ledgers, *suppliers):\n",
         "    for figures in ledgers:\n",
-        "tests/transforms/sums/test_suppliers.py::test_no_supplier_learns_of_others",
+        "tests/transforms/disclosure/sums/test_suppliers.py::test_no_supplier_learns_of_others",
     ),
     "what a supplier estimates": Removal(
         "transforms/disclosure/sums/magnitude_search.py",
         "            broken = sum(self._attack(pattern, supplier) for supplier in self.suppliers)\n",
         "            broken = 0\n",
-        "tests/transforms/sums/test_suppliers.py::test_no_supplier_learns_of_others",
+        "tests/transforms/disclosure/sums/test_suppliers.py::test_no_supplier_learns_of_others",
     ),
     "sums once per ledger": Removal(
         "flows/release/earlier.py",

@@ -1,6 +1,6 @@
 """Typed columns against a few lines of plain Python."""
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 import numpy as np
@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from transforms.intake.elfproef import is_valid_bsn, passes_elfproef
 from transforms.intake.parse import cent, dutch_date, earliest_birth_date, latest_birth_date
-from transforms.persons.derive import completed_years, leeftijdsklasse
 
 
 def evaluated(expression: pl.Expr, *values: object) -> list[object]:
@@ -94,23 +93,3 @@ def test_a_point_between_thousands_is_read_beside_decimals() -> None:
 @pytest.mark.parametrize("text", ["100.50", "1.234", "12.34,56", "1.234,5", "12,345", "€ 12", "12,", ",50", "--1"])
 def test_other_amounts_are_unreadable(text: str) -> None:
     assert evaluated(cent(pl.col("x")), text) == [None]
-
-
-def test_completed_years_agree_with_datetime_on_every_day() -> None:
-    days = [date(1930, 1, 1) + timedelta(days=number) for number in range(97 * 365)]
-    for peildatum in (date(2019, 7, 1), date(2020, 2, 29), date(2019, 2, 28), date(2019, 12, 31), date(2020, 1, 1)):
-        expected = [
-            peildatum.year - day.year - ((peildatum.month, peildatum.day) < (day.month, day.day)) for day in days
-        ]
-        assert evaluated(completed_years(pl.col("x"), peildatum=peildatum), *days) == expected
-
-
-@pytest.mark.parametrize(
-    ("lowest", "highest", "expected"),
-    [(26, 26, "<27"), (27, 27, "27-44"), (44, 44, "27-44"), (45, 45, "45-54"), (54, 54, "45-54"), (55, 55, "55-65"),
-     (65, 65, "55-65"), (66, 66, "66+"), (58, 59, "55-65"), (26, 27, "onbekend"), (40, 39, "onbekend"),
-     (None, 39, "onbekend"), (0, 0, "<27")],
-)  # fmt: skip
-def test_leeftijdsklasse_at_its_borders(lowest: int | None, highest: int, expected: str) -> None:
-    frame = pl.DataFrame({"l": [lowest], "h": [highest]}, schema={"l": pl.Int32, "h": pl.Int32})
-    assert frame.select(leeftijdsklasse(pl.col("l"), pl.col("h"))).item() == expected

@@ -9,7 +9,6 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
 from itertools import product
 
 import frictionless
@@ -20,7 +19,7 @@ from pypdf import PdfReader
 from schemas.profiles import DEMO, STANDAARD
 from schemas.states import Released
 from schemas.tables import TABLES
-from tests.builders.content import content_of, counts_of, nothing_of, released_of
+from tests.builders.content import content_of, released_of
 from tests.oracles.page import Page
 from transforms.package.files import ReleaseContent, file_names, release_files, stem
 from transforms.report.pdf import report_pdf
@@ -149,44 +148,6 @@ def test_demo_is_stamped_everywhere_if_and_only_if_it_is_a_demo(files):
 
 def pdf_text(data: bytes) -> bytes:
     return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages).encode()
-
-
-def test_the_summary_is_made_of_released_values(files):
-    text = Page(files["DEMO_rapport_nl.html"].decode()).text
-    everybody, pwet = (counts_of("T01")[level,] for level in ("totaal", "pwet_totaal"))
-    assert f"Op 1 juli 2019 vallen {everybody} inwoners van Vught onder" in text
-    assert f"op trede 5 en 6 samen {_with_share(counts_of('T03')['5-6', 'pwet_totaal'], pwet)}" in text
-    step = _with_share(counts_of("T17")["ja",], pwet)
-    assert f"Voor {step} onder de Participatiewet is een volgende stap mogelijk" in text
-    assert f"Tussen wal en schip vallen {_with_share(counts_of('T18')['wal_en_schip',], everybody)}" in text
-    assert "Het vaakst: " in text
-    assert f"geïsoleerd: {_with_share(counts_of('T19')['geisoleerd',], everybody)}" in text
-
-
-def _with_share(part: int, whole: int) -> str:
-    share = (Decimal(100 * part) / whole).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return f"{part} inwoners ({str(share).replace('.', ',')}\u00a0%)"
-
-
-def test_the_summary_says_which_number_is_not_published(content):
-    blank = released_of("T19", {("contact",)})
-    tables = [blank if table.spec is blank.spec else table for table in content.released]
-    text = Page(report_html(story(content_of(tables=tables), "nl")).decode()).text
-    assert "geen contact: een niet gepubliceerd aantal inwoners." in text
-    assert f"geen contact: {counts_of('T19')['contact',]}" not in text
-
-
-def test_the_summary_copes_with_a_release_that_publishes_nothing():
-    files = release_files(content_of(STANDAARD, tuple(nothing_of(table) for table in content_of().released)))
-    text = Page(files["rapport_nl.html"].decode()).text
-    assert "Hoeveel inwoners onder de WMO vallen, is niet gepubliceerd." in text
-    assert "op trede 1 en 2 samen een niet gepubliceerd aantal inwoners" in text
-    assert "Het vaakst" not in text
-    english = Page(files["report_en.html"].decode()).text
-    assert "How many residents come under the WMO is not published." in english
-    for name in (name for name in files if name.endswith(".svg")):
-        # A label may hold a percentage; a share of a count stands in brackets.
-        assert "%)" not in files[name].decode()
 
 
 def test_frictionless_validates_the_package(files, tmp_path):
