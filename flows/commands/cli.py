@@ -3,6 +3,7 @@
 import logging
 import re
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -29,6 +30,7 @@ app = App(
     name="bestandsanalyse",
     help="Records of residents in, anonymised and signed population insights out.",
     help_format="plaintext",
+    version=lambda: version("bestandsanalyse"),
     # `main` says what an interruption or a wrong word means.
     suppress_keyboard_interrupt=False,
     exit_on_error=False,
@@ -128,7 +130,7 @@ def verify(release: Path, /, *beside: Path, key: Path | None = None) -> Data:
     key:
         The officer's public key, from the officer and not from who gave the release.
     """
-    from flows.commands.wording import verified_data, verified_text
+    from flows.commands.verify_wording import verified_data, verified_text
     from flows.release.verification import verify_release
 
     verified = verify_release(release, key, beside)

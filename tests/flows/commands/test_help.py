@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,11 @@ def test_profiles_are_named_with_a_line_each(capsys: pytest.CaptureFixture[str])
     for command in ("run", "request", "dummy"):
         shown = " ".join(_shown(capsys, command).replace("│", " ").split())
         assert all(f"{name}: {told}." in shown for name, told in PROFILE_HELP.items())
+
+
+def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["--version"])
+    assert capsys.readouterr().out.strip() == version("bestandsanalyse") != "0.0.0"
 
 
 def test_the_shell_completes_commands_and_options(tmp_path: Path) -> None:
