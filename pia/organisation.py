@@ -43,7 +43,7 @@ ORGANISATIONAL_MEASURES: tuple[OrganisationalMeasure, ...] = (
     ),
     OrganisationalMeasure(
         "O3", "De onderzoeker ontvangt alleen geanonimiseerde uitkomsten en heeft geen toegang tot de werkmap.", "R2",
-        "privacy officer", "autorisatiematrix; te bevestigen bij het dossier", _VALID_UNTIL,
+        "privacyfunctionaris", "autorisatiematrix; te bevestigen bij het dossier", _VALID_UNTIL,
     ),
     OrganisationalMeasure(
         "O4", "Uitkomsten gaan niet terug naar dienstverlening aan een enkele inwoner (AVG art. 89; te bevestigen).",
@@ -53,6 +53,6 @@ ORGANISATIONAL_MEASURES: tuple[OrganisationalMeasure, ...] = (
         "O5", "Datasteward, sleutelhouder en privacyfunctionaris zijn verschillende personen, en rollen.toml in de "
         "werkmap noemt ze; zonder dat bestand scheiden alleen de sleutel van de privacyfunctionaris en het wachtwoord "
         "van de sleutelopslag hen.", "R2",
-        "privacy officer", "rollen.toml en autorisatiematrix; te bevestigen bij het dossier", _VALID_UNTIL,
+        "privacyfunctionaris", "rollen.toml en autorisatiematrix; te bevestigen bij het dossier", _VALID_UNTIL,
     ),
 )  # fmt: skip

@@ -6,7 +6,7 @@ from schemas.errors import PiaRefusal
 from schemas.segments import Segment
 from schemas.specs import Field, SourceSpec, TableSpec
 
-TO_BE_CONFIRMED = "te bevestigen door de privacy officer"
+TO_BE_CONFIRMED = "te bevestigen door de privacyfunctionaris"
 
 
 def register(sources: Sequence[SourceSpec]) -> str:

@@ -17,7 +17,8 @@ _VUGHT = SumProfile(
     reason=(
         "Het gaat om wat de gemeente betaalde en niet om inkomen of vermogen. Van 430 inwoners heeft geen enkele "
         "soort ondersteuning 100 gebruikers, zodat met 100 geen bedrag overblijft. De regel van 10, de dominantie van "
-        "50 %, de p-procentregel en een marge van 10 % aan beide kanten blijven; te bevestigen door de privacy officer."
+        "50 %, de p-procentregel en een marge van 10 % aan beide kanten blijven; te bevestigen door de "
+        "privacyfunctionaris."
     ),
 )
 WMO_KOSTEN = Amount(id="wmo", title=Text(nl="WMO-declaraties", en="WMO claims"), column=WMO_CENT, profile=_VUGHT)

@@ -9,12 +9,12 @@ from pia import sabotage
 from pia.assess import assess
 from pia.checks.custody import require_private_key
 from pia.checks.statement import no_small_quarantine
+from pia.dossier import OverTimeFacts, RunFacts, dossier
 from pia.dpia import render
 from pia.evidence import Evidence, KeyCustody
 from pia.measures import MEASURES, Measure, judge
 from pia.organisation import ORGANISATIONAL_MEASURES
 from pia.question import only_allowed_crossings
-from pia.report import OverTimeFacts, RunFacts, dossier
 from pia.risks import RISKS, Risk
 from schemas.errors import KeyStoreError, PiaRefusal
 from schemas.sources import SOURCES
@@ -86,7 +86,7 @@ def test_the_dossier_tells_what_the_officer_needs_and_no_values(evidence: Eviden
     )
     text = dossier(evidence, judge(evidence), facts)
     assert all(measure.text in text for measure in MEASURES)
-    assert "te bevestigen door de privacy officer" in text
+    assert "te bevestigen door de privacyfunctionaris" in text
     assert "een eerdere uitgifte" in text
     assert "| zrm | meting_datum | 200 | 24 | 12 % |" in text
     assert "bestandsanalyse approve run" in text

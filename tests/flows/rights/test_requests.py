@@ -49,7 +49,7 @@ def test_inzage_finds_every_row_and_changes_nothing(archived: Run, somebody: str
     assert {source: count for source, count, _ in held.deliveries} == {name: n for name, n in rows.items() if n}
     assert closed == 0
     text = done.letter.read_text()
-    for word in ("AVG art. 15", "Doel", "3 maanden", "T01", "te bevestigen door de privacy officer", "art. 89"):
+    for word in ("AVG art. 15", "Doel", "3 maanden", "T01", "te bevestigen door de privacyfunctionaris", "art. 89"):
         assert word in text
 
 

@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 
 from pia.checks.amounts import no_sum_gives_a_person_away
-from pia.report import OverTimeFacts, RunFacts, dossier
+from pia.dossier import OverTimeFacts, RunFacts, dossier
 from schemas.codes import KOSTENSOORTEN, PRODUCTCATEGORIEEN, TRAJECTKLASSEN, VOORZIENINGSOORTEN
 from schemas.errors import DisclosureFailure
 from schemas.names import PERSOON_ID
@@ -299,7 +299,7 @@ def test_money_below_a_hundred_contributors_has_a_reason_to_be_confirmed() -> No
     for amount in AMOUNTS:
         assert amount.profile.money
         assert MINIMUM_CONTRIBUTORS <= amount.profile.contributors < 100
-        assert "te bevestigen door de privacy officer" in amount.profile.reason
+        assert "te bevestigen door de privacyfunctionaris" in amount.profile.reason
 
 
 @pytest.fixture(scope="module")
@@ -340,7 +340,7 @@ def test_the_report_shows_the_sums_in_dutch_and_says_what_is_to_be_confirmed(fil
     page = Page(files["rapport_nl.html"].decode())
     assert page.open == []
     assert "Kosten en scenario\u2019s" in page.text
-    assert "te bevestigen door de privacy officer" in page.text
+    assert "te bevestigen door de privacyfunctionaris" in page.text
     total = sums.released[0].frame["value"][-1]
     assert f"€\u00a0{(total + 50) // 100:,}".replace(",", ".") in page.text
     for spec in SUMS:
