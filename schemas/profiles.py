@@ -18,6 +18,13 @@ MINIMUM_HOUSEHOLDS = 5
 """Fewest households behind a published number where households are declared: whoever knows that one household makes up
 a cell knows all of it. Ours, to be confirmed."""
 
+SENSITIVE_GROUP_PCT = 90
+"""Share of a group in one category of a sensitive dimension from which on the category is told of the group. Ours, to
+be confirmed."""
+
+POOLED_RECORDS = 2
+"""People in the file who may know each other's records and attack together, such as a household."""
+
 _ALWAYS = date(1900, 1, 1)
 
 STANDAARD = Profile(
@@ -34,6 +41,8 @@ STANDAARD = Profile(
     ),
     threshold=MINIMUM_CELL,
     minimum_width=MINIMUM_WIDTH,
+    group_pct=SENSITIVE_GROUP_PCT,
+    pooled=POOLED_RECORDS,
 )
 KWARTAAL = replace(STANDAARD, id="kwartaal", method=Method.ROUND)
 """For what is released on a schedule: exact counts that move by a few show who came or left, and

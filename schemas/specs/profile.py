@@ -34,8 +34,8 @@ class Profile:
     postcodes: tuple[Postcode4, ...]
     threshold: int
     minimum_width: int
-    group_pct: int = 90
-    pooled: int = 2
+    group_pct: int
+    pooled: int
     method: Method | None = None
     base: int = 10
     demo: bool = False
