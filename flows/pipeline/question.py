@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from flows.release.earlier import releases_before
+from flows.release.ledger_entry import releases_before
 from flows.runs.context import PERSONEN, RunContext
 from flows.workfolder.files import write_private
 from flows.workfolder.home import Home

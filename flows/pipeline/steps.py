@@ -16,7 +16,7 @@ from flows.pipeline.question import count_refused, make_release, utility_of
 from flows.registers.audit import Role, head_before, record_deed
 from flows.registers.ledger import head_at, read_ledger
 from flows.release import approval
-from flows.release.earlier import earlier_release_names, enter, releases_before, tables_by_release
+from flows.release.ledger_entry import earlier_release_names, enter, releases_before, tables_by_release
 from flows.release.manifest import manifest_of
 from flows.release.proof import prove
 from flows.release.publication import publish_pending, write_pending
@@ -32,10 +32,10 @@ from flows.workfolder.home import Run
 from pia.assess import assess
 from pia.checks.custody import require_private_key
 from pia.checks.lines import count_rows
+from pia.dossier import OverTimeFacts, RunFacts, dossier
 from pia.evidence import DeliveryFacts, Evidence
 from pia.measures import judge
 from pia.register import require_registered
-from pia.report import OverTimeFacts, RunFacts, dossier
 from schemas.control import CONTROL_FILE, Control
 from schemas.errors import ApprovalRefused, BestandsanalyseError, DeliveriesRefused, RunOutdated
 from schemas.sources import SOURCES

@@ -23,7 +23,7 @@ from flows.custody.sshsig import PublicKey
 from flows.registers.audit import count_exclusions_since
 from flows.registers.chain import canonical
 from flows.registers.ledger import read_ledger
-from flows.release.earlier import is_entered
+from flows.release.ledger_entry import is_entered
 from flows.release.manifest import versions
 from flows.release.publication import MANIFEST, SIGNATURE, STATEMENT, require_approved, require_listed, sha256
 from flows.workfolder.files import remove_folder, write_private

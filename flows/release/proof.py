@@ -13,7 +13,7 @@ from typing import Any
 import polars as pl
 
 from flows.release.manifest import parse_manifest, sum_rules, versions
-from flows.release.publication import MANIFEST, SEALS, differences
+from flows.release.publication import MANIFEST, SIGNED_FILES, differences
 from flows.release.untrusted_folder import require_plain
 from flows.workfolder.public_figures import statistics_of
 from schemas.errors import DisclosureFailure, PublicFiguresUnusable, UnknownCategory, VerificationFailed
@@ -77,7 +77,7 @@ def prove(folder: Path, earlier: Mapping[str, Sequence[Released]] | None = None)
     manifest = read_manifest(folder)
     profile = signed_profile(manifest)
     specs = _signed_tables(manifest, profile)
-    names = {path.name for path in folder.iterdir()} - set(SEALS)
+    names = {path.name for path in folder.iterdir()} - set(SIGNED_FILES)
     sum_specs = _signed_sums(manifest)
     declared_names = set(file_names(profile, specs, sum_specs))
     if names != declared_names:

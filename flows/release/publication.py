@@ -20,7 +20,7 @@ from schemas.errors import ApprovalRefused, FolderUnusable, ReleaseExists
 MANIFEST = "manifest.json"
 STATEMENT = "akkoord.json"
 SIGNATURE = "akkoord.sig"
-SEALS = (MANIFEST, STATEMENT, SIGNATURE)
+SIGNED_FILES = (MANIFEST, STATEMENT, SIGNATURE)
 
 
 def sha256(content: bytes) -> str:
@@ -56,7 +56,7 @@ def require_approved(folder: Path, pinned: PublicKey) -> Statement:
     Raises:
         ApprovalRefused: The signature is missing or of another key, or a file was changed, removed or added.
     """
-    missing = [name for name in SEALS if not (folder / name).is_file()]
+    missing = [name for name in SIGNED_FILES if not (folder / name).is_file()]
     if missing:
         raise ApprovalRefused(f"{' and '.join(missing)} is missing")
     statement = require_signature((folder / STATEMENT).read_bytes(), (folder / SIGNATURE).read_bytes(), pinned)
@@ -148,7 +148,7 @@ def _read_files(folder: Path) -> dict[str, bytes]:
 
     Raises `ApprovalRefused` if a folder or a link lies among them.
     """
-    paths = [path for path in sorted(folder.iterdir()) if path.name not in SEALS]
+    paths = [path for path in sorted(folder.iterdir()) if path.name not in SIGNED_FILES]
     if any(path.is_symlink() or not path.is_file() for path in folder.iterdir()):
         raise ApprovalRefused("the folder holds something that is not a file")
     return {path.name: path.read_bytes() for path in paths}

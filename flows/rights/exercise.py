@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from flows.registers.audit import ASKED, Role, record_deed
-from flows.release.earlier import is_entered
+from flows.release.ledger_entry import is_entered
 from flows.rights.exclusions import begin_register, find_register_secret, read_register, write_register
 from flows.rights.retention import remove_due
 from flows.runs import archive

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from flows.release.publication import MANIFEST, SEALS
+from flows.release.publication import MANIFEST, SIGNED_FILES
 from flows.rights.exercise import exercise_right
 from flows.runs.person_index import holdings
 from flows.workfolder.files import _TEMPORARY
@@ -103,7 +103,7 @@ def require_right(home: Home, state: Path, target: Path, right: Right, somebody:
     for run_id in waiting_run_ids(after):
         pending = read_run(after, run_id).pending
         listed = json.loads((pending / MANIFEST).read_bytes())["files"]
-        assert {path.name for path in pending.iterdir()} - set(SEALS) == listed.keys()
+        assert {path.name for path in pending.iterdir()} - set(SIGNED_FILES) == listed.keys()
     done = exercise_right(after, right, somebody)
     assert done.damaged == ()
     assert done.letter.is_file()

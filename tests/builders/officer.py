@@ -21,7 +21,7 @@ from flows.custody.signing import SIGNER
 from flows.registers.audit import Role, record_deed
 from flows.release import approval
 from flows.release.manifest import versions
-from flows.release.publication import SEALS, list_files, write_pending
+from flows.release.publication import SIGNED_FILES, list_files, write_pending
 from flows.workfolder.files import write_private
 from flows.workfolder.home import Home, Run, new_run_id
 from tests.builders.sample import PEILDATUM
@@ -49,7 +49,7 @@ def waiting_run(home: Home, out: Path) -> Run:
 def list_again(run: Run) -> None:
     """A manifest that lists the changed files as if they had always been so, sealed by who has the run's key."""
     path = run.pending / "manifest.json"
-    files = {one.name: one.read_bytes() for one in run.pending.iterdir() if one.name not in SEALS}
+    files = {one.name: one.read_bytes() for one in run.pending.iterdir() if one.name not in SIGNED_FILES}
     path.write_text(json.dumps(json.loads(path.read_text()) | {"files": list_files(files)}))
     seal_again(run)
 

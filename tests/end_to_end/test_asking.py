@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from flows.commands.wording import verified_text
+from flows.commands.verify_wording import verified_text
 from flows.pipeline import steps
 from flows.registers.ledger import read_ledger
 from flows.release.proof import prove, read_release

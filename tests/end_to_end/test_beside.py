@@ -12,7 +12,7 @@ import pytest
 
 from flows.pipeline import steps
 from flows.registers.ledger import append, read_ledger
-from flows.release.earlier import earlier_release_names
+from flows.release.ledger_entry import earlier_release_names
 from flows.release.proof import prove, read_release
 from flows.release.verification import verify_release
 from flows.workfolder.home import Run, read_run

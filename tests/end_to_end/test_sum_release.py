@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from flows.commands.wording import verified_text
+from flows.commands.verify_wording import verified_text
 from flows.pipeline import steps
 from flows.registers.ledger import append, read_ledger
-from flows.release.earlier import enter
+from flows.release.ledger_entry import enter
 from flows.release.proof import prove, read_release
 from flows.release.verification import verify_release
 from flows.workfolder.home import Home, Run, read_run

@@ -203,7 +203,7 @@ REMOVALS = {
         "tests/end_to_end/test_asking.py::test_the_register_is_asked_before_a_delivery_is_read",
     ),
     "audit beside earlier releases": Removal(
-        "flows/release/earlier.py",
+        "flows/release/ledger_entry.py",
         "    audit_over_time(publication, History(earlier), profile)\n",
         "",
         "tests/end_to_end/test_beside.py::test_what_was_published_in_between_can_stop_a_release",
@@ -251,7 +251,7 @@ REMOVALS = {
         "tests/transforms/disclosure/sums/test_suppliers.py::test_no_supplier_learns_of_others",
     ),
     "sums once per ledger": Removal(
-        "flows/release/earlier.py",
+        "flows/release/ledger_entry.py",
         "    if sums and why_none(profile, earlier, peildatum):",
         "    if False:",
         "tests/end_to_end/test_sum_release.py::test_a_release_with_sums_that_came_between_stops_this_one",
@@ -475,7 +475,7 @@ REMOVALS = {
         "tests/flows/commands/test_compare.py::test_figures_of_another_day_excuse_no_narrow_interval",
     ),
     "a release of the same day that came in between": Removal(
-        "flows/release/earlier.py",
+        "flows/release/ledger_entry.py",
         "        raise LedgerMoved\n    published",
         "        pass\n    published",
         "tests/end_to_end/test_beside.py::test_an_answer_of_the_same_day_that_came_in_between_stops_a_release",

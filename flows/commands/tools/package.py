@@ -14,7 +14,7 @@ from flows.commands.ending import Data
 from flows.commands.options import HomeOption, ProfileOption
 from flows.custody.signing import load_public
 from flows.registers.ledger import read_ledger
-from flows.release.earlier import tables_by_release
+from flows.release.ledger_entry import tables_by_release
 from flows.release.proof import prove, read_manifest
 from flows.release.publication import require_approved
 from flows.screen import Screen

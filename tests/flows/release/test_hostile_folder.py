@@ -13,7 +13,7 @@ import pytest
 
 from flows.commands.cli import main
 from flows.custody.signing import make_officer_key
-from flows.release.publication import SEALS, list_files
+from flows.release.publication import SIGNED_FILES, list_files
 from flows.release.untrusted_folder import LARGEST_FILE, MOST_FILES, require_plain
 from flows.release.verification import verify_release
 from schemas.errors import VerificationFailed
@@ -136,7 +136,7 @@ def test_a_file_that_was_added_changed_or_lost_is_named(key: str | None, folder:
     assert told in str(refused.value)
 
 
-@pytest.mark.parametrize("seal", SEALS)
+@pytest.mark.parametrize("seal", SIGNED_FILES)
 def test_a_seal_that_is_missing_is_named(seal: str, folder: Path, made: Path) -> None:
     (folder / seal).unlink()
     with pytest.raises(VerificationFailed, match=f"{seal} is missing"):
@@ -210,7 +210,7 @@ def test_a_table_that_is_none_is_refused_by_name(content: bytes, folder: Path) -
     table.unlink()
     table.write_bytes(content)
     manifest = json.loads((folder / "manifest.json").read_bytes())
-    files = {path.name: path.read_bytes() for path in folder.iterdir() if path.name not in SEALS}
+    files = {path.name: path.read_bytes() for path in folder.iterdir() if path.name not in SIGNED_FILES}
     (folder / "manifest.json").unlink()
     (folder / "manifest.json").write_text(json.dumps(manifest | {"files": list_files(files)}))
     with pytest.raises(VerificationFailed, match="T01"):

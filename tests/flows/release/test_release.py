@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 
 from flows.commands.cli import main
-from flows.commands.wording import verified_text
+from flows.commands.verify_wording import verified_text
 from flows.custody import sshsig
 from flows.custody.signing import bytes_to_sign, load_private, load_public, make_officer_key, require_signature
 from flows.pipeline import steps
 from flows.release import approval
-from flows.release.earlier import enter
+from flows.release.ledger_entry import enter
 from flows.release.proof import prove
 from flows.release.publication import publish_pending
 from flows.release.verification import OwnRecord, verify_release

@@ -1,4 +1,4 @@
-"""Earlier releases of this work folder, and entering a new one."""
+"""Entry of a new release in the ledger, judged beside the earlier ones."""
 
 import json
 from collections.abc import Iterable
@@ -69,9 +69,9 @@ def enter(run: Run) -> None:
 
     Raises:
         PeildatumReleased: The ledger has a release of this peildatum and question with other content, or one of
-            the whole file of which this is a part: a part must be published first.
-        LedgerMoved: A release of the same residents and day was entered in the meantime, or was judged with this one
-            and is not in the ledger; or one with sums was entered, and this one holds sums, too.
+            the whole file: a part must be published before the whole.
+        LedgerMoved: A release of the same residents and day was entered since, or one that this release was judged
+            with is missing from the ledger; or one with sums was entered, and this one holds sums, too.
         DisclosureFailure: Together, the releases prove that few persons came or left.
         LedgerDamaged, LedgerUnknown: The ledger does not show what was published before.
     """
@@ -82,16 +82,16 @@ def enter(run: Run) -> None:
     peildatum = date.fromisoformat(run.peildatum)
     for other in earlier:
         is_whole = other.peildatum == peildatum and other.population == "" != profile.population
-        is_twin = (is_whole or _is_twin(other, profile, peildatum)) and other.release != name
+        is_in_the_way = (is_whole or _is_twin(other, profile, peildatum)) and other.release != name
         # The demo may be published again and again: its residents do not exist.
-        if is_twin and not profile_by_id(run.profile).demo:
+        if is_in_the_way and not profile_by_id(run.profile).demo:
             raise PeildatumReleased(other.release)
     if sums and why_none(profile, earlier, peildatum):
         raise LedgerMoved  # sums of two releases could be subtracted from each other
     before = releases_before(run.home.ledger, profile, peildatum)
-    # To an attacker those of the same residents and day are one with this one, so it must have been judged with them.
-    persons = peildatum, profile.population
-    if (manifest.get("beside") or []) != [other.release for other in before if other.persons == persons]:
+    # To an attacker all releases of these residents and this day are one, so it must have been judged with them.
+    same_persons = peildatum, profile.population
+    if (manifest.get("beside") or []) != [other.release for other in before if other.persons == same_persons]:
         raise LedgerMoved
     published = tuple(table.spec.id for table in sums)
     publication = Publication(

@@ -66,8 +66,8 @@ def _unproven(verified: Verified) -> Iterator[str]:
         )
     if proof.audit.told_elsewhere:
         yield (
-            f"anything of {proof.audit.told_elsewhere} suppressed counts that statistics of others tell more closely; "
-            "the release adds nothing to those"
+            "how small the true count can be behind blanks of which statistics of others tell more than the release: "
+            f"{proof.audit.told_elsewhere} of them, to which the release adds nothing"
         )
     if proof.audit.provably_small:
         yield f"that no rounded count is provably small: {proof.audit.provably_small} of {proof.audit.cells} are"
