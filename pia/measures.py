@@ -179,8 +179,8 @@ def _every_declared_cell(evidence: Evidence) -> Finding:
 
 
 def _no_small_cell(evidence: Evidence) -> Finding:
-    # Reads the released cells, not the suppression code: two ways to be right.
     """Check M09."""
+    # Reads the released cells, not the suppression code: two ways to be right.
     is_small = pl.col(VALUE).is_between(1, evidence.profile.threshold - 1)
     small = sum(table.frame.filter(is_small).height for table in evidence.released)
     return Finding(small == 0, f"{small} cellen van 1 tot en met {evidence.profile.threshold - 1}")
@@ -202,8 +202,8 @@ def _nothing_derivable(evidence: Evidence) -> Finding:
 
 
 def _no_small_change(evidence: Evidence) -> Finding:
-    # Cell by cell and by the bounds that the tables state themselves; the enforcing side solves programs.
     """Check M15."""
+    # Cell by cell and by the bounds that the tables state themselves; the enforcing side solves programs.
     small = 0
     for before, now in product((t for publication in evidence.earlier for t in publication.tables), evidence.released):
         if before.spec.id == now.spec.id and before.frame.height == now.frame.height:

@@ -42,7 +42,7 @@ _CONTRADICTION = Rule(
     text="er is geen andere rij met dit nummer die iets anders zegt",
     valid=pl.lit(True),
 )
-"""Rules about a line, and about rows beside each other; `check_contract` finds breaches, not their expression."""
+"""Rules about a line, and about rows beside each other: `check_contract` finds their breaches, `valid` is not used."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ def find_repeats_and_versions(good: pl.DataFrame, source: SourceSpec) -> tuple[p
 
     A repeat equals an earlier row in every field. Of unequal rows with one key the latest by the order of the source
     holds, wherever it stands in the file (iWmo OP033x1: the latest Toewijzingsdatum and Toewijzingstijd are the
-    state). Without an order, a row holds that closes the others, or closes them earlier, if nothing else differs. All
+    state). Without an order, if rows differ in their closing fields only, the one with the earliest end counts. All
     others contradict each other, also those about several persons: the file does not say which is true.
 
     Args:
@@ -148,14 +148,14 @@ def find_repeats_and_versions(good: pl.DataFrame, source: SourceSpec) -> tuple[p
     is_closing = ~is_dated & alike if closing else pl.lit(False)
     latest = _first(of_one.filter(is_dated), key, order, descending=True)
     closed = _first(of_one.filter(is_closing), key, closing[:1], descending=False)
-    holding = versions.filter(pl.col(ROW_NUMBER).is_in(pl.concat([latest, closed]).implode()))
-    replaced = versions.join(holding, on=key, how="semi").join(holding, on=ROW_NUMBER, how="anti")
-    contradicting = versions.join(holding, on=key, how="anti")
+    current = versions.filter(pl.col(ROW_NUMBER).is_in(pl.concat([latest, closed]).implode()))
+    replaced = versions.join(current, on=key, how="semi").join(current, on=ROW_NUMBER, how="anti")
+    contradicting = versions.join(current, on=key, how="anti")
     return good.filter(~is_first)[ROW_NUMBER], replaced[ROW_NUMBER], contradicting[ROW_NUMBER]
 
 
 def _first(rows: pl.DataFrame, key: list[str], by: list[str], *, descending: bool) -> pl.Series:
-    """Return the lines that come first of their key in this order, and alone in that place."""
+    """Return the line of the first row per key in this order; none if two tie for first."""
     if rows.is_empty():
         return rows[ROW_NUMBER]
     place = pl.struct(by)
@@ -181,8 +181,8 @@ def _require_own_municipality(rows: pl.DataFrame, source: SourceSpec, profile: P
 
 
 def _is_code(text: pl.Expr, code: str) -> pl.Expr:
-    # A spreadsheet drops the leading zero of 0865.
     """Return whether a text is this code of a municipality."""
+    # A spreadsheet drops the leading zero of 0865.
     return text.str.zfill(4) == code
 
 
@@ -213,7 +213,7 @@ def _total(delivery: Checked) -> RuleCount:
 def months_behind(delivery: Checked, *, peildatum: date) -> int:
     """Return the whole months from the newest date of a delivery to the peildatum.
 
-    Only dates up to the peildatum count: a planned end is no news. A birth date does not count. A delivery without any
+    Dates after the peildatum, such as a planned end, and birth dates do not count. A delivery without any
     valid date is behind for ever.
     """
     dates = [column.field.col for column in delivery.source.read if column.field.kind in (Kind.DATE, Kind.END_DATE)]
@@ -333,8 +333,8 @@ def _breaches(frame: pl.DataFrame, rules: Sequence[Rule]) -> pl.DataFrame:
 
 
 def _holds(valid: pl.Expr, data: pa.PolarsData) -> pl.LazyFrame:
-    # A check that yields null passes in Pandera; here null is a breach.
     """Return whether a rule holds per row."""
+    # A check that yields null passes in Pandera; here null is a breach.
     return data.lazyframe.select(valid.fill_null(False))
 
 

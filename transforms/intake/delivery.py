@@ -105,9 +105,9 @@ def drop_lines(content: bytes, lines: Collection[int]) -> bytes:
 def blank_unread_cells(content: bytes, source: SourceSpec) -> bytes:
     """Blank the cells of a delivered file that the analysis does not read, so that it can be kept.
 
-    The result has the same rows, line by line: read again, it gives the same delivery. BSNs stay on a line that does
-    not fit the header, and in unread cells of a line without a BSN in its place, so that everybody it may be about is
-    found.
+    The result has the same rows, line by line: read again, it gives the same delivery. Two kinds of BSN are kept: on
+    lines with a wrong number of cells, and in unread cells of a line of which the BSN column has none. So a request of
+    a resident finds every line that may be about him.
 
     Raises:
         WrongEncoding, WrongSeparator, UnknownColumn, WrongColumns, UnreadableLine: As `read_delivery`.
@@ -212,8 +212,8 @@ def _strip_empty_end(cells: list[str], width: int) -> list[str]:
 def _persons(bsn: pl.Series, rows: Sequence[list[str]]) -> pl.Series:
     """Return per line the BSNs of everybody it is about.
 
-    Where no BSN stands in its place, every cell is searched: cells may be shifted, or two lines be one. A number that
-    is not meant as a BSN may pass the 11-proef; then a line about nobody is found for somebody.
+    Where the BSN column has none, every cell is searched: cells may be shifted, or two lines be one. A number that is
+    no BSN may pass the 11-proef; that is accepted: then a line is found for somebody it is not about.
     """
     in_place = (
         pl.DataFrame({"text": bsn}).with_row_index("place").with_columns(_is_meant(pl.col("text")).alias("is_own"))

@@ -1,7 +1,7 @@
 """Which people in the file are taken as one attacker.
 
-Everybody together knows more than anybody, which costs blank cells: beside figures of others perhaps more than any
-pattern can withstand, and elsewhere counts that are dear. So they are split, as far as that pays.
+One attacker who knows every record needs too many blank cells: beside figures of others perhaps more than any pattern
+has, and elsewhere dear counts. So people are split into several attackers, if that keeps more published.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,16 +19,16 @@ from transforms.disclosure.model.solver import HIGHEST, LOWEST, Floats, Pattern
 from transforms.disclosure.suppression.task import Task
 
 _DEAR = 9
-"""The price from which a count is published if it can be: those who together stand in its way are tried apart."""
+"""Counts of this price or more are published if possible: people who prevent it together become separate attackers."""
 
 _MOST = 40
-"""Attackers up to which that is done; each makes every step of the search longer."""
+"""At most so many attackers for that, as each makes every step of the search longer."""
 
 
 def crowds(task: Task, published: Pattern) -> list[Insiders]:
-    """Return the people in the file in as few attackers as leave a safe pattern, and as let dear counts be published.
+    """Return the people in the file in as few attackers as leave a safe pattern that publishes the dear counts.
 
-    Each of them is split until the sensitive counts would be safe from it if all that can be blank were.
+    Each is split until no sensitive count is narrow for it when everything that can be blank is.
 
     Args:
         task: The search.
@@ -70,12 +70,12 @@ class _Trial:
         return not self._narrow(np.zeros(self._task.system.hidden), NOBODY, self._sensitive)
 
     def split(self, insiders: Sequence[Insiders], published: Pattern, most: int | None = None) -> list[Insiders]:
-        """Return these people as attackers who find no count narrow if these are published, or are each one.
+        """Split people until no count is narrow for an attacker if these are published, or he is one person.
 
         Args:
             insiders: The people.
             published: The counts.
-            most: Attackers after one more than which to stop; None for all of them.
+            most: Stop after one attacker more than this; None for all of them.
 
         Raises:
             NoSafePattern: One attacker finds a count narrow, and `most` is None.
@@ -95,7 +95,7 @@ class _Trial:
 
         Args:
             insiders: The attackers.
-            counts: Counts to try; a part of them cannot know more of a count than all of them.
+            counts: Counts to try: those narrow for the group, as a part of it knows no more.
             must: Whether each one of them must be withstood.
         """
         narrow = self._narrow(insiders.floor(), insiders.number, counts)
@@ -108,12 +108,12 @@ class _Trial:
             yield from self._crowds(part, narrow, must=must)
 
     def _narrow(self, persons: Floats, number: int, counts: Sequence[int]) -> list[int]:
-        """Return which counts are narrow for so many persons who know of these in the hidden cells."""
+        """Return the counts of which the interval is too narrow for attackers who know these persons."""
         limits = self._task.known.limits(self._task.profile, number)
         own = np.array([persons[list(columns)].sum() for columns in self._task.system.sums])
         self._program.assume(persons)
         self._program.know(np.maximum(self._low, own), self._high)
-        # One file that has much of all, and one that has little, settle most of them.
+        # A file with as much of everything as possible, and one with as little, settle most counts.
         ends = self._ends(tuple((count, 1) for count in counts))
         open_counts = [count for count in counts if limits.is_broken(count, _interval(count, *ends))]
         return [count for count in open_counts if limits.is_broken(count, _interval(count, *self._ends(((count, 1),))))]

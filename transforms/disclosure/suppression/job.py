@@ -29,7 +29,7 @@ class OtherReleases:
 
     Attributes:
         earlier: Interval of every count per release (`over_time.bounds_from_history`), latest last.
-        withheld: Counts that are blank whatever their value is; they may be unchanged.
+        withheld: Counts left blank because publishing them could show that they did not change.
     """
 
     earlier: Sequence[Sequence[Interval]] = ()
@@ -177,7 +177,7 @@ def multiples_of(job: Job) -> Mapping[Key, int | None]:
 def task_of(job: Job, multiples: Mapping[Key, int | None]) -> Task:
     """Return the search task: what to suppress beside what is rounded.
 
-    A count that only rounded tables show is not in question.
+    Counts that only rounded tables show are never suppressed.
     """
     system, specs, truth, profile = job.system, job.specs, job.truth, job.profile
     exact = {place for spec, places in zip(specs, system.places, strict=True) for place in places if not base_of(spec)}
@@ -202,7 +202,7 @@ def task_of(job: Job, multiples: Mapping[Key, int | None]) -> Task:
     sensitive = (sensitive_counts(system, specs, truth, profile) | job.households.few()) & ~is_rounded
     sensitive[sorted(set(range(len(truth))) - shown)] = False
     sensitive[sorted(blank)] = True
-    # No pattern can meet a demand on counts that are rounded already; the audit judges it.
+    # A demand on rounded counts alone is dropped, as no pattern changes it; the audit judges it.
     requirements = [
         demand
         for demand in (
@@ -211,7 +211,7 @@ def task_of(job: Job, multiples: Mapping[Key, int | None]) -> Task:
         )
         if not all(is_rounded[count] for count, _ in demand.form)
     ]
-    # Nor can it leave more than the statistics of others do.
+    # Others are lowered to what the statistics of others leave.
     requirements = [Demand(demand.form, min(demand.least, job.public.highest(demand.form))) for demand in requirements]
     all_demands = [*requirements, *unmoved_demands(withheld, truth, job.others.earlier)]
     specs_shown = [table.spec for table in job.counted]

@@ -33,10 +33,10 @@ _REPAIRS = 15
 """Rounds of conditions after which a pattern is mended count by count."""
 
 _LAST = 1.5
-"""Times the effort up to which a safe pattern is made cheaper: it is what pays most."""
+"""A safe pattern is made cheaper up to this many times the effort, which saves the most cells."""
 
 _CROWDS = 500
-"""Attackers in the file beyond whom a release is refused though some pattern might be safe."""
+"""With more attackers in the file a release is refused, though some pattern might be safe."""
 
 _STALL = 15
 """Rounds without progress of the bound after which the master proposes whole patterns."""
