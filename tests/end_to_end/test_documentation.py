@@ -123,7 +123,12 @@ def test_the_commands_of_the_pages_run_as_written(tmp_path: Path, inbox: Path) -
     asked_run = re.findall(r"bestandsanalyse approve (\S+)", answered.stderr)[-1]
     block = _block("docs/officer.md", "--statement")
     elsewhere = block.replace("RUN", asked_run).replace("KEY", "officer.key").strip() + " --yes"
-    there = {**os.environ, HOME_VARIABLE: str(tmp_path / "werkmap"), "PATH": f"{BIN}:{os.environ['PATH']}"}
+    there = {
+        **os.environ,
+        HOME_VARIABLE: str(tmp_path / "werkmap"),
+        "PATH": f"{BIN}:{os.environ['PATH']}",
+        "PYTHONPATH": str(PROJECT),
+    }
     signed = subprocess.run(
         ["bash", "-ec", elsewhere], cwd=tmp_path, env=there, capture_output=True, text=True, check=False, timeout=200
     )
