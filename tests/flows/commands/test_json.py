@@ -52,7 +52,7 @@ def _below(group: App) -> Iterator[str]:
     return (name for name in group if not name.startswith("-"))
 
 
-@pytest.mark.parametrize("command", _commands(app), ids=" ".join)
+@pytest.mark.parametrize("command", list(_commands(app)), ids=" ".join)
 def test_every_command_has_it(
     command: tuple[str, ...], asked: Asked, home: Home, capsys: pytest.CaptureFixture[str]
 ) -> None:

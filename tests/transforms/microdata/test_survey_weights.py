@@ -22,7 +22,7 @@ def _made(folder: Path, persons: Mapping[str, Sequence[str]], weights: Sequence[
         writer.writerows([list(columns), *zip(*columns.values(), strict=True)])
     protect(folder / "m.csv", by=list(by), out=folder / "uit", survey_weight="gewicht")
     paths = [folder / "uit" / f"{one.replace(',', '_x_')}.csv" for one in by]
-    return tuple(list(csv.DictReader(path.open(newline="", encoding="utf-8"))) for path in paths)
+    return tuple(list(csv.DictReader(path.read_text(encoding="utf-8").splitlines())) for path in paths)
 
 
 def _small() -> dict[str, list[str]]:
