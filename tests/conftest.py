@@ -28,8 +28,8 @@ if not _IS_WORKER:  # workers have those of the process that started them, so th
 _CREDENTIALS = Path(os.environ[CREDENTIALS_VARIABLE])
 
 from flows.custody import roles  # noqa: E402
-from flows.custody.custodians import begin_store  # noqa: E402
 from flows.custody.signing import make_officer_key  # noqa: E402
+from flows.custody.store_access import begin_store  # noqa: E402
 from flows.custody.wrapping import PASSPHRASE  # noqa: E402
 from pia.evidence import Evidence  # noqa: E402
 from sample_data.generate import deliveries  # noqa: E402

@@ -226,7 +226,7 @@ def run_and_wait(home: Path | None, **parameters: Any) -> NoReturn:  # noqa: ANN
 
 def _run_flow(work: Home, **parameters: Any) -> Any:  # noqa: ANN401 - flow parameters pass through
     """Run the flow in this process, with Prefect's embedded server, and give its outcome."""
-    from flows.custody.custodians import require_open
+    from flows.custody.store_access import require_open
 
     require_open(work)
     prepare_environment(work)

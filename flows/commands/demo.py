@@ -7,9 +7,9 @@ from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 
-from flows.custody.custodians import begin_store
 from flows.custody.passphrase import CREDENTIALS_VARIABLE, make_credentials
 from flows.custody.signing import make_officer_key
+from flows.custody.store_access import begin_store
 from flows.custody.wrapping import PASSPHRASE
 from flows.workfolder.files import make_private, write_private
 from flows.workfolder.home import Home, find_home

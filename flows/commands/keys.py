@@ -13,7 +13,12 @@ from flows.commands.confirm import confirm
 from flows.commands.ending import Data
 from flows.commands.options import HomeOption, KeyPassphraseOption, PassphraseOption, YesOption, role_group
 from flows.custody import certificate
-from flows.custody.custodians import (
+from flows.custody.holders.shares import join, read_share, split
+from flows.custody.keys import rotate_key
+from flows.custody.passphrase import officer_passphrase, passphrase, use_descriptor
+from flows.custody.secret import REGISTER_PERIOD, REGISTER_PURPOSE
+from flows.custody.signing import load_public, signer_of
+from flows.custody.store_access import (
     Kind,
     begin_store,
     change_passphrase,
@@ -22,11 +27,6 @@ from flows.custody.custodians import (
     describe_store,
     store_of,
 )
-from flows.custody.holders.shares import join, read_share, split
-from flows.custody.keys import rotate_key
-from flows.custody.passphrase import officer_passphrase, passphrase, use_descriptor
-from flows.custody.secret import REGISTER_PERIOD, REGISTER_PURPOSE
-from flows.custody.signing import load_public, signer_of
 from flows.custody.wrapping import PASSPHRASE
 from flows.registers import audit
 from flows.registers.audit import Role, record_deed

@@ -12,7 +12,7 @@ from schemas.errors import KeysBarred
 
 KEY_MODULES = frozenset(
     {
-        *(f"flows.custody.{name}" for name in ("custodians", "keys", "keystore", "passphrase", "wrapping")),
+        *(f"flows.custody.{name}" for name in ("store_access", "keys", "keystore", "passphrase", "wrapping")),
         *("flows.custody.holders.hsm", "flows.custody.holders.openbao", "flows.commands.keys", "hvac", "pkcs11"),
     }
 )

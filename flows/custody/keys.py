@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
-from flows.custody.custodians import store_of
 from flows.custody.keystore import Entry, Store
 from flows.custody.secret import PURPOSE, REGISTER_PERIOD, REGISTER_PURPOSE, Secret, domain_of
+from flows.custody.store_access import store_of
 from flows.registers.audit import Role, record_deed
 from flows.workfolder.home import Home
 from schemas.errors import KeyStoreError

@@ -7,7 +7,7 @@ destroyed secret leaves its fingerprint and the hash of its wrapped bytes, which
 Every write is atomic. Replacing the wrapping key takes three steps: the next generation is made, the store is written
 under it, and the previous generation is destroyed. Killed between any two of them, the store opens with the generation
 that it names, and `open_store` destroys the other one. Whoever changes or opens a store holds its lock
-(`flows.custody.custodians`).
+(`flows.custody.store_access`).
 """
 
 import json

@@ -162,7 +162,8 @@ def read_private(path: Path, name: str, length: int | None = None) -> bytes:
     """
     if path.is_symlink() or not path.is_file():
         raise KeyStoreError(
-            f"has no {name} in its place, or a link; is the medium mounted? Its folder stands in sleutels.toml"
+            f"has no {name} in its place, or a link. Mount the medium with the folder that sleutels.toml names; a "
+            "store from a backup needs the one of its own time"
         )
     facts = path.stat()
     # Not 0600 exactly: a medium without file modes shows those it was mounted with.

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from flows.custody.custodians import store_of
 from flows.custody.keystore import Store
 from flows.custody.secret import PURPOSE
+from flows.custody.store_access import store_of
 from flows.registers.audit import Role, record_deed
 from flows.runs.archive import settle
 from flows.workfolder.files import is_there, remove_folder

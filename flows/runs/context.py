@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from flows.custody.custodians import custody_of
 from flows.custody.keys import secret_for
 from flows.custody.secret import Secret
+from flows.custody.store_access import custody_of
 from flows.runs.staging import Staging
 from flows.workfolder.home import Run
 from flows.workfolder.municipality import profile_for

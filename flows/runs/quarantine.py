@@ -10,7 +10,7 @@ from schemas.errors import RetentionPassed
 from schemas.sources import RETENTION_MONTHS, SOURCES
 from schemas.states import Identified
 from transforms.intake.contract import REASONS, RuleCount
-from transforms.intake.delivery import CELLS, ROW_NUMBER
+from transforms.intake.delivery import CELL_COUNT, ROW_NUMBER
 
 
 def quarantined_rows(home: Home, run_id: str) -> list[tuple[str, str, str, str]]:
@@ -30,7 +30,7 @@ def quarantined_rows(home: Home, run_id: str) -> list[tuple[str, str, str, str]]
     rows: list[tuple[str, str, str, str]] = []
     for source in SOURCES:
         frame = context.quarantine.persons(source.id, Identified).frame.explode(REASONS, empty_as_null=True)
-        for line, cells, reason in frame.select(ROW_NUMBER, CELLS, REASONS).iter_rows():
+        for line, cells, reason in frame.select(ROW_NUMBER, CELL_COUNT, REASONS).iter_rows():
             column, rule = reason.split(":", 1)
             rows.append((source.file_name, str(line), column, rule if cells is None else f"{rule} {cells}"))
     return rows

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-from flows.custody.custodians import share_store_with_children
+from flows.custody.store_access import share_store_with_children
 from flows.prefect_settings import leave_current_folder, new_login, prepare_environment, project_folder, require_login
 from flows.registers.audit import Role, record_deed
 from flows.service.foreign import DEPLOYMENTS, remove_foreign

@@ -109,7 +109,8 @@ class PeildatumReleased(BestandsanalyseError):
         self.release = release
         super().__init__(
             f"A release of this peildatum exists already ({release}), with other content. Two releases of one day can "
-            "be subtracted, so nothing was published. Withdraw the first one, or keep it."
+            "be subtracted, so nothing was published. The first one stays. Corrected figures come with the next "
+            "peildatum."
         )
 
 
@@ -122,6 +123,7 @@ class PairUnsafe(BestandsanalyseError):
         self.problem = problem
         super().__init__(
             f"The releases together give residents away: {problem}. Nothing was written, but whoever holds them all "
-            "can compute it. Tell the privacy officer of the municipality, who withdraws one of them. Releases of one "
-            "work folder are made safe together; the next one is made there, with profile kwartaal."
+            "can compute it. Tell the privacy officer of the municipality: what was published can only be asked back "
+            "from whoever received it. Releases of one work folder are made safe together; make the next one there, "
+            "with profile kwartaal."
         )

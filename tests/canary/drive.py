@@ -24,8 +24,8 @@ import polars as pl  # noqa: E402
 
 import flows.pipeline.bestandsanalyse as flow_module  # noqa: E402
 from flows.commands.cli import main  # noqa: E402
-from flows.custody.custodians import begin_store  # noqa: E402
 from flows.custody.signing import make_officer_key  # noqa: E402
+from flows.custody.store_access import begin_store  # noqa: E402
 from flows.custody.wrapping import PASSPHRASE, Cost  # noqa: E402
 from flows.pipeline import steps  # noqa: E402
 from flows.runs import quarantine  # noqa: E402

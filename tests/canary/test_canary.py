@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from flows.custody.custodians import store_of
 from flows.custody.keys import secret_for
 from flows.custody.passphrase import passphrase
+from flows.custody.store_access import store_of
 from flows.workfolder.home import Home
 from tests.builders.remembered import FOLDER_VARIABLE
 from tests.canary.planted import BSN_BROKEN, BSN_GOOD, CANARIES, NOTE, bsn_hits, hits, plant

@@ -71,7 +71,7 @@ REMOVALS = {
         "tests/flows/release/test_release.py::test_what_somebody_asked_to_be_left_out_of_meanwhile_is_not_approved",
     ),
     "a copy of a work folder": Removal(
-        "flows/custody/custodians.py",
+        "flows/custody/store_access.py",
         "    if not _is_same_folder(folder, home.root):",
         "    if False:",
         "tests/flows/commands/test_key_commands.py::test_a_copy_of_a_work_folder_destroys_nothing_of_the_original",

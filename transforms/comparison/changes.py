@@ -18,7 +18,7 @@ from transforms.released.figures import count_text, group_text, place_text
 from transforms.report.chapter import Chapter, Question
 from transforms.report.prose import Point, Prose
 from transforms.report.story import UI, Story
-from transforms.report.summary import HEADLINES, Finding
+from transforms.report.summary import HEADLINES, Paragraph
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,7 +112,7 @@ def change_story(content: ChangeContent, code: str) -> Story:
     )
 
 
-def _findings(writer: ChangeWriter) -> tuple[Finding, ...]:
+def _findings(writer: ChangeWriter) -> tuple[Paragraph, ...]:
     """How much changed at all and what, and the counts that a council asks for first."""
     number = writer.language.numerals.number
     outcomes = {outcome.name.lower(): number(writer.content.number(outcome)) for outcome in Outcome}
@@ -121,11 +121,11 @@ def _findings(writer: ChangeWriter) -> tuple[Finding, ...]:
         writer.say("change.counted", cells=number(cells), tables=number(tables)),
         writer.say("change.outcomes", **outcomes),
     )
-    findings = [Finding(writer.say("change.overall"), overall)]
+    findings = [Paragraph(writer.say("change.overall"), overall)]
     for title, spec, levels in HEADLINES:
         table = writer.content.table(spec)
         if table is not None:
-            findings.append(Finding(writer.say(title), grouped(writer, table, levels)))
+            findings.append(Paragraph(writer.say(title), grouped(writer, table, levels)))
     return tuple(findings)
 
 

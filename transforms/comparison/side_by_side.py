@@ -19,7 +19,7 @@ from transforms.released.grid import Grid, Head, Line, Slot, count_slot, head
 from transforms.report.chapter import Chapter, Question
 from transforms.report.prose import Point, Prose
 from transforms.report.story import UI, Story
-from transforms.report.summary import HEADLINES, Finding
+from transforms.report.summary import HEADLINES, Paragraph
 
 _ACROSS = 6
 """Municipalities in one grid: more do not fit on a page."""
@@ -112,16 +112,16 @@ def side_story(content: SideContent, code: str) -> Story:
     )
 
 
-def _findings(writer: SideWriter) -> tuple[Finding, ...]:
+def _findings(writer: SideWriter) -> tuple[Paragraph, ...]:
     """The counts that a council asks for first, of every municipality."""
     content = writer.content
     names = {"present": writer.names(content.present), "absent": writer.names(content.absent)}
     sentence = writer.say("side.members_absent" if content.absent else "side.members_all", **names)
-    findings = [Finding(writer.say("side.members"), (sentence,))]
+    findings = [Paragraph(writer.say("side.members"), (sentence,))]
     for title, spec, shown in HEADLINES:
         table = writer.content.table(spec)
         if table is not None:
-            findings.append(Finding(writer.say(title), tuple(_sentence(writer, table, levels) for levels in shown)))
+            findings.append(Paragraph(writer.say(title), tuple(_sentence(writer, table, levels) for levels in shown)))
     return tuple(findings)
 
 

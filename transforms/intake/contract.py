@@ -17,7 +17,7 @@ from schemas.errors import ContractBreach, ContractUnchecked, StaleDelivery, Wro
 from schemas.fields import BSN, GEMEENTE_CODE
 from schemas.specs import Column, Field, Kind, Profile, Rule, SourceSpec
 from schemas.states import SEAL, Delivered, Identified
-from transforms.intake.delivery import CELLS, PERSONS, ROW_NUMBER
+from transforms.intake.delivery import BSNS, CELL_COUNT, ROW_NUMBER
 from transforms.intake.elfproef import is_valid_bsn
 from transforms.intake.parse import AS_DELIVERED, UNREADABLE, parse_columns
 
@@ -98,7 +98,7 @@ def check_contract(delivered: Delivered, source: SourceSpec, *, profile: Profile
     """
     _require_pandera_is_on()
     frame = parse_columns(delivered.frame, source)
-    is_whole = pl.col(CELLS).is_null()
+    is_whole = pl.col(CELL_COUNT).is_null()
     rows = frame.filter(is_whole)
     _require_own_municipality(rows, source, profile)
     rules = row_rules(source, profile=profile, peildatum=peildatum)
@@ -113,13 +113,13 @@ def check_contract(delivered: Delivered, source: SourceSpec, *, profile: Profile
             _reason(_CONTRADICTION, contradicting),
         ]
     )
-    quarantine = frame.select(ROW_NUMBER, CELLS, PERSONS).join(reasons, on=ROW_NUMBER).sort(ROW_NUMBER)
+    quarantine = frame.select(ROW_NUMBER, CELL_COUNT, BSNS).join(reasons, on=ROW_NUMBER).sort(ROW_NUMBER)
     dropped = pl.concat([double, replaced, contradicting])
     flags = [name for name in frame.columns if name.endswith(UNREADABLE)]
     return Checked(
         source,
         frame.height + len(delivered.excluded),
-        Identified(good.filter(~pl.col(ROW_NUMBER).is_in(dropped.implode())).drop(CELLS, *flags), SEAL),
+        Identified(good.filter(~pl.col(ROW_NUMBER).is_in(dropped.implode())).drop(CELL_COUNT, *flags), SEAL),
         Identified(quarantine, SEAL),
         len(delivered.excluded) + len(replaced),
         _counts(source, (WHOLE, *rules, _DOUBLE, _CONTRADICTION), quarantine, frame.height),

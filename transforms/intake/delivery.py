@@ -24,9 +24,9 @@ from transforms.intake.text_files import LineUnreadable, NotText, Record, decode
 SEPARATOR = ";"
 ROW_NUMBER = "regel_nummer"
 """Column with the line number in the delivered file, so that the steward can find a row at the source."""
-CELLS = "cellen"
+CELL_COUNT = "cellen"
 """Column with the number of cells of a line that differs from the header, as `11/12`; null on every other line."""
-PERSONS = "betrokkenen"
+BSNS = "betrokkenen"
 """Column with the BSNs, nine digits each, of everybody whom a line is about."""
 
 _SEPARATOR_LINE = re.compile(r"sep=.?", re.IGNORECASE)
@@ -34,9 +34,9 @@ _NOTHING = ' \t\x1a;"'
 """Characters of a line that is no row; the same as in `pia.checks.lines`, which counts without parsing quotes."""
 _LEAST_DIGITS = 7
 """Fewest digits of a number outside the BSN column that is taken for a BSN, which may have lost two zeros."""
-_CELL = "-"
+_PLACEHOLDER = "-"
 """Replaces the content of a cell in an odd line, so that it has as many cells when it is read again."""
-_CELLS = {"text": pl.List(pl.String)}
+_CELLS_SCHEMA = {"text": pl.List(pl.String)}
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\n|\r|$)")
 
 
@@ -75,10 +75,10 @@ def read_delivery(content: bytes, source: SourceSpec) -> Delivered:
     persons = _persons(rows[BSN.name], cells)
     read = [column.field.name for column in source.read]
     absent = [pl.lit(None, pl.String).alias(name) for name in read if name not in names]
-    rows = rows.with_columns(*absent, numbers, pl.Series(CELLS, sizes, dtype=pl.String), persons)
+    rows = rows.with_columns(*absent, numbers, pl.Series(CELL_COUNT, sizes, dtype=pl.String), persons)
     excluded = rows.filter(source.excluded).get_column(ROW_NUMBER) if source.excluded is not None else numbers[:0]
     analysed = rows.filter(~pl.col(ROW_NUMBER).is_in(excluded.implode()))
-    return Delivered(analysed.select(ROW_NUMBER, CELLS, PERSONS, *read), SEAL, tuple(excluded))
+    return Delivered(analysed.select(ROW_NUMBER, CELL_COUNT, BSNS, *read), SEAL, tuple(excluded))
 
 
 def require_all_rows(delivered: Delivered, counted: int, source: SourceSpec) -> None:
@@ -128,7 +128,7 @@ def blank_unread_cells(content: bytes, source: SourceSpec) -> bytes:
                 [cell if read else bsn_only for cell, read, bsn_only in zip(row, is_read, bsns_only, strict=True)]
             )
         else:
-            blanked.append([bsn_only or _CELL for bsn_only in bsns_only])
+            blanked.append([bsn_only or _PLACEHOLDER for bsn_only in bsns_only])
     headers = [column.header for column in source.columns if column.field.name in names]
     return join_records([headers, *blanked], SEPARATOR)
 
@@ -219,13 +219,13 @@ def _persons(bsn: pl.Series, rows: Sequence[list[str]]) -> pl.Series:
         pl.DataFrame({"text": bsn}).with_row_index("place").with_columns(_is_meant(pl.col("text")).alias("is_own"))
     )
     unsure = in_place.filter(~pl.col("is_own")).get_column("place")
-    cells = pl.DataFrame({"place": unsure, "text": [rows[place] for place in unsure]}, schema_overrides=_CELLS)
+    cells = pl.DataFrame({"place": unsure, "text": [rows[place] for place in unsure]}, schema_overrides=_CELLS_SCHEMA)
     texts = cells.explode("text", empty_as_null=True)
     digits = texts.with_columns(pl.col("text").str.extract_all("[0-9]{7,}")).explode("text", empty_as_null=True)
     elsewhere = pl.concat([texts, digits]).filter(pl.col("text").str.count_matches("[0-9]") >= _LEAST_DIGITS)
     bsns = pl.concat([in_place.filter("is_own").drop("is_own"), elsewhere.filter(_is_meant(pl.col("text")))])
-    named = bsns.group_by("place").agg(meant_bsn(pl.col("text")).unique().sort().alias(PERSONS))
-    return in_place.join(named, on="place", how="left", maintain_order="left").get_column(PERSONS).fill_null([])
+    named = bsns.group_by("place").agg(meant_bsn(pl.col("text")).unique().sort().alias(BSNS))
+    return in_place.join(named, on="place", how="left", maintain_order="left").get_column(BSNS).fill_null([])
 
 
 def _is_meant(text: pl.Expr) -> pl.Expr:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import polars as pl
 
 from schemas.specs import Field, Kind, SourceSpec
-from transforms.intake.delivery import CELLS, PERSONS, ROW_NUMBER
+from transforms.intake.delivery import BSNS, CELL_COUNT, ROW_NUMBER
 
 UNREADABLE = "__onleesbaar"
 """Suffix of the boolean column that is true where a delivered text could not be read as its kind."""
@@ -37,7 +37,7 @@ def parse_columns(frame: pl.DataFrame, source: SourceSpec) -> pl.DataFrame:
         The same rows: per field its typed column (null if empty or unreadable) and, where
         text can be unreadable, `<name>__onleesbaar`; a birth date has `<name>__laatst` too.
     """
-    expressions: list[pl.Expr] = [pl.col(ROW_NUMBER, CELLS, PERSONS)]
+    expressions: list[pl.Expr] = [pl.col(ROW_NUMBER, CELL_COUNT, BSNS)]
     for field in (column.field for column in source.read):
         value = parse_field(field)
         expressions.append(value.alias(field.name))

@@ -16,7 +16,7 @@ from schemas.rights import INDEX, LEVERING, QUARANTAINE, RECHT, REGISTER, RIJEN,
 from schemas.specs import SourceSpec
 from schemas.states import Delivered, Identified
 from transforms.intake.contract import Checked
-from transforms.intake.delivery import PERSONS, ROW_NUMBER, drop_lines, read_delivery
+from transforms.intake.delivery import BSNS, ROW_NUMBER, drop_lines, read_delivery
 from transforms.persons.pseudonymise import PseudonymKey, encode, translate
 
 Rows = TypeVar("Rows", Delivered, Identified)
@@ -54,13 +54,13 @@ def registered_bsns(delivered: Delivered, register: pl.DataFrame, key: Pseudonym
     Args:
         key: Key of the register, not of the run.
     """
-    bsns = delivered.frame[PERSONS].explode(empty_as_null=True).drop_nulls().unique().sort().rename(BSN.name)
+    bsns = delivered.frame[BSNS].explode(empty_as_null=True).drop_nulls().unique().sort().rename(BSN.name)
     return bsns.filter(encode(bsns, key).is_in(register[PERSOON_ID].implode()))
 
 
 def drop_lines_about(rows: Rows, bsns: pl.Series) -> Rows:
     """Return a delivery without its lines about these persons; a line without a BSN stays."""
-    is_about = pl.col(PERSONS).list.eval(pl.element().is_in(bsns.implode())).list.any()
+    is_about = pl.col(BSNS).list.eval(pl.element().is_in(bsns.implode())).list.any()
     return rows.where(~is_about.fill_null(False))
 
 
@@ -90,11 +90,11 @@ def index_of(checked: Sequence[Checked], key: PseudonymKey) -> pl.DataFrame:
         Columns of `INDEX`, sorted. A line without a BSN is left out; one with two BSNs counts for both persons.
     """
     parts = [
-        state.frame.select(PERSONS, pl.lit(delivery.source.id).alias(LEVERING), pl.lit(is_quarantined).alias("_"))
+        state.frame.select(BSNS, pl.lit(delivery.source.id).alias(LEVERING), pl.lit(is_quarantined).alias("_"))
         for delivery in checked
         for state, is_quarantined in ((delivery.valid, False), (delivery.quarantine, True))
     ]
-    rows = pl.concat(parts).explode(PERSONS, empty_as_null=True).drop_nulls(PERSONS)
-    counted = rows.group_by(PERSONS, LEVERING).agg(pl.len().alias(RIJEN), pl.col("_").sum().alias(QUARANTAINE))
-    named = counted.with_columns(encode(counted[PERSONS], key).alias(PERSOON_ID))
+    rows = pl.concat(parts).explode(BSNS, empty_as_null=True).drop_nulls(BSNS)
+    counted = rows.group_by(BSNS, LEVERING).agg(pl.len().alias(RIJEN), pl.col("_").sum().alias(QUARANTAINE))
+    named = counted.with_columns(encode(counted[BSNS], key).alias(PERSOON_ID))
     return named.select(pl.col(name).cast(dtype) for name, dtype in INDEX.items()).sort(PERSOON_ID, LEVERING)

@@ -17,7 +17,7 @@ from transforms.report.costs import cost_chapters
 from transforms.report.evaluation_report import evaluation_sections
 from transforms.report.lead import lead
 from transforms.report.prose import Point, Prose, Writer, notices, sections
-from transforms.report.summary import Finding, findings
+from transforms.report.summary import Paragraph, findings
 
 UI = ("skip", "contents", "page", "left_out_link")
 """Words of the page itself."""
@@ -36,7 +36,7 @@ class Story:
     stamp_word: str
     stamp_text: str
     short_title: str
-    findings: tuple[Finding, ...]
+    findings: tuple[Paragraph, ...]
     notices: tuple[Point, ...]
     chapters: tuple[Chapter, ...]
     sections: tuple[Prose, ...]

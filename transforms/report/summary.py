@@ -34,7 +34,7 @@ HEADLINES: tuple[tuple[str, TableSpec, tuple[Levels, ...]], ...] = (
 
 
 @dataclass(frozen=True)
-class Finding:
+class Paragraph:
     """One thing that a council member should know: a heading of a few words, and its sentences."""
 
     title: str
@@ -62,14 +62,14 @@ class _Teller:
         return self.language.declared(self.cells.spec.dimensions[0].label(level))
 
 
-def findings(content: ReleaseContent, language: Language) -> tuple[Finding, ...]:
+def findings(content: ReleaseContent, language: Language) -> tuple[Paragraph, ...]:
     """The findings in order of reading."""
     page_findings = []
     for title, table, levels in HEADLINES:
         cells = content.cells(table)
         if cells is not None:
             page_findings.append(
-                Finding(language.say(title), _SENTENCES[title](_Teller(content, language, cells), levels))
+                Paragraph(language.say(title), _SENTENCES[title](_Teller(content, language, cells), levels))
             )
     return tuple(page_findings)
 

@@ -13,9 +13,9 @@ import pytest
 from flows.commands.cli import main
 from flows.commands.ending import Stopped
 from flows.custody import certificate
-from flows.custody.custodians import store_of
 from flows.custody.keys import key_for, rotate_key, secret_for
 from flows.custody.passphrase import CREDENTIAL, CREDENTIALS_VARIABLE
+from flows.custody.store_access import store_of
 from flows.registers import audit, chain
 from flows.runs.context import occasion
 from flows.runs.quarantine import quarantined_rows
@@ -438,7 +438,7 @@ def test_the_researchers_commands_never_load_the_key_store(tmp_path: Path) -> No
         "for words in (['dummy', '--out', sys.argv[1]], ['inspect', sys.argv[2]], ['verify', sys.argv[2]]):\n"
         "    try: main(words)\n"
         "    except SystemExit as end: print(words[0], end.code)\n"
-        "secret = {f'flows.custody.{name}' for name in ('keystore', 'wrapping', 'custodians', 'passphrase')}\n"
+        "secret = {f'flows.custody.{name}' for name in ('keystore', 'wrapping', 'store_access', 'passphrase')}\n"
         "print(sorted(secret & set(sys.modules)))"
     )
     (tmp_path / "map").mkdir()

@@ -388,7 +388,7 @@ def test_the_test_above_sees_a_command_that_loads_keys(home: Home) -> None:
 
 
 def test_every_module_that_touches_keys_is_named() -> None:
-    of_keys = {f"custody.{name}" for name in ("custodians", "keys", "keystore", "passphrase", "wrapping")}
+    of_keys = {f"custody.{name}" for name in ("store_access", "keys", "keystore", "passphrase", "wrapping")}
     of_keys |= {"custody.holders.hsm", "custody.holders.openbao", "commands.keys", "hvac", "pkcs11"}
     assert {name.removeprefix("flows.") for name in KEY_MODULES} == of_keys
     ours = [name.replace(".", "/") + ".py" for name in KEY_MODULES if name.startswith("flows.")]
@@ -401,7 +401,7 @@ TRY_ALL = """
 import sys
 from datetime import date
 from pathlib import Path
-from flows.custody import custodians, keystore, passphrase, signing
+from flows.custody import keystore, passphrase, signing, store_access
 from flows.workfolder.home import Home
 from flows.custody.keyless import bar_keys
 from flows.custody.keys import key_for, secret_for
@@ -409,9 +409,9 @@ from flows.custody.wrapping import PASSPHRASE
 from schemas.errors import KeysBarred
 
 home, officer = Home(Path(sys.argv[1])), Path(sys.argv[2])
-known = custodians.describe_store(home)
+known = store_access.describe_store(home)
 key_id = key_for(home, "0865", date(2019, 7, 1))
-custodian = custodians.custodian_of(home, known)
+custodian = store_access.custodian_of(home, known)
 signing.load_private(officer)
 if sys.argv[3] == "bar":
     bar_keys()
@@ -424,15 +424,15 @@ def tried(name, attempt):
     except KeysBarred:
         print(name, "barred")
 
-tried("store", lambda: custodians.require_open(home))
+tried("store", lambda: store_access.require_open(home))
 tried("file", lambda: keystore.open_store(home.keys, lambda _: custodian))
 tried("secret", lambda: secret_for(home, key_id))
-tried("custodian", lambda: custodians.custodian_of(home, known))
+tried("custodian", lambda: store_access.custodian_of(home, known))
 tried("passphrase", passphrase.passphrase)
 tried("credential", lambda: passphrase.credential("bao-token"))
 tried("officer", lambda: signing.load_private(officer))
 tried("pair", lambda: signing.make_officer_key(officer.with_name("new"), officer.with_name("new.pub")))
-tried("begun", lambda: custodians.begin_store(Home(home.root.with_name("andere")).make(), PASSPHRASE))
+tried("begun", lambda: store_access.begin_store(Home(home.root.with_name("andere")).make(), PASSPHRASE))
 """
 
 

@@ -21,7 +21,7 @@ from schemas.sources import SOURCES
 from schemas.states import Identified
 from tests.builders.archived import archive_of, archived_by_hand, rows_of
 from tests.builders.kills import killed
-from transforms.intake.delivery import PERSONS, blank_unread_cells, read_delivery
+from transforms.intake.delivery import BSNS, blank_unread_cells, read_delivery
 from transforms.persons.exclusion import drop_lines_about, drop_lines_of_person
 
 Flow = Callable[..., Any]
@@ -36,7 +36,7 @@ def test_wissing_removes_every_row_and_nobody_elses(archived: Run, somebody: str
         columns = [name for name in was.columns if name != "regel_nummer"]
         assert now.select(columns).equals(was.filter(BSN.col.ne_missing(somebody)).select(columns))
         held = context_of(archived).quarantine.persons(source.id, Identified).frame
-        assert somebody not in held[PERSONS].explode(empty_as_null=True).to_list()
+        assert somebody not in held[BSNS].explode(empty_as_null=True).to_list()
     assert holdings(archived.home, somebody) == ([], 0, ())
 
 

@@ -9,9 +9,9 @@ import polars as pl
 import pytest
 
 from flows.commands.cli import main
-from flows.custody.custodians import store_of
 from flows.custody.keystore import Store
 from flows.custody.secret import REGISTER_PERIOD
+from flows.custody.store_access import store_of
 from flows.pipeline import steps
 from flows.registers import audit
 from flows.rights.exclusions import begin_register, exclusion_filter, read_register, rotate_register

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from flows.custody.custodians import store_of
 from flows.custody.keys import secret_for
+from flows.custody.store_access import store_of
 from flows.rights.retention import apply_retention
 from flows.runs.quarantine import quarantined_rows
 from flows.workfolder.home import Home, Run, start_date

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from flows.commands.cli import main
-from flows.custody.custodians import store_of
+from flows.custody.store_access import store_of
 from flows.pipeline import steps
 from flows.pipeline.bestandsanalyse import bestandsanalyse
 from flows.registers import audit

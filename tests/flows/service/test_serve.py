@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from flows.custody.custodians import begin_store
+from flows.custody.store_access import begin_store
 from flows.custody.wrapping import PASSPHRASE
 from flows.service.serve import DEPLOYMENT, POOL
 from flows.workfolder.home import Home
