@@ -64,7 +64,7 @@ class Insiders:
         return [
             group
             for chosen in combinations_with_replacement(halves, times)
-            if (group := replace(self, choices=(*rest, *chosen)))._exists()
+            if (group := replace(self, choices=(*rest, *chosen))).is_possible()
         ]
 
     def floor(self) -> Floats:
@@ -76,7 +76,7 @@ class Insiders:
     def _times(self, choice: Cells) -> int:
         return sum(other is choice for other in self.choices)
 
-    def _exists(self) -> bool:
+    def is_possible(self) -> bool:
         """Return whether there are as many persons as have to be different ones."""
         return all(self.records.persons[choice].sum() >= self._times(choice) for choice in self.choices)
 
