@@ -23,12 +23,12 @@ class Screen(Console):
     """A console on which control characters of what is printed are written out, as `\\u001b`."""
 
     def render_str(self, text: str, **options: Any) -> Text:  # noqa: ANN401 - as rich declares them
-        """The text of a line or of a cell; whatever rich prints of a `str` passes here."""
+        """Render a line or a cell with control characters written out; rich calls this for every `str` it prints."""
         return super().render_str(escape_controls(text), **options)
 
 
 def escape_controls(text: str) -> str:
-    """The text with every character that is no sign written out; line feeds and tabs stay."""
+    """Return the text with control and invisible characters written out as in JSON; line feeds and tabs stay."""
     return "".join(
         character if character in "\n\t" or unicodedata.category(character) not in _UNSHOWN else _code(character)
         for character in text
@@ -36,7 +36,7 @@ def escape_controls(text: str) -> str:
 
 
 def shown_name(name: str) -> str:
-    """A file name from outside, in ASCII on one line, cut off where it is too long to be one."""
+    """Return a file name from outside in ASCII on one line, cut off after 80 characters."""
     return ascii(name)[1:-1][:80]
 
 
@@ -44,7 +44,7 @@ class Captured(io.StringIO):
     """What is printed, kept instead of shown."""
 
     def text(self) -> str:
-        """The words of it, without colour, which rich adds where it was started on a terminal."""
+        """Return what was printed, without the colour that rich adds if it was started on a terminal."""
         return _COLOUR.sub("", self.getvalue())
 
 

@@ -24,7 +24,10 @@ def confirm(will_happen: Sequence[str], *, yes: bool) -> None:
 
 
 def _typed() -> str:
-    """What is typed; nothing at the end of input. Ctrl-C ends it at once (see `passphrase.ask_unseen`)."""
+    """Return what is typed at the prompt; empty at the end of input.
+
+    Ctrl-C ends the prompt at once (see `passphrase.ask_unseen`).
+    """
     signal.siginterrupt(signal.SIGINT, True)
     with suppress(EOFError):
         return input("This cannot be undone. Type yes to go on: ").strip()

@@ -33,7 +33,7 @@ class Ending:
     data: object = None
 
     def as_json(self, printed: str) -> str:
-        """The ending as one line of JSON.
+        """Return the ending as one line of JSON.
 
         Args:
             printed: What the command printed, which comes before the message.
@@ -44,20 +44,23 @@ class Ending:
 
 
 def outcome(code: str, message: str = "", data: object = None) -> Ending:
-    """An ending that is no error of ours."""
+    """Return the ending for a word of `OUTCOMES`: no error of ours was raised."""
     return Ending(code, OUTCOMES[code], message, data)
 
 
 def ending_of(error: BestandsanalyseError) -> Ending:
-    """The ending that an error of ours is; its data are its public attributes."""
+    """Return the ending for an error of ours; the error's public attributes become the data."""
     return Ending(error.code, error.exit_code, str(error), plain(_attributes(error)))
 
 
 def plain(data: object) -> object:
-    """Data in types that JSON has; a record is its fields, and an error within others has its word beside it.
+    """Convert data to the types that JSON has.
+
+    Paths and dates become text, a dataclass an object of its fields, and an error an object of its word, message and
+    public attributes.
 
     Raises:
-        TypeError: It holds a type that no command gives.
+        TypeError: The data hold a type that no command returns.
     """
     return json.loads(json.dumps(data, default=_parts))
 

@@ -236,7 +236,7 @@ def _warned(work: Home) -> Sequence[str]:
 
 
 def _unreadable(work: Home, key_id: str) -> Sequence[str]:
-    """What nobody can open any more without a key, in counts and names of runs."""
+    """Return sentences on what nobody can read once a key is destroyed: counts, and ids of runs that await approval."""
     runs = [run for run in read_runs(work) if run.key_id == key_id]
     waiting = [run.run_id for run in runs if run.pending.is_dir()]
     archives = sum((work.archive / run.run_id).is_dir() for run in runs)

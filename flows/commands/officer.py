@@ -139,7 +139,7 @@ def reject(
 
 
 def _signature(path: Path) -> bytes:
-    """A signature that was made elsewhere; of a file that is missing, none that holds."""
+    """Read a signature that was made elsewhere; empty, and so never valid, if the file is missing."""
     return path.read_bytes() if path.is_file() else b""
 
 

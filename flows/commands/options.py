@@ -27,7 +27,10 @@ PROGRAM = Group("Program", sort_key=len(ROLES))
 
 
 def role_group(command: str) -> Group:
-    """The group of a command in the help, by whom it is for; a group of commands stands with its first one."""
+    """Return the group in the help to which a command belongs, by the roles that may give it.
+
+    A word that only begins other commands, such as `keys`, belongs where the first of those does.
+    """
     roles = roles_for(command) or next(allowed for name, allowed in COMMANDS.items() if name.startswith(f"{command} "))
     name = "Everybody" if roles == EVERYBODY else " or ".join(_ROLES[role] for role in roles).capitalize()
     return _group(name)
@@ -78,7 +81,7 @@ class RunOptions:
     profile: ProfileOption = STANDAARD.id
 
     def parameters(self) -> dict[str, object]:
-        """The same as parameters of the flow, which runs in another folder."""
+        """Return the options as parameters of the flow, with absolute paths, as the flow runs in another folder."""
         return {
             "peildatum": self.peildatum,
             "out": self.out.absolute(),

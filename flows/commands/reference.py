@@ -49,7 +49,7 @@ is done (`not-confirmed`). Passphrases come as they always do.
 
 
 def reference() -> str:
-    """The whole page."""
+    """Return the whole page as Markdown."""
     return "\n".join((_HEAD, *_by_role(), _JSON, _exit_codes(), _words(), _profiles()))
 
 
@@ -92,7 +92,7 @@ def _option(argument: Any) -> str:  # noqa: ANN401 - cyclopts keeps the type to 
 
 
 def _choices(hint: object) -> list[str]:
-    """What an option takes, if that is one of a few words."""
+    """Return a note with the words that an option accepts; none if it is not limited to a few words."""
     literals = [part for part in (hint, *get_args(hint)) if get_origin(part) is Literal]
     return [f"one of {', '.join(f'`{word}`' for word in get_args(part))}" for part in literals]
 
@@ -111,7 +111,7 @@ def _exit_codes() -> str:
 
 
 def _words() -> str:
-    """The words by exit code."""
+    """Return the section that lists the words of `code` by exit code."""
     kinds = [getattr(errors, name) for name in errors.__all__]
     named = [kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BestandsanalyseError)]
     words = sorted([(kind.exit_code, kind.code) for kind in named if kind not in _BASES] + _outcomes())

@@ -17,7 +17,7 @@ _UNPROVEN = (
 
 
 def verified_text(verified: Verified) -> str:
-    """The screen of `verify`."""
+    """Return the text that `verify` prints: what is proven, and what is not."""
     lines = (
         f"{verified.release}",
         "Proven:",
@@ -29,7 +29,7 @@ def verified_text(verified: Verified) -> str:
 
 
 def verified_data(verified: Verified) -> Data:
-    """The same for a script, in a few numbers."""
+    """Return the result of `verify` as data for a script."""
     audit, stated = verified.proof.audit, verified.statement
     return {
         "release": verified.release,
@@ -103,7 +103,10 @@ def _proven(verified: Verified) -> Iterator[tuple[str, str]]:
 
 
 def _attack(verified: Verified) -> Iterator[tuple[str, str]]:
-    """What a reader with all tables reaches, from linear and integer programs over all of them together."""
+    """Yield the lines on the attack: how closely a reader of the tables can compute the suppressed cells.
+
+    The bounds come from linear and integer programs over the tables together.
+    """
     proof, narrowest = verified.proof, verified.narrowest
     if narrowest is None or proof.audit.lowest_high is None:
         small = "" if proof.audit.provably_small else ", and no rounded count is provably small"

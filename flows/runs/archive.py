@@ -106,11 +106,13 @@ def require_archived(home: Home, run_id: str, today: date) -> None:
 
 
 def archived_files(home: Home, run_id: str) -> Callable[[SourceSpec], bytes]:
-    """What gives the bytes of an archived delivery of a run, and raises `StagingError` if it is missing or changed.
+    """Return a function that reads an archived delivery of a run.
+
+    That function raises `StagingError` if the delivery is missing or changed.
 
     Raises:
         NotArchived, RetentionPassed: See `require_archived`.
-        KeyDestroyed: Their key is gone, and so are they.
+        KeyDestroyed: The key of the deliveries is destroyed, so that nobody can read them any more.
     """
     require_archived(home, run_id, datetime.now(UTC).date())
     key = secret_for(home, read_run(home, run_id).key_id).derive_key("archive")

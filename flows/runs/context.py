@@ -48,7 +48,7 @@ def context_of(run: Run) -> RunContext:
 
 
 def asked_profile(run: Run) -> Profile:
-    """The profile that a run is held to, with the question it answers and what others publish of its day."""
+    """Return the profile of a run, with the question it answers and the statistics of others about its peildatum."""
     profile = with_public(run.home, profile_for(run.home, run.profile), date.fromisoformat(run.peildatum))
     return replace(profile, question=run.question)
 

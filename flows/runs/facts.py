@@ -99,10 +99,10 @@ def write_facts(run: Run, facts: Record) -> None:
 
 
 def read_facts(run: Run, kind: type[_Record]) -> _Record:
-    """What a step noted.
+    """Read the facts that a step noted.
 
     Raises:
-        RunOutdated: It was noted in another form, or the file is damaged.
+        RunOutdated: They were noted in another form, or the file is damaged.
         FileNotFoundError: The step has not run.
     """
     adapter = TypeAdapter(kind)

@@ -93,7 +93,11 @@ def holdings(home: Home, bsn: str) -> Search:
 
 
 def _rows_about(run: Run, secret: Secret, bsn: str) -> tuple[tuple[str, int, int], ...] | None:
-    """What the index of a run says of a person; None if it does not open."""
+    """Return the number of a person's rows per delivery, from the index of a run; None if it does not open.
+
+    Returns:
+        Per delivery the id of its source, the number of rows, and how many of them are in quarantine.
+    """
     (pseudonym,) = encode(pl.Series([bsn]), secret.pseudonym_key)
     with suppress(StagingError, OSError):
         own = read_index(run, secret).filter(pl.col(PERSOON_ID) == pseudonym)

@@ -58,7 +58,7 @@ class Staging:
         return decrypt_frame(content, key=self.key, bound_to=self._bound_to(name, state))
 
     def sealed_files(self) -> dict[str, bytes]:
-        """What lies on disk, by file name."""
+        """Return the encrypted files as they lie on disk, by folder and file name."""
         return {f"{self.folder.name}/{path.name}": path.read_bytes() for path in sorted(self.folder.glob("*.parquet"))}
 
     def _path(self, name: str, state: type) -> Path:

@@ -245,7 +245,7 @@ def _tables(
     measure: str,
     weighted: Sequence[pl.Series],
 ) -> dict[str, str]:
-    """A CSV per table, by file name."""
+    """Return the CSV of every table, by file name."""
     return {
         f"{table.spec.id}.csv": table_csv(
             table, threshold, summed[place : place + 1], measure, weighted[place : place + 1]
@@ -261,7 +261,13 @@ def _split(names: str) -> list[str]:
 def _described(
     frame: pl.DataFrame, by: Sequence[Sequence[str]], person: str | None, measures: Sequence[str | None]
 ) -> pl.DataFrame:
-    """A row per person, without the columns that identify, weigh or pay: those are no code lists.
+    """Return a row per person, without the columns that identify, weigh or hold amounts.
+
+    The values of those columns are no categories. A column by which a table is asked stays, whatever it holds.
+
+    Args:
+        person: Column that identifies the person; None if every row is a person.
+        measures: Columns of amount, weight and household; None for those that were not given.
 
     Raises:
         UnknownDimension: There is no such column of persons.

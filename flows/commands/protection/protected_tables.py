@@ -25,7 +25,7 @@ Json = dict[str, Any]
 
 
 def summary(audit: Json) -> str:
-    """What was done and what was assumed, in a few lines for a terminal."""
+    """Summarise what was done and what was assumed, in a few lines for a terminal."""
     proven = "proven least" if audit["solver_status"] == OPTIMAL else f"at most {audit['gap']:.1%} above the least"
     if audit["own_record"]:
         proven += " if people in the file attack together"
@@ -59,7 +59,7 @@ def summary(audit: Json) -> str:
 
 
 def _group_lines(groups: Sequence[Json]) -> list[str]:
-    """A sentence per table and column, with the first group as an example."""
+    """Return a sentence per table and column that gives groups away, with the first group as an example."""
     by_column: dict[tuple[str, str], list[Json]] = {}
     for group in groups:
         by_column.setdefault((group["table"], group["dimension"]), []).append(group)
@@ -84,7 +84,7 @@ def audit_of(
     disclosure: DisclosureProfile,
     warnings: Sequence[str],
 ) -> Json:
-    """What was done, what it cost, and how much less any other safe pattern could cost."""
+    """Return the audit of the tables: what was done, its cost, and a lower bound on the cost of any safe pattern."""
     audit, pattern = protected.audit, protected.suppression
     groups = [group for table in protected.released for group in told_groups(table, profile) if group.category != EMPTY]
     is_small = pl.col(AANTAL).is_between(1, profile.threshold - 1)
@@ -111,7 +111,7 @@ def audit_of(
 
 
 def assumptions(planned: Plan) -> Json:
-    """What the attacker was given beside the tables, and what he was not."""
+    """Return what the attacker is assumed to know beside the tables, and what knowledge was not judged."""
     return {
         "taken_as_public": [
             {
@@ -149,7 +149,7 @@ def sums_audit(protected: ProtectedSums, column: str, unknown: int) -> Json:
 
 
 def _sums_lines(sums: Json) -> list[str]:
-    """What is blank of the sums, and what an empty amount means."""
+    """Return sentences on how many sums are blank and why, and on how empty amounts are treated."""
     lines = [
         f"Sums of {sums['column']}: {sums['blank']} of {sums['cells']} blank; {sums['break_a_rule']} break a rule "
         f"themselves, {sums['protect_these']} keep these from following."
@@ -213,5 +213,5 @@ def _label(dimension: Dimension) -> pl.Expr:
 
 
 def _guarded(label: str) -> str:
-    """A spreadsheet would take a cell that begins like a formula for one."""
+    """Return the label, with an apostrophe before it if a spreadsheet would take it for a formula."""
     return f"'{label}" if label.startswith(_GUARDED) else label

@@ -57,9 +57,11 @@ class Search:
 
 @contextmanager
 def watch_search() -> Iterator[Search]:
-    """A search that tells on stderr how far it is, and that the first Ctrl-C ends with the best safe pattern so far.
+    """Yield a search that shows its progress on stderr and that Ctrl-C can end early.
 
-    Outside the main thread, and where Ctrl-C is ignored already, it stays as it is.
+    The first Ctrl-C keeps the best safe pattern so far, or else the first one that is found; the second ends the
+    command without tables. Outside the main thread, and where Ctrl-C is ignored or handled otherwise already, Ctrl-C
+    does what it did before.
     """
     search = Search()
     before = signal.getsignal(signal.SIGINT)

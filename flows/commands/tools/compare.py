@@ -44,7 +44,7 @@ def compare(one: Path, other: Path, /, *, key: Annotated[list[Path], Parameter(n
 
 
 def _summary(content: ChangeContent, out: Path) -> Data:
-    """What the steward reads: how much is proven, and what is not there."""
+    """Return the summary for the steward: how many changes are proven, and which tables are left out."""
     return {
         "folder": out,
         "counts": sum(len(table.changes) for table in content.changed),
@@ -55,10 +55,10 @@ def _summary(content: ChangeContent, out: Path) -> Data:
 
 
 def compare_releases(before: VerifiedRelease, after: VerifiedRelease) -> ChangeContent:
-    """What changed, after the attack on both releases together.
+    """Return what changed between two releases, after an attack on both together.
 
     Raises:
-        PairUnsafe: They give residents away.
+        PairUnsafe: Together they give residents away.
         NotComparable: They have no table in common.
         DisclosureFailure: The attack has no proven answer.
     """

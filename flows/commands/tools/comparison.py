@@ -15,13 +15,13 @@ from transforms.package.files import DESCRIPTOR
 
 
 def read_proven_release(folder: Path, keys: Sequence[Path]) -> VerifiedRelease:
-    """A release of which everything is proven that `verify` proves.
+    """Read a release and prove everything that `verify` proves of it.
 
     Args:
-        keys: Public keys of its officer, who may have changed hers.
+        keys: Public keys of its officer: more than one if she changed her key.
 
     Raises:
-        VerificationFailed: None of them signed it, a file changed, or it is not safe.
+        VerificationFailed: None of the keys signed it, a file changed, or it is not safe.
     """
     verified = verify_release(folder, _signer(folder, keys))
     content = verified.proof.content
@@ -30,7 +30,13 @@ def read_proven_release(folder: Path, keys: Sequence[Path]) -> VerifiedRelease:
 
 
 def _signer(folder: Path, keys: Sequence[Path]) -> Path:
-    """The key that the release says it was signed with; if none is, the first, and verification says what is wrong."""
+    """Return the key that the statement in the release names as its signer's; the first key if none matches.
+
+    If none matches, verification with the first key says what is wrong.
+
+    Raises:
+        VerificationFailed: No key was given, or the folder holds something else than plain files.
+    """
     require_plain(folder)
     named = ""
     with suppress(OSError, ValueError, AttributeError):

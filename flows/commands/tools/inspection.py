@@ -99,7 +99,7 @@ def _sources(path: Path, *, is_needed: bool = True) -> list[tuple[Path, Json]]:
 
 
 def _folders(folder: Path) -> list[Path]:
-    """The folders right below, but hidden ones and links, which may lead anywhere."""
+    """Return the folders directly below, except hidden ones and links, as a link may lead anywhere."""
     below = (path for path in folder.iterdir() if path.is_dir() and not path.is_symlink())
     return sorted(path for path in below if not path.name.startswith("."))
 
@@ -156,7 +156,7 @@ def _has_fields(resource: Json) -> bool:
 
 
 def _fields(resource: Json) -> list[Json]:
-    """The described columns of a table whose description was checked."""
+    """Return the columns in a checked description of a table; empty if it describes none."""
     fields: list[Json] = resource.get("schema", {}).get("fields", [])
     return fields
 
@@ -194,7 +194,7 @@ def _workbook(content: bytes, name: str, resource: Json) -> Iterator[Given]:
 
 
 def _of_sheet(resource: Json, sheet: str) -> Json:
-    """What the data package says of one sheet, where it tells them apart."""
+    """Return the description of one sheet: that of the workbook, with the sheet's own part over it if there is one."""
     sheets = resource.get("sheets")
     description = sheets.get(sheet) if isinstance(sheets, dict) else None
     return resource | description if isinstance(description, dict) else resource

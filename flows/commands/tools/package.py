@@ -94,7 +94,10 @@ def package_release(
 
 
 def release_tar(release: Path) -> bytes:
-    """The files of a release in one folder of its name: sorted, without owner or clock, so always the same bytes."""
+    """Return the files of a release as a tar archive, always with the same bytes.
+
+    They lie in one folder with the name of the release, sorted, and without owner or time.
+    """
     archive = io.BytesIO()
     with tarfile.open(fileobj=archive, mode="w", format=tarfile.USTAR_FORMAT) as tar:
         for path in sorted(release.iterdir()):

@@ -58,7 +58,7 @@ def side_by_side(
 
 
 def _summary(content: SideContent, out: Path) -> str:
-    """What the steward reads: what is there, and what is not."""
+    """Return the summary for the steward: how much stands side by side, and what is absent or left out."""
     sentence = f"Side by side: {out}\n{len(content.tables)} tables of {len(content.releases)} municipalities."
     absent = ", ".join(municipality.name for municipality in content.absent)
     skipped = ", ".join(content.left_out)
@@ -82,7 +82,7 @@ def together(releases: Sequence[VerifiedRelease], absent: Sequence[str]) -> Side
 
 
 def _verified_release(release: Path, keys: Path) -> VerifiedRelease:
-    """A release, verified with the key of the municipality that it says it is of."""
+    """Read a release and verify it with the key of the municipality that its manifest names."""
     manifest = _manifest(release)
     code, name = str(manifest.get("gemeente_code")), str(manifest.get("gemeente"))
     key = keys / f"{code}.pub"
@@ -98,10 +98,10 @@ def _manifest(release: Path) -> dict[str, object]:
 
 
 def _require_nobody_forgotten(releases: Sequence[Path], keys: Path, absent: Sequence[str]) -> None:
-    """A municipality that takes part may not drop out in silence.
+    """Raise unless every municipality with a key has a release or an x, so that none drops out unnoticed.
 
     Raises:
-        NotComparable: There is a key of a municipality, and neither a release nor an x.
+        NotComparable: A municipality has a key, but neither a release nor an x.
     """
     absent_codes = {municipality.code for municipality in map(find_municipality, absent) if municipality}
     release_codes = {str(_manifest(release).get("gemeente_code")) for release in releases}
