@@ -34,7 +34,7 @@ WSD = (
 
 
 def find_municipality(name_or_code: str) -> Gemeente | None:
-    """The municipality of that name or code, whatever its capitals; None if it is not of WSD."""
+    """Return the municipality with that name or code, in any case; None if it is not one of WSD."""
     plain = name_or_code.strip().casefold()
     return next((gemeente for gemeente in WSD if plain in {gemeente.code, gemeente.name.casefold()}), None)
 

@@ -73,7 +73,7 @@ PROFILE_HELP = {
 
 
 def profile_by_id(profile_id: str) -> Profile:
-    """The profile of that name; raises `UnknownProfile` without repeating the name."""
+    """Return the profile with that id; raise `UnknownProfile`, which does not repeat the id, if there is none."""
     for profile in PROFILES:
         if profile.id == profile_id:
             return profile

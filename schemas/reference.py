@@ -113,7 +113,7 @@ REFERENCE_FIGURES: tuple[ReferenceFigure, ...] = (
 
 
 def reference(table: str, subject: str, period: str) -> int:
-    """The value of one figure; raises `StopIteration` if it is not declared."""
+    """Return the value of one reference figure; raise `StopIteration` if it is not declared."""
     return next(
         figure.value
         for figure in REFERENCE_FIGURES

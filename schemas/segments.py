@@ -196,7 +196,7 @@ COUNTED_BY = ("mogelijkheid", "kans", "risico")
 
 
 def code_list(name: str, segments: tuple[Segment, ...], none: Text) -> CodeList:
-    """The categories of a dimension that counts segments; `none` is the label of those in none of them."""
+    """Return the categories of a dimension that counts segments; `none` is the label for persons in no segment."""
     codes = (*(Code(code=segment.code, label=segment.label) for segment in segments), Code(code=GEEN, label=none))
     return CodeList(
         id=name, codes=codes, source="indicatorencatalogus " + " en ".join(dict.fromkeys(s.indicator for s in segments))

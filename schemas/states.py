@@ -58,7 +58,7 @@ class Persons(State):
             raise StateForged
 
     def where(self, keep: pl.Expr) -> Self:
-        """The same state with fewer rows; a row for which the expression is null goes."""
+        """Return the same state with only the rows for which the expression is true; null drops a row."""
         return replace(self, frame=self.frame.filter(keep), seal=SEAL)
 
 
@@ -83,7 +83,7 @@ class Pseudonymised(Persons):
     """Rows under a pseudonym (`persoon_id`); still personal data (AVG art. 4 lid 5)."""
 
     def then(self, step: Callable[[pl.DataFrame], pl.DataFrame]) -> "Pseudonymised":
-        """The state after a pure step on the frame.
+        """Return the state after a pure step on the frame.
 
         Raises:
             StateForged: The step gives a column that was not there and is not declared as derived, or persons who
@@ -95,10 +95,10 @@ class Pseudonymised(Persons):
     def joined(
         parts: "Mapping[str, Pseudonymised]", step: Callable[[Mapping[str, pl.DataFrame]], pl.DataFrame]
     ) -> "Pseudonymised":
-        """The state of what a pure step makes of several frames.
+        """Return the state after a pure step that makes one frame of several.
 
         Raises:
-            StateForged: As `then`, of the parts together.
+            StateForged: As for `then`, with the columns and persons of all parts together.
         """
         frames = {name: part.frame for name, part in parts.items()}
         result = step(frames)

@@ -26,7 +26,7 @@ class Text(str):
         return text
 
     def __getnewargs_ex__(self) -> tuple[tuple[()], dict[str, str]]:
-        """What a copy is made of."""
+        """Return the arguments from which a copy is made."""
         return (), {"nl": str(self), "en": self._en}
 
     @property
@@ -34,11 +34,11 @@ class Text(str):
         return self._en
 
     def capital(self) -> "Text":
-        """The text with a capital, to begin a sentence."""
+        """Return the text with a capital first letter, to begin a sentence."""
         return Text(nl=f"{self[0].upper()}{self[1:]}", en=f"{self.en[0].upper()}{self.en[1:]}")
 
     def fill(self, **parts: str) -> "Text":
-        """The text with other declared texts in its {fields}, in both languages.
+        """Fill the {fields} of the text with other declared texts, in both languages.
 
         Raises:
             NotTranslated: A part has no English.
@@ -47,15 +47,15 @@ class Text(str):
 
 
 def unchanged(text: str) -> Text:
-    """A text that is the same in both languages, such as a name, a year or the number of a table."""
+    """Return a text that is the same in both languages, such as a name, a year or the number of a table."""
     return Text(nl=text, en=text)
 
 
 def english(text: str) -> str:
-    """The English of a declared text.
+    """Return the English of a declared text.
 
     Raises:
-        NotTranslated: It is a plain `str`: it was declared without English, or made of what was.
+        NotTranslated: It is a plain `str`: declared without English, or made of declared texts with `+` or an f-string.
     """
     if not isinstance(text, Text):
         raise NotTranslated(text)

@@ -11,7 +11,7 @@ Box = tuple[tuple[int, ...], ...]
 
 
 def empty_boxes(truth: Truth) -> list[Box]:
-    """The boxes without anything true to which no place can be added."""
+    """Return the largest boxes in which nothing is true: adding a place to one would include something true."""
     groups: list[list[list[int]]] = []
     for axis in range(truth.ndim):
         groups.append(alike(truth, axis))
@@ -41,7 +41,13 @@ def _choices(size: int) -> list[list[int]]:
 
 
 def widen(box: Box, truth: Truth) -> Box:
-    """A box that is empty here too, with all places of every axis that need not be limited for it."""
+    """Return an empty box without the limits that it does not need to stay empty.
+
+    Axis by axis, the box gets all places if it is still empty with them.
+
+    Args:
+        box: A box in which nothing of `truth` is true.
+    """
     widened = list(box)
     for axis, size in enumerate(truth.shape):
         limited = widened[axis]

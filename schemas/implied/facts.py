@@ -31,7 +31,7 @@ def _subset(part: Count, *wholes: Count) -> AtMost:
 
 
 def _beweging() -> Iterable[AtMost]:
-    """A movement ends on the trede of today: nobody moves up to trede 1, or down to trede 6."""
+    """Yield the facts about movements: they end on the trede of today, so nobody moves up to 1 or down to 6."""
     for block in (_PWET, *_BLOCKS):
         compared = tuple(_of("beweging", direction, within=block) for direction in ("omhoog", "gelijk", "omlaag"))
         yield AtMost(compared, (_of("trede", *TREDEN.values, within=block),))
@@ -40,7 +40,7 @@ def _beweging() -> Iterable[AtMost]:
 
 
 def _zrm() -> Iterable[AtMost]:
-    """A person has one score per domain, and the barriers are the scores of 1 and 2 together."""
+    """Yield the facts about the ZRM: a person has one score per domain, and a score of 1 or 2 is a barrier."""
     for domain in ZRM_DOMEINEN.values:
         parts = tuple(f"{domain}:{klasse}" for klasse in ZRM_KLASSEN.values)
         yield AtMost(tuple(_of("zrm", part) for part in parts), (_of("zrm", *parts),))

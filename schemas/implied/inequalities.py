@@ -71,14 +71,17 @@ class _Pattern:
 def implied(
     segments: Mapping[Dimension, Sequence[Segment]], columns: Sequence[Dimension]
 ) -> dict[str, tuple[AtMost, ...]]:
-    """What everybody knows who reads the rules, each by itself and two together.
+    """Return the inequalities that follow from the segment rules, from each alone and from two together.
+
+    Everybody who reads the rules knows them.
 
     Args:
-        segments: Per dimension that counts them.
+        segments: The segments of every dimension that counts them.
         columns: The dimensions that a rule may read.
 
     Returns:
-        Per name of a dimension what is told of its categories, also beside those of the dimensions before it.
+        Per name of a dimension the inequalities about its categories, alone or together with an earlier category of
+        any dimension.
 
     Raises:
         RuleNotEnumerable: A rule cannot be written out.
@@ -97,7 +100,7 @@ def implied(
 
 
 def _categories(dimension: Dimension, segments: Sequence[Segment], columns: Sequence[Dimension]) -> Iterator[Category]:
-    """The segments of a dimension and, if a person may be in several, who is in none of them."""
+    """Yield the segments of a dimension and, if a person may be in several, a category for persons in none."""
     tables = [truth_table(segment, columns) for segment in segments]
     for segment, table in zip(segments, tables, strict=True):
         yield Category(dimension.name, segment.code, dimension.multiple, table)
@@ -155,7 +158,12 @@ class _Author:
                 self._used.setdefault(rule_input, set()).update(np.flatnonzero(differs).tolist())
 
     def inequalities(self, categories: Sequence[Category], earlier: Sequence[Terms]) -> list[Terms]:
-        """What categories tell that does not follow from one or two inequalities that were said before."""
+        """Return the inequalities about categories that follow neither from each other nor from earlier ones.
+
+        Args:
+            categories: One or two.
+            earlier: The inequalities about each of two categories alone; empty for one category.
+        """
         columns, truths = self._by_scheme([category.table for category in categories])
         signals = tuple(axis for axis, rule_input in enumerate(columns, start=1) if rule_input.column in SIGNALS)
         counted = {rule_input: classes for rule_input, classes in columns.items() if rule_input.column not in SIGNALS}
@@ -198,7 +206,7 @@ class _Author:
         return [terms for terms, new in zip(inequalities, is_new, strict=True) if new]
 
     def fact(self, terms: Terms) -> AtMost:
-        """An inequality as it is declared."""
+        """Return an inequality in its declared form, an `AtMost`."""
         written = self._written(terms)
         return AtMost(self._counts(written, 1), self._counts(written, -1))
 
@@ -213,7 +221,10 @@ class _Author:
         return written
 
     def _by_scheme(self, tables: Sequence[TruthTable]) -> tuple[dict[RuleInput, Classes], list[Truth]]:
-        """The tables over their common columns, with the schemes as first axis and not among the columns."""
+        """Return the common columns of the tables without the scheme, and the truth values over them.
+
+        The schemes are the first axis of the truth values.
+        """
         schemes = {RuleInput(SCHEME_DIMENSION): tuple(frozenset({code}) for code in self._schemes)}
         columns = common_columns([*tables, TruthTable(schemes, np.zeros(0, np.bool_))])
         first = list(columns).index(RuleInput(SCHEME_DIMENSION))
@@ -249,7 +260,10 @@ class _Author:
         return Counter({key: times for key, times in self._with_lists(terms).items() if times})
 
     def _with_lists(self, terms: Terms) -> Terms:
-        """The same of categories of a list for all schemes in which rules use them: no table has them by scheme."""
+        """Make a category of a list count equally often in every scheme in which rules use it.
+
+        No table counts such a category by scheme. The inequality is weakened where that is needed to keep it true.
+        """
         for item in dict.fromkeys(item for item, _ in terms if item and item[0][0] in self._lists):
             name, (category,) = item[0]
             own = {scheme: terms[item, scheme] for scheme in self._used[RuleInput(name, category)]}
@@ -261,12 +275,12 @@ class _Author:
         return terms
 
     def _of(self, category: Category, schemes: Iterable[int]) -> Terms:
-        """The persons in a category, within some schemes if it is counted so."""
+        """Return the terms of the persons in a category, over all schemes if it is counted for all together."""
         within = range(len(self._schemes)) if category.several else schemes
         return Counter({(((category.dimension, (category.code,)),), scheme): 1 for scheme in within})
 
     def _obvious(self, category: Category) -> Iterator[Terms]:
-        """That whoever is in a category is somebody for whom the rule may hold."""
+        """Yield the obvious inequalities: a category has at most as many persons as the schemes that it is in."""
         for level in [sorted(self._somewhere[category])] if category.several else self._levels:
             yield _sum(self._of(category, level), Counter({((), scheme): -1 for scheme in level}))
 
@@ -274,7 +288,11 @@ class _Author:
         return ((name, tuple(code for code in self._codes[name] if code in codes)),)
 
     def _counts(self, terms: Terms, sign: int) -> tuple[Count, ...]:
-        """The counts on one side, of persons of as many schemes at once as can be."""
+        """Return the counts on one side of an inequality, each over as many schemes at once as possible.
+
+        Args:
+            sign: 1 for the left side, -1 for the right side.
+        """
         counts: list[Count] = []
         for item in dict.fromkeys(item for item, _ in terms):
             times = [sign * terms[item, scheme] for scheme in range(len(self._schemes))]

@@ -48,7 +48,7 @@ class TruthTable:
     truth: Truth
 
     def over(self, columns: Mapping[RuleInput, Classes]) -> Truth:
-        """The same over finer classes, and over columns that the rule does not read."""
+        """Return the truth values over finer classes, and over columns that the rule does not read."""
         places = [
             [_place(part, self.columns[rule_input]) if rule_input in self.columns else 0 for part in classes]
             for rule_input, classes in columns.items()
@@ -95,7 +95,7 @@ def truth_table(segment: Segment, dimensions: Iterable[Dimension]) -> TruthTable
 
 
 def merge_classes(columns: Mapping[RuleInput, Classes], truth: Truth) -> TruthTable:
-    """A table with one class of those that it cannot tell apart; a column with a single class falls away."""
+    """Return a table that merges classes with equal truth values and drops columns of a single class."""
     merged: dict[RuleInput, Classes] = {}
     for axis, (rule_input, classes) in enumerate(columns.items()):
         groups = alike(truth, axis)
@@ -106,7 +106,7 @@ def merge_classes(columns: Mapping[RuleInput, Classes], truth: Truth) -> TruthTa
 
 
 def alike(truth: Truth, axis: int) -> list[list[int]]:
-    """The places of an axis in groups that are the same in everything else."""
+    """Group the places of an axis that have equal truth values along all other axes."""
     groups: dict[bytes, list[int]] = {}
     for place in range(truth.shape[axis]):
         groups.setdefault(truth.take(place, axis).tobytes(), []).append(place)
@@ -114,7 +114,7 @@ def alike(truth: Truth, axis: int) -> list[list[int]]:
 
 
 def common_columns(tables: Iterable[TruthTable]) -> dict[RuleInput, Classes]:
-    """The coarsest classes over which all of these tables can be told."""
+    """Return the coarsest classes per column that can express all of these tables."""
     common: dict[RuleInput, Classes] = {}
     for rule_input, classes in (item for table in tables for item in table.columns.items()):
         met = (first & second for first, second in product(common.get(rule_input, classes), classes))
@@ -123,14 +123,20 @@ def common_columns(tables: Iterable[TruthTable]) -> dict[RuleInput, Classes]:
 
 
 def _place(part: frozenset[str], classes: Classes) -> int:
-    """The class that holds these categories; the empty one only if it is of those who have not a category."""
+    """Return the place of the class that holds these categories.
+
+    An empty `part` means the persons without the category, whom only the empty class holds.
+    """
     return next(
         place for place, categories in enumerate(classes) if part <= categories and bool(part) == bool(categories)
     )
 
 
 def _used(segment: Segment, name: str, options: Options, categories: Sequence[str]) -> tuple[str, ...]:
-    """The categories of a list that make a difference, alone, beside one other, or where no other is missing."""
+    """Return the categories of a list that can change the outcome of a rule.
+
+    Each is tried alone, beside one other category, and beside all others.
+    """
     few = [frozenset(choice) for size in range(3) for choice in combinations(categories, size)]
     tried = list(dict.fromkeys((*few, *(frozenset(categories) - choice for choice in few if len(choice) <= 1))))
     truth = _evaluated(segment, {**options, name: [tuple(choice) for choice in tried]}, sorted(options))
@@ -156,7 +162,7 @@ def _subsets(categories: Sequence[str]) -> list[tuple[str, ...]]:
 
 
 def _evaluated(segment: Segment, options: Options, names: Sequence[str]) -> Truth:
-    """The rule over every combination of values, an axis per column."""
+    """Evaluate the rule for every combination of values, with an axis per column."""
     shape = [len(options[name]) for name in names]
     if prod(shape) > MAXIMUM_COMBINATIONS:
         raise RuleNotEnumerable(segment.code, "reads too many columns, or too much of a list")

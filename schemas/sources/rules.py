@@ -34,7 +34,7 @@ TIME_OF_DAY = Rule(
 
 
 def between(field: Field, low: int, high: int) -> Rule:
-    """A number that lies in a closed range; an empty value is judged by the column, not here."""
+    """Return the rule that a number lies in a closed range; whether it may be empty is for the column to say."""
     return Rule(
         id="buiten_bereik",
         column=field.name,

@@ -4,7 +4,7 @@ from schemas.specs import Dimension, Subtotal
 
 
 def categories(dimension: Dimension) -> tuple[str, ...]:
-    """The levels that hold no other level of the axis, in order; of an axis that shows all, its codes."""
+    """Return, in order, the levels of an axis that contain no other level; its codes if it shows them all."""
     if not dimension.shown:
         return dimension.codes.values
     parts = {level: frozenset(dimension.parts(level)) for level in dimension.shown}
@@ -12,7 +12,7 @@ def categories(dimension: Dimension) -> tuple[str, ...]:
 
 
 def subtotals(dimension: Dimension) -> tuple[Subtotal, ...]:
-    """The sums that the axis shows beside its categories."""
+    """Return the subtotals that an axis shows beside its categories."""
     own = set(categories(dimension))
     return tuple(
         subtotal for subtotal in dimension.subtotals if subtotal.code in dimension.levels and subtotal.code not in own

@@ -113,7 +113,7 @@ class Dimension:
         return (*(self.shown or every), TOTAAL)
 
     def parts(self, level: str) -> tuple[str, ...]:
-        """The categories that a level adds up; a category is its own single part."""
+        """Return the categories that a level adds up; for a category, only itself."""
         if level == TOTAAL:
             return self.codes.values
         for subtotal in self.subtotals:

@@ -54,5 +54,5 @@ class Profile:
         return self.part.id if self.part else ""
 
     def pc4_on(self, peildatum: date) -> tuple[str, ...]:
-        """The postcode areas of the municipality on a day; areas came with mergers."""
+        """Return the postcode areas of the municipality on a day, without those that a later merger brought."""
         return tuple(area.pc4 for area in self.postcodes if area.since <= peildatum)

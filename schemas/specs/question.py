@@ -51,7 +51,7 @@ class Question:
         return self.measure, self.population, *self.dimensions
 
     def of(self, population: str, *dimensions: str) -> "Question":
-        """The same question about others, or with other dimensions."""
+        """Return the same question about another population and with other dimensions."""
         return replace(self, population=population, dimensions=dimensions)
 
 

@@ -20,10 +20,10 @@ for _text in (text for table in TABLES for text in table.texts):
 
 
 def tables_of(profile: Profile) -> tuple[TableSpec, ...]:
-    """The output tables as a profile wants them made safe: those of the analysis, or the one that was asked.
+    """Return the output tables of a profile, made safe by its method: those of the analysis, or the one asked for.
 
-    What is rounded, to be published again and again, goes without the breakdowns: with them beside it
-    multiples that are safe from one release to the next are hardly found, or not in reasonable time.
+    Tables that are rounded, to be published again and again, come without the breakdowns: beside those it is hard, or
+    takes too long, to find multiples that are safe from one release to the next.
     """
     if profile.question:
         tables: tuple[TableSpec, ...] = (table_of(profile.question, TABLES),)
@@ -38,5 +38,5 @@ def tables_of(profile: Profile) -> tuple[TableSpec, ...]:
 
 
 def table_by_id(table_id: str) -> TableSpec:
-    """The table of that id; raises `StopIteration` if there is none."""
+    """Return the table with that id; raise `StopIteration` if there is none."""
     return next(table for table in TABLES if table.id == table_id)

@@ -13,7 +13,7 @@ from schemas.text import Text
 
 
 def coarse(dimension: Dimension, *levels: str | Subtotal) -> Dimension:
-    """An axis that shows these levels only, in this order: categories or subtotals of it, or sums of its own."""
+    """Return an axis that shows only these levels, in this order: its categories or subtotals, or new subtotals."""
     own = tuple(level for level in levels if isinstance(level, Subtotal))
     shown = tuple(level.code if isinstance(level, Subtotal) else level for level in levels)
     shown_subtotals = tuple(subtotal for subtotal in dimension.subtotals if subtotal.code in shown)

@@ -16,5 +16,5 @@ def is_of_stock(spec: TableSpec) -> bool:
 
 
 def caveats_of(spec: TableSpec) -> tuple[str, ...]:
-    """The caveats of a table; one that counts others than the residents on the peildatum says so first."""
+    """Return a table's caveats; if it counts others than the residents on the peildatum, the first says so."""
     return spec.caveats if is_of_stock(spec) else (ALSO_LEFT, *spec.caveats)

@@ -134,7 +134,7 @@ _AND_BY = Text(nl="{titel} en naar {indeling}", en="{titel} and by {indeling}")
 
 
 def askable(name: str) -> Askable | None:
-    """The entry of a dimension; None if no dimension has that name."""
+    """Return the entry of the dimension with that name; None if there is none."""
     return next((entry for entry in ASKABLE if entry.dimension.name == name), None)
 
 
@@ -145,7 +145,7 @@ def fields_of(question: Question) -> tuple[Field, ...]:
 
 
 def table_of(question: Question, declared: Iterable[TableSpec]) -> TableSpec:
-    """The table that answers a question.
+    """Return the table that answers a question.
 
     Args:
         question: With names that are declared.
@@ -171,7 +171,7 @@ def table_of(question: Question, declared: Iterable[TableSpec]) -> TableSpec:
 
 
 def _title(dimensions: Sequence[Dimension]) -> Text:
-    """The title of an asked table, made of those of its dimensions."""
+    """Return the title of an asked table, made of the titles of its dimensions."""
     title = _BY.fill(indeling=dimensions[0].title)
     for dimension in dimensions[1:]:
         title = _AND_BY.fill(titel=title, indeling=dimension.title)

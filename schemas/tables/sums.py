@@ -134,12 +134,15 @@ WITHHELD = {
 
 
 def sums_of(amount: Amount) -> tuple[SumSpec, ...]:
-    """The tables of an amount, in order of publication."""
+    """Return the tables of sums of an amount, in order of publication."""
     return tuple(spec for spec in SUMS if spec.amount == amount)
 
 
 def sums_for(profile: Profile) -> tuple[SumSpec, ...]:
-    """The tables of sums of a run: a question is about counts only (`schemas.tables.question.AMOUNT_RULE`)."""
+    """Return the tables of sums of a run; none if the run answers a question.
+
+    A question is about counts only (`schemas.tables.question.AMOUNT_RULE`).
+    """
     return () if profile.question else SUMS
 
 
