@@ -18,7 +18,7 @@ from transforms.released.figures import count_text, group_text, persons_text, pl
 
 
 def group_of(spec: TableSpec) -> Levels:
-    """The level of the second dimension that a table is told for: the one in focus, or everybody."""
+    """Return the level of the second dimension to show: the one in focus, or the total; empty if there is none."""
     return (spec.focus or TOTAAL,) if len(spec.dimensions) > 1 else ()
 
 
@@ -36,12 +36,12 @@ class Chart:
 
 
 def chart(content: ReleaseContent, cells: Cells, language: Language) -> Chart:
-    """The chart of one table: SVG without scripts, fonts or links; equal content gives equal bytes."""
+    """Return the chart of one table: SVG without scripts, fonts or links; equal content gives equal bytes."""
     return drawn(_drawing(content, cells, language), cells.spec.id, language, has_shares=_has_shares(cells, language))
 
 
 def drawn(drawing: Drawing, question: str, language: Language, *, has_shares: bool) -> Chart:
-    """A drawing with the same in words.
+    """Draw a chart, and describe it in words.
 
     Args:
         question: Id of the question that it belongs to, unique within its page.
@@ -68,7 +68,7 @@ def _drawing(content: ReleaseContent, cells: Cells, language: Language) -> Drawi
 
 
 def _panel_levels(cells: Cells) -> tuple[Levels, ...]:
-    """The levels of the second dimension that get a panel each; one empty level if there is none."""
+    """Return the levels of the second dimension that get a panel each; one empty level without such a dimension."""
     _, *rest = cells.spec.dimensions
     if not rest:
         return ((),)
@@ -82,7 +82,7 @@ def _panel_levels(cells: Cells) -> tuple[Levels, ...]:
 
 
 def rows(cells: Cells, *, is_alone: bool) -> tuple[str, ...]:
-    """The rows from top to bottom: categories, and subtotals that no bracket can show."""
+    """Return the rows from top to bottom: categories, and subtotals that no bracket can show."""
     dimension = cells.spec.dimensions[0]
     values = categories(dimension)
     if dimension == TREDE:
@@ -113,10 +113,10 @@ def _panel(cells: Cells, language: Language, rest: Levels, *, is_alone: bool) ->
 
 
 def bar(cells: Cells, language: Language, levels: Levels, whole: Levels | None) -> Bar:
-    """The bar of one count, hidden if it is not published.
+    """Return the bar of one count, hidden if the count is not published.
 
     Args:
-        whole: The cell that a share beside it is of; None for no share.
+        whole: The cell of which the bar shows the share; None for no share.
     """
     dimension, level = cells.spec.dimensions[0], levels[0]
     is_below, value = levels in cells.below, cells[levels]
@@ -159,7 +159,7 @@ def _subtitle(content: ReleaseContent, cells: Cells, language: Language, levels:
 
 
 def _description(drawing: Drawing, language: Language) -> str:
-    """The chart in words. A panel without a title is the only one."""
+    """Describe the chart in words; a panel without a title is the only one."""
     panels = []
     for panel in drawing.panels:
         phrases = [f"{bar.label}: {bar.text}" for bar in panel.bars]

@@ -81,7 +81,7 @@ class Drawing:
 
 @lru_cache(maxsize=1024)  # a release has some 140; a service, and the tests, make several
 def draw(drawing: Drawing, identifier: str, description: str) -> str:
-    """The SVG, without scripts, fonts or links; equal drawings give equal text.
+    """Return the SVG of a drawing, without scripts, fonts or links; equal drawings give equal text.
 
     Args:
         identifier: Prefix of the ids in it, unique within the page that it stands in.
@@ -95,7 +95,7 @@ def draw(drawing: Drawing, identifier: str, description: str) -> str:
 
 
 def _accessible(svg: str, identifier: str, title: str, description: str) -> str:
-    """The SVG with a role, a title, a description and the pattern of a hidden band."""
+    """Add a role, a title, a description and the pattern of a hidden band to an SVG."""
     start, rest = svg.split(">", 1)
     role = f'role="img" aria-labelledby="{identifier}-titel {identifier}-beschrijving"'
     words = f'<title id="{identifier}-titel">{escape(title)}</title>'
@@ -161,7 +161,7 @@ class _Scale:
 
 
 def _lines(words: str, characters: int) -> list[str]:
-    """The lines of a text that may have lines already; a line that is too long goes on below."""
+    """Split a text into its lines, and wrap every line that is too long."""
     return [line for paragraph in words.split("\n") for line in wrap(paragraph, characters)]
 
 
@@ -230,7 +230,7 @@ def _bars(panel: Panel, left: float, top: float, row: int, scale: _Scale) -> Ite
 
 
 def _reach(low: float, high: float, y: float, height: float) -> Iterator[Mark]:
-    """A line with ends along the middle of a bar; a white edge keeps it apart from the bar."""
+    """Yield the marks of a line with ends along the middle of a bar; a white edge sets it off from the bar."""
     middle = y + height / 2
     for colour, width in (("#ffffff", 6), (_INK, 2)):
         yield _mark("rule", x=low, x2=high, y=middle, stroke=colour, strokeWidth=width)

@@ -13,7 +13,7 @@ from transforms.released.scenarios import Scenarios, shipped_assumptions
 
 
 def scenario_chart(content: ReleaseContent, scenarios: Scenarios, language: Language) -> Chart:
-    """The chart in a language; equal content gives equal bytes."""
+    """Return the chart of the scenarios in a language; equal content gives equal bytes."""
     bars = tuple(_bar(name, title, scenarios, language) for name, (title, _) in shipped_assumptions().titles.items())
     subtitle = language.say(
         "costs.chart_subtitle",

@@ -86,10 +86,12 @@ class Changed:
 
 
 def compare_tables(before: Released, after: Released, *, thresholds: tuple[int, int]) -> Changed:
-    """A table at two peildata; both hold the same cells in the same order, as verification made sure.
+    """Compare a table at two peildata.
+
+    Both hold the same cells in the same order: verification has made sure of that.
 
     Args:
-        thresholds: Smallest published count, of each release.
+        thresholds: The smallest published count of each release.
     """
     names = [dimension.name for dimension in after.spec.dimensions]
     frame = pl.concat(
@@ -110,7 +112,7 @@ def _change() -> pl.Expr:
 
 
 def _bounds() -> tuple[pl.Expr, pl.Expr]:
-    """The lowest and the highest change; null where the count that it needs has no upper bound."""
+    """Return the lowest and the highest change; null where the count that it needs has no upper bound."""
     low, high = pl.col(f"{LOW}_{AFTER}"), pl.col(f"{HIGH}_{AFTER}")
     lowest, highest = pl.col(f"{LOW}_{BEFORE}"), pl.col(f"{HIGH}_{BEFORE}")
     return (
@@ -120,7 +122,10 @@ def _bounds() -> tuple[pl.Expr, pl.Expr]:
 
 
 def _outcome() -> pl.Expr:
-    """What is not published on both days is told as such, also where its bounds would prove something."""
+    """Return the outcome of a change.
+
+    It is hidden if a count is suppressed on either day, even where the bounds would prove something.
+    """
     hidden = (pl.col(f"{STATUS}_{BEFORE}") == SUPPRESSED) | (pl.col(f"{STATUS}_{AFTER}") == SUPPRESSED)
     low, high = pl.col(CHANGE_LOW), pl.col(CHANGE_HIGH)
     return (

@@ -10,10 +10,10 @@ Days = tuple[str, str]
 
 
 def main_grid(table: Changed, rest: Levels, days: Days, language: Language) -> Grid:
-    """The first dimension down: both counts, the change, and between what it lies.
+    """Return the grid of the first dimension: both counts, the change, and the bounds of the change.
 
     Args:
-        rest: The level of the second dimension that is shown; nothing for a table of one.
+        rest: The level of the second dimension that is shown; empty for a table of one dimension.
     """
     dimension = table.spec.dimensions[0]
     heads = (*days, language.say("change.column_change"), language.say("change.column_between"))
@@ -30,7 +30,7 @@ def main_grid(table: Changed, rest: Levels, days: Days, language: Language) -> G
 
 
 def inside_grid(table: Changed, days: Days, language: Language) -> Grid:
-    """The change in every cell of a table of two dimensions."""
+    """Return the grid of a table of two dimensions, with the change in every cell."""
     first, across = table.spec.dimensions
     before, after = days
     return Grid(
@@ -76,7 +76,7 @@ def _slots(table: Changed, levels: Levels, language: Language) -> tuple[Slot, ..
 
 
 def _change_slot(change: Change, language: Language) -> Slot:
-    """The change as the released values prove it; a difference that rounding can hide is none."""
+    """Return the slot of a change: it shows what is proven, and is blank if a count is suppressed."""
     if change.outcome is Outcome.HIDDEN:
         return blank_slot(language, "deel")
     if change.outcome is Outcome.UNPROVEN:
@@ -85,7 +85,10 @@ def _change_slot(change: Change, language: Language) -> Slot:
 
 
 def _proven(change: Change, language: Language) -> str:
-    """The difference where it is exact; else what is certain of it: that of rounded counts is more than is proven."""
+    """Return the difference where it is exact, or else the smallest change that is certain.
+
+    The difference between two rounded counts is larger than the change that is proven.
+    """
     if change.low is None or change.low != change.high:
         return amount_text(language, change)
     return language.numerals.signed(change.low)

@@ -85,7 +85,7 @@ class ChangeWriter:
 
 
 def change_story(content: ChangeContent, code: str) -> Story:
-    """The report of a comparison in a language, one of LANGUAGES.
+    """Return the report of a comparison in a language, one of LANGUAGES.
 
     Raises:
         NotTranslated: A declared text has no English.
@@ -130,7 +130,7 @@ def _findings(writer: ChangeWriter) -> tuple[Paragraph, ...]:
 
 
 def grouped(writer: ChangeWriter, table: Changed, shown: Sequence[Levels]) -> tuple[str, ...]:
-    """Counts by what is proven of them, in sentences."""
+    """Return a sentence per outcome, which names the counts with that outcome."""
     sentences = []
     for outcome in Outcome:
         cells = [_cell(writer, table, levels) for levels in shown if table[levels].outcome is outcome]
@@ -166,7 +166,7 @@ def _question(writer: ChangeWriter, table: Changed) -> Question:
 
 
 def _sentences(writer: ChangeWriter, table: Changed, rest: Levels) -> tuple[str, ...]:
-    """What is proven of the counts in the chart and their totals, and of the breakdown."""
+    """Return sentences on the proven changes in the chart and its totals, and in the breakdown."""
     shown = [(level, *rest) for level in table.spec.dimensions[0].levels]
     proven = [levels for levels in shown if table[levels].is_proven]
     is_hidden = all(table[levels].outcome is Outcome.HIDDEN for levels in shown)
@@ -180,7 +180,7 @@ def _sentences(writer: ChangeWriter, table: Changed, rest: Levels) -> tuple[str,
 
 
 def _cell(writer: ChangeWriter, table: Changed, levels: Levels) -> str:
-    """A count with what it was, is, and by how much it changed if that is proven."""
+    """Describe a count: its label, its values on both days, and the change if it is proven."""
     change, dimension = table[levels], table.spec.dimensions[0]
     label = writer.language.declared(dimension.label(levels[0]))
     if dimension == TREDE and levels[0] != TOTAAL:
@@ -197,7 +197,7 @@ def _cell(writer: ChangeWriter, table: Changed, levels: Levels) -> str:
 
 
 def _chart(writer: ChangeWriter, table: Changed, rest: Levels) -> Chart:
-    """The same rows on both days, beside each other on one scale."""
+    """Draw the same rows for both days, beside each other on one scale."""
     spec, language = table.spec, writer.language
     panels = tuple(
         Panel(day, _bars(cells, rest, language))

@@ -31,7 +31,10 @@ def _count(moment: str, title: str) -> tuple[Json, Json]:
 
 
 def _difference(name: str, title: str, description: str) -> Json:
-    """A difference of two counts counts nobody, as `inspect` should know."""
+    """Describe a column with the difference of two counts.
+
+    Its statistic is `other`, so that `inspect` knows that the column counts nobody.
+    """
     return {"name": name, "type": "integer", "title": title, "description": description, "statistic": "other"}
 
 

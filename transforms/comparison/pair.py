@@ -129,10 +129,12 @@ def _publication(release: VerifiedRelease) -> Publication:
 
 
 def require_no_small_change(tables: Iterable[Changed], threshold: int) -> None:
-    """The bounds that are printed prove no change of 1 to threshold - 1 either: a second look, cell by cell.
+    """Raise `PairUnsafe` if the printed bounds prove a change of 1 to threshold - 1 in any cell.
+
+    This is a second check, cell by cell.
 
     Raises:
-        PairUnsafe: They do.
+        PairUnsafe: The bounds of a cell prove such a change.
     """
     changes = [change for table in tables for change in table]
     small = sum(

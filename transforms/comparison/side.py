@@ -64,7 +64,7 @@ class SideTable:
 
 
 def require_together(releases: Sequence[VerifiedRelease], absent: Sequence[str]) -> tuple[tuple[Gemeente, ...], date]:
-    """The municipalities in order of name, those that do not deliver too, and their peildatum.
+    """Return the municipalities in order of name, also those that do not deliver, and their peildatum.
 
     Args:
         absent: Names or codes of municipalities that do not deliver.
@@ -97,10 +97,10 @@ def require_together(releases: Sequence[VerifiedRelease], absent: Sequence[str])
 
 
 def side_by_side(releases: Sequence[VerifiedRelease], members: Sequence[Gemeente], table: str) -> SideTable:
-    """A table as every municipality publishes it.
+    """Return a table with the counts that every municipality publishes.
 
     Args:
-        members: All municipalities; of who has no release everything is x.
+        members: All municipalities; one without a release has an x everywhere.
     """
     by_code = {release.content.profile.gemeente_code: release for release in releases if table in release.declared}
     columns = tuple(_column(gemeente, by_code.get(gemeente.code), table) for gemeente in members)

@@ -84,7 +84,7 @@ class SideWriter:
 
 
 def side_story(content: SideContent, code: str) -> Story:
-    """The report in a language, one of LANGUAGES.
+    """Return the report in a language, one of LANGUAGES.
 
     Raises:
         NotTranslated: A declared text has no English.
@@ -113,7 +113,7 @@ def side_story(content: SideContent, code: str) -> Story:
 
 
 def _findings(writer: SideWriter) -> tuple[Paragraph, ...]:
-    """The counts that a council asks for first, of every municipality."""
+    """Return who takes part, and of every municipality the counts that a council asks for first."""
     content = writer.content
     names = {"present": writer.names(content.present), "absent": writer.names(content.absent)}
     sentence = writer.say("side.members_absent" if content.absent else "side.members_all", **names)
@@ -166,7 +166,7 @@ def _question(writer: SideWriter, table: SideTable) -> Question:
 
 
 def _chart(writer: SideWriter, table: SideTable, rest: Levels) -> Chart | None:
-    """The shares of every municipality that shows any, on one scale; None if none does."""
+    """Draw the shares of every municipality that shows any, on one scale; return None if none does."""
     language, spec = writer.language, table.spec
     levels = [(level, *rest) for level in spec.dimensions[0].levels]
     columns = [column for column in table.columns if any(column.share_of(cell) for cell in levels)]

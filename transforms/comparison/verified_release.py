@@ -32,12 +32,12 @@ class VerifiedRelease:
     declared: Mapping[str, str]
 
     def table(self, table_id: str) -> Released:
-        """A table that it declares; raises `StopIteration` otherwise."""
+        """Return the table with that id; raise `StopIteration` if the release does not declare it."""
         return next(released for released in self.content.released if released.spec.id == table_id)
 
 
 def declarations(package: bytes, content: ReleaseContent) -> dict[str, str]:
-    """The declarations of the tables of counts in the data package of a release.
+    """Return the declaration of every table of counts in the data package of a release, by table id.
 
     Raises:
         VerificationFailed: The package does not describe one of its tables.

@@ -40,14 +40,14 @@ class Language:
 
 @cache
 def language_of(code: str) -> Language:
-    """The language of that code, one of LANGUAGES."""
+    """Return the language with that code, one of LANGUAGES."""
     if code == "nl":
         return Language(code, words(code), DUTCH, lambda text: text)
     return Language(code, words(code), ENGLISH, english)
 
 
 def words(code: str) -> Mapping[str, str]:
-    """The sentences of a language by key: section and name with a dot between."""
+    """Read the sentences of a language by key: section and name with a dot between."""
     folder = resources.files("transforms.language") / "words"
     texts = [(folder / f"{name}{code}.toml").read_text(encoding="utf-8") for name in _WORDS]
     sections = tomllib.loads("\n".join(texts))

@@ -31,39 +31,39 @@ class Numerals:
     months: tuple[str, ...]
 
     def number(self, value: int) -> str:
-        """A whole number with a sign per thousand: 1.234."""
+        """Return a whole number with a sign per thousand: 1.234."""
         return f"{value:,}".replace(",", self.thousands)
 
     def percentage(self, part: int, whole: int) -> str:
-        """A share in tenths of a per cent, halves rounded up: 22,0 %. `whole` is more than 0."""
+        """Return a share in tenths of a per cent, halves rounded up: 22,0 %. `whole` is more than 0."""
         tenths = (2000 * part + whole) // (2 * whole)
         return f"{self.number(tenths // 10)}{self.decimal}{tenths % 10}{self.per_cent}"
 
     def whole_percentage(self, part: int, whole: int) -> str:
-        """A share in whole per cents, halves rounded up: 22 %. `whole` is more than 0."""
+        """Return a share in whole per cents, halves rounded up: 22 %. `whole` is more than 0."""
         return f"{self.number((200 * part + whole) // (2 * whole))}{self.per_cent}"
 
     def euro(self, cents: int) -> str:
-        """An amount in whole euros, halves rounded up: € 1.234."""
+        """Return an amount in whole euros, halves rounded up: € 1.234."""
         return f"{self.euro_sign}{self.number((cents + 50) // 100)}"
 
     def difference(self, cents: int) -> str:
-        """A change in whole euros with its sign, none where it rounds to 0: +€ 1.234."""
+        """Return a change in whole euros with its sign, or without one if it rounds to 0: +€ 1.234."""
         sign = "+" if cents >= 50 else _MINUS if cents <= -50 else ""
         return f"{sign}{self.euro(abs(cents))}"
 
     def signed(self, value: int) -> str:
-        """A change with its sign: +40, −40 or 0."""
+        """Return a change with its sign: +40, −40 or 0."""
         sign = "+" if value > 0 else _MINUS if value < 0 else ""
         return f"{sign}{self.number(abs(value))}"
 
     def factor(self, value: Fraction) -> str:
-        """A factor in hundredths, halves rounded up: 1,10."""
+        """Return a factor in hundredths, halves rounded up: 1,10."""
         hundredths = int(100 * value + Fraction(1, 2))
         return f"{hundredths // 100}{self.decimal}{hundredths % 100:02d}"
 
     def long_date(self, day: date) -> str:
-        """A day with the month in letters: 1 juli 2019."""
+        """Return a day with the month in letters: 1 juli 2019."""
         return f"{day.day} {self.months[day.month - 1]} {day.year}"
 
     def enumeration(self, words: Sequence[str]) -> str:

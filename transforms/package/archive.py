@@ -13,7 +13,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def zip_files(files: Mapping[str, bytes]) -> bytes:
-    """An archive of these files, by name, in their order."""
+    """Return an archive of these files, by name and in their order."""
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as zipped:
         for name, content in files.items():
@@ -22,6 +22,6 @@ def zip_files(files: Mapping[str, bytes]) -> bytes:
 
 
 def stored_again(archive: bytes) -> bytes:
-    """An archive that somebody else made, without its compression and clock."""
+    """Rewrite an archive that somebody else made, without its compression and clock."""
     with zipfile.ZipFile(io.BytesIO(archive)) as zipped:
         return zip_files({name: zipped.read(name) for name in zipped.namelist()})

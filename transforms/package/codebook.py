@@ -12,7 +12,7 @@ from transforms.released.content import ReleaseContent, stem
 
 
 def codebook_md(content: ReleaseContent) -> bytes:
-    """The codebook as Markdown, in Dutch."""
+    """Return the codebook as Markdown, in Dutch."""
     specs = [released.spec for released in content.released]
     dimensions: dict[Dimension, list[str]] = {}
     for spec in specs:
@@ -43,7 +43,7 @@ def codebook_md(content: ReleaseContent) -> bytes:
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """A table in Markdown; an upright bar in a cell is escaped."""
+    """Yield the lines of a table in Markdown; an upright bar in a cell is escaped."""
     yield _row(head)
     yield _row(["---"] * len(head))
     yield from map(_row, rows)
@@ -110,7 +110,10 @@ def _table(spec: TableSpec, content: ReleaseContent, columns: Sequence[str]) -> 
 
 
 def _dimension(dimension: Dimension, ids: Sequence[str]) -> Iterator[str]:
-    """An axis that shows fewer levels in some tables has a part of its own, which names those."""
+    """Yield the lines about an axis.
+
+    An axis that shows fewer levels in some tables has a section of its own, with the names of those tables.
+    """
     where = f" (in {', '.join(ids)})" if dimension.shown else ""
     yield from ("", f"### `{dimension.name}`: {dimension.title}{where}", "", f"Bron: {dimension.codes.source}.")
     if dimension.multiple:

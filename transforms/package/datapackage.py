@@ -33,7 +33,7 @@ _TITLES = {
 
 
 def datapackage(content: ReleaseContent, files: Mapping[str, bytes]) -> bytes:
-    """The descriptor of the files: sorted keys, two spaces, LF at the end.
+    """Return the descriptor of the files: sorted keys, two spaces, LF at the end.
 
     Args:
         files: Content by file name, as `release_files` gives them, without the descriptor.
@@ -56,7 +56,7 @@ def datapackage(content: ReleaseContent, files: Mapping[str, bytes]) -> bytes:
 
 
 def package_name(content: ReleaseContent) -> str:
-    """The name of the release as a standard wants it: lower case, no spaces."""
+    """Return the name of the release in the form of the standards: lower case, no spaces."""
     suffix = f"-verzoek-{content.profile.question_id}" if content.profile.question_id else ""
     name = f"bestandsanalyse-{content.profile.gemeente_code}-{content.peildatum.isoformat()}{suffix}"
     return f"demo-{name}" if content.profile.demo else name
@@ -89,7 +89,10 @@ def _title(spec: TableSpec, extension: str) -> str:
 
 
 def _sheet(spec: TableSpec) -> Json:
-    """A sheet of the workbook; no property of the standard, which knows one table per file."""
+    """Describe a sheet of the workbook.
+
+    This is no property of the standard, which knows one table per file.
+    """
     axes = [
         {"name": dimension.title, "type": "string", "sensitive": dimension in spec.disclosure.sensitive}
         for dimension in spec.dimensions
@@ -113,13 +116,13 @@ def _table(spec: TableSpec, measures: tuple[Json, ...]) -> Json:
 
 
 def about_table(spec: TableSpec) -> str:
-    """The question of a table, who is counted, and its caveats."""
+    """Return the question of a table, its population and its caveats as one text."""
     population = (f"Alleen {dimension.title}: {dimension.label(level)}." for dimension, level in spec.population)
     return " ".join((spec.question, *population, *caveats_of(spec)))
 
 
 def axis(dimension: Dimension, spec: TableSpec) -> tuple[Json, Json]:
-    """The code column, with every level and its label, and the label column."""
+    """Describe the code column, with every level and its label, and the label column."""
     code = {
         "name": dimension.name,
         "type": "string",
@@ -155,7 +158,7 @@ _VALUE: Json = {
 
 
 def status_field(name: str, title: str) -> Json:
-    """A column with the letter that says what a value is."""
+    """Describe a column of letters that give the status of a value."""
     return {
         "name": name,
         "type": "string",
@@ -181,7 +184,7 @@ _COUNT_FIELDS = (_VALUE, _STATUS, *_INTERVAL)
 
 
 def _euro(name: str, title: str, description: str, statistic: str = "sum") -> Json:
-    """A column with an amount, as `inspect` and a reader without our code understand it."""
+    """Describe a column of amounts so that `inspect` and readers without our code understand it."""
     return {
         "name": name,
         "type": "number",

@@ -45,11 +45,11 @@ _CONTEXT: Json = {
 
 
 def dcat_jsonld(content: ReleaseContent, files: Mapping[str, bytes], name: str) -> bytes:
-    """The record: sorted keys, two spaces, LF at the end.
+    """Return the catalogue record: sorted keys, two spaces, LF at the end.
 
     Args:
         files: Content by file name; those with data in them become distributions.
-        name: Of the data package, which is the identifier here as well.
+        name: Name of the data package, which is also the identifier of the record.
     """
     record = {"@context": _CONTEXT, **_dataset(content, files, name)}
     return (json.dumps(record, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
@@ -83,7 +83,7 @@ _SUMS = "Wat voor hen is betaald in de twaalf maanden tot dan, in euro. "
 
 
 def description(content: ReleaseContent) -> str:
-    """What the release is, in a few sentences; the data package says the same."""
+    """Describe the release in a few sentences; the data package says the same."""
     demo = "DEMO: verzonnen gegevens. " if content.profile.demo else ""
     return (
         f"{demo}Aantallen inwoners onder de Participatiewet en de WMO op {content.peildatum_text}. "
@@ -126,7 +126,7 @@ def _distribution(path: str, data: bytes) -> Json:
 
 
 def _extension(path: str) -> str:
-    """The extension of a file that holds the data; empty for any other file."""
+    """Return the extension of a file that holds data; empty for any other file."""
     extension = path.rpartition(".")[2]
     return extension if extension in _FILE_TYPES else ""
 

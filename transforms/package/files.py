@@ -31,7 +31,7 @@ _PACKAGE = ("tabellen.xlsx", "codeboek.md", "methode.md", "kwaliteitsverklaring.
 
 
 def file_names(profile: Profile, specs: Sequence[TableSpec], sums: Sequence[SumSpec] = ()) -> tuple[str, ...]:
-    """The names of the files that `release_files` makes for these tables, and no others."""
+    """Return the names of exactly those files that `release_files` makes for these tables."""
     prefix = "DEMO_" if profile.demo else ""
     tables = [f"{stem(spec)}.{kind}" for spec in specs for kind in _TABLE_KINDS]
     tables += [f"{stem(spec.table)}.{kind}" for spec in sums for kind in _SUM_KINDS]

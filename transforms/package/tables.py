@@ -28,7 +28,7 @@ def label_column(dimension: Dimension) -> str:
 
 
 def shown_cells(released: Released) -> pl.DataFrame:
-    """The cells in declared order, as every file of a release shows them; a suppressed value is null, never 0."""
+    """Return the cells in declared order, as all files of a release show them; suppressed values are null, never 0."""
     return with_labels(released.frame.with_columns(published_value()), released.spec)
 
 
@@ -49,7 +49,7 @@ def euros(name: str) -> pl.Expr:
 
 
 def cents(euros: pl.Expr) -> pl.Expr:
-    """The eurocent of an amount as it stands in a CSV file, as Int64; null for anything else."""
+    """Convert an amount as it stands in a CSV file to eurocents, as Int64; null for anything else."""
     written = pl.when(euros.str.contains(r"^[0-9]+\.[0-9]{2}$")).then(euros)
     return written.str.replace(".", "", literal=True).cast(pl.Int64, strict=False)
 
@@ -66,7 +66,9 @@ def csv_of(cells: pl.DataFrame) -> bytes:
 
 
 def parquet_of(cells: pl.DataFrame, metadata: dict[str, str]) -> bytes:
-    """The same cells with their types: text is String, counts Int64, euros Decimal. No clock in it, and not compressed.
+    """Return cells as Parquet, without a clock and not compressed.
+
+    Columns keep their types: text is String, counts are Int64, euros are Decimal.
 
     Args:
         metadata: What the file says of itself, in its key-value metadata.
@@ -77,21 +79,21 @@ def parquet_of(cells: pl.DataFrame, metadata: dict[str, str]) -> bytes:
 
 
 def table_csv(released: Released) -> bytes:
-    """A released table as CSV."""
+    """Return a released table as CSV."""
     return csv_of(shown_cells(released))
 
 
 def table_parquet(released: Released, *, title: str) -> bytes:
-    """A released table as Parquet.
+    """Return a released table as Parquet.
 
     Args:
-        title: Of the release.
+        title: Title of the release.
     """
     return parquet_of(shown_cells(released), about(released.spec, title))
 
 
 def about(spec: TableSpec, title: str) -> dict[str, str]:
-    """What a Parquet file of a table says of itself."""
+    """Return the metadata of the Parquet file of a table."""
     return {"title": f"{title}: {spec.title}", "table": spec.id}
 
 

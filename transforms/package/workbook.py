@@ -69,9 +69,10 @@ class _Sheet:
 
 
 def workbook_xlsx(content: ReleaseContent) -> bytes:
-    """The workbook. Numbers are numbers; what is not published is a word, never 0 and never empty.
+    """Return the workbook.
 
-    Equal content gives equal bytes: the date of making is the peildatum, and the archive has no clock.
+    Numbers are numbers; a value that is not published is a word, never 0 and never empty. Equal content gives equal
+    bytes: the date of making is the peildatum, and the archive has no clock.
     """
     file = io.BytesIO()
     book = Workbook(file, _TEXT_ONLY)
@@ -86,7 +87,7 @@ def workbook_xlsx(content: ReleaseContent) -> bytes:
 
 
 def explanation(content: ReleaseContent) -> tuple[tuple[str, str], ...]:
-    """The lines of the first sheet: a subject and what there is to say of it."""
+    """Return the lines of the first sheet: a subject and its explanation."""
     profile = content.profile
     return (
         ("Wat", content.stamped_title),
@@ -138,7 +139,7 @@ def _write_explanation(book: Workbook, content: ReleaseContent, formats: _Format
 
 
 def _write_table(book: Workbook, table: _Sheet, content: ReleaseContent, formats: _Formats) -> None:
-    """A sheet with labels for codes; the codes stand in the CSV and in the codebook."""
+    """Write the sheet of a table with labels for codes; the codes stand in the CSV and in the codebook."""
     sheet = book.add_worksheet(table.spec.id)
     titles = [*(dimension.title for dimension in table.spec.dimensions), *table.titles]
     _write_head(sheet, titles, formats)
@@ -158,7 +159,7 @@ class _Blank(str):
 
 
 def _blank(name: str, status: str, content: ReleaseContent) -> _Blank:
-    """What stands where there is no number: that nothing bounds it, that it is suppressed, or why a mean has none."""
+    """Return the text for a missing number: an absent bound, an unpublished value, or none beside a sum."""
     if name == HIGH:
         return _Blank(UNBOUNDED)
     if name == VALUE:

@@ -62,17 +62,17 @@ class ReleaseContent:
         return next((disclosure.base for disclosure in rounded), None)
 
     def cells(self, spec: TableSpec) -> "Cells | None":
-        """The released counts of a table; None if the release does not hold it."""
+        """Return the released counts of a table; None if the release does not hold it."""
         tables = (released for released in self.released if released.spec.id == spec.id)
         return next((cells_of(released, self.profile.threshold) for released in tables), None)
 
     def counted(self, sums: ReleasedSums) -> Released:
-        """The released counts of the persons behind a table of sums, over the same cells."""
+        """Return the released counts of the persons behind a table of sums, over the same cells."""
         table_id = next(spec.counted.id for spec in SUMS if spec.id == sums.spec.id)
         return next(released for released in self.released if released.spec.id == table_id)
 
     def file_name(self, name: str) -> str:
-        """The name of a file of this release; a demo cannot be taken for the real thing."""
+        """Return the name of a file of this release; that of a demo says so, and cannot be taken for the real thing."""
         return f"DEMO_{name}" if self.profile.demo else name
 
 
@@ -104,7 +104,7 @@ class Cells:
 
 
 def stem(spec: TableSpec) -> str:
-    """The file name of a table without extension: T03_trede_x_regeling."""
+    """Return the file name of a table without extension: T03_trede_x_regeling."""
     return f"{spec.id}_{spec.slug}"
 
 
@@ -117,7 +117,7 @@ def published_value() -> pl.Expr:
 
 
 def cells_of(released: Released | ReleasedSums, threshold: int) -> Cells:
-    """The published counts or sums by level; what is suppressed or below the threshold is None."""
+    """Return the published counts or sums by level; a value that is suppressed or below the threshold is None."""
     names = [dimension.name for dimension in released.spec.dimensions]
     rows = released.frame.select(*names, published_value()).iter_rows()
     below = released.frame.filter(pl.col(STATUS) == BELOW).select(names).iter_rows()

@@ -21,7 +21,7 @@ def count_text(language: Language, cells: Cells, levels: Levels, whole: Levels |
 
 
 def persons_text(language: Language, cells: Cells, levels: Levels, whole: Levels | None = None) -> str:
-    """The same within a sentence: '66 inwoners (22,0 %)', of rounded counts 'ongeveer 70 inwoners (22 %)'."""
+    """Return a count for use in a sentence: '66 inwoners (22,0 %)', rounded 'ongeveer 70 inwoners (22 %)'."""
     value = cells[levels]
     if levels in cells.below:
         return language.say("number.persons", count=below_text(language, cells))
@@ -36,7 +36,10 @@ def persons_text(language: Language, cells: Cells, levels: Levels, whole: Levels
 
 
 def share_text(language: Language, cells: Cells, levels: Levels, whole: Levels | None) -> str | None:
-    """A share of a published whole; of rounded counts in whole per cents, as 'ongeveer 22 %'."""
+    """Return the share of a published whole, as '22,0 %', or of rounded counts as 'ongeveer 22 %'.
+
+    None if the count or the whole is not published, or the whole is 0.
+    """
     share = _share(language, cells, levels, whole)
     return (
         share
@@ -54,7 +57,7 @@ def _share(language: Language, cells: Cells, levels: Levels, whole: Levels | Non
 
 
 def place_text(language: Language, profile: Profile) -> str:
-    """The municipality, and the part of it that is counted alone: 'Vught, alleen de kern'."""
+    """Return the municipality, and the part of it if only that is counted: 'Vught, alleen de kern'."""
     return profile.gemeente if profile.part is None else f"{profile.gemeente}, {language.declared(profile.part.title)}"
 
 

@@ -50,7 +50,7 @@ class Grid:
 
 
 def grid(cells: Cells, language: Language, peildatum: str) -> Grid:
-    """The table of a released count: all its cells, blank where it is not published."""
+    """Return the grid of a table of counts: all its cells, blank where a count is not published."""
     first, *rest = cells.spec.dimensions
     single = (Head(language.say("table.count"), "deel"), Head(language.say("table.share"), "deel"))
     columns = tuple(head(rest[0], level, language) for level in rest[0].levels) if rest else single
@@ -109,7 +109,7 @@ def _slots(cells: Cells, level: str, language: Language) -> tuple[Slot, ...]:
 
 
 def count_slot(cells: Cells, levels: Levels, kind: str, language: Language) -> Slot:
-    """A count, blank where it is not published."""
+    """Return the slot of a count, blank where it is not published."""
     value = cells[levels]
     if levels in cells.below:
         return Slot(language.say("number.below_short", threshold=cells.threshold), kind)
@@ -123,7 +123,7 @@ def blank_slot(language: Language, kind: str) -> Slot:
 
 
 def _count_and_share(cells: Cells, level: str, language: Language) -> tuple[Slot, ...]:
-    """A share stands only beside a published count of a published total."""
+    """Return a count and its share; the share is blank unless the count and the total are published."""
     share = share_text(language, cells, (level,), (TOTAAL,))
     right = blank_slot(language, "deel") if share is None else Slot(share, "deel")
     return count_slot(cells, (level,), "deel", language), right

@@ -82,7 +82,7 @@ class Scenarios:
     swings: tuple[Swing, ...]
 
     def reach(self, scenario: str) -> tuple[Outcome, Outcome]:
-        """The lowest and highest cost, and numbers of persons, that moving any one assumption gives."""
+        """Return the lowest and highest cost and number of persons that moving any one assumption gives."""
         moved = [outcome for swing in self.swings for outcome in swing.outcomes[scenario]]
         cents, persons = [outcome.cent for outcome in moved], [outcome.persons for outcome in moved]
         return Outcome(min(cents), min(persons)), Outcome(max(cents), max(persons))
@@ -90,10 +90,10 @@ class Scenarios:
 
 @cache
 def shipped_assumptions() -> Declared:
-    """The assumptions as the package ships them.
+    """Read the assumptions that the package ships.
 
     Raises:
-        AssumptionImpossible: A share is no share, or a price or cost is negative.
+        AssumptionImpossible: A share is more than 1, or a value is negative.
     """
     content: dict[str, Any] = tomllib.loads((files("schemas") / "scenarios.toml").read_text(encoding="utf-8"))
     assumptions = tuple(
@@ -159,7 +159,7 @@ def _half_up(number: Fraction) -> int:
 
 
 def price(values: Values, share: Fraction) -> Fraction:
-    """What a trajectory costs on average with a share of them at WSD; 1 with the present share.
+    """Return the mean cost of a trajectory if this share is at WSD, relative to that at the present share.
 
     Raises:
         AssumptionImpossible: WSD's present share and price leave nothing for local work.
@@ -172,7 +172,7 @@ def price(values: Values, share: Fraction) -> Fraction:
 
 
 def present(_values: Values) -> Relative:
-    """What was published."""
+    """Return the scenario of the present: cost and persons as published."""
     return Relative(Fraction(1))
 
 
@@ -182,7 +182,7 @@ def all_to_wsd(values: Values) -> Relative:
 
 
 def budget_neutral(values: Values) -> Relative:
-    """The same money with another share at WSD: for more persons, or for fewer."""
+    """Return the scenario of equal cost with another share at WSD, for more persons or for fewer."""
     return Relative(Fraction(1), 1 / price(values, values["neutraal_aandeel"]))
 
 
@@ -192,7 +192,10 @@ def local_plus(values: Values) -> Relative:
 
 
 def eighty(values: Values) -> Relative:
-    """A part of what WSD does now stays there, the rest becomes local; fewer persons in the last year."""
+    """Return the scenario in which a part of the present work of WSD stays there and the rest becomes local.
+
+    There are fewer persons: the target group has shrunk by 2030.
+    """
     persons = 1 - values["krimp"]
     return Relative(persons * price(values, values["behoud"] * values["wsd_aandeel"]), persons)
 

@@ -21,5 +21,5 @@ NONE = "geen"
 
 
 def stands_for(status: str, profile: Profile) -> str:
-    """What a workbook shows where there is no number; a blank could be taken for 0."""
+    """Return the text that a workbook shows for a missing number; a blank could be taken for 0."""
     return {SUPPRESSED: "onderdrukt", BELOW: f"<{profile.threshold}"}[status]

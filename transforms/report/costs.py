@@ -52,7 +52,7 @@ def cost_chapters(content: ReleaseContent, writer: Writer) -> tuple[Chapter, ...
 
 
 def scenarios_of(content: ReleaseContent) -> Scenarios | None:
-    """The scenarios of a release; None when a number that they need is not published."""
+    """Return the scenarios of a release; None if a number that they need is not published."""
     table = next((table for table in content.sums if table.spec.id == sums_of(TRAJECT_KOSTEN)[0].id), None)
     if table is None:
         return None
@@ -245,7 +245,7 @@ def _span(low: Outcome, high: Outcome, language: Language, words: str) -> str:
 
 
 def value_text(assumption: Assumption, value: Fraction, language: Language) -> str:
-    """The value of an assumption for a reader: 37,5 %, 1,10 or € 55.711."""
+    """Return the value of an assumption for a reader: 37,5 %, 1,10 or € 55.711."""
     if assumption.unit == SHARE:
         return language.numerals.percentage(value.numerator, value.denominator)
     return language.numerals.euro(int(100 * value)) if assumption.unit == EURO else language.numerals.factor(value)

@@ -15,10 +15,10 @@ from transforms.released.figures import persons_text
 
 
 def lead(cells: Cells, language: Language, group: Levels) -> str:
-    """The largest category, and the one after it; empty if the released counts prove neither.
+    """Return sentences that name the largest category and the next one; empty if neither is proven.
 
     Args:
-        group: Level of the second dimension that it is about; empty if there is none.
+        group: Level of the second dimension that the sentences are about; empty if there is none.
     """
     dimension = cells.spec.dimensions[0]
     if dimension.codes == JA_OF_NEE:
@@ -31,7 +31,7 @@ def lead(cells: Cells, language: Language, group: Levels) -> str:
 
 
 def largest(cells: Cells, group: Levels) -> tuple[str, ...]:
-    """The categories that are provably the first and the second, in that order; two at most."""
+    """Return the categories that are provably the largest and the second largest, in that order; two at most."""
     levels = categories(cells.spec.dimensions[0])
     shown = {level: value for level in levels if (value := cells[(level, *group)]) is not None}
     unknown = _most(cells, group, shown)
@@ -48,7 +48,7 @@ def largest(cells: Cells, group: Levels) -> tuple[str, ...]:
 
 
 def _most(cells: Cells, group: Levels, shown: dict[str, int]) -> float:
-    """What a category that is not shown can have at most; 0 if all are shown."""
+    """Return the highest possible count of a category that is not shown; 0 if all are shown."""
     dimension, total = cells.spec.dimensions[0], cells[(TOTAAL, *group)]
     hidden = {(level, *group) for level in categories(dimension) if level not in shown}
     if hidden <= cells.below:

@@ -12,7 +12,7 @@ from transforms.released.content import ReleaseContent
 
 
 def method_md(content: ReleaseContent) -> bytes:
-    """What was done with the deliveries, step by step, and what that does not prove."""
+    """Return the text on the method: every step taken with the deliveries, and what it does not prove."""
     is_suppressed = any(released.spec.disclosure.method == Method.SUPPRESS for released in content.released)
     flow_tables = [spec.id for spec in content.specs if not is_of_stock(spec)]
     return _rendered(
@@ -21,7 +21,7 @@ def method_md(content: ReleaseContent) -> bytes:
 
 
 def quality_md(content: ReleaseContent) -> bytes:
-    """The quality statement: deliveries, limits, and a class for the share of rows that was kept out."""
+    """Return the quality statement: deliveries, limits, and a class for the share of rows that was kept out."""
     return _rendered(
         "kwaliteitsverklaring.md.j2",
         content,

@@ -16,7 +16,7 @@ _FONT = "Libertinus Serif"
 
 
 def report_pdf(story: Story) -> bytes:
-    """The document; equal stories give equal bytes with the same version of typst."""
+    """Return the report as PDF; equal stories give equal bytes with the same version of typst."""
     # Imported here: 0.1 s of start-up that commands without a report need not pay.
     import typst
 
@@ -32,5 +32,5 @@ def report_pdf(story: Story) -> bytes:
 
 
 def _story_json(story: Story) -> str:
-    """The story as JSON, with the drawings in a font that typst has."""
+    """Return the story as JSON, with the drawings in a font that typst has."""
     return json.dumps(asdict(story), default=str, ensure_ascii=False).replace(FONT, _FONT)

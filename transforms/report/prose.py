@@ -54,7 +54,7 @@ class Writer:
         return tuple(self.point(section, name) for name in names)
 
     def point(self, section: str, name: str, lead: str = "") -> Point:
-        """A point with the lead of that name, or another one."""
+        """Return the point with that name; its lead is its own, unless `lead` names another point."""
         return Point(self.say(f"{section}.{lead or name}_lead"), self.say(f"{section}.{name}"))
 
     @cached_property
@@ -78,13 +78,13 @@ class Writer:
 
 
 def notices(writer: Writer) -> tuple[Point, ...]:
-    """What stands below the findings."""
+    """Return the notices that stand below the findings."""
     names = (*(("asked",) if writer.content.profile.question else ()), *(("rounded",) if writer.is_rounded else ()))
     return (*writer.points("short", names), Point("", writer.say("short.purpose")))
 
 
 def sections(writer: Writer) -> tuple[Prose, ...]:
-    """The sections after the questions, in order of reading."""
+    """Return the sections after the questions, in order of reading."""
     return _caveats(writer), _left_out(writer), _privacy(writer), _glossary(writer)
 
 

@@ -6,7 +6,7 @@ from transforms.report.story import Story
 
 
 def report_html(story: Story) -> bytes:
-    """The page; equal stories give equal bytes."""
+    """Return the report as an HTML page; equal stories give equal bytes."""
     environment = Environment(
         loader=PackageLoader("transforms.report"),
         autoescape=True,

@@ -49,7 +49,7 @@ class Story:
 
 
 def story(content: ReleaseContent, code: str) -> Story:
-    """The report of a release in a language, one of LANGUAGES.
+    """Return the report of a release in a language, one of LANGUAGES.
 
     Raises:
         NotTranslated: A declared text has no English.
@@ -77,7 +77,7 @@ def story(content: ReleaseContent, code: str) -> Story:
 
 
 def _counts(content: ReleaseContent, writer: Writer) -> Chapter:
-    """A question per released table of counts."""
+    """Return the chapter with a question per released table of counts."""
     questions = tuple(_question(content, released, writer.language) for released in content.released)
     return Chapter("questions", writer.say("ui.questions"), questions)
 

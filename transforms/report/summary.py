@@ -50,7 +50,7 @@ class _Teller:
     cells: Cells
 
     def count(self, key: str, levels: Levels, whole: Levels | None = None, **fields: object) -> str:
-        """A sentence about a count, or the one that says that it is not published."""
+        """Return a sentence about a count, or the one that says that it is not published."""
         if self.cells[levels] is None and levels not in self.cells.below:
             return self.language.say(f"{key}_hidden", **fields)
         return self.language.say(key, count=self.persons(levels, whole), **fields)
@@ -63,7 +63,7 @@ class _Teller:
 
 
 def findings(content: ReleaseContent, language: Language) -> tuple[Paragraph, ...]:
-    """The findings in order of reading."""
+    """Return the findings in order of reading."""
     page_findings = []
     for title, table, levels in HEADLINES:
         cells = content.cells(table)
@@ -88,7 +88,7 @@ def _size(teller: _Teller, levels: Sequence[Levels]) -> tuple[str, ...]:
 
 
 def _ladder(teller: _Teller, levels: Sequence[Levels]) -> tuple[str, ...]:
-    """The subtotals of the ladder under the Participatiewet, each with its share."""
+    """Return sentences on the subtotals of the ladder under the Participatiewet, each with its share."""
     total, unknown = (TOTAAL, _PWET), (ONBEKEND, _PWET)
     steps = [
         teller.language.say("finding.ladder_step", label=teller.label(step[0]), count=teller.persons(step, total))

@@ -13,12 +13,15 @@ _LENGTH_BYTES = 8
 
 
 def pad(content: bytes) -> bytes:
-    """The content, zeros up to a multiple of `STEP`, and in the last 8 bytes of those how long it was."""
+    """Return the content followed by zeros up to a multiple of `STEP`.
+
+    The last 8 bytes hold the length of the content instead of zeros.
+    """
     return content + bytes(-(len(content) + _LENGTH_BYTES) % STEP) + len(content).to_bytes(_LENGTH_BYTES, "big")
 
 
 def unpad(content: bytes) -> bytes:
-    """What was padded; raises `StagingError` if it was not."""
+    """Return the content without its padding; raise `StagingError` if it was not padded."""
     length = int.from_bytes(content[-_LENGTH_BYTES:], "big")
     rest = len(content) - _LENGTH_BYTES - length
     if len(content) % STEP or not 0 <= rest < STEP or any(content[length:-_LENGTH_BYTES]):

@@ -28,11 +28,11 @@ _PROBLEM = "is missing, damaged or was made with another key"
 
 
 def encrypt_frame(frame: pl.DataFrame, *, key: bytes, bound_to: bytes) -> bytes:
-    """A frame as encrypted Parquet, padded, and its HMAC.
+    """Encrypt a frame as padded Parquet, followed by its HMAC.
 
     Args:
         key: 32 bytes, for this use only; two keys are derived from it.
-        bound_to: What the frame is; only the same words open it again.
+        bound_to: A description of the frame; only the same one opens it again.
     """
     buffer = io.BytesIO()
     # Polars marks this unstable. `tests/transforms/sealing/test_parquet.py` holds it against pyarrow, both ways.
@@ -43,7 +43,7 @@ def encrypt_frame(frame: pl.DataFrame, *, key: bytes, bound_to: bytes) -> bytes:
 
 
 def decrypt_frame(content: bytes, *, key: bytes, bound_to: bytes) -> pl.DataFrame:
-    """The frame that was encrypted, columns and types as they were.
+    """Decrypt a frame, with columns and types as they were.
 
     Raises:
         StagingError: The file is missing, was changed in any byte, is another one, or was made with another key.
@@ -56,7 +56,7 @@ def decrypt_frame(content: bytes, *, key: bytes, bound_to: bytes) -> pl.DataFram
 
 
 def authentic(content: bytes, *, key: bytes, bound_to: bytes) -> bytes:
-    """The encrypted Parquet file in it, when not a byte of it was changed.
+    """Return the encrypted Parquet file in the content if no byte of it was changed.
 
     Raises:
         StagingError: As `decrypt_frame`.
@@ -69,7 +69,7 @@ def authentic(content: bytes, *, key: bytes, bound_to: bytes) -> bytes:
 
 
 def footer_key(key: bytes) -> bytes:
-    """The key of the Parquet file itself, for another reader of it."""
+    """Return the key of the Parquet file itself, with which other software can read it."""
     return _derived(key, b"parquet")
 
 
