@@ -56,7 +56,7 @@ def capture() -> Iterator[Captured]:
 
 
 def is_captured() -> bool:
-    """Whether nobody sees now what is printed on stdout."""
+    """Return whether nobody sees now what is printed on stdout."""
     return isinstance(sys.stdout, Captured)
 
 

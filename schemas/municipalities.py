@@ -40,15 +40,15 @@ def find_municipality(name_or_code: str) -> Gemeente | None:
 
 
 def is_code(text: object) -> bool:
-    """Whether it is written as a CBS code: four digits."""
+    """Return whether it is written as a CBS code: four digits."""
     return isinstance(text, str) and bool(_CODE.fullmatch(text))
 
 
 def is_name(text: object) -> bool:
-    """Whether it could be the name of a municipality: it is printed, and becomes part of a folder's name."""
+    """Return whether it could be the name of a municipality: it is printed, and becomes part of a folder's name."""
     return isinstance(text, str) and bool(_NAME.fullmatch(text))
 
 
 def agree(code: str, name: str) -> bool:
-    """Whether a code and a name are not those of two different municipalities."""
+    """Return whether a code and a name are not those of two different municipalities."""
     return all((gemeente.code == code) == (gemeente.name == name) for gemeente in WSD)

@@ -61,7 +61,7 @@ def _by_role() -> Iterator[str]:
 
 
 def _commands(group: App, before: str = "") -> Iterator[tuple[str, App]]:
-    """Every command with the words that it is given by, in order of these."""
+    """Yield every command with the words that it is given by, in order of these."""
     for name in sorted(name for name in group if not name.startswith("-")):
         command = group[name]
         if command.default_command is None:
@@ -80,7 +80,7 @@ def _section(name: str, command: App) -> str:
 
 
 def _option(argument: Any) -> str:  # noqa: ANN401 - cyclopts keeps the type to itself
-    """One option: its name, whether it is needed, its default, and what it is for; none if nobody types it."""
+    """Return one option: its name, whether it is needed, its default, and what it is for; none if nobody types it."""
     if not argument.show:
         return ""
     default = argument.field_info.default

@@ -125,7 +125,7 @@ def _attack(verified: Verified) -> Iterator[tuple[str, str]]:
 
 
 def _sums(audit: SumAudit) -> str:
-    """How many sums are blank, and how far the best guess of one may be off."""
+    """Return how many sums are blank, and how far the best guess of one may be off."""
     summary = f"{audit.cells} cells, {audit.suppressed} suppressed"
     if audit.narrowest_pct is None:
         return summary

@@ -22,7 +22,7 @@ _UNFINISHED = "."
 
 
 def is_from_inbox(run: Run) -> bool:
-    """Whether a run reads the inbox: a folder that the steward names is hers, and is left as it is."""
+    """Return whether a run reads the inbox: a folder that the steward names is hers, and is left as it is."""
     return not run.archived and run.deliveries.resolve() == run.home.inbox.resolve()
 
 

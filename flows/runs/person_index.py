@@ -67,7 +67,7 @@ class Search(NamedTuple):
 
 
 def holdings(home: Home, bsn: str) -> Search:
-    """Every run that still holds rows of a person, in order of time.
+    """Return every run that still holds rows of a person, in order of time.
 
     The BSN is enciphered with the key of each run and sought: forward only, nothing is deciphered but the index.
     """

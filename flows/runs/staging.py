@@ -33,11 +33,11 @@ class Staging:
         write_private(self._path(name, type(state)), content)
 
     def has(self, name: str, state: type[State]) -> bool:
-        """Whether a file of that name and state is there; it may not open."""
+        """Return whether a file of that name and state is there; it may not open."""
         return self._path(name, state).is_file()
 
     def persons(self, name: str, state: type[Persons]) -> Persons:
-        """Rows of persons, in the state in which they were put.
+        """Return rows of persons, in the state in which they were put.
 
         Raises:
             StagingError: Missing, changed, swapped, of another state, or another key.
@@ -45,7 +45,7 @@ class Staging:
         return state(self._read(name, state), SEAL)
 
     def table(self, spec: TableSpec, state: type[Table]) -> Table:
-        """Cells of a table, put under its id, in the state in which they were put.
+        """Return cells of a table, put under its id, in the state in which they were put.
 
         Raises:
             StagingError: Missing, changed, swapped, of another state, or another key.

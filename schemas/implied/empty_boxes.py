@@ -36,7 +36,7 @@ def empty_boxes(truth: Truth) -> list[Box]:
 
 
 def _choices(size: int) -> list[list[int]]:
-    """Every choice of one or more places."""
+    """Return every choice of one or more places."""
     return [[*places] for number in range(1, size + 1) for places in combinations(range(size), number)]
 
 

@@ -189,9 +189,9 @@ class _Author:
         return self._new(inequalities, premises)
 
     def _new(self, inequalities: Sequence[Terms], premises: Sequence[Terms]) -> list[Terms]:
-        """Those that follow from no other and from no one or two that are known, as they are or as they are written.
+        """Return the inequalities that follow from no other, and from no one or two known ones, in either form.
 
-        One follows from another that has as much or more on the left of everything.
+        An inequality follows from another that has at least as much of everything on its left side.
         """
         is_new = np.ones(len(inequalities), dtype=bool)
         for form in (Counter, self._written):
@@ -234,7 +234,7 @@ class _Author:
         }, truths
 
     def _tells_more(self, pattern: _Pattern, level: Sequence[int]) -> bool:
-        """Whether some schemes together tell more than each of them, or than all."""
+        """Return whether some schemes together tell more than each of them, or than all."""
         inside, outside = set(level), set(range(len(self._schemes))) - set(level)
         apart = [self._somewhere[category] for category in (*pattern.left, *pattern.right) if not category.several]
         whole = [self._somewhere[category] for category in pattern.left if category.several]

@@ -154,7 +154,7 @@ def _used(segment: Segment, name: str, options: Options, categories: Sequence[st
 
 
 def _subsets(categories: Sequence[str]) -> list[tuple[str, ...]]:
-    """Every choice of categories, those with the first one first, so that it has an axis per category."""
+    """Return every choice of categories, those with the first one first, so that it has an axis per category."""
     return [
         tuple(category for category, is_in in zip(categories, chosen, strict=True) if is_in)
         for chosen in product((True, False), repeat=len(categories))

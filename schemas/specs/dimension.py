@@ -50,7 +50,7 @@ class Family:
         return tuple(dumps(combination, ensure_ascii=False) for combination in self.combinations)
 
     def of(self, column: str) -> Mapping[str, frozenset[str]]:
-        """Per category of a column the combinations, by name, that it is a part of."""
+        """Return the combinations, by name, that each category of a column is a part of."""
         place = self.columns.index(column)
         by_category: dict[str, set[str]] = {}
         for combination, category in zip(self.combinations, self.categories, strict=True):

@@ -11,7 +11,7 @@ ALSO_LEFT = Text(
 
 
 def is_of_stock(spec: TableSpec) -> bool:
-    """Whether everybody whom a table counts is in the file on the peildatum."""
+    """Return whether everybody whom a table counts is in the file on the peildatum."""
     return IN_STOCK in spec.population
 
 

@@ -139,7 +139,7 @@ def askable(name: str) -> Askable | None:
 
 
 def fields_of(question: Question) -> tuple[Field, ...]:
-    """Every delivered field that an answer is made of, each once."""
+    """Return every delivered field that an answer is made of, each once."""
     delivered = [field for name in question.dimensions if (entry := askable(name)) for field in entry.fields]
     return tuple(dict.fromkeys((*STOCK_FIELDS, *delivered)))
 

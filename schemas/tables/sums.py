@@ -147,5 +147,5 @@ def sums_for(profile: Profile) -> tuple[SumSpec, ...]:
 
 
 def are_rounded(profile: Profile) -> bool:
-    """Whether a profile rounds its counts, so that no exact sum may stand beside them."""
+    """Return whether a profile rounds its counts, so that no exact sum may stand beside them."""
     return profile.method is not None

@@ -131,7 +131,7 @@ def bar(cells: Cells, language: Language, levels: Levels, whole: Levels | None) 
 
 
 def _brackets(cells: Cells, language: Language, rest: Levels) -> tuple[Bracket, ...]:
-    """One per subtotal that is published."""
+    """Return a bracket per subtotal that is published."""
     dimension = cells.spec.dimensions[0]
     if not _has_brackets(dimension):
         return ()

@@ -174,7 +174,7 @@ class _Rows:
     line: int
 
     def pitch(self, drawing: Drawing) -> int:
-        """How far rows are apart, so that the label with most lines fits."""
+        """Return how far rows are apart, so that the label with most lines fits."""
         labels = (bar.label for panel in drawing.panels for bar in panel.bars)
         lines = max((len(_lines(label, _LABEL_CHARACTERS)) for label in labels), default=1)
         return max(self.apart, self.line * lines + 2)
@@ -204,7 +204,7 @@ def _labels(panel: Panel, top: float, row: int, looks: _Rows) -> Iterator[Mark]:
 
 
 def _bars(panel: Panel, left: float, top: float, row: int, scale: _Scale) -> Iterator[Mark]:
-    """Per row a bar with its count, an open bar, or a hatched band that says that there is no count."""
+    """Yield per row a bar with its count, an open bar, or a hatched band that says that there is no count."""
     for number, bar in enumerate(panel.bars):
         y, height = top + row * number + row * 0.15, row * 0.7
         box: dict[str, float] = {"x": left, "y": y, "height": height, "width": scale.pixels(bar.value)}

@@ -81,7 +81,7 @@ class Changed:
         return self.changes[levels]
 
     def number(self, outcome: Outcome) -> int:
-        """How many cells came out so."""
+        """Return how many cells came out so."""
         return sum(change.outcome is outcome for change in self)
 
 

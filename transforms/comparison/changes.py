@@ -113,7 +113,7 @@ def change_story(content: ChangeContent, code: str) -> Story:
 
 
 def _findings(writer: ChangeWriter) -> tuple[Paragraph, ...]:
-    """How much changed at all and what, and the counts that a council asks for first."""
+    """Return how much changed at all and what, and the counts that a council asks for first."""
     number = writer.language.numerals.number
     outcomes = {outcome.name.lower(): number(writer.content.number(outcome)) for outcome in Outcome}
     cells, tables = sum(len(table.changes) for table in writer.content.changed), len(writer.content.changed)
@@ -214,7 +214,7 @@ def _bars(cells: Cells, rest: Levels, language: Language) -> tuple[Bar, ...]:
 
 
 def _blank(writer: ChangeWriter, table: Changed) -> tuple[str, ...]:
-    """How many counts are not shown on both days, and why; which reason holds where is not told."""
+    """Return how many counts are not shown on both days, and why; which reason holds where is not told."""
     hidden = table.number(Outcome.HIDDEN)
     if not hidden:
         return ()

@@ -66,7 +66,7 @@ class _Compared:
 
 
 def change_files(content: ChangeContent, versions: Mapping[str, str]) -> dict[str, bytes]:
-    """Every file of the comparison of two peildata; equal content gives equal bytes.
+    """Return every file of the comparison of two peildata; equal content gives equal bytes.
 
     Args:
         versions: Of what made it, by name.
@@ -103,7 +103,7 @@ def change_files(content: ChangeContent, versions: Mapping[str, str]) -> dict[st
 
 
 def side_files(content: SideContent, versions: Mapping[str, str]) -> dict[str, bytes]:
-    """Every file of the municipalities side by side; equal content gives equal bytes.
+    """Return every file of the municipalities side by side; equal content gives equal bytes.
 
     Args:
         versions: Of what made it, by name.

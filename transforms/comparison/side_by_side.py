@@ -126,7 +126,7 @@ def _findings(writer: SideWriter) -> tuple[Paragraph, ...]:
 
 
 def _sentence(writer: SideWriter, table: SideTable, levels: Levels) -> str:
-    """One count of every municipality that takes part."""
+    """Return one count of every municipality that takes part."""
     dimension = table.spec.dimensions[0]
     label = writer.language.declared(dimension.label(levels[0]))
     label = writer.say("change.trede", label=label) if dimension == TREDE else label

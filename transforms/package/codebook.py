@@ -50,7 +50,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
 
 
 def population(spec: TableSpec) -> str:
-    """Who is counted in a table, as a sentence."""
+    """Return who is counted in a table, as a sentence."""
     conditions = " en ".join(f"{dimension.title}: {dimension.label(level)}" for dimension, level in spec.population)
     return f"Alleen inwoners met {conditions}." if conditions else "Alle inwoners in het bestand."
 

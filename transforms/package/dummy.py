@@ -39,12 +39,12 @@ def dummy_zip(specs: Sequence[TableSpec], sums: Sequence[TableSpec] = ()) -> byt
 
 
 def dummy_cells(spec: TableSpec) -> pl.DataFrame:
-    """Every declared cell with a made-up count, drawn from a hash of the table's id and the cell's levels."""
+    """Return every declared cell with a made-up count, drawn from a hash of the table's id and the cell's levels."""
     return with_labels(_cells(spec), spec)
 
 
 def dummy_sums(spec: TableSpec) -> pl.DataFrame:
-    """Every declared cell with a made-up amount in euros: of one inhabitant, so that the mean is the amount."""
+    """Return every declared cell with a made-up amount in euros: of one inhabitant, so that the mean is the amount."""
     published = pl.col(VALUE).is_not_null()
     cells = _cells(spec).with_columns(
         pl.col(VALUE).alias(GEMIDDELDE), pl.when(published).then(pl.lit(1, pl.Int64)).alias(INWONERS)

@@ -40,7 +40,7 @@ def file_names(profile: Profile, specs: Sequence[TableSpec], sums: Sequence[SumS
 
 
 def release_files(content: ReleaseContent) -> dict[str, bytes]:
-    """Every file of the release except the manifest and its signature.
+    """Return every file of the release except the manifest and its signature.
 
     Returns:
         Content by file name: every table as CSV, Parquet and chart, the reports, the package for
@@ -62,7 +62,7 @@ def _sums(files: Mapping[str, bytes]) -> bytes:
 
 
 def _drawn(content: ReleaseContent) -> Iterator[tuple[str, bytes]]:
-    """Every table, those of counts with their chart in Dutch, and the report in every language as HTML and PDF."""
+    """Yield all tables, those of counts with a chart in Dutch, and the report in each language as HTML and PDF."""
     # Imported here: templates, charts and PDF cost start-up that commands without a report need not pay.
     from transforms.report.pdf import report_pdf
     from transforms.report.report import report_html

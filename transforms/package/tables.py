@@ -55,7 +55,7 @@ def cents(euros: pl.Expr) -> pl.Expr:
 
 
 def with_labels(cells: pl.DataFrame, spec: TableSpec, columns: Sequence[str] = COUNT_COLUMNS) -> pl.DataFrame:
-    """Cells with the label of every code beside it, and their columns in the order of publication."""
+    """Return cells with the label of every code beside it, and their columns in the order of publication."""
     axes = [column for dimension in spec.dimensions for column in _code_and_label(dimension)]
     return cells.select(*axes, *columns)
 

@@ -62,7 +62,7 @@ def place_text(language: Language, profile: Profile) -> str:
 
 
 def population_text(language: Language, spec: TableSpec) -> str:
-    """Who is counted: 'met een lopende uitkering; Participatiewet'; empty for everybody.
+    """Return who is counted: 'met een lopende uitkering; Participatiewet'; empty for everybody.
 
     A bare yes or no says nothing without the title of its dimension.
     """
@@ -75,7 +75,7 @@ def population_text(language: Language, spec: TableSpec) -> str:
 
 
 def group_text(language: Language, spec: TableSpec, group: Levels) -> str:
-    """Who is counted in one group of a table: its population, and the group if it is not everybody; may be empty.
+    """Return who is in one group of a table: its population, and the group if it is not everybody; may be empty.
 
     Args:
         group: The level of the second dimension; nothing for a table of one.

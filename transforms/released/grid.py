@@ -64,7 +64,7 @@ def grid(cells: Cells, language: Language, peildatum: str) -> Grid:
 
 
 def blank_notes(cells: Cells, language: Language) -> tuple[str, ...]:
-    """How many cells are blank or below the threshold, and why; nothing if none is."""
+    """Return how many cells are blank or below the threshold, and why; nothing if none is."""
     number = language.numerals.number
     facts = {
         "cells": number(len(cells.values)),

@@ -109,7 +109,7 @@ def shipped_assumptions() -> Declared:
 
 
 def compute_scenarios(cent: int, persons: int, declared: Declared) -> Scenarios:
-    """Every scenario, as declared and with each assumption moved by itself.
+    """Return every scenario, as declared and with each assumption moved by itself.
 
     Args:
         cent: Published cost of trajectories, in eurocent.
@@ -177,7 +177,7 @@ def present(_values: Values) -> Relative:
 
 
 def all_to_wsd(values: Values) -> Relative:
-    """Every trajectory at WSD, for as many persons."""
+    """Return every trajectory at WSD, for as many persons."""
     return Relative(price(values, Fraction(1)))
 
 

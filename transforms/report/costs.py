@@ -30,7 +30,7 @@ _SAME = "\u2013"
 
 
 def cost_chapters(content: ReleaseContent, writer: Writer) -> tuple[Chapter, ...]:
-    """One chapter that says why what is withheld is; none if nobody decided about sums."""
+    """Return one chapter that says why what is withheld is; none if nobody decided about sums."""
     if not content.sums and not content.withheld:
         return ()
     language = writer.language

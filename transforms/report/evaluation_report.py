@@ -15,7 +15,7 @@ def evaluation_sections(writer: Writer) -> tuple[Prose, ...]:
 
 
 def withheld(writer: Writer) -> Prose:
-    """Per analysis of the evaluation report: the rule that withholds it, and what is published instead."""
+    """Return per analysis of the evaluation report: the rule that withholds it, and what is published instead."""
     language = writer.language
     points = tuple(
         Point(

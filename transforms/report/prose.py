@@ -110,7 +110,7 @@ def _left_out(writer: Writer) -> Prose:
 
 
 def _shown_per_table(writer: Writer) -> Grid:
-    """How many cells each table shows, and how many it does not."""
+    """Return how many cells each table shows, and how many it does not."""
     names = ["cells", "published", *(["below"] if writer.is_rounded else []), "blank"]
     return Grid(
         caption=writer.say("left_out.table"),

@@ -73,7 +73,7 @@ def _group_lines(groups: Sequence[Json]) -> list[str]:
 
 
 def _share_of_group(group: Json) -> str:
-    """How many of how many, or all of a number that is blank."""
+    """Return how many of how many, or all of a number that is blank."""
     return "all of" if group["size"] is None else f"{group['persons']} of the {group['size']} of"
 
 
@@ -130,7 +130,7 @@ def assumptions(planned: Plan) -> Json:
 
 
 def sums_audit(protected: ProtectedSums, column: str, unknown: int) -> Json:
-    """How many sums are blank, and why.
+    """Return how many sums are blank, and why.
 
     Args:
         unknown: Number of rows without an amount.
@@ -168,7 +168,7 @@ def _sums_lines(sums: Json) -> list[str]:
 
 
 def weighted_audit(column: str, weighted: Sequence[pl.Series]) -> Json:
-    """How many weighted counts are published, and what is promised of those that are not."""
+    """Return how many weighted counts are published, and what is promised of those that are not."""
     withheld = int(sum(table.null_count() for table in weighted))
     return {
         "column": column,

@@ -55,7 +55,7 @@ def inspect(
 
 
 def read_tables(*paths: Path) -> Iterator[Given]:
-    """Every table of the given files and folders, in the order given; in a folder by name.
+    """Yield every table of the given files and folders, in the order given; in a folder by name.
 
     Raises:
         InspectionPathMissing, UnsupportedTable, UnreadableTable, WrongTableEncoding, EmptyTable,
@@ -183,7 +183,7 @@ def _content(path: Path, name: str) -> bytes:
 
 
 def _workbook(content: bytes, name: str, resource: Json) -> Iterator[Given]:
-    """Every sheet with something in it is a table; cells are read as text."""
+    """Yield every sheet with something in it is a table; cells are read as text."""
     sheets = {sheet: cells for sheet, cells in _sheets(content, name).items() if cells.height} if content else {}
     if not sheets:
         raise EmptyTable(name)
@@ -212,7 +212,7 @@ def _sheets(content: bytes, name: str) -> dict[str, pl.DataFrame]:
 
 
 def _show(all_findings: list[Finding]) -> None:
-    """Per rule what it says, what was found, and what would be safe instead."""
+    """Return per rule what it says, what was found, and what would be safe instead."""
     console = Screen()
     for rule in RULES:
         rule_findings = [finding for finding in all_findings if finding.rule == rule.id]

@@ -66,7 +66,7 @@ def _summary(content: SideContent, out: Path) -> str:
 
 
 def together(releases: Sequence[VerifiedRelease], absent: Sequence[str]) -> SideContent:
-    """Every table that two municipalities or more have and declare alike.
+    """Return every table that two municipalities or more have and declare alike.
 
     Raises:
         NotComparable: The releases are not of several municipalities on one day, or have no such table.

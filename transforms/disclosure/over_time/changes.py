@@ -52,7 +52,7 @@ class Change:
     left: Bound
 
     def is_small(self, threshold: int) -> bool:
-        """Whether a change of 1 to threshold - 1 persons is proven."""
+        """Return whether a change of 1 to threshold - 1 persons is proven."""
         return self.joined.is_small(threshold) or self.left.is_small(threshold)
 
 
