@@ -167,7 +167,7 @@ def _open(path: Path) -> int:
 
 def _parse_toml(content: bytes) -> dict[str, Any]:
     with suppress(ValueError, RecursionError):  # its text quotes the file
-        return tomllib.loads(content.decode("utf-8"))
+        return tomllib.loads(content.decode("utf-8-sig"))
     raise RolesUnusable("is no TOML")
 
 

@@ -90,7 +90,7 @@ def parse_municipality(content: bytes, profile: Profile) -> Profile:
 
 def _parse_toml(content: bytes) -> dict[str, Any]:
     with suppress(ValueError, RecursionError):  # its text quotes the file
-        return tomllib.loads(content.decode("utf-8"))
+        return tomllib.loads(content.decode("utf-8-sig"))
     raise MunicipalityUnusable("is no TOML")
 
 

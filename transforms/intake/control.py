@@ -24,7 +24,7 @@ def read_control(content: bytes) -> Control:
         ControlUnreadable: It is no TOML, or states something that would not be checked.
     """
     try:
-        statements = tomllib.loads(content.decode())
+        statements = tomllib.loads(content.decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError):
         statements = {"": ""}
     days = {name: statements.pop(name, None) for name in ("van", "tot")}

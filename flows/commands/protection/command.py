@@ -290,7 +290,7 @@ def _lists(codes: Path | None) -> CodeLists:
     if codes is None:
         return CodeLists()
     try:
-        return read_code_lists(codes.read_text(encoding="utf-8"))
+        return read_code_lists(codes.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError):
         pass
     raise CodesUnusable("it cannot be read as text in UTF-8")

@@ -35,6 +35,7 @@ def _judge(said: str) -> None:
 
 def test_what_is_true_passes() -> None:
     _judge("")
+    _judge("\ufeff[declaraties]\nregels = 2")  # as an editor on Windows saves it
     _judge(f'[declaraties]\nregels = 2\nbedrag = "1340,50"\nsha256 = "{sha256(CLAIMS).hexdigest().upper()}"')
 
 
