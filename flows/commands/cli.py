@@ -154,7 +154,7 @@ def quarantine(run_id: str, *, home: HomeOption = None, passphrase_fd: Passphras
     from flows.runs.quarantine import quarantined_rows
 
     use_descriptor(passphrase_fd)
-    names = ("file", "line", "column", "rule")
+    names = ("file", "line", "column", "rule", "meaning")
     table = Table(*names, box=None)
     rows = quarantined_rows(find_home(home), run_id)
     for row in rows:
@@ -249,9 +249,12 @@ def _log_progress() -> None:
 def _show_quarantine_counts(work: Home, run_id: str) -> list[Data]:
     from flows.runs.quarantine import rule_counts
 
-    names = ("file", "column", "rule", "rows", "allowed")
+    names = ("file", "column", "rule", "meaning", "rows", "allowed")
     table = Table(*names, box=None, title="Rows in quarantine")
-    rows = [(count.source, count.column, count.rule, count.rows, count.allowed) for count in rule_counts(work, run_id)]
+    rows = [
+        (count.source, count.column, count.rule, count.text, count.rows, count.allowed)
+        for count in rule_counts(work, run_id)
+    ]
     for row in rows:
         table.add_row(*map(str, row))
     _out.print(table)

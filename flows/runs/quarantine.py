@@ -1,4 +1,4 @@
-"""What the steward may know of quarantined rows: file, line, column and rule."""
+"""What the steward may know of quarantined rows: file, line, column and rule, in words of the file."""
 
 from datetime import UTC, datetime
 
@@ -9,12 +9,14 @@ from flows.workfolder.home import Home, is_past_term, read_run
 from schemas.errors import RetentionPassed
 from schemas.sources import RETENTION_MONTHS, SOURCES
 from schemas.states import Identified
-from transforms.intake.contract import REASONS, RuleCount
+from transforms.intake.contract import REASONS, RuleCount, texts_by_reason
 from transforms.intake.delivery import CELL_COUNT, ROW_NUMBER
 
 
-def quarantined_rows(home: Home, run_id: str) -> list[tuple[str, str, str, str]]:
-    """File, line, column and rule of every broken row, in order of file and line; of an odd line its cells, as `11/12`.
+def quarantined_rows(home: Home, run_id: str) -> list[tuple[str, str, str, str, str]]:
+    """Return file, line, header, rule and what the rule asks (Dutch) of every broken row, in order of file and line.
+
+    Of a line with too many or too few cells the rule has their number, as `11/12`.
 
     Raises:
         UnknownRun: There is no such run.
@@ -27,12 +29,14 @@ def quarantined_rows(home: Home, run_id: str) -> list[tuple[str, str, str, str]]
         raise RetentionPassed(RETENTION_MONTHS)
     context = context_of(run)
     record_deed(home, "quarantine", Role.STEWARD, run.key_id, run=run_id)
-    rows: list[tuple[str, str, str, str]] = []
+    rows: list[tuple[str, str, str, str, str]] = []
     for source in SOURCES:
+        texts = texts_by_reason(source, profile=context.profile, peildatum=context.peildatum)
         frame = context.quarantine.persons(source.id, Identified).frame.explode(REASONS, empty_as_null=True)
         for line, cells, reason in frame.select(ROW_NUMBER, CELL_COUNT, REASONS).iter_rows():
             column, rule = reason.split(":", 1)
-            rows.append((source.file_name, str(line), column, rule if cells is None else f"{rule} {cells}"))
+            named = rule if cells is None else f"{rule} {cells}"
+            rows.append((source.file_name, str(line), source.header_of(column), named, texts[reason]))
     return rows
 
 

@@ -72,6 +72,10 @@ class SourceSpec:
     def fields(self) -> tuple[Field, ...]:
         return tuple(column.field for column in self.columns)
 
+    def header_of(self, name: str) -> str:
+        """Return the header of the column with the field of this name; the name itself if no column has it."""
+        return next((column.header for column in self.columns if column.field.name == name), name)
+
     @property
     def read(self) -> tuple[Column, ...]:
         """The columns that the analysis reads."""

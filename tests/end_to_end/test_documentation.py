@@ -97,7 +97,7 @@ def test_the_commands_of_the_pages_run_as_written(tmp_path: Path, inbox: Path) -
         "run", "--deliveries", str(inbox), "--peildatum", PEILDATUM.isoformat(), "--out", "uit", *home
     )
     assert ran.returncode == 3
-    assert "bsn" in ran.stdout
+    assert "Burgerservicenr" in ran.stdout
     line = re.findall(r"bestandsanalyse (approve .*)", ran.stderr)[-1]
     words = line.replace("FILE", "officer.key").split()
     listed = bestandsanalyse("quarantine", words[1], *home)

@@ -47,7 +47,7 @@ _CONTRADICTION = Rule(
 
 @dataclass(frozen=True)
 class RuleCount:
-    """Number of rows that break a rule, and number allowed."""
+    """Number of rows that break a rule, and number allowed; the column by its header in the file."""
 
     source: str
     column: str
@@ -247,6 +247,12 @@ def row_rules(source: SourceSpec, *, profile: Profile, peildatum: date) -> tuple
     return (*derived, *source.rules)
 
 
+def texts_by_reason(source: SourceSpec, *, profile: Profile, peildatum: date) -> dict[str, str]:
+    """Return the Dutch text of every rule, by the reason that stands for it in the quarantine."""
+    rules = (WHOLE, *row_rules(source, profile=profile, peildatum=peildatum), _DOUBLE, _CONTRADICTION)
+    return {f"{rule.column}:{rule.id}": rule.text for rule in rules}
+
+
 def _column_rules(column: Column, *, profile: Profile, peildatum: date, births: Sequence[Field]) -> list[Rule]:
     """Return the rules that follow from the declaration of one column.
 
@@ -345,7 +351,7 @@ def _counts(source: SourceSpec, rules: Sequence[Rule], quarantine: pl.DataFrame,
     return tuple(
         RuleCount(
             source.id,
-            rule.column,
+            source.header_of(rule.column),
             rule.id,
             rule.text,
             broken.get(f"{rule.column}:{rule.id}", 0),

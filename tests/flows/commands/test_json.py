@@ -19,6 +19,7 @@ from flows.commands.ending import Stopped, plain
 from flows.screen import Screen, capture, is_captured
 from flows.workfolder.home import Home, Run
 from schemas.errors import DeliveriesRefused, DeliveryMissing, NotConfirmed, UnreadableLine
+from schemas.sources import SOURCES
 
 Told = dict[str, object]
 Asked = Callable[..., tuple[Told, int]]
@@ -107,7 +108,9 @@ def test_quarantined_rows_are_listed(asked: Asked, pending: Run) -> None:
     rows = told["data"]
     assert isinstance(rows, list)
     assert rows
-    assert all(list(row) == ["file", "line", "column", "rule"] for row in rows)
+    assert all(list(row) == ["file", "line", "column", "rule", "meaning"] for row in rows)
+    headers = {source.file_name: {"rij", *source.headers} for source in SOURCES}
+    assert all(row["column"] in headers[row["file"]] and row["meaning"] for row in rows)
 
 
 def test_nobody_is_asked_what_nobody_sees(monkeypatch: pytest.MonkeyPatch) -> None:

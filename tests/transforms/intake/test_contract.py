@@ -198,7 +198,7 @@ def test_more_breaches_than_the_limit_stop_the_run_without_values() -> None:
     with pytest.raises(ContractBreach) as caught:
         enforce_limits([judged(ladder(GOOD, *rows))])
     message = str(caught.value)
-    assert "participatieladder, trede_code: de code staat in de gesloten lijst (3 rows, 0 allowed)" in message
+    assert "participatieladder, Trede: de code staat in de gesloten lijst (3 rows, 0 allowed)" in message
     assert not any(value in message for value in ("999990019", "Zoë", "geheim"))
     assert caught.value.__context__ is None
 
