@@ -1,4 +1,4 @@
-"""What is written down is still true: commands, links and recipes of the pages, generated DPIA, exit codes, licence."""
+"""What is written down is still true: commands and links of the pages, generated DPIA, exit codes, licence."""
 
 import os
 import re
