@@ -3,12 +3,13 @@
 import logging
 import re
 import sys
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 from cyclopts import App, CycloptsError, CycloptsPanel, Parameter
-from rich.table import Table
+from rich.table import Column, Table
 
 from flows.commands.ending import Data, Ending, Stopped, ending_of, outcome, plain
 from flows.commands.options import PROGRAM, HomeOption, PassphraseOption, RunOptions, role_group
@@ -155,11 +156,8 @@ def quarantine(run_id: str, *, home: HomeOption = None, passphrase_fd: Passphras
 
     use_descriptor(passphrase_fd)
     names = ("file", "line", "column", "rule", "meaning")
-    table = Table(*names, box=None)
     rows = quarantined_rows(find_home(home), run_id)
-    for row in rows:
-        table.add_row(*row)
-    _out.print(table)
+    _show_rows(names, rows)
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 
@@ -250,15 +248,20 @@ def _show_quarantine_counts(work: Home, run_id: str) -> list[Data]:
     from flows.runs.quarantine import rule_counts
 
     names = ("file", "column", "rule", "meaning", "rows", "allowed")
-    table = Table(*names, box=None, title="Rows in quarantine")
     rows = [
         (count.source, count.column, count.rule, count.text, count.rows, count.allowed)
         for count in rule_counts(work, run_id)
     ]
+    _show_rows(names, rows, title="Rows in quarantine")
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def _show_rows(names: Sequence[str], rows: Sequence[tuple[object, ...]], title: str = "") -> None:
+    """Print a table in which only the meaning of a rule is broken over lines."""
+    table = Table(*(Column(name, no_wrap=name != "meaning") for name in names), box=None, title=title or None)
     for row in rows:
         table.add_row(*map(str, row))
     _out.print(table)
-    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 @app.meta.default
