@@ -16,7 +16,8 @@ from transforms.intake.delivery import CELL_COUNT, ROW_NUMBER
 def quarantined_rows(home: Home, run_id: str) -> list[tuple[str, str, str, str, str]]:
     """Return file, line, header, rule and what the rule asks (Dutch) of every broken row, in order of file and line.
 
-    Of a line with too many or too few cells the rule has their number, as `11/12`.
+    Of a line with too many or too few cells the rule has their number, as `11/12`. What it asks is empty for a rule of
+    another version.
 
     Raises:
         UnknownRun: There is no such run.
@@ -36,7 +37,7 @@ def quarantined_rows(home: Home, run_id: str) -> list[tuple[str, str, str, str, 
         for line, cells, reason in frame.select(ROW_NUMBER, CELL_COUNT, REASONS).iter_rows():
             column, rule = reason.split(":", 1)
             named = rule if cells is None else f"{rule} {cells}"
-            rows.append((source.file_name, str(line), source.header_of(column), named, texts[reason]))
+            rows.append((source.file_name, str(line), source.header_of(column), named, texts.get(reason, "")))
     return rows
 
 
