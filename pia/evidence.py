@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from schemas.specs import Profile, SourceSpec
-from schemas.states import Pseudonymised, Released, ReleasedSums, Summed
+from schemas.states import Counted, Pseudonymised, Released, ReleasedSums, Summed
 from transforms.disclosure.over_time.history import Publication
 from transforms.intake.contract import RuleCount
 
@@ -57,6 +57,8 @@ class Evidence:
         sums: The tables of sums that would be published.
         summed: The true figures of every declared table of sums; confidential.
         rests: The same of each table for each supplier, without what he was paid.
+        households: Households in every cell of the released tables; empty if nothing tells who they are.
+        household_sums: The true figures of the tables of sums with a household as one contributor; empty likewise.
     """
 
     profile: Profile
@@ -76,6 +78,8 @@ class Evidence:
     sums: tuple[ReleasedSums, ...] = ()
     summed: tuple[Summed, ...] = ()
     rests: tuple[Summed, ...] = ()
+    households: tuple[Counted, ...] = ()
+    household_sums: tuple[Summed, ...] = ()
 
     @property
     def same_day(self) -> tuple[Publication, ...]:

@@ -13,6 +13,7 @@ import polars as pl
 from pia import sabotage
 from pia.checks.amounts import no_sum_gives_a_person_away, published_sums, sums_only_once
 from pia.checks.custody import PRIVATE_MODE, require_private_key
+from pia.checks.households import nothing_of_few_households
 from pia.checks.packed import unpack
 from pia.checks.statement import no_small_quarantine
 from pia.evidence import Evidence, Finding
@@ -20,12 +21,13 @@ from pia.question import only_allowed_crossings, require_askable
 from pia.register import require_registered, unregistered_fields
 from schemas.errors import DisclosureFailure
 from schemas.fields import MAXIMUM_CENT
-from schemas.names import AANBIEDER_NUMMER, HIGH, LEEFTIJD_HOOGST, LEEFTIJD_LAAGST, LOW, PC4, PERSOON_ID, VALUE
-from schemas.profiles import MINIMUM_CELL, MINIMUM_WIDTH
+from schemas.names import HIGH, LEEFTIJD_HOOGST, LEEFTIJD_LAAGST, LOW, PC4, PERSOON_ID, VALUE
+from schemas.profiles import MINIMUM_CELL, MINIMUM_HOUSEHOLDS, MINIMUM_WIDTH
 from schemas.specs import Field, Kind, Treatment
 from schemas.tables.dimensions import IN_STOCK
 from transforms.counting.aggregate import count
 from transforms.disclosure import audit, protect
+from transforms.disclosure.counts.households import Households
 from transforms.disclosure.over_time.over_time import audit_over_time
 from transforms.disclosure.sums.sum_release import protect_amounts, why_none
 from transforms.intake.contract import MAXIMUM_MONTHS_BEHIND, check_contract, enforce_limits, enforce_recency
@@ -40,7 +42,6 @@ _MADE = {
     Treatment.PSEUDONYM: (PERSOON_ID,),
     Treatment.AGE: (LEEFTIJD_LAAGST, LEEFTIJD_HOOGST),
     Treatment.PC4: (PC4,),
-    Treatment.NUMBER: (AANBIEDER_NUMMER,),
     Treatment.DROP: (),
     Treatment.UNREAD: (),
 }
@@ -82,11 +83,18 @@ def _only_needed_columns(evidence: Evidence) -> Finding:
     """Check M03."""
     surplus = 0
     for source in evidence.sources:
-        allowed = {name for field in source.fields for name in _MADE.get(field.treatment, (field.name,))}
+        allowed = {name for field in source.fields for name in _columns_made_of(field)}
         frame = evidence.staged[source.id].frame
         surplus += len(set(frame.columns) - allowed)
         surplus += sum(not _is_as_declared(frame[field.name], field) for field in source.fields if _is_kept(field))
     return Finding(surplus == 0, f"{surplus} kolommen na pseudonimisering die te veel zijn of iets anders bevatten")
+
+
+def _columns_made_of(field: Field) -> tuple[str, ...]:
+    """Return the columns that pseudonymisation may leave of a field."""
+    if field.treatment is Treatment.NUMBER:
+        return (f"{field.name}_nummer",)
+    return _MADE.get(field.treatment, (field.name,))
 
 
 def _is_kept(field: Field) -> bool:
@@ -311,6 +319,10 @@ MEASURES: tuple[Measure, ...] = (
     Measure("M33", "De kwaliteitsverklaring noemt een klasse en geen aantal: van geen levering volgt eruit dat er "
             f"1 tot en met {MINIMUM_CELL - 1} rijen buiten de analyse bleven.", "R1",
             "AVG art. 5 lid 1 onder c; overweging 26", quality_of, no_small_quarantine, sabotage.tell_quarantined),
+    Measure("M34", "Waar de levering zegt wie samen een uitkering krijgt, gaat geen gepubliceerd aantal over minder "
+            f"dan {MINIMUM_HOUSEHOLDS} huishoudens, en draagt een huishouden als één inwoner bij aan een bedrag.", "R1",
+            "AVG overweging 26; WP216 (te bevestigen)", Households, nothing_of_few_households,
+            sabotage.tell_of_few_households),
     Measure("M41", "Op een verzoek van een onderzoeker komt een enkele tabel, over indelingen die het register samen "
             "toestaat; bedragen en profielen van personen zijn niet te vragen.", "R3",
             "AVG art. 5 lid 1 onder b en c; art. 89 (te bevestigen)", require_askable, only_allowed_crossings,

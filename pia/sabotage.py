@@ -6,11 +6,12 @@ from dataclasses import replace
 import polars as pl
 
 from pia.evidence import Evidence, KeyCustody
-from schemas.names import HIGH, LOW, PC4, PERSOON_ID, PUBLISHED, STATUS, SUPPRESSED, VALUE
+from schemas.names import AANTAL, HIGH, LOW, PC4, PERSOON_ID, PUBLISHED, STATUS, SUPPRESSED, VALUE
+from schemas.profiles import MINIMUM_HOUSEHOLDS
 from schemas.specs import TOTAAL
 from schemas.specs.question import COUNTS, Question
 from schemas.specs.sums import SOM
-from schemas.states import SEAL, Pseudonymised, Released, ReleasedSums, Summed
+from schemas.states import SEAL, Counted, Pseudonymised, Released, ReleasedSums, Summed
 from schemas.tables import TABLES
 from schemas.tables.dimensions import LEEFTIJDSKLASSE, ZRM
 from schemas.tables.question import EVERYBODY, table_of
@@ -113,6 +114,16 @@ def publish_sums_twice(evidence: Evidence) -> Evidence:
     """Let an earlier release hold sums, too."""
     before = Publication("eerder", None, "", (), evidence.profile.threshold, sums=("K01",))
     return replace(evidence, earlier=(before,))
+
+
+def tell_of_few_households(evidence: Evidence) -> Evidence:
+    """Let every count be of four households."""
+    tables = [table.frame.select(dimension.name for dimension in table.spec.dimensions) for table in evidence.released]
+    households = tuple(
+        Counted(frame.with_columns(pl.lit(MINIMUM_HOUSEHOLDS - 1, pl.Int64).alias(AANTAL)), table.spec)
+        for frame, table in zip(tables, evidence.released, strict=True)
+    )
+    return replace(evidence, households=households, household_sums=evidence.summed)
 
 
 def cross_the_matrix(evidence: Evidence) -> Evidence:

@@ -15,6 +15,7 @@ ENDS_TODAY = (0, 429)
 FORMER_WMO = 8
 """Residents with Participatiewet only whose WMO provision ended before the peildatum."""
 
+_COUPLE = "03"
 _NORM_CENT = {"01": 102555, "02": 102555, "03": 146507}
 _COST_SHARER_CENT = 73254
 
@@ -43,6 +44,22 @@ Period = tuple[int, int | None]
 def participatiewet_rows(persons: Sequence[Person], rng: Random, peildatum: date) -> list[Row]:
     """Return every benefit period of everyone in the Participatiewet; one runs on the peildatum."""
     return [row for person in persons if person.regeling != "wmo" for row in _benefits_of(person, rng, peildatum)]
+
+
+def with_dossiers(rows: Sequence[Row]) -> list[Row]:
+    """Return the benefits with the number of their file: a couple's is the same.
+
+    Couples are made of residents who live together with somebody, in order; the last one may be left alone.
+    """
+    files: dict[str, str] = {}
+    waiting = ""
+    for row in rows:
+        if row["bsn"] not in files:
+            is_couple = row["leefvorm_code"] == _COUPLE
+            files[row["bsn"]] = waiting if is_couple and waiting else f"D{len(files) + 1:05}"
+            if is_couple:
+                waiting = "" if waiting else files[row["bsn"]]
+    return [row | {"dossier": files[row["bsn"]]} for row in rows]
 
 
 def benefit_of(person: Person, rng: Random, peildatum: date) -> Row:

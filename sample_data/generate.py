@@ -7,7 +7,7 @@ from datetime import date
 from importlib import resources
 from random import Random
 
-from sample_data.benefits import participatiewet_rows, wmo_rows
+from sample_data.benefits import participatiewet_rows, with_dossiers, wmo_rows
 from sample_data.claims import claim_rows
 from sample_data.defects import DEFECTS, Defect, with_own_key
 from sample_data.formats import Row
@@ -98,7 +98,9 @@ def _good_rows(
     if source_id == "trajecten":
         return trajecten_rows(persons, former, rng, peildatum)
     rows = _ROWS[source_id](persons, rng, peildatum)
-    return rows + former_benefits(rows, former, rng, peildatum) if source_id == "participatiewet" else rows
+    if source_id == "participatiewet":
+        return with_dossiers(rows + former_benefits(rows, former, rng, peildatum))
+    return rows
 
 
 def _with_defects(rows: list[Row], defects: Sequence[Defect], rng: Random, peildatum: date) -> list[Row]:

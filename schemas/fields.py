@@ -61,6 +61,11 @@ LEEFVORM = Field(
     name="leefvorm_code", meaning="Leefvorm", kind=Kind.TEXT, unit="code", category=Category.GEWOON,
     treatment=Treatment.KEEP, purpose=_SAMENSTELLING, source=codes.LEEFVORMEN.source, codes=codes.LEEFVORMEN,
 )  # fmt: skip
+DOSSIER = Field(
+    name="dossier", meaning="Uitkeringsdossier; wie samen een uitkering krijgt, staat in hetzelfde", kind=Kind.TEXT,
+    unit="tekst", category=Category.GEWOON, treatment=Treatment.NUMBER,
+    purpose="geen aantal of bedrag publiceren dat over enkele huishoudens gaat", source=f"{_SUWI} DossierGsd",
+)  # fmt: skip
 REGELINGSOORT = Field(
     name="regelingsoort_code", meaning="Wet waaronder de uitkering valt", kind=Kind.TEXT, unit="code",
     category=Category.GEVOELIG, treatment=Treatment.DROP, purpose=_CONTROLE, source=codes.REGELINGSOORTEN.source,

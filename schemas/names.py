@@ -13,6 +13,12 @@ PC4 = "pc4"
 AANBIEDER_NUMMER = "aanbieder_nummer"
 """Number of a provider within one delivery: equal names have equal numbers, and nothing else is told."""
 
+DOSSIER_NUMMER = "dossier_nummer"
+"""Number of a benefit file within one delivery: those who receive a benefit together have the same one."""
+
+HUISHOUDEN = "huishouden"
+"""Number of a household within one run: of the benefit file, or of the person alone if none was delivered."""
+
 AANTAL = "aantal"
 """True count of persons in a cell; only in Counted."""
 

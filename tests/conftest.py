@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ from flows.custody.wrapping import PASSPHRASE  # noqa: E402
 from pia.evidence import Evidence  # noqa: E402
 from sample_data.generate import deliveries  # noqa: E402
 from schemas.fields import BSN  # noqa: E402
+from schemas.names import HUISHOUDEN  # noqa: E402
 from schemas.profiles import STANDAARD  # noqa: E402
 from schemas.sources import SOURCES  # noqa: E402
 from schemas.states import Pseudonymised, Summed  # noqa: E402
@@ -44,7 +46,7 @@ from tests.builders.custody import CHEAP  # noqa: E402
 from tests.builders.evidence import evidence_of, protected_sums, rests_of, summed_of  # noqa: E402
 from tests.builders.remembered import FOLDER_VARIABLE, remember  # noqa: E402
 from tests.builders.sample import KEY, PEILDATUM  # noqa: E402
-from transforms.counting.aggregate import count  # noqa: E402
+from transforms.counting.aggregate import count, count_households  # noqa: E402
 from transforms.disclosure import Protected, SameFile, protect  # noqa: E402
 from transforms.disclosure.sums.sum_release import SumRelease  # noqa: E402
 from transforms.intake.contract import Checked, check_contract  # noqa: E402
@@ -125,7 +127,8 @@ def costed(staged: Mapping[str, Pseudonymised]) -> Mapping[str, Pseudonymised]:
 @pytest.fixture(scope="session")
 def protected(personen: Pseudonymised) -> Protected:
     """Every table of the sample, made safe together."""
-    return protect([count(personen, spec) for spec in TABLES], STANDAARD, file=SameFile(persons=personen.frame))
+    file = SameFile(partial(count_households, personen), persons=personen.frame)
+    return protect([count(personen, spec) for spec in TABLES], STANDAARD, file=file)
 
 
 @pytest.fixture(scope="session")
@@ -153,9 +156,12 @@ def evidence(
     sums: SumRelease,
     summed_tables: tuple[Summed, ...],
     rests: Mapping[str, Sequence[Sequence[Summed]]],
+    costed: Mapping[str, Pseudonymised],
 ) -> Evidence:
     """What a good run shows the PIA."""
-    return evidence_of(checked, staged, protected, sums, summed_tables, rests)
+    shown = evidence_of(checked, staged, protected, sums, summed_tables, rests)
+    households = tuple(count_households(costed["personen"], table.spec) for table in protected.released)
+    return replace(shown, households=households, household_sums=summed_of(costed, HUISHOUDEN))
 
 
 @pytest.fixture

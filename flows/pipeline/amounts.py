@@ -5,14 +5,16 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from flows.registers.ledger import read_ledger
-from flows.runs.context import RunContext
+from flows.runs.context import PERSONEN, RunContext
 from flows.runs.facts import SumFacts, read_facts, write_facts
 from flows.workfolder.files import write_private
+from schemas.names import HUISHOUDEN
 from schemas.specs.sums import Amount
 from schemas.states import Pseudonymised, Released, ReleasedSums, Summed
 from schemas.tables.sums import AMOUNTS, sums_for, sums_of
 from transforms.counting.aggregate import sum_amounts, sum_without_suppliers
 from transforms.disclosure.sums.sum_release import BOUNDS, SumRelease, protect_amounts, why_none
+from transforms.persons.derive import has_households
 
 _BLANK = "bedragen_leeg.csv"
 
@@ -41,6 +43,11 @@ def true_sums(context: RunContext) -> tuple[Summed, ...]:
     return tuple(context.staging.table(spec.table, Summed) for spec in sums_for(context.profile))
 
 
+def true_household_sums(context: RunContext) -> tuple[Summed, ...]:
+    """Return every table of sums with a household as one contributor; none if households were not delivered."""
+    return tuple(table for tables in _by_household(context).values() for table in tables)
+
+
 def true_rests(context: RunContext) -> tuple[Summed, ...]:
     """Return every table of sums for each supplier, without what he was paid; confidential."""
     amounts = {spec.amount: None for spec in sums_for(context.profile)}
@@ -61,12 +68,23 @@ def protect_sums(context: RunContext, counted: Sequence[Released]) -> None:
         tables = {
             amount.id: [context.staging.table(spec.table, Summed) for spec in sums_of(amount)] for amount in AMOUNTS
         }
-        sums = protect_amounts(tables, counted, {amount.id: _without_suppliers(context, amount) for amount in AMOUNTS})
+        by_supplier = {amount.id: _without_suppliers(context, amount) for amount in AMOUNTS}
+        sums = protect_amounts(tables, counted, by_supplier, _by_household(context))
     for table in sums.released:
         context.staging.put(table.spec.id, table)
     write_facts(run, SumFacts(sums.withheld, sums.audits))
     # The reason why a cell is blank shows small numbers, so this file is removed with the staging folder.
     write_private(run.staging / _BLANK, sums.explanation.write_csv().encode())
+
+
+def _by_household(context: RunContext) -> dict[str, list[Summed]]:
+    """Return by id of an amount its tables with a household as one contributor; none if households are not known."""
+    tables: dict[str, list[Summed]] = {}
+    if has_households(context.staging.persons(PERSONEN, Pseudonymised)):
+        for spec in sums_for(context.profile):
+            rows = context.staging.persons(_staging_name(spec.amount.id), Pseudonymised)
+            tables.setdefault(spec.amount.id, []).append(sum_amounts(rows, spec, HUISHOUDEN))
+    return tables
 
 
 def _without_suppliers(context: RunContext, amount: Amount) -> list[tuple[Summed, ...]]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from flows.release.ledger_entry import releases_before
@@ -15,12 +16,13 @@ from schemas.sources import SOURCES
 from schemas.specs.question import MINIMUM_PUBLISHED_PCT, Question
 from schemas.states import Counted, Pseudonymised
 from schemas.tables import tables_of
-from transforms.counting.aggregate import count
+from transforms.counting.aggregate import count, count_households
 from transforms.disclosure.over_time.history import History
 from transforms.disclosure.over_time.next_release import NextRelease, Occasion, make_next, protect_next, same_day
 from transforms.disclosure.suppression.job import SameFile
 from transforms.disclosure.suppression.task import Suppression
 from transforms.disclosure.suppression.utility import Utility, utility_by_attacker
+from transforms.persons.derive import has_households
 from transforms.requests.answer import answer, published_by
 from transforms.requests.request import MAXIMUM_BYTES, read_request, toml_of
 
@@ -115,7 +117,8 @@ def _same_file(context: RunContext) -> SameFile:
     """Return what else is counted in the file of a run."""
     personen = context.staging.persons(PERSONEN, Pseudonymised)
     public = [count(personen, statistic.spec) for statistic in context.profile.public]
-    return SameFile(public=public, persons=personen.frame)
+    households = partial(count_households, personen) if has_households(personen) else None
+    return SameFile(households, public, personen.frame)
 
 
 def count_refused(home: Home) -> int:

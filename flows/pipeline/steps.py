@@ -40,7 +40,7 @@ from schemas.control import CONTROL_FILE, Control
 from schemas.errors import ApprovalRefused, BestandsanalyseError, DeliveriesRefused, RunOutdated
 from schemas.sources import SOURCES
 from schemas.specs import SourceSpec
-from schemas.states import Delivered, Pseudonymised, Released
+from schemas.states import Counted, Delivered, Pseudonymised, Released
 from schemas.tables import tables_of
 from transforms.counting import aggregate
 from transforms.disclosure.sums.sum_release import SumRelease
@@ -58,7 +58,7 @@ from transforms.package.files import ReleaseContent, release_files
 from transforms.persons import derive as derivation
 from transforms.persons import link as linking
 from transforms.persons.costs import add_costs
-from transforms.persons.derive import residents
+from transforms.persons.derive import has_households, residents
 from transforms.persons.exclusion import drop_lines_about, removed_lines
 from transforms.persons.link import enforce_link_rate
 from transforms.persons.pseudonymise import pseudonymise
@@ -363,7 +363,17 @@ def _evidence(
         sums=sums.released,
         summed=amounts.true_sums(context),
         rests=amounts.true_rests(context),
+        households=_true_households(context),
+        household_sums=amounts.true_household_sums(context),
     )
+
+
+def _true_households(context: RunContext) -> tuple[Counted, ...]:
+    """Return the households in every cell of every table; none if nothing tells who they are."""
+    personen = context.staging.persons(PERSONEN, Pseudonymised)
+    if not has_households(personen):
+        return ()
+    return tuple(aggregate.count_households(personen, spec) for spec in tables_of(context.profile))
 
 
 def _delivery_qualities(context: RunContext) -> tuple[DeliveryQuality, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from pia.evidence import DeliveryFacts, Evidence, KeyCustody
+from schemas.names import PERSOON_ID
 from schemas.profiles import STANDAARD
 from schemas.sources import SOURCES
 from schemas.states import Pseudonymised, Summed
@@ -21,9 +22,9 @@ TODAY = date(2026, 11, 21)
 RESIDENTS = 430
 
 
-def summed_of(costed: Mapping[str, Pseudonymised]) -> tuple[Summed, ...]:
+def summed_of(costed: Mapping[str, Pseudonymised], contributor: str = PERSOON_ID) -> tuple[Summed, ...]:
     """Every table of sums."""
-    return tuple(sum_amounts(costed[spec.amount.id], spec) for spec in SUMS)
+    return tuple(sum_amounts(costed[spec.amount.id], spec, contributor) for spec in SUMS)
 
 
 def rests_of(costed: Mapping[str, Pseudonymised]) -> dict[str, list[tuple[Summed, ...]]]:
@@ -50,7 +51,7 @@ def protected_sums(
         amount.id: [table for spec, table in zip(SUMS, summed, strict=True) if spec.amount == amount]
         for amount in AMOUNTS
     }
-    return protect_amounts(by_amount, protected.released, rests)
+    return protect_amounts(by_amount, protected.released, rests, {})
 
 
 def evidence_of(

@@ -9,7 +9,7 @@ from schemas.states import SEAL, Pseudonymised
 _AGES = {"leeftijd_laagst": pl.Int32, "leeftijd_hoogst": pl.Int32}
 _PERIOD = {"ingangs_datum": pl.Date, "eind_datum": pl.Date}
 _GIVEN = {
-    "participatiewet": {"persoon_id": pl.String, **_AGES, **_PERIOD},
+    "participatiewet": {"persoon_id": pl.String, **_AGES, **_PERIOD, "dossier_nummer": pl.Int64},
     "wmo": {"persoon_id": pl.String, **_AGES, **_PERIOD, "productcategorie_code": pl.String},
     "participatieladder": {"persoon_id": pl.String, "trede_code": pl.String, "meting_datum": pl.Date},
     "trajecten": {

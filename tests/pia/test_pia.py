@@ -63,6 +63,12 @@ def test_an_answer_to_what_the_register_forbids_is_seen_too(case: str, evidence:
     assert only_allowed_crossings(replace(sabotage.answer(evidence, allowed), sums=())).holds
 
 
+def test_households_that_were_not_delivered_are_said_not_to_be_judged(evidence: Evidence) -> None:
+    measure = next(measure for measure in MEASURES if measure.id == "M34")
+    assert "niet beoordeeld" not in measure.check(evidence).observation
+    assert "niet beoordeeld" in measure.check(replace(evidence, households=(), household_sums=())).observation
+
+
 def test_a_good_run_passes_the_gate(evidence: Evidence) -> None:
     assess(judge(evidence), TODAY)
 

@@ -374,9 +374,21 @@ REMOVALS = {
     ),
     "few households": Removal(
         "transforms/disclosure/counts/households.py",
-        "(self._number >= 1) & (self._number < MINIMUM_HOUSEHOLDS)",
+        "(self._truth >= self._threshold) & (self._number < MINIMUM_HOUSEHOLDS)",
         "self._number < 0",
         "tests/flows/commands/test_groups_and_sums.py::test_twelve_persons_of_one_household_are_not_told",
+    ),
+    "households of a run": Removal(
+        "flows/pipeline/question.py",
+        "partial(count_households, personen) if has_households(personen) else None",
+        "None",
+        "tests/end_to_end/test_households.py::test_a_count_of_one_household_is_blank_and_the_officer_hears_why",
+    ),
+    "households behind the sums of a run": Removal(
+        "flows/pipeline/amounts.py",
+        "    if has_households(context.staging.persons(PERSONEN, Pseudonymised)):\n",
+        "    if False:\n",
+        "tests/end_to_end/test_households.py::test_a_count_of_one_household_is_blank_and_the_officer_hears_why",
     ),
     "a category of a whole group": Removal(
         "transforms/microdata/persons_file.py",

@@ -3,7 +3,7 @@
 import polars as pl
 
 from schemas.errors import UnknownCategory
-from schemas.names import AANTAL, LEVERANCIER, PERSOON_ID
+from schemas.names import AANTAL, HUISHOUDEN, LEVERANCIER, PERSOON_ID
 from schemas.specs import Dimension, TableSpec
 from schemas.specs.sums import SumSpec
 from schemas.states import Counted, Pseudonymised, Summed
@@ -27,6 +27,11 @@ def count(personen: Pseudonymised, spec: TableSpec) -> Counted:
     return count_records(personen.frame, spec)
 
 
+def count_households(personen: Pseudonymised, spec: TableSpec) -> Counted:
+    """Count households per cell, as `count` counts persons: a cell has every household of somebody in it."""
+    return count_records(personen.frame.with_columns(pl.col(HUISHOUDEN).alias(PERSOON_ID)), spec)
+
+
 def count_records(frame: pl.DataFrame, spec: TableSpec) -> Counted:
     """Count as `count` does, in any frame with `persoon_id` and a column per dimension.
 
@@ -48,13 +53,18 @@ def count_records(frame: pl.DataFrame, spec: TableSpec) -> Counted:
     return Counted(cells.select(*names, pl.col(AANTAL).fill_null(0)), spec)
 
 
-def sum_amounts(rows: Pseudonymised, spec: SumSpec) -> Summed:
+def sum_amounts(rows: Pseudonymised, spec: SumSpec, contributor: str = PERSOON_ID) -> Summed:
     """Add up amounts per person: every declared cell with contributors, sum and two largest; confidential.
+
+    Args:
+        rows: A row per person and kind, with the columns of the person.
+        spec: Declaration of the table.
+        contributor: Column of whose rows are one contribution: the person, or `HUISHOUDEN`.
 
     Raises:
         UnknownCategory, DisclosureFailure: See `transforms.disclosure.sums.magnitude.sums`.
     """
-    return Summed(sums(rows.frame, spec.table, spec.amount.column, PERSOON_ID), spec.table)
+    return Summed(sums(rows.frame, spec.table, spec.amount.column, contributor), spec.table)
 
 
 def sum_without_suppliers(rows: Pseudonymised, invoices: Pseudonymised, spec: SumSpec) -> dict[str, Summed]:

@@ -26,7 +26,7 @@ from schemas.fields import (
     STARTKWALIFICATIE,
     TREDE,
 )
-from schemas.names import LEEFTIJD_HOOGST, LEEFTIJD_LAAGST, PERSOON_ID
+from schemas.names import DOSSIER_NUMMER, HUISHOUDEN, LEEFTIJD_HOOGST, LEEFTIJD_LAAGST, PERSOON_ID
 from schemas.segments import GEEN_CONTACT, INDICATIE_EINDIGT, KANSEN, MOGELIJKHEID, RISICOS, Segment
 from schemas.states import Pseudonymised
 from schemas.tables.dimensions import IN_STOCK
@@ -176,14 +176,14 @@ def derive(personen: Pseudonymised, *, peildatum: date) -> Pseudonymised:
         personen: A row per person of `transforms.persons.link.link`.
 
     Returns:
-        A row per person: `persoon_id`, stand, and a column per dimension of `schemas.tables.dimensions`
-        (String, or a list of String where a person may be in several categories; never null for a
-        person in stock, and never empty but productcategorie), among them those of
-        `transforms.persons.history`. Ages, dates and scores are dropped.
+        A row per person: `persoon_id`, `huishouden` (Int64), stand, and a column per dimension of
+        `schemas.tables.dimensions` (String, or a list of String where a person may be in several
+        categories; never null for a person in stock, and never empty but productcategorie), among
+        them those of `transforms.persons.history`. Ages, dates and scores are dropped.
     """
     return personen.then(
         lambda frame: (
-            frame.select(PERSOON_ID, *_classes(peildatum), *COLUMNS, *_signals(peildatum))
+            frame.select(PERSOON_ID, _huishouden(), *_classes(peildatum), *COLUMNS, *_signals(peildatum))
             .with_columns(
                 pl.when(MOGELIJKHEID.rule).then(pl.lit("ja")).otherwise(pl.lit("nee")).alias("mogelijkheid"),
                 segmenten(KANSEN).alias("kans"),
@@ -192,6 +192,11 @@ def derive(personen: Pseudonymised, *, peildatum: date) -> Pseudonymised:
             .drop(INDICATIE_EINDIGT, GEEN_CONTACT)
         )
     )
+
+
+def _huishouden() -> pl.Expr:
+    """Return the number of the benefit file; for a person without one a number below 0 of his own."""
+    return pl.coalesce(pl.col(DOSSIER_NUMMER).cast(pl.Int64), -1 - pl.int_range(pl.len())).alias(HUISHOUDEN)
 
 
 def _classes(peildatum: date) -> tuple[pl.Expr, ...]:
@@ -224,6 +229,11 @@ def _signals(peildatum: date) -> tuple[pl.Expr, ...]:
         pl.col(INDICATIE_EINDIGT).fill_null(False),
         (LAATSTE_CONTACT.col < long_ago).fill_null(False).alias(GEEN_CONTACT),
     )
+
+
+def has_households(personen: Pseudonymised) -> bool:
+    """Return whether of anybody was delivered with whom he shares a benefit; else nothing is known of households."""
+    return bool((personen.frame[HUISHOUDEN] >= 0).any())
 
 
 def residents(personen: Pseudonymised) -> int:

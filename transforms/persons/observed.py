@@ -27,7 +27,7 @@ from schemas.fields import (
     ZRM_DOMEIN,
     ZRM_SCORE,
 )
-from schemas.names import PERSOON_ID
+from schemas.names import DOSSIER_NUMMER, PERSOON_ID
 from schemas.segments import INDICATIE_EINDIGT
 
 MEASUREMENT_MONTHS = 12
@@ -71,6 +71,7 @@ def observe(frames: Mapping[str, pl.DataFrame], peildatum: date) -> tuple[pl.Dat
     pwet, wmo = frames["participatiewet"], frames["wmo"]
     return (
         _sex(pl.concat([pwet.select(PERSOON_ID, GESLACHT.name), wmo.select(PERSOON_ID, GESLACHT.name)])),
+        _benefit_file(pwet),
         _benefit(pwet.filter(runs)),
         _ladder(frames["participatieladder"], peildatum),
         _provisions(frames["trajecten"].filter(runs)),
@@ -83,6 +84,15 @@ def _sex(rows: pl.DataFrame) -> pl.DataFrame:
     """Return `geslacht`: the code on which all rows agree; null if they do not."""
     agreed = pl.when(GESLACHT.col.n_unique() == 1).then(GESLACHT.col.first())
     return rows.group_by(PERSOON_ID).agg(agreed.alias(GESLACHT.name))
+
+
+def _benefit_file(benefits: pl.DataFrame) -> pl.DataFrame:
+    """Return `dossier_nummer` of the benefit that began last and has one; null if none has."""
+    return (
+        benefits.sort(PERSOON_ID, INGANGS_DATUM.name, DOSSIER_NUMMER, nulls_last=False)
+        .group_by(PERSOON_ID, maintain_order=True)
+        .agg(pl.col(DOSSIER_NUMMER).drop_nulls().last())
+    )
 
 
 def _benefit(running: pl.DataFrame) -> pl.DataFrame:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -150,7 +151,6 @@ def protect(
     other_options = {"--method round": method == "round", "--ledger": ledger}
     reason = "exact weighted counts show what it hides"
     require_alone("--survey-weight", survey_weight, other_options | {"--sum": sum}, reason)
-    require_alone("--household", household, other_options, "what it tells of a household is not judged")
     if not force:
         require_unused(out)
     disclosure = DisclosureProfile(
@@ -167,6 +167,8 @@ def protect(
     )
     delivered = read_microdata(_content(microdata), sheet)
     frame = strip_spaces(delivered)
+    if household is not None:
+        require_key(frame, household)
     columns_by_table = [_split(names) for names in by]
     require_sum_apart(sum, columns_by_table)
     described = _described(frame, columns_by_table, person, [sum, survey_weight, household])
@@ -226,13 +228,13 @@ def _protected(
     """
     person, household = keys
     counted = _counted(frame, planned.specs, person)
-    households = [] if household is None else _counted_households(frame, planned.specs, household)
     _require_earlier(planned.earlier, profile.threshold, occasion)
     history = History(planned.earlier)
     earlier = same_day(history, occasion)
     again = _counted_again(frame, earlier, person)
     everybody = persons(frame, column_names([*planned.specs, *(table.spec for table in earlier)]), person)
     with watch_search() as search:
+        households = None if household is None else partial(_counted_households, frame, household)
         file = SameFile(households, persons=everybody)
         made = protect_next(counted, profile, history, occasion, again=again, file=file, watch=search.watch)
     return Done(counted, made, search.is_interrupted and made.protected.suppression.status != OPTIMAL)
@@ -335,12 +337,10 @@ def _counted(frame: pl.DataFrame, specs: Sequence[TableSpec], person: str | None
     return [count_records(records, spec) for spec in specs]
 
 
-def _counted_households(frame: pl.DataFrame, specs: Sequence[TableSpec], household: str) -> list[Counted]:
-    """Count households in every cell; raises `UnknownDimension` or `UnusableColumn` as `require_key`."""
-    require_key(frame, household)
-    values = [pl.col(name).fill_null(EMPTY) for name in column_names(specs)]
-    records = frame.select(pl.col(household).alias(PERSOON_ID), *values)
-    return [count_records(records, spec) for spec in specs]
+def _counted_households(frame: pl.DataFrame, household: str, spec: TableSpec) -> Counted:
+    """Count households in every cell of a table."""
+    values = [pl.col(name).fill_null(EMPTY) for name in column_names([spec])]
+    return count_records(frame.select(pl.col(household).alias(PERSOON_ID), *values), spec)
 
 
 def _content(microdata: Path) -> bytes:

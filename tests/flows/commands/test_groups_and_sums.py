@@ -11,7 +11,7 @@ import pytest
 
 from flows.commands.protection.command import protect
 from flows.commands.tools.inspection import read_tables
-from schemas.errors import NotTogether, UnknownDimension, UnusableColumn
+from schemas.errors import DisclosureFailure, NotTogether, UnknownDimension, UnusableColumn
 from transforms.inspection import findings
 
 Row = dict[str, str]
@@ -214,11 +214,28 @@ def test_no_published_number_is_of_few_households_and_no_sum_of_a_dominant_one(s
                 assert not (shown[next(iter(inside)),]["value"] and shown["Totaal",]["value"])
 
 
-def test_households_do_not_go_with_what_is_not_judged_for_them(tmp_path: Path) -> None:
+def test_rounding_does_not_hide_that_a_count_is_of_few_households(tmp_path: Path) -> None:
+    few = _lived(tmp_path, {"A": [12], "B": [1] * 40, "C": [1] * 40})
+    with pytest.raises(DisclosureFailure, match="fewer households"):
+        protect(few, by=["wijk"], household="huis", method="round", base=10, out=tmp_path / "uit")
+    enough = _lived(tmp_path, {"A": [2] * 6, "B": [1] * 40, "C": [5]})
+    protect(enough, by=["wijk"], household="huis", method="round", base=10, out=tmp_path / "uit")
+    assert _cells(tmp_path / "uit", "wijk", "wijk")["B",]["value"] == "40"
+
+
+def test_a_later_release_of_the_same_persons_tells_of_no_few_households(tmp_path: Path) -> None:
+    """The second one counts by another column: twelve of one household are in a cell of it."""
+    rows = [(f"A{i}", "A", "x") for i in range(30)] + [(f"B{i}", "B", "y") for i in range(30)]
+    file = _write(tmp_path / "m.csv", "huis;wijk;soort", rows + [("C", "A", "z")] * 12 + [("D", "B", "z")] * 0)
+    options = {"household": "huis", "ledger": tmp_path / "grootboek", "peildatum": date(2026, 1, 1)}
+    protect(file, by=["wijk"], out=tmp_path / "een", **options)
+    protect(file, by=["soort"], out=tmp_path / "twee", **options)
+    assert _cells(tmp_path / "een", "wijk", "wijk")["A",]["value"] == "42"
+    assert _cells(tmp_path / "twee", "soort", "soort")["z",]["value"] == ""
+
+
+def test_the_column_of_households_is_there_and_full(tmp_path: Path) -> None:
     file = _lived(tmp_path, {"A": [1] * 20, "B": [1] * 20})
-    for options in ({"method": "round"}, {"ledger": tmp_path / "grootboek"}):
-        with pytest.raises(NotTogether, match="--household"):
-            protect(file, by=["wijk"], household="huis", out=tmp_path / "uit", **options)
     with pytest.raises(UnknownDimension):
         protect(file, by=["wijk"], household="adres", out=tmp_path / "uit")
     gap = _write(tmp_path / "gat.csv", "huis;wijk", [("", "A"), *[("h", "A")] * 20])

@@ -100,7 +100,7 @@ def test_a_row_of_another_municipality_is_quarantined_and_a_lost_zero_is_not() -
 
 CLAIM = "0865;999990019;19020000;07;01-05-2019;31-05-2019;8;16;320,00;D"
 PRODUCT = "0865;999990019;;;Test;2;01-07-1950;;;5261 AB;19030000;07;01-02-2018;31-12-2022;4;16;2;40,00;ZIN;"
-BENEFIT = "0865;999990019;;;Test;1;06-03-1972;;;5262 AB;03;PW;12-10-2015;;1174,87;J;00;N;18-05-2019;"
+BENEFIT = "0865;999990019;;;Test;1;06-03-1972;;;5262 AB;03;D1;PW;12-10-2015;;1174,87;J;00;N;18-05-2019;"
 
 
 def kept(name: str, *rows: str, left_out: int = 0) -> tuple[list[int], list[int], int]:

@@ -152,7 +152,7 @@ def test_the_sums_of_any_file_withstand_subtraction(seed: int) -> None:
         amount.id: [sum_amounts(Pseudonymised(amounts[amount.id], SEAL), spec) for spec in sums_of(amount)]
         for amount in AMOUNTS
     }
-    made = protect_amounts(tables, counted, NO_SUPPLIERS)
+    made = protect_amounts(tables, counted, NO_SUPPLIERS, {})
     for amount in AMOUNTS:
         released = _by_amount(made.released)[amount.id]
         assert (not released) == (amount.id in made.withheld)
@@ -260,7 +260,7 @@ def test_a_published_sum_that_is_not_the_true_one_breaks_the_measure(evidence) -
 
 def test_an_amount_that_nearly_nobody_has_is_not_published(costed, protected) -> None:
     few = costed["wmo"].then(lambda frame: frame.head(3))
-    made = protect_amounts(_tables(few, costed["traject"]), protected.released, NO_SUPPLIERS)
+    made = protect_amounts(_tables(few, costed["traject"]), protected.released, NO_SUPPLIERS, {})
     shown = pl.concat([table.frame.select("value") for table in made.released if table.spec.id not in {"K03", "K05"}])
     assert shown.drop_nulls().sum().item() == 0
     assert made.released[-1].frame["value"].null_count() == 0
@@ -270,7 +270,7 @@ def test_an_amount_that_cannot_be_made_safe_is_withheld_and_the_other_is_not(cos
     """The amounts of more persons than are counted."""
     known = costed["wmo"].frame
     strangers = Pseudonymised(pl.concat([known, known.with_columns(persoon_id="x" + pl.col(PERSOON_ID))]), SEAL)
-    made = protect_amounts(_tables(strangers, costed["traject"]), protected.released, NO_SUPPLIERS)
+    made = protect_amounts(_tables(strangers, costed["traject"]), protected.released, NO_SUPPLIERS, {})
     assert made.withheld == {"wmo": UNSAFE}
     assert [table.spec.id for table in made.released] == ["K03", "K05"]
 

@@ -8,14 +8,16 @@ import pytest
 
 from schemas.codes import ONBEKEND
 from schemas.errors import UnknownCategory
+from schemas.specs import TableSpec
 from schemas.specs.area import Part
 from schemas.states import Pseudonymised
 from schemas.tables import TABLES, table_by_id
+from schemas.tables.dimensions import REGELING
 from tests.builders.handmade import deliveries
 from tests.builders.sample import PEILDATUM
 from tests.oracles.recount import recount
-from transforms.counting.aggregate import count
-from transforms.persons.derive import derive, duurklasse
+from transforms.counting.aggregate import count, count_households
+from transforms.persons.derive import derive, duurklasse, has_households
 from transforms.persons.link import link, restrict_to_part
 
 D = date
@@ -54,6 +56,41 @@ def test_duration_runs_from_the_first_start_and_products_are_those_that_run() ->
     )  # fmt: skip
     row = derive(link(given, peildatum=PEILDATUM).personen, peildatum=PEILDATUM).frame.row(0, named=True)
     assert (row["duurklasse"], row["productcategorie"], row["trede"]) == ("10+", ["07"], ONBEKEND)
+
+
+def test_a_household_is_who_shares_the_benefit_file_that_began_last() -> None:
+    given = deliveries(
+        [
+            ("a", 30, 30, D(2018, 1, 1), None, 4),
+            ("b", 30, 30, D(2018, 1, 1), None, 4),
+            ("c", 30, 30, D(2018, 1, 1), D(2018, 5, 1), 4),
+            ("c", 30, 30, D(2018, 6, 1), None, 7),
+            ("c", 30, 30, D(2019, 1, 1), None),
+            ("d", 30, 30, D(2018, 1, 1), None),
+        ],
+        [("e", 30, 30, D(2010, 1, 1), None, "07")],
+    )
+    personen = derive(link(given, peildatum=PEILDATUM).personen, peildatum=PEILDATUM)
+    household = dict(personen.frame.select("persoon_id", "huishouden").iter_rows())
+    assert (household["a"], household["b"], household["c"]) == (4, 4, 7)
+    assert household["d"] < 0 > household["e"] != household["d"]
+    assert has_households(personen)
+    counted = count_households(personen, TableSpec("T01", "", "", (REGELING,))).frame
+    assert dict(counted.iter_rows()) == {
+        "pwet": 3,
+        "wmo": 1,
+        "beide": 0,
+        "pwet_totaal": 3,
+        "wmo_totaal": 1,
+        "totaal": 4,
+    }
+
+
+def test_without_benefit_files_nothing_is_known_of_households() -> None:
+    given = deliveries([("a", 30, 30, D(2018, 1, 1), None), ("b", 30, 30, D(2018, 1, 1), None)])
+    personen = derive(link(given, peildatum=PEILDATUM).personen, peildatum=PEILDATUM)
+    assert not has_households(personen)
+    assert personen.frame["huishouden"].n_unique() == 2
 
 
 @pytest.mark.parametrize(

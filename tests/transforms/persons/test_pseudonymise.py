@@ -137,8 +137,8 @@ def test_what_says_who_somebody_is_or_may_say_anything_is_never_kept(field: Fiel
 def test_only_declared_columns_pass_and_nothing_identifies(staged: Mapping[str, Pseudonymised]) -> None:
     assert {name: tuple(state.frame.columns) for name, state in staged.items()} == {
         "participatiewet": (
-            "persoon_id", "geslacht", "leeftijd_laagst", "leeftijd_hoogst", "pc4", "leefvorm_code", "ingangs_datum",
-            "eind_datum", "startkwalificatie_code", "ontheffing_code", "inkomsten_uit_arbeid_code",
+            "persoon_id", "geslacht", "leeftijd_laagst", "leeftijd_hoogst", "pc4", "leefvorm_code", "dossier_nummer",
+            "ingangs_datum", "eind_datum", "startkwalificatie_code", "ontheffing_code", "inkomsten_uit_arbeid_code",
             "laatste_contact_datum",
         ),
         "wmo": (

@@ -79,7 +79,7 @@ def protect_next(
     Args:
         again: The tables of `same_day`, counted again, if there are any: their published counts stay
             published, and their blank counts stay blank.
-        file: As `protect` takes it; without households beside earlier releases.
+        file: As `protect` takes it. Households are judged within this release, and not in what it tells of changes.
         watch: Called with the progress of the search for blank cells; may end it.
 
     Raises:

@@ -9,18 +9,21 @@ import polars as pl
 
 from schemas.errors import DisclosureFailure
 from schemas.names import AANTAL, HIGH, LOW, STATUS, SUPPRESSED
+from schemas.profiles import MINIMUM_HOUSEHOLDS
 from schemas.specs import Profile
-from schemas.specs.sums import GROOTSTE, SOM, TWEEDE, Amount
+from schemas.specs.sums import GROOTSTE, SOM, TWEEDE, Amount, SumProfile
 from schemas.states import Released, ReleasedSums, Summed
 from schemas.tables.sums import AMOUNTS, EARLIER, UNSAFE, are_rounded, sums_of
 from schemas.tables.sums import ROUNDED as ROUNDED_COUNTS
 from transforms.disclosure.model.cells import labels
+from transforms.disclosure.model.solver import Pattern
 from transforms.disclosure.over_time.history import Publication
 from transforms.disclosure.sums.magnitude import protect_sums
 from transforms.disclosure.sums.magnitude_audit import SumAudit, audit_sums
 from transforms.disclosure.sums.magnitude_rules import is_sensitive
 
 BOUNDS: dict[str, type[pl.DataType]] = {"laag": pl.Int64, "hoog": pl.Int64}
+_HOUSEHOLD, _SUPPLIER = "huishouden", "leverancier"
 _EXPLANATION: dict[str, type[pl.DataType]] = dict.fromkeys(("tabel", "cel", "regel", "reden"), pl.String) | BOUNDS
 
 
@@ -59,6 +62,7 @@ def protect_amounts(
     summed: Mapping[str, Sequence[Summed]],
     counted: Sequence[Released],
     by_supplier: Mapping[str, Sequence[Sequence[Summed]]],
+    by_household: Mapping[str, Sequence[Summed]],
 ) -> SumRelease:
     """Protect every amount beside the released counts, or withhold it as a whole.
 
@@ -66,6 +70,7 @@ def protect_amounts(
         summed: All tables of sums by id of their amount.
         counted: The protected counts of the same release.
         by_supplier: By id of the amount, for each supplier the same tables without what he was paid.
+        by_household: By id of the amount the same tables with a household as one contributor; empty if not known.
     """
     released: list[ReleasedSums] = []
     withheld: dict[str, str] = {}
@@ -73,15 +78,20 @@ def protect_amounts(
     explanations = [pl.DataFrame(schema=_EXPLANATION)]
     for amount in AMOUNTS:
         tables, suppliers = summed[amount.id], by_supplier[amount.id]
+        households = by_household.get(amount.id, ())
         try:
-            protected = protect_sums(tables, counted, amount.profile, by_supplier=suppliers)
+            protected = protect_sums(tables, counted, amount.profile, by_household=households, by_supplier=suppliers)
         except DisclosureFailure:
             # Without its grand total no sum can be published, but counts still can.
             withheld[amount.id] = UNSAFE
             continue
         released += protected.released
         audits[amount.id] = protected.audit
-        explanations.append(_explanation(tables, protected.released, counted, suppliers, amount))
+        broken = {
+            _HOUSEHOLD: _broken(tables, [households] if households else [], amount.profile, MINIMUM_HOUSEHOLDS),
+            _SUPPLIER: _broken(tables, suppliers, amount.profile, amount.profile.contributors),
+        }
+        explanations.append(_explanation(tables, protected.released, counted, broken, amount))
     return SumRelease(tuple(released), withheld, audits, pl.concat(explanations))
 
 
@@ -108,7 +118,7 @@ def _explanation(
     summed: Sequence[Summed],
     released: Sequence[ReleasedSums],
     counted: Sequence[Released],
-    by_supplier: Sequence[Sequence[Summed]],
+    broken: Mapping[str, Sequence[Pattern]],
     amount: Amount,
 ) -> pl.DataFrame:
     """Return a row per blank cell of an amount with the first rule that it breaks."""
@@ -116,20 +126,37 @@ def _explanation(
     frames = []
     for place, (spec, truth, table) in enumerate(zip(sums_of(amount), summed, released, strict=True)):
         count_is_blank = (statuses[spec.counted.id] == SUPPRESSED).alias("_leeg")
-        is_shown = np.zeros(table.frame.height, dtype=bool)
-        for tables in by_supplier:
-            aantal, som, largest, second = tables[place].frame.select(AANTAL, SOM, GROOTSTE, TWEEDE).to_numpy().T
-            is_shown |= is_sensitive(aantal, som, largest, second, amount.profile)
         bounds = table.frame.select(STATUS, LOW, HIGH).with_columns(
             count_is_blank,
             pl.Series("cel", labels(table.spec)),
-            pl.Series("_leverancier", is_shown),
+            *(pl.Series(rule, patterns[place]) for rule, patterns in broken.items()),
             tabel=pl.lit(table.spec.id),
         )
         cells = pl.concat([truth.frame.select(AANTAL, SOM, GROOTSTE, TWEEDE), bounds], how="horizontal")
         frames.append(cells.filter(pl.col(STATUS) == SUPPRESSED).with_columns(_reason(amount)))
     columns = [pl.col("why").struct.field("regel"), pl.col("why").struct.field("reden")]
     return pl.concat(frames).select("tabel", "cel", *columns, pl.col(LOW).alias("laag"), pl.col(HIGH).alias("hoog"))
+
+
+def _broken(
+    tables: Sequence[Summed], others: Sequence[Sequence[Summed]], profile: SumProfile, least: int
+) -> list[Pattern]:
+    """Return per table of an amount which sums the rules forbid of any other figures of it.
+
+    Args:
+        tables: The tables of the amount.
+        others: The same tables with other contributors, or without what a supplier was paid.
+        profile: Rules of the amount.
+        least: Fewest contributors.
+    """
+    patterns = []
+    for place, table in enumerate(tables):
+        pattern = np.zeros(table.frame.height, dtype=bool)
+        for other in others:
+            aantal, som, largest, second = other[place].frame.select(AANTAL, SOM, GROOTSTE, TWEEDE).to_numpy().T
+            pattern |= is_sensitive(aantal, som, largest, second, profile, least=least)
+        patterns.append(pattern)
+    return patterns
 
 
 def _reason(amount: Amount) -> pl.Expr:
@@ -149,8 +176,10 @@ def _reason(amount: Amount) -> pl.Expr:
         .then(_words("dominantie", f"een inwoner heeft meer dan {rules.dominance_pct} % van het bedrag"))
         .when(100 * (som - largest - second) < rules.p_pct * largest)
         .then(_words("p-procent", f"de een na grootste kan het grootste bedrag op {rules.p_pct} % na schatten"))
-        .when(pl.col("_leverancier"))
-        .then(_words("leverancier", "na aftrek van wat een leverancier declareerde, blijft te weinig over"))
+        .when(pl.col(_HOUSEHOLD))
+        .then(_words(_HOUSEHOLD, "het bedrag is van te weinig huishoudens, of te veel van een ervan"))
+        .when(pl.col(_SUPPLIER))
+        .then(_words(_SUPPLIER, "na aftrek van wat een leverancier declareerde, blijft te weinig over"))
         .otherwise(_words("aanvullend", "met dit bedrag zou een ander leeg bedrag te berekenen zijn"))
         .alias("why")
     )

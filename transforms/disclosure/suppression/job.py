@@ -1,6 +1,6 @@
 """What is to be protected: tables as one system, and the search task that follows from them."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -45,12 +45,12 @@ class SameFile:
     """What else is counted in the file of the tables.
 
     Attributes:
-        households: The same tables, in which `aantal` counts households, if these are declared.
+        households: Counts households in the cells of a table as `aantal`; None if households are not declared.
         public: The cells of `Profile.public`, in the same order.
         persons: Everybody, a row each with a column per dimension, if the profile lets them be attackers; else None.
     """
 
-    households: Sequence[Counted] = ()
+    households: Callable[[TableSpec], Counted] | None = None
     public: Sequence[Counted] = ()
     persons: pl.DataFrame | None = field(default=None, repr=False)
 
@@ -87,6 +87,14 @@ class Job:
         return replace(self.system, places=self.system.places[len(self.before.released) :])
 
     @property
+    def household_demands(self) -> list[Demand]:
+        """What must not be provable of what few households are left in; no more than the statistics of others leave."""
+        return [
+            Demand(demand.form, min(demand.least, self.public.highest(demand.form)))
+            for demand in self.households.demands(self.specs)
+        ]
+
+    @property
     def shown(self) -> frozenset[int]:
         """Counts that a table of ours shows; the others are of statistics only."""
         return frozenset(place for places in self.system.places for place in places)
@@ -106,8 +114,15 @@ def job_of(
     system = replace(everything, places=everything.places[: len(specs)])
     figures = PublicFigures(system, profile)
     records = _records(system, specs_beside, file.persons, profile, truth)
-    households = Households(system, file.households)
+    households = Households(system, _households(everything, specs_beside, file.households), truth, profile.threshold)
     return Job(system, specs, counted, truth, profile, before, others, households, figures, records)
+
+
+def _households(
+    system: System, specs: Sequence[TableSpec], count: Callable[[TableSpec], Counted] | None
+) -> Counts | None:
+    """Return the households behind every count of a system; None if they are not declared."""
+    return None if count is None else np.array(true_counts(system, [count(spec) for spec in specs]), dtype=np.int64)
 
 
 def _records(
@@ -207,7 +222,7 @@ def task_of(job: Job, multiples: Mapping[Key, int | None]) -> Task:
         demand
         for demand in (
             *demands(system, specs, truth, profile),
-            *job.households.demands(specs, truth, profile.threshold),
+            *job.household_demands,
         )
         if not all(is_rounded[count] for count, _ in demand.form)
     ]

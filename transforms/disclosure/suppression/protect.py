@@ -130,9 +130,8 @@ def _require_nothing_for_insiders(attack: Attack, records: Records) -> None:
 
 def _require_households(attack: Attack, job: Job) -> None:
     """Refuse a number, or what is left of a group without it, that is told of few households."""
-    shown = set(np.flatnonzero(job.households.few()).tolist()) - attack.suppressed
-    demands = job.households.demands(job.specs, job.truth, job.profile.threshold)
-    if shown or any(attack.interval(demand.form).high < demand.least for demand in demands):
+    published = set(np.flatnonzero(job.households.few()).tolist()) & job.shown - attack.suppressed
+    if published or any(attack.interval(demand.form).high < demand.least for demand in job.household_demands):
         raise DisclosureFailure("a number is told of fewer households than are needed")
 
 

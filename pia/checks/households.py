@@ -1,0 +1,42 @@
+"""Check of the measure on households."""
+
+import polars as pl
+
+from pia.evidence import Evidence, Finding
+from schemas.names import AANTAL, VALUE
+from schemas.profiles import MINIMUM_HOUSEHOLDS
+from schemas.specs.sums import GROOTSTE, SOM
+from schemas.tables.sums import SUMS
+
+
+def nothing_of_few_households(evidence: Evidence) -> Finding:
+    """Check M34: cell by cell, beside the true numbers of households."""
+    if not evidence.households:
+        return Finding(True, "niet geleverd is wie samen een uitkering krijgt: huishoudens zijn niet beoordeeld")
+    counts = sum(
+        _published(table.frame, households.frame)
+        .filter((pl.col(VALUE) >= evidence.profile.threshold) & (pl.col(AANTAL) < MINIMUM_HOUSEHOLDS))
+        .height
+        for table, households in zip(evidence.released, evidence.households, strict=True)
+    )
+    by_household = {table.spec.id: table.frame for table in evidence.household_sums}
+    dominance = {spec.id: spec.amount.profile.dominance_pct for spec in SUMS}
+    sums = sum(
+        _published(table.frame, by_household[table.spec.id])
+        .filter(
+            pl.col(AANTAL).is_between(1, MINIMUM_HOUSEHOLDS - 1)
+            | (100 * pl.col(GROOTSTE) > dominance[table.spec.id] * pl.col(SOM))
+        )
+        .height
+        for table in evidence.sums
+    )
+    return Finding(
+        counts == sums == 0,
+        f"{counts} aantallen van minder dan {MINIMUM_HOUSEHOLDS} huishoudens, en {sums} bedragen van zo weinig "
+        "huishoudens of met een te groot aandeel van een ervan",
+    )
+
+
+def _published(released: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
+    """Return the true figures of the published cells of a table, with what is published."""
+    return figures.with_columns(released.get_column(VALUE)).filter(pl.col(VALUE).is_not_null())
