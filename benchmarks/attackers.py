@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from flows.workfolder.public_figures import TEMPLATE, statistics_of
 from sample_data.generate import deliveries
@@ -21,7 +22,7 @@ from schemas.specs.public import PublicStatistic
 from schemas.states import Pseudonymised, Released
 from schemas.tables import TABLES
 from tests.builders.sample import KEY, PEILDATUM
-from transforms.counting.aggregate import count
+from transforms.counting.aggregate import count, count_households
 from transforms.disclosure import SameFile, protect
 from transforms.intake.contract import check_contract
 from transforms.intake.delivery import read_delivery
@@ -89,7 +90,7 @@ def main() -> None:
         for name, profile in profiles.items():
             before = time.process_time()
             beside = [count(personen, statistic.spec) for statistic in profile.public]
-            made = protect(counted, profile, file=SameFile(public=beside, persons=personen.frame))
+            made = protect(counted, profile, file=SameFile(partial(count_households, personen), beside, personen.frame))
             seconds = time.process_time() - before
             every, totals = blanks(made.released)
             costs = made.suppression.cost, made.suppression.bound
