@@ -12,7 +12,7 @@ import polars as pl
 from flows.custody.keys import make_register_key, register_secret, secret_for
 from flows.custody.keystore import Entry
 from flows.custody.secret import Secret
-from flows.workfolder.files import make_private, sync_folder, write_private
+from flows.workfolder.files import make_private, new_private_file, open_or_empty, sync_folder
 from flows.workfolder.home import Home
 from schemas.errors import RegisterUnusable, StagingError
 from schemas.fields import BSN
@@ -34,9 +34,8 @@ def read_register(home: Home, secret: Secret) -> pl.DataFrame:
     """
     path, new = (home.rights / name.format(version=secret.version) for name in (_FILE, _NEW))
     existing = path if path.is_file() else new
-    content = existing.read_bytes() if existing.is_file() else b""
-    with suppress(StagingError):
-        return decrypt_frame(content, key=secret.derive_key("register"), bound_to=_bound_to(secret))
+    with open_or_empty(existing) as file, suppress(StagingError):
+        return decrypt_frame(file, key=secret.derive_key("register"), bound_to=_bound_to(secret))
     raise RegisterUnusable("is missing, was changed, or was made with another key")
 
 
@@ -106,8 +105,8 @@ def rotate_register(home: Home, gemeente_code: str) -> Entry:
 
 def _write(home: Home, name: str, secret: Secret, register: pl.DataFrame) -> None:
     make_private(home.rights)
-    content = encrypt_frame(register, key=secret.derive_key("register"), bound_to=_bound_to(secret))
-    write_private(home.rights / name.format(version=secret.version), content)
+    with new_private_file(home.rights / name.format(version=secret.version)) as file:
+        encrypt_frame(register, file, key=secret.derive_key("register"), bound_to=_bound_to(secret))
 
 
 def _put_in_place(home: Home, version: int) -> None:

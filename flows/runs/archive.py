@@ -10,7 +10,7 @@ from pathlib import Path
 from flows.custody.keys import secret_for
 from flows.custody.seal import seal, unseal
 from flows.custody.secret import Secret
-from flows.workfolder.files import make_private, sync_folder, write_private
+from flows.workfolder.files import make_private, new_private_file, open_or_empty, sync_folder, write_private
 from flows.workfolder.home import Home, Run, is_past_term, read_run, run_ids, start_date
 from schemas.errors import NotArchived, RetentionPassed
 from schemas.sources import RETENTION_MONTHS, SOURCES
@@ -118,8 +118,8 @@ def archived_files(home: Home, run_id: str) -> Callable[[SourceSpec], bytes]:
     key = secret_for(home, read_run(home, run_id).key_id).derive_key("archive")
 
     def content(source: SourceSpec) -> bytes:
-        path = home.archive / run_id / _name(source)
-        return unseal(path.read_bytes() if path.is_file() else b"", key=key, bound_to=_bound_to(run_id, source))
+        with open_or_empty(home.archive / run_id / _name(source)) as file:
+            return unseal(file, key=key, bound_to=_bound_to(run_id, source))
 
     return content
 
@@ -134,8 +134,8 @@ def erase_person(home: Home, run_id: str, secret: Secret, bsn: str) -> None:
 
 
 def _write(folder: Path, run_id: str, source: SourceSpec, secret: Secret, content: bytes) -> None:
-    sealed = seal(content, key=secret.derive_key("archive"), bound_to=_bound_to(run_id, source))
-    write_private(folder / _name(source), sealed)
+    with new_private_file(folder / _name(source)) as file:
+        seal(content, file, key=secret.derive_key("archive"), bound_to=_bound_to(run_id, source))
 
 
 def _name(source: SourceSpec) -> str:

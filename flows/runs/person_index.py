@@ -10,7 +10,7 @@ import polars as pl
 
 from flows.custody.keys import secret_for
 from flows.custody.secret import Secret
-from flows.workfolder.files import is_there, write_private
+from flows.workfolder.files import is_there, new_private_file
 from flows.workfolder.home import Home, Run, read_runs, run_ids
 from schemas.errors import KeyDestroyed, StagingError
 from schemas.names import PERSOON_ID
@@ -37,19 +37,25 @@ class Holding:
 def write_index(run: Run, secret: Secret, checked: Sequence[Checked]) -> None:
     """Note who is in the deliveries of a run."""
     frame = index_of(checked, secret.pseudonym_key)
-    write_private(run.index, encrypt_frame(frame, key=secret.derive_key("index"), bound_to=_bound_to(run)))
+    _write(run, secret, frame)
 
 
 def read_index(run: Run, secret: Secret) -> pl.DataFrame:
     """Columns of `INDEX`; raises `StagingError` if it was changed or is another run's."""
-    return decrypt_frame(run.index.read_bytes(), key=secret.derive_key("index"), bound_to=_bound_to(run))
+    with run.index.open("rb") as file:
+        return decrypt_frame(file, key=secret.derive_key("index"), bound_to=_bound_to(run))
 
 
 def forget(run: Run, secret: Secret, bsn: str) -> None:
     """Take one person out of the index of a run."""
     (pseudonym,) = encode(pl.Series([bsn]), secret.pseudonym_key)
     remaining = read_index(run, secret).filter(pl.col(PERSOON_ID) != pseudonym)
-    write_private(run.index, encrypt_frame(remaining, key=secret.derive_key("index"), bound_to=_bound_to(run)))
+    _write(run, secret, remaining)
+
+
+def _write(run: Run, secret: Secret, frame: pl.DataFrame) -> None:
+    with new_private_file(run.index) as file:
+        encrypt_frame(frame, file, key=secret.derive_key("index"), bound_to=_bound_to(run))
 
 
 class Search(NamedTuple):

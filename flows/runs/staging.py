@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import polars as pl
 
-from flows.workfolder.files import write_private
+from flows.workfolder.files import new_private_file, open_or_empty
 from schemas.specs import TableSpec
 from schemas.states import SEAL, Counted, Identified, Pseudonymised, Released, ReleasedSums, State, Summed
 from transforms.sealing.parquet import decrypt_frame, encrypt_frame
@@ -29,8 +29,8 @@ class Staging:
 
     def put(self, name: str, state: State) -> None:
         """Encrypt a frame as Parquet; it is never on disk in clear."""
-        content = encrypt_frame(state.frame, key=self.key, bound_to=self._bound_to(name, type(state)))
-        write_private(self._path(name, type(state)), content)
+        with new_private_file(self._path(name, type(state))) as file:
+            encrypt_frame(state.frame, file, key=self.key, bound_to=self._bound_to(name, type(state)))
 
     def has(self, name: str, state: type[State]) -> bool:
         """Return whether a file of that name and state is there; it may not open."""
@@ -53,9 +53,8 @@ class Staging:
         return state(self._read(spec.id, state), spec)
 
     def _read(self, name: str, state: type) -> pl.DataFrame:
-        path = self._path(name, state)
-        content = path.read_bytes() if path.is_file() else b""
-        return decrypt_frame(content, key=self.key, bound_to=self._bound_to(name, state))
+        with open_or_empty(self._path(name, state)) as file:
+            return decrypt_frame(file, key=self.key, bound_to=self._bound_to(name, state))
 
     def sealed_files(self) -> dict[str, bytes]:
         """Return the encrypted files as they lie on disk, by folder and file name."""

@@ -1,5 +1,6 @@
 """Files and folders that are written in one step, most of them readable by their owner only."""
 
+import io
 import os
 import re
 import secrets
@@ -7,6 +8,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 _TEMPORARY = re.compile(r"^\..+\.[0-9a-f]{8}$")
 
@@ -18,19 +20,34 @@ def make_private(folder: Path) -> None:
 
 
 def write_private(path: Path, content: bytes) -> None:
-    """Write a 0600 file at once or not at all: temporary file, fsync, rename, fsync of the folder."""
+    """Write a 0600 file at once or not at all."""
+    with new_private_file(path) as file:
+        file.write(content)
+
+
+@contextmanager
+def new_private_file(path: Path) -> Iterator[BinaryIO]:
+    """Open a 0600 file that is there at once or not at all: temporary file, fsync, rename, fsync of the folder.
+
+    It can be read back before it is closed. If anything goes wrong with it, nothing of it is left.
+    """
     temporary = _temporary(path)
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+    descriptor = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
+        with os.fdopen(descriptor, "w+b") as file:
+            yield file
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
-    except OSError:  # a full medium, say
+    except BaseException:  # a full medium, say
         temporary.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def open_or_empty(path: Path) -> BinaryIO:
+    """Open a file for reading; an empty one if there is none, for readers that refuse both."""
+    return path.open("rb") if path.is_file() else io.BytesIO()
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes], *, is_private: bool = True) -> None:

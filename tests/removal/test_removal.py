@@ -30,9 +30,15 @@ class Removal:
 REMOVALS = {
     "the HMAC of what is staged": Removal(
         "transforms/sealing/parquet.py",
-        "        _mac(padded, key, bound_to).verify(mac)\n",
+        "            mac.verify(rest[-MAC_BYTES:])\n",
         "",
         "tests/transforms/sealing/test_parquet.py::test_every_byte_counts",
+    ),
+    "mark of the last chunk": Removal(
+        "flows/custody/seal.py",
+        "bytes([is_last])",
+        "bytes(1)",
+        "tests/flows/custody/test_seal.py::test_what_is_not_this_file_is_refused",
     ),
     "who is left out": Removal(
         "flows/pipeline/steps.py",

@@ -9,21 +9,17 @@ from schemas.errors import StagingError
 STEP = 1 << 16
 """Bytes: what a person takes is a thousandth of it to a hundredth, so that a step is rarely crossed by one."""
 
-_LENGTH_BYTES = 8
+LENGTH_BYTES = 8
 
 
-def pad(content: bytes) -> bytes:
-    """Return the content followed by zeros up to a multiple of `STEP`.
-
-    The last 8 bytes hold the length of the content instead of zeros.
-    """
-    return content + bytes(-(len(content) + _LENGTH_BYTES) % STEP) + len(content).to_bytes(_LENGTH_BYTES, "big")
+def padding(length: int) -> bytes:
+    """Return what follows content of this length: zeros up to a multiple of `STEP`, with the length in the last 8."""
+    return bytes(-(length + LENGTH_BYTES) % STEP) + length.to_bytes(LENGTH_BYTES, "big")
 
 
 def unpad(content: bytes) -> bytes:
     """Return the content without its padding; raise `StagingError` if it was not padded."""
-    length = int.from_bytes(content[-_LENGTH_BYTES:], "big")
-    rest = len(content) - _LENGTH_BYTES - length
-    if len(content) % STEP or not 0 <= rest < STEP or any(content[length:-_LENGTH_BYTES]):
+    length = int.from_bytes(content[-LENGTH_BYTES:], "big")
+    if len(content) < LENGTH_BYTES or content[length:] != padding(length):
         raise StagingError("is not as it was written")
     return content[:length]

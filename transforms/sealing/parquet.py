@@ -12,6 +12,7 @@ length tells, too. Without both it is a file that any reader of encrypted Parque
 
 import io
 from contextlib import suppress
+from typing import BinaryIO
 
 import polars as pl
 from cryptography.exceptions import InvalidSignature
@@ -20,51 +21,67 @@ from cryptography.hazmat.primitives.hmac import HMAC
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 from schemas.errors import StagingError
-from transforms.sealing.padding import pad, unpad
+from transforms.sealing.padding import LENGTH_BYTES, STEP, padding
 
 MAC_BYTES = 32
 _KEY_BYTES = 32
 _PROBLEM = "is missing, damaged or was made with another key"
 
 
-def encrypt_frame(frame: pl.DataFrame, *, key: bytes, bound_to: bytes) -> bytes:
-    """Encrypt a frame as padded Parquet, followed by its HMAC.
+def encrypt_frame(frame: pl.DataFrame, file: BinaryIO, *, key: bytes, bound_to: bytes) -> None:
+    """Write a frame as padded, encrypted Parquet, followed by its HMAC; memory never holds the whole of it.
 
     Args:
+        frame: Any frame.
+        file: Empty, and open for writing and reading.
         key: 32 bytes, for this use only; two keys are derived from it.
         bound_to: A description of the frame; only the same one opens it again.
     """
-    buffer = io.BytesIO()
     # Polars marks this unstable. `tests/transforms/sealing/test_parquet.py` holds it against pyarrow, both ways.
     properties = pl.ParquetEncryptionProperties(footer_key=footer_key(key), aad_prefix=bound_to)
-    frame.write_parquet(buffer, encryption=properties)
-    content = pad(buffer.getvalue())
-    return content + _mac(content, key, bound_to).finalize()
+    frame.write_parquet(file, encryption=properties)
+    file.write(padding(file.seek(0, io.SEEK_END)))
+    file.seek(0)
+    mac = _begin_mac(key, bound_to)
+    while piece := file.read(STEP):
+        mac.update(piece)
+    file.write(mac.finalize())
 
 
-def decrypt_frame(content: bytes, *, key: bytes, bound_to: bytes) -> pl.DataFrame:
+def decrypt_frame(file: BinaryIO, *, key: bytes, bound_to: bytes) -> pl.DataFrame:
     """Decrypt a frame, with columns and types as they were.
 
     Raises:
-        StagingError: The file is missing, was changed in any byte, is another one, or was made with another key.
+        StagingError: The file is empty, was changed in any byte, is another one, or was made with another key.
     """
-    parquet = authentic(content, key=key, bound_to=bound_to)
+    parquet = authentic(file, key=key, bound_to=bound_to)
     properties = pl.ParquetDecryptionProperties(footer_key=footer_key(key), aad_prefix=bound_to)
     with suppress(pl.exceptions.PolarsError):
         return pl.read_parquet(io.BytesIO(parquet), decryption=properties)
     raise StagingError(_PROBLEM)
 
 
-def authentic(content: bytes, *, key: bytes, bound_to: bytes) -> bytes:
-    """Return the encrypted Parquet file in the content if no byte of it was changed.
+def authentic(file: BinaryIO, *, key: bytes, bound_to: bytes) -> bytes:
+    """Return the encrypted Parquet file that this one holds, if no byte of it was changed.
+
+    What is authenticated is what is returned: the file is read once.
 
     Raises:
         StagingError: As `decrypt_frame`.
     """
-    padded, mac = content[:-MAC_BYTES], content[-MAC_BYTES:]
-    with suppress(InvalidSignature):
-        _mac(padded, key, bound_to).verify(mac)
-        return unpad(padded)
+    size = file.seek(0, io.SEEK_END)
+    file.seek(max(0, size - MAC_BYTES - LENGTH_BYTES))
+    length = int.from_bytes(file.read(LENGTH_BYTES), "big")
+    if length <= size:
+        file.seek(0)
+        parquet, rest = file.read(length), file.read()
+        mac = _begin_mac(key, bound_to)
+        mac.update(parquet)
+        mac.update(rest[:-MAC_BYTES])
+        with suppress(InvalidSignature):
+            mac.verify(rest[-MAC_BYTES:])
+            if rest[:-MAC_BYTES] == padding(length):
+                return parquet
     raise StagingError(_PROBLEM)
 
 
@@ -73,9 +90,9 @@ def footer_key(key: bytes) -> bytes:
     return _derived(key, b"parquet")
 
 
-def _mac(content: bytes, key: bytes, bound_to: bytes) -> HMAC:
+def _begin_mac(key: bytes, bound_to: bytes) -> HMAC:
     mac = HMAC(_derived(key, b"hmac"), SHA256())
-    mac.update(len(bound_to).to_bytes(8, "big") + bound_to + content)
+    mac.update(len(bound_to).to_bytes(8, "big") + bound_to)
     return mac
 
 

@@ -11,7 +11,7 @@ import pytest
 from pyarrow.parquet.encryption import create_decryption_properties, create_encryption_properties
 
 from schemas.errors import StagingError
-from transforms.sealing.padding import STEP, pad, unpad
+from transforms.sealing.padding import STEP, padding, unpad
 from transforms.sealing.parquet import MAC_BYTES, authentic, decrypt_frame, encrypt_frame, footer_key
 
 KEY, NAME = bytes(range(32)), b"run-1/staging/personen"
@@ -25,34 +25,49 @@ FRAME = pl.DataFrame(
 )
 
 
+def _sealed(frame: pl.DataFrame) -> bytes:
+    file = io.BytesIO()
+    encrypt_frame(frame, file, key=KEY, bound_to=NAME)
+    return file.getvalue()
+
+
+def _opened(content: bytes, key: bytes = KEY, name: bytes = NAME) -> pl.DataFrame:
+    return decrypt_frame(io.BytesIO(content), key=key, bound_to=name)
+
+
+def _parquet(content: bytes) -> bytes:
+    return authentic(io.BytesIO(content), key=KEY, bound_to=NAME)
+
+
 def test_it_comes_back_as_it_was_and_shows_nothing() -> None:
-    content = encrypt_frame(FRAME, key=KEY, bound_to=NAME)
-    assert decrypt_frame(content, key=KEY, bound_to=NAME).equals(FRAME)
+    content = _sealed(FRAME)
+    assert _opened(content).equals(FRAME)
     for word in (b"persoon_id", b"p0865y2019", b"bedrag_cent", NAME, KEY):
         assert word not in content
-    empty = decrypt_frame(encrypt_frame(FRAME.clear(), key=KEY, bound_to=NAME), key=KEY, bound_to=NAME)
+    empty = _opened(_sealed(FRAME.clear()))
     assert empty.schema == FRAME.schema
 
 
 def test_every_byte_counts() -> None:
-    content = encrypt_frame(FRAME, key=KEY, bound_to=NAME)
-    parquet = len(authentic(content, key=KEY, bound_to=NAME))
+    content = _sealed(FRAME)
+    parquet = len(_parquet(content))
     # Every byte of the file, some of the padding, and every byte of length and HMAC.
     for place in (*range(parquet), *range(parquet, len(content) - 40, 997), *range(len(content) - 40, len(content))):
         changed = bytearray(content)
         changed[place] ^= 1
         with pytest.raises(StagingError):
-            decrypt_frame(bytes(changed), key=KEY, bound_to=NAME)
+            _opened(bytes(changed))
 
 
 def test_the_length_of_a_file_is_a_step_and_tells_of_no_person() -> None:
-    some, more = (encrypt_frame(pl.DataFrame({"a": ["x" * 50] * rows}), key=KEY, bound_to=NAME) for rows in (5, 9))
+    some, more = (_sealed(pl.DataFrame({"a": ["x" * 50] * rows})) for rows in (5, 9))
     assert len(some) == len(more) == STEP + MAC_BYTES
     for length in (0, 1, STEP - 9, STEP - 8, STEP - 7, STEP, 3 * STEP):
         content = bytes(length)
-        assert len(pad(content)) % STEP == 0
-        assert len(pad(content)) - length <= STEP + 7
-        assert unpad(pad(content)) == content
+        padded = content + padding(length)
+        assert len(padded) % STEP == 0
+        assert len(padded) - length <= STEP + 7
+        assert unpad(padded) == content
     for wrong in (b"", bytes(STEP - 1), bytes(STEP - 8) + (STEP).to_bytes(8, "big"), b"x" * STEP):
         with pytest.raises(StagingError):
             unpad(wrong)
@@ -78,15 +93,15 @@ REFUSED: dict[str, Callable[[bytes], tuple[bytes, bytes, bytes]]] = {
 
 @pytest.mark.parametrize("case", REFUSED)
 def test_what_is_not_this_file_is_refused(case: str) -> None:
-    content, key, name = REFUSED[case](encrypt_frame(FRAME, key=KEY, bound_to=NAME))
+    content, key, name = REFUSED[case](_sealed(FRAME))
     with pytest.raises(StagingError) as caught:
-        decrypt_frame(content, key=key, bound_to=name)
+        _opened(content, key, name)
     assert caught.value.__cause__ is None
     assert "persoon" not in str(caught.value)
 
 
 def test_pyarrow_reads_it_with_the_key_only() -> None:
-    parquet = io.BytesIO(authentic(encrypt_frame(FRAME, key=KEY, bound_to=NAME), key=KEY, bound_to=NAME))
+    parquet = io.BytesIO(_parquet(_sealed(FRAME)))
     properties = create_decryption_properties(footer_key(KEY), aad_prefix=NAME)
     table = pq.read_table(parquet, decryption_properties=properties)
     assert pl.DataFrame(pl.from_arrow(table)).equals(FRAME)
