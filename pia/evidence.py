@@ -57,6 +57,7 @@ class Evidence:
         sums: The tables of sums that would be published.
         summed: The true figures of every declared table of sums; confidential.
         rests: The same of each table for each supplier, without what he was paid.
+        counted: The true counts of the released tables; confidential.
         households: Households in every cell of the released tables; empty if nothing tells who they are.
         household_sums: The true figures of the tables of sums with a household as one contributor; empty likewise.
     """
@@ -78,6 +79,7 @@ class Evidence:
     sums: tuple[ReleasedSums, ...] = ()
     summed: tuple[Summed, ...] = ()
     rests: tuple[Summed, ...] = ()
+    counted: tuple[Counted, ...] = ()
     households: tuple[Counted, ...] = ()
     household_sums: tuple[Summed, ...] = ()
 

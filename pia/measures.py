@@ -319,8 +319,9 @@ MEASURES: tuple[Measure, ...] = (
     Measure("M33", "De kwaliteitsverklaring noemt een klasse en geen aantal: van geen levering volgt eruit dat er "
             f"1 tot en met {MINIMUM_CELL - 1} rijen buiten de analyse bleven.", "R1",
             "AVG art. 5 lid 1 onder c; overweging 26", quality_of, no_small_quarantine, sabotage.tell_quarantined),
-    Measure("M34", "Waar de levering zegt wie samen een uitkering krijgt, gaat geen gepubliceerd aantal over minder "
-            f"dan {MINIMUM_HOUSEHOLDS} huishoudens, en draagt een huishouden als één inwoner bij aan een bedrag.", "R1",
+    Measure("M34", "Waar de levering zegt wie samen een uitkering krijgt, gaat geen gepubliceerd aantal van "
+            f"{MINIMUM_CELL} of meer inwoners over minder dan {MINIMUM_HOUSEHOLDS} huishoudens, en draagt "
+            "een huishouden als één inwoner bij aan een bedrag.", "R1",
             "AVG overweging 26; WP216 (te bevestigen)", Households, nothing_of_few_households,
             sabotage.tell_of_few_households),
     Measure("M41", "Op een verzoek van een onderzoeker komt een enkele tabel, over indelingen die het register samen "

@@ -161,7 +161,8 @@ def evidence(
     """What a good run shows the PIA."""
     shown = evidence_of(checked, staged, protected, sums, summed_tables, rests)
     households = tuple(count_households(costed["personen"], table.spec) for table in protected.released)
-    return replace(shown, households=households, household_sums=summed_of(costed, HUISHOUDEN))
+    counted = tuple(count(costed["personen"], table.spec) for table in protected.released)
+    return replace(shown, counted=counted, households=households, household_sums=summed_of(costed, HUISHOUDEN))
 
 
 @pytest.fixture

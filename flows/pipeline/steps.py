@@ -363,6 +363,7 @@ def _evidence(
         sums=sums.released,
         summed=amounts.true_sums(context),
         rests=amounts.true_rests(context),
+        counted=tuple(context.staging.table(spec, Counted) for spec in tables_of(context.profile)),
         households=_true_households(context),
         household_sums=amounts.true_household_sums(context),
     )

@@ -8,16 +8,20 @@ from schemas.profiles import MINIMUM_HOUSEHOLDS
 from schemas.specs.sums import GROOTSTE, SOM
 from schemas.tables.sums import SUMS
 
+_PERSONS = "inwoners"
+
 
 def nothing_of_few_households(evidence: Evidence) -> Finding:
     """Check M34: cell by cell, beside the true numbers of households."""
     if not evidence.households:
         return Finding(True, "niet geleverd is wie samen een uitkering krijgt: huishoudens zijn niet beoordeeld")
+    # What counts fewer persons is the rule for persons: rounding leaves open how few.
+    is_enough = pl.col(_PERSONS) >= evidence.profile.threshold
     counts = sum(
-        _published(table.frame, households.frame)
-        .filter((pl.col(VALUE) >= evidence.profile.threshold) & (pl.col(AANTAL) < MINIMUM_HOUSEHOLDS))
+        _published(table.frame, households.frame.with_columns(counted.frame[AANTAL].alias(_PERSONS)))
+        .filter(is_enough & (pl.col(AANTAL) < MINIMUM_HOUSEHOLDS))
         .height
-        for table, households in zip(evidence.released, evidence.households, strict=True)
+        for table, counted, households in zip(evidence.released, evidence.counted, evidence.households, strict=True)
     )
     by_household = {table.spec.id: table.frame for table in evidence.household_sums}
     dominance = {spec.id: spec.amount.profile.dominance_pct for spec in SUMS}
@@ -32,8 +36,8 @@ def nothing_of_few_households(evidence: Evidence) -> Finding:
     )
     return Finding(
         counts == sums == 0,
-        f"{counts} aantallen van minder dan {MINIMUM_HOUSEHOLDS} huishoudens, en {sums} bedragen van zo weinig "
-        "huishoudens of met een te groot aandeel van een ervan",
+        f"{counts} aantallen van genoeg inwoners maar minder dan {MINIMUM_HOUSEHOLDS} huishoudens, en "
+        f"{sums} bedragen van zo weinig huishoudens of met een te groot aandeel van een ervan",
     )
 
 

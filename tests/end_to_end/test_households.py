@@ -42,4 +42,4 @@ def test_a_count_of_one_household_is_blank_and_the_officer_hears_why(
     dossier = run.dossier.read_text()
     assert re.search(r"K05 \| Participatiewet en WMO \| huishouden \|", dossier)
     assert re.search(r"T08[^\n]*alleenstaande ouder[^\n]*1 tot en met 4 huishoudens", dossier)
-    assert re.search(r"M34[^\n]*0 aantallen van minder dan 5 huishoudens", dossier)
+    assert re.search(r"M34[^\n]*0 aantallen van genoeg inwoners maar minder dan 5 huishoudens", dossier)

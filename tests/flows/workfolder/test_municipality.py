@@ -55,7 +55,7 @@ def test_a_postcode_may_have_come_later() -> None:
     ("content", "problem"),
     [
         (b"geheim", "is no TOML"),
-        (b"\xff", "is no TOML"),
+        (b"\xff", "is not in UTF-8"),
         (BOXTEL + b'inwoner = "geheim"', "another key"),
         (BOXTEL.replace(b'"0757"', b"757"), "no gemeente_code of four digits"),
         (BOXTEL.replace(b"Boxtel", b"../geheim"), "no gemeente with a name"),
