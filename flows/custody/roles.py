@@ -14,17 +14,16 @@ need no work folder, and run in a process that cannot open a key.
 
 import os
 import stat
-import tomllib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from inspect import BoundArguments
 from pathlib import Path
-from typing import Any
 
 from cyclopts import App
 
 from flows.custody.keyless import bar_keys
 from flows.registers.audit import Role, record_deed, user
+from flows.workfolder.declarations import LONGEST, parse_declaration
 from flows.workfolder.home import Home, find_home
 from schemas.errors import BestandsanalyseError, RoleRefused, RolesUnusable
 
@@ -68,7 +67,6 @@ GIVEN = (Role.STEWARD, Role.HOLDER, Role.OFFICER)
 """Roles that `rollen.toml` gives; anyone is an onderzoeker."""
 
 _SECTION = "rollen"
-_LONGEST = 100_000
 
 
 def admit(app: App, tokens: list[str] | None) -> None:
@@ -121,7 +119,7 @@ def role_holders(home: Home) -> Mapping[Role, Sequence[str]] | None:
 
 def parse_roles(content: bytes) -> Mapping[Role, Sequence[str]]:
     """Parse users by role; raises `RolesUnusable`, which quotes nothing of the file."""
-    document = _parse_toml(content)
+    document = parse_declaration(content, RolesUnusable)
     section = document.get(_SECTION)
     if document.keys() != {_SECTION} or not isinstance(section, dict):
         raise RolesUnusable(f"has something else than one section [{_SECTION}]")
@@ -147,9 +145,9 @@ def _read_private(path: Path) -> bytes | None:
         try:
             facts = os.fstat(descriptor)
             is_private = stat.S_ISREG(facts.st_mode) and not facts.st_mode & 0o077 and facts.st_uid == os.geteuid()
-            if not is_private or facts.st_size > _LONGEST:
+            if not is_private or facts.st_size > LONGEST:
                 raise RolesUnusable("is no file, too long, of somebody else, or open to others than its owner")
-            return os.read(descriptor, _LONGEST)
+            return os.read(descriptor, LONGEST)
         finally:
             os.close(descriptor)
     return None
@@ -163,12 +161,6 @@ def _open(path: Path) -> int:
     except OSError:
         pass
     raise RolesUnusable("is a link or cannot be read")
-
-
-def _parse_toml(content: bytes) -> dict[str, Any]:
-    with suppress(ValueError, RecursionError):  # its text quotes the file
-        return tomllib.loads(content.decode("utf-8-sig"))
-    raise RolesUnusable("is no TOML")
 
 
 def _is_name(name: object) -> bool:

@@ -1,13 +1,11 @@
 """The municipality of a work folder, declared once for all its runs."""
 
 import re
-import tomllib
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
+from flows.workfolder.declarations import parse_declaration, read_declaration
 from flows.workfolder.files import write_private
 from flows.workfolder.home import Home
 from schemas.errors import MunicipalityPinned, MunicipalityUnusable, UnknownProfile
@@ -19,7 +17,6 @@ from schemas.specs.area import Postcode4
 _ALWAYS = date(1900, 1, 1)
 _PC4 = re.compile(r"[1-9][0-9]{3}")
 _KEYS = {"gemeente", "gemeente_code", "postcodes", "sinds"}
-_LONGEST = 100_000
 
 
 def pin(home: Home, declaration: Path) -> None:
@@ -29,7 +26,7 @@ def pin(home: Home, declaration: Path) -> None:
         MunicipalityUnusable: The declaration cannot be read.
         MunicipalityPinned: The folder has another declaration, or was used for Vught.
     """
-    content = _read_bounded(declaration)
+    content = read_declaration(declaration, MunicipalityUnusable)
     declared = parse_municipality(content, STANDAARD)
     if home.municipality.exists():
         if profile_for(home, STANDAARD.id) != declared:
@@ -57,7 +54,7 @@ def profile_for(home: Home, profile_id: str) -> Profile:
     profile = profile_by_id(profile_id)
     if not home.municipality.exists():
         return profile
-    declared = parse_municipality(_read_bounded(home.municipality), profile)
+    declared = parse_municipality(read_declaration(home.municipality, MunicipalityUnusable), profile)
     if declared.part and declared.gemeente_code != profile.gemeente_code:
         raise UnknownProfile(tuple(profile.id for profile in PROFILES if profile.part is None))
     return declared
@@ -65,7 +62,7 @@ def profile_for(home: Home, profile_id: str) -> Profile:
 
 def parse_municipality(content: bytes, profile: Profile) -> Profile:
     """Return a profile with the declared municipality; raises `MunicipalityUnusable`, which names no value."""
-    declaration = _parse_toml(content)
+    declaration = parse_declaration(content, MunicipalityUnusable)
     code, name, areas, since = (declaration.get(key) for key in ("gemeente_code", "gemeente", "postcodes", "sinds"))
     if not declaration.keys() <= _KEYS:
         raise MunicipalityUnusable(f"has another key than {', '.join(sorted(_KEYS))}")
@@ -86,16 +83,3 @@ def parse_municipality(content: bytes, profile: Profile) -> Profile:
         raise MunicipalityUnusable("has a [sinds] that is no date per postcode of the list")
     postcodes = tuple(Postcode4(pc4, begins.get(pc4, _ALWAYS)) for pc4 in dict.fromkeys(areas))
     return replace(profile, gemeente=name, gemeente_code=code, postcodes=postcodes)
-
-
-def _parse_toml(content: bytes) -> dict[str, Any]:
-    with suppress(ValueError, RecursionError):  # its text quotes the file
-        return tomllib.loads(content.decode("utf-8-sig"))
-    raise MunicipalityUnusable("is no TOML")
-
-
-def _read_bounded(path: Path) -> bytes:
-    with suppress(OSError):
-        if path.stat().st_size <= _LONGEST:
-            return path.read_bytes()
-    raise MunicipalityUnusable("is missing, too long or cannot be read")

@@ -2,7 +2,6 @@
 
 import json
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -12,6 +11,7 @@ from math import prod
 from pathlib import Path
 from typing import Any
 
+from flows.workfolder.declarations import parse_declaration, read_declaration
 from flows.workfolder.files import write_private
 from flows.workfolder.home import Home
 from schemas.errors import PublicFiguresUnusable
@@ -22,7 +22,7 @@ from schemas.tables.question import ASKABLE, POPULATIONS
 from transforms.requests.request import is_sentence
 
 _STATISTIC = "statistiek"
-_LONGEST, _MOST_CELLS, _MOST = 1_000_000, 2_000, 1_000_000
+_MOST_CELLS, _MOST = 2_000, 1_000_000
 _LONGEST_TEXT = 200
 _ORDER = ("titel", "bron", "peildatum", "populatie", "dimensies", "afgerond_op", "marge", "aantallen")
 _KEYS = set(_ORDER)
@@ -41,7 +41,7 @@ def pin_public(home: Home, declaration: Path) -> tuple[PublicStatistic, ...]:
     Raises:
         PublicFiguresUnusable: It cannot be read.
     """
-    content = _read_bounded(declaration)
+    content = read_declaration(declaration, PublicFiguresUnusable)
     statistics = parse_public(content)
     write_private(home.public, content)
     return statistics
@@ -55,32 +55,18 @@ def with_public(home: Home, profile: Profile, peildatum: date) -> Profile:
     """
     if not home.public.exists():
         return profile
-    statistics = parse_public(_read_bounded(home.public))
+    statistics = parse_public(read_declaration(home.public, PublicFiguresUnusable))
     used = tuple(statistic for statistic in statistics if statistic.peildatum == peildatum and profile.part is None)
     return replace(profile, public=used)
 
 
 def parse_public(content: bytes) -> tuple[PublicStatistic, ...]:
     """Return the statistics of a declaration; raises `PublicFiguresUnusable`, which names no figure."""
-    declaration = _parse_toml(content)
+    declaration = parse_declaration(content, PublicFiguresUnusable)
     records = declaration.get(_STATISTIC)
     if declaration.keys() == {_STATISTIC} and isinstance(records, list) and records:
         return statistics_of(records)
     raise PublicFiguresUnusable(f"holds something else than tables that begin with [[{_STATISTIC}]], or nothing")
-
-
-def _parse_toml(content: bytes) -> dict[str, Any]:
-    """Return what a file holds; say where it is no TOML, in numbers only, as the library's error quotes it."""
-    line = ""
-    try:
-        return tomllib.loads(content.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        problem = "is not in UTF-8"
-    except (ValueError, RecursionError) as error:
-        place = re.search(r"at line ([0-9]+), column", str(error))
-        line = f" from line {place[1]} on" if place else ""
-        problem = "is no TOML"
-    raise PublicFiguresUnusable(problem + line)
 
 
 def statistics_of(records: Sequence[Any]) -> tuple[PublicStatistic, ...]:
@@ -287,10 +273,3 @@ def _day(value: object, number: int) -> date:
         if isinstance(value, str) and _DAY.fullmatch(value):
             return date.fromisoformat(value)
     raise PublicFiguresUnusable(f"has no date under peildatum in table {number}")
-
-
-def _read_bounded(path: Path) -> bytes:
-    with suppress(OSError):
-        if path.stat().st_size <= _LONGEST:
-            return path.read_bytes()
-    raise PublicFiguresUnusable("is missing, too long or cannot be read")
