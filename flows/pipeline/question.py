@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from flows.release.ledger_entry import releases_before
@@ -117,7 +117,8 @@ def _same_file(context: RunContext) -> SameFile:
     """Return what else is counted in the file of a run."""
     personen = context.staging.persons(PERSONEN, Pseudonymised)
     public = [count(personen, statistic.spec) for statistic in context.profile.public]
-    households = partial(count_households, personen) if has_households(personen) else None
+    # Every search of this run asks for the same tables.
+    households = cache(partial(count_households, personen)) if has_households(personen) else None
     return SameFile(households, public, personen.frame)
 
 

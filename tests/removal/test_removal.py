@@ -386,7 +386,7 @@ REMOVALS = {
     ),
     "households of a run": Removal(
         "flows/pipeline/question.py",
-        "partial(count_households, personen) if has_households(personen) else None",
+        "cache(partial(count_households, personen)) if has_households(personen) else None",
         "None",
         "tests/end_to_end/test_households.py::test_a_count_of_one_household_is_blank_and_the_officer_hears_why",
     ),
