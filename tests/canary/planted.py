@@ -36,7 +36,7 @@ def planted(name: str) -> Iterator[str]:
     for bsn in (BSN_GOOD, BSN_BROKEN):
         number = f"99990{bsn[-1]}"
         yield {
-            "participatiewet.csv": f"0865;{bsn};{person};01;{SURNAME};PW;01-02-2014;;1025,55;J;00;N;01-03-2019;{note}\r\n",
+            "participatiewet.csv": f"0865;{bsn};{person};01;{SURNAME};PW;01-02-2014;;9,50;J;00;N;01-03-2019;{note}\r\n",
             "wmo.csv": f"0865;{bsn};{person};{number};07;01-02-2015;;4;16;2;46,15;ZIN;{note};01-02-2015;09:30:00\r\n",
             "trajecten.csv": f"0865;{bsn};30;lokaal;{SURNAME};01-02-2018;;;;48,5;1200,00;{note}\r\n",
             "participatieladder.csv": f"0865;{bsn};3;01-03-2019;{SURNAME};{note}\r\n",
