@@ -294,6 +294,9 @@ DEBETCREDIT = Field(
     category=Category.GEVOELIG, treatment=Treatment.KEEP, purpose=_KOSTEN, source=codes.DEBETCREDIT.source,
     codes=codes.DEBETCREDIT,
 )  # fmt: skip
+CREDIT = "C"
+"""Code of an amount that is taken back."""
+
 TRAJECT_KOSTEN = Field(
     name="traject_cent", meaning="Kosten van het hele traject; leeg als zij niet bekend zijn", kind=Kind.CENT,
     unit="eurocent", category=Category.GEVOELIG, treatment=Treatment.KEEP, purpose=_KOSTEN,

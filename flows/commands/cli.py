@@ -59,6 +59,7 @@ _ELSEWHERE = {
     "dummy": ("tools.package:dummy", "Write dummy tables, made from the declarations alone, to write scripts with."),
     "compare": ("tools.compare:compare", "Tell what changed between two releases of one municipality, safely."),
     "side-by-side": ("tools.side_by_side:side_by_side", "Put the releases of several municipalities side by side."),
+    "check": ("tools.check:check", "Say what is wrong with deliveries, before a run and without a key."),
     "contract": ("tools.contract:contract", "Write what every delivery must look like, with templates."),
     "public": ("public:public", "Declare what others publish of the residents, such as CBS; or print a template."),
     "municipality": (

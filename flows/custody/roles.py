@@ -55,6 +55,7 @@ COMMANDS: Mapping[str, tuple[Role, ...]] = {
     "verify": (Role.RESEARCHER,),
     "dummy": (Role.RESEARCHER,),
     "contract": EVERYBODY,
+    "check": EVERYBODY,
     "inspect": EVERYBODY,
     "protect": EVERYBODY,
     "compare": EVERYBODY,

@@ -45,12 +45,10 @@ from schemas.tables import tables_of
 from transforms.counting import aggregate
 from transforms.disclosure.sums.sum_release import SumRelease
 from transforms.intake.contract import Checked, check_contract, enforce_limits, enforce_recency, months_behind
-from transforms.intake.control import require_period, require_totals
+from transforms.intake.control import require_period
 from transforms.intake.delivery import (
     blank_unread_cells,
     drop_lines,
-    read_delivery,
-    require_all_rows,
     unregistered_columns,
 )
 from transforms.intake.quality import DeliveryQuality, missing_values, quality_of
@@ -301,11 +299,7 @@ def _read_deliveries(
     for source in SOURCES:
         try:
             content = read_content(source)
-            delivered = read_delivery(content, source)
-            rows = count_rows(content)
-            require_all_rows(delivered, rows, source)
-            require_totals(control, content, delivered, rows, source)
-            deliveries.append((source, content, delivered))
+            deliveries.append((source, content, inbox.read_rows(content, source, control)))
         except BestandsanalyseError as error:
             problems.append(error)
     if problems:

@@ -124,14 +124,19 @@ class Home:
         return self
 
 
+def default_folder(home: Path | None = None) -> Path:
+    """Return where the work folder is: the argument, else BESTANDSANALYSE_HOME, else a folder of the user."""
+    default = Path.home() / ".local" / "share" / "bestandsanalyse"
+    return (home or Path(os.environ.get(HOME_VARIABLE, default))).absolute()
+
+
 def find_home(home: Path | None = None) -> Home:
-    """Return the work folder: the argument, else BESTANDSANALYSE_HOME, else a folder of the user.
+    """Return the work folder (`default_folder`), made if it is not there.
 
     Raises:
         FolderUnusable: The folder cannot be made, or links elsewhere.
     """
-    default = Path.home() / ".local" / "share" / "bestandsanalyse"
-    work = Home((home or Path(os.environ.get(HOME_VARIABLE, default))).absolute())
+    work = Home(default_folder(home))
     if any((work.root / name).is_symlink() for name in _OWN):
         raise FolderUnusable("work", "has a link to elsewhere in it, and is somebody else's or will be")
     with suppress(OSError):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from flows.workfolder.files import write_private
 from flows.workfolder.home import Home, waiting_run_ids
+from pia.checks.lines import count_rows
 from schemas.control import CONTROL_FILE, Control
 from schemas.errors import (
     BestandsanalyseError,
@@ -21,8 +22,13 @@ from schemas.errors import (
 )
 from schemas.sources import SOURCES
 from schemas.specs import SourceSpec
-from transforms.intake.control import read_control
+from schemas.states import Delivered
+from transforms.intake.control import read_control, require_totals
+from transforms.intake.delivery import read_delivery, require_all_rows
 from transforms.persons.exclusion import drop_lines_of_person
+
+_FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""Windows has none of the first two, and follows no link unasked."""
 
 MAXIMUM_BYTES = 256 * 1024 * 1024
 """Largest delivery that is opened; a municipality's file takes a few MB."""
@@ -63,7 +69,7 @@ def read_file(folder: Path, source: SourceSpec) -> bytes:
     Raises:
         DeliveryIsLink, DeliveryEmpty, DeliveryTooLarge: what its name says; the file is left as it is.
     """
-    return _read_bounded(folder / source.file_name, source.id)
+    return read_bounded(folder / source.file_name, source.id)
 
 
 def read_control_file(folder: Path) -> tuple[bytes, Control]:
@@ -74,11 +80,25 @@ def read_control_file(folder: Path) -> tuple[bytes, Control]:
         DeliveryIsLink, DeliveryEmpty, DeliveryTooLarge: As for a delivery.
     """
     path = folder / CONTROL_FILE
-    content = _read_bounded(path, CONTROL_FILE) if path.is_symlink() or path.exists() else b""
+    content = read_bounded(path, CONTROL_FILE) if path.is_symlink() or path.exists() else b""
     return content, read_control(content)
 
 
-def _read_bounded(path: Path, name: str) -> bytes:
+def read_rows(content: bytes, source: SourceSpec, control: Control) -> Delivered:
+    """Return the rows of one delivery, after counting them by another path and against what its supplier stated.
+
+    Raises:
+        DeliveryError, UnknownColumn, WrongColumns: The file as a whole is not as agreed.
+        RowsLost, TotalsDiffer: It has other rows than were counted, or than its supplier says.
+    """
+    delivered = read_delivery(content, source)
+    rows = count_rows(content)
+    require_all_rows(delivered, rows, source)
+    require_totals(control, content, delivered, rows, source)
+    return delivered
+
+
+def read_bounded(path: Path, name: str) -> bytes:
     """Return the bytes of one file; checks are made on the open file, so that it cannot be swapped in between.
 
     Raises:
@@ -132,6 +152,6 @@ def _erase(home: Home, source: SourceSpec, bsn: str) -> int | None:
 def _open(path: Path) -> int | None:
     # O_NONBLOCK: opening a named pipe must not wait for a writer.
     try:
-        return os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        return os.open(path, os.O_RDONLY | _FLAGS)
     except OSError:
         return None

@@ -103,6 +103,41 @@ class UnexpectedFiles(BestandsanalyseError):
         )
 
 
+class FileUnknown(BestandsanalyseError):
+    """A file with the columns of no source."""
+
+    exit_code = Exit.DELIVERY
+
+    def __init__(self) -> None:
+        super().__init__(
+            "It has the columns of no delivery. A run would stop. Take it out of the folder, or have its columns made "
+            "as `bestandsanalyse contract` says."
+        )
+
+
+class WrongFileName(BestandsanalyseError):
+    """A delivery under another name than a run reads."""
+
+    exit_code = Exit.DELIVERY
+
+    def __init__(self, file_name: str) -> None:
+        self.file_name = file_name
+        super().__init__(f"By its columns it is {file_name}, and a run reads it under that name only. Rename it.")
+
+
+class DeliveriesNotAgreed(BestandsanalyseError):
+    """What `check` says of a folder for which a run would stop."""
+
+    exit_code = Exit.DELIVERY
+
+    def __init__(self, problems: int) -> None:
+        self.problems = problems
+        super().__init__(
+            f"A run would stop for {problems} problem(s) in this folder. Nothing was kept. Mend those, or ask the "
+            "supplier for it, and check again."
+        )
+
+
 class UnknownColumn(BestandsanalyseError):
     """A delivered column that the register does not know; its header may be a value, so only its place."""
 

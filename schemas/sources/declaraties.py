@@ -12,7 +12,7 @@ _CREDIT_OF_A_DEBIT = Rule(
     id="credit_zonder_debet",
     column=fields.VORIGE_REFERENTIE.name,
     text="een credit met een eigen nummer noemt de prestatie die wordt teruggenomen (iWmo TR315)",
-    valid=(fields.DEBETCREDIT.col != "C")
+    valid=(fields.DEBETCREDIT.col != fields.CREDIT)
     | fields.REFERENTIE.col.is_null()
     | fields.VORIGE_REFERENTIE.col.is_not_null(),
 )

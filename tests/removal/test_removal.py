@@ -59,8 +59,8 @@ REMOVALS = {
         "tests/transforms/intake/test_delivery.py::test_a_broken_file_gives_its_own_value_free_error",
     ),
     "lines counted by another hand": Removal(
-        "flows/pipeline/steps.py",
-        "            require_all_rows(delivered, rows, source)\n",
+        "flows/workfolder/inbox.py",
+        "    require_all_rows(delivered, rows, source)\n",
         "",
         "tests/end_to_end/test_flow.py::test_a_reader_that_swallows_a_row_stops_the_run",
     ),

@@ -192,11 +192,14 @@ def enforce_limits(checked: Sequence[Checked]) -> None:
     Raises:
         ContractBreach: Names source, column, rule and counts; no values.
     """
-    counts = [
-        count for delivery in checked for count in (*delivery.counts, _total(delivery)) if count.rows > count.allowed
-    ]
+    counts = [count for delivery in checked for count in over_limit(delivery)]
     if counts:
         raise ContractBreach(tuple((c.source, c.column, c.text, c.rows, c.allowed) for c in counts))
+
+
+def over_limit(delivery: Checked) -> list[RuleCount]:
+    """Return the rules that more rows of a delivery break than may, and all rules together if that is so of them."""
+    return [count for count in (*delivery.counts, _total(delivery)) if count.rows > count.allowed]
 
 
 def _total(delivery: Checked) -> RuleCount:

@@ -29,7 +29,7 @@ CELL_COUNT = "cellen"
 BSNS = "betrokkenen"
 """Column with the BSNs, nine digits each, of everybody whom a line is about."""
 
-_SEPARATOR_LINE = re.compile(r"sep=.?", re.IGNORECASE)
+SEPARATOR_LINE = re.compile(r"sep=.?", re.IGNORECASE)
 _NOTHING = ' \t\x1a;"'
 """Characters of a line that is no row; the same as in `pia.checks.lines`, which counts without parsing quotes."""
 _LEAST_DIGITS = 7
@@ -150,7 +150,7 @@ def _lines(content: bytes, source: SourceSpec) -> list[Record]:
     if not content.strip():
         raise DeliveryEmpty(source.id)
     lines = [line for line in _records(content, source) if any(cell.strip(_NOTHING) for cell in line.cells)]
-    if lines and _SEPARATOR_LINE.fullmatch(SEPARATOR.join(lines[0].cells).strip()):
+    if lines and SEPARATOR_LINE.fullmatch(SEPARATOR.join(lines[0].cells).strip()):
         del lines[0]
     if lines:
         column_names(lines[0], source)

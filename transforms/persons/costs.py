@@ -8,6 +8,7 @@ import polars as pl
 from schemas.codes import PRODUCTCATEGORIEEN
 from schemas.fields import (
     BEDRAG,
+    CREDIT,
     DEBETCREDIT,
     EIND_DATUM,
     INGANGS_DATUM,
@@ -22,7 +23,6 @@ from schemas.states import Pseudonymised
 MONTHS = 12
 """Months over which costs are added up, the peildatum included."""
 
-CREDIT = "C"
 
 _APART = {"01": "huishouden", "02": "begeleiding", "07": "dagbesteding"}
 KOSTENSOORT_VAN: dict[str, str] = {code: _APART.get(code, "overig") for code in PRODUCTCATEGORIEEN.values}

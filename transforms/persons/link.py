@@ -103,9 +103,13 @@ def enforce_link_rate(counts: Sequence[LinkCount]) -> None:
     Raises:
         LowLinkRate: Names the deliveries.
     """
-    low = tuple(count.source for count in counts if count.linked * 100 < count.rows * MINIMUM_LINKED_PCT)
-    if low:
+    if low := low_link_rates(counts):
         raise LowLinkRate(low)
+
+
+def low_link_rates(counts: Sequence[LinkCount]) -> tuple[str, ...]:
+    """Return the deliveries of which fewer rows than `MINIMUM_LINKED_PCT` belong to somebody in stock."""
+    return tuple(count.source for count in counts if count.linked * 100 < count.rows * MINIMUM_LINKED_PCT)
 
 
 def _everybody(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:

@@ -36,6 +36,7 @@ CSV = "wijk,leeftijd\r\n" + "".join(f"{'AB'[n % 2]},{'jong' if n % 3 else 'oud'}
         ("verify RELEASE", "4"),
         ("dummy --out NEW", None),
         ("contract --out NEW", None),
+        ("check FOLDER --peildatum 2019-07-01", "32"),
         ("inspect CSV", None),
         ("protect CSV --by wijk --by leeftijd --out NEW", None),
         ("compare RELEASE RELEASE --key KEY --out NEW", "64"),
@@ -55,6 +56,7 @@ def test_a_command_without_work_folder_needs_nothing_of_posix(
         "KEYS": tmp_path,
         "CSV": tmp_path / "een map" / "tabel.csv",
         "NEW": tmp_path / "uit",
+        "FOLDER": tmp_path / "een map",
     }
     command = [sys.executable, "-c", CODE, *(str(place.get(word, word)) for word in line.split())]
     done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False, timeout=120)
