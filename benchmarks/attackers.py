@@ -11,10 +11,10 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 
 from flows.workfolder.public_figures import TEMPLATE, statistics_of
 from sample_data.generate import deliveries
+from schemas.names import HUISHOUDEN
 from schemas.profiles import STANDAARD
 from schemas.sources import SOURCES
 from schemas.specs import TOTAAL, Profile
@@ -22,7 +22,7 @@ from schemas.specs.public import PublicStatistic
 from schemas.states import Pseudonymised, Released
 from schemas.tables import TABLES
 from tests.builders.sample import KEY, PEILDATUM
-from transforms.counting.aggregate import count, count_households
+from transforms.counting.aggregate import count
 from transforms.disclosure import SameFile, protect
 from transforms.intake.contract import check_contract
 from transforms.intake.delivery import read_delivery
@@ -90,7 +90,7 @@ def main() -> None:
         for name, profile in profiles.items():
             before = time.process_time()
             beside = [count(personen, statistic.spec) for statistic in profile.public]
-            made = protect(counted, profile, file=SameFile(partial(count_households, personen), beside, personen.frame))
+            made = protect(counted, profile, file=SameFile(beside, personen.frame, personen.frame[HUISHOUDEN]))
             seconds = time.process_time() - before
             every, totals = blanks(made.released)
             costs = made.suppression.cost, made.suppression.bound

@@ -6,7 +6,6 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -127,7 +126,7 @@ def costed(staged: Mapping[str, Pseudonymised]) -> Mapping[str, Pseudonymised]:
 @pytest.fixture(scope="session")
 def protected(personen: Pseudonymised) -> Protected:
     """Every table of the sample, made safe together."""
-    file = SameFile(partial(count_households, personen), persons=personen.frame)
+    file = SameFile(persons=personen.frame, households=personen.frame[HUISHOUDEN])
     return protect([count(personen, spec) for spec in TABLES], STANDAARD, file=file)
 
 

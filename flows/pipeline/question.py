@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache, partial
 from pathlib import Path
 
 from flows.release.ledger_entry import releases_before
@@ -12,11 +11,12 @@ from flows.workfolder.files import write_private
 from flows.workfolder.home import Home
 from pia.question import require_askable
 from schemas.errors import RequestRefused, RequestUnreadable
+from schemas.names import HUISHOUDEN
 from schemas.sources import SOURCES
 from schemas.specs.question import MINIMUM_PUBLISHED_PCT, Question
 from schemas.states import Counted, Pseudonymised
 from schemas.tables import tables_of
-from transforms.counting.aggregate import count, count_households
+from transforms.counting.aggregate import count
 from transforms.disclosure.over_time.history import History
 from transforms.disclosure.over_time.next_release import NextRelease, Occasion, make_next, protect_next, same_day
 from transforms.disclosure.suppression.job import SameFile
@@ -117,9 +117,8 @@ def _same_file(context: RunContext) -> SameFile:
     """Return what else is counted in the file of a run."""
     personen = context.staging.persons(PERSONEN, Pseudonymised)
     public = [count(personen, statistic.spec) for statistic in context.profile.public]
-    # Every search of this run asks for the same tables.
-    households = cache(partial(count_households, personen)) if has_households(personen) else None
-    return SameFile(households, public, personen.frame)
+    households = personen.frame[HUISHOUDEN] if has_households(personen) else None
+    return SameFile(public, personen.frame, households)
 
 
 def count_refused(home: Home) -> int:

@@ -34,10 +34,12 @@ def nothing_of_few_households(evidence: Evidence) -> Finding:
         .height
         for table in evidence.sums
     )
+    everybody, homes = evidence.counted[0].frame[AANTAL][-1], evidence.households[0].frame[AANTAL][-1]
     return Finding(
         counts == sums == 0,
-        f"{counts} aantallen van genoeg inwoners maar minder dan {MINIMUM_HOUSEHOLDS} huishoudens, en "
-        f"{sums} bedragen van zo weinig huishoudens of met een te groot aandeel van een ervan",
+        f"{everybody} inwoners in {homes} huishoudens; {counts} aantallen van genoeg inwoners maar minder dan "
+        f"{MINIMUM_HOUSEHOLDS} huishoudens, en {sums} bedragen van zo weinig "
+        "huishoudens of met een te groot aandeel van een ervan",
     )
 
 

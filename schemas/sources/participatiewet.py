@@ -32,5 +32,6 @@ SOURCE = SourceSpec(
     ),
     key=(fields.BSN, fields.REGELINGSOORT, fields.INGANGS_DATUM),
     closing=(fields.EIND_DATUM, fields.INKOMSTEN_UIT_ARBEID, fields.LAATSTE_CONTACT),
+    aside=(fields.DOSSIER,),
     rules=(END_NOT_BEFORE_START,),
 )

@@ -48,6 +48,7 @@ class SourceSpec:
         key: Fields that name what a row is about: unequal rows with the same key are versions of one thing.
         order: Fields that say which version is the latest; the first one decides first.
         closing: Fields in which a row may differ from the version that it closes; the first one is its end.
+        aside: Fields in which rows may differ and still be repeats or versions of each other; the first line counts.
         amount: Field of which `levering.toml` may give the sum over all rows, debit and credit alike.
         excluded: True for a row that may not be read: it is counted, and written nowhere.
     """
@@ -60,6 +61,7 @@ class SourceSpec:
     key: tuple[Field, ...]
     order: tuple[Field, ...] = ()
     closing: tuple[Field, ...] = ()
+    aside: tuple[Field, ...] = ()
     rules: tuple[Rule, ...] = ()
     amount: Field | None = None
     excluded: pl.Expr | None = field(default=None, repr=False)

@@ -138,7 +138,9 @@ def find_repeats_and_versions(good: pl.DataFrame, source: SourceSpec) -> tuple[p
         good: Typed rows that break no rule.
         source: Its `key`, `order` and `closing` are used. A row with an incomplete key is no version of another.
     """
-    fields, key = [column.field.name for column in source.read], [field.name for field in source.key]
+    aside = {field.name for field in source.aside}
+    fields = [column.field.name for column in source.read if column.field.name not in aside]
+    key = [field.name for field in source.key]
     is_first = pl.struct(fields).is_first_distinct()
     versions = good.filter(is_first & pl.all_horizontal(pl.col(key).is_not_null())).filter(pl.len().over(key) > 1)
     order, closing = [field.name for field in source.order], [field.name for field in source.closing]

@@ -9,7 +9,7 @@ import polars as pl
 
 from schemas.codes import Code, CodeList
 from schemas.errors import DisclosureFailure, MicrodataUnreadable, UnknownDimension, UnusableColumn
-from schemas.names import AANTAL, HIGH, LOW, PERSOON_ID, STATUS, VALUE, WEIGHTED
+from schemas.names import AANTAL, HIGH, HUISHOUDEN, LOW, PERSOON_ID, STATUS, VALUE, WEIGHTED
 from schemas.profiles import MINIMUM_CELL
 from schemas.specs import TOTAAL, Dimension, DisclosureProfile, Family, TableSpec
 from schemas.specs.sums import GEMIDDELDE, GROOTSTE, SOM, TWEEDE
@@ -216,24 +216,34 @@ def require_distinct(specs: Sequence[TableSpec]) -> None:
         raise UnknownDimension("a table of --by")
 
 
-def persons(frame: pl.DataFrame, names: Sequence[str], person: str | None = None) -> pl.DataFrame:
+def persons(
+    frame: pl.DataFrame, names: Sequence[str], person: str | None = None, household: str | None = None
+) -> pl.DataFrame:
     """Return records with `persoon_id` and the columns to count by; an empty value is a category.
 
     Args:
+        frame: Rows of persons.
+        names: Columns to count by.
         person: Column that identifies persons; without it every row is a person.
+        household: Column that identifies households, which the records then have as `huishouden`.
 
     Raises:
         UnknownDimension: There is no such column.
-        UnusableColumn: It is empty somewhere, or a person has several values in a column to count by.
+        UnusableColumn: It is empty somewhere, or a person has several values in a column to count by, or several
+            households.
     """
+    if household is not None:
+        require_key(frame, household)
     if person is not None:
         require_key(frame, person)
     key = pl.col(person) if person is not None else pl.int_range(pl.len()).cast(pl.String)
-    records = frame.select(key.alias(PERSOON_ID), *(pl.col(name).fill_null(EMPTY) for name in names)).unique(
-        maintain_order=True
-    )
+    columns = [pl.col(name).fill_null(EMPTY) for name in names]
+    if household is not None:
+        columns.append(pl.col(household).alias(HUISHOUDEN))
+    records = frame.select(key.alias(PERSOON_ID), *columns).unique(maintain_order=True)
     if person is not None and records.get_column(PERSOON_ID).is_duplicated().any():
-        raise UnusableColumn(person, "has persons with several values in a column to count by")
+        columns_held = "a column to count by, or in several households" if household else "a column to count by"
+        raise UnusableColumn(person, f"has persons with several values in {columns_held}")
     return records
 
 

@@ -71,7 +71,7 @@ def observe(frames: Mapping[str, pl.DataFrame], peildatum: date) -> tuple[pl.Dat
     pwet, wmo = frames["participatiewet"], frames["wmo"]
     return (
         _sex(pl.concat([pwet.select(PERSOON_ID, GESLACHT.name), wmo.select(PERSOON_ID, GESLACHT.name)])),
-        _benefit_file(pwet),
+        _benefit_file(pwet.filter(runs)),
         _benefit(pwet.filter(runs)),
         _ladder(frames["participatieladder"], peildatum),
         _provisions(frames["trajecten"].filter(runs)),
@@ -86,10 +86,10 @@ def _sex(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.group_by(PERSOON_ID).agg(agreed.alias(GESLACHT.name))
 
 
-def _benefit_file(benefits: pl.DataFrame) -> pl.DataFrame:
-    """Return `dossier_nummer` of the benefit that began last and has one; null if none has."""
+def _benefit_file(running: pl.DataFrame) -> pl.DataFrame:
+    """Return `dossier_nummer` of the running benefit that began last and has one; null if none has."""
     return (
-        benefits.sort(PERSOON_ID, INGANGS_DATUM.name, DOSSIER_NUMMER, nulls_last=False)
+        running.sort(PERSOON_ID, INGANGS_DATUM.name, DOSSIER_NUMMER, nulls_last=False)
         .group_by(PERSOON_ID, maintain_order=True)
         .agg(pl.col(DOSSIER_NUMMER).drop_nulls().last())
     )

@@ -7,7 +7,6 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -34,7 +33,7 @@ from flows.commands.protection.watched_search import watch_search
 from flows.registers.ledger import append, read_ledger
 from flows.screen import escape_controls
 from schemas.errors import CodesUnusable, FolderUnusable, MicrodataUnreadable, NotTogether, UnknownDimension
-from schemas.names import PERSOON_ID
+from schemas.names import HUISHOUDEN
 from schemas.profiles import STANDAARD
 from schemas.specs import DisclosureProfile, Method, Profile, TableSpec, Weight
 from schemas.specs.sums import SumProfile
@@ -46,11 +45,9 @@ from transforms.disclosure.suppression.job import SameFile
 from transforms.disclosure.suppression.task import OPTIMAL
 from transforms.microdata.code_lists import CodeLists, read_code_lists
 from transforms.microdata.persons_file import (
-    EMPTY,
     amounts,
     persons,
     read_microdata,
-    require_key,
     strip_spaces,
     warnings,
 )
@@ -167,8 +164,6 @@ def protect(
     )
     delivered = read_microdata(_content(microdata), sheet)
     frame = strip_spaces(delivered)
-    if household is not None:
-        require_key(frame, household)
     columns_by_table = [_split(names) for names in by]
     require_sum_apart(sum, columns_by_table)
     described = _described(frame, columns_by_table, person, [sum, survey_weight, household])
@@ -232,10 +227,10 @@ def _protected(
     history = History(planned.earlier)
     earlier = same_day(history, occasion)
     again = _counted_again(frame, earlier, person)
-    everybody = persons(frame, column_names([*planned.specs, *(table.spec for table in earlier)]), person)
+    names = column_names([*planned.specs, *(table.spec for table in earlier)])
+    everybody = persons(frame, names, person, household)
     with watch_search() as search:
-        households = None if household is None else partial(_counted_households, frame, household)
-        file = SameFile(households, persons=everybody)
+        file = SameFile(persons=everybody, households=everybody[HUISHOUDEN] if household else None)
         made = protect_next(counted, profile, history, occasion, again=again, file=file, watch=search.watch)
     return Done(counted, made, search.is_interrupted and made.protected.suppression.status != OPTIMAL)
 
@@ -335,12 +330,6 @@ def _counted_again(frame: pl.DataFrame, before: Sequence[Released], person: str 
 def _counted(frame: pl.DataFrame, specs: Sequence[TableSpec], person: str | None) -> list[Counted]:
     records = persons(frame, column_names(specs), person)
     return [count_records(records, spec) for spec in specs]
-
-
-def _counted_households(frame: pl.DataFrame, household: str, spec: TableSpec) -> Counted:
-    """Count households in every cell of a table."""
-    values = [pl.col(name).fill_null(EMPTY) for name in column_names([spec])]
-    return count_records(frame.select(pl.col(household).alias(PERSOON_ID), *values), spec)
 
 
 def _content(microdata: Path) -> bytes:

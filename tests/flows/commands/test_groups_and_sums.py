@@ -234,6 +234,23 @@ def test_a_later_release_of_the_same_persons_tells_of_no_few_households(tmp_path
     assert _cells(tmp_path / "twee", "soort", "soort")["z",]["value"] == ""
 
 
+def test_a_person_of_two_households_is_refused(tmp_path: Path) -> None:
+    rows = [(f"adres{home}", f"p{person}", "A") for person in range(12) for home in range(5)]
+    file = _write(tmp_path / "m.csv", "huis;persoon;wijk", rows)
+    with pytest.raises(UnusableColumn, match="several households"):
+        protect(file, by=["wijk"], person="persoon", household="huis", out=tmp_path / "uit")
+
+
+def test_a_sum_less_one_in_which_the_same_household_is_as_well_is_judged(tmp_path: Path) -> None:
+    rows = [(f"a{n}", "a", "b", 100) for n in range(40)] + [("H", "a", "b", 100)] + [("H", "c", "b", 100)] * 12
+    rows += [(f"c{n}", "c", "b", 0) for n in range(30)] + [(f"d{n}", "c", "d", 100) for n in range(60)]
+    rows += [(f"e{n}", "e", "d", 100) for n in range(40)]
+    file = _write(tmp_path / "m.csv", "huis;x;y;bedrag", rows)
+    protect(file, by=["x", "y"], household="huis", sum="bedrag", out=tmp_path / "uit")
+    of_b, of_a = _cells(tmp_path / "uit", "y", "y")["b",], _cells(tmp_path / "uit", "x", "x")["a",]
+    assert "" in {of_b["bedrag_value"], of_a["bedrag_value"]}
+
+
 def test_the_column_of_households_is_there_and_full(tmp_path: Path) -> None:
     file = _lived(tmp_path, {"A": [1] * 20, "B": [1] * 20})
     with pytest.raises(UnknownDimension):

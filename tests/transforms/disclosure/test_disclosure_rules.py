@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+import polars as pl
 import pytest
 
 from schemas.codes import ONBEKEND, Code, CodeList
@@ -209,9 +210,17 @@ def test_who_fails_a_rule_within_a_count_that_it_lies_in_is_a_complement() -> No
     ("households", "is_few"), [(1, True), (MINIMUM_HOUSEHOLDS - 1, True), (MINIMUM_HOUSEHOLDS, False)]
 )
 def test_few_households_are_fewer_than_the_least_number(households: int, is_few: bool) -> None:
-    system = build([spec_of(dimension_of("a", "xyz"))])
-    few = Households(system, np.array([households, 3, 0, 40]), np.array([12, 9, 0, 50]), threshold=10).few()
-    assert few.tolist() == [is_few, False, False, False]  # nine persons are judged as such
+    spec = spec_of(dimension_of("a", "xyz"))
+    persons = pl.DataFrame({"a": ["x"] * 12 + ["y"] * 9})
+    home = pl.Series([*range(households), *[0] * (12 - households), *[90] * 9])
+    truth = np.array([12, 9, 0, 21])
+    few = Households(build([spec]), [spec], persons, home, truth=truth, threshold=10).few()
+    assert few.tolist() == [
+        is_few,
+        False,
+        False,
+        households + 1 < MINIMUM_HOUSEHOLDS,
+    ]  # nine persons are judged as such
 
 
 def test_the_officer_is_told_that_one_person_is_below_the_threshold() -> None:

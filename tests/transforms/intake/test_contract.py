@@ -166,6 +166,8 @@ def test_a_closed_row_holds_over_the_open_one() -> None:
     closed = BENEFIT.replace("2015;;", "2015;31-03-2019;")
     assert kept("participatiewet", closed, BENEFIT) == ([2], [], 1)
     assert kept("participatiewet", BENEFIT, closed.replace(";03;", ";01;")) == ([], [2, 3], 0)
+    other_file = BENEFIT.replace(";D1;", ";D2;")
+    assert kept("participatiewet", closed, other_file) == ([2], [], 1)
     withdrawn = PRODUCT.replace("31-12-2022", "31-03-2019")
     assert kept("wmo", PRODUCT, withdrawn, left_out=2) == ([3], [], 1)
 

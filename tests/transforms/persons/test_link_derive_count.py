@@ -58,15 +58,17 @@ def test_duration_runs_from_the_first_start_and_products_are_those_that_run() ->
     assert (row["duurklasse"], row["productcategorie"], row["trede"]) == ("10+", ["07"], ONBEKEND)
 
 
-def test_a_household_is_who_shares_the_benefit_file_that_began_last() -> None:
+def test_a_household_is_who_shares_the_running_benefit_file_that_began_last() -> None:
     given = deliveries(
         [
             ("a", 30, 30, D(2018, 1, 1), None, 4),
             ("b", 30, 30, D(2018, 1, 1), None, 4),
-            ("c", 30, 30, D(2018, 1, 1), D(2018, 5, 1), 4),
+            ("c", 30, 30, D(2019, 5, 1), D(2019, 5, 31), 4),
+            ("c", 30, 30, D(2019, 8, 1), None, 4),
             ("c", 30, 30, D(2018, 6, 1), None, 7),
             ("c", 30, 30, D(2019, 1, 1), None),
             ("d", 30, 30, D(2018, 1, 1), None),
+            ("e", 30, 30, D(2010, 1, 1), D(2011, 1, 1), 4),
         ],
         [("e", 30, 30, D(2010, 1, 1), None, "07")],
     )

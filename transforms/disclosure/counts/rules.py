@@ -65,27 +65,80 @@ def complements(system: System, specs: Sequence[TableSpec]) -> list[Share]:
 
 
 def nested_counts(system: System, empty: Iterable[int]) -> list[Share]:
-    """Return every count with a larger one that contains it, given that some counts are zero.
+    """Return every count with a larger one that contains it, and that no cell of the tables tells apart from it.
 
-    Nobody of 66 or older is under the Participatiewet alone, so those on a step who are 66 or older lie within those on
-    that step under the WMO alone, though no table has both. Those in the larger count only are in no cell, and follow
-    by subtraction.
+    One contains another by its categories: a column total contains each of its cells, whatever other tables say. Or it
+    does as some counts are zero: nobody of 66 or older is under the Participatiewet alone, so those on a step who are
+    66 or older lie within those on that step under the WMO alone, though no table has both. Those in the larger count
+    only are in no cell, and follow by subtraction.
 
     Args:
+        system: Cells of the tables as one system.
         empty: Counts that are known to be zero.
     """
     known_empty = 0
     for count in empty:
         known_empty |= _mask(system.sums[count])
-    masks = [_mask(columns) & ~known_empty for columns in system.sums]
-    counted = set(masks)
-    return [
-        Share(part, group)
-        for group, large in enumerate(masks)
-        for part, small in enumerate(masks)
-        # The difference may be a cell of its own, with a threshold of its own.
-        if small and small != large and small & large == small and large ^ small not in counted
-    ]
+    columns = [_mask(hidden) & ~known_empty for hidden in system.sums]
+    categories = _Categories(system)
+    shown = {place for places in system.places for place in places}
+    cells = {columns[place] for place in shown}
+    keys = {categories.masks[place] for place in shown}
+    shares = []
+    for group, (large, wide) in enumerate(zip(columns, categories.masks, strict=True)):
+        for part, (small, narrow) in enumerate(zip(columns, categories.masks, strict=True)):
+            if part == group or not small:
+                continue
+            # The difference may be a cell of its own, with a threshold of its own.
+            if not narrow & ~wide:
+                is_told_apart = categories.difference(narrow, wide) in keys or large ^ small in cells
+            elif small != large and small & large == small:
+                is_told_apart = large ^ small in cells
+            else:
+                continue
+            if not is_told_apart:
+                shares.append(Share(part, group))
+    return shares
+
+
+class _Categories:
+    """The categories that each count of a system adds up, as bits of an integer: a run of bits per axis.
+
+    Attributes:
+        masks: Per count; an axis that a count takes in full has all its bits.
+    """
+
+    def __init__(self, system: System) -> None:
+        axes: dict[str, dict[str, int]] = {}
+        for key in system.keys:
+            for name, parts in key:
+                for part in sorted(parts):
+                    axes.setdefault(name, {}).setdefault(part, 0)
+        start, self._additive = 0, []
+        for name, bits in axes.items():
+            # One bit more stands for all that no key names.
+            bits |= {part: start + place for place, part in enumerate(bits)}
+            run = (1 << (len(bits) + 1)) - 1 << start
+            if name not in system.several:
+                self._additive.append(run)
+            axes[name] = bits | {"": run}
+            start += len(bits) + 1
+        everything = (1 << start) - 1
+        self.masks = []
+        for key in system.keys:
+            mask = everything
+            for name, parts in key:
+                mask &= ~axes[name][""] | sum(1 << axes[name][part] for part in parts)
+            self.masks.append(mask)
+
+    def difference(self, narrow: int, wide: int) -> int | None:
+        """Return the categories of those in a count who are not in one that lies in it; None if no cell can have them.
+
+        That is if both differ on several axes, or on one on which persons may be in several categories.
+        """
+        rest = wide & ~narrow
+        axis = next((run for run in self._additive if not rest & ~run), None)
+        return None if axis is None else wide & ~axis | rest
 
 
 def _mask(columns: Iterable[int]) -> int:

@@ -46,6 +46,11 @@ class System:
     grids: tuple[Grid, ...] = field(default=(), repr=False)
     occupied: frozenset[int] = frozenset()
 
+    @property
+    def several(self) -> frozenset[str]:
+        """Axes on which a person may be in several categories; none for a part of a system."""
+        return frozenset(axis.name for grid in self.grids for axis in grid.axes if axis.whole)
+
 
 def build(specs: Sequence[TableSpec]) -> System:
     """Return the linear system of the tables of one release.

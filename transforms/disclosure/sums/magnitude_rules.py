@@ -23,7 +23,7 @@
 |                | one supplier was paid, unless nothing is left          |                                 |
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
@@ -171,6 +171,18 @@ def overlaps(first: Key, second: Key) -> bool:
     return all(categories & parts.get(name, categories) for name, categories in first)
 
 
+def are_apart(first: Key, second: Key, several: Collection[str]) -> bool:
+    """Return whether nobody can be in both sums.
+
+    Args:
+        first: Categories of one sum.
+        second: Those of the other one.
+        several: Axes on which a person may be in several categories (`System.several`).
+    """
+    parts = dict(second)
+    return any(not categories & parts.get(name, categories) for name, categories in first if name not in several)
+
+
 def is_remainder_sensitive(ledger: Ledger, line: Line, parts: Sequence[int]) -> bool:
     """Return whether these parts of a line, added up, are a sensitive sum."""
     places = list(parts)
@@ -314,9 +326,7 @@ def _nested_needs(ledgers: Sequence[Ledger], most: Sequence[int | None]) -> Iter
     average = int(ledger.som.max() // max(1, ledger.aantal.max()))
     for share in nested_counts(ledger.system, empty):
         som = int(ledger.som[share.group] - ledger.som[share.part])
-        is_few = any(
-            1 <= figures.aantal[share.group] - figures.aantal[share.part] < figures.least for figures in ledgers
-        )
+        is_few = any(_least_left(figures, share.part, share.group) < figures.least for figures in ledgers)
         if som == 0 and most[share.group] != most[share.part]:
             yield Need(((share.group, 1), (share.part, -1)), max(1, average))
         elif som and is_few:
@@ -325,13 +335,31 @@ def _nested_needs(ledgers: Sequence[Ledger], most: Sequence[int | None]) -> Iter
             yield Need(((share.group, -1), (share.part, 1)), amount)
 
 
+def _least_left(ledger: Ledger, part: int, group: int) -> int:
+    """Return a number of contributors that a sum certainly has without another one that lies in it.
+
+    A household, and a person of several categories, may contribute to both, so the difference is only the least that it
+    can be. Those who contribute to a sum that lies in the rest are others as well.
+    """
+    keys, several = ledger.system.keys, ledger.system.several
+    least = int(ledger.aantal[group] - ledger.aantal[part])
+    if least >= ledger.least:
+        return least
+    apart = (
+        count
+        for count, key in enumerate(keys)
+        if contains(keys[group], key) and are_apart(keys[part], key, several) and ledger.aantal[count] > least
+    )
+    return max([least, *(int(ledger.aantal[count]) for count in apart)])
+
+
 def _is_complement_sensitive(ledger: Ledger, part: int, total: int, inside: Sequence[int]) -> bool:
     """Return whether the total less one cell is sensitive.
 
     Persons who add to the cell are left out of the rest, which can only make it smaller.
     """
     keys = ledger.system.keys
-    aantal = max(1, int(ledger.aantal[total] - ledger.aantal[part]))
+    aantal = max(1, _least_left(ledger, part, total))
     som = int(ledger.som[total] - ledger.som[part])
     cells = [cell for cell in inside if not contains(keys[part], keys[cell])]
     is_apart = _is_apart(ledger, inside, total)

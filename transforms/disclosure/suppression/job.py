@@ -1,7 +1,8 @@
 """What is to be protected: tables as one system, and the search task that follows from them."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 import polars as pl
@@ -15,8 +16,9 @@ from transforms.disclosure.counts.records import NO_RECORDS, Records
 from transforms.disclosure.counts.rules import Demand, demands, prices, sensitive_counts, unmoved_demands
 from transforms.disclosure.model.cells import true_counts
 from transforms.disclosure.model.interval import Interval
-from transforms.disclosure.model.joint import Key
+from transforms.disclosure.model.joint import Key, Terms
 from transforms.disclosure.model.program import Counts
+from transforms.disclosure.model.solver import Pattern
 from transforms.disclosure.model.system import System, build, with_slack
 from transforms.disclosure.rounding.rounding import controlled_rounding
 from transforms.disclosure.suppression.same_persons import SamePersons
@@ -45,14 +47,15 @@ class SameFile:
     """What else is counted in the file of the tables.
 
     Attributes:
-        households: Counts households in the cells of a table as `aantal`; None if households are not declared.
         public: The cells of `Profile.public`, in the same order.
-        persons: Everybody, a row each with a column per dimension, if the profile lets them be attackers; else None.
+        persons: Everybody, a row each with a column per dimension; None if the profile lets nobody of them be an
+            attacker, and households are not declared.
+        households: Whose household each of those persons is in, row by row; None if households are not declared.
     """
 
-    households: Callable[[TableSpec], Counted] | None = None
     public: Sequence[Counted] = ()
     persons: pl.DataFrame | None = field(default=None, repr=False)
+    households: pl.Series | None = field(default=None, repr=False)
 
 
 ONLY_TABLES = SameFile()
@@ -77,7 +80,7 @@ class Job:
     profile: Profile
     before: SamePersons
     others: OtherReleases
-    households: Households
+    households: Households | None
     public: PublicFigures
     records: Records
 
@@ -86,13 +89,25 @@ class Job:
         """The system as the new tables show it."""
         return replace(self.system, places=self.system.places[len(self.before.released) :])
 
-    @property
-    def household_demands(self) -> list[Demand]:
-        """What must not be provable of what few households are left in; no more than the statistics of others leave."""
-        return [
-            Demand(demand.form, min(demand.least, self.public.highest(demand.form)))
-            for demand in self.households.demands(self.specs)
-        ]
+    @cached_property
+    def of_few_households(self) -> Pattern:
+        """Which counts of our tables are of enough persons, but of few households."""
+        few = np.zeros(len(self.truth), dtype=bool) if self.households is None else self.households.few()
+        few[sorted(set(range(len(self.truth))) - self.shown)] = False
+        return few
+
+    @cached_property
+    def household_rests(self) -> Mapping[Terms, int]:
+        """What is left of a count without another one, if of few households, and how many persons those are."""
+        if self.households is None:
+            return {}
+        sensitive = sensitive_counts(self.system, self.specs, self.truth, self.profile)
+        # Whether a sensitive count is zero is hidden, too.
+        empty = np.flatnonzero((self.truth == 0) & ~sensitive).tolist()
+        return {
+            ((share.group, 1), (share.part, -1)): int(self.truth[share.group] - self.truth[share.part])
+            for share in self.households.rests(empty, self.specs)
+        }
 
     @property
     def shown(self) -> frozenset[int]:
@@ -114,15 +129,22 @@ def job_of(
     system = replace(everything, places=everything.places[: len(specs)])
     figures = PublicFigures(system, profile)
     records = _records(system, specs_beside, file.persons, profile, truth)
-    households = Households(system, _households(everything, specs_beside, file.households), truth, profile.threshold)
+    households = _households(system, specs_beside, file, profile, truth)
     return Job(system, specs, counted, truth, profile, before, others, households, figures, records)
 
 
 def _households(
-    system: System, specs: Sequence[TableSpec], count: Callable[[TableSpec], Counted] | None
-) -> Counts | None:
-    """Return the households behind every count of a system; None if they are not declared."""
-    return None if count is None else np.array(true_counts(system, [count(spec) for spec in specs]), dtype=np.int64)
+    system: System, specs: Sequence[TableSpec], file: SameFile, profile: Profile, truth: Counts
+) -> Households | None:
+    """Return the households behind the counts of a system; None if they are not declared.
+
+    Raises `DisclosureFailure` if nobody says who is in the file, or the tables count others.
+    """
+    if file.households is None:
+        return None
+    if file.persons is None:
+        raise DisclosureFailure("households cannot be judged: it is not said who is in the file")
+    return Households(system, specs, file.persons, file.households, truth=truth, threshold=profile.threshold)
 
 
 def _records(
@@ -214,7 +236,7 @@ def task_of(job: Job, multiples: Mapping[Key, int | None]) -> Task:
     blank = {place for place, key in enumerate(system.keys) if multiples.get(key, 0) is None}
     blank |= {place for place, key in enumerate(system.keys) if published.get(key, 0) is None}
     blank.update(withheld)
-    sensitive = (sensitive_counts(system, specs, truth, profile) | job.households.few()) & ~is_rounded
+    sensitive = (sensitive_counts(system, specs, truth, profile) | job.of_few_households) & ~is_rounded
     sensitive[sorted(set(range(len(truth))) - shown)] = False
     sensitive[sorted(blank)] = True
     # A demand on rounded counts alone is dropped, as no pattern changes it; the audit judges it.
@@ -222,7 +244,12 @@ def task_of(job: Job, multiples: Mapping[Key, int | None]) -> Task:
         demand
         for demand in (
             *demands(system, specs, truth, profile),
-            *job.household_demands,
+            *(
+                Demand(form, rest + profile.threshold)
+                for form, rest in job.household_rests.items()
+                # Beside a blank count it is not told; the audit judges that.
+                if not any(sensitive[count] for count, _ in form)
+            ),
         )
         if not all(is_rounded[count] for count, _ in demand.form)
     ]

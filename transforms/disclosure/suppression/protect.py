@@ -107,7 +107,7 @@ def protect(
     audit = judge(released, attack, profile, job.before.released)
     unroundable = {place: UNROUNDABLE for place, key in enumerate(job.system.keys) if multiples.get(key, 0) is None}
     why = unroundable | reasons(job.system, job.specs, job.truth, profile)
-    why |= {int(place): FEW_HOUSEHOLDS for place in np.flatnonzero(job.households.few()) if place not in why}
+    why |= {int(place): FEW_HOUSEHOLDS for place in np.flatnonzero(job.of_few_households) if place not in why}
     why |= {place: WITHHELD for place, key in enumerate(job.system.keys) if key in job.others.withheld}
     explanation = _explanation(hidden, attack, why)
     own = frozenset(place for places in job.new_system.places for place in places)
@@ -129,10 +129,19 @@ def _require_nothing_for_insiders(attack: Attack, records: Records) -> None:
 
 
 def _require_households(attack: Attack, job: Job) -> None:
-    """Refuse a number, or what is left of a group without it, that is told of few households."""
-    published = set(np.flatnonzero(job.households.few()).tolist()) & job.shown - attack.suppressed
-    if published or any(attack.interval(demand.form).high < demand.least for demand in job.household_demands):
-        raise DisclosureFailure("a number is told of fewer households than are needed")
+    """Refuse a number of few households, and that what is left of one without another is told to be of few.
+
+    A rounded count of which nobody can prove that it holds anybody is not told. What is left is not told as long as it
+    may be much more, or its ends are as far apart as those of a blank count.
+    """
+    few = set(np.flatnonzero(job.of_few_households).tolist()) - attack.suppressed
+    if any(attack.interval_of(place).low >= 1 for place in few):
+        raise DisclosureFailure("a number is told of fewer households than are needed; merge categories")
+    for form, rest in job.household_rests.items():
+        interval = attack.interval(form)
+        most = min(rest + job.profile.threshold, job.public.highest(form))
+        if interval.high < most and interval.width < job.profile.minimum_width:
+            raise DisclosureFailure("what is left of a number without another one is told of too few households")
 
 
 def _explanation(hidden: Sequence[Released], attack: Attack, why: Mapping[int, tuple[str, str]]) -> pl.DataFrame:
