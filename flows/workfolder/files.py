@@ -39,7 +39,7 @@ def new_private_file(path: Path) -> Iterator[BinaryIO]:
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
-    except BaseException:  # a full medium, say
+    except Exception:  # a full medium, say
         temporary.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)

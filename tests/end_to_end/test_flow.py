@@ -11,7 +11,6 @@ from typing import Any
 import polars as pl
 import pytest
 
-from flows.pipeline import steps
 from flows.workfolder import inbox as inbox_module
 from flows.workfolder.home import Home, read_run
 from schemas import errors
@@ -125,7 +124,7 @@ def test_a_reader_that_swallows_a_row_stops_the_run(run_flow: Flow, monkeypatch:
         delivered = read_delivery(content, source)
         return delivered.where(pl.int_range(pl.len()) > 0)
 
-    monkeypatch.setattr(steps, "read_delivery", swallow)
+    monkeypatch.setattr(inbox_module, "read_delivery", swallow)
     with pytest.raises(errors.DeliveriesRefused, match="lines below its header, of which"):
         run_flow()
 

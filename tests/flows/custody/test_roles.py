@@ -26,6 +26,7 @@ EVERYBODY = f"{STEWARD} {OFFICER} {HOLDER} {RESEARCHER}"
 EXPECTED = {
     "approve": OFFICER,
     "reject": OFFICER,
+    "check": EVERYBODY,
     "compare": EVERYBODY,
     "contract": EVERYBODY,
     "demo": STEWARD,
@@ -366,6 +367,7 @@ def published(finished: Run, tmp_path_factory: pytest.TempPathFactory) -> tuple[
         ("side-by-side RELEASE --keys KEYS --out NEW", "64"),
         ("dpia", ""),
         ("contract --out NEW", ""),
+        ("check FOLDER --peildatum 2019-07-01", "32"),
     ],
 )
 def test_a_researchers_command_does_its_work_loads_nothing_of_keys_and_cannot_open_one_afterwards(
@@ -373,7 +375,14 @@ def test_a_researchers_command_does_its_work_loads_nothing_of_keys_and_cannot_op
 ) -> None:
     release, key = published
     (tmp_path / "tabel.csv").write_text(CSV)
-    place = {"RELEASE": release, "KEY": key, "KEYS": key.parent, "CSV": tmp_path / "tabel.csv", "NEW": tmp_path / "uit"}
+    place = {
+        "RELEASE": release,
+        "KEY": key,
+        "KEYS": key.parent,
+        "CSV": tmp_path / "tabel.csv",
+        "NEW": tmp_path / "uit",
+        "FOLDER": tmp_path,
+    }
     done = python(RUN_AND_TELL, *(str(place.get(word, word)) for word in line.split()))
     assert "loaded []\nbarred" in done.stdout, done.stderr
     if ended is not None:

@@ -17,7 +17,6 @@ from transforms.disclosure.model.program import Answer, Program
 from transforms.disclosure.model.solver import CAP, HIGHEST, Floats, Pattern
 from transforms.disclosure.sums.magnitude_audit import BOUNDED, scale_of
 from transforms.disclosure.sums.magnitude_rules import (
-    Line,
     Need,
     SumTask,
     View,
@@ -26,6 +25,7 @@ from transforms.disclosure.sums.magnitude_rules import (
     overlaps,
     part_of,
 )
+from transforms.disclosure.sums.sum_lines import Line
 from transforms.disclosure.suppression.master import Master
 from transforms.disclosure.suppression.task import EFFORT, LIMIT, OPTIMAL, Suppression
 
