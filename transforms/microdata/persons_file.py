@@ -9,7 +9,7 @@ import polars as pl
 
 from schemas.codes import Code, CodeList
 from schemas.errors import DisclosureFailure, MicrodataUnreadable, UnknownDimension, UnusableColumn
-from schemas.names import AANTAL, HIGH, HUISHOUDEN, LOW, PERSOON_ID, STATUS, VALUE, WEIGHTED
+from schemas.names import AANTAL, HIGH, LOW, PERSOON_ID, STATUS, VALUE, WEIGHTED
 from schemas.profiles import MINIMUM_CELL
 from schemas.specs import TOTAAL, Dimension, DisclosureProfile, Family, TableSpec
 from schemas.specs.sums import GEMIDDELDE, GROOTSTE, SOM, TWEEDE
@@ -27,6 +27,9 @@ _RESERVED = {VALUE, STATUS, LOW, HIGH, WEIGHTED, PERSOON_ID, AANTAL, SOM, GROOTS
 _AMOUNT = r"^-?[0-9]{1,12}([.,][0-9]{1,2})?$"
 _OPENING = ("=", "+", "-", "@", ".", "_")
 """Formulas, hidden files, and names that counting uses itself."""
+
+HOUSEHOLD = "_household"
+"""Column of the household in records of persons; no column of a file may begin so."""
 
 _ALONE_PCT = 90
 """A column with more categories than this share of the persons identifies persons."""
@@ -225,7 +228,7 @@ def persons(
         frame: Rows of persons.
         names: Columns to count by.
         person: Column that identifies persons; without it every row is a person.
-        household: Column that identifies households, which the records then have as `huishouden`.
+        household: Column that identifies households, which the records then have as `HOUSEHOLD`.
 
     Raises:
         UnknownDimension: There is no such column.
@@ -239,7 +242,7 @@ def persons(
     key = pl.col(person) if person is not None else pl.int_range(pl.len()).cast(pl.String)
     columns = [pl.col(name).fill_null(EMPTY) for name in names]
     if household is not None:
-        columns.append(pl.col(household).alias(HUISHOUDEN))
+        columns.append(pl.col(household).alias(HOUSEHOLD))
     records = frame.select(key.alias(PERSOON_ID), *columns).unique(maintain_order=True)
     if person is not None and records.get_column(PERSOON_ID).is_duplicated().any():
         columns_held = "a column to count by, or in several households" if household else "a column to count by"

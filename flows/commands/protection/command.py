@@ -33,7 +33,6 @@ from flows.commands.protection.watched_search import watch_search
 from flows.registers.ledger import append, read_ledger
 from flows.screen import escape_controls
 from schemas.errors import CodesUnusable, FolderUnusable, MicrodataUnreadable, NotTogether, UnknownDimension
-from schemas.names import HUISHOUDEN
 from schemas.profiles import STANDAARD
 from schemas.specs import DisclosureProfile, Method, Profile, TableSpec, Weight
 from schemas.specs.sums import SumProfile
@@ -45,6 +44,7 @@ from transforms.disclosure.suppression.job import SameFile
 from transforms.disclosure.suppression.task import OPTIMAL
 from transforms.microdata.code_lists import CodeLists, read_code_lists
 from transforms.microdata.persons_file import (
+    HOUSEHOLD,
     amounts,
     persons,
     read_microdata,
@@ -230,7 +230,7 @@ def _protected(
     names = column_names([*planned.specs, *(table.spec for table in earlier)])
     everybody = persons(frame, names, person, household)
     with watch_search() as search:
-        file = SameFile(persons=everybody, households=everybody[HUISHOUDEN] if household else None)
+        file = SameFile(persons=everybody, households=everybody[HOUSEHOLD] if household else None)
         made = protect_next(counted, profile, history, occasion, again=again, file=file, watch=search.watch)
     return Done(counted, made, search.is_interrupted and made.protected.suppression.status != OPTIMAL)
 

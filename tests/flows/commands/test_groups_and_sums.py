@@ -234,6 +234,28 @@ def test_a_later_release_of_the_same_persons_tells_of_no_few_households(tmp_path
     assert _cells(tmp_path / "twee", "soort", "soort")["z",]["value"] == ""
 
 
+def test_a_zero_that_is_blank_itself_hides_nothing_of_a_rest(tmp_path: Path) -> None:
+    """Those in x less those in (x, p) are fourteen of one household, though (x, r) is nobody."""
+    rows = [(f"a{n}", "x", "p") for n in range(25)] + [("H", "x", "q")] * 14
+    rows += [(f"b{n}", "y", "p") for n in range(12)] + [(f"c{n}", "y", "r") for n in range(3)]
+    protect(_write(tmp_path / "m.csv", "huis;a;b", rows), by=["a,b"], household="huis", out=tmp_path / "uit")
+    cells = _cells(tmp_path / "uit", "a_x_b", "a", "b")
+    assert "" in {cells["x", "p"]["value"], cells["x", "Totaal"]["value"]}
+
+
+def test_a_column_may_have_the_name_of_ours_for_households(tmp_path: Path) -> None:
+    rows = [(f"a{n}", "paar" if n % 2 else "alleen") for n in range(60)]
+    file = _write(tmp_path / "m.csv", "adres;huishouden", rows)
+    protect(file, by=["huishouden"], household="adres", out=tmp_path / "uit")
+    assert _cells(tmp_path / "uit", "huishouden", "huishouden")["paar",]["value"] == "30"
+
+
+def test_a_demand_on_counts_without_anybody_in_them_is_no_crash(tmp_path: Path) -> None:
+    rows = [("x", "q"), *[("y", "r")] * 3]
+    with pytest.raises(DisclosureFailure, match="grand total"):
+        protect(_write(tmp_path / "m.csv", "a;b", rows), by=["a,b"], out=tmp_path / "uit")
+
+
 def test_a_person_of_two_households_is_refused(tmp_path: Path) -> None:
     rows = [(f"adres{home}", f"p{person}", "A") for person in range(12) for home in range(5)]
     file = _write(tmp_path / "m.csv", "huis;persoon;wijk", rows)

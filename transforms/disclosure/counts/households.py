@@ -66,7 +66,9 @@ class Households:
             empty: Counts that are known to be zero.
             shown: Declarations of the tables that show counts.
         """
-        for share in dict.fromkeys((*complements(self._system, shown), *nested_counts(self._system, empty))):
+        # A zero may be blank in the end: then the cell beside it is not published for what is left.
+        nested = (*nested_counts(self._system, ()), *nested_counts(self._system, empty))
+        for share in dict.fromkeys((*complements(self._system, shown), *nested)):
             part, group = share.part, share.group
             if (
                 self._truth[group] - self._truth[part] >= self._threshold

@@ -115,10 +115,12 @@ class Task:
     def of(self, counts: Sequence[int], system: System) -> "Task":
         """Return the task of these counts only, in this order, with their demands; `system` is theirs."""
         at = {old: place for place, old in enumerate(counts)}
-        kept_demands = (demand for demand in self.demands if demand.form[0][0] in at)
+        # A count without hidden cells is 0 whatever is published, and may be in another part.
+        forms = (([term for term in demand.form if self.system.sums[term[0]]], demand.least) for demand in self.demands)
         demands = (
-            Demand(tuple((at[count], coefficient) for count, coefficient in demand.form), demand.least)
-            for demand in kept_demands
+            Demand(tuple((at[count], coefficient) for count, coefficient in form), least)
+            for form, least in forms
+            if form and form[0][0] in at
         )
         rows = list(counts)
         return replace(
