@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
@@ -28,16 +27,15 @@ from flows.registers.audit import RUN, Role, record_deed
 from flows.rights.retention import Removed, apply_retention, remove_due
 from flows.runs.archive import archive, require_archived, settle
 from flows.runs.context import occasion
+from flows.runs.peildatum import TIME_ZONE, peildatum_or_default
 from flows.workfolder.home import Home, Run, find_home, lock_home, new_run_id, require_output, sweep_output
 from flows.workfolder.inbox import require_filled
 from flows.workfolder.municipality import profile_for
-from schemas.errors import ApprovalRefused, PeildatumInFuture, PeildatumTooEarly, UnexpectedFailure
+from schemas.errors import ApprovalRefused, UnexpectedFailure
 
 AWAITING_APPROVAL = "AwaitingApproval"
 PUBLISHED = "Published"
 
-_FIRST_YEAR = 2015  # Participatiewet and Wmo 2015
-_TIME_ZONE = ZoneInfo("Europe/Amsterdam")
 _log = logging.getLogger("bestandsanalyse")
 _log.setLevel(logging.INFO)  # a worker sets a level for Prefect's own loggers only
 
@@ -155,7 +153,7 @@ def _run_all(
     """Check what was asked, take the lock of the work folder, and run."""
     home = find_home()
     require_role(home, RUN)  # here as well: a scheduled run does not pass the command line
-    day = _peildatum_or_default(peildatum)
+    day = peildatum_or_default(peildatum)
     profile = profile_for(home, profile_id)
     if demo_key is not None and not profile.demo:
         raise ApprovalRefused("only the demo signs within the run")
@@ -171,7 +169,7 @@ def _run_all(
         archived=archived,
     )
     if archived:
-        require_archived(home, archived, datetime.now(_TIME_ZONE).date())
+        require_archived(home, archived, datetime.now(TIME_ZONE).date())
     require_output(run.out, run.deliveries)
     with lock_home(home):
         if not archived:
@@ -188,7 +186,7 @@ def _run_steps(run: Run, home: Home) -> State[Outcome]:
     However it ends, staging is removed and the archive settled.
     """
     sweep_output(home, run.out)
-    removed = remove_due(home, datetime.now(_TIME_ZONE).date())
+    removed = remove_due(home, datetime.now(TIME_ZONE).date())
     if removed.damaged:
         _log.warning("%s", removed.damage_warning)
     run.record()
@@ -228,19 +226,4 @@ def bewaartermijnen() -> State[Removed]:
 def _apply_retention() -> Removed:
     home = find_home()
     require_role(home, "bewaartermijnen")
-    return apply_retention(home, datetime.now(_TIME_ZONE).date())
-
-
-def _peildatum_or_default(peildatum: date | None) -> date:
-    """Return the peildatum, by default the first day of the present quarter.
-
-    Raises `PeildatumInFuture` or `PeildatumTooEarly` if it cannot be analysed.
-    """
-    today = datetime.now(_TIME_ZONE).date()
-    if peildatum is None:
-        return today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1)
-    if peildatum > today:
-        raise PeildatumInFuture
-    if peildatum.year < _FIRST_YEAR:
-        raise PeildatumTooEarly
-    return peildatum
+    return apply_retention(home, datetime.now(TIME_ZONE).date())

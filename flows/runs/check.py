@@ -1,7 +1,9 @@
 """Deliveries judged as a run would judge them, without a key and without keeping anything."""
 
 import secrets
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -15,7 +17,9 @@ from schemas.errors import (
     DeliveryMissing,
     FileUnknown,
     LowLinkRate,
+    SeveralFiles,
     StaleDelivery,
+    WrongEncoding,
     WrongFileName,
 )
 from schemas.sources import SOURCES
@@ -24,9 +28,11 @@ from transforms.intake.contract import MAXIMUM_MONTHS_BEHIND, Checked, check_con
 from transforms.intake.control import require_period
 from transforms.intake.problems import Problem, amount_in, persons_in, problem_of, problems_of
 from transforms.intake.recognition import recognise
+from transforms.intake.text_files import NotText, decode_text
 from transforms.persons.link import link, low_link_rates
 from transforms.persons.pseudonymise import PseudonymKey, pseudonymise
 
+_SEARCHED = 1 << 16
 UNKNOWN = "unknown"
 """Kind of a file that has the columns of no source."""
 
@@ -96,17 +102,19 @@ def check_folder(folder: Path, *, profile: Profile, peildatum: date) -> CheckedF
     Raises:
         DeliveryFolderMissing: There is no such folder.
     """
-    if not folder.is_dir():
-        raise DeliveryFolderMissing
-    paths = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    paths = _paths(folder)
     control, files = _check_control(folder, peildatum)
     deliveries: dict[str, Checked] = {}
     for path in paths:
         if path.name != CONTROL_FILE:
             file, checked = _check_file(path, control, profile, peildatum)
             files.append(file)
-            if checked is not None and (file.kind not in deliveries or path.name == checked.source.file_name):
+            if checked is not None:
                 deliveries[file.kind] = checked
+    for kind, number in Counter(file.kind for file in files if file.kind != UNKNOWN).items():
+        if number > 1:
+            deliveries.pop(kind, None)
+            files = [_one_of_several(file, number) if file.kind == kind else file for file in files]
     files = _with_low_link_rates(files, deliveries, peildatum)
     present = {file.kind for file in files}
     missing = [
@@ -121,13 +129,15 @@ def check_folder(folder: Path, *, profile: Profile, peildatum: date) -> CheckedF
 
 def _check_control(folder: Path, peildatum: date) -> tuple[Control, list[CheckedFile]]:
     """Return what the supplier states of a folder, and the judgement of that file if it is there."""
+    control, problems = Control(), []
     try:
         content, control = inbox.read_control_file(folder)
-        problems: tuple[Problem, ...] = ()
+        if not content:
+            return control, []
         require_period(control, peildatum)
     except BestandsanalyseError as error:
-        content, control, problems = b"?", Control(), (problem_of(error),)
-    return control, [CheckedFile(CONTROL_FILE, CONTROL_FILE, problems=problems)] if content else []
+        problems.append(problem_of(error))
+    return control, [CheckedFile(CONTROL_FILE, CONTROL_FILE, problems=tuple(problems))]
 
 
 def _check_file(path: Path, control: Control, profile: Profile, peildatum: date) -> tuple[CheckedFile, Checked | None]:
@@ -139,16 +149,19 @@ def _check_file(path: Path, control: Control, profile: Profile, peildatum: date)
         return CheckedFile(path.name, by_name.id if by_name else UNKNOWN, problems=(problem_of(error),)), None
     source = recognise(content) or by_name
     if source is None:
-        return CheckedFile(path.name, UNKNOWN, problems=(problem_of(FileUnknown()),)), None
+        return CheckedFile(path.name, UNKNOWN, problems=(problem_of(_unknown(content)),)), None
     problems = [] if path.name == source.file_name else [problem_of(WrongFileName(source.file_name))]
     file = CheckedFile(path.name, source.id, rows_read=count_rows(content))
     try:
         delivered = inbox.read_rows(content, source, control)
         checked = check_contract(delivered, source, profile=profile, peildatum=peildatum)
+    except WrongEncoding as error:
+        return replace(file, rows_read=0, problems=(*problems, problem_of(error))), None
     except BestandsanalyseError as error:
         return replace(file, problems=(*problems, problem_of(error))), None
     problems += problems_of(checked)
-    if not checked.valid.frame.is_empty() and months_behind(checked, peildatum=peildatum) > MAXIMUM_MONTHS_BEHIND:
+    is_refused = any(problem.stops for problem in problems)  # of its rows too few are left to tell
+    if not is_refused and months_behind(checked, peildatum=peildatum) > MAXIMUM_MONTHS_BEHIND:
         problems.append(problem_of(StaleDelivery(source.id)))
     file = replace(
         file,
@@ -160,6 +173,29 @@ def _check_file(path: Path, control: Control, profile: Profile, peildatum: date)
     return file, checked
 
 
+def _paths(folder: Path) -> list[Path]:
+    """Return what lies in a folder, by name; raise `DeliveryFolderMissing` if that cannot be seen."""
+    with suppress(OSError):
+        return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    raise DeliveryFolderMissing
+
+
+def _unknown(content: bytes) -> BestandsanalyseError:
+    """Return what is wrong with a file of which the kind is not known."""
+    try:
+        decode_text(content[:_SEARCHED])
+    except NotText as error:
+        return WrongEncoding(UNKNOWN, error.kind)
+    return FileUnknown()
+
+
+def _one_of_several(file: CheckedFile, number: int) -> CheckedFile:
+    """Return a file of which there are more, with that for what was said of its name."""
+    file_name = next(source.file_name for source in SOURCES if source.id == file.kind)
+    others = tuple(problem for problem in file.problems if problem.rule != WrongFileName.code)
+    return replace(file, problems=(problem_of(SeveralFiles(file_name, number)), *others))
+
+
 def _with_low_link_rates(
     files: Sequence[CheckedFile], deliveries: Mapping[str, Checked], peildatum: date
 ) -> list[CheckedFile]:
@@ -167,7 +203,7 @@ def _with_low_link_rates(
 
     That can be told of a whole delivery only. Persons are known by pseudonyms under a key that nobody keeps.
     """
-    if len(deliveries) < len(SOURCES):
+    if len(deliveries) < len(SOURCES) or any(file.stops for file in files):
         return list(files)
     key = PseudonymKey("check", "check_", secrets.token_bytes(32))
     rows = {

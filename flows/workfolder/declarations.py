@@ -1,6 +1,7 @@
 """Declarations of the municipality as TOML: read with a bound, and refused without a word of what they hold."""
 
 import re
+import stat
 import tomllib
 from collections.abc import Callable
 from contextlib import suppress
@@ -19,7 +20,8 @@ Unusable = Callable[[str], BestandsanalyseError]
 def read_declaration(path: Path, unusable: Unusable) -> bytes:
     """Return the bytes of a declaration; raise the error if it is missing, too long or cannot be read."""
     with suppress(OSError):
-        if path.stat().st_size <= LONGEST:
+        facts = path.stat()
+        if stat.S_ISREG(facts.st_mode) and facts.st_size <= LONGEST:  # a pipe would be waited for
             return path.read_bytes()
     raise unusable("is missing, too long or cannot be read")
 

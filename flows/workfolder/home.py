@@ -130,15 +130,29 @@ def default_folder(home: Path | None = None) -> Path:
     return (home or Path(os.environ.get(HOME_VARIABLE, default))).absolute()
 
 
+def home_as_it_is(home: Path | None = None) -> Home:
+    """Return the work folder (`default_folder`) without making anything of it.
+
+    Raises:
+        FolderUnusable: It links elsewhere, or cannot be looked at.
+    """
+    work = Home(default_folder(home))
+    try:
+        is_linked = any((work.root / name).is_symlink() for name in _OWN)
+    except OSError:
+        is_linked = True
+    if is_linked:
+        raise FolderUnusable("work", "has a link to elsewhere in it, and is somebody else's or will be")
+    return work
+
+
 def find_home(home: Path | None = None) -> Home:
     """Return the work folder (`default_folder`), made if it is not there.
 
     Raises:
         FolderUnusable: The folder cannot be made, or links elsewhere.
     """
-    work = Home(default_folder(home))
-    if any((work.root / name).is_symlink() for name in _OWN):
-        raise FolderUnusable("work", "has a link to elsewhere in it, and is somebody else's or will be")
+    work = home_as_it_is(home)
     with suppress(OSError):
         return work.make()
     raise FolderUnusable("work", "cannot be made or written")

@@ -5,17 +5,20 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
+from flows.workfolder.declarations import LONGEST
 from flows.workfolder.files import write_private
 from flows.workfolder.home import Home, waiting_run_ids
 from pia.checks.lines import count_rows
 from schemas.control import CONTROL_FILE, Control
 from schemas.errors import (
     BestandsanalyseError,
+    ControlUnreadable,
     DeliveryEmpty,
     DeliveryFolderMissing,
     DeliveryIsLink,
     DeliveryMissing,
     DeliveryTooLarge,
+    DeliveryUnreadable,
     InboxEmpty,
     InboxNotErased,
     UnexpectedFiles,
@@ -81,6 +84,8 @@ def read_control_file(folder: Path) -> tuple[bytes, Control]:
     """
     path = folder / CONTROL_FILE
     content = read_bounded(path, CONTROL_FILE) if path.is_symlink() or path.exists() else b""
+    if len(content) > LONGEST:
+        raise ControlUnreadable
     return content, read_control(content)
 
 
@@ -102,15 +107,18 @@ def read_bounded(path: Path, name: str) -> bytes:
     """Return the bytes of one file; checks are made on the open file, so that it cannot be swapped in between.
 
     Raises:
-        DeliveryIsLink, DeliveryEmpty, DeliveryTooLarge: what its name says; the file is left as it is.
+        DeliveryIsLink, DeliveryUnreadable, DeliveryEmpty, DeliveryTooLarge: what its name says; the file is left as it
+            is.
     """
     descriptor = _open(path)
-    if descriptor is None:
+    facts = None if descriptor is None else os.fstat(descriptor)
+    if descriptor is None or facts is None or not stat.S_ISREG(facts.st_mode):
+        if descriptor is not None:
+            os.close(descriptor)
+        elif path.is_file() and not path.is_symlink():
+            raise DeliveryUnreadable(name)
         raise DeliveryIsLink(name)
     with os.fdopen(descriptor, "rb") as file:
-        facts = os.fstat(descriptor)
-        if not stat.S_ISREG(facts.st_mode):
-            raise DeliveryIsLink(name)
         if facts.st_size == 0:
             raise DeliveryEmpty(name)
         if facts.st_size > MAXIMUM_BYTES:

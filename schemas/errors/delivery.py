@@ -37,6 +37,12 @@ class DeliveryIsLink(DeliveryError):
     remedy = "Put the file itself in the folder."
 
 
+class DeliveryUnreadable(DeliveryError):
+    exit_code = Exit.DELIVERY
+    problem = "may not be read by you"
+    remedy = "Ask its owner to let you read it."
+
+
 class DeliveryTooLarge(DeliveryError):
     exit_code = Exit.DELIVERY
     problem = "is larger than the agreed maximum and was not opened"
@@ -123,6 +129,19 @@ class WrongFileName(BestandsanalyseError):
     def __init__(self, file_name: str) -> None:
         self.file_name = file_name
         super().__init__(f"By its columns it is {file_name}, and a run reads it under that name only. Rename it.")
+
+
+class SeveralFiles(BestandsanalyseError):
+    """Two files of one kind in a folder."""
+
+    exit_code = Exit.DELIVERY
+
+    def __init__(self, file_name: str, files: int) -> None:
+        self.file_name = file_name
+        super().__init__(
+            f"By their columns {files} files of this folder are {file_name}. A run would stop. Keep the right one, "
+            "under that name."
+        )
 
 
 class DeliveriesNotAgreed(BestandsanalyseError):

@@ -30,6 +30,7 @@ TOTAL_LIMIT_PCT = 10
 MAXIMUM_MONTHS_BEHIND = 6
 """A delivery whose newest date is older does not describe the peildatum; the number is ours, to be confirmed."""
 
+_ALL_TOGETHER = f"ten hoogste {TOTAL_LIMIT_PCT} % van de rijen staat in quarantaine, voor alle regels samen"
 _MAXIMUM_AGE_YEARS = 120  # iWmo TR002
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2099, 12, 31)
 """Dates outside these are fillers of a source system."""
@@ -210,9 +211,7 @@ def _total(delivery: Checked) -> RuleCount:
     Many rules, each just within its limit, are a bad file too.
     """
     allowed = delivery.rows * TOTAL_LIMIT_PCT // 100
-    return RuleCount(
-        delivery.source.id, "alle", "totaal", "alle regels samen", delivery.quarantine.frame.height, allowed
-    )
+    return RuleCount(delivery.source.id, "alle", "totaal", _ALL_TOGETHER, delivery.quarantine.frame.height, allowed)
 
 
 def months_behind(delivery: Checked, *, peildatum: date) -> int:

@@ -14,6 +14,7 @@ from schemas.specs import Field, SourceSpec
 from schemas.states import Delivered
 from transforms.intake.parse import cent
 
+_MOST_ROWS = 10**9
 _KINDS: dict[str, type] = {"regels": int, "bedrag": str, "sha256": str}
 
 
@@ -25,7 +26,7 @@ def read_control(content: bytes) -> Control:
     """
     try:
         statements = tomllib.loads(content.decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError):
+    except (ValueError, RecursionError):  # no TOML, no UTF-8, a number without end, or too deep
         statements = {"": ""}
     days = {name: statements.pop(name, None) for name in ("van", "tot")}
     sources = {source.id: source for source in SOURCES}
@@ -40,6 +41,8 @@ def read_control(content: bytes) -> Control:
 def _is_checkable(source: SourceSpec, statement: object) -> bool:
     """Return whether every statement about a file can be checked."""
     if not isinstance(statement, dict) or not statement.keys() <= _KINDS.keys():
+        return False
+    if type(statement.get("regels")) is int and not 0 <= statement["regels"] <= _MOST_ROWS:
         return False
     is_amount = "bedrag" not in statement or (source.amount is not None and _cents(statement["bedrag"]) is not None)
     return is_amount and all(type(value) is _KINDS[name] for name, value in statement.items())

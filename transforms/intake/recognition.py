@@ -11,6 +11,10 @@ _LEAST_SHARED_PCT = 50
 """Share of the columns of a source (0-100) that a header must have to be taken for a wrong delivery of it."""
 
 
+_SEARCHED = 1 << 16
+"""Bytes from the top among which the header is sought."""
+
+
 def recognise(content: bytes) -> SourceSpec | None:
     """Return the source of which a file has most columns, and at least half; None if none or several are as near.
 
@@ -24,9 +28,10 @@ def recognise(content: bytes) -> SourceSpec | None:
 
 
 def _headers(content: bytes) -> Sequence[str]:
-    """Return the headers of a file, in lower case; none if it is no text."""
+    """Return the headers of a file, in lower case; none if it is no text, or begins with a line that is too long."""
+    top = content if len(content) <= _SEARCHED else content[: max(0, content.rfind(b"\n", 0, _SEARCHED))]
     try:
-        for record in records(decode_text(content), SEPARATOR):
+        for record in records(decode_text(top), SEPARATOR):
             if not record.is_empty and not SEPARATOR_LINE.fullmatch(SEPARATOR.join(record.cells).strip()):
                 return [cell.strip().casefold() for cell in record.cells]
     except (NotText, LineUnreadable):

@@ -1,15 +1,14 @@
 """`bestandsanalyse check`: what is wrong with deliveries, for the steward and for whoever makes them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from rich.table import Column, Table
-
 from flows.commands.ending import Data
 from flows.runs.check import CheckedFolder, check_folder
-from flows.screen import Screen
-from flows.workfolder.home import Home, default_folder
+from flows.runs.peildatum import peildatum_or_default
+from flows.screen import Screen, escape_controls, shown_name
+from flows.workfolder.home import home_as_it_is
 from flows.workfolder.municipality import profile_for
 from schemas.errors import DeliveriesNotAgreed
 from schemas.profiles import STANDAARD
@@ -35,39 +34,56 @@ def check(deliveries: Path, *, peildatum: date, home: Path | None = None) -> Dat
     home:
         Work folder of which the municipality is; default BESTANDSANALYSE_HOME, or below your home. Without one: Vught.
     """
-    profile = profile_for(Home(default_folder(home)), STANDAARD.id)
-    found = check_folder(deliveries, profile=profile, peildatum=peildatum)
+    day = peildatum_or_default(peildatum)
+    profile = profile_for(home_as_it_is(home), STANDAARD.id)
+    found = check_folder(deliveries, profile=profile, peildatum=day)
     _show(found)
     data: Data = {"files": found.files, "sources": found.sources}
     if found.stopping:
         raise DeliveriesNotAgreed(found.stopping).about(**data)
-    _screen.print("\nA run would read all of it.")
+    _write("\nA run would read all of it.")
     return data
 
 
 def _show(found: CheckedFolder) -> None:
     """Print files, what they hold, and every problem with its place."""
-    _screen.print(_table(("file", "kind"), _COUNTS, [[getattr(file, name) for name in _FILE] for file in found.files]))
-    sources = [(one.source, one.rows, one.persons, _euros(one.sum_cents)) for one in found.sources]
-    _screen.print(_table(("source",), ("rows", "persons", "euros"), sources))
+    files = [(shown_name(file.file), *(str(getattr(file, name)) for name in _FILE[1:])) for file in found.files]
+    _print([_FILE, *files], words=2)
+    sources = [(one.source, str(one.rows), str(one.persons), _euros(one.sum_cents)) for one in found.sources]
+    _print([("source", "rows", "persons", "euros"), *sources], words=1)
     for file in found.files:
         if file.problems:
-            _screen.print(f"\n{file.file}", markup=False, highlight=False)
+            _write(f"\n{shown_name(file.file)}")
         for problem in file.problems:
-            _screen.print(f"  {_told(problem)}", markup=False, highlight=False)
+            _write(f"  {_told(problem)}")
 
 
-def _table(words: Sequence[str], numbers: Sequence[str], rows: Iterable[Sequence[object]]) -> Table:
-    """Return a table in which no word is cut and numbers are on the right."""
-    named = [Column(name, no_wrap=True) for name in words]
-    table = Table(*named, *(Column(name, justify="right") for name in numbers), box=None)
+def _write(text: str) -> None:
+    _screen.print(escape_controls(text), markup=False, highlight=False, emoji=False)
+
+
+def _print(rows: Sequence[Sequence[str]], *, words: int) -> None:
+    """Print rows as columns as wide as what is in them: words on the left, numbers on the right.
+
+    Args:
+        rows: The first one names the columns.
+        words: How many columns hold words.
+    """
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
-        table.add_row(*map(str, row))
-    return table
+        cells = [
+            cell.ljust(width) if place < words else cell.rjust(width)
+            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        _write("  ".join(cells).rstrip())
+    _write("")
 
 
 def _euros(cents: int | None) -> str:
-    return "" if cents is None else f"{cents // 100}.{cents % 100:02}"
+    if cents is None:
+        return ""
+    euros, rest = divmod(abs(cents), 100)
+    return f"{'-' if cents < 0 else ''}{euros}.{rest:02}"
 
 
 def _told(problem: Problem) -> str:
@@ -80,6 +96,6 @@ def _told(problem: Problem) -> str:
     lines = f", lines {listed}" if problem.lines else ""
     column = f"{problem.column}, " if problem.column else ""
     return (
-        f"[{mark}] {column}{problem.rule}: {problem.rows} rows ({problem.allowed} may){lines}. "
+        f"[{mark}] {column}{problem.rule}: rows {problem.rows} ({problem.allowed} may){lines}. "
         f"Expected: {problem.expected}"
     )

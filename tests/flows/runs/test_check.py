@@ -1,9 +1,11 @@
 """`check`: what a run would say of deliveries, and of every file at once."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,13 @@ from flows.commands.tools.check import check
 from flows.runs.check import CheckedFile, CheckedFolder, check_folder
 from flows.runs.facts import IntakeFacts, read_facts
 from flows.workfolder.home import Run
-from schemas.errors import DeliveriesNotAgreed
+from schemas.errors import (
+    DeliveriesNotAgreed,
+    DeliveryFolderMissing,
+    FolderUnusable,
+    PeildatumInFuture,
+    PeildatumTooEarly,
+)
 from schemas.profiles import STANDAARD
 from schemas.sources import SOURCES
 from tests.builders.sample import PEILDATUM
@@ -80,12 +88,39 @@ SPOILT: dict[str, tuple[Callable[[Path], None], str, str]] = {
     "a statement of another period": (
         lambda folder: _write(folder / "levering.toml", b"van = 2020-01-01\n"), "levering.toml", "totals-differ",
     ),
+    "a folder": (lambda folder: (folder / "oud").mkdir(), "oud", "delivery-is-link"),
+    "a folder with the name of a file": (lambda folder: _folder(folder / PWET), PWET, "delivery-is-link"),
+    "two files of a kind": (lambda folder: _copy(folder / PWET, "nieuw.csv"), "nieuw.csv", "several-files"),
+    "a workbook": (lambda folder: _write(folder / "wmo.xlsx", b"PK\x03\x04x"), "wmo.xlsx", "wrong-encoding"),
+    "only what may not be read": (lambda folder: _only(folder / "zrm.csv", b"justitie"), "zrm.csv", "stale-delivery"),
+    "a statement that is too deep": (
+        lambda folder: _write(folder / "levering.toml", b"a=" + b"[" * 100_000), "levering.toml", "control-unreadable",
+    ),
+    "a number without end": (
+        lambda folder: _write(folder / "levering.toml", b"[wmo]\nregels = " + b"9" * 5_000),
+        "levering.toml", "control-unreadable",
+    ),
+    "a pipe": (lambda folder: os.mkfifo(folder / "pijp.csv"), "pijp.csv", "delivery-is-link"),
     "a link": (lambda folder: _link(folder / PWET), PWET, "delivery-is-link"),
 }  # fmt: skip
 
 
 def _keep(path: Path, *, lines: int) -> None:
     path.write_bytes(b"\r\n".join(path.read_bytes().split(b"\r\n")[:lines]))
+
+
+def _folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def _copy(path: Path, name: str) -> None:
+    path.with_name(name).write_bytes(path.read_bytes())
+
+
+def _only(path: Path, word: bytes) -> None:
+    header, *rows = path.read_bytes().split(b"\r\n")
+    path.write_bytes(b"\r\n".join([header, *(row for row in rows if word in row), b""]))
 
 
 def _rename(path: Path, name: str) -> None:
@@ -122,6 +157,45 @@ def test_all_files_are_told_at_once_and_lines_are_named(inbox: Path) -> None:
     (moved,) = [p for p in _file(found, "zrm.csv").problems if p.rule == "andere_gemeente"]
     assert (moved.lines, moved.rows, moved.stops) == ((5,), 1, False)  # the empty line counts
     assert len(found.files) == len(SOURCES)
+
+
+def test_a_file_name_does_nothing_to_the_screen(inbox: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("[link=x.example][blink]x.csv", "a\nA run would read all of it.\n.csv", "\x1b[31mrood.csv"):
+        (inbox / name).write_bytes(b"x;y\n1;2\n")
+    with pytest.raises(DeliveriesNotAgreed):
+        check(inbox, peildatum=PEILDATUM)
+    printed = capsys.readouterr().out
+    assert "[link=x.example][blink]x.csv" in printed
+    assert "\nA run would" not in printed
+    assert "\x1b" not in printed
+
+
+def test_credit_alone_is_below_zero(inbox: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    header = (inbox / "declaraties.csv").read_bytes().split(b"\r\n")[0]
+    row = b"0865;999990019;1;07;01-05-2019;31-05-2019;16;16;6327,35;C;P2;P1"
+    (inbox / "declaraties.csv").write_bytes(b"\r\n".join([header, row, b""]))
+    with pytest.raises(DeliveriesNotAgreed):
+        check(inbox, peildatum=PEILDATUM)
+    assert "-6327.35" in capsys.readouterr().out
+
+
+def test_a_bad_file_makes_no_problem_of_a_good_one(inbox: Path) -> None:
+    _spoil(inbox, "wmo.csv", b"0865;9", b"0865;8")
+    found = _checked(inbox)
+    assert [file.file for file in found.files if file.stops] == ["wmo.csv"]
+    assert "stale-delivery" not in [problem.rule for problem in _file(found, "wmo.csv").problems]
+
+
+def test_what_a_run_refuses_of_day_and_folder_is_refused_here_too(inbox: Path, tmp_path: Path) -> None:
+    for day, refusal in ((date(2999, 1, 1), PeildatumInFuture), (date(2000, 1, 1), PeildatumTooEarly)):
+        with pytest.raises(refusal):
+            check(inbox, peildatum=day)
+    (tmp_path / "thuis").mkdir()
+    (tmp_path / "thuis" / "gemeente.toml").symlink_to(tmp_path / "elders")
+    with pytest.raises(FolderUnusable):
+        check(inbox, peildatum=PEILDATUM, home=tmp_path / "thuis")
+    with pytest.raises(DeliveryFolderMissing):
+        check(tmp_path / ("x" * 300), peildatum=PEILDATUM)
 
 
 def test_it_shows_no_value_and_needs_no_work_folder(tmp_path: Path, sample: Mapping[str, bytes]) -> None:
