@@ -36,26 +36,28 @@ def check(deliveries: Path, *, peildatum: date, home: Path | None = None) -> Dat
     """
     day = peildatum_or_default(peildatum)
     profile = profile_for(home_as_it_is(home), STANDAARD.id)
-    found = check_folder(deliveries, profile=profile, peildatum=day)
-    _show(found)
-    data: Data = {"files": found.files, "sources": found.sources}
-    if found.stopping:
-        raise DeliveriesNotAgreed(found.stopping).about(**data)
+    folder = check_folder(deliveries, profile=profile, peildatum=day)
+    _show(folder)
+    data: Data = {"files": folder.files, "sources": folder.sources}
+    if folder.stopping:
+        raise DeliveriesNotAgreed(folder.stopping).about(**data)
     _write("\nA run would read all of it.")
     return data
 
 
-def _show(found: CheckedFolder) -> None:
+def _show(folder: CheckedFolder) -> None:
     """Print files, what they hold, and every problem with its place."""
-    files = [(shown_name(file.file), *(str(getattr(file, name)) for name in _FILE[1:])) for file in found.files]
+    files = [(shown_name(file.file), *(str(getattr(file, name)) for name in _FILE[1:])) for file in folder.files]
     _print([_FILE, *files], words=2)
-    sources = [(one.source, str(one.rows), str(one.persons), _euros(one.sum_cents)) for one in found.sources]
+    sources = [
+        (source.source, str(source.rows), str(source.persons), _euros(source.sum_cents)) for source in folder.sources
+    ]
     _print([("source", "rows", "persons", "euros"), *sources], words=1)
-    for file in found.files:
+    for file in folder.files:
         if file.problems:
             _write(f"\n{shown_name(file.file)}")
         for problem in file.problems:
-            _write(f"  {_told(problem)}")
+            _write(f"  {_line_of(problem)}")
 
 
 def _write(text: str) -> None:
@@ -86,7 +88,7 @@ def _euros(cents: int | None) -> str:
     return f"{'-' if cents < 0 else ''}{euros}.{rest:02}"
 
 
-def _told(problem: Problem) -> str:
+def _line_of(problem: Problem) -> str:
     """Return a problem in a line: whether a run stops, where, how often, and what was expected."""
     mark = "stops" if problem.stops else "quarantine"
     if problem.rows is None:

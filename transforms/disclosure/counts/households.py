@@ -74,8 +74,8 @@ class Households:
                 self._truth[group] - self._truth[part] >= self._threshold
                 and self._number[group] - self._number[part] < MINIMUM_HOUSEHOLDS
             ):
-                left = self._is_in(self._system.keys[group]) & ~self._is_in(self._system.keys[part])
-                if left.sum() >= self._threshold and self._households(left) < MINIMUM_HOUSEHOLDS:
+                rest = self._is_in(self._system.keys[group]) & ~self._is_in(self._system.keys[part])
+                if rest.sum() >= self._threshold and self._households(rest) < MINIMUM_HOUSEHOLDS:
                     yield Share(part, group)
 
     def _households(self, members: Pattern) -> int:
