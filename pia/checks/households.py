@@ -17,11 +17,19 @@ def nothing_of_few_households(evidence: Evidence) -> Finding:
         return Finding(True, "niet geleverd is wie samen een uitkering krijgt: huishoudens zijn niet beoordeeld")
     # What counts fewer persons is the rule for persons: rounding leaves open how few.
     is_enough = pl.col(_PERSONS) >= evidence.profile.threshold
+    persons = {table.spec.id: table.frame[AANTAL] for table in evidence.counted}
+    homes = {table.spec.id: table.frame for table in evidence.households}
+    known = [
+        table
+        for table in evidence.released
+        if len(persons.get(table.spec.id, ())) == table.frame.height == len(homes.get(table.spec.id, ()))
+    ]
+    unjudged = len(evidence.released) - len(known)
     counts = sum(
-        _published(table.frame, households.frame.with_columns(counted.frame[AANTAL].alias(_PERSONS)))
+        _published(table.frame, homes[table.spec.id].with_columns(persons[table.spec.id].alias(_PERSONS)))
         .filter(is_enough & (pl.col(AANTAL) < MINIMUM_HOUSEHOLDS))
         .height
-        for table, counted, households in zip(evidence.released, evidence.counted, evidence.households, strict=True)
+        for table in known
     )
     by_household = {table.spec.id: table.frame for table in evidence.household_sums}
     dominance = {spec.id: spec.amount.profile.dominance_pct for spec in SUMS}
@@ -34,12 +42,12 @@ def nothing_of_few_households(evidence: Evidence) -> Finding:
         .height
         for table in evidence.sums
     )
-    everybody, homes = evidence.counted[0].frame[AANTAL][-1], evidence.households[0].frame[AANTAL][-1]
+    everybody, households = evidence.counted[0].frame[AANTAL][-1], evidence.households[0].frame[AANTAL][-1]
     return Finding(
-        counts == sums == 0,
-        f"{everybody} inwoners in {homes} huishoudens; {counts} aantallen van genoeg inwoners maar minder dan "
-        f"{MINIMUM_HOUSEHOLDS} huishoudens, en {sums} bedragen van zo weinig "
-        "huishoudens of met een te groot aandeel van een ervan",
+        counts == sums == unjudged == 0,
+        f"{everybody} inwoners in {households} huishoudens; {unjudged} tabellen met andere cellen dan zijn geteld, "
+        f"{counts} aantallen van genoeg inwoners maar minder dan {MINIMUM_HOUSEHOLDS} huishoudens, en {sums} bedragen "
+        "van zo weinig huishoudens of met een te groot aandeel van een ervan",
     )
 
 

@@ -539,6 +539,7 @@ REMOVALS = {
 
 _WHOLE_RUNS = re.compile(
     "tests/[a-z_/]+/test_(asking|beside|compare_run|erasure|exclusions|flow|killed|release|serve|sum_release|surface)"
+    "|tests/end_to_end/test_households"
 )
 """Tests that need whole runs, most of a minute in a copy: their removals are nightly."""
 

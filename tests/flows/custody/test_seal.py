@@ -7,7 +7,7 @@ import pytest
 
 from flows.custody.seal import seal, unseal
 from schemas.errors import StagingError
-from transforms.sealing.padding import STEP
+from transforms.sealing.padding import STEP, padding
 
 KEY, NAME = bytes(range(32)), b"archive/run-1/wmo"
 SALT, CHUNK = 16, STEP + 16
@@ -33,6 +33,8 @@ def test_it_comes_back_and_its_length_is_a_step(length: int) -> None:
     assert _sealed(clear) != content  # a salt of its own
 
 
+TWO_IN_ONE = _sealed(b"x" * 100 + padding(100) + b"y" * STEP)
+"""What stands in its first chunk would do as the whole of a shorter file."""
 THREE = _sealed(b"x" * (2 * STEP + 5))
 PARTS = [THREE[:SALT], *(THREE[SALT + place * CHUNK : SALT + (place + 1) * CHUNK] for place in range(3))]
 REFUSED: dict[str, Callable[[], bytes]] = {
@@ -43,6 +45,7 @@ REFUSED: dict[str, Callable[[], bytes]] = {
     "two chunks swapped": lambda: PARTS[0] + PARTS[2] + PARTS[1] + PARTS[3],
     "a chunk twice": lambda: PARTS[0] + PARTS[1] + PARTS[1] + PARTS[2] + PARTS[3],
     "a chunk behind the last": lambda: THREE + PARTS[3],
+    "cut off where a shorter file would end": lambda: TWO_IN_ONE[: SALT + CHUNK],
     "cut off": lambda: THREE[:-1],
     "longer": lambda: THREE + b"\0",
     "another salt": lambda: bytes(SALT) + THREE[SALT:],
