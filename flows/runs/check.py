@@ -27,12 +27,11 @@ from schemas.specs import Profile
 from transforms.intake.contract import MAXIMUM_MONTHS_BEHIND, Checked, check_contract, months_behind
 from transforms.intake.control import require_period
 from transforms.intake.problems import Problem, amount_in, persons_in, problem_of, problems_of
-from transforms.intake.recognition import recognise
+from transforms.intake.recognition import recognise, top_of
 from transforms.intake.text_files import NotText, decode_text
 from transforms.persons.link import link, low_link_rates
 from transforms.persons.pseudonymise import PseudonymKey, pseudonymise
 
-_SEARCHED = 1 << 16
 UNKNOWN = "unknown"
 """Kind of a file that has the columns of no source."""
 
@@ -143,10 +142,11 @@ def _check_control(folder: Path, peildatum: date) -> tuple[Control, list[Checked
 def _check_file(path: Path, control: Control, profile: Profile, peildatum: date) -> tuple[CheckedFile, Checked | None]:
     """Judge one file; without its rows if it cannot be read."""
     by_name = next((source for source in SOURCES if source.file_name == path.name.casefold()), None)
+    kind = by_name.id if by_name else UNKNOWN
     try:
-        content = inbox.read_bounded(path, path.name)
+        content = inbox.read_bounded(path, kind)  # the name of a file is in no message
     except BestandsanalyseError as error:
-        return CheckedFile(path.name, by_name.id if by_name else UNKNOWN, problems=(problem_of(error),)), None
+        return CheckedFile(path.name, kind, problems=(problem_of(error),)), None
     source = recognise(content) or by_name
     if source is None:
         return CheckedFile(path.name, UNKNOWN, problems=(problem_of(_unknown(content)),)), None
@@ -183,7 +183,7 @@ def _paths(folder: Path) -> list[Path]:
 def _unknown(content: bytes) -> BestandsanalyseError:
     """Return what is wrong with a file of which the kind is not known."""
     try:
-        decode_text(content[:_SEARCHED])
+        decode_text(top_of(content))
     except NotText as error:
         return WrongEncoding(UNKNOWN, error.kind)
     return FileUnknown()

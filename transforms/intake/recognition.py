@@ -27,11 +27,15 @@ def recognise(content: bytes) -> SourceSpec | None:
     return nearest[0] if len(nearest) == 1 and 100 * best >= _LEAST_SHARED_PCT else None
 
 
+def top_of(content: bytes) -> bytes:
+    """Return the first lines of a file, whole: a letter of two bytes is never cut."""
+    return content if len(content) <= _SEARCHED else content[: max(0, content.rfind(b"\n", 0, _SEARCHED))]
+
+
 def _headers(content: bytes) -> Sequence[str]:
     """Return the headers of a file, in lower case; none if it is no text, or begins with a line that is too long."""
-    top = content if len(content) <= _SEARCHED else content[: max(0, content.rfind(b"\n", 0, _SEARCHED))]
     try:
-        for record in records(decode_text(top), SEPARATOR):
+        for record in records(decode_text(top_of(content)), SEPARATOR):
             if not record.is_empty and not SEPARATOR_LINE.fullmatch(SEPARATOR.join(record.cells).strip()):
                 return [cell.strip().casefold() for cell in record.cells]
     except (NotText, LineUnreadable):

@@ -34,16 +34,16 @@ def _checked(folder: Path) -> CheckedFolder:
     return check_folder(folder, profile=STANDAARD, peildatum=PEILDATUM)
 
 
-def _file(found: CheckedFolder, name: str) -> CheckedFile:
-    return next(file for file in found.files if file.file == name)
+def _file(folder: CheckedFolder, name: str) -> CheckedFile:
+    return next(file for file in folder.files if file.file == name)
 
 
 def test_it_counts_what_a_run_counts(inbox: Path, finished: Run) -> None:
-    found = _checked(inbox)
-    assert found.stopping == 0
+    folder = _checked(inbox)
+    assert folder.stopping == 0
     noted = {one.source: one for one in read_facts(finished, IntakeFacts).delivered}
-    assert {file.kind for file in found.files} == noted.keys()
-    for file in found.files:
+    assert {file.kind for file in folder.files} == noted.keys()
+    for file in folder.files:
         run = noted[file.kind]
         assert (file.rows_read, file.accepted) == (run.lines, run.valid)
         assert (file.quarantined, file.excluded) == (run.quarantined, run.excluded)
@@ -57,9 +57,9 @@ def test_it_counts_persons_and_nets_amounts(inbox: Path, sample: Mapping[str, by
         + b"\r\n0865;999990019;1;07;01-05-2019;31-05-2019;16;16;184,60;C;P2;P1"
         + b"\r\n0865;999990019;1;07;01-05-2019;31-05-2019;16;16;100,00;D;P3;\r\n"
     )
-    found = {source.source: source for source in _checked(inbox).sources}
-    assert (found["declaraties"].rows, found["declaraties"].persons, found["declaraties"].sum_cents) == (3, 1, 10000)
-    assert found["zrm"].sum_cents is None
+    folder = {source.source: source for source in _checked(inbox).sources}
+    assert (folder["declaraties"].rows, folder["declaraties"].persons, folder["declaraties"].sum_cents) == (3, 1, 10000)
+    assert folder["zrm"].sum_cents is None
 
 
 def _spoil(inbox: Path, name: str, old: bytes, new: bytes, count: int = -1) -> None:
@@ -140,23 +140,23 @@ def _link(path: Path) -> None:
 def test_what_stops_a_run_is_said_of_its_file(case: str, inbox: Path) -> None:
     spoil, name, rule = SPOILT[case]
     spoil(inbox)
-    found = _checked(inbox)
-    assert rule in [problem.rule for problem in _file(found, name).problems if problem.stops]
+    folder = _checked(inbox)
+    assert rule in [problem.rule for problem in _file(folder, name).problems if problem.stops]
 
 
 def test_all_files_are_told_at_once_and_lines_are_named(inbox: Path) -> None:
     _spoil(inbox, PWET, b";CdLeefvorm;", b";")
-    _spoil(inbox, "wmo.csv", b";ZIN;", b";XXX;")
+    _spoil(inbox, "wmo.csv", b";Ingangsdatum;", b";")
     rows = (inbox / "zrm.csv").read_bytes().split(b"\r\n")
     (inbox / "zrm.csv").write_bytes(b"\r\n".join([*rows[:3], b"", rows[3].replace(b"0865", b"0999"), *rows[4:]]))
     with pytest.raises(DeliveriesNotAgreed) as stopped:
         check(inbox, peildatum=PEILDATUM)
     assert stopped.value.exit_code == 32
-    found = _checked(inbox)
-    assert {file.file for file in found.files if file.stops} >= {PWET}
-    (moved,) = [p for p in _file(found, "zrm.csv").problems if p.rule == "andere_gemeente"]
+    folder = _checked(inbox)
+    assert {file.file for file in folder.files if file.stops} == {PWET, "wmo.csv"}
+    (moved,) = [p for p in _file(folder, "zrm.csv").problems if p.rule == "andere_gemeente"]
     assert (moved.lines, moved.rows, moved.stops) == ((5,), 1, False)  # the empty line counts
-    assert len(found.files) == len(SOURCES)
+    assert len(folder.files) == len(SOURCES)
 
 
 def test_a_file_name_does_nothing_to_the_screen(inbox: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -181,9 +181,9 @@ def test_credit_alone_is_below_zero(inbox: Path, capsys: pytest.CaptureFixture[s
 
 def test_a_bad_file_makes_no_problem_of_a_good_one(inbox: Path) -> None:
     _spoil(inbox, "wmo.csv", b"0865;9", b"0865;8")
-    found = _checked(inbox)
-    assert [file.file for file in found.files if file.stops] == ["wmo.csv"]
-    assert "stale-delivery" not in [problem.rule for problem in _file(found, "wmo.csv").problems]
+    folder = _checked(inbox)
+    assert [file.file for file in folder.files if file.stops] == ["wmo.csv"]
+    assert "stale-delivery" not in [problem.rule for problem in _file(folder, "wmo.csv").problems]
 
 
 def test_what_a_run_refuses_of_day_and_folder_is_refused_here_too(inbox: Path, tmp_path: Path) -> None:

@@ -157,7 +157,7 @@ def overlaps(first: Key, second: Key) -> bool:
 
 
 def are_apart(first: Key, second: Key, several: Collection[str]) -> bool:
-    """Return whether nobody can be in both sums.
+    """Return whether no amount can be in both sums; a person with several amounts may be.
 
     Args:
         first: Categories of one sum.
@@ -324,7 +324,7 @@ def _least_left(ledger: Ledger, part: int, group: int) -> int:
     """Return a number of contributors that a sum certainly has without another one that lies in it.
 
     A household, and a person of several categories, may contribute to both, so the difference is only the least that it
-    can be. Those who contribute to a sum that lies in the rest are others as well.
+    can be. Those who contribute to a sum that lies in the rest contribute to the rest, whatever else they do.
     """
     keys, several = ledger.system.keys, ledger.system.several
     least = int(ledger.aantal[group] - ledger.aantal[part])
@@ -341,7 +341,7 @@ def _least_left(ledger: Ledger, part: int, group: int) -> int:
 def _is_complement_sensitive(ledger: Ledger, part: int, total: int, inside: Sequence[int]) -> bool:
     """Return whether the total less one cell is sensitive.
 
-    Persons who add to the cell are left out of the rest, which can only make it smaller.
+    The largest contributions to the rest are bounded from above, and the number of contributors from below.
     """
     keys = ledger.system.keys
     aantal = max(1, _least_left(ledger, part, total))
