@@ -5,11 +5,12 @@ their declarations, and which categories of dependent columns occur together. It
 identifies persons. It is kept for as long as releases can be subtracted from each other.
 """
 
+import json
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
@@ -130,15 +131,22 @@ def _parse_publication(line: dict[str, Any]) -> Publication:
 
 
 def _parse_table(table: dict[str, Any]) -> Released:
-    spec = _from_json(TableSpec, table["spec"])
-    if not isinstance(spec, TableSpec):
-        raise TypeError
+    spec = _parse_spec(json.dumps(table["spec"], sort_keys=True))
     names = [dimension.name for dimension in spec.dimensions]
     cells = pl.DataFrame(list(rows(spec)), schema=dict.fromkeys(names, pl.String), orient="row")
     columns = [
         pl.Series(name, values, dtype=pl.String if name == STATUS else pl.Int64) for name, values in table["columns"]
     ]
     return Released(cells.with_columns(columns), spec)
+
+
+@lru_cache(maxsize=1024)  # a command reads the ledger several times, and most lines declare the same tables
+def _parse_spec(written: str) -> TableSpec:
+    """Return the declaration of a table; raise `TypeError` if it is of something else."""
+    spec = _from_json(TableSpec, json.loads(written))
+    if not isinstance(spec, TableSpec):
+        raise TypeError
+    return spec
 
 
 def _to_json(declared: object) -> object:
