@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 from flows.custody.passphrase import CREDENTIALS_VARIABLE, make_credentials
 from flows.prefect_settings import prepare_environment
@@ -20,7 +20,8 @@ from flows.workfolder.home import HOME_VARIABLE, Home, Run, read_run
 _SESSION = Path(tempfile.mkdtemp(prefix="bestandsanalyse-tests-"))
 # Registered before Prefect's own clean-up, so run after it.
 atexit.register(shutil.rmtree, _SESSION, ignore_errors=True)
-prepare_environment(Home(_SESSION / "home").make())
+_SESSION_HOME = Home(_SESSION / "home").make()
+prepare_environment(_SESSION_HOME)
 _IS_WORKER = "PYTEST_XDIST_WORKER" in os.environ
 if not _IS_WORKER:  # workers have those of the process that started them, so that they can share a run
     make_credentials(_SESSION / "credentials")
@@ -43,6 +44,7 @@ from tests.builders import kills  # noqa: E402
 from tests.builders.archived import archived_by_hand  # noqa: E402
 from tests.builders.custody import CHEAP  # noqa: E402
 from tests.builders.evidence import evidence_of, protected_sums, rests_of, summed_of  # noqa: E402
+from tests.builders.prefect_database import put_database  # noqa: E402
 from tests.builders.remembered import FOLDER_VARIABLE, remember  # noqa: E402
 from tests.builders.sample import KEY, PEILDATUM  # noqa: E402
 from transforms.counting.aggregate import count, count_households  # noqa: E402
@@ -68,6 +70,7 @@ _SAMPLED = 37
 """Of the file-system events of the run that all tests share, one in so many is a kill that is looked at."""
 
 settings.register_profile("ci", max_examples=50, deadline=None, derandomize=True)
+settings.register_profile("removal", parent=settings.get_profile("ci"), phases=(Phase.explicit, Phase.generate))
 settings.register_profile("nightly", max_examples=2_000, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
@@ -198,6 +201,7 @@ def run_flow(inbox: Path, home: Home, tmp_path: Path) -> Callable[..., Any]:
     def run(**parameters: Any) -> Any:
         from flows.pipeline.bestandsanalyse import bestandsanalyse
 
+        put_database(_SESSION_HOME)
         given = {"deliveries": inbox, "out": tmp_path / "uit", "peildatum": PEILDATUM, **parameters}
         return bestandsanalyse(**given, return_state=True).result()
 
@@ -225,6 +229,7 @@ def _made_run(root: Path, sample: Mapping[str, bytes]) -> str:
         (home.inbox / name).write_bytes(content)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(HOME_VARIABLE, str(home.root))
+        put_database(_SESSION_HOME)
         with kills.states_kept(home, root / "staten", every=_SAMPLED):
             outcome = bestandsanalyse(peildatum=PEILDATUM, out=root / "uit", return_state=True).result()
     return str(outcome.run_id)

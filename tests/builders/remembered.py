@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import typst
+import vl_convert
 
 from tests.project import PROJECT
 
@@ -41,12 +42,13 @@ def digest(value: object) -> bytes:
 
 
 def remember() -> None:
-    """Let the search for a pattern, the attack by insiders, and the typesetting of a report work once for the same."""
+    """Let the search for a pattern, the attack by insiders, and the drawing and typesetting of a report work once."""
     # Their package has functions of these names.
     protect, utility = (import_module(f"transforms.disclosure.suppression.{name}") for name in ("protect", "utility"))
     protect.suppress = utility.suppress = _remembered(protect.suppress)  # type: ignore[attr-defined]
     protect._require_nothing_for_insiders = _once_per_release(protect._require_nothing_for_insiders)  # type: ignore[attr-defined]
     typst.compile = _remembered(typst.compile)
+    vl_convert.vega_to_svg = _remembered(vl_convert.vega_to_svg)
 
 
 def forget() -> None:
@@ -110,7 +112,15 @@ def _code() -> bytes:
 
 
 if __name__ == "__main__":  # the command line, with what other processes of these tests worked out
-    from flows.commands.cli import main
+    import flows.commands.cli as command_line
+    from flows.prefect_settings import prepare_environment
+    from flows.workfolder.home import Home
+    from tests.builders.prefect_database import put_database
 
+    def _prepare(home: Home) -> None:
+        prepare_environment(home)
+        put_database(home)
+
+    command_line.prepare_environment = _prepare  # type: ignore[attr-defined]
     remember()
-    sys.exit(main())
+    sys.exit(command_line.main())

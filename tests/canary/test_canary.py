@@ -20,6 +20,7 @@ from flows.custody.keys import secret_for
 from flows.custody.passphrase import passphrase
 from flows.custody.store_access import store_of
 from flows.workfolder.home import Home
+from tests.builders.prefect_database import put_database
 from tests.builders.remembered import FOLDER_VARIABLE
 from tests.canary.planted import BSN_BROKEN, BSN_GOOD, CANARIES, NOTE, bsn_hits, hits, plant
 from tests.project import PROJECT
@@ -45,6 +46,7 @@ class Driven:
 
 def drive(root: Path, *options: str) -> Driven:
     (root / "tmp").mkdir(exist_ok=True)
+    put_database(Home(root / "werkmap").make())
     own = ("PREFECT", "BESTANDS", FOLDER_VARIABLE)
     clean = {name: value for name, value in os.environ.items() if not name.startswith(own)}
     name = "-".join(("screen", *options))

@@ -22,6 +22,7 @@ from flows.service.serve import DEPLOYMENT, POOL
 from flows.workfolder.home import Home
 from sample_data.generate import deliveries
 from tests.builders.custody import CHEAP
+from tests.builders.prefect_database import put_database
 from tests.project import PROJECT
 
 BIN = Path(sys.executable).parent
@@ -90,6 +91,7 @@ with get_client(sync_client=True) as client:
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     root = tmp_path_factory.mktemp("dienst")
     home = Home(root / "werkmap").make()
+    put_database(home)
     begin_store(home, PASSPHRASE, cost=CHEAP)
     for name, content in deliveries(peildatum=this_quarter().date()).items():
         (home.inbox / name).write_bytes(content)

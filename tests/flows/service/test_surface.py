@@ -21,6 +21,7 @@ from flows.custody.passphrase import CREDENTIALS_VARIABLE
 from flows.prefect_settings import leave_current_folder
 from flows.workfolder.home import Home
 from schemas.errors import DeliveryMissing
+from tests.builders.prefect_database import put_database
 from tests.project import PROJECT
 
 BIN = Path(sys.executable).parent
@@ -102,8 +103,10 @@ class Embedded:
 def embedded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Embedded]:
     """A process with the server that Prefect starts for a run, as `run` has it."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT")}
+    folder = tmp_path_factory.mktemp("werk")
+    put_database(Home(folder).make())
     process = subprocess.Popen(
-        [sys.executable, "-c", EMBEDDED, str(tmp_path_factory.mktemp("werk"))],
+        [sys.executable, "-c", EMBEDDED, str(folder)],
         cwd=PROJECT, env=clean, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     assert process.stdout is not None
@@ -193,6 +196,7 @@ def _planted(folder: Path, names: Iterable[str]) -> Path:
 
 def _run_in(folder: Path, home: Home, **environment: str) -> "subprocess.CompletedProcess[str]":
     """`run` with relative paths; the deliveries are missing, which the first task finds: Prefect has started."""
+    put_database(home)
     clean = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT")}
     words = ["run", "--deliveries", "leveringen", "--peildatum", "2019-07-01", "--out", "uit"]
     return subprocess.run(
