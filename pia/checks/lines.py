@@ -3,7 +3,7 @@
 Independent of the reader.
 """
 
-_EMPTY = b' \t\x1a;"'
+_EMPTY = b' \t\x1a"'
 _MARK = b"\xef\xbb\xbf"
 
 
@@ -13,6 +13,16 @@ def count_rows(content: bytes) -> int:
     Cells and quotes are not parsed, so that a row that another one swallows is counted. A line may end in CR, LF, or
     both.
     """
-    lines = [line for line in content.removeprefix(_MARK).replace(b"\r", b"\n").split(b"\n") if line.strip(_EMPTY)]
+    lines = _lines(content, b";")
     above = 2 if lines and lines[0].lower().startswith(b"sep=") else 1
     return max(0, len(lines) - above)
+
+
+def count_lines(content: bytes, separator: str) -> int:
+    """Count the lines of a file with more on them than separators and spaces, as `count_rows`; the header too."""
+    return len(_lines(content, separator.encode()))
+
+
+def _lines(content: bytes, separator: bytes) -> list[bytes]:
+    nothing = _EMPTY + separator
+    return [line for line in content.removeprefix(_MARK).replace(b"\r", b"\n").split(b"\n") if line.strip(nothing)]

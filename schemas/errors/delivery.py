@@ -109,6 +109,43 @@ class UnexpectedFiles(BestandsanalyseError):
         )
 
 
+class MappingUnusable(BestandsanalyseError):
+    """A declaration of mappings that says something it cannot."""
+
+    exit_code = Exit.DECLARATION
+
+    def __init__(self, problem: str) -> None:
+        self.problem = problem
+        super().__init__(
+            f"The mapping {problem}. Nothing was read. Correct it; docs/steward.md says what a mapping can say."
+        )
+
+
+class ExamplesUnknown(BestandsanalyseError):
+    """Examples of which no mapping can be proposed."""
+
+    exit_code = Exit.DELIVERY
+
+    def __init__(self, places: Sequence[int]) -> None:
+        self.places = tuple(places)
+        named = f"example {', '.join(map(str, places))}" if places else "no example"
+        super().__init__(
+            f"No mapping was written: {named} has the columns of a delivery that we know, as CSV. Save a workbook as "
+            "CSV first; `contract` writes what every delivery has. Leave that example out, or map it by hand."
+        )
+
+
+class MappedHeaderMissing(DeliveryError):
+    """A file without the header that its mapping reads."""
+
+    exit_code = Exit.DELIVERY
+    problem = "has no header with all that its mapping reads, each once: look for what is mapped to {missing}"
+    remedy = "Ask for the file as it was, or correct the mapping."
+
+    def __init__(self, source: str, missing: Sequence[str]) -> None:
+        super().__init__(source, missing=", ".join(missing))
+
+
 class FileUnknown(BestandsanalyseError):
     """A file with the columns of no source."""
 
@@ -294,10 +331,11 @@ class InboxNotErased(BestandsanalyseError):
 
     exit_code = Exit.DELIVERY
 
-    def __init__(self, file_names: tuple[str, ...]) -> None:
-        self.file_names = file_names
+    def __init__(self, file_names: Sequence[str], unknown: int = 0) -> None:
+        self.file_names = tuple(file_names)
+        named = [*file_names, *([f"{unknown} of another name"] if unknown else [])]
         super().__init__(
             "This person is left out of every coming run, and is erased from all that is kept, but not from these "
-            f"files of the inbox, which are not as agreed: {', '.join(file_names)}. There is no letter yet. Mend or "
+            f"files of the inbox, which are not as agreed: {', '.join(named)}. There is no letter yet. Mend or "
             "remove those files, and give the command again."
         )

@@ -3,8 +3,8 @@
 Valid rows, quarantined rows, and counts per rule; never values.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
@@ -124,6 +124,18 @@ def check_contract(delivered: Delivered, source: SourceSpec, *, profile: Profile
         Identified(quarantine, SEAL),
         len(delivered.excluded) + len(replaced),
         _counts(source, (WHOLE, *rules, _DOUBLE, _CONTRADICTION), quarantine, frame.height),
+    )
+
+
+def renumber(checked: Checked, lines: Mapping[int, int], cells: Mapping[int, str]) -> Checked:
+    """Return a delivery with other line numbers, which several rows may share, and with the cells of those lines."""
+    number = pl.col(ROW_NUMBER).replace_strict(lines, return_dtype=pl.UInt32)
+    cell_count = number.replace_strict(cells, return_dtype=pl.String, default=None).alias(CELL_COUNT)
+    valid, quarantine = checked.valid.frame, checked.quarantine.frame
+    return replace(
+        checked,
+        valid=Identified(valid.with_columns(number), SEAL),
+        quarantine=Identified(quarantine.with_columns(number, cell_count), SEAL),
     )
 
 

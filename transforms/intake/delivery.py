@@ -72,7 +72,7 @@ def read_delivery(content: bytes, source: SourceSpec) -> Delivered:
     sizes = [None if has_all else f"{len(row)}/{len(names)}" for row, has_all in zip(cells, is_whole, strict=True)]
     stripped = pl.all().str.strip_chars()
     rows = frame.select(pl.when(stripped != "").then(stripped))
-    persons = _persons(rows[BSN.name], cells)
+    persons = persons_on_lines(rows[BSN.name], cells)
     read = [column.field.name for column in source.read]
     absent = [pl.lit(None, pl.String).alias(name) for name in read if name not in names]
     rows = rows.with_columns(*absent, numbers, pl.Series(CELL_COUNT, sizes, dtype=pl.String), persons)
@@ -209,8 +209,8 @@ def _strip_empty_end(cells: list[str], width: int) -> list[str]:
     return cells if any(cell.strip() for cell in cells[width:]) else cells[:width]
 
 
-def _persons(bsn: pl.Series, rows: Sequence[list[str]]) -> pl.Series:
-    """Return per line the BSNs of everybody it is about.
+def persons_on_lines(bsn: pl.Series, rows: Sequence[list[str]]) -> pl.Series:
+    """Return per line the BSNs of everybody it is about: nine digits each, sorted; an empty list if there are none.
 
     Where the BSN column has none, every cell is searched: cells may be shifted, or two lines be one. A number that is
     no BSN may pass the 11-proef; that is accepted: then a line is found for somebody it is not about.
@@ -236,5 +236,5 @@ def _is_meant(text: pl.Expr) -> pl.Expr:
 def _only_bsns(rows: Sequence[list[str]]) -> list[list[str]]:
     """Return rows with the same number of cells, each with only the BSNs in it."""
     cells = [[cell] for row in rows for cell in row]
-    bsns = iter(_persons(pl.Series([""] * len(cells), dtype=pl.String), cells))
+    bsns = iter(persons_on_lines(pl.Series([""] * len(cells), dtype=pl.String), cells))
     return [[" ".join(next(bsns)) for _ in row] for row in rows]
