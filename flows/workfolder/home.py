@@ -23,7 +23,7 @@ from schemas.specs.question import Question
 HOME_VARIABLE = "BESTANDSANALYSE_HOME"
 _OWN = (
     *("keys", "runs", "prefect", "archief", "rechten", "grootboek", "logboek", "vernietigd", "lock"),
-    *("sleutels.toml", "gemeente.toml", "openbaar.toml"),
+    *("sleutels.toml", "gemeente.toml", "openbaar.toml", "omzetting.toml"),
 )
 """Names in a work folder that are never links: links could combine the keys of one installation with the roles of
 another."""
@@ -78,6 +78,11 @@ class Home:
     def public(self) -> Path:
         """The declaration of what others publish of the residents; without it, nothing."""
         return self.root / "openbaar.toml"
+
+    @property
+    def mapping(self) -> Path:
+        """The declaration of how files of suppliers become deliveries; without it, they are ours as they come."""
+        return self.root / "omzetting.toml"
 
     @property
     def roles(self) -> Path:
@@ -181,6 +186,7 @@ class Run:
         deliveries: Folder with the delivered files.
         out: Folder for releases.
         archived: Id of the run whose archived deliveries are read; empty if they are delivered now.
+        mapping: SHA-256 of the declaration by which files become deliveries; empty if there is none.
     """
 
     run_id: str
@@ -193,6 +199,7 @@ class Run:
     demo_key: Path | None = None
     question: Question | None = None
     archived: str = ""
+    mapping: str = ""
 
     @property
     def folder(self) -> Path:
@@ -241,7 +248,7 @@ class Run:
             make_private(folder)
         question = {"question": asdict(self.question)} if self.question else {}
         facts = {"out": str(self.out), "peildatum": self.peildatum, "profile": self.profile, "key_id": self.key_id}
-        content = json.dumps({**facts, "archived": self.archived, **question})
+        content = json.dumps({**facts, "archived": self.archived, "mapping": self.mapping, **question})
         write_private(self.folder / _RUN_FILE, content.encode())
 
 
@@ -273,11 +280,13 @@ def _parse_run(home: Home, run_id: str, facts: dict[str, Any]) -> Run:
         Question(**{**question_facts, "dimensions": tuple(question_facts["dimensions"])}) if question_facts else None
     )
     fields = {name: facts[name] for name in ("peildatum", "profile", "key_id")}
-    archived = facts.get("archived", "")  # absent in runs from before there was an archive
+    archived, mapping = (str(facts.get(name, "")) for name in ("archived", "mapping"))  # absent in older runs
     date.fromisoformat(fields["peildatum"])
     if archived:
         start_date(archived)
-    return Run(run_id, home, Path(), Path(facts["out"]), question=question, archived=archived, **fields)
+    return Run(
+        run_id, home, Path(), Path(facts["out"]), question=question, archived=archived, mapping=mapping, **fields
+    )
 
 
 def read_runs(home: Home) -> list[Run]:

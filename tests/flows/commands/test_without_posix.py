@@ -37,6 +37,7 @@ CSV = "wijk,leeftijd\r\n" + "".join(f"{'AB'[n % 2]},{'jong' if n % 3 else 'oud'}
         ("dummy --out NEW", None),
         ("contract --out NEW", None),
         ("check FOLDER --peildatum 2019-07-01", "32"),
+        ("map CSV --out NEW", "32"),
         ("inspect CSV", None),
         ("protect CSV --by wijk --by leeftijd --out NEW", None),
         ("compare RELEASE RELEASE --key KEY --out NEW", "64"),

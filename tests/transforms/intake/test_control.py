@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from flows.workfolder.deliveries import erase_from_inbox
 from flows.workfolder.home import Home
-from flows.workfolder.inbox import erase_from_inbox, read_control_file
+from flows.workfolder.inbox import read_control_file
 from pia.checks.lines import count_rows
 from schemas.control import CONTROL_FILE
 from schemas.errors import ControlUnreadable, TotalsDiffer

@@ -1,0 +1,183 @@
+"""The files of a delivery folder: which is which, and each as a delivery of ours."""
+
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from flows.workfolder import inbox
+from flows.workfolder.files import write_private
+from flows.workfolder.home import Home
+from flows.workfolder.mapping import Mappings, mappings_of
+from pia.checks.lines import count_lines, count_rows
+from schemas.control import CONTROL_FILE, Control
+from schemas.errors import (
+    BestandsanalyseError,
+    DeliveryFolderMissing,
+    DeliveryMissing,
+    InboxNotErased,
+    SeveralFiles,
+    UnexpectedFiles,
+)
+from schemas.sources import SOURCES
+from schemas.specs import SourceSpec
+from schemas.states import Delivered
+from transforms.intake.control import require_totals
+from transforms.intake.delivery import drop_lines, read_delivery, require_all_rows
+from transforms.intake.mapping.apply import Mapped, apply, lines_about, require_all_lines, share_of_columns
+from transforms.intake.mapping.declaration import FileMapping
+from transforms.intake.recognition import top_of
+from transforms.persons.exclusion import drop_lines_of_person
+
+_Known = tuple[SourceSpec, FileMapping | None]
+"""What a file is: its source, and how it becomes a delivery of it."""
+_LEAST_SHARE = 0.5
+"""Share of the columns of a mapping that a file must have to be taken for a file of it."""
+
+
+@dataclass(frozen=True, eq=False)
+class DeliveryFile:
+    """One file as it was delivered, and as a delivery of ours.
+
+    Attributes:
+        name: Its name in the folder.
+        whole: Its bytes.
+        content: The delivery; of a file without a mapping, the same bytes.
+        mapping: How it became one; None if it is one.
+    """
+
+    source: SourceSpec
+    name: str
+    whole: bytes
+    content: bytes
+    mapping: FileMapping | None = None
+    mapped: Mapped | None = None
+
+    @property
+    def rows(self) -> int:
+        """Rows on its lines, counted by code that is independent of the reader; of a mapped file, lines with a row."""
+        if self.mapping is None or self.mapped is None:
+            return count_rows(self.content)
+        beside = {*self.mapped.aside, *self.mapped.totals}
+        return count_lines(self.whole, self.mapping.separator) - len(beside) - 1
+
+
+def find_files(folder: Path, mappings: Mappings) -> dict[str, tuple[Path, FileMapping | None]]:
+    """Return the file of every source, with its mapping, by id of the source.
+
+    A file with our name is a delivery of ours unless a mapping fits it; any other one is known by the mappings that
+    fit its header. One file may hold two deliveries.
+
+    Raises:
+        DeliveryFolderMissing, DeliveryMissing, UnexpectedFiles: As named; nothing was read, or headers only.
+        SeveralFiles: Two files hold the same delivery.
+    """
+    if not folder.is_dir():
+        raise DeliveryFolderMissing
+    found: list[tuple[SourceSpec, Path, FileMapping | None]] = []
+    unexpected = 0
+    for path in files_in(folder):
+        sources = sources_of(path, mappings.files)
+        unexpected += not sources
+        found += [(source, path, mapping) for source, mapping in sources]
+    counted = Counter(source.id for source, _, _ in found)
+    for source in SOURCES:
+        if not counted[source.id]:
+            raise DeliveryMissing(source.id)
+        if counted[source.id] > 1:
+            raise SeveralFiles(source.file_name, counted[source.id])
+    if unexpected:
+        raise UnexpectedFiles(unexpected)
+    return {source.id: (path, mapping) for source, path, mapping in found}
+
+
+def files_in(folder: Path) -> list[Path]:
+    """Return the files of a delivery folder by name, but for `levering.toml`; a name with a dot in front is none."""
+    return sorted(path for path in folder.iterdir() if path.name != CONTROL_FILE and not path.name.startswith("."))
+
+
+def sources_of(path: Path, mappings: Sequence[FileMapping]) -> list[_Known]:
+    """Return the sources of one file of a folder, each with its mapping; none if it is not known.
+
+    A file that misses a column of a mapping is still known by the others, so that the error can say which.
+    """
+    content = b""
+    with suppress(BestandsanalyseError):  # the reader says what it is
+        content = top_of(inbox.read_bounded(path, ""))
+    shares = {mapping: share_of_columns(content, mapping) for mapping in mappings}
+    least = max(_LEAST_SHARE, *shares.values()) if shares else 1
+    fitting: list[_Known] = [(mapping.source, mapping) for mapping, share in shares.items() if share >= least]
+    ours: list[_Known] = [(source, None) for source in SOURCES if source.file_name == path.name]
+    return ours if ours and least < 1 else fitting or ours
+
+
+def read_file(source: SourceSpec, path: Path, mapping: FileMapping | None) -> DeliveryFile:
+    """Read one file, and make a delivery of it.
+
+    Raises:
+        DeliveryIsLink, DeliveryEmpty, DeliveryTooLarge: As named; the file is left as it is.
+        WrongEncoding, UnreadableLine, MappedHeaderMissing: It does not go with its mapping.
+    """
+    content = inbox.read_bounded(path, source.id)
+    if mapping is None:
+        return DeliveryFile(source, path.name, content, content)
+    return map_file(path.name, content, mapping)
+
+
+def map_file(name: str, content: bytes, mapping: FileMapping) -> DeliveryFile:
+    """Return a file as the delivery that its mapping makes of it; raise as `read_file`."""
+    mapped = apply(content, mapping)
+    return DeliveryFile(mapping.source, name, content, mapped.content, mapping, mapped)
+
+
+def read_rows(file: DeliveryFile, control: Control) -> Delivered:
+    """Return the rows of one delivery, after counting them by another path and against what its supplier stated.
+
+    Raises:
+        DeliveryError, UnknownColumn, WrongColumns: The file as a whole is not as agreed.
+        RowsLost, TotalsDiffer: It has other rows than were counted, or than its supplier says.
+    """
+    if file.mapping and file.mapped:
+        require_all_lines(file.mapped, count_lines(file.whole, file.mapping.separator), file.source)
+    delivered = read_delivery(file.content, file.source)
+    require_all_rows(delivered, count_rows(file.content), file.source)
+    require_totals(control, file.whole, delivered, file.rows, file.source)
+    return delivered
+
+
+def erase_from_inbox(home: Home, bsn: str) -> int:
+    """Write the files in the inbox anew without the lines about one person; return how many lines those were.
+
+    Raises:
+        InboxNotErased: Some files cannot be read as agreed and were left as they are; all others were done.
+        MappingUnusable: The declaration in the work folder cannot be read; nothing was done.
+    """
+    mappings = mappings_of(home)
+    removed: dict[str, int | None] = {}
+    unknown = 0
+    for path in files_in(home.inbox):
+        sources = sources_of(path, mappings.files)
+        unknown += not sources
+        removed |= {source.file_name: _erase(path, source, mapping, bsn) for source, mapping in sources}
+    if any(removed.values()):
+        # Its totals no longer hold for these files.
+        (home.inbox / CONTROL_FILE).unlink(missing_ok=True)
+    unread = tuple(name for name, lines in removed.items() if lines is None)
+    if unread or unknown:
+        raise InboxNotErased(unread, unknown)
+    return sum(lines or 0 for lines in removed.values())
+
+
+def _erase(path: Path, source: SourceSpec, mapping: FileMapping | None, bsn: str) -> int | None:
+    """Erase a person from one file, and return the number of lines; None if the file cannot be read."""
+    with suppress(BestandsanalyseError):
+        content = inbox.read_bounded(path, source.id)
+        if mapping is None:
+            remaining = drop_lines_of_person(content, source, bsn)
+        else:
+            remaining = drop_lines(content, lines_about(content, mapping, bsn))
+        if remaining != content:
+            write_private(path, remaining)
+        return len(content.splitlines()) - len(remaining.splitlines())
+    return None

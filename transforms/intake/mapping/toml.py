@@ -1,0 +1,70 @@
+"""A proposed mapping as the declaration that the steward corrects."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+
+from transforms.intake.mapping.declaration import (
+    CODES,
+    COLUMNS,
+    FILE,
+    FIXED,
+    FORM,
+    MEASUREMENT,
+    ONLY_WITH,
+    SEPARATOR_KEY,
+    SOURCE,
+    TOTALS,
+)
+from transforms.intake.mapping.propose import Proposal
+
+_BARE = re.compile("[A-Za-z0-9_-]+")
+
+
+def toml_of(proposals: Iterable[Proposal]) -> str:
+    """Return proposals as one declaration, with what is left to do as comments."""
+    return "\n".join("\n".join(_lines(proposal)) + "\n" for proposal in proposals)
+
+
+def _lines(proposal: Proposal) -> list[str]:
+    lines = [f"[[{FILE}]]", _pair(SOURCE, proposal.source.id), _pair(SEPARATOR_KEY, proposal.separator)]
+    if proposal.totals:
+        lines.append(f"{TOTALS} = [{', '.join(map(_text, proposal.totals))}]")
+    if proposal.wide.only_with:
+        lines.append(_pair(ONLY_WITH, proposal.wide.only_with))
+    if proposal.missing:
+        lines.append(f"# Nog te vullen, met een kolom of een vaste waarde: {', '.join(proposal.missing)}")
+    if proposal.unread:
+        lines.append(f"# Niet gelezen: kolom {', '.join(map(str, proposal.unread))}")
+    lines += _table(f"{FILE}.{FIXED}", proposal.fixed)
+    lines += _table(f"{FILE}.{COLUMNS}", proposal.columns)
+    lines += _table(f"{FILE}.{FORM}", proposal.forms)
+    for name in {**proposal.codes, **proposal.unknown_words}:
+        lines += ["", f"[{FILE}.{CODES}.{_key(name)}]"]
+        if unknown := proposal.unknown_words.get(name):
+            lines.append(f"# {unknown} andere woorden van het bestand staan hier niet in")
+        lines += [_pair(word, code) for word, code in proposal.codes.get(name, {}).items()]
+    for row in proposal.wide.rows:
+        lines += ["", f"[[{FILE}.{MEASUREMENT}]]", f"{COLUMNS} = {_inline(row.columns)}"]
+        lines += [f"{FIXED} = {_inline(row.fixed)}"] if row.fixed else []
+    return lines
+
+
+def _table(name: str, pairs: Mapping[str, str]) -> list[str]:
+    return ["", f"[{name}]", *(_pair(key, value) for key, value in pairs.items())] if pairs else []
+
+
+def _inline(pairs: Mapping[str, str]) -> str:
+    return f"{{ {', '.join(_pair(key, value) for key, value in pairs.items())} }}"
+
+
+def _pair(key: str, value: str) -> str:
+    return f"{_key(key)} = {_text(value)}"
+
+
+def _key(name: str) -> str:
+    return name if _BARE.fullmatch(name) else _text(name)
+
+
+def _text(value: str) -> str:
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
