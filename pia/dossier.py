@@ -10,7 +10,7 @@ from datetime import date
 
 import polars as pl
 
-from pia.evidence import Evidence, Finding
+from pia.evidence import DeliveryFacts, Evidence, Finding
 from pia.measures import Measure
 from pia.organisation import ORGANISATIONAL_MEASURES
 from pia.question_dossier import describe_question, together
@@ -65,6 +65,7 @@ class RunFacts:
         told_elsewhere: Blank counts that the figures of others alone tell more closely than is promised.
         sums: Published and withheld sums, with reasons.
         utility: What each attacker costs.
+        mapping: SHA-256 of the declaration by which files became deliveries; empty if they were ours.
         mark: Random text, so that the hash of the dossier in a release reveals nothing of its content.
     """
 
@@ -77,6 +78,7 @@ class RunFacts:
     sums: SumRelease = field(default_factory=SumRelease)
     told_elsewhere: int = 0
     utility: tuple[Utility, ...] = ()
+    mapping: str = ""
 
 
 def dossier(evidence: Evidence, findings: Sequence[tuple[Measure, Finding]], facts: RunFacts) -> str:
@@ -87,7 +89,7 @@ def dossier(evidence: Evidence, findings: Sequence[tuple[Measure, Finding]], fac
         *(("## Het verzoek\n\n" + describe_question(question, evidence.released),) if question else ()),
         "## 1. Maatregelen die de software uitvoert\n\n" + _measures(findings),
         "## 2. Organisatorische maatregelen\n\n" + _organisation(evidence.today),
-        "## 3. Leveringen en quarantaine\n\n" + _deliveries(evidence) + _missing(facts.missing),
+        "## 3. Leveringen en quarantaine\n\n" + _deliveries(evidence, facts.mapping) + _missing(facts.missing),
         "## 4. Koppeling\n\n" + _links(facts.linked),
         "## 5. Wat wordt gepubliceerd\n\n" + _tables((*evidence.released, *evidence.sums)),
         "## 6. Waarom een cel leeg is\n\n"
@@ -160,7 +162,7 @@ def _organisation(today: date) -> str:
     return markdown_table(header, rows)
 
 
-def _deliveries(evidence: Evidence) -> str:
+def _deliveries(evidence: Evidence, mapping: str) -> str:
     delivered = markdown_table(
         ("Levering", "Regels", "Goedgekeurd", "Quarantaine", "Niet gelezen of vervangen", "Maanden voor de peildatum"),
         (
@@ -179,7 +181,23 @@ def _deliveries(evidence: Evidence) -> str:
         ("Levering", "Kolom", "Regel", "Rijen", "Grens"),
         ((count.source, count.column, count.text, str(count.rows), str(count.allowed)) for count in broken),
     )
-    return f"{delivered}\n\nRegels waar rijen niet aan voldoen (van {len(evidence.counts)} regels):\n\n{rules}"
+    mapped = _mapped(evidence.delivered, mapping)
+    return f"{delivered}{mapped}\n\nRegels waar rijen niet aan voldoen (van {len(evidence.counts)} regels):\n\n{rules}"
+
+
+def _mapped(delivered: Sequence[DeliveryFacts], mapping: str) -> str:
+    """Return what the mapping left out of the files of suppliers; nothing if there is none."""
+    if not mapping:
+        return ""
+    said = f"\n\nBestanden van leveranciers zijn omgezet volgens `omzetting.toml` (SHA-256 `{mapping}`)."
+    rows = [
+        (facts.source, *map(str, (of.aside, of.totals, of.unmeasured, of.unread)))
+        for facts in delivered
+        if (of := facts.mapped)
+    ]
+    header = ("Levering", "Regels zonder gelezen veld", "Totaalregels", "Zonder meting", "Kolommen niet gelezen")
+    table = f" Deze regels werden geen rij en tellen hierboven niet mee:\n\n{markdown_table(header, rows)}"
+    return said + (table if rows else "")
 
 
 def _missing(missing: Sequence[Missing]) -> str:

@@ -11,6 +11,23 @@ from transforms.intake.contract import RuleCount
 
 
 @dataclass(frozen=True)
+class MappedFacts:
+    """What of a supplier's file became no row, as a mapping declares.
+
+    Attributes:
+        aside: Lines with nothing in any column that is read.
+        totals: Lines that add up others.
+        unmeasured: Lines of a person of whom no measurement was made.
+        unread: Columns that were not read.
+    """
+
+    aside: int
+    totals: int
+    unmeasured: int
+    unread: int
+
+
+@dataclass(frozen=True)
 class DeliveryFacts:
     """One delivery in numbers, without the rows of excluded residents.
 
@@ -19,6 +36,7 @@ class DeliveryFacts:
         excluded: Rows that may not be read, and versions that another row replaces.
         unregistered_columns: Number of headers that the register does not know.
         months_behind: Whole months between its newest date and the peildatum; 0 if it runs on.
+        mapped: What its mapping left out; None if it was a delivery of ours.
     """
 
     source: str
@@ -28,6 +46,7 @@ class DeliveryFacts:
     excluded: int
     unregistered_columns: int
     months_behind: int
+    mapped: MappedFacts | None = None
 
 
 @dataclass(frozen=True)

@@ -28,8 +28,9 @@ from flows.rights.retention import Removed, apply_retention, remove_due
 from flows.runs.archive import archive, require_archived, settle
 from flows.runs.context import occasion
 from flows.runs.peildatum import TIME_ZONE, peildatum_or_default
-from flows.workfolder.home import Home, Run, find_home, lock_home, new_run_id, require_output, sweep_output
+from flows.workfolder.home import Home, Run, find_home, lock_home, new_run_id, read_run, require_output, sweep_output
 from flows.workfolder.inbox import require_filled
+from flows.workfolder.mapping import mappings_of
 from flows.workfolder.municipality import profile_for
 from schemas.errors import ApprovalRefused, UnexpectedFailure
 
@@ -170,6 +171,7 @@ def _run_all(
     )
     if archived:
         require_archived(home, archived, datetime.now(TIME_ZONE).date())
+    run = replace(run, mapping=read_run(home, archived).mapping if archived else mappings_of(home).sha256)
     require_output(run.out, run.deliveries)
     with lock_home(home):
         if not archived:

@@ -4,8 +4,7 @@ import secrets
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from datetime import UTC, date, datetime
-from functools import partial
+from datetime import UTC, datetime
 from pathlib import Path
 
 import polars as pl
@@ -13,6 +12,7 @@ import polars as pl
 from flows.custody.signing import load_public, signer_of
 from flows.pipeline import amounts
 from flows.pipeline.question import count_refused, make_release, utility_of
+from flows.pipeline.receiving import receive
 from flows.registers.audit import Role, head_before, record_deed
 from flows.registers.ledger import head_at, read_ledger
 from flows.release import approval
@@ -20,44 +20,31 @@ from flows.release.ledger_entry import earlier_release_names, enter, releases_be
 from flows.release.manifest import manifest_of
 from flows.release.proof import prove
 from flows.release.publication import publish_pending, write_pending
-from flows.rights.exclusions import exclusion_filter
-from flows.runs.archive import archived_files, is_from_inbox, keep, note_read
 from flows.runs.context import PERSONEN, RunContext, asked_profile, context_of, custody, occasion
 from flows.runs.facts import IntakeFacts, LinkFacts, Pattern, ProtectionFacts, read_facts, write_facts
 from flows.runs.person_index import write_index
 from flows.runs.staging import Staging
-from flows.workfolder import inbox
 from flows.workfolder.files import remove_folder, write_private
 from flows.workfolder.home import Run
 from pia.assess import assess
 from pia.checks.custody import require_private_key
-from pia.checks.lines import count_rows
 from pia.dossier import OverTimeFacts, RunFacts, dossier
-from pia.evidence import DeliveryFacts, Evidence
+from pia.evidence import Evidence
 from pia.measures import judge
 from pia.register import require_registered
-from schemas.control import CONTROL_FILE, Control
-from schemas.errors import ApprovalRefused, BestandsanalyseError, DeliveriesRefused, RunOutdated
+from schemas.errors import ApprovalRefused, RunOutdated
 from schemas.sources import SOURCES
-from schemas.specs import SourceSpec
-from schemas.states import Counted, Delivered, Pseudonymised, Released
+from schemas.states import Counted, Pseudonymised, Released
 from schemas.tables import tables_of
 from transforms.counting import aggregate
 from transforms.disclosure.sums.sum_release import SumRelease
-from transforms.intake.contract import Checked, check_contract, enforce_limits, enforce_recency, months_behind
-from transforms.intake.control import require_period
-from transforms.intake.delivery import (
-    blank_unread_cells,
-    drop_lines,
-    unregistered_columns,
-)
+from transforms.intake.contract import enforce_limits, enforce_recency
 from transforms.intake.quality import DeliveryQuality, missing_values, quality_of
 from transforms.package.files import ReleaseContent, release_files
 from transforms.persons import derive as derivation
 from transforms.persons import link as linking
 from transforms.persons.costs import add_costs
 from transforms.persons.derive import has_households, residents
-from transforms.persons.exclusion import drop_lines_about, removed_lines
 from transforms.persons.link import enforce_link_rate
 from transforms.persons.pseudonymise import pseudonymise
 
@@ -75,7 +62,7 @@ def intake(run: Run) -> None:
     context = context_of(run)
     require_registered(SOURCES)
     require_private_key(custody(run))
-    checked, facts = _receive(context)
+    checked, facts = receive(context)
     # The index first: every person in a file of this run can be found, whenever the run is killed.
     write_index(run, context.secret, checked)
     for delivery in checked:
@@ -90,33 +77,6 @@ def intake(run: Run) -> None:
     for delivery in checked:
         rows = pseudonymise(delivery.valid, delivery.source, key=key, peildatum=peildatum)
         context.staging.put(delivery.source.id, rows)
-
-
-def _receive(context: RunContext) -> tuple[list[Checked], tuple[DeliveryFacts, ...]]:
-    """Read every delivery, leave out excluded residents, and check the contract.
-
-    What was read from the inbox is sealed for the archive, without the lines that may not be kept.
-    """
-    run, peildatum = context.run, context.peildatum
-    if not run.archived:
-        inbox.require_deliveries(run.deliveries)
-    find_excluded = exclusion_filter(run.home, context.profile.gemeente_code)
-    control_file, control = (b"", Control()) if run.archived else inbox.read_control_file(run.deliveries)
-    require_period(control, peildatum)
-    checked: list[Checked] = []
-    facts: list[DeliveryFacts] = []
-    for source, content, delivered in _read_deliveries(_delivery_reader(run), control):
-        rows = drop_lines_about(delivered, find_excluded(delivered))
-        left_out = removed_lines(delivered, rows)
-        if is_from_inbox(run):
-            readable = drop_lines(content, {*left_out, *delivered.excluded})
-            keep(run, context.secret, source, content, blank_unread_cells(readable, source))
-        delivery = check_contract(rows, source, profile=context.profile, peildatum=peildatum)
-        checked.append(delivery)
-        facts.append(_delivery_facts(delivery, drop_lines(content, left_out), peildatum))
-    if control_file and is_from_inbox(run):
-        note_read(run, CONTROL_FILE, control_file)
-    return checked, tuple(facts)
 
 
 def link(run: Run) -> None:
@@ -204,7 +164,16 @@ def assess_release(run: Run) -> None:
     link_counts, missing = read_facts(run, LinkFacts).counts, read_facts(run, IntakeFacts).missing
     told_elsewhere, mark = protection.audit.told_elsewhere, secrets.token_hex(16)
     facts = RunFacts(
-        run.run_id, link_counts, missing, explanation, over_time, mark, sums, told_elsewhere, protection.utility
+        run.run_id,
+        link_counts,
+        missing,
+        explanation,
+        over_time,
+        mark,
+        sums,
+        told_elsewhere,
+        protection.utility,
+        run.mapping,
     )
     write_private(run.dossier, dossier(evidence, findings, facts).encode())
     assess(findings, evidence.today)
@@ -217,6 +186,7 @@ def assess_release(run: Run) -> None:
         ledger=head_at(run.home.ledger, judged),
         audit_log=head_before(run.home, occasion(run)),
         beside=[publication.release for publication in evidence.same_day],
+        mapping=context.run.mapping,
         sums=sums,
     )
     approval.seal(run, context.secret, manifest)
@@ -278,46 +248,6 @@ def close(run: Run) -> None:
     """
     shutil.rmtree(run.staging, ignore_errors=True)
     remove_folder(run.pending)
-
-
-def _delivery_reader(run: Run) -> Callable[[SourceSpec], bytes]:
-    """Return how to read one delivery of a run: from the archive of an earlier one, or from its folder."""
-    return archived_files(run.home, run.archived) if run.archived else partial(inbox.read_file, run.deliveries)
-
-
-def _read_deliveries(
-    read_content: Callable[[SourceSpec], bytes], control: Control
-) -> list[tuple[SourceSpec, bytes, Delivered]]:
-    """Read every delivery with its rows; report the problems of all files together.
-
-    Raises:
-        BestandsanalyseError: One file cannot be read; the error says why.
-        DeliveriesRefused: Several files cannot be read.
-    """
-    deliveries: list[tuple[SourceSpec, bytes, Delivered]] = []
-    problems: list[BestandsanalyseError] = []
-    for source in SOURCES:
-        try:
-            content = read_content(source)
-            deliveries.append((source, content, inbox.read_rows(content, source, control)))
-        except BestandsanalyseError as error:
-            problems.append(error)
-    if problems:
-        raise problems[0] if len(problems) == 1 else DeliveriesRefused(tuple(problems))
-    return deliveries
-
-
-def _delivery_facts(checked: Checked, content: bytes, peildatum: date) -> DeliveryFacts:
-    """Return counts of rows of a delivery, from which excluded residents were left out."""
-    return DeliveryFacts(
-        source=checked.source.id,
-        lines=count_rows(content),
-        valid=checked.valid.frame.height,
-        quarantined=checked.quarantine.frame.height,
-        excluded=checked.excluded,
-        unregistered_columns=unregistered_columns(content, checked.source),
-        months_behind=months_behind(checked, peildatum=peildatum),
-    )
 
 
 def _staged_deliveries(staging: Staging) -> Mapping[str, Pseudonymised]:

@@ -54,6 +54,7 @@ def manifest_of(
     audit_log: Head,
     sums: SumRelease,
     beside: Sequence[str] = (),
+    mapping: str = "",
 ) -> bytes:
     """Return the manifest: canonical JSON without a clock.
 
@@ -70,6 +71,7 @@ def manifest_of(
         audit_log: Head of the audit log of the keys before the first run for this release.
         sums: The tables of sums, and what was withheld.
         beside: Earlier releases of the same residents and peildatum: intervals and audit hold with their tables.
+        mapping: SHA-256 of the declaration by which files became deliveries; empty if they were ours.
     """
     profile = content.profile
     facts: dict[str, object] = {
@@ -100,6 +102,8 @@ def manifest_of(
         "versions": versions(),
         "files": list_files(files),
     }
+    if mapping:
+        facts["mapping"] = mapping
     if profile.question:
         facts["question"] = {
             "titel": profile.question.title,
@@ -240,6 +244,7 @@ _FORM: Mapping[str, _Form] = {
     "public": _optionally(_list_of(lambda value: isinstance(value, dict))),
     "tables": lambda value: bool(value) and _mapping_of(_is_text, _is_text)(value),
     "deliveries": _list_of(_record_of(source=_is_text, quarantined_pct=_optionally(_is_count))),
+    "mapping": _optionally(_matches(_HASH)),
     "sums": _record_of(
         tables=_mapping_of(_is_text, _is_text),
         rules=_mapping_of(_is_text, _mapping_of(_is_text, _is_count)),

@@ -15,9 +15,9 @@ from flows.rights.retention import remove_due
 from flows.runs import archive
 from flows.runs.context import context_of
 from flows.runs.person_index import Holding, Search, forget, holdings
+from flows.workfolder.deliveries import erase_from_inbox
 from flows.workfolder.files import make_private, remove_folder, write_private
 from flows.workfolder.home import Home, Run, lock_home, read_runs
-from flows.workfolder.inbox import erase_from_inbox
 from flows.workfolder.municipality import profile_for
 from pia.letters import Held, letter
 from schemas.errors import LedgerDamaged, LedgerUnknown, NoBsn, NothingToLift, SeveralRights, StagingError

@@ -26,21 +26,19 @@ def is_from_inbox(run: Run) -> bool:
     return not run.archived and run.deliveries.resolve() == run.home.inbox.resolve()
 
 
-def keep(run: Run, secret: Secret, source: SourceSpec, delivered: bytes, permitted: bytes) -> None:
+def keep(run: Run, secret: Secret, source: SourceSpec, permitted: bytes) -> None:
     """Seal a delivery as it was read, apart from the archive for as long as the run may fail.
 
     Args:
-        delivered: The whole file, which is known again by its hash when it is removed from the inbox.
         permitted: What of it may be kept: no line of who is left out or of what may not be read, and no unread field.
     """
     folder = _unfinished(run)
     make_private(folder)
     _write(folder, run.run_id, source, secret, permitted)
-    note_read(run, source.file_name, delivered)
 
 
 def note_read(run: Run, name: str, content: bytes) -> None:
-    """Note a file of the inbox that was read, so that it goes from there with the deliveries."""
+    """Note a whole file of the inbox that was read: by its hash it is known again, and removed with the others."""
     folder = _unfinished(run)
     write_private(folder / _READ, json.dumps({**_read(folder), name: sha256(content).hexdigest()}).encode())
 

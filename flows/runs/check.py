@@ -7,8 +7,10 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from flows.workfolder import inbox
+from flows.workfolder.deliveries import DeliveryFile, files_in, read_file, read_rows, sources_of
 from pia.checks.lines import count_rows
 from schemas.control import CONTROL_FILE, Control
 from schemas.errors import (
@@ -26,6 +28,8 @@ from schemas.sources import SOURCES
 from schemas.specs import Profile
 from transforms.intake.contract import MAXIMUM_MONTHS_BEHIND, Checked, check_contract, months_behind
 from transforms.intake.control import require_period
+from transforms.intake.mapping.apply import at_lines_of_file
+from transforms.intake.mapping.declaration import FileMapping
 from transforms.intake.problems import Problem, amount_in, persons_in, problem_of, problems_of
 from transforms.intake.recognition import recognise, top_of
 from transforms.intake.text_files import NotText, decode_text
@@ -34,6 +38,21 @@ from transforms.persons.pseudonymise import PseudonymKey, pseudonymise
 
 UNKNOWN = "unknown"
 """Kind of a file that has the columns of no source."""
+
+
+@dataclass(frozen=True)
+class MappedFile:
+    """What of a file became no row of the delivery that a mapping makes of it.
+
+    Lines by their numbers in the file, columns by their positions, the first of each is 1.
+    """
+
+    file: str
+    kind: str
+    aside: tuple[int, ...]
+    totals: tuple[int, ...]
+    unmeasured: tuple[int, ...]
+    unread_columns: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -76,10 +95,15 @@ class CheckedSource:
 
 @dataclass(frozen=True)
 class CheckedFolder:
-    """All files of a folder by name, then those that are missing; and all sources that could be read."""
+    """All files of a folder by name, then those that are missing; and all sources that could be read.
+
+    Attributes:
+        mapped: What became no row of the files that a mapping makes deliveries of.
+    """
 
     files: tuple[CheckedFile, ...]
     sources: tuple[CheckedSource, ...]
+    mapped: tuple[MappedFile, ...] = ()
 
     @property
     def stopping(self) -> int:
@@ -87,7 +111,9 @@ class CheckedFolder:
         return sum(problem.stops for file in self.files for problem in file.problems)
 
 
-def check_folder(folder: Path, *, profile: Profile, peildatum: date) -> CheckedFolder:
+def check_folder(
+    folder: Path, *, profile: Profile, peildatum: date, mappings: Sequence[FileMapping] = ()
+) -> CheckedFolder:
     """Judge every file of a folder, and tell all that is wrong with all of them.
 
     A run reads files by their names; here they are known by their headers. Nobody is left out who is to be left out of
@@ -97,19 +123,16 @@ def check_folder(folder: Path, *, profile: Profile, peildatum: date) -> CheckedF
         folder: Folder with deliveries.
         profile: Its municipality.
         peildatum: Reference date of the run that is to come.
+        mappings: How files of suppliers become deliveries.
 
     Raises:
         DeliveryFolderMissing: There is no such folder.
     """
     paths = _paths(folder)
     control, files = _check_control(folder, peildatum)
-    deliveries: dict[str, Checked] = {}
-    for path in paths:
-        if path.name != CONTROL_FILE:
-            file, checked = _check_file(path, control, profile, peildatum)
-            files.append(file)
-            if checked is not None:
-                deliveries[file.kind] = checked
+    judged = [one for path in paths for one in _check_path(path, control, profile, peildatum, mappings)]
+    files += [one.file for one in judged]
+    deliveries = {one.file.kind: one.checked for one in judged if one.checked is not None}
     for kind, number in Counter(file.kind for file in files if file.kind != UNKNOWN).items():
         if number > 1:
             deliveries.pop(kind, None)
@@ -123,7 +146,8 @@ def check_folder(folder: Path, *, profile: Profile, peildatum: date) -> CheckedF
     ]
     by_name = sorted(files, key=lambda file: file.file)
     sources = [_source(deliveries[source.id]) for source in SOURCES if source.id in deliveries]
-    return CheckedFolder((*by_name, *missing), tuple(sources))
+    mapped = tuple(one.mapped for one in judged if one.mapped)
+    return CheckedFolder((*by_name, *missing), tuple(sources), mapped)
 
 
 def _check_control(folder: Path, peildatum: date) -> tuple[Control, list[CheckedFile]]:
@@ -139,27 +163,67 @@ def _check_control(folder: Path, peildatum: date) -> tuple[Control, list[Checked
     return control, [CheckedFile(CONTROL_FILE, CONTROL_FILE, problems=tuple(problems))]
 
 
-def _check_file(path: Path, control: Control, profile: Profile, peildatum: date) -> tuple[CheckedFile, Checked | None]:
-    """Judge one file; without its rows if it cannot be read."""
+class _Judged(NamedTuple):
+    """A file, its rows unless it cannot be read, and what of it became none."""
+
+    file: CheckedFile
+    checked: Checked | None = None
+    mapped: MappedFile | None = None
+
+
+def _check_path(
+    path: Path, control: Control, profile: Profile, peildatum: date, mappings: Sequence[FileMapping]
+) -> list[_Judged]:
+    """Judge one file, as every delivery that the mappings make of it; without its rows if it cannot be read."""
+    fitting = [mapping for _, mapping in sources_of(path, mappings) if mapping]
+    if fitting:
+        return [_check_mapped(path, mapping, control, profile, peildatum) for mapping in fitting]
+    return [_check_file(path, control, profile, peildatum)]
+
+
+def _check_mapped(path: Path, mapping: FileMapping, control: Control, profile: Profile, peildatum: date) -> _Judged:
+    """Judge the delivery that a mapping makes of a file."""
+    file = CheckedFile(path.name, mapping.source.id)
+    try:
+        delivery = read_file(mapping.source, path, mapping)
+    except BestandsanalyseError as error:
+        return _Judged(replace(file, problems=(problem_of(error),)))
+    return _check_delivery(file, delivery, control, profile, peildatum)
+
+
+def _check_file(path: Path, control: Control, profile: Profile, peildatum: date) -> _Judged:
+    """Judge one file that no mapping fits."""
     by_name = next((source for source in SOURCES if source.file_name == path.name.casefold()), None)
     kind = by_name.id if by_name else UNKNOWN
     try:
         content = inbox.read_bounded(path, kind)  # the name of a file is in no message
     except BestandsanalyseError as error:
-        return CheckedFile(path.name, kind, problems=(problem_of(error),)), None
+        return _Judged(CheckedFile(path.name, kind, problems=(problem_of(error),)))
     source = recognise(content) or by_name
     if source is None:
-        return CheckedFile(path.name, UNKNOWN, problems=(problem_of(_unknown(content)),)), None
-    problems = [] if path.name == source.file_name else [problem_of(WrongFileName(source.file_name))]
-    file = CheckedFile(path.name, source.id, rows_read=count_rows(content))
+        return _Judged(CheckedFile(path.name, UNKNOWN, problems=(problem_of(_unknown(content)),)))
+    problems = () if path.name == source.file_name else (problem_of(WrongFileName(source.file_name)),)
+    file = CheckedFile(path.name, source.id, problems=problems)
+    return _check_delivery(file, DeliveryFile(source, path.name, content, content), control, profile, peildatum)
+
+
+def _check_delivery(
+    file: CheckedFile, delivery: DeliveryFile, control: Control, profile: Profile, peildatum: date
+) -> _Judged:
+    """Judge the rows of one file, of which the name was judged."""
+    source, mapped, problems = delivery.source, delivery.mapped, [*file.problems]
+    file = replace(file, rows_read=count_rows(delivery.content))
+    left = None
+    if mapped:
+        left = MappedFile(file.file, source.id, mapped.aside, mapped.totals, mapped.unmeasured, mapped.unread)
     try:
-        delivered = inbox.read_rows(content, source, control)
+        delivered = read_rows(delivery, control)
         checked = check_contract(delivered, source, profile=profile, peildatum=peildatum)
     except WrongEncoding as error:
-        return replace(file, rows_read=0, problems=(*problems, problem_of(error))), None
+        return _Judged(replace(file, rows_read=0, problems=(*problems, problem_of(error))))
     except BestandsanalyseError as error:
-        return replace(file, problems=(*problems, problem_of(error))), None
-    problems += problems_of(checked)
+        return _Judged(replace(file, problems=(*problems, problem_of(error))), None, left)
+    problems += problems_of(at_lines_of_file(checked, mapped) if mapped else checked)
     is_refused = any(problem.stops for problem in problems)  # of its rows too few are left to tell
     if not is_refused and months_behind(checked, peildatum=peildatum) > MAXIMUM_MONTHS_BEHIND:
         problems.append(problem_of(StaleDelivery(source.id)))
@@ -170,13 +234,13 @@ def _check_file(path: Path, control: Control, profile: Profile, peildatum: date)
         excluded=checked.excluded,
         problems=tuple(problems),
     )
-    return file, checked
+    return _Judged(file, checked, left)
 
 
 def _paths(folder: Path) -> list[Path]:
-    """Return what lies in a folder, by name; raise `DeliveryFolderMissing` if that cannot be seen."""
+    """Return the files of a folder, by name; raise `DeliveryFolderMissing` if that cannot be seen."""
     with suppress(OSError):
-        return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+        return files_in(folder)
     raise DeliveryFolderMissing
 
 

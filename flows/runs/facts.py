@@ -22,7 +22,7 @@ from transforms.intake.contract import RuleCount
 from transforms.intake.quality import Missing
 from transforms.persons.link import LinkCount
 
-FORM = 4
+FORM = 5
 
 
 class Record(Protocol):

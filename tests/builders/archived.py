@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 
 from flows.custody.keys import secret_for
-from flows.runs.archive import archive, archived_files, keep
+from flows.runs.archive import archive, archived_files, keep, note_read
 from flows.workfolder.home import Run
 from schemas.sources import SOURCES
 from schemas.specs import SourceSpec
@@ -20,7 +20,8 @@ def archived_by_hand(run: Run, inbox: Path) -> Run:
         content = (inbox / source.file_name).read_bytes()
         (run.home.inbox / source.file_name).write_bytes(content)
         readable = blank_unread_cells(drop_lines(content, read_delivery(content, source).excluded), source)
-        keep(replace(run, deliveries=run.home.inbox), secret, source, content, readable)
+        keep(run, secret, source, readable)
+        note_read(run, source.file_name, content)
     archive(replace(run, deliveries=run.home.inbox))
     assert list(run.home.inbox.iterdir()) == []
     return run

@@ -41,15 +41,15 @@ REMOVALS = {
         "tests/flows/custody/test_seal.py::test_what_is_not_this_file_is_refused",
     ),
     "who is left out": Removal(
-        "flows/pipeline/steps.py",
+        "flows/pipeline/receiving.py",
         "check_contract(rows, source,",
         "check_contract(delivered, source,",
         "tests/flows/rights/test_exclusions.py::test_a_run_leaves_out_who_objected_and_the_same_day_is_not_published_twice",
     ),
     "who is left out of the archive": Removal(
-        "flows/pipeline/steps.py",
-        "            readable = drop_lines(content, {*left_out, *delivered.excluded})\n",
-        "            readable = drop_lines(content, delivered.excluded)\n",
+        "flows/pipeline/receiving.py",
+        "            readable = drop_lines(file.content, {*left_out, *delivered.excluded})\n",
+        "            readable = drop_lines(file.content, delivered.excluded)\n",
         "tests/flows/rights/test_erasure.py::test_who_was_erased_is_in_no_later_archive",
     ),
     "a line break in a cell": Removal(
@@ -59,15 +59,27 @@ REMOVALS = {
         "tests/transforms/intake/test_delivery.py::test_a_broken_file_gives_its_own_value_free_error",
     ),
     "lines counted by another hand": Removal(
-        "flows/workfolder/inbox.py",
-        "    require_all_rows(delivered, rows, source)\n",
+        "flows/workfolder/deliveries.py",
+        "    require_all_rows(delivered, count_rows(file.content), file.source)\n",
         "",
         "tests/end_to_end/test_flow.py::test_a_reader_that_swallows_a_row_stops_the_run",
     ),
+    "lines of a supplier's file counted by another hand": Removal(
+        "flows/workfolder/deliveries.py",
+        "        require_all_lines(file.mapped, count_lines(file.whole, file.mapping.separator), file.source)\n",
+        "        pass\n",
+        "tests/end_to_end/test_mapped_run.py::test_a_line_that_becomes_nothing_is_refused",
+    ),
+    "a measurement that may not be read": Removal(
+        "transforms/intake/mapping/declaration.py",
+        "    if _is_excluded(fixed, source):",
+        "    if False:",
+        "tests/transforms/intake/mapping/test_mapping.py::test_a_mapping_that_cannot_be_is_refused_without_a_word_of_it",
+    ),
     "what may not be read is not kept": Removal(
-        "flows/pipeline/steps.py",
-        "content, blank_unread_cells(readable, source))",
-        "content, readable)",
+        "flows/pipeline/receiving.py",
+        "source, blank_unread_cells(readable, source))",
+        "source, readable)",
         "tests/flows/rights/test_erasure.py::test_who_was_erased_is_in_no_later_archive",
     ),
     "an objection while a run waits": Removal(

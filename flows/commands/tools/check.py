@@ -5,21 +5,22 @@ from datetime import date
 from pathlib import Path
 
 from flows.commands.ending import Data
-from flows.runs.check import CheckedFolder, check_folder
+from flows.runs.check import CheckedFolder, MappedFile, check_folder
 from flows.runs.peildatum import peildatum_or_default
 from flows.screen import Screen, escape_controls, shown_name
 from flows.workfolder.home import home_as_it_is
+from flows.workfolder.mapping import mappings_of, read_mapping
 from flows.workfolder.municipality import profile_for
 from schemas.errors import DeliveriesNotAgreed
 from schemas.profiles import STANDAARD
-from transforms.intake.problems import Problem
+from transforms.intake.problems import MOST_LINES, Problem
 
 _COUNTS = ("rows_read", "accepted", "quarantined", "excluded")
 _FILE = ("file", "kind", *_COUNTS)
 _screen = Screen(soft_wrap=True)
 
 
-def check(deliveries: Path, *, peildatum: date, home: Path | None = None) -> Data:
+def check(deliveries: Path, *, peildatum: date, mapping: Path | None = None, home: Path | None = None) -> Data:
     """Say what is wrong with deliveries, all of it at once, before a run and without a key.
 
     Files are known by their headers. Nothing is kept, and no value of a file is shown. Residents who are to be left out
@@ -31,14 +32,18 @@ def check(deliveries: Path, *, peildatum: date, home: Path | None = None) -> Dat
         Folder with the delivered files.
     peildatum:
         Reference date of the run that is to come, such as 2019-07-01.
+    mapping:
+        Declaration of how files of suppliers become deliveries, to be tried; default: that of the work folder.
     home:
         Work folder of which the municipality is; default BESTANDSANALYSE_HOME, or below your home. Without one: Vught.
     """
     day = peildatum_or_default(peildatum)
-    profile = profile_for(home_as_it_is(home), STANDAARD.id)
-    folder = check_folder(deliveries, profile=profile, peildatum=day)
+    work = home_as_it_is(home)
+    mappings = read_mapping(mapping) if mapping else mappings_of(work)
+    profile = profile_for(work, STANDAARD.id)
+    folder = check_folder(deliveries, profile=profile, peildatum=day, mappings=mappings.files)
     _show(folder)
-    data: Data = {"files": folder.files, "sources": folder.sources}
+    data: Data = {"files": folder.files, "sources": folder.sources, "mapped": folder.mapped}
     if folder.stopping:
         raise DeliveriesNotAgreed(folder.stopping).about(**data)
     _write("\nA run would read all of it.")
@@ -54,10 +59,10 @@ def _show(folder: CheckedFolder) -> None:
     ]
     _print([("source", "rows", "persons", "euros"), *sources], words=1)
     for file in folder.files:
-        if file.problems:
-            _write(f"\n{shown_name(file.file)}")
-        for problem in file.problems:
-            _write(f"  {_line_of(problem)}")
+        lines = [_line_of_mapped(one) for one in folder.mapped if (one.file, one.kind) == (file.file, file.kind)]
+        lines += [_line_of(problem) for problem in file.problems]
+        if lines:
+            _write("\n".join(("", shown_name(file.file), *(f"  {line}" for line in lines))))
 
 
 def _write(text: str) -> None:
@@ -86,6 +91,22 @@ def _euros(cents: int | None) -> str:
         return ""
     euros, rest = divmod(abs(cents), 100)
     return f"{'-' if cents < 0 else ''}{euros}.{rest:02}"
+
+
+def _line_of_mapped(left: MappedFile) -> str:
+    """Return what of a mapped file became no row, in a line."""
+    said = [
+        (left.aside, "line(s) without anything that is read"),
+        (left.totals, "total(s)"),
+        (left.unmeasured, "measurement(s) not made"),
+        (left.unread_columns, "column(s) not read"),
+    ]
+    parts = [f"{len(places)} {what} ({_first(places)})" for places, what in said if places]
+    return f"[mapped] no row: {', '.join(parts) or 'nothing'}"
+
+
+def _first(places: Sequence[int]) -> str:
+    return ", ".join(map(str, places[:MOST_LINES])) + (", ..." if len(places) > MOST_LINES else "")
 
 
 def _line_of(problem: Problem) -> str:

@@ -11,7 +11,7 @@ import pytest
 
 from flows.custody.keys import secret_for
 from flows.rights.exercise import exercise_right
-from flows.runs.archive import archive, archived_files, keep
+from flows.runs.archive import archive, archived_files, keep, note_read
 from flows.workfolder.home import Home, Run, read_run, start_date
 from schemas.errors import NotArchived, RetentionPassed, StagingError, UnknownColumn
 from schemas.rights import Right
@@ -64,7 +64,8 @@ def test_an_archive_that_is_killed_is_whole_or_not_there(
     for source in SOURCES:
         content = (inbox / source.file_name).read_bytes()
         (run.home.inbox / source.file_name).write_bytes(content)
-        keep(run, secret, source, content, content)
+        keep(run, secret, source, content)
+        note_read(run, source.file_name, content)
     with monkeypatch.context() as patch:
         patch.setattr(Path, step, killed)
         with pytest.raises(KeyboardInterrupt):
@@ -81,7 +82,8 @@ def test_what_came_into_the_inbox_meanwhile_stays_and_is_not_archived(pending: R
     for source in (first, second):
         content = (inbox / source.file_name).read_bytes()
         (run.home.inbox / source.file_name).write_bytes(content)
-        keep(run, secret, source, content, content)
+        keep(run, secret, source, content)
+        note_read(run, source.file_name, content)
     (run.home.inbox / first.file_name).write_bytes(b"the next delivery")
     archive(run)
     assert [path.name for path in run.home.inbox.iterdir()] == [first.file_name]

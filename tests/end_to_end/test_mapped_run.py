@@ -1,0 +1,148 @@
+"""Files of suppliers, with nothing but a mapping that was proposed from them, give what our own files give."""
+
+import json
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows.commands.mapping import mapping as declare
+from flows.commands.tools.map import map_examples
+from flows.rights.exercise import exercise_right
+from flows.runs.archive import archived_files
+from flows.runs.check import CheckedFolder, check_folder
+from flows.runs.facts import IntakeFacts, read_facts
+from flows.runs.quarantine import quarantined_rows
+from flows.workfolder.deliveries import read_file, read_rows, sources_of
+from flows.workfolder.home import Home, Run, read_run
+from flows.workfolder.mapping import mappings_of
+from sample_data.supplier import supplier_files
+from schemas.control import Control
+from schemas.errors import InboxNotErased, RowsLost, SeveralFiles, UnexpectedFiles
+from schemas.profiles import STANDAARD
+from schemas.rights import Right
+from schemas.sources import SOURCES
+from tests.builders.sample import PEILDATUM
+from transforms.intake.mapping import apply as apply_module
+from transforms.intake.mapping.apply import lines_about
+from transforms.intake.mapping.declaration import FileMapping
+
+Flow = Callable[..., Any]
+BENEFITS = "uitkeringen_export.csv"
+
+
+@pytest.fixture
+def theirs(tmp_path: Path, home: Home, sample: Mapping[str, bytes]) -> Path:
+    """A folder with the sample as suppliers export it; the work folder has a mapping of it, as it was proposed."""
+    folder = tmp_path / "export"
+    folder.mkdir()
+    for name, content in supplier_files(sample).items():
+        (folder / name).write_bytes(content)
+    ours = {source.file_name for source in SOURCES}
+    examples = sorted(path for path in folder.iterdir() if path.name not in ours)
+    map_examples(*examples, out=tmp_path / "mapping.toml")
+    declare(tmp_path / "mapping.toml")
+    return folder
+
+
+def test_the_release_is_the_same_byte_for_byte(theirs: Path, home: Home, run_flow: Flow, finished: Run) -> None:
+    """From the inbox; with too many cells on a line that is in quarantine anyhow, which is named by its own number."""
+    without_bsn = _spoil_a_line_without_bsn(theirs, home)
+    for path in theirs.iterdir():
+        shutil.copy(path, home.inbox)
+    run = read_run(home, run_flow(deliveries=None).run_id)
+    names = {path.name for path in finished.pending.iterdir()}
+    assert {path.name for path in run.pending.iterdir()} == names
+    differing = {name for name in names if (run.pending / name).read_bytes() != (finished.pending / name).read_bytes()}
+    assert differing == {"manifest.json"}
+    manifests = [json.loads((of.pending / "manifest.json").read_bytes()) for of in (run, finished)]
+    apart = {name for name in {*manifests[0], *manifests[1]} if manifests[0].get(name) != manifests[1].get(name)}
+    assert apart <= {"mapping", "key", "release", "audit_log", "ledger"}
+    assert manifests[0]["mapping"] == run.mapping == mappings_of(home).sha256
+    _require_said_to_the_officer(run)
+    listed = [row[:4] for row in quarantined_rows(home, run.run_id)]
+    assert ("participatiewet.csv", str(without_bsn[0]), "rij", "cellen 17/16") in listed
+    assert ("participatiewet.csv", str(without_bsn[1]), "Burgerservicenr", "ontbreekt") in listed
+    _require_archived_as_ours(run, theirs)
+
+
+def _spoil_a_line_without_bsn(theirs: Path, home: Home) -> Sequence[int]:
+    """Put a cell too many on the first line without a BSN; `check` says where those lines are."""
+    lines = (theirs / BENEFITS).read_bytes().split(b"\r\n")
+    mappings = mappings_of(home).files
+    folder = check_folder(theirs, profile=STANDAARD, peildatum=PEILDATUM, mappings=mappings)
+    numbers = _lines_with(folder, "ontbreekt")
+    assert numbers == tuple(number for number, line in enumerate(lines, start=1) if line.startswith(b";"))
+    lines[numbers[0] - 1] += b";x"
+    (theirs / BENEFITS).write_bytes(b"\r\n".join(lines))
+    folder = check_folder(theirs, profile=STANDAARD, peildatum=PEILDATUM, mappings=mappings)
+    assert _lines_with(folder, "cellen") == numbers[:1]
+    return numbers
+
+
+def _lines_with(folder: CheckedFolder, rule: str) -> Sequence[int]:
+    problems = next(file.problems for file in folder.files if file.file == BENEFITS)
+    return next(problem.lines for problem in problems if problem.rule == rule)
+
+
+def _require_said_to_the_officer(run: Run) -> None:
+    facts = {one.source: one.mapped for one in read_facts(run, IntakeFacts).delivered}
+    benefits, zrm = facts["participatiewet"], facts["zrm"]
+    assert benefits is not None
+    assert zrm is not None
+    assert facts["trajecten"] is None
+    assert (benefits.aside, benefits.totals, benefits.unread) == (1, 1, 3)
+    assert zrm.unmeasured > 0
+    dossier = run.dossier.read_text()
+    assert f"`{run.mapping}`" in dossier
+    assert "| participatiewet | 1 | 1 | 0 | 3 |" in dossier
+
+
+def _require_archived_as_ours(run: Run, theirs: Path) -> None:
+    """The inbox is empty; in the archive is what the analysis reads, and no name or memo of the supplier's file."""
+    assert list(run.home.inbox.iterdir()) == []
+    kept = archived_files(run.home, run.run_id)(SOURCES[0])
+    assert kept.startswith(b"Gemeentecode;Burgerservicenr;")
+    names = {line.split(";")[1] for line in (theirs / BENEFITS).read_text("utf-8-sig").splitlines()[2:-1]}
+    assert not any(name.encode() in kept for name in names if len(name) > 4)
+
+
+def test_somebody_is_erased_from_them_by_line(theirs: Path, home: Home, somebody: str) -> None:
+    for path in theirs.iterdir():
+        shutil.copy(path, home.inbox)
+    mappings = {mapping.source.id: mapping for mapping in mappings_of(home).files}
+    about = lines_about((theirs / BENEFITS).read_bytes(), mappings["participatiewet"], somebody)
+    assert exercise_right(home, Right.ERASE, somebody).inbox_rows >= len(about) > 0
+    for path in home.inbox.iterdir():
+        assert somebody.encode() not in path.read_bytes()
+    before, after = (folder.joinpath(BENEFITS).read_bytes().split(b"\r\n") for folder in (theirs, home.inbox))
+    assert after == [line for number, line in enumerate(before, start=1) if number not in about]
+    (home.inbox / "vreemd.csv").write_text(somebody)
+    with pytest.raises(InboxNotErased, match="1 of another name"):
+        exercise_right(home, Right.ERASE, somebody)
+
+
+def test_what_no_mapping_fits_and_what_two_files_hold_stops_a_run(theirs: Path, run_flow: Flow) -> None:
+    shutil.copy(theirs / BENEFITS, theirs / "uitkeringen_juni.csv")
+    with pytest.raises(SeveralFiles):
+        run_flow(deliveries=theirs)
+    (theirs / "uitkeringen_juni.csv").write_text("a;b\n1;2\n")
+    with pytest.raises(UnexpectedFiles):
+        run_flow(deliveries=theirs)
+
+
+def test_a_line_that_becomes_nothing_is_refused(theirs: Path, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = apply_module._lines
+
+    def without_last(content: bytes, mapping: FileMapping) -> apply_module._Lines:
+        lines = whole(content, mapping)
+        return replace(lines, whole=lines.whole[:-1], frame=lines.frame[:-1])
+
+    monkeypatch.setattr(apply_module, "_lines", without_last)
+    for mapping in mappings_of(home).files:
+        (path,) = (path for path in theirs.iterdir() if sources_of(path, [mapping]) == [(mapping.source, mapping)])
+        with pytest.raises(RowsLost):
+            read_rows(read_file(mapping.source, path, mapping), Control())
