@@ -30,13 +30,14 @@ pytestmark = pytest.mark.canary
 
 @dataclass(frozen=True)
 class Driven:
-    """All that a driven process wrote, below one folder."""
+    """All that a driven process wrote: below one folder, and what such processes remember for each other."""
 
     root: Path
+    remembered: Path
     endings: dict[str, str]
 
     def hits(self, values: tuple[str, ...] = CANARIES) -> list[tuple[str, str]]:
-        return hits(self.root, values, skip=self.inboxes)
+        return hits(self.root, values, skip=self.inboxes) + hits(self.remembered, values)
 
     @property
     def inboxes(self) -> list[Path]:
@@ -44,11 +45,17 @@ class Driven:
         return [self.root / "inbox", *self.root.glob("bad-*")]
 
 
-def drive(root: Path, *options: str) -> Driven:
+@pytest.fixture(scope="module")
+def remembered(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("onthouden")
+
+
+def drive(root: Path, remembered: Path, *options: str) -> Driven:
     (root / "tmp").mkdir(exist_ok=True)
     put_database(Home(root / "werkmap").make())
     own = ("PREFECT", "BESTANDS", FOLDER_VARIABLE)
     clean = {name: value for name, value in os.environ.items() if not name.startswith(own)}
+    clean[FOLDER_VARIABLE] = str(remembered)
     name = "-".join(("screen", *options))
     command = [sys.executable, "-m", "tests.canary.drive", str(root), *options]
     # Files and not pipes, and a group of its own: a killed run leaves Prefect's embedded server behind.
@@ -61,7 +68,7 @@ def drive(root: Path, *options: str) -> Driven:
                 os.killpg(process.pid, signal.SIGKILL)
     screen = (root / f"{name}.out").read_text().splitlines()
     lines = [line.removeprefix("SCENARIO ") for line in screen if line.startswith("SCENARIO")]
-    return Driven(root, dict(line.split(": ", 1) for line in lines))
+    return Driven(root, remembered, dict(line.split(": ", 1) for line in lines))
 
 
 def spoilt(sample: Mapping[str, bytes], root: Path) -> None:
@@ -82,11 +89,11 @@ def spoilt(sample: Mapping[str, bytes], root: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def driven(tmp_path_factory: pytest.TempPathFactory, sample: Mapping[str, bytes]) -> Driven:
+def driven(tmp_path_factory: pytest.TempPathFactory, remembered: Path, sample: Mapping[str, bytes]) -> Driven:
     root = tmp_path_factory.mktemp("kanarie")
     plant(sample, root / "inbox")
     spoilt(sample, root)
-    return drive(root)
+    return drive(root, remembered)
 
 
 def test_every_scenario_ended_as_meant(driven: Driven) -> None:
@@ -144,23 +151,27 @@ def test_prefect_did_store_the_runs(driven: Driven) -> None:
         assert text in database or text in (driven.root / "werkmap" / "prefect" / "prefect.db-wal").read_bytes()
 
 
-def test_without_the_guard_the_canaries_are_found(tmp_path: Path, sample: Mapping[str, bytes]) -> None:
+def test_without_the_guard_the_canaries_are_found(
+    tmp_path: Path, remembered: Path, sample: Mapping[str, bytes]
+) -> None:
     """The test of the test: the same crash without the value-free wrapper is seen."""
     plant(sample, tmp_path / "inbox")
-    unguarded = drive(tmp_path, "--unguarded")
+    unguarded = drive(tmp_path, remembered, "--unguarded")
     found = {value for _, value in unguarded.hits()}
     assert {BSN_GOOD, NOTE} <= found
     assert any("prefect" in path for path, _ in unguarded.hits())
 
 
-def test_a_killed_run_leaves_nothing_and_the_next_one_works(tmp_path: Path, sample: Mapping[str, bytes]) -> None:
+def test_a_killed_run_leaves_nothing_and_the_next_one_works(
+    tmp_path: Path, remembered: Path, sample: Mapping[str, bytes]
+) -> None:
     plant(sample, tmp_path / "inbox")
-    killed = drive(tmp_path, "--killed")
+    killed = drive(tmp_path, remembered, "--killed")
     assert killed.endings == {}
     assert list((tmp_path / "werkmap").glob("runs/*/staging/*.parquet"))
     assert not (tmp_path / "uit").exists()
     assert killed.hits() == []
-    after = drive(tmp_path, "--after")
+    after = drive(tmp_path, remembered, "--after")
     assert after.endings == {"after the kill": "ok"}
     assert not list((tmp_path / "werkmap").glob("runs/*/staging"))
     assert after.hits() == []

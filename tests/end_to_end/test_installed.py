@@ -15,7 +15,7 @@ import pytest
 
 from tests.project import PROJECT
 
-pytestmark = pytest.mark.installed
+pytestmark = [pytest.mark.installed, pytest.mark.xdist_group("installed")]  # one worker installs it
 UV = PROJECT / ".tools" / "bin" / "uv"
 LOAD = "from flows.commands.cli import app; print(len([app[name] for name in app]))"
 _HERE = f"{sys.version_info.major}.{sys.version_info.minor}"

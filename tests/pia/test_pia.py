@@ -39,6 +39,7 @@ def test_a_measure_holds_on_a_good_run(measure: Measure, evidence: Evidence) -> 
 
 
 @pytest.mark.sabotage
+@pytest.mark.xdist_group("sabotage")  # one worker makes the evidence
 @pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.id)
 def test_a_measure_sees_its_sabotage(measure: Measure, evidence: Evidence) -> None:
     sabotaged = measure.sabotage(evidence)
