@@ -22,7 +22,7 @@ class DeliveryError(BestandsanalyseError):
 class DeliveryMissing(DeliveryError):
     exit_code = Exit.DELIVERY
     problem = "is missing from the delivery folder"
-    remedy = "Put it there under exactly this name, with .csv behind it."
+    remedy = "Put it there under exactly this name, with .csv behind it, or a file that a mapping makes it of."
 
 
 class DeliveryEmpty(DeliveryError):
@@ -128,10 +128,11 @@ class ExamplesUnknown(BestandsanalyseError):
 
     def __init__(self, places: Sequence[int]) -> None:
         self.places = tuple(places)
-        named = f"example {', '.join(map(str, places))}" if places else "no example"
+        named = f"Example {', '.join(map(str, places))} was not recognised" if places else "There is no example"
         super().__init__(
-            f"No mapping was written: {named} has the columns of a delivery that we know, as CSV. Save a workbook as "
-            "CSV first; `contract` writes what every delivery has. Leave that example out, or map it by hand."
+            f"{named}, so no mapping was written: no header was found with a BSN and most other columns of one "
+            "delivery. Save a workbook as CSV first. Otherwise leave that example out, or write its [[bestand]] by "
+            "hand; docs/steward.md shows one."
         )
 
 
@@ -139,11 +140,49 @@ class MappedHeaderMissing(DeliveryError):
     """A file without the header that its mapping reads."""
 
     exit_code = Exit.DELIVERY
-    problem = "has no header with all that its mapping reads, each once: look for what is mapped to {missing}"
-    remedy = "Ask for the file as it was, or correct the mapping."
+    problem = "has no header with every column of its mapping, once each; missing or double: {missing}"
+    remedy = "Was a column renamed? Then change its name in the mapping; else ask for the file as it was."
 
     def __init__(self, source: str, missing: Sequence[str]) -> None:
         super().__init__(source, missing=", ".join(missing))
+
+
+class MappedHeaderAgain(DeliveryError):
+    """A file of which the columns change on the way."""
+
+    exit_code = Exit.DELIVERY
+    problem = "has a second header on line {line}, with its columns in another order"
+    remedy = "Ask for a file with one header, or cut it there into two."
+
+    def __init__(self, source: str, line: int) -> None:
+        super().__init__(source, line=line)
+
+
+class MappedPersonAbove(DeliveryError):
+    """A file with a person above its header."""
+
+    exit_code = Exit.DELIVERY
+    problem = "has a BSN above its header, on line {line}"
+    remedy = "Ask for a file with its header on top, and with no number of a resident in its title."
+
+    def __init__(self, source: str, line: int) -> None:
+        super().__init__(source, line=line)
+
+
+class MappedTotalMissing(DeliveryError):
+    """A file of which the end may be missing."""
+
+    exit_code = Exit.DELIVERY
+    problem = "has no total, though its mapping says how one begins"
+    remedy = "Is the end of the file missing? Ask for it again; or correct `totaal` in the mapping."
+
+
+class MappedSeparatorOther(DeliveryError):
+    """A file that its mapping would fit with another separator."""
+
+    exit_code = Exit.DELIVERY
+    problem = "has another separator between its columns than its mapping says"
+    remedy = "Change `scheiding` in the mapping, or ask for the file as it was."
 
 
 class FileUnknown(BestandsanalyseError):
@@ -153,8 +192,8 @@ class FileUnknown(BestandsanalyseError):
 
     def __init__(self) -> None:
         super().__init__(
-            "It has the columns of no delivery. A run would stop. Take it out of the folder, or have its columns made "
-            "as `bestandsanalyse contract` says."
+            "It has the columns of no delivery, and of no mapping. A run would stop. Take it out of the folder, let "
+            "`bestandsanalyse map` propose a mapping, or have its columns made as `bestandsanalyse contract` says."
         )
 
 
@@ -176,8 +215,7 @@ class SeveralFiles(BestandsanalyseError):
     def __init__(self, file_name: str, files: int) -> None:
         self.file_name = file_name
         super().__init__(
-            f"By their columns {files} files of this folder are {file_name}. A run would stop. Keep the right one, "
-            "under that name."
+            f"By their columns {files} files of this folder are {file_name}. A run would stop. Keep the right one."
         )
 
 

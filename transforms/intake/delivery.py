@@ -30,7 +30,7 @@ BSNS = "betrokkenen"
 """Column with the BSNs, nine digits each, of everybody whom a line is about."""
 
 SEPARATOR_LINE = re.compile(r"sep=.?", re.IGNORECASE)
-_NOTHING = ' \t\x1a;"'
+NOTHING = ' \t\x1a;"'
 """Characters of a line that is no row; the same as in `pia.checks.lines`, which counts without parsing quotes."""
 _LEAST_DIGITS = 7
 """Fewest digits of a number outside the BSN column that is taken for a BSN, which may have lost two zeros."""
@@ -149,7 +149,7 @@ def _lines(content: bytes, source: SourceSpec) -> list[Record]:
     """Return the header and every line below it that is not empty."""
     if not content.strip():
         raise DeliveryEmpty(source.id)
-    lines = [line for line in _records(content, source) if any(cell.strip(_NOTHING) for cell in line.cells)]
+    lines = [line for line in _records(content, source) if any(cell.strip(NOTHING) for cell in line.cells)]
     if lines and SEPARATOR_LINE.fullmatch(SEPARATOR.join(lines[0].cells).strip()):
         del lines[0]
     if lines:

@@ -29,7 +29,10 @@ def recognise(content: bytes) -> SourceSpec | None:
 
 def top_of(content: bytes) -> bytes:
     """Return the first lines of a file, whole: a letter of two bytes is never cut."""
-    return content if len(content) <= _SEARCHED else content[: max(0, content.rfind(b"\n", 0, _SEARCHED))]
+    if len(content) <= _SEARCHED:
+        return content
+    end = max(content.rfind(b"\n", 0, _SEARCHED), content.rfind(b"\r", 0, _SEARCHED))
+    return content[:end] if end > 0 else content  # a first line that is longer
 
 
 def _headers(content: bytes) -> Sequence[str]:

@@ -15,6 +15,8 @@ from transforms.intake.mapping.forms import FORMS
 FILE, SOURCE, SEPARATOR_KEY, TOTALS, ONLY_WITH = "bestand", "bron", "scheiding", "totaal", "alleen_met"
 COLUMNS, FIXED, FORM, CODES, MEASUREMENT = "kolommen", "vast", "vorm", "codes", "meting"
 SEPARATORS = (";", ",", "\t", "|")
+_TAB = "tab"
+"""A word for the separator that nobody sees."""
 _KEYS = {SOURCE, SEPARATOR_KEY, TOTALS, ONLY_WITH, COLUMNS, FIXED, FORM, CODES, MEASUREMENT}
 
 
@@ -23,7 +25,7 @@ class RowMapping:
     """How a line of a file becomes one row of a delivery.
 
     Attributes:
-        columns: Our header by header of the file.
+        columns: Our header by header of the file, of which capitals do not matter.
         fixed: What stands in a column of ours on every row.
     """
 
@@ -52,9 +54,19 @@ class FileMapping:
     codes: Mapping[str, Mapping[str, str]]
 
     @property
-    def read(self) -> frozenset[str]:
-        """Headers of the file that are read."""
-        return frozenset(header for row in self.rows for header in row.columns)
+    def read(self) -> Mapping[str, str]:
+        """Our header by header of the file (`header_key`)."""
+        return {header_key(header): ours for row in self.rows for header, ours in row.columns.items()}
+
+    def headers_of(self, ours: str) -> Sequence[str]:
+        """Return the headers of the file, as declared, of what fills a column of ours."""
+        found = [header for row in self.rows for header, name in row.columns.items() if name == ours]
+        return tuple(dict.fromkeys(found))
+
+
+def header_key(header: str) -> str:
+    """Return what of a header of a file matters: not capitals, nor spaces around it."""
+    return header.strip().casefold()
 
 
 def parse_mappings(document: Mapping[str, Any]) -> tuple[FileMapping, ...]:
@@ -78,11 +90,14 @@ def _file(record: Any, where: str) -> FileMapping:  # noqa: ANN401 - TOML
     if source is None:
         raise MappingUnusable(f"has no {SOURCE} that is one of {', '.join(s.id for s in SOURCES)}, {where}")
     separator, totals = record.get(SEPARATOR_KEY, ";"), record.get(TOTALS, [])
-    if separator not in SEPARATORS or not _are_words(totals):
-        raise MappingUnusable(f"has a {SEPARATOR_KEY} or {TOTALS} that cannot be, {where}")
+    separator = "\t" if separator == _TAB else separator
+    if separator not in SEPARATORS:
+        raise MappingUnusable(f'has a {SEPARATOR_KEY} that is not ";", ",", "|" or "{_TAB}", {where}')
+    if not _are_words(totals):
+        raise MappingUnusable(f'has a {TOTALS} that is no list of words, such as ["totaal"], {where}')
     rows = _rows(record, source, where)
     only_with = record.get(ONLY_WITH, "")
-    if only_with and (MEASUREMENT not in record or not all(only_with in row.columns.values() for row in rows)):
+    if only_with != "" and (MEASUREMENT not in record or not all(only_with in row.columns.values() for row in rows)):
         raise MappingUnusable(f"has {ONLY_WITH} without a column for it in every [[{FILE}.{MEASUREMENT}]], {where}")
     return FileMapping(
         source=source,
@@ -98,15 +113,27 @@ def _file(record: Any, where: str) -> FileMapping:  # noqa: ANN401 - TOML
 def _rows(record: Mapping[str, Any], source: SourceSpec, where: str) -> tuple[RowMapping, ...]:
     """Return a mapping per row that a line holds: what all share, with what each measurement adds."""
     measurements = record.get(MEASUREMENT, [{}])
-    if not _are_tables(measurements) or any(one.keys() - {COLUMNS, FIXED} for one in measurements):
-        raise MappingUnusable(f"has a {MEASUREMENT} with something else than {COLUMNS} and {FIXED}, {where}")
-    columns, fixed = _table(record, COLUMNS, where), _table(record, FIXED, where)
+    if not measurements or not _are_tables(measurements) or any(m.keys() - {COLUMNS, FIXED} for m in measurements):
+        raise MappingUnusable(f"has a {MEASUREMENT} without {COLUMNS} and {FIXED}, or with something else, {where}")
+    columns, fixed = _columns(record, where), _table(record, FIXED, where)
     if not any(column.header in columns.values() for column in source.columns if column.field is BSN):
         raise MappingUnusable(f"has no column in [{FILE}.{COLUMNS}] for the BSN, {where}")
-    return tuple(
-        _row({**columns, **_table(one, COLUMNS, where)}, {**fixed, **_table(one, FIXED, where)}, source, where)
-        for one in measurements
-    )
+    rows = []
+    for measurement in measurements:
+        own_columns, own_fixed = _columns(measurement, where), _table(measurement, FIXED, where)
+        if {*map(header_key, columns)} & {*map(header_key, own_columns)} or fixed.keys() & own_fixed.keys():
+            raise MappingUnusable(f"names in a {MEASUREMENT} what the file has outside it, {where}")
+        rows.append(_row({**columns, **own_columns}, {**fixed, **own_fixed}, source, where))
+    return tuple(rows)
+
+
+def _columns(record: Mapping[str, Any], where: str) -> dict[str, str]:
+    """Return our header by header of the file, without spaces around it; raise `MappingUnusable` for one twice."""
+    table = _table(record, COLUMNS, where)
+    keys = {header_key(header) for header in table}
+    if len(keys) < len(table) or "" in keys:
+        raise MappingUnusable(f"has {COLUMNS} with a header twice, or with none, {where}")
+    return {header.strip(): ours for header, ours in table.items()}
 
 
 def _row(columns: dict[str, str], fixed: dict[str, str], source: SourceSpec, where: str) -> RowMapping:
@@ -117,14 +144,14 @@ def _row(columns: dict[str, str], fixed: dict[str, str], source: SourceSpec, whe
     unread = [name for name in filled if ours[name].field.treatment is Treatment.UNREAD]
     if unread:
         raise MappingUnusable(f"maps {', '.join(unread)}, which the analysis does not read; leave it out, {where}")
-    if len({*filled}) < len(filled):
-        raise MappingUnusable(f"fills a column twice, {where}")
+    if len({*filled}) < len(filled) or len({*map(header_key, columns)}) < len(columns):
+        raise MappingUnusable(f"fills a column twice, or from the same header, {where}")
     missing = [column.header for column in source.read if column.required and column.header not in filled]
     if missing:
         raise MappingUnusable(f"fills no {', '.join(missing)}, which every row has, {where}")
     if _is_excluded(fixed, source):
         raise MappingUnusable(f"reads what the analysis has no reason to read; leave that measurement out, {where}")
-    return RowMapping(columns={header.strip(): name for header, name in columns.items()}, fixed=fixed)
+    return RowMapping(columns=columns, fixed=fixed)
 
 
 def _is_excluded(fixed: Mapping[str, str], source: SourceSpec) -> bool:
@@ -159,8 +186,11 @@ def _codes(table: Any, source: SourceSpec, where: str) -> dict[str, dict[str, st
     for name, words in table.items():
         codes = ours[name].field.codes
         if codes is not None and not {*words.values()} <= {*codes.values, ""}:
-            raise MappingUnusable(f"has a code of {name} that is not in its list, {where}")
-    return {name: {word.casefold(): code for word, code in words.items()} for name, words in table.items()}
+            raise MappingUnusable(f"has a code of {name} that is not one of {', '.join(codes.values)}, {where}")
+    lowered = {name: {word.strip().lower(): code for word, code in words.items()} for name, words in table.items()}
+    if any(len(lowered[name]) < len(words) or "" in lowered[name] for name, words in table.items()):
+        raise MappingUnusable(f"has {CODES} with a word twice, or with none, {where}")
+    return lowered
 
 
 def _require_known(names: Iterable[str], ours: Mapping[str, Column], where: str) -> None:
@@ -185,4 +215,6 @@ def _are_words(words: object) -> bool:
 
 
 def _is_table(table: object) -> bool:
-    return isinstance(table, dict) and all(isinstance(value, str) for value in table.values())
+    return isinstance(table, dict) and all(
+        isinstance(value, str) and "\n" not in value and "\r" not in value for value in table.values()
+    )

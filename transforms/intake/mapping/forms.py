@@ -1,7 +1,7 @@
 """Forms in which suppliers write dates, amounts, percentages and BSNs, and how each becomes ours.
 
-Every form is an expression that gives null where a text is not in it. What is in none of the declared forms stays as
-it was, so that the contract says of it that it cannot be read.
+Every form is an expression that gives null where a text is not in it. The contract says of what is in none of the
+declared forms that it cannot be read.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -15,7 +15,13 @@ Form = Callable[[pl.Expr], pl.Expr]
 _DAYS_OF_EXCEL = 25_569
 """Number of 1-1-1970 in a workbook (ECMA-376, 18.17.4.1: the 1900 date system, for days after 28-2-1900)."""
 
-_TIME = r"(?:[ T].*)?$"
+_UNREADABLE = "?"
+"""In front of a text that is in none of the declared forms."""
+
+_LAST_OF_EXCEL = "2958465"
+"""Number of 31-12-9999, by which source systems mean that there is no end."""
+
+_TIME = r"(?:[ T][0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?)?$"
 """A time of day behind a date, which is cut off."""
 
 
@@ -30,20 +36,21 @@ def _date(pattern: str, day: int, month: int, year: int) -> Form:
 
 
 def _excel(text: pl.Expr) -> pl.Expr:
-    """Return the date of a day number in a workbook."""
-    days = text.str.extract("^([0-9]{5})(?:[.,][0-9]+)?$", 1).cast(pl.Int32, strict=False)
-    return (days - _DAYS_OF_EXCEL).cast(pl.Date).dt.strftime("%d-%m-%Y")
+    """Return the date of a day number of five digits in a workbook, from 18-5-1927; the last one is an open end."""
+    number = text.str.extract("^([0-9]{5})(?:[.,][0-9]+)?$", 1).cast(pl.Int32, strict=False)
+    day = (number - _DAYS_OF_EXCEL).cast(pl.Date).dt.strftime("%d-%m-%Y")
+    return pl.when(text == _LAST_OF_EXCEL).then(pl.lit("31-12-9999")).otherwise(day)
 
 
 def _amount(decimal: str, thousands: str) -> Form:
     """Return a form of an amount in euros, with or without euro sign, thousands and a minus in front or behind."""
-    number = rf"^-?[0-9]{{1,3}}(?:[{thousands}]?[0-9]{{3}})*(?:[{decimal}][0-9]{{1,2}})?-?$"
+    number = rf"(?:[0-9]{{1,3}}(?:[{thousands}][0-9]{{3}})+|[0-9]+)(?:[{decimal}][0-9]{{1,2}})?"
 
     def read(text: pl.Expr) -> pl.Expr:
-        bare = text.str.replace_all("[€  ]|EUR", "")
+        bare = text.str.replace("^(?:€|EUR)[ \u00a0]*", "").str.replace("[ \u00a0]*(?:€|EUR)$", "")
         digits = bare.str.replace_all(f"[{thousands}-]", "").str.replace(decimal, ",", literal=True)
         sign = pl.when(bare.str.contains("-", literal=True)).then(pl.lit("-")).otherwise(pl.lit(""))
-        return pl.when(bare.str.contains(number)).then(sign + digits)
+        return pl.when(bare.str.contains(f"^(?:-?{number}|{number}-)$")).then(sign + digits)
 
     return read
 
@@ -98,11 +105,15 @@ FORMS: Mapping[Kind, Mapping[str, Form]] = {
 
 
 def in_our_form(text: pl.Expr, kind: Kind, forms: Sequence[str]) -> pl.Expr:
-    """Return a text as a delivery has it: by the first of these forms that it is in, or unchanged.
+    """Return a text as a delivery has it: by the first of these forms that it is in.
+
+    A date or number in none of them gets a mark that makes it unreadable, as it could mean another one in our form:
+    1174,00 in a column of eurocents. A BSN or postcode stays, as it cannot.
 
     Args:
         text: Stripped text; null stays null.
         kind: Kind of the field.
         forms: Words of `FORMS` of this kind.
     """
-    return pl.coalesce(*(FORMS[kind][form](text) for form in forms), text)
+    rest = text if kind in (Kind.BSN, Kind.POSTCODE) else pl.lit(_UNREADABLE) + text
+    return pl.coalesce(*(FORMS[kind][form](text) for form in forms), rest)

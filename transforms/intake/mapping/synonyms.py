@@ -29,7 +29,7 @@ HEADERS: Mapping[str, frozenset[str]] = {
     ),
     fields.EIND_DATUM.name: _words("einddatum datumeinde eind datumeind beeindigingsdatum datumbeeindiging tot tm"),
     fields.STARTKWALIFICATIE.name: _words("startkwalificatie startkwal"),
-    fields.ONTHEFFING.name: _words("ontheffing ontheffingarbeidsplicht vrijstellingarbeidsplicht arbeidsplicht"),
+    fields.ONTHEFFING.name: _words("ontheffing ontheffingarbeidsplicht vrijstellingarbeidsplicht"),
     fields.INKOMSTEN_UIT_ARBEID.name: _words("inkomstenuitarbeid deeltijdwerk parttimewerk"),
     fields.LAATSTE_CONTACT.name: _words("laatstecontact datumlaatstecontact laatstgesproken contactdatum"),
     fields.TREDE.name: _words("trede participatieladder ladder tredecode tredeladder"),
@@ -61,7 +61,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "gehuwd*": "03", "samenwonend": "03", "echtpaar": "03", "paar": "03",
     },
     fields.REGELINGSOORT.name: {
-        "pwet*": "PW", "participatiewet*": "PW", "wwb*": "PW", "bijstand*": "PW", "ioaw*": "IOAW", "ioaz*": "IOAZ",
+        "pwet*": "PW", "participatiewet*": "PW", "wwb*": "PW", "bijstand": "PW", "bijstandsuitkering": "PW",
+        "ioaw*": "IOAW", "ioaz*": "IOAZ",
     },
     fields.STARTKWALIFICATIE.name: _JA_NEE,
     fields.INKOMSTEN_UIT_ARBEID.name: _JA_NEE,

@@ -36,13 +36,18 @@ def _lines(proposal: Proposal) -> list[str]:
         lines.append(f"# Nog te vullen, met een kolom of een vaste waarde: {', '.join(proposal.missing)}")
     if proposal.unread:
         lines.append(f"# Niet gelezen: kolom {', '.join(map(str, proposal.unread))}")
+    lines += [
+        f"# {ours}: ook kolom {', '.join(map(str, places))} kan het zijn" for ours, places in proposal.rivals.items()
+    ]
     lines += _table(f"{FILE}.{FIXED}", proposal.fixed)
     lines += _table(f"{FILE}.{COLUMNS}", proposal.columns)
     lines += _table(f"{FILE}.{FORM}", proposal.forms)
+    if proposal.unsure_dates:
+        lines.append("# Elke datum kan ook met de maand beginnen: kijk in het bestand wat de dag is")
     for name in {**proposal.codes, **proposal.unknown_words}:
         lines += ["", f"[{FILE}.{CODES}.{_key(name)}]"]
         if unknown := proposal.unknown_words.get(name):
-            lines.append(f"# {unknown} andere woorden van het bestand staan hier niet in")
+            lines.append(f"# Zonder code: {unknown} woord(en) van het bestand; vul die aan als woord = code")
         lines += [_pair(word, code) for word, code in proposal.codes.get(name, {}).items()]
     for row in proposal.wide.rows:
         lines += ["", f"[[{FILE}.{MEASUREMENT}]]", f"{COLUMNS} = {_inline(row.columns)}"]

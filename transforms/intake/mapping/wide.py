@@ -7,7 +7,7 @@ from schemas import codes
 from schemas.fields import METING_DATUM, TREDE, ZRM_DOMEIN, ZRM_SCORE
 from schemas.specs import Field, SourceSpec
 from transforms.intake.mapping.declaration import RowMapping
-from transforms.intake.mapping.synonyms import bare
+from transforms.intake.mapping.synonyms import HEADERS, bare
 
 _FEWEST = 2
 """Measurements on a line from which a file is taken for a wide one."""
@@ -59,8 +59,11 @@ def _without_and(name: str) -> str:
 def _pairs(names: Sequence[str], source: SourceSpec) -> Wide:
     """Return a measurement per column `x` that has a column `datum x` beside it."""
     step, day = (_header(source, field) for field in (TREDE, METING_DATUM))
+    if any(bare(name) in HEADERS[TREDE.name] for name in names):
+        return Wide()
     dates = {bare(name).removeprefix("datum"): name for name in names if bare(name).startswith("datum")}
-    rows = [RowMapping(columns={name: step, dates[bare(name)]: day}, fixed={}) for name in names if bare(name) in dates]
+    measured = [name for name in names if bare(name) and bare(name) in dates]
+    rows = [RowMapping(columns={name: step, dates[bare(name)]: day}, fixed={}) for name in measured]
     return Wide(rows, step) if len(rows) >= _FEWEST else Wide()
 
 

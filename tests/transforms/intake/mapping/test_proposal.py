@@ -12,7 +12,7 @@ from schemas.errors import ExamplesUnknown, FolderUnusable
 from schemas.sources import SOURCES
 from tests.canary.planted import CANARIES, plant
 from transforms.intake.mapping.declaration import parse_mappings
-from transforms.intake.mapping.propose import propose
+from transforms.intake.mapping.propose import Proposal, propose
 from transforms.intake.mapping.toml import toml_of
 
 OURS = {source.file_name for source in SOURCES}
@@ -59,10 +59,51 @@ def test_what_is_missing_is_said_and_what_is_unknown_refused(tmp_path: Path) -> 
         "bsn;m/v;geb.datum;leefvorm;regeling;ingangsdatum\n999990019;M;1-1-1960;Paar;x;1-1-2019\n"
     )
     (tmp_path / "iets.csv").write_text("kolom;nog een\n1;2\n")
-    with pytest.raises(ExamplesUnknown, match="example 2"):
+    with pytest.raises(ExamplesUnknown, match="Example 2"):
         map_examples(tmp_path / "deel.csv", tmp_path / "iets.csv", out=tmp_path / "uit.toml")
     assert not (tmp_path / "uit.toml").exists()
     map_examples(tmp_path / "deel.csv", out=tmp_path / "uit.toml")
     written = (tmp_path / "uit.toml").read_text()
     assert "# Nog te vullen, met een kolom of een vaste waarde: Postcode" in written
-    assert "# 1 andere woorden van het bestand staan hier niet in" in written
+    assert "# Zonder code: 1 woord(en) van het bestand" in written
+
+
+def _proposed(content: str) -> Proposal:
+    proposal = propose(content.encode(), gemeente_code="0865")
+    assert proposal is not None
+    return proposal
+
+
+def test_dates_of_a_file_are_written_alike() -> None:
+    head = "bsn;trede;datum;toelichting\n"
+    american = _proposed(head + "999990019;1;12/1/2017;\n999990019;1;2/13/2017;\n")
+    assert american.forms == {"DatumMeting": "m/d/jjjj"}
+    trajectory = _proposed(
+        "bsn;codetype;datumstart;datumeinde\n999990019;LKS;12/1/2017;1/31/2018\n999990019;LKS;10/1/2017;\n"
+    )
+    assert trajectory.forms == {"DatumStart": "m/d/jjjj", "DatumEinde": "m/d/jjjj"}
+    unsure = _proposed(head + "999990019;1;5/1/2017;\n999990019;1;6/1/2017;\n")
+    assert unsure.unsure_dates
+    assert "# Elke datum kan ook met de maand beginnen" in toml_of([unsure])
+    assert not american.unsure_dates
+    assert not _proposed(head + "999990019;1;01-02-2019 t/m 05-06-2019;\n").forms
+
+
+def test_what_could_be_otherwise_is_said() -> None:
+    two = _proposed("bsn;trede;datum;meetdatum\n999990019;1;01-02-2017;01-03-2017\n")
+    assert dict(two.rivals) == {"DatumMeting": [4]}
+    assert "# DatumMeting: ook kolom 4 kan het zijn" in toml_of([two])
+    shares = _proposed(
+        "bsn;codetype;datumstart;loonwaarde\n999990019;LKS;01-02-2017;0,45\n999990019;LKS;01-02-2017;1\n"
+    )
+    assert shares.forms == {"PercentageLoonwaardeWML": "fractie"}
+    somebody = _proposed("naam;bsn;trede;datum\nSomers;999990019;p2;01-02-2017\n")
+    assert list(somebody.totals) == []
+    lower = _proposed("bsn;codetype;datumstart\n999990019;lks;01-02-2017\n")
+    assert lower.codes["CodeType"]["lks"] == "LKS"
+
+
+def test_a_long_ladder_is_not_taken_for_a_wide_one() -> None:
+    for header in ("bsn;trede;datum;;", "bsn;trede;datum trede;advies;datum advies"):
+        proposal = _proposed(f"{header}\n999990019;2;01-02-2017;3;01-03-2017\n")
+        assert not proposal.wide.rows
