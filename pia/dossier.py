@@ -189,14 +189,20 @@ def _mapped(delivered: Sequence[DeliveryFacts], mapping: str) -> str:
     """Return what the mapping left out of the files of suppliers; nothing if there is none."""
     if not mapping:
         return ""
-    said = f"\n\nBestanden van leveranciers zijn omgezet volgens `omzetting.toml` (SHA-256 `{mapping}`)."
+    said = (
+        "\n\nBestanden van leveranciers zijn omgezet volgens `omzetting.toml` in de map van deze run: welke kolom welk "
+        f"veld is, en welk woord welke code (SHA-256 `{mapping}`)."
+    )
     rows = [
         (facts.source, *map(str, (of.aside, of.totals, of.unmeasured, of.unread)))
         for facts in delivered
         if (of := facts.mapped)
     ]
-    header = ("Levering", "Regels zonder gelezen veld", "Totaalregels", "Zonder meting", "Kolommen niet gelezen")
-    table = f" Deze regels werden geen rij en tellen hierboven niet mee:\n\n{markdown_table(header, rows)}"
+    header = (
+        *("Levering", "Regels zonder gelezen veld", "Regels met een totaal", "Metingen die niet zijn gedaan"),
+        "Kolommen die niet zijn gelezen",
+    )
+    table = f" Dit werd geen rij, en telt hierboven niet mee:\n\n{markdown_table(header, rows)}"
     return said + (table if rows else "")
 
 

@@ -8,8 +8,8 @@ from flows.runs.archive import archived_files, is_from_inbox, keep, note_read
 from flows.runs.context import RunContext
 from flows.workfolder import inbox
 from flows.workfolder.deliveries import DeliveryFile, find_files, read_file, read_rows
-from flows.workfolder.home import Run
-from flows.workfolder.mapping import mappings_of
+from flows.workfolder.home import Run, read_run
+from flows.workfolder.mapping import keep_mapping, mappings_of, mappings_of_run
 from pia.checks.lines import count_rows
 from pia.evidence import DeliveryFacts, MappedFacts
 from schemas.control import CONTROL_FILE, Control
@@ -57,6 +57,7 @@ def receive(context: RunContext) -> tuple[list[Checked], tuple[DeliveryFacts, ..
 def _archived_reader(run: Run) -> Callable[[SourceSpec], DeliveryFile]:
     """Return how to read one delivery of a run from the archive of an earlier one; raise as `archived_files`."""
     read_content = archived_files(run.home, run.archived)
+    keep_mapping(run, mappings_of_run(read_run(run.home, run.archived)))
 
     def read(source: SourceSpec) -> DeliveryFile:
         content = read_content(source)
@@ -75,6 +76,7 @@ def _folder_reader(run: Run) -> Callable[[SourceSpec], DeliveryFile]:
     mappings = mappings_of(run.home)
     if mappings.sha256 != run.mapping:
         raise RunOutdated
+    keep_mapping(run, mappings)
     files = find_files(run.deliveries, mappings)
     return lambda source: read_file(source, *files[source.id])
 

@@ -6,6 +6,7 @@ from flows.registers.audit import Role, record_deed
 from flows.runs.context import context_of
 from flows.runs.facts import IntakeFacts, read_facts
 from flows.workfolder.home import Home, is_past_term, read_run
+from flows.workfolder.mapping import mappings_of_run
 from schemas.errors import RetentionPassed
 from schemas.sources import RETENTION_MONTHS, SOURCES
 from schemas.states import Identified
@@ -15,6 +16,9 @@ from transforms.intake.delivery import CELL_COUNT, ROW_NUMBER
 
 def quarantined_rows(home: Home, run_id: str) -> list[tuple[str, str, str, str, str]]:
     """Return file, line, header, rule and what the rule asks (Dutch) of every broken row, in order of file and line.
+
+    Of a file that a mapping read, the line is that of the file, and the header is its own with ours in brackets; the
+    file has our name, as its own is kept nowhere. Read again from the archive, the line is that of our delivery.
 
     Of a line with too many or too few cells the rule has their number, as `11/12`. What it asks is empty for a rule of
     another version.
@@ -31,13 +35,18 @@ def quarantined_rows(home: Home, run_id: str) -> list[tuple[str, str, str, str, 
     context = context_of(run)
     record_deed(home, "quarantine", Role.STEWARD, run.key_id, run=run_id)
     rows: list[tuple[str, str, str, str, str]] = []
+    mappings = {mapping.source: mapping for mapping in mappings_of_run(run).files}
     for source in SOURCES:
+        mapping = mappings.get(source)
         texts = texts_by_reason(source, profile=context.profile, peildatum=context.peildatum)
         frame = context.quarantine.persons(source.id, Identified).frame.explode(REASONS, empty_as_null=True)
         for line, cells, reason in frame.select(ROW_NUMBER, CELL_COUNT, REASONS).iter_rows():
             column, rule = reason.split(":", 1)
             named = rule if cells is None else f"{rule} {cells}"
-            rows.append((source.file_name, str(line), source.header_of(column), named, texts.get(reason, "")))
+            ours = source.header_of(column)
+            theirs = " / ".join(mapping.headers_of(ours)) if mapping else ""
+            header = f"{theirs} ({ours})" if theirs else ours
+            rows.append((source.file_name, str(line), header, named, texts.get(reason, "")))
     return rows
 
 

@@ -25,8 +25,9 @@ from schemas.specs import SourceSpec
 from schemas.states import Delivered
 from transforms.intake.control import require_totals
 from transforms.intake.delivery import drop_lines, read_delivery, require_all_rows
-from transforms.intake.mapping.apply import Mapped, apply, lines_about, require_all_lines, share_of_columns
+from transforms.intake.mapping.apply import Mapped, apply, require_all_lines
 from transforms.intake.mapping.declaration import FileMapping
+from transforms.intake.mapping.lines import lines_about, share_of_columns
 from transforms.intake.recognition import top_of
 from transforms.persons.exclusion import drop_lines_of_person
 
@@ -154,19 +155,19 @@ def erase_from_inbox(home: Home, bsn: str) -> int:
         MappingUnusable: The declaration in the work folder cannot be read; nothing was done.
     """
     mappings = mappings_of(home)
-    removed: dict[str, int | None] = {}
+    removed: list[tuple[str, int | None]] = []
     unknown = 0
     for path in files_in(home.inbox):
         sources = sources_of(path, mappings.files)
         unknown += not sources
-        removed |= {source.file_name: _erase(path, source, mapping, bsn) for source, mapping in sources}
-    if any(removed.values()):
+        removed += [(source.file_name, _erase(path, source, mapping, bsn)) for source, mapping in sources]
+    if any(lines for _, lines in removed):
         # Its totals no longer hold for these files.
         (home.inbox / CONTROL_FILE).unlink(missing_ok=True)
-    unread = tuple(name for name, lines in removed.items() if lines is None)
+    unread = tuple(name for name, lines in removed if lines is None)
     if unread or unknown:
         raise InboxNotErased(unread, unknown)
-    return sum(lines or 0 for lines in removed.values())
+    return sum(lines or 0 for _, lines in removed)
 
 
 def _erase(path: Path, source: SourceSpec, mapping: FileMapping | None, bsn: str) -> int | None:

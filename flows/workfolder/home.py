@@ -237,6 +237,11 @@ class Run:
         return self.folder / "dossier.md"
 
     @property
+    def mapping_file(self) -> Path:
+        """The declaration by which it read files of suppliers; missing if it read ours."""
+        return self.folder / self.home.mapping.name
+
+    @property
     def notes(self) -> list[Path]:
         """Files that its steps wrote in clear, the dossier included: they hold counts of rows and cells."""
         excluded = {self.index, self.folder / _RUN_FILE}

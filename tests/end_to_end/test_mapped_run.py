@@ -18,7 +18,7 @@ from flows.runs.facts import IntakeFacts, read_facts
 from flows.runs.quarantine import quarantined_rows
 from flows.workfolder.deliveries import read_file, read_rows, sources_of
 from flows.workfolder.home import Home, Run, read_run
-from flows.workfolder.mapping import mappings_of
+from flows.workfolder.mapping import mappings_of, mappings_of_run
 from sample_data.supplier import supplier_files
 from schemas.control import Control
 from schemas.errors import InboxNotErased, RowsLost, SeveralFiles, UnexpectedFiles
@@ -27,8 +27,8 @@ from schemas.rights import Right
 from schemas.sources import SOURCES
 from tests.builders.sample import PEILDATUM
 from transforms.intake.mapping import apply as apply_module
-from transforms.intake.mapping.apply import lines_about
 from transforms.intake.mapping.declaration import FileMapping
+from transforms.intake.mapping.lines import Lines, lines_about
 
 Flow = Callable[..., Any]
 BENEFITS = "uitkeringen_export.csv"
@@ -65,8 +65,9 @@ def test_the_release_is_the_same_byte_for_byte(theirs: Path, home: Home, run_flo
     _require_said_to_the_officer(run)
     listed = [row[:4] for row in quarantined_rows(home, run.run_id)]
     assert ("participatiewet.csv", str(without_bsn[0]), "rij", "cellen 17/16") in listed
-    assert ("participatiewet.csv", str(without_bsn[1]), "Burgerservicenr", "ontbreekt") in listed
+    assert ("participatiewet.csv", str(without_bsn[1]), "BSN (Burgerservicenr)", "ontbreekt") in listed
     _require_archived_as_ours(run, theirs)
+    assert mappings_of_run(run).sha256 == run.mapping  # kept beside the run: the work folder may get another one
 
 
 def _spoil_a_line_without_bsn(theirs: Path, home: Home) -> Sequence[int]:
@@ -123,6 +124,11 @@ def test_somebody_is_erased_from_them_by_line(theirs: Path, home: Home, somebody
     (home.inbox / "vreemd.csv").write_text(somebody)
     with pytest.raises(InboxNotErased, match="1 of another name"):
         exercise_right(home, Right.ERASE, somebody)
+    (home.inbox / "vreemd.csv").unlink()
+    # Of two files for one delivery the first cannot be read: that the second can is not enough.
+    (home.inbox / "a.csv").write_bytes((theirs / BENEFITS).read_bytes() + f'{somebody};"x\r\n'.encode())
+    with pytest.raises(InboxNotErased, match=r"participatiewet\.csv"):
+        exercise_right(home, Right.ERASE, somebody)
 
 
 def test_what_no_mapping_fits_and_what_two_files_hold_stops_a_run(theirs: Path, run_flow: Flow) -> None:
@@ -135,13 +141,13 @@ def test_what_no_mapping_fits_and_what_two_files_hold_stops_a_run(theirs: Path, 
 
 
 def test_a_line_that_becomes_nothing_is_refused(theirs: Path, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = apply_module._lines
+    whole = apply_module.read_lines
 
-    def without_last(content: bytes, mapping: FileMapping) -> apply_module._Lines:
+    def without_first(content: bytes, mapping: FileMapping) -> Lines:
         lines = whole(content, mapping)
-        return replace(lines, whole=lines.whole[:-1], frame=lines.frame[:-1])
+        return replace(lines, whole=lines.whole[1:], frame=lines.frame[1:])
 
-    monkeypatch.setattr(apply_module, "_lines", without_last)
+    monkeypatch.setattr(apply_module, "read_lines", without_first)
     for mapping in mappings_of(home).files:
         (path,) = (path for path in theirs.iterdir() if sources_of(path, [mapping]) == [(mapping.source, mapping)])
         with pytest.raises(RowsLost):
