@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ from schemas.errors import (
     DeliveryMissing,
     FileUnknown,
     LowLinkRate,
+    MappedSeparatorOther,
     SeveralFiles,
     StaleDelivery,
     WrongEncoding,
@@ -29,7 +31,8 @@ from schemas.specs import Profile
 from transforms.intake.contract import MAXIMUM_MONTHS_BEHIND, Checked, check_contract, months_behind
 from transforms.intake.control import require_period
 from transforms.intake.mapping.apply import at_lines_of_file
-from transforms.intake.mapping.declaration import FileMapping
+from transforms.intake.mapping.declaration import SEPARATORS, FileMapping
+from transforms.intake.mapping.lines import share_of_columns
 from transforms.intake.problems import Problem, amount_in, persons_in, problem_of, problems_of
 from transforms.intake.recognition import recognise, top_of
 from transforms.intake.text_files import NotText, decode_text
@@ -178,7 +181,7 @@ def _check_path(
     fitting = [mapping for _, mapping in sources_of(path, mappings) if mapping]
     if fitting:
         return [_check_mapped(path, mapping, control, profile, peildatum) for mapping in fitting]
-    return [_check_file(path, control, profile, peildatum)]
+    return [_check_file(path, control, profile, peildatum, mappings)]
 
 
 def _check_mapped(path: Path, mapping: FileMapping, control: Control, profile: Profile, peildatum: date) -> _Judged:
@@ -191,7 +194,9 @@ def _check_mapped(path: Path, mapping: FileMapping, control: Control, profile: P
     return _check_delivery(file, delivery, control, profile, peildatum)
 
 
-def _check_file(path: Path, control: Control, profile: Profile, peildatum: date) -> _Judged:
+def _check_file(
+    path: Path, control: Control, profile: Profile, peildatum: date, mappings: Sequence[FileMapping]
+) -> _Judged:
     """Judge one file that no mapping fits."""
     by_name = next((source for source in SOURCES if source.file_name == path.name.casefold()), None)
     kind = by_name.id if by_name else UNKNOWN
@@ -201,7 +206,7 @@ def _check_file(path: Path, control: Control, profile: Profile, peildatum: date)
         return _Judged(CheckedFile(path.name, kind, problems=(problem_of(error),)))
     source = recognise(content) or by_name
     if source is None:
-        return _Judged(CheckedFile(path.name, UNKNOWN, problems=(problem_of(_unknown(content)),)))
+        return _Judged(CheckedFile(path.name, UNKNOWN, problems=(problem_of(_unknown(content, mappings)),)))
     problems = () if path.name == source.file_name else (problem_of(WrongFileName(source.file_name)),)
     file = CheckedFile(path.name, source.id, problems=problems)
     return _check_delivery(file, DeliveryFile(source, path.name, content, content), control, profile, peildatum)
@@ -244,12 +249,16 @@ def _paths(folder: Path) -> list[Path]:
     raise DeliveryFolderMissing
 
 
-def _unknown(content: bytes) -> BestandsanalyseError:
+def _unknown(content: bytes, mappings: Sequence[FileMapping]) -> BestandsanalyseError:
     """Return what is wrong with a file of which the kind is not known."""
+    top = top_of(content)
     try:
-        decode_text(top_of(content))
+        decode_text(top)
     except NotText as error:
         return WrongEncoding(UNKNOWN, error.kind)
+    for mapping, separator in product(mappings, SEPARATORS):
+        if share_of_columns(top, replace(mapping, separator=separator)) == 1:
+            return MappedSeparatorOther(mapping.source.id)
     return FileUnknown()
 
 

@@ -99,10 +99,10 @@ def _line_of_mapped(left: MappedFile) -> str:
         (left.aside, "line(s) without anything that is read"),
         (left.totals, "total(s)"),
         (left.unmeasured, "measurement(s) not made"),
-        (left.unread_columns, "column(s) not read"),
     ]
-    parts = [f"{len(places)} {what} ({_first(places)})" for places, what in said if places]
-    return f"[mapped] no row: {', '.join(parts) or 'nothing'}"
+    parts = [f"{len(places)} {what}, on line {_first(sorted({*places}))}" for places, what in said if places]
+    columns = f"; columns not read: {_first(left.unread_columns)}" if left.unread_columns else ""
+    return f"[mapped] became no row: {'; '.join(parts) or 'nothing'}{columns}"
 
 
 def _first(places: Sequence[int]) -> str:
