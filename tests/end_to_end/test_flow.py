@@ -124,7 +124,7 @@ def test_a_reader_that_swallows_a_row_stops_the_run(run_flow: Flow, monkeypatch:
         delivered = read_delivery(content, source)
         return delivered.where(pl.int_range(pl.len()) > 0)
 
-    monkeypatch.setattr(inbox_module, "read_delivery", swallow)
+    monkeypatch.setattr("flows.workfolder.deliveries.read_delivery", swallow)
     with pytest.raises(errors.DeliveriesRefused, match="lines below its header, of which"):
         run_flow()
 
@@ -182,4 +182,4 @@ def test_the_size_limit_is_read_from_the_open_file(inbox: Path, monkeypatch: pyt
     from schemas.sources import SOURCES
 
     with pytest.raises(errors.DeliveryTooLarge):
-        inbox_module.read_file(inbox, SOURCES[0])
+        inbox_module.read_bounded(inbox / SOURCES[0].file_name, SOURCES[0].id)
