@@ -141,7 +141,7 @@ def _spoil(row: Row, defect: Defect, place: int, peildatum: date) -> Row:
 def _encode(source: SourceSpec, rows: Sequence[Row]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
-    columns = [column for column in source.columns if not column.may_be_absent or column.field.name in rows[0]]
+    columns = [column for column in source.columns if not column.optional or column.field.name in rows[0]]
     writer.writerow([column.header for column in columns])
     writer.writerows([row[column.field.name] for column in columns] for row in rows)
     return text.getvalue().encode(ENCODING)

@@ -32,8 +32,8 @@ SOURCE = SourceSpec(
         Column("Eenheid", fields.EENHEID),
         Column("IngediendBedrag", fields.BEDRAG),
         Column("DebetCredit", fields.DEBETCREDIT),
-        Column("ReferentieNummer", fields.REFERENTIE, required=False, may_be_absent=True),
-        Column("VorigReferentieNummer", fields.VORIGE_REFERENTIE, required=False, may_be_absent=True),
+        Column("ReferentieNummer", fields.REFERENTIE, required=False, optional=True),
+        Column("VorigReferentieNummer", fields.VORIGE_REFERENTIE, required=False, optional=True),
     ),
     # Without a reference every row that is not wholly equal to another is a claim of its own.
     key=(fields.TOEWIJZING_NUMMER, fields.REFERENTIE),

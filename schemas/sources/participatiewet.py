@@ -19,7 +19,7 @@ SOURCE = SourceSpec(
         Column("Huisnummer", fields.HUISNUMMER, required=False),
         Column("Postcode", fields.POSTCODE),
         Column("CdLeefvorm", fields.LEEFVORM),
-        Column("DossierGsd", fields.DOSSIER, required=False, may_be_absent=True),
+        Column("DossierGsd", fields.DOSSIER, required=False, optional=True),
         Column("CdSzWet", fields.REGELINGSOORT),
         Column("DatB", fields.INGANGS_DATUM),
         Column("DatE", fields.EIND_DATUM, required=False),

@@ -12,14 +12,19 @@ class Column:
     """A field as one delivery names it.
 
     Attributes:
-        required: Every row has a value.
-        may_be_absent: The delivery may leave the whole column out.
+        required: Every row has a value, if the analysis reads it.
+        optional: The delivery may leave the whole column out.
     """
 
     header: str
     field: Field
     required: bool = True
-    may_be_absent: bool = False
+    optional: bool = False
+
+    @property
+    def may_be_absent(self) -> bool:
+        """Whether a delivery need not have the column: what is not read is better not there (AVG art. 5 lid 1 c)."""
+        return self.optional or self.field.treatment is Treatment.UNREAD
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

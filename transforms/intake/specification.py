@@ -40,10 +40,10 @@ def specification_files() -> dict[str, bytes]:
     """Describe every delivery.
 
     Returns:
-        By file name: `leveringen.md` in Dutch, a template per delivery that holds its header line only, and
+        By file name: `leveringen.md` in Dutch, a template per delivery with the headers of what is read, and
         `datapackage.json` (Frictionless Data Package, version 2) with a Table Schema per delivery.
     """
-    templates = {source.file_name: _line(source.headers) for source in SOURCES}
+    templates = {source.file_name: _line([column.header for column in source.read]) for source in SOURCES}
     descriptor = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "leveringen-bestandsanalyse",
@@ -58,8 +58,8 @@ def specification_files() -> dict[str, bytes]:
 
 
 def example(source: SourceSpec) -> str:
-    """Return the header and one invented row of a delivery; a date that may be empty is empty."""
-    return _line(source.headers) + _line([_example(column) for column in source.columns])
+    """Return the header and one invented row of a delivery, of what is read; a date that may be empty is empty."""
+    return _line([column.header for column in source.read]) + _line([_example(column) for column in source.read])
 
 
 def _line(cells: Sequence[str]) -> str:
@@ -84,7 +84,8 @@ def _document() -> list[str]:
         "",
         "Gemaakt met `bestandsanalyse contract`. Elk bestand is CSV met een puntkomma tussen de kolommen, in UTF-8 of "
         "Windows-1252, met een kopregel en de kolommen in deze volgorde. Elke regel is een rij: in een cel staat geen "
-        "regeleinde. De voorbeelden zijn verzonnen.",
+        "regeleinde. Een kolom die niet wordt gelezen, kan beter wegblijven; de sjablonen en de verzonnen voorbeelden "
+        "hebben haar niet.",
         "",
     ]
     for source in SOURCES:
@@ -131,7 +132,7 @@ def _resource(source: SourceSpec) -> dict[str, object]:
 def _schema_field(column: Column) -> dict[str, object]:
     """Return a column as a Frictionless field."""
     field = column.field
-    constraints: dict[str, object] = {"required": True} if column.required else {}
+    constraints: dict[str, object] = {"required": True} if column.required and not column.may_be_absent else {}
     if field.codes and field.treatment is not Treatment.UNREAD:
         constraints |= {"enum": list(field.codes.values)}
     described = {"name": column.header, "title": field.meaning, **_TYPES.get(field.kind, {"type": "string"})}
