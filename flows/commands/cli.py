@@ -61,11 +61,14 @@ _ELSEWHERE = {
     "side-by-side": ("tools.side_by_side:side_by_side", "Put the releases of several municipalities side by side."),
     "check": ("tools.check:check", "Say what is wrong with deliveries, before a run and without a key."),
     "map": ("tools.map:map_examples", "Propose how files of suppliers become deliveries, from examples."),
-    "mapping": ("mapping:mapping", "Declare how files of suppliers become deliveries."),
+    "mapping": ("declarations:mapping", "Declare how files of suppliers become deliveries."),
     "contract": ("tools.contract:contract", "Write what every delivery must look like, with templates."),
-    "public": ("public:public", "Declare what others publish of the residents, such as CBS; or print a template."),
+    "public": (
+        "declarations:public",
+        "Declare what others publish of the residents, such as CBS; or print a template.",
+    ),
     "municipality": (
-        "municipality:municipality",
+        "declarations:municipality",
         "Declare the municipality of a new work folder; without it, Vught.",
     ),
 }

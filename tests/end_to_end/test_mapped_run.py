@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from flows.commands.mapping import mapping as declare
+from flows.commands.declarations import mapping as declare
 from flows.commands.tools.map import map_examples
 from flows.rights.exercise import exercise_right
 from flows.runs.archive import archived_files
