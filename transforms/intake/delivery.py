@@ -149,7 +149,8 @@ def _lines(content: bytes, source: SourceSpec) -> list[Record]:
     """Return the header and every line below it that is not empty."""
     if not content.strip():
         raise DeliveryEmpty(source.id)
-    lines = [line for line in _records(content, source) if any(cell.strip(NOTHING) for cell in line.cells)]
+    all_lines = read_records(content, source, SEPARATOR)
+    lines = [line for line in all_lines if any(cell.strip(NOTHING) for cell in line.cells)]
     if lines and SEPARATOR_LINE.fullmatch(SEPARATOR.join(lines[0].cells).strip()):
         del lines[0]
     if lines:
@@ -159,13 +160,14 @@ def _lines(content: bytes, source: SourceSpec) -> list[Record]:
     return lines
 
 
-def _records(content: bytes, source: SourceSpec) -> list[Record]:
-    """Return the records of a file.
+def read_records(content: bytes, source: SourceSpec, separator: str) -> list[Record]:
+    """Return the records of a file, empty lines too.
 
-    Raises `WrongEncoding` or `UnreadableLine`.
+    Raises:
+        WrongEncoding, UnreadableLine: It is no text that can be read.
     """
     try:
-        return list(records(decode_text(content), SEPARATOR))
+        return list(records(decode_text(content), separator))
     except NotText as error:
         kind, line = error.kind, 0
     except LineUnreadable as error:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
@@ -13,11 +13,9 @@ from schemas.errors import (
     MappedHeaderAgain,
     MappedHeaderMissing,
     MappedPersonAbove,
-    UnreadableLine,
-    WrongEncoding,
 )
 from schemas.fields import BSN
-from transforms.intake.delivery import persons_on_lines
+from transforms.intake.delivery import persons_on_lines, read_records
 from transforms.intake.elfproef import is_valid_bsn, meant_bsn
 from transforms.intake.mapping.declaration import FileMapping, header_key
 from transforms.intake.text_files import LineUnreadable, NotText, Record, decode_text, records
@@ -45,7 +43,8 @@ def share_of_columns(content: bytes, mapping: FileMapping) -> float:
     """Return the share (0-1) of the columns that a mapping reads, that a file has in its header; 0 if it is no text."""
     first: list[Record] = []
     with suppress(NotText, LineUnreadable):  # judged by the lines above it; the reader says which line it is
-        first += islice(_filled(content, mapping), _SEARCHED)
+        lines = records(decode_text(content), mapping.separator)
+        first += islice((line for line in lines if not line.is_empty), _SEARCHED)
     return 1 - len(_missing(_header(first, mapping), mapping)) / len(mapping.read)
 
 
@@ -58,7 +57,7 @@ def read_lines(content: bytes, mapping: FileMapping) -> Lines:
         MappedHeaderAgain: A line below the header has them too, in another order.
         MappedPersonAbove: A BSN stands above the header.
     """
-    lines = _read(content, mapping)
+    lines = [line for line in read_records(content, mapping.source, mapping.separator) if not line.is_empty]
     header = _header(lines[:_SEARCHED], mapping)
     if missing := _missing(header, mapping):
         raise MappedHeaderMissing(mapping.source.id, missing)
@@ -154,23 +153,6 @@ def _require_no_other_header(below: Sequence[Record], headers: Sequence[str], ma
             again = [header_key(cell) for cell in line.cells]
             if mapping.read.keys() <= {*again} and again != headers:
                 raise MappedHeaderAgain(mapping.source.id, line.line)
-
-
-def _read(content: bytes, mapping: FileMapping) -> list[Record]:
-    """Return the lines of a file that hold something; raise `WrongEncoding` or `UnreadableLine`."""
-    try:
-        return list(_filled(content, mapping))
-    except NotText as error:
-        kind, line = error.kind, 0
-    except LineUnreadable as error:
-        kind, line = "", error.line
-    if kind:
-        raise WrongEncoding(mapping.source.id, kind)
-    raise UnreadableLine(mapping.source.id, line)
-
-
-def _filled(content: bytes, mapping: FileMapping) -> Iterator[Record]:
-    return (line for line in records(decode_text(content), mapping.separator) if not line.is_empty)
 
 
 def _without_empty_end(cells: list[str], width: int) -> list[str]:
