@@ -79,6 +79,11 @@ class _Found:
         return {*self.columns.values()}.union(*({*row.columns.values(), *row.fixed} for row in self.wide.rows))
 
     @property
+    def read(self) -> int:
+        """Number of columns of the file that something is made of."""
+        return len({*self.columns}.union(*(row.columns for row in self.wide.rows)))
+
+    @property
     def needed(self) -> list[str]:
         """Our headers that every row has, and no constant can fill."""
         return [column.header for column in self.source.read if column.required and column.field is not GEMEENTE_CODE]
@@ -98,8 +103,10 @@ def propose(content: bytes, *, gemeente_code: str) -> Proposal | None:
         content: The example: UTF-8 or Windows-1252.
         gemeente_code: What stands in every row where the file does not say it.
     """
-    best = max(_candidates(content), key=lambda found: found.share_pct, default=None)
-    return _proposal(best, gemeente_code) if best and best.share_pct >= _LEAST_COLUMNS_PCT else None
+    candidates = (found for found in _candidates(content) if found.share_pct >= _LEAST_COLUMNS_PCT)
+    # Not the share: a source that needs little would be found in every file with a BSN and a date.
+    best = max(candidates, key=lambda found: (found.read, found.share_pct), default=None)
+    return _proposal(best, gemeente_code) if best else None
 
 
 def _candidates(content: bytes) -> Iterator[_Found]:
