@@ -166,7 +166,9 @@ def test_the_scheduler_plans_the_coming_quarter(service: Service) -> None:
     while "SCHEDULED" not in (shown := service.prefect("flow-run", "ls", "--state", "Scheduled", "--output", "json")):
         assert time.monotonic() < deadline, shown
         time.sleep(2)
-    assert "Traceback" not in service.told
+    # A heartbeat of Prefect's worker fails if SQLite is locked: Prefect tells that at length, and connects again.
+    assert "Traceback" not in service.told or "heartbeat persistence failed" in service.told
+    assert f'File "{PROJECT / "flows"}' not in service.told
 
 
 def test_without_the_login_the_server_answers_nobody(service: Service) -> None:
