@@ -17,6 +17,7 @@ from pia.question_dossier import describe_question, together
 from pia.register import TO_BE_CONFIRMED, markdown_table
 from pia.risks import RISKS
 from schemas.names import VALUE
+from schemas.sources import absent_sources
 from schemas.specs import Profile
 from schemas.states import Released, ReleasedSums
 from schemas.tables.sums import AMOUNTS, WITHHELD
@@ -182,7 +183,10 @@ def _deliveries(evidence: Evidence, mapping: str) -> str:
         ((count.source, count.column, count.text, str(count.rows), str(count.allowed)) for count in broken),
     )
     mapped = _mapped(evidence.delivered, mapping)
-    return f"{delivered}{mapped}\n\nRegels waar rijen niet aan voldoen (van {len(evidence.counts)} regels):\n\n{rules}"
+    absent = ", ".join(source.id for source in absent_sources(evidence.profile))
+    left = f"\n\nNiet geleverd, volgens `gemeente.toml`: {absent}. Tabellen daarvan zijn er niet." if absent else ""
+    read = f"{delivered}{left}{mapped}"
+    return f"{read}\n\nRegels waar rijen niet aan voldoen (van {len(evidence.counts)} regels):\n\n{rules}"
 
 
 def _mapped(delivered: Sequence[DeliveryFacts], mapping: str) -> str:

@@ -54,10 +54,10 @@ def _is_crossing_allowed(entry: Askable, question: Question) -> bool:
 
 
 def _missing(question: Question, sources: Sequence[SourceSpec]) -> Iterator[str]:
-    """Yield the fields of a question that the register lacks, as a rule."""
+    """Yield the fields of a question that the register or the deliveries lack, as a rule."""
     registered = {field for source in sources for field in source.fields} - set(unregistered_fields(sources))
     if missing := [field.name for field in fields_of(question) if field not in registered]:
-        yield f"Niet in het register: {', '.join(missing)} (M02)."
+        yield f"Niet in het register (M02), of niet geleverd: {', '.join(missing)}."
 
 
 def only_allowed_crossings(evidence: Evidence) -> Finding:

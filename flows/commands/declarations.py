@@ -10,25 +10,37 @@ from flows.workfolder.mapping import pin_mapping
 from flows.workfolder.municipality import pin, profile_for
 from flows.workfolder.public_figures import TEMPLATE, pin_public, toml_of
 from schemas.profiles import STANDAARD
+from schemas.sources import delivered_sources
 
 
 def municipality(declaration: Path, /, *, home: HomeOption = None) -> Data:
     """Declare the municipality of a new work folder: its name, CBS code and postcodes. Without it, Vught.
 
+    What it delivers may be declared anew at any time, for later runs.
+
     Parameters
     ----------
     declaration:
-        TOML with gemeente, gemeente_code and postcodes; docs/steward.md shows one.
+        TOML with gemeente, gemeente_code and postcodes, and with leveringen if it does not deliver every source;
+        docs/steward.md shows one.
     """
     work = find_home(home)
     pin(work, declaration)
     pinned = profile_for(work, STANDAARD.id)
+    deliveries = [source.id for source in delivered_sources(pinned)]
+    said = f" It delivers {', '.join(deliveries)}; tables of what it does not are not made." if pinned.absent else ""
     Screen(soft_wrap=True).print(
-        f"This work folder is of {pinned.gemeente} ({pinned.gemeente_code}), with {len(pinned.postcodes)} postcodes.",
+        f"This work folder is of {pinned.gemeente} ({pinned.gemeente_code}), with {len(pinned.postcodes)} postcodes."
+        f"{said}",
         markup=False,
         highlight=False,
     )
-    return {"gemeente": pinned.gemeente, "gemeente_code": pinned.gemeente_code, "postcodes": len(pinned.postcodes)}
+    return {
+        "gemeente": pinned.gemeente,
+        "gemeente_code": pinned.gemeente_code,
+        "postcodes": len(pinned.postcodes),
+        "deliveries": deliveries,
+    }
 
 
 def public(declaration: Path | None = None, /, *, home: HomeOption = None) -> Data:

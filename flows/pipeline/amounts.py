@@ -1,6 +1,7 @@
 """Sums of a run: staged, protected beside the counts, read back."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import polars as pl
 
@@ -11,7 +12,7 @@ from flows.workfolder.files import write_private
 from schemas.names import HUISHOUDEN
 from schemas.specs.sums import Amount
 from schemas.states import Pseudonymised, Released, ReleasedSums, Summed
-from schemas.tables.sums import AMOUNTS, sums_for, sums_of
+from schemas.tables.sums import AMOUNTS, NOT_DELIVERED, amounts_for, sums_for, sums_of
 from transforms.counting.aggregate import sum_amounts, sum_without_suppliers
 from transforms.disclosure.sums.sum_release import BOUNDS, SumRelease, protect_amounts, why_none
 from transforms.persons.derive import has_households
@@ -50,7 +51,7 @@ def true_household_sums(context: RunContext) -> tuple[Summed, ...]:
 
 def true_rests(context: RunContext) -> tuple[Summed, ...]:
     """Return every table of sums for each supplier, without what he was paid; confidential."""
-    amounts = {spec.amount: None for spec in sums_for(context.profile)}
+    amounts = amounts_for(context.profile)
     return tuple(table for amount in amounts for rests in _without_suppliers(context, amount) for table in rests)
 
 
@@ -61,15 +62,18 @@ def protect_sums(context: RunContext, counted: Sequence[Released]) -> None:
         context: Context of the run.
         counted: The tables of counts as they will be released.
     """
-    run, specs = context.run, sums_for(context.profile)
+    run, amounts = context.run, amounts_for(context.profile)
     reason = why_none(context.profile, read_ledger(run.home.ledger), context.peildatum)
-    sums = SumRelease(withheld={amount.id: reason for amount in AMOUNTS} if reason and specs else {})
-    if reason is None and specs:
+    sums = SumRelease(withheld={amount.id: reason for amount in amounts} if reason else {})
+    if reason is None:
         tables = {
-            amount.id: [context.staging.table(spec.table, Summed) for spec in sums_of(amount)] for amount in AMOUNTS
+            amount.id: [context.staging.table(spec.table, Summed) for spec in sums_of(amount)] for amount in amounts
         }
-        by_supplier = {amount.id: _without_suppliers(context, amount) for amount in AMOUNTS}
+        by_supplier = {amount.id: _without_suppliers(context, amount) for amount in amounts}
         sums = protect_amounts(tables, counted, by_supplier, _by_household(context))
+    if not context.profile.question:
+        missing = {amount.id: NOT_DELIVERED for amount in AMOUNTS if amount not in amounts}
+        sums = replace(sums, withheld={**sums.withheld, **missing})
     for table in sums.released:
         context.staging.put(table.spec.id, table)
     write_facts(run, SumFacts(sums.withheld, sums.audits))

@@ -26,7 +26,7 @@ from flows.pipeline.question import read_question
 from flows.registers.audit import RUN, Role, record_deed
 from flows.rights.retention import Removed, apply_retention, remove_due
 from flows.runs.archive import archive, require_archived, settle
-from flows.runs.context import occasion
+from flows.runs.context import asked_profile, occasion
 from flows.runs.peildatum import TIME_ZONE, peildatum_or_default
 from flows.workfolder.home import Home, Run, find_home, lock_home, new_run_id, read_run, require_output, sweep_output
 from flows.workfolder.inbox import require_filled
@@ -166,12 +166,16 @@ def _run_all(
         peildatum=day.isoformat(),
         profile=profile.id,
         demo_key=demo_key,
-        question=read_question(request, day) if request else None,
         archived=archived,
+        mapping=mappings_of(home).sha256,
+        absent=profile.absent,
     )
     if archived:
         require_archived(home, archived, datetime.now(TIME_ZONE).date())
-    run = replace(run, mapping=read_run(home, archived).mapping if archived else mappings_of(home).sha256)
+        before = read_run(home, archived)
+        run = replace(run, mapping=before.mapping, absent=before.absent)
+    if request:
+        run = replace(run, question=read_question(request, day, asked_profile(run)))
     require_output(run.out, run.deliveries)
     with lock_home(home):
         if not archived:

@@ -12,7 +12,8 @@ from flows.workfolder.home import Home
 from pia.question import require_askable
 from schemas.errors import RequestRefused, RequestUnreadable
 from schemas.names import HUISHOUDEN
-from schemas.sources import SOURCES
+from schemas.sources import delivered_sources
+from schemas.specs import Profile
 from schemas.specs.question import MINIMUM_PUBLISHED_PCT, Question
 from schemas.states import Counted, Pseudonymised
 from schemas.tables import tables_of
@@ -29,8 +30,8 @@ from transforms.requests.request import MAXIMUM_BYTES, read_request, toml_of
 _REFUSED = "geweigerd"
 
 
-def read_question(path: Path, peildatum: date) -> Question:
-    """Return the question in a file, if the register allows it; no delivery is read for it.
+def read_question(path: Path, peildatum: date, profile: Profile) -> Question:
+    """Return the question in a file, if the register and what is delivered allow it; no delivery is read for it.
 
     Raises:
         RequestUnreadable, RequestUnknown, RequestNamesPerson: See `transforms.requests.request`.
@@ -39,7 +40,7 @@ def read_question(path: Path, peildatum: date) -> Question:
     request = read_request(_read_bounded(path))
     if request.peildatum not in {None, peildatum}:
         raise RequestUnreadable("is about another peildatum than --peildatum")
-    require_askable(request.question, SOURCES)
+    require_askable(request.question, delivered_sources(profile))
     return request.question
 
 
@@ -86,7 +87,7 @@ def make_release(context: RunContext) -> NextRelease:
     response = answer(
         profile.question,
         ask,
-        allow=lambda question: require_askable(question, SOURCES),
+        allow=lambda question: require_askable(question, delivered_sources(profile)),
         published=lambda question: published_by(tables_of(replace(profile, question=question)), published),
     )
     if isinstance(response, NextRelease):

@@ -1,6 +1,6 @@
 """Deliveries received: read, counted, archived, and checked against their contract."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from flows.rights.exclusions import exclusion_filter
@@ -14,11 +14,11 @@ from pia.checks.lines import count_rows
 from pia.evidence import DeliveryFacts, MappedFacts
 from schemas.control import CONTROL_FILE, Control
 from schemas.errors import BestandsanalyseError, DeliveriesRefused, RunOutdated
-from schemas.sources import SOURCES
+from schemas.sources import delivered_sources
 from schemas.specs import SourceSpec
 from schemas.states import Delivered
 from transforms.intake.contract import Checked, check_contract, months_behind
-from transforms.intake.control import require_period
+from transforms.intake.control import require_declared, require_period
 from transforms.intake.delivery import blank_unread_cells, drop_lines, unregistered_columns
 from transforms.intake.mapping.apply import Mapped, at_lines_of_file
 from transforms.persons.exclusion import drop_lines_about, removed_lines
@@ -30,13 +30,14 @@ def receive(context: RunContext) -> tuple[list[Checked], tuple[DeliveryFacts, ..
     What was read from the inbox is sealed for the archive, without the lines that may not be kept.
     """
     run, peildatum = context.run, context.peildatum
-    read = _archived_reader(run) if run.archived else _folder_reader(run)
+    read = _archived_reader(run) if run.archived else _folder_reader(context)
     find_excluded = exclusion_filter(run.home, context.profile.gemeente_code)
     control_file, control = (b"", Control()) if run.archived else inbox.read_control_file(run.deliveries)
     require_period(control, peildatum)
+    require_declared(control, context.profile.absent)
     checked: list[Checked] = []
     facts: list[DeliveryFacts] = []
-    for file, delivered in _read_deliveries(read, control):
+    for file, delivered in _read_deliveries(read, control, delivered_sources(context.profile)):
         source = file.source
         rows = drop_lines_about(delivered, find_excluded(delivered))
         left_out = removed_lines(delivered, rows)
@@ -66,23 +67,23 @@ def _archived_reader(run: Run) -> Callable[[SourceSpec], DeliveryFile]:
     return read
 
 
-def _folder_reader(run: Run) -> Callable[[SourceSpec], DeliveryFile]:
+def _folder_reader(context: RunContext) -> Callable[[SourceSpec], DeliveryFile]:
     """Return how to read one delivery of a run from its folder.
 
     Raises:
         RunOutdated: The mapping was changed since the run began.
         DeliveryError: As `find_files`.
     """
-    mappings = mappings_of(run.home)
+    run, mappings = context.run, mappings_of(context.run.home)
     if mappings.sha256 != run.mapping:
         raise RunOutdated
     keep_mapping(run, mappings)
-    files = find_files(run.deliveries, mappings)
+    files = find_files(run.deliveries, mappings, context.profile)
     return lambda source: read_file(source, *files[source.id])
 
 
 def _read_deliveries(
-    read: Callable[[SourceSpec], DeliveryFile], control: Control
+    read: Callable[[SourceSpec], DeliveryFile], control: Control, sources: Sequence[SourceSpec]
 ) -> list[tuple[DeliveryFile, Delivered]]:
     """Read every delivery with its rows; report the problems of all files together.
 
@@ -92,7 +93,7 @@ def _read_deliveries(
     """
     deliveries: list[tuple[DeliveryFile, Delivered]] = []
     problems: list[BestandsanalyseError] = []
-    for source in SOURCES:
+    for source in sources:
         try:
             file = read(source)
             deliveries.append((file, read_rows(file, control)))

@@ -33,7 +33,7 @@ from pia.evidence import Evidence
 from pia.measures import judge
 from pia.register import require_registered
 from schemas.errors import ApprovalRefused, RunOutdated
-from schemas.sources import SOURCES
+from schemas.sources import SOURCES, absent_sources, delivered_sources
 from schemas.states import Counted, Pseudonymised, Released
 from schemas.tables import tables_of
 from transforms.counting import aggregate
@@ -46,7 +46,7 @@ from transforms.persons import link as linking
 from transforms.persons.costs import add_costs
 from transforms.persons.derive import has_households, residents
 from transforms.persons.link import enforce_link_rate
-from transforms.persons.pseudonymise import pseudonymise
+from transforms.persons.pseudonymise import nobody, pseudonymise
 
 _LINKED_PERSONEN = "personen_gekoppeld"
 _SUPPRESSED = "onderdrukking.csv"
@@ -77,6 +77,8 @@ def intake(run: Run) -> None:
     for delivery in checked:
         rows = pseudonymise(delivery.valid, delivery.source, key=key, peildatum=peildatum)
         context.staging.put(delivery.source.id, rows)
+    for source in absent_sources(context.profile):
+        context.staging.put(source.id, nobody(source, key=key, peildatum=peildatum))
 
 
 def link(run: Run) -> None:
@@ -85,7 +87,8 @@ def link(run: Run) -> None:
     linked = linking.link(_staged_deliveries(context.staging), peildatum=context.peildatum)
     context.staging.put(_LINKED_PERSONEN, linking.restrict_to_part(linked.personen, context.profile.part))
     enforce_link_rate(linked.counts)
-    write_facts(run, LinkFacts(linked.counts))
+    delivered = tuple(count for count in linked.counts if count.source not in context.profile.absent)
+    write_facts(run, LinkFacts(delivered))
 
 
 def derive(run: Run) -> None:
@@ -269,7 +272,7 @@ def _evidence(
         profile=context.profile,
         peildatum=context.peildatum,
         today=datetime.now(UTC).date(),
-        sources=SOURCES,
+        sources=delivered_sources(context.profile),
         delivered=intake_facts.delivered,
         counts=intake_facts.counts,
         staged=_staged_deliveries(context.staging),

@@ -104,6 +104,8 @@ def manifest_of(
     }
     if mapping:
         facts["mapping"] = mapping
+    if profile.absent:
+        facts["absent"] = list(profile.absent)
     if profile.question:
         facts["question"] = {
             "titel": profile.question.title,
@@ -245,6 +247,7 @@ _FORM: Mapping[str, _Form] = {
     "tables": lambda value: bool(value) and _mapping_of(_is_text, _is_text)(value),
     "deliveries": _list_of(_record_of(source=_is_text, quarantined_pct=_optionally(_is_count))),
     "mapping": _optionally(_matches(_HASH)),
+    "absent": _optionally(_list_of(_is_text)),
     "sums": _record_of(
         tables=_mapping_of(_is_text, _is_text),
         rules=_mapping_of(_is_text, _mapping_of(_is_text, _is_count)),

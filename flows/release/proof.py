@@ -76,14 +76,17 @@ def prove(folder: Path, earlier: Mapping[str, Sequence[Released]] | None = None)
     """
     manifest = read_manifest(folder)
     profile = signed_profile(manifest)
+    delivered = {delivery["source"] for delivery in manifest["deliveries"]}
+    if {*delivered, *profile.absent} - {source.id for source in SOURCES}:
+        raise VerificationFailed(("this version has other sources; verify with the version that the manifest names",))
+    if delivered & {*profile.absent}:
+        raise VerificationFailed(("manifest.json says of a delivery that it was made, and that it was not",))
     specs = _signed_tables(manifest, profile)
     names = {path.name for path in folder.iterdir()} - set(SIGNED_FILES)
     sum_specs = _signed_sums(manifest)
     declared_names = set(file_names(profile, specs, sum_specs))
     if names != declared_names:
         raise VerificationFailed(differences(dict.fromkeys(names), dict.fromkeys(declared_names)))
-    if {delivery["source"] for delivery in manifest["deliveries"]} - {source.id for source in SOURCES}:
-        raise VerificationFailed(("this version has other sources; verify with the version that the manifest names",))
     content = ReleaseContent(
         _read_tables(folder, specs),
         profile,
@@ -143,6 +146,7 @@ def signed_profile(manifest: dict[str, Any]) -> Profile:
         pooled=signed["pooled"],
         question=_signed_question(manifest.get("question")),
         public=_signed_public(manifest),
+        absent=tuple(manifest.get("absent") or ()),
     )
 
 

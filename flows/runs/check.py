@@ -18,6 +18,7 @@ from schemas.errors import (
     BestandsanalyseError,
     DeliveryFolderMissing,
     DeliveryMissing,
+    DeliveryUndeclared,
     FileUnknown,
     LowLinkRate,
     MappedSeparatorOther,
@@ -26,10 +27,10 @@ from schemas.errors import (
     WrongEncoding,
     WrongFileName,
 )
-from schemas.sources import SOURCES
+from schemas.sources import SOURCES, absent_sources, delivered_sources
 from schemas.specs import Profile
 from transforms.intake.contract import MAXIMUM_MONTHS_BEHIND, Checked, check_contract, months_behind
-from transforms.intake.control import require_period
+from transforms.intake.control import require_declared, require_period
 from transforms.intake.mapping.apply import at_lines_of_file
 from transforms.intake.mapping.declaration import SEPARATORS, FileMapping
 from transforms.intake.mapping.lines import share_of_columns
@@ -37,7 +38,7 @@ from transforms.intake.problems import Problem, amount_in, persons_in, problem_o
 from transforms.intake.recognition import recognise, top_of
 from transforms.intake.text_files import NotText, decode_text
 from transforms.persons.link import link, low_link_rates
-from transforms.persons.pseudonymise import PseudonymKey, pseudonymise
+from transforms.persons.pseudonymise import PseudonymKey, nobody, pseudonymise
 
 UNKNOWN = "unknown"
 """Kind of a file that has the columns of no source."""
@@ -132,7 +133,7 @@ def check_folder(
         DeliveryFolderMissing: There is no such folder.
     """
     paths = _paths(folder)
-    control, files = _check_control(folder, peildatum)
+    control, files = _check_control(folder, peildatum, profile.absent)
     judged = [one for path in paths for one in _check_path(path, control, profile, peildatum, mappings)]
     files += [one.file for one in judged]
     deliveries = {one.file.kind: one.checked for one in judged if one.checked is not None}
@@ -140,11 +141,12 @@ def check_folder(
         if number > 1:
             deliveries.pop(kind, None)
             files = [_one_of_several(file, number) if file.kind == kind else file for file in files]
-    files = _with_low_link_rates(files, deliveries, peildatum)
+    files = [_undeclared(file) if file.kind in profile.absent else file for file in files]
+    files = _with_low_link_rates(files, deliveries, profile, peildatum)
     present = {file.kind for file in files}
     missing = [
         CheckedFile(source.file_name, source.id, problems=(problem_of(DeliveryMissing(source.id)),))
-        for source in SOURCES
+        for source in delivered_sources(profile)
         if source.id not in present
     ]
     by_name = sorted(files, key=lambda file: file.file)
@@ -153,7 +155,7 @@ def check_folder(
     return CheckedFolder((*by_name, *missing), tuple(sources), mapped)
 
 
-def _check_control(folder: Path, peildatum: date) -> tuple[Control, list[CheckedFile]]:
+def _check_control(folder: Path, peildatum: date, absent: Sequence[str]) -> tuple[Control, list[CheckedFile]]:
     """Return what the supplier states of a folder, and the judgement of that file if it is there."""
     control, problems = Control(), []
     try:
@@ -161,6 +163,7 @@ def _check_control(folder: Path, peildatum: date) -> tuple[Control, list[Checked
         if not content:
             return control, []
         require_period(control, peildatum)
+        require_declared(control, absent)
     except BestandsanalyseError as error:
         problems.append(problem_of(error))
     return control, [CheckedFile(CONTROL_FILE, CONTROL_FILE, problems=tuple(problems))]
@@ -269,20 +272,26 @@ def _one_of_several(file: CheckedFile, number: int) -> CheckedFile:
     return replace(file, problems=(problem_of(SeveralFiles(file_name, number)), *others))
 
 
+def _undeclared(file: CheckedFile) -> CheckedFile:
+    """Return a file of a source that the municipality declares not to deliver, with that as its first problem."""
+    return replace(file, problems=(problem_of(DeliveryUndeclared(file.kind)), *file.problems))
+
+
 def _with_low_link_rates(
-    files: Sequence[CheckedFile], deliveries: Mapping[str, Checked], peildatum: date
+    files: Sequence[CheckedFile], deliveries: Mapping[str, Checked], profile: Profile, peildatum: date
 ) -> list[CheckedFile]:
     """Return the files, with a problem for those of which hardly any row is of somebody in stock.
 
     That can be told of a whole delivery only. Persons are known by pseudonyms under a key that nobody keeps.
     """
-    if len(deliveries) < len(SOURCES) or any(file.stops for file in files):
+    if len(deliveries) + len(profile.absent) < len(SOURCES) or any(file.stops for file in files):
         return list(files)
     key = PseudonymKey("check", "check_", secrets.token_bytes(32))
     rows = {
         name: pseudonymise(checked.valid, checked.source, key=key, peildatum=peildatum)
         for name, checked in deliveries.items()
     }
+    rows |= {source.id: nobody(source, key=key, peildatum=peildatum) for source in absent_sources(profile)}
     low = low_link_rates(link(rows, peildatum=peildatum).counts)
     return [
         replace(file, problems=(*file.problems, problem_of(LowLinkRate((file.kind,))))) if file.kind in low else file

@@ -48,9 +48,9 @@ def context_of(run: Run) -> RunContext:
 
 
 def asked_profile(run: Run) -> Profile:
-    """Return the profile of a run, with the question it answers and the statistics of others about its peildatum."""
+    """Return the profile of a run, with its question, what is not delivered, and statistics of others of its day."""
     profile = with_public(run.home, profile_for(run.home, run.profile), date.fromisoformat(run.peildatum))
-    return replace(profile, question=run.question)
+    return replace(profile, question=run.question, absent=run.absent)
 
 
 def occasion(run: Run) -> str:

@@ -8,7 +8,7 @@ from flows.runs.facts import IntakeFacts, read_facts
 from flows.workfolder.home import Home, is_past_term, read_run
 from flows.workfolder.mapping import mappings_of_run
 from schemas.errors import RetentionPassed
-from schemas.sources import RETENTION_MONTHS, SOURCES
+from schemas.sources import RETENTION_MONTHS, delivered_sources
 from schemas.states import Identified
 from transforms.intake.contract import REASONS, RuleCount, texts_by_reason
 from transforms.intake.delivery import CELL_COUNT, ROW_NUMBER
@@ -36,7 +36,7 @@ def quarantined_rows(home: Home, run_id: str) -> list[tuple[str, str, str, str, 
     record_deed(home, "quarantine", Role.STEWARD, run.key_id, run=run_id)
     rows: list[tuple[str, str, str, str, str]] = []
     mappings = {mapping.source: mapping for mapping in mappings_of_run(run).files}
-    for source in SOURCES:
+    for source in delivered_sources(context.profile):
         mapping = mappings.get(source)
         texts = texts_by_reason(source, profile=context.profile, peildatum=context.peildatum)
         frame = context.quarantine.persons(source.id, Identified).frame.explode(REASONS, empty_as_null=True)

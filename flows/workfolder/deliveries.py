@@ -16,12 +16,13 @@ from schemas.errors import (
     BestandsanalyseError,
     DeliveryFolderMissing,
     DeliveryMissing,
+    DeliveryUndeclared,
     InboxNotErased,
     SeveralFiles,
     UnexpectedFiles,
 )
 from schemas.sources import SOURCES
-from schemas.specs import SourceSpec
+from schemas.specs import Profile, SourceSpec
 from schemas.states import Delivered
 from transforms.intake.control import require_totals
 from transforms.intake.delivery import drop_lines, read_delivery, require_all_rows
@@ -64,14 +65,15 @@ class DeliveryFile:
         return count_lines(self.whole, self.mapping.separator) - len(beside) - 1
 
 
-def find_files(folder: Path, mappings: Mappings) -> dict[str, tuple[Path, FileMapping | None]]:
-    """Return the file of every source, with its mapping, by id of the source.
+def find_files(folder: Path, mappings: Mappings, profile: Profile) -> dict[str, tuple[Path, FileMapping | None]]:
+    """Return the file of every source that the municipality delivers, with its mapping, by id of the source.
 
     A file with our name is a delivery of ours unless a mapping fits it; any other one is known by the mappings that
     fit its header. One file may hold two deliveries.
 
     Raises:
         DeliveryFolderMissing, DeliveryMissing, UnexpectedFiles: As named; nothing was read, or headers only.
+        DeliveryUndeclared: A file holds what the municipality declares not to deliver.
         SeveralFiles: Two files hold the same delivery.
     """
     if not folder.is_dir():
@@ -84,7 +86,9 @@ def find_files(folder: Path, mappings: Mappings) -> dict[str, tuple[Path, FileMa
         found += [(source, path, mapping) for source, mapping in sources]
     counted = Counter(source.id for source, _, _ in found)
     for source in SOURCES:
-        if not counted[source.id]:
+        if source.id in profile.absent and counted[source.id]:
+            raise DeliveryUndeclared(source.id)
+        if source.id not in profile.absent and not counted[source.id]:
             raise DeliveryMissing(source.id)
         if counted[source.id] > 1:
             raise SeveralFiles(source.file_name, counted[source.id])

@@ -10,7 +10,7 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -187,6 +187,7 @@ class Run:
         out: Folder for releases.
         archived: Id of the run whose archived deliveries are read; empty if they are delivered now.
         mapping: SHA-256 of the declaration by which files become deliveries; empty if there is none.
+        absent: Ids of the sources that the municipality did not deliver when the run began.
     """
 
     run_id: str
@@ -200,6 +201,7 @@ class Run:
     question: Question | None = None
     archived: str = ""
     mapping: str = ""
+    absent: tuple[str, ...] = ()
 
     @property
     def folder(self) -> Path:
@@ -253,7 +255,8 @@ class Run:
             make_private(folder)
         question = {"question": asdict(self.question)} if self.question else {}
         facts = {"out": str(self.out), "peildatum": self.peildatum, "profile": self.profile, "key_id": self.key_id}
-        content = json.dumps({**facts, "archived": self.archived, "mapping": self.mapping, **question})
+        read = {"archived": self.archived, "mapping": self.mapping, "absent": self.absent}
+        content = json.dumps({**facts, **read, **question})
         write_private(self.folder / _RUN_FILE, content.encode())
 
 
@@ -285,13 +288,13 @@ def _parse_run(home: Home, run_id: str, facts: dict[str, Any]) -> Run:
         Question(**{**question_facts, "dimensions": tuple(question_facts["dimensions"])}) if question_facts else None
     )
     fields = {name: facts[name] for name in ("peildatum", "profile", "key_id")}
-    archived, mapping = (str(facts.get(name, "")) for name in ("archived", "mapping"))  # absent in older runs
+    archived, mapping = (str(facts.get(name, "")) for name in ("archived", "mapping"))  # older runs have none
+    absent = tuple(str(name) for name in facts.get("absent", ()))
     date.fromisoformat(fields["peildatum"])
     if archived:
         start_date(archived)
-    return Run(
-        run_id, home, Path(), Path(facts["out"]), question=question, archived=archived, mapping=mapping, **fields
-    )
+    run = Run(run_id, home, Path(), Path(facts["out"]), question=question, **fields)
+    return replace(run, archived=archived, mapping=mapping, absent=absent)
 
 
 def read_runs(home: Home) -> list[Run]:

@@ -11,28 +11,29 @@ from flows.workfolder.home import Home
 from schemas.errors import MunicipalityPinned, MunicipalityUnusable, UnknownProfile
 from schemas.municipalities import agree, is_code, is_name
 from schemas.profiles import PROFILES, STANDAARD, profile_by_id
+from schemas.sources import REQUIRED, SOURCES
 from schemas.specs import Profile
 from schemas.specs.area import Postcode4
 
 _ALWAYS = date(1900, 1, 1)
 _PC4 = re.compile(r"[1-9][0-9]{3}")
-_KEYS = {"gemeente", "gemeente_code", "postcodes", "sinds"}
+_KEYS = {"gemeente", "gemeente_code", "postcodes", "sinds", "leveringen"}
 
 
 def pin(home: Home, declaration: Path) -> None:
-    """Keep a declaration in the work folder; pinning the same one again changes nothing.
+    """Keep a declaration in the work folder; what is delivered may be declared anew, and nothing else.
 
     Raises:
         MunicipalityUnusable: The declaration cannot be read.
-        MunicipalityPinned: The folder has another declaration, or was used for Vught.
+        MunicipalityPinned: The folder is of another municipality or has other postcodes, or was used for Vught.
     """
     content = read_declaration(declaration, MunicipalityUnusable)
     declared = parse_municipality(content, STANDAARD)
     if home.municipality.exists():
-        if profile_for(home, STANDAARD.id) != declared:
-            raise MunicipalityPinned
-        return
-    if declared.gemeente_code != STANDAARD.gemeente_code and _is_used(home):
+        is_other = replace(profile_for(home, STANDAARD.id), absent=declared.absent) != declared
+    else:
+        is_other = declared.gemeente_code != STANDAARD.gemeente_code and _is_used(home)
+    if is_other:
         raise MunicipalityPinned
     write_private(home.municipality, content)
 
@@ -82,4 +83,17 @@ def parse_municipality(content: bytes, profile: Profile) -> Profile:
     if not isinstance(begins, dict) or not all(type(day) is date for day in begins.values()) or begins.keys() - areas:
         raise MunicipalityUnusable("has a [sinds] that is no date per postcode of the list")
     postcodes = tuple(Postcode4(pc4, begins.get(pc4, _ALWAYS)) for pc4 in dict.fromkeys(areas))
-    return replace(profile, gemeente=name, gemeente_code=code, postcodes=postcodes)
+    absent = _absent(declaration.get("leveringen"))
+    return replace(profile, gemeente=name, gemeente_code=code, postcodes=postcodes, absent=absent)
+
+
+def _absent(deliveries: object) -> tuple[str, ...]:
+    """Return the sources that are not among the declared deliveries; none if nothing is declared of them."""
+    sources = {source.id for source in SOURCES}
+    if deliveries is None:
+        return ()
+    if not isinstance(deliveries, list) or not all(isinstance(name, str) and name in sources for name in deliveries):
+        raise MunicipalityUnusable(f"has leveringen that are not among {', '.join(sorted(sources))}")
+    if not {*REQUIRED} <= {*deliveries}:
+        raise MunicipalityUnusable(f"has leveringen without {' and '.join(REQUIRED)}, which say who is in the file")
+    return tuple(sorted(sources - {*deliveries}))

@@ -166,8 +166,9 @@ class MunicipalityPinned(BestandsanalyseError):
 
     def __init__(self) -> None:
         super().__init__(
-            "This work folder is of another municipality, or was used before one was declared: its keys and ledger are "
-            "of that one. Nothing was changed. Give this municipality a work folder of its own with --home."
+            "This work folder is of another municipality, has other postcodes, or was used before one was declared: "
+            "its keys and ledger are of that one. Nothing was changed. Give this municipality a work folder of its own "
+            "with --home; of the same one, only leveringen may be declared anew."
         )
 
 

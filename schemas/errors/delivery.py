@@ -25,6 +25,12 @@ class DeliveryMissing(DeliveryError):
     remedy = "Put it there under exactly this name, with .csv behind it, or a file that a mapping makes it of."
 
 
+class DeliveryUndeclared(DeliveryError):
+    exit_code = Exit.DELIVERY
+    problem = "is there, and the declaration of the municipality says that it is not delivered"
+    remedy = "Take it out, or add it to its leveringen and declare it again with `municipality`."
+
+
 class DeliveryEmpty(DeliveryError):
     exit_code = Exit.DELIVERY
     problem = "is empty or holds a header without rows"

@@ -1,6 +1,7 @@
 from schemas import fields
 from schemas.sources.rules import between
 from schemas.specs import Column, Rule, SourceSpec
+from schemas.text import Text
 
 _PERIOD = Rule(
     id="eind_voor_begin",
@@ -19,7 +20,7 @@ _CREDIT_OF_A_DEBIT = Rule(
 SOURCE = SourceSpec(
     id="declaraties",
     file_name="declaraties.csv",
-    title="Declaraties WMO (iWmo 323)",
+    title=Text(nl="Declaraties WMO (iWmo 323)", en="WMO claims (iWmo 323)"),
     grain="een gedeclareerde prestatie van een persoon over een periode",
     columns=(
         Column("Gemeentecode", fields.GEMEENTE_CODE),

@@ -1,11 +1,15 @@
 from schemas import fields
 from schemas.sources.rules import END_NOT_BEFORE_START, NOT_STARTED_WITHOUT_START
 from schemas.specs import Column, SourceSpec
+from schemas.text import Text
 
 SOURCE = SourceSpec(
     id="ogdb",
     file_name="ogdb.csv",
-    title="Aanmeldingen voor de pilot ontwikkelingsgerichte dagbesteding",
+    title=Text(
+        nl="Aanmeldingen voor de pilot ontwikkelingsgerichte dagbesteding",
+        en="Registrations for the pilot of developmental day activities",
+    ),
     grain="een aanmelding van een persoon",
     columns=(
         Column("Gemeentecode", fields.GEMEENTE_CODE),

@@ -1,10 +1,11 @@
 from schemas import fields
 from schemas.specs import Column, SourceSpec
+from schemas.text import Text
 
 SOURCE = SourceSpec(
     id="participatieladder",
     file_name="participatieladder.csv",
-    title="Metingen op de participatieladder",
+    title=Text(nl="Metingen op de participatieladder", en="Measurements on the participation ladder"),
     grain="een meting van een persoon",
     columns=(
         Column("Gemeentecode", fields.GEMEENTE_CODE),

@@ -1,11 +1,12 @@
 from schemas import fields
 from schemas.sources.rules import END_NOT_BEFORE_START
 from schemas.specs import Column, SourceSpec
+from schemas.text import Text
 
 SOURCE = SourceSpec(
     id="participatiewet",
     file_name="participatiewet.csv",
-    title="Uitkeringen Participatiewet",
+    title=Text(nl="Uitkeringen Participatiewet", en="Participatiewet benefits"),
     grain="een uitkeringsperiode van een persoon",
     columns=(
         Column("Gemeentecode", fields.GEMEENTE_CODE),

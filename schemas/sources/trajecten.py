@@ -1,11 +1,12 @@
 from schemas import fields
 from schemas.sources.rules import END_NOT_BEFORE_START, between
 from schemas.specs import Column, SourceSpec
+from schemas.text import Text
 
 SOURCE = SourceSpec(
     id="trajecten",
     file_name="trajecten.csv",
-    title="Re-integratievoorzieningen",
+    title=Text(nl="Re-integratievoorzieningen", en="Reintegration provisions"),
     grain="een voorziening van een persoon",
     columns=(
         Column("Gemeentecode", fields.GEMEENTE_CODE),

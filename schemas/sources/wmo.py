@@ -1,11 +1,12 @@
 from schemas import fields
 from schemas.sources.rules import END_NOT_BEFORE_START, TIME_OF_DAY
 from schemas.specs import Column, SourceSpec
+from schemas.text import Text
 
 SOURCE = SourceSpec(
     id="wmo",
     file_name="wmo.csv",
-    title="Toewijzingen WMO",
+    title=Text(nl="Toewijzingen WMO", en="WMO allocations"),
     grain="een toegewezen product van een persoon",
     columns=(
         Column("Gemeentecode", fields.GEMEENTE_CODE),

@@ -1,11 +1,15 @@
 from schemas import codes, fields
 from schemas.sources.rules import between
 from schemas.specs import Column, SourceSpec
+from schemas.text import Text
 
 SOURCE = SourceSpec(
     id="zrm",
     file_name="zrm.csv",
-    title="Scores op de zelfredzaamheidmatrix (ZRM 2017)",
+    title=Text(
+        nl="Scores op de zelfredzaamheidmatrix (ZRM 2017)",
+        en="Scores on the self-sufficiency matrix (ZRM 2017)",
+    ),
     grain="een score van een persoon op een domein",
     columns=(
         Column("Gemeentecode", fields.GEMEENTE_CODE),

@@ -26,6 +26,7 @@ class Profile:
         part: Count this part of the file only; None is everybody.
         question: What a researcher asked: its table comes in the place of the declared ones.
         public: What others publish of these residents on this peildatum; an attacker has it, too.
+        absent: Ids of the sources that the municipality does not deliver, sorted; tables that need one are not made.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Profile:
     part: Part | None = None
     question: Question | None = None
     public: tuple[PublicStatistic, ...] = ()
+    absent: tuple[str, ...] = ()
 
     @property
     def question_id(self) -> str:

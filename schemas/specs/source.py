@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from schemas.specs.field import Field, Treatment
+from schemas.text import Text
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class SourceSpec:
 
     id: str
     file_name: str
-    title: str
+    title: Text
     grain: str
     columns: tuple[Column, ...]
     key: tuple[Field, ...]

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from schemas.specs import Profile, TableSpec
 from schemas.tables import arrangement, costs, population, segments, self_reliance, work
-from schemas.tables.question import table_of
+from schemas.tables.question import is_countable, table_of
 from schemas.text import english
 
 _THEMES = (population, work, self_reliance, segments, arrangement, costs)
@@ -23,12 +23,14 @@ def tables_of(profile: Profile) -> tuple[TableSpec, ...]:
     """Return the output tables of a profile, made safe by its method: those of the analysis, or the one asked for.
 
     Tables that are rounded, to be published again and again, come without the breakdowns: beside those it is hard, or
-    takes too long, to find multiples that are safe from one release to the next.
+    takes too long, to find multiples that are safe from one release to the next. A table of which a field is not
+    delivered is left out.
     """
     if profile.question:
         tables: tuple[TableSpec, ...] = (table_of(profile.question, TABLES),)
     else:
-        tables = tuple(table for table in TABLES if profile.method is None or not table.only_exact)
+        countable = tuple(table for table in TABLES if is_countable(table, profile))
+        tables = tuple(table for table in countable if profile.method is None or not table.only_exact)
     if profile.method is None:
         return tables
     return tuple(

@@ -1,15 +1,16 @@
-"""What may be asked: per dimension the delivered fields behind it, and what it may be crossed with.
+"""Per dimension the delivered fields behind it, whether it may be asked, and what it may be crossed with.
 
 The rules are those of the indicatorencatalogus (I1-I18) as the PIA has them; te bevestigen by the privacy
 officer. A dimension without an entry here cannot be asked. `tests/transforms/requests/test_request.py` holds the
 fields against what the pipeline reads.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from schemas import fields
-from schemas.specs import Dimension, DisclosureProfile, Field, TableSpec
+from schemas.sources import delivered_sources
+from schemas.specs import Dimension, DisclosureProfile, Field, Profile, TableSpec
 from schemas.specs.question import Question
 from schemas.tables import dimensions as axes
 from schemas.text import Text
@@ -54,13 +55,17 @@ class Askable:
     is_open: bool = True
 
 
-def _closed(rule: str, *dimensions: Dimension) -> tuple[Askable, ...]:
-    return tuple(Askable(dimension, rule=rule, is_open=False) for dimension in dimensions)
+def _closed(rule: str, dimensions: Mapping[Dimension, tuple[Field, ...]]) -> tuple[Askable, ...]:
+    """Return dimensions that may not be asked, each with the fields that it derives from."""
+    return tuple(Askable(dimension, behind, rule=rule, is_open=False) for dimension, behind in dimensions.items())
 
 
 _SEGMENT = (fields.TREDE, fields.METING_DATUM, fields.LOONWAARDE, fields.ONTHEFFING)
 _ZRM = (fields.ZRM_DOMEIN, fields.ZRM_SCORE, fields.METING_DATUM)
 _LADDER = (fields.TREDE, fields.METING_DATUM)
+_PLACED = (fields.VOORZIENINGSOORT, fields.AANBIEDERSOORT)
+_CLAIMED = (fields.BEDRAG, fields.DEBETCREDIT, fields.PRESTATIE_EIND)
+_PAID = (fields.TRAJECT_KOSTEN,)
 _PWET_ONLY = "Alleen van inwoners met Participatiewet (pwet_totaal): van anderen wordt het niet geleverd."
 
 ASKABLE: tuple[Askable, ...] = (
@@ -111,17 +116,33 @@ ASKABLE: tuple[Askable, ...] = (
         rule="Een risico volgt uit een regel over personen: alleen als totaal (I15).",
     ),
     *_closed(
-        "Bij een aanbieder kan het om een eenmanszaak gaan: alleen zoals in tabel T20.", axes.DIENST,
+        "Bij een aanbieder kan het om een eenmanszaak gaan: alleen zoals in tabel T20.",
+        {axes.DIENST: (fields.AANBIEDERSOORT,)},
     ),
     *_closed(
         "Gaat ook over wie al weg is, en over redenen die iets over gezondheid zeggen: alleen "
         "zoals in de tabellen T21 tot en met T28.",
-        axes.STAND, axes.LKS, axes.LKS_STAND, axes.LKS_BEGIN, axes.TA_BEGIN, axes.DETACHERINGSVORM,
-        axes.UITVAL_PROEF, axes.UITVAL_BAAN, axes.OGDB, axes.OGDB_STAND,
+        {
+            axes.STAND: (),
+            axes.LKS: _PLACED,
+            axes.LKS_STAND: _PLACED,
+            axes.LKS_BEGIN: _PLACED,
+            axes.TA_BEGIN: _PLACED,
+            axes.DETACHERINGSVORM: (*_PLACED, fields.DETACHERINGSVORM),
+            axes.UITVAL_PROEF: (*_PLACED, fields.REDEN_EINDE),
+            axes.UITVAL_BAAN: (*_PLACED, fields.REDEN_EINDE),
+            axes.OGDB: (fields.AANMELD_DATUM,),
+            axes.OGDB_STAND: (fields.AANMELD_DATUM, fields.OGDB_STATUS),
+        },
     ),
     *_closed(
         "Telt de inwoners achter de bedragen; meer tellingen zouden een leeg bedrag verraden (M31).",
-        axes.WMO_DECLARATIE, axes.KOSTENSOORT, axes.TRAJECT, axes.TRAJECTKLASSE,
+        {
+            axes.WMO_DECLARATIE: _CLAIMED,
+            axes.KOSTENSOORT: (*_CLAIMED, fields.PRODUCTCATEGORIE),
+            axes.TRAJECT: _PAID,
+            axes.TRAJECTKLASSE: (*_PAID, fields.VOORZIENINGSOORT),
+        },
     ),
 )  # fmt: skip
 
@@ -142,6 +163,14 @@ def fields_of(question: Question) -> tuple[Field, ...]:
     """Return every delivered field that an answer is made of, each once."""
     delivered = [field for name in question.dimensions if (entry := askable(name)) for field in entry.fields]
     return tuple(dict.fromkeys((*STOCK_FIELDS, *delivered)))
+
+
+def is_countable(table: TableSpec, profile: Profile) -> bool:
+    """Return whether the sources that a municipality delivers hold every field behind a table."""
+    delivered = {field for source in delivered_sources(profile) for field in source.fields}
+    dimensions = (*table.dimensions, *(dimension for dimension, _ in table.population))
+    entries = [askable(dimension.name) for dimension in dimensions]
+    return not profile.absent or all(entry is not None and delivered.issuperset(entry.fields) for entry in entries)
 
 
 def table_of(question: Question, declared: Iterable[TableSpec]) -> TableSpec:

@@ -10,6 +10,7 @@ from schemas.tables.costs import (
     TRAJECT_BY_KLASSE_TABLE,
     TRAJECT_BY_REGELING_TABLE,
 )
+from schemas.tables.question import is_countable
 from schemas.text import Text
 
 _VUGHT = SumProfile(
@@ -109,8 +110,12 @@ SUMS: tuple[SumSpec, ...] = (
 )
 AMOUNTS: tuple[Amount, ...] = tuple(dict.fromkeys(spec.amount for spec in SUMS))
 
-EARLIER, ROUNDED, UNSAFE = "eerder", "afgerond", "onveilig"
+EARLIER, ROUNDED, UNSAFE, NOT_DELIVERED = "eerder", "afgerond", "onveilig", "niet_geleverd"
 WITHHELD = {
+    NOT_DELIVERED: Text(
+        nl="De gemeente levert niet waaruit deze bedragen volgen.",
+        en="The municipality does not deliver what these amounts follow from.",
+    ),
     EARLIER: Text(
         nl=(
             "In een eerdere uitgifte staan al bedragen. Twee keer exacte bedragen van bijna dezelfde inwoners laten "
@@ -139,11 +144,16 @@ def sums_of(amount: Amount) -> tuple[SumSpec, ...]:
 
 
 def sums_for(profile: Profile) -> tuple[SumSpec, ...]:
-    """Return the tables of sums of a run; none if the run answers a question.
+    """Return the tables of sums that can be made of what is delivered; none if the run answers a question.
 
     A question is about counts only (`schemas.tables.question.AMOUNT_RULE`).
     """
-    return () if profile.question else SUMS
+    return () if profile.question else tuple(spec for spec in SUMS if is_countable(spec.counted, profile))
+
+
+def amounts_for(profile: Profile) -> tuple[Amount, ...]:
+    """Return the amounts of those tables, each once."""
+    return tuple(dict.fromkeys(spec.amount for spec in sums_for(profile)))
 
 
 def are_rounded(profile: Profile) -> bool:

@@ -217,7 +217,7 @@ REMOVALS = {
     ),
     "register check of a request": Removal(
         "flows/pipeline/question.py",
-        "    require_askable(request.question, SOURCES)\n",
+        "    require_askable(request.question, delivered_sources(profile))\n",
         "",
         "tests/end_to_end/test_asking.py::test_the_register_is_asked_before_a_delivery_is_read",
     ),

@@ -1,6 +1,7 @@
 """Check of a delivery against its supplier's statement (`levering.toml`)."""
 
 import tomllib
+from collections.abc import Collection
 from datetime import date
 from hashlib import sha256
 from types import MappingProxyType
@@ -8,7 +9,7 @@ from types import MappingProxyType
 import polars as pl
 
 from schemas.control import Control, Totals
-from schemas.errors import ControlUnreadable, TotalsDiffer
+from schemas.errors import ControlUnreadable, DeliveryUndeclared, TotalsDiffer
 from schemas.sources import SOURCES
 from schemas.specs import Field, SourceSpec
 from schemas.states import Delivered
@@ -56,6 +57,17 @@ def require_period(control: Control, peildatum: date) -> None:
     """
     if (control.van and peildatum < control.van) or (control.tot and peildatum > control.tot):
         raise TotalsDiffer("period", "and the peildatum lies outside it")
+
+
+def require_declared(control: Control, absent: Collection[str]) -> None:
+    """Raise if the supplier states something of a source that is not delivered: it would be checked against nothing.
+
+    Raises:
+        DeliveryUndeclared: Names the source.
+    """
+    for name in control.totals:
+        if name in absent:
+            raise DeliveryUndeclared(name)
 
 
 def require_totals(control: Control, content: bytes, delivered: Delivered, rows: int, source: SourceSpec) -> None:

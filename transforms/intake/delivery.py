@@ -81,6 +81,12 @@ def read_delivery(content: bytes, source: SourceSpec) -> Delivered:
     return Delivered(analysed.select(ROW_NUMBER, CELL_COUNT, BSNS, *read), SEAL, tuple(excluded))
 
 
+def no_rows(source: SourceSpec) -> pl.DataFrame:
+    """Return the frame that `read_delivery` would give of a file without rows."""
+    fields = dict.fromkeys((column.field.name for column in source.read), pl.String)
+    return pl.DataFrame(schema={ROW_NUMBER: pl.UInt32, CELL_COUNT: pl.String, BSNS: pl.List(pl.String), **fields})
+
+
 def require_all_rows(delivered: Delivered, counted: int, source: SourceSpec) -> None:
     """Raise unless every line of a file is a row that was read or excluded.
 

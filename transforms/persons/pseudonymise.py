@@ -29,8 +29,9 @@ from schemas.fields import BSN
 from schemas.names import LEEFTIJD_HOOGST, LEEFTIJD_LAAGST, PC4, PERSOON_ID
 from schemas.specs import Field, SourceSpec, Treatment
 from schemas.states import SEAL, Identified, Pseudonymised
+from transforms.intake.delivery import no_rows
 from transforms.intake.elfproef import is_valid_bsn, passes_elfproef
-from transforms.intake.parse import LATEST
+from transforms.intake.parse import LATEST, parse_columns
 from transforms.persons.derive import completed_years
 
 _BLOCK = 16
@@ -72,9 +73,17 @@ def pseudonymise(identified: Identified, source: SourceSpec, *, key: PseudonymKe
     Raises:
         InvalidBsn: A row without a valid BSN came this far.
     """
-    frame = identified.frame
-    if not frame.select(is_valid_bsn(BSN.col).fill_null(False).all()).item():
+    if not identified.frame.select(is_valid_bsn(BSN.col).fill_null(False).all()).item():
         raise InvalidBsn
+    return _pseudonymised(identified.frame, source, key, peildatum)
+
+
+def nobody(source: SourceSpec, *, key: PseudonymKey, peildatum: date) -> Pseudonymised:
+    """Return what `pseudonymise` would of a delivery without rows, for a source that is not delivered."""
+    return _pseudonymised(parse_columns(no_rows(source), source), source, key, peildatum)
+
+
+def _pseudonymised(frame: pl.DataFrame, source: SourceSpec, key: PseudonymKey, peildatum: date) -> Pseudonymised:
     columns = [expression for column in source.read for expression in _columns_of(column.field, frame, key, peildatum)]
     rows = frame.select(columns)
     return Pseudonymised(rows.sort(rows.columns), SEAL)

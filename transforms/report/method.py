@@ -2,7 +2,7 @@
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from schemas.sources import SOURCES
+from schemas.sources import absent_sources, delivered_sources
 from schemas.specs import Method
 from schemas.tables.counted import is_of_stock
 from transforms.intake.contract import MAXIMUM_MONTHS_BEHIND, TOTAL_LIMIT_PCT
@@ -25,7 +25,7 @@ def quality_md(content: ReleaseContent) -> bytes:
     return _rendered(
         "kwaliteitsverklaring.md.j2",
         content,
-        titles={source.id: source.title for source in SOURCES},
+        titles={source.id: source.title for source in delivered_sources(content.profile)},
         total_limit_pct=TOTAL_LIMIT_PCT,
         months_behind=MAXIMUM_MONTHS_BEHIND,
         linked_pct=MINIMUM_LINKED_PCT,
@@ -43,6 +43,10 @@ def _rendered(template: str, content: ReleaseContent, **facts: object) -> bytes:
         keep_trailing_newline=True,
     )
     text = environment.get_template(template).render(
-        content=content, sources=SOURCES, to_confirm=statuses.TO_CONFIRM, **facts
+        content=content,
+        sources=delivered_sources(content.profile),
+        absent=absent_sources(content.profile),
+        to_confirm=statuses.TO_CONFIRM,
+        **facts,
     )
     return text.encode()

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from schemas.sources import absent_sources
 from schemas.states import Released
 from transforms.language.language import Language
 from transforms.released.content import ReleaseContent, cells_of
@@ -71,6 +72,7 @@ class Writer:
             "width": profile.minimum_width,
             "base": self.content.base,
             "asked": profile.question.title if profile.question else "",
+            "absent": "; ".join(self.language.declared(source.title) for source in absent_sources(profile)),
             "cells": number(sum(len(cells.values) for cells in tables)),
             "blank": number(sum(cells.hidden for cells in tables)),
             "below": number(sum(len(cells.below) for cells in tables)),
@@ -79,7 +81,9 @@ class Writer:
 
 def notices(writer: Writer) -> tuple[Point, ...]:
     """Return the notices that stand below the findings."""
-    names = (*(("asked",) if writer.content.profile.question else ()), *(("rounded",) if writer.is_rounded else ()))
+    profile = writer.content.profile
+    says = {"asked": profile.question is not None, "rounded": writer.is_rounded, "absent": bool(profile.absent)}
+    names = (name for name, is_said in says.items() if is_said)
     return (*writer.points("short", names), Point("", writer.say("short.purpose")))
 
 

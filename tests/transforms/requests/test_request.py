@@ -25,6 +25,7 @@ from schemas.text import english
 from tests.builders.releases import dimension_of, spec_of, table_of
 from tests.builders.requests import FORBIDDEN, asked, request_toml
 from tests.builders.sample import PEILDATUM
+from transforms.persons.costs import add_costs
 from transforms.persons.derive import derive
 from transforms.persons.link import link
 from transforms.requests.answer import Refusal, answer, coarser, published_by, published_pct
@@ -120,15 +121,15 @@ def test_what_looks_like_a_person_is_refused(key: str, text: str) -> None:
 
 def test_a_file_that_is_not_there_or_about_another_day(tmp_path: Path) -> None:
     with pytest.raises(RequestUnreadable, match="missing"):
-        read_question(tmp_path / "Geheimpje.toml", PEILDATUM)
+        read_question(tmp_path / "Geheimpje.toml", PEILDATUM, STANDAARD)
     with pytest.raises(RequestUnreadable, match="missing"):
-        read_question(tmp_path, PEILDATUM)
+        read_question(tmp_path, PEILDATUM, STANDAARD)
     path = tmp_path / "v.toml"
     path.write_bytes(request_toml(peildatum="2019-08-01"))
     with pytest.raises(RequestUnreadable, match="another peildatum"):
-        read_question(path, PEILDATUM)
+        read_question(path, PEILDATUM, STANDAARD)
     path.write_bytes(request_toml(peildatum="2019-07-01"))
-    assert read_question(path, PEILDATUM).population == "alle"
+    assert read_question(path, PEILDATUM, STANDAARD).population == "alle"
 
 
 def test_every_dimension_says_whether_it_may_be_asked() -> None:
@@ -182,7 +183,8 @@ def test_a_field_that_is_not_registered_stops_a_question() -> None:
 
 
 def _made(staged: Mapping[str, Pseudonymised]) -> pl.DataFrame:
-    return derive(link(staged, peildatum=PEILDATUM).personen, peildatum=PEILDATUM).frame
+    derived = derive(link(staged, peildatum=PEILDATUM).personen, peildatum=PEILDATUM)
+    return add_costs(derived, staged, peildatum=PEILDATUM)["personen"].frame
 
 
 def _blanked(frame: pl.DataFrame, columns: tuple[str, ...]) -> pl.DataFrame:
@@ -214,8 +216,7 @@ def test_the_fields_behind_a_dimension_are_those_that_it_reads(staged: Mapping[s
                 if not after[name].equals(before[name]):
                     read[name].add(field.name)
     for one in ASKABLE:
-        if one.is_open:
-            assert {field.name for field in one.fields} == read[one.dimension.name], one.dimension.name
+        assert {field.name for field in one.fields} == read[one.dimension.name], one.dimension.name
 
 
 def test_every_answer_names_the_fields_of_everybody() -> None:

@@ -67,7 +67,7 @@ def protect_amounts(
     """Protect every amount beside the released counts, or withhold it as a whole.
 
     Args:
-        summed: All tables of sums by id of their amount.
+        summed: All tables of sums by id of their amount; nothing of an amount that is not delivered.
         counted: The protected counts of the same release.
         by_supplier: By id of the amount, for each supplier the same tables without what he was paid.
         by_household: By id of the amount the same tables with a household as one contributor; empty if not known.
@@ -76,7 +76,7 @@ def protect_amounts(
     withheld: dict[str, str] = {}
     audits: dict[str, SumAudit] = {}
     explanations = [pl.DataFrame(schema=_EXPLANATION)]
-    for amount in AMOUNTS:
+    for amount in (amount for amount in AMOUNTS if amount.id in summed):
         tables, suppliers = summed[amount.id], by_supplier[amount.id]
         households = by_household.get(amount.id, ())
         try:
