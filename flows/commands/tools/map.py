@@ -60,7 +60,7 @@ def _said_of(proposal: Proposal) -> str:
     said += [f"measurements on a line {len(proposal.wide.rows)}"] if proposal.wide.rows else []
     said += [f"still to be filled: {', '.join(proposal.missing)}"] if proposal.missing else []
     said += [f"more than one column could be {ours}" for ours in proposal.rivals]
-    said += ["every date could have day and month swapped, look in the file"] if proposal.unsure_dates else []
+    said += [f"doubts {len(proposal.doubts)}, which the mapping has as comments"] if proposal.doubts else []
     said += [f"words without a code in {name}: {words}" for name, words in proposal.unknown_words.items()]
     return "; ".join(said)
 

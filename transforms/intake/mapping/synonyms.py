@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Mapping
+from functools import cache
 
 from schemas import fields
+from schemas.codes import ZRM_DOMEINEN, ZRM_WITHOUT_REASON
 
 
+@cache
 def bare(header: str) -> str:
     """Return a header in lower case, with letters and digits only."""
     return re.sub(r"[^0-9a-z]", "", header.casefold().replace("ë", "e").replace("ï", "i"))
@@ -71,8 +74,14 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
     fields.TREDE.name: {f"{word}{step}": str(step) for step in range(1, 7) for word in ("p", "trede ", "trede")},
     fields.DEBETCREDIT.name: {"debet": "D", "credit": "C"},
+    fields.ZRM_DOMEIN.name: {
+        code.label.lower(): code.code for codes in (ZRM_DOMEINEN, ZRM_WITHOUT_REASON) for code in codes.codes
+    },
 }  # fmt: skip
 """By field: what a word stands for; lower case, and `*` at its end stands for any ending."""
+
+UNTIL_WORDS = _words("tot tm")
+UNTIL = "tot en met die dag, of tot die dag? Wij lezen tot en met"
 
 TOTAL_WORDS = ("totaal", "eindtotaal", "subtotaal", "som")
 """With which a line begins that adds up others."""

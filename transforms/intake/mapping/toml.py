@@ -42,8 +42,7 @@ def _lines(proposal: Proposal) -> list[str]:
     lines += _table(f"{FILE}.{FIXED}", proposal.fixed)
     lines += _table(f"{FILE}.{COLUMNS}", proposal.columns)
     lines += _table(f"{FILE}.{FORM}", proposal.forms)
-    if proposal.unsure_dates:
-        lines.append("# Elke datum kan ook met de maand beginnen: kijk in het bestand wat de dag is")
+    lines += [f"# {doubt}" for doubt in proposal.doubts]
     for name in {**proposal.codes, **proposal.unknown_words}:
         lines += ["", f"[{FILE}.{CODES}.{_key(name)}]"]
         if unknown := proposal.unknown_words.get(name):

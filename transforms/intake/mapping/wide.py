@@ -47,7 +47,7 @@ def _domains(names: Sequence[str], source: SourceSpec) -> Wide:
     """Return a measurement per column that is named after a domain."""
     score, domain = (_header(source, field) for field in (ZRM_SCORE, ZRM_DOMEIN))
     by_label = {bare(name): code.code for code in codes.ZRM_DOMEINEN.codes for name in (code.label, code.code)}
-    named = {name: by_label[_without_and(name)] for name in names if _without_and(name) in by_label}
+    named = {name: by_label[_without_and(name)] for name in _single(names) if _without_and(name) in by_label}
     rows = [RowMapping(columns={name: score}, fixed={domain: code}) for name, code in named.items()]
     return Wide(rows, score, {score: {_NOT_ASSESSED: ""}}) if len(rows) >= _FEWEST else Wide()
 
@@ -61,10 +61,16 @@ def _pairs(names: Sequence[str], source: SourceSpec) -> Wide:
     step, day = (_header(source, field) for field in (TREDE, METING_DATUM))
     if any(bare(name) in HEADERS[TREDE.name] for name in names):
         return Wide()
-    dates = {bare(name).removeprefix("datum"): name for name in names if bare(name).startswith("datum")}
-    measured = [name for name in names if bare(name) and bare(name) in dates]
+    single = _single(names)
+    dates = {bare(name).removeprefix("datum"): name for name in single if bare(name).startswith("datum")}
+    measured = [name for name in single if bare(name) and bare(name) in dates]
     rows = [RowMapping(columns={name: step, dates[bare(name)]: day}, fixed={}) for name in measured]
     return Wide(rows, step) if len(rows) >= _FEWEST else Wide()
+
+
+def _single(names: Sequence[str]) -> list[str]:
+    """Return the headers that a file has once."""
+    return [name for name in names if names.count(name) == 1]
 
 
 def _header(source: SourceSpec, declared: Field) -> str:

@@ -83,9 +83,13 @@ def test_dates_of_a_file_are_written_alike() -> None:
     )
     assert trajectory.forms == {"DatumStart": "m/d/jjjj", "DatumEinde": "m/d/jjjj"}
     unsure = _proposed(head + "999990019;1;5/1/2017;\n999990019;1;6/1/2017;\n")
-    assert unsure.unsure_dates
+    assert len(unsure.doubts) == 1
     assert "# Elke datum kan ook met de maand beginnen" in toml_of([unsure])
-    assert not american.unsure_dates
+    assert not american.doubts
+    both = _proposed(head + "999990019;1;05-01-2017;\n999990019;1;13-01-2017;\n999990019;1;01-13-2017;\n")
+    assert list(both.doubts) == ["DatumMeting: op 1 rij(en) staat de maand vooraan, op andere de dag: welke is het?"]
+    dashes = _proposed(head + "999990019;1;05-01-2017;\n999990019;1;12-13-2017;\n")
+    assert (dashes.forms, list(dashes.doubts)) == ({"DatumMeting": "m/d/jjjj"}, [])
     assert not _proposed(head + "999990019;1;01-02-2019 t/m 05-06-2019;\n").forms
 
 
@@ -107,3 +111,48 @@ def test_a_long_ladder_is_not_taken_for_a_wide_one() -> None:
     for header in ("bsn;trede;datum;;", "bsn;trede;datum trede;advies;datum advies"):
         proposal = _proposed(f"{header}\n999990019;2;01-02-2017;3;01-03-2017\n")
         assert not proposal.wide.rows
+
+
+def test_what_a_header_cannot_settle_is_asked() -> None:
+    """Euros or eurocents, shares that are not all shares, a beginning that stands for several words, and 'tot'."""
+    head = "bsn;productcategorie;begindatum;einddatum;bedrag;dc\n"
+    claims = _proposed(head + "999990019;01;01-01-2019;31-01-2019;10050;D\n" * 3)
+    assert "Bedrag: alle bedragen zijn hele getallen: zijn het eurocenten?" in toml_of([claims])
+    assert not _proposed(head + "999990019;01;01-01-2019;31-01-2019;100,50;D\n").doubts
+    shares = "bsn;codetype;datumstart;loonwaarde\n" + "999990019;LKS;13-02-2017;0,45\n" * 20
+    most = _proposed(shares + "999990019;LKS;13-02-2017;46%\n")
+    assert most.forms["PercentageLoonwaardeWML"] == "fractie"
+    assert "# PercentageLoonwaardeWML: 1 waarde(n) zijn geen aandeel" in toml_of([most])
+    benefits = "bsn;m/v;geb.datum;postcode;leefvorm;regeling;ingangsdatum;tot\n"
+    caught = _proposed(
+        benefits
+        + "999990019;m;13-01-1960;1234 AB;Gehuwd;Pwet bijzondere bijstand;13-01-2019;14-01-2019\n"
+        + "999990019;m;13-01-1960;1234 AB;gehuwd, duurzaam gescheiden;Pwet;13-01-2019;14-01-2019\n"
+    )
+    said = toml_of([caught])
+    assert "# CdSzWet: pwet* geldt voor 2 verschillende woorden" in said
+    assert "# CdLeefvorm: gehuwd* geldt voor 2 verschillende woorden" in said
+    assert "# DatE: tot en met die dag, of tot die dag?" in said
+    assert "bijzondere" not in said
+
+
+def test_a_surname_is_no_total_and_an_empty_end_of_the_header_no_column() -> None:
+    somebody = _proposed("naam;bsn;codetype;datumstart\nSom, A.;999990019;Iets;13-02-2017\n")
+    assert list(somebody.totals) == []
+    assert somebody.unknown_words == {"CodeType": 1}
+    trailing = _proposed("bsn;trede;datum;\n999990019;p2;2017-02-13\n")
+    assert trailing.forms == {"DatumMeting": "jjjj-mm-dd"}
+    twice = _proposed("bsn;codetype;datumstart;einddatum;naam;einddatum\n999990019;LKS;13-02-2017;;;\n")
+    assert dict(twice.rivals) == {"DatumEinde": [4, 6]}
+
+
+def test_domains_that_are_not_read_are_known_by_their_labels_too() -> None:
+    head = "bsn;domein;score;datum\n"
+    found = _proposed(head + "999990019;Financiën;2;13-02-2017\n999990019;Tijdsbesteding;2;13-02-2017\n")
+    assert found.unknown_words == {}
+    assert (found.codes["Domein"]["financiën"], found.codes["Domein"]["tijdsbesteding"]) == (
+        "financien",
+        "tijdsbesteding",
+    )
+    (mapping,) = parse_mappings(tomllib.loads(toml_of([found])))
+    assert mapping.codes["Domein"]["financiën"] == "financien"
