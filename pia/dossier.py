@@ -198,13 +198,13 @@ def _mapped(delivered: Sequence[DeliveryFacts], mapping: str) -> str:
         f"veld is, en welk woord welke code (SHA-256 `{mapping}`)."
     )
     rows = [
-        (facts.source, *map(str, (of.aside, of.totals, of.unmeasured, of.unread)))
+        (facts.source, *map(str, (of.above, of.aside, of.totals, of.unmeasured, of.unread)))
         for facts in delivered
         if (of := facts.mapped)
     ]
     header = (
-        *("Levering", "Regels zonder gelezen veld", "Regels met een totaal", "Metingen die niet zijn gedaan"),
-        "Kolommen die niet zijn gelezen",
+        *("Levering", "Regels boven de kop", "Regels zonder gelezen veld", "Regels met een totaal"),
+        *("Metingen die niet zijn gedaan", "Kolommen die niet zijn gelezen"),
     )
     table = f" Dit werd geen rij, en telt hierboven niet mee:\n\n{markdown_table(header, rows)}"
     return said + (table if rows else "")

@@ -15,12 +15,14 @@ class MappedFacts:
     """What of a supplier's file became no row, as a mapping declares.
 
     Attributes:
-        aside: Lines with nothing in any column that is read.
+        above: Lines above the header.
+        aside: Lines below it with nothing in any column that is read.
         totals: Lines that add up others.
         unmeasured: Lines of a person of whom no measurement was made.
         unread: Columns that were not read.
     """
 
+    above: int
     aside: int
     totals: int
     unmeasured: int

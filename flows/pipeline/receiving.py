@@ -108,7 +108,13 @@ def _delivery_facts(checked: Checked, content: bytes, mapped: Mapped | None, pei
     """Return counts of rows of a delivery, from which excluded residents were left out."""
     left = None
     if mapped:
-        left = MappedFacts(len(mapped.aside), len(mapped.totals), len(mapped.unmeasured), len(mapped.unread))
+        left = MappedFacts(
+            above=len(mapped.above),
+            aside=len(mapped.aside),
+            totals=len(mapped.totals),
+            unmeasured=len(mapped.unmeasured),
+            unread=len(mapped.unread),
+        )
     return DeliveryFacts(
         source=checked.source.id,
         lines=count_rows(content),

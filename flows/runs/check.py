@@ -34,7 +34,7 @@ from transforms.intake.control import require_declared, require_period
 from transforms.intake.mapping.apply import at_lines_of_file
 from transforms.intake.mapping.declaration import SEPARATORS, FileMapping
 from transforms.intake.mapping.lines import share_of_columns
-from transforms.intake.problems import Problem, amount_in, persons_in, problem_of, problems_of
+from transforms.intake.problems import Problem, amount_in, in_words_of_file, persons_in, problem_of, problems_of
 from transforms.intake.recognition import recognise, top_of
 from transforms.intake.text_files import NotText, decode_text
 from transforms.persons.link import link, low_link_rates
@@ -53,6 +53,7 @@ class MappedFile:
 
     file: str
     kind: str
+    above: tuple[int, ...]
     aside: tuple[int, ...]
     totals: tuple[int, ...]
     unmeasured: tuple[int, ...]
@@ -223,7 +224,15 @@ def _check_delivery(
     file = replace(file, rows_read=count_rows(delivery.content))
     left = None
     if mapped:
-        left = MappedFile(file.file, source.id, mapped.aside, mapped.totals, mapped.unmeasured, mapped.unread)
+        left = MappedFile(
+            file=file.file,
+            kind=source.id,
+            above=mapped.above,
+            aside=mapped.aside,
+            totals=mapped.totals,
+            unmeasured=mapped.unmeasured,
+            unread_columns=mapped.unread,
+        )
     try:
         delivered = read_rows(delivery, control)
         checked = check_contract(delivered, source, profile=profile, peildatum=peildatum)
@@ -231,7 +240,8 @@ def _check_delivery(
         return _Judged(replace(file, rows_read=0, problems=(*problems, problem_of(error))))
     except BestandsanalyseError as error:
         return _Judged(replace(file, problems=(*problems, problem_of(error))), None, left)
-    problems += problems_of(at_lines_of_file(checked, mapped) if mapped else checked)
+    found = problems_of(at_lines_of_file(checked, mapped) if mapped else checked)
+    problems += [in_words_of_file(one, delivery.mapping) for one in found] if delivery.mapping else found
     is_refused = any(problem.stops for problem in problems)  # of its rows too few are left to tell
     if not is_refused and months_behind(checked, peildatum=peildatum) > MAXIMUM_MONTHS_BEHIND:
         problems.append(problem_of(StaleDelivery(source.id)))

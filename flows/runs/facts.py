@@ -22,7 +22,7 @@ from transforms.intake.contract import RuleCount
 from transforms.intake.quality import Missing
 from transforms.persons.link import LinkCount
 
-FORM = 5
+FORM = 6
 
 
 class Record(Protocol):

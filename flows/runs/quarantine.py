@@ -44,8 +44,7 @@ def quarantined_rows(home: Home, run_id: str) -> list[tuple[str, str, str, str, 
             column, rule = reason.split(":", 1)
             named = rule if cells is None else f"{rule} {cells}"
             ours = source.header_of(column)
-            theirs = " / ".join(mapping.headers_of(ours)) if mapping else ""
-            header = f"{theirs} ({ours})" if theirs else ours
+            header = mapping.header_in_file(ours) if mapping else ours
             rows.append((source.file_name, str(line), header, named, texts.get(reason, "")))
     return rows
 

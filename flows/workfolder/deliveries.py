@@ -1,7 +1,7 @@
 """The files of a delivery folder: which is which, and each as a delivery of ours."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,7 +61,7 @@ class DeliveryFile:
         """Rows on its lines, counted by code that is independent of the reader; of a mapped file, lines with a row."""
         if self.mapping is None or self.mapped is None:
             return count_rows(self.content)
-        beside = {*self.mapped.aside, *self.mapped.totals}
+        beside = {*self.mapped.above, *self.mapped.aside, *self.mapped.totals}
         return count_lines(self.whole, self.mapping.separator) - len(beside) - 1
 
 
@@ -112,9 +112,18 @@ def sources_of(path: Path, mappings: Sequence[FileMapping]) -> list[_Known]:
         content = top_of(inbox.read_bounded(path, ""))
     shares = {mapping: share_of_columns(content, mapping) for mapping in mappings}
     least = max(_LEAST_SHARE, *shares.values()) if shares else 1
-    fitting: list[_Known] = [(mapping.source, mapping) for mapping, share in shares.items() if share >= least]
+    fitting: list[_Known] = [(mapping.source, mapping) for mapping in _widest(shares, least)]
     ours: list[_Known] = [(source, None) for source in SOURCES if source.file_name == path.name]
     return ours if ours and least < 1 else fitting or ours
+
+
+def _widest(shares: Mapping[FileMapping, float], least: float) -> list[FileMapping]:
+    """Return the mappings that fit a file, of each source those with most columns: an older form may lack some."""
+    fitting = [mapping for mapping, share in shares.items() if share >= least]
+    most = {mapping.source: 0 for mapping in fitting}
+    for mapping in fitting:
+        most[mapping.source] = max(most[mapping.source], len(mapping.read))
+    return [mapping for mapping in fitting if len(mapping.read) == most[mapping.source]]
 
 
 def read_file(source: SourceSpec, path: Path, mapping: FileMapping | None) -> DeliveryFile:

@@ -22,7 +22,10 @@ class DeliveryError(BestandsanalyseError):
 class DeliveryMissing(DeliveryError):
     exit_code = Exit.DELIVERY
     problem = "is missing from the delivery folder"
-    remedy = "Put it there under exactly this name, with .csv behind it, or a file that a mapping makes it of."
+    remedy = (
+        "Put it there under exactly this name, with .csv behind it, or a file that a mapping makes it of. If the "
+        "municipality does not have it, say so with leveringen in the file of `municipality`."
+    )
 
 
 class DeliveryUndeclared(DeliveryError):
@@ -179,7 +182,7 @@ class MappedTotalMissing(DeliveryError):
     """A file of which the end may be missing."""
 
     exit_code = Exit.DELIVERY
-    problem = "has no total, though its mapping says how one begins"
+    problem = "has no total below its last row, though its mapping says how one begins"
     remedy = "Is the end of the file missing? Ask for it again; or correct `totaal` in the mapping."
 
 

@@ -27,7 +27,7 @@ from schemas.rights import Right
 from schemas.sources import SOURCES
 from tests.builders.sample import PEILDATUM
 from transforms.intake.mapping import apply as apply_module
-from transforms.intake.mapping.declaration import FileMapping
+from transforms.intake.mapping.declaration import FileMapping, parse_mappings
 from transforms.intake.mapping.lines import Lines, lines_about
 
 Flow = Callable[..., Any]
@@ -95,11 +95,11 @@ def _require_said_to_the_officer(run: Run) -> None:
     assert benefits is not None
     assert zrm is not None
     assert facts["trajecten"] is None
-    assert (benefits.aside, benefits.totals, benefits.unread) == (1, 1, 3)
+    assert (benefits.above, benefits.aside, benefits.totals, benefits.unread) == (1, 0, 1, 3)
     assert zrm.unmeasured > 0
     dossier = run.dossier.read_text()
     assert f"`{run.mapping}`" in dossier
-    assert "| participatiewet | 1 | 1 | 0 | 3 |" in dossier
+    assert "| participatiewet | 1 | 0 | 1 | 0 | 3 |" in dossier
 
 
 def _require_archived_as_ours(run: Run, theirs: Path) -> None:
@@ -152,3 +152,20 @@ def test_a_line_that_becomes_nothing_is_refused(theirs: Path, home: Home, monkey
         (path,) = (path for path in theirs.iterdir() if sources_of(path, [mapping]) == [(mapping.source, mapping)])
         with pytest.raises(RowsLost):
             read_rows(read_file(mapping.source, path, mapping), Control())
+
+
+def test_an_older_form_of_a_file_is_not_taken_for_the_newer_one(tmp_path: Path) -> None:
+    """Both mappings fit the newer one; that it has an end of the trajectory counts."""
+    shared = {"BSN": "Burgerservicenr", "Soort": "CodeType", "Begin": "DatumStart"}
+    older, newer = parse_mappings(
+        {
+            "bestand": [
+                {"bron": "trajecten", "vast": {"Gemeentecode": "0865"}, "kolommen": shared},
+                {"bron": "trajecten", "vast": {"Gemeentecode": "0865"}, "kolommen": {**shared, "Eind": "DatumEinde"}},
+            ]
+        }
+    )
+    for header, mapping in ((b"BSN;Soort;Begin", older), (b"BSN;Soort;Begin;Eind", newer)):
+        path = tmp_path / "trajecten_2019.csv"
+        path.write_bytes(header + b"\r\n")
+        assert sources_of(path, (older, newer)) == [(mapping.source, mapping)]

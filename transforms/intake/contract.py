@@ -24,6 +24,8 @@ from transforms.intake.parse import AS_DELIVERED, UNREADABLE, parse_columns
 REASONS = "redenen"
 """Column of the quarantine: `column:rule` of every rule that the row breaks, sorted."""
 
+UNREADABLE_RULE = "onleesbaar"
+
 TOTAL_LIMIT_PCT = 10
 """Share of rows (0-100) that may be in quarantine for all rules together; ours, to be confirmed."""
 
@@ -281,7 +283,9 @@ def _column_rules(column: Column, *, profile: Profile, peildatum: date, births: 
     if field.kind not in AS_DELIVERED:
         unreadable = pl.col(name + UNREADABLE)
         rules.append(
-            Rule(id="onleesbaar", column=name, text=f"de inhoud is leesbaar als {field.kind.value}", valid=~unreadable)
+            Rule(
+                id=UNREADABLE_RULE, column=name, text=f"de inhoud is leesbaar als {field.kind.value}", valid=~unreadable
+            )
         )
     if column.required:
         is_present = field.col.is_not_null() | unreadable

@@ -229,8 +229,11 @@ def persons_on_lines(bsn: pl.Series, rows: Sequence[list[str]]) -> pl.Series:
     unsure = in_place.filter(~pl.col("is_own")).get_column("place")
     cells = pl.DataFrame({"place": unsure, "text": [rows[place] for place in unsure]}, schema_overrides=_CELLS_SCHEMA)
     texts = cells.explode("text", empty_as_null=True)
-    digits = texts.with_columns(pl.col("text").str.extract_all("[0-9]{7,}")).explode("text", empty_as_null=True)
-    elsewhere = pl.concat([texts, digits]).filter(pl.col("text").str.count_matches("[0-9]") >= _LEAST_DIGITS)
+    digits = [
+        texts.with_columns(pl.col("text").str.extract_all(form)).explode("text", empty_as_null=True)
+        for form in ("[0-9]{7,}", r"[0-9](?:[ .]?[0-9]){6,}")
+    ]
+    elsewhere = pl.concat([texts, *digits]).filter(pl.col("text").str.count_matches("[0-9]") >= _LEAST_DIGITS)
     bsns = pl.concat([in_place.filter("is_own").drop("is_own"), elsewhere.filter(_is_meant(pl.col("text")))])
     named = bsns.group_by("place").agg(meant_bsn(pl.col("text")).unique().sort().alias(BSNS))
     return in_place.join(named, on="place", how="left", maintain_order="left").get_column(BSNS).fill_null([])

@@ -1,14 +1,15 @@
 """What is wrong with a delivery: rule, column, lines and what was expected, and never a value."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
 from schemas.errors import BestandsanalyseError
 from schemas.fields import BSN, CREDIT, DEBETCREDIT
 from schemas.states import Identified
-from transforms.intake.contract import REASONS, Checked, RuleCount, over_limit
+from transforms.intake.contract import REASONS, UNREADABLE_RULE, Checked, RuleCount, over_limit
 from transforms.intake.delivery import ROW_NUMBER
+from transforms.intake.mapping.declaration import FileMapping
 
 MOST_LINES = 20
 """Lines that are named of one problem."""
@@ -20,7 +21,7 @@ class Problem:
 
     Attributes:
         rule: Word of the rule, or of the error about the file as a whole.
-        column: Header in the file; empty if it is about whole rows or the whole file.
+        column: Header in the file, of a mapped one with ours in brackets; empty if it is about whole rows or all of it.
         lines: The first lines with it, `MOST_LINES` at most; the header is line 1 unless something stands above it.
         rows: Rows with it; None if it is about the file as a whole.
         allowed: Rows that may have it before a run stops; None likewise.
@@ -60,7 +61,15 @@ def _lines(reasons: pl.DataFrame, checked: Checked, count: RuleCount) -> tuple[i
     """Return the first lines that break a rule."""
     names = [column.field.name for column in checked.source.columns if column.header == count.column]
     reason = f"{names[0] if names else count.column}:{count.rule}"
-    return tuple(reasons.filter(pl.col(REASONS) == reason).get_column(ROW_NUMBER).sort().head(MOST_LINES))
+    lines = reasons.filter(pl.col(REASONS) == reason).get_column(ROW_NUMBER)
+    return tuple(lines.unique().sort().head(MOST_LINES))  # a line may hold several rows
+
+
+def in_words_of_file(problem: Problem, mapping: FileMapping) -> Problem:
+    """Return a problem of a mapped file with the header of the file, and the forms in which it is read."""
+    forms = mapping.forms.get(problem.column, ())
+    said = f"; de omzetting leest {' of '.join(forms)}" if forms and problem.rule == UNREADABLE_RULE else ""
+    return replace(problem, column=mapping.header_in_file(problem.column), expected=problem.expected + said)
 
 
 def persons_in(valid: Identified) -> int:

@@ -96,6 +96,7 @@ def _euros(cents: int | None) -> str:
 def _line_of_mapped(left: MappedFile) -> str:
     """Return what of a mapped file became no row, in a line."""
     said = [
+        (left.above, "line(s) above the header"),
         (left.aside, "line(s) without anything that is read"),
         (left.totals, "total(s)"),
         (left.unmeasured, "measurement(s) not made"),

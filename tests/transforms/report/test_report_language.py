@@ -115,6 +115,7 @@ def test_every_key_is_said_in_some_report(monkeypatch):
         content_of(tables=(released_of("T02", {("<27", "totaal")}),)),
         content_of(tables=(Released(everything[0].frame, replace(everything[0].spec, population=())),)),
         content_of(replace(STANDAARD, question=Question("Vraag", "", COUNTS, "alle", ("regeling",)))),
+        content_of(replace(STANDAARD, absent=("zrm",))),
     )
     for content in contents:
         story(content, "nl")

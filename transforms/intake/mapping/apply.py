@@ -9,14 +9,17 @@ import polars as pl
 from schemas.errors import MappedTotalMissing, RowsLost
 from schemas.specs import Column, SourceSpec, Treatment
 from transforms.intake.contract import Checked, renumber
-from transforms.intake.delivery import NOTHING, SEPARATOR
+from transforms.intake.delivery import BSNS, NOTHING, SEPARATOR, persons_on_lines
+from transforms.intake.elfproef import is_valid_bsn, meant_bsn
 from transforms.intake.mapping.declaration import FileMapping, RowMapping, header_key
 from transforms.intake.mapping.forms import in_our_form
-from transforms.intake.mapping.lines import Lines, read_lines, total_lines
+from transforms.intake.mapping.lines import Lines, bsn_place, last_person, read_lines, total_lines
 from transforms.intake.text_files import join_records
 
 _ODD = "-"
 """A cell behind the others of a line with too many or too few cells, so that it never has as many as a row."""
+_NO_BSN = " ? "
+"""Between what stands in the cell of the BSN and the BSNs elsewhere on the line, so that it is none itself."""
 _LINE, _ROW = "regel", "meting"
 
 
@@ -29,7 +32,8 @@ class Mapped:
         content: The delivery, as bytes: a header, and a line per row.
         lines: Line of the file by row of the delivery.
         odd: By line of the file that has too many or too few cells: how many, as `11/12`.
-        aside: Lines that hold nothing in any column that is read, such as a title.
+        above: Lines above the header, such as a title.
+        aside: Lines below it that hold nothing in any column that is read.
         totals: Lines that begin as a total does and name no person.
         unmeasured: The line of every measurement that was not made; a line may be in it several times.
         unread: Positions of the columns that were not read; the first is 1.
@@ -39,6 +43,7 @@ class Mapped:
     content: bytes
     lines: tuple[int, ...]
     odd: Mapping[int, str]
+    above: tuple[int, ...]
     aside: tuple[int, ...]
     totals: tuple[int, ...]
     unmeasured: tuple[int, ...]
@@ -54,12 +59,10 @@ def apply(content: bytes, mapping: FileMapping) -> Mapped:
 
     Raises:
         WrongEncoding, UnreadableLine, MappedHeaderMissing, MappedHeaderAgain, MappedPersonAbove: As `read_lines`.
-        MappedTotalMissing: It has no line that begins as the mapping says that a total does.
+        MappedTotalMissing: No line below its last row begins as the mapping says that a total does.
     """
     lines = read_lines(content, mapping)
     totals = total_lines(lines, mapping)
-    if mapping.totals and not totals:
-        raise MappedTotalMissing(mapping.source.id)
     columns = [column for column in mapping.source.columns if _is_written(column, mapping)]
     made = _made(lines, totals, columns, mapping)
     is_made = made[mapping.only_with] != "" if mapping.only_with else pl.repeat(True, made.height, eager=True)
@@ -68,7 +71,8 @@ def apply(content: bytes, mapping: FileMapping) -> Mapped:
     made = made.filter(pl.any_horizontal(pl.exclude(_LINE, _ROW).str.strip_chars(NOTHING) != ""))
     odd_rows = [line for line in lines.odd if line.line not in totals]
     odd = [[*line.cells, *[_ODD] * (2 if len(line.cells) + 1 == len(columns) else 1)] for line in odd_rows]
-    numbers = {line.line for line in (*lines.above, *lines.whole)}
+    if mapping.totals and max(totals, default=0) < last_person(lines, mapping):
+        raise MappedTotalMissing(mapping.source.id)
     return Mapped(
         header=lines.header,
         content=join_records(
@@ -76,7 +80,8 @@ def apply(content: bytes, mapping: FileMapping) -> Mapped:
         ),
         lines=(*made[_LINE], *(line.line for line in odd_rows)),
         odd={line.line: f"{len(line.cells)}/{len(lines.headers)}" for line in odd_rows},
-        aside=tuple(sorted(numbers - totals - {*made[_LINE]} - {*unmeasured})),
+        above=tuple(line.line for line in lines.above),
+        aside=tuple(sorted({line.line for line in lines.whole} - totals - {*made[_LINE]} - {*unmeasured})),
         totals=tuple(sorted(totals)),
         unmeasured=tuple(unmeasured),
         unread=tuple(place for place, name in enumerate(lines.headers, start=1) if name not in mapping.read),
@@ -92,7 +97,7 @@ def require_all_lines(mapped: Mapped, counted: int, source: SourceSpec) -> None:
     Raises:
         RowsLost: A line is neither.
     """
-    named = {mapped.header, *mapped.lines, *mapped.aside, *mapped.totals, *mapped.unmeasured}
+    named = {mapped.header, *mapped.lines, *mapped.above, *mapped.aside, *mapped.totals, *mapped.unmeasured}
     if len(named) != counted:
         raise RowsLost(source.id, counted, len(named))
 
@@ -104,7 +109,8 @@ def at_lines_of_file(checked: Checked, mapped: Mapped) -> Checked:
 
 def _made(lines: Lines, totals: set[int], columns: Sequence[Column], mapping: FileMapping) -> pl.DataFrame:
     """Return a row per measurement of a whole line that holds something that is read, in order of line."""
-    frame = lines.frame.with_columns(pl.Series(_LINE, [line.line for line in lines.whole], dtype=pl.UInt32))
+    numbers = pl.Series(_LINE, [line.line for line in lines.whole], dtype=pl.UInt32)
+    frame = lines.frame.with_columns(numbers, _with_persons_elsewhere(lines, mapping))
     places = [str(lines.headers.index(header)) for header in sorted(mapping.read)]
     is_read = pl.any_horizontal(pl.col(places).is_not_null())
     rows = frame.filter(is_read & ~pl.col(_LINE).is_in(sorted(totals)))
@@ -112,6 +118,21 @@ def _made(lines: Lines, totals: set[int], columns: Sequence[Column], mapping: Fi
         rows.select(pl.col(_LINE), pl.lit(number).alias(_ROW), *_values(row, columns, lines.headers, mapping))
         for number, row in enumerate(mapping.rows)
     ).sort(_LINE, _ROW)
+
+
+def _with_persons_elsewhere(lines: Lines, mapping: FileMapping) -> pl.Series:
+    """Return the cells of the BSN; where there is none, with those in cells that are not read behind it.
+
+    The row goes to the quarantine as it would without, and a request of a resident finds it: there, and in the archive.
+    """
+    name = str(bsn_place(lines, mapping))
+    own = lines.frame[name]
+    unread = [place for place, header in enumerate(lines.headers) if header not in mapping.read]
+    cells = [[line.cells[place] for place in unread] for line in lines.whole]
+    found = pl.DataFrame([own, persons_on_lines(own, cells)])
+    is_elsewhere = (pl.col(BSNS).list.len() > 0) & ~is_valid_bsn(meant_bsn(pl.col(name))).fill_null(False)
+    both = pl.concat_str(pl.col(name).fill_null(""), pl.lit(_NO_BSN), pl.col(BSNS).list.join(" "))
+    return found.select(pl.when(is_elsewhere).then(both).otherwise(pl.col(name)).alias(name)).to_series()
 
 
 def _is_written(column: Column, mapping: FileMapping) -> bool:
@@ -131,19 +152,17 @@ def _value(column: Column, origins: Mapping[str, str], fixed: Mapping[str, str],
     if name not in origins or column.field.treatment is Treatment.UNREAD:
         return pl.lit(fixed.get(name, ""))
     text = pl.col(origins[name])
-    if name in mapping.codes:
-        text = _coded(text, mapping.codes[name])
     forms = mapping.forms.get(name, ())
-    return in_our_form(text, column.field.kind, forms) if forms else text
+    value = in_our_form(text, column.field.kind, forms) if forms else text
+    return pl.coalesce(_code_of(text, mapping.codes[name]), value) if name in mapping.codes else value
 
 
-def _coded(text: pl.Expr, codes: Mapping[str, str]) -> pl.Expr:
-    """Return the code of a word; a word that stands in no list stays, so that the contract can say so."""
+def _code_of(text: pl.Expr, codes: Mapping[str, str]) -> pl.Expr:
+    """Return the code of a word; null for one that stands in no list, so that the contract can say so."""
     word = text.str.to_lowercase()
     exact = {known: code for known, code in codes.items() if not known.endswith("*")}
     beginnings = sorted((known[:-1] for known in codes.keys() - exact.keys()), key=len, reverse=True)
     return pl.coalesce(
         word.replace_strict(exact, default=None, return_dtype=pl.String),
         *(pl.when(word.str.starts_with(start)).then(pl.lit(codes[f"{start}*"])) for start in beginnings),
-        text,
     )

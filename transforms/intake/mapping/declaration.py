@@ -15,6 +15,8 @@ from transforms.intake.mapping.forms import FORMS
 FILE, SOURCE, SEPARATOR_KEY, TOTALS, ONLY_WITH = "bestand", "bron", "scheiding", "totaal", "alleen_met"
 COLUMNS, FIXED, FORM, CODES, MEASUREMENT = "kolommen", "vast", "vorm", "codes", "meting"
 SEPARATORS = (";", ",", "\t", "|")
+_MARK = "\ufeff"
+"""In front of a text in UTF-8, and in the middle of one that was made of two."""
 _TAB = "tab"
 """A word for the separator that nobody sees."""
 _KEYS = {SOURCE, SEPARATOR_KEY, TOTALS, ONLY_WITH, COLUMNS, FIXED, FORM, CODES, MEASUREMENT}
@@ -63,10 +65,15 @@ class FileMapping:
         found = [header for row in self.rows for header, name in row.columns.items() if name == ours]
         return tuple(dict.fromkeys(found))
 
+    def header_in_file(self, ours: str) -> str:
+        """Return what a file calls a column of ours, with ours in brackets; ours alone if the file has none."""
+        theirs = " / ".join(self.headers_of(ours))
+        return f"{theirs} ({ours})" if theirs else ours
+
 
 def header_key(header: str) -> str:
-    """Return what of a header of a file matters: not capitals, nor spaces around it."""
-    return header.strip().casefold()
+    """Return what of a header of a file matters: not capitals, nor spaces or the mark of UTF-8 around it."""
+    return header.strip().strip(_MARK).strip().casefold()
 
 
 def parse_mappings(document: Mapping[str, Any]) -> tuple[FileMapping, ...]:
@@ -119,8 +126,15 @@ def _rows(record: Mapping[str, Any], source: SourceSpec, where: str) -> tuple[Ro
     if not any(column.header in columns.values() for column in source.columns if column.field is BSN):
         raise MappingUnusable(f"has no column in [{FILE}.{COLUMNS}] for the BSN, {where}")
     rows = []
+    named: dict[str, str] = {}
     for measurement in measurements:
         own_columns, own_fixed = _columns(measurement, where), _table(measurement, FIXED, where)
+        own = {header_key(header): name for header, name in own_columns.items()}
+        shared = {key: name for key, name in own.items() if key in named}
+        measured = [record[ONLY_WITH]] if ONLY_WITH in record else [*own.values()]
+        if any(name in measured or named[key] != name for key, name in shared.items()):
+            raise MappingUnusable(f"reads in two {MEASUREMENT} the same column, {where}")
+        named |= own
         if {*map(header_key, columns)} & {*map(header_key, own_columns)} or fixed.keys() & own_fixed.keys():
             raise MappingUnusable(f"names in a {MEASUREMENT} what the file has outside it, {where}")
         rows.append(_row({**columns, **own_columns}, {**fixed, **own_fixed}, source, where))
@@ -185,7 +199,9 @@ def _codes(table: Any, source: SourceSpec, where: str) -> dict[str, dict[str, st
     _require_known(table, ours, where)
     for name, words in table.items():
         codes = ours[name].field.codes
-        if codes is not None and not {*words.values()} <= {*codes.values, ""}:
+        others = {code for code in words.values() if codes is not None and code not in {*codes.values, ""}}
+        # Of what the analysis has no reason to read, rows are counted and not read; they are known by their code.
+        if codes is not None and not all(_is_excluded({name: code}, source) for code in others):
             raise MappingUnusable(f"has a code of {name} that is not one of {', '.join(codes.values)}, {where}")
     lowered = {name: {word.strip().lower(): code for word, code in words.items()} for name, words in table.items()}
     if any(len(lowered[name]) < len(words) or "" in lowered[name] for name, words in table.items()):

@@ -75,9 +75,14 @@ def _percentage(text: pl.Expr) -> pl.Expr:
 
 
 def _padded(text: pl.Expr) -> pl.Expr:
-    """Return a BSN of which a spreadsheet dropped the zeros in front, or that has points or spaces in it."""
-    digits = text.str.replace_all("[. ]", "")
-    return pl.when(digits.str.contains("^[0-9]{7,9}$")).then(digits.str.zfill(9))
+    """Return a BSN of which a spreadsheet dropped the zeros in front, or that has points or spaces in it.
+
+    `99990039.0` is the number 99990039: a point before one digit or none parts no group of digits.
+    """
+    bare = text.str.replace(r"[.,]0{1,2}$", "")
+    digits = bare.str.replace_all("[. ]", "")
+    is_grouped = bare.str.contains("^[0-9]+(?:[. ][0-9]{2,})*$") & digits.str.contains("^[0-9]{7,9}$")
+    return pl.when(is_grouped).then(digits.str.zfill(9))
 
 
 def _upper(text: pl.Expr) -> pl.Expr:
@@ -89,7 +94,7 @@ _DATES: Mapping[str, Form] = {
     "d-m-jjjj": _date(r"^([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})" + _TIME, 1, 2, 3),
     "jjjj-mm-dd": _date(r"^([0-9]{4})[-/]([0-9]{2})[-/]([0-9]{2})" + _TIME, 3, 2, 1),
     "jjjjmmdd": _date(r"^([0-9]{4})([0-9]{2})([0-9]{2})$", 3, 2, 1),
-    "m/d/jjjj": _date(r"^([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})" + _TIME, 2, 1, 3),
+    "m/d/jjjj": _date(r"^([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})" + _TIME, 2, 1, 3),
     "excel": _excel,
 }
 FORMS: Mapping[Kind, Mapping[str, Form]] = {

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
+from itertools import compress, islice
 
 import polars as pl
 
@@ -22,8 +22,13 @@ from transforms.intake.text_files import LineUnreadable, NotText, Record, decode
 
 _SEARCHED = 50
 """Lines from the top among which the header is sought."""
-_LEAST_DIGITS = 7
-"""Fewest digits in the column of the BSN that are taken for one; a total may have its number of rows there."""
+_LEAST_DIGITS, _DIGITS = 7, 9
+"""Fewest digits in the column of the BSN that are taken for one, and those of a BSN anywhere else."""
+_FEWEST = 4
+"""Half of so many columns, two, is the least that is taken for a header."""
+_MARK = " \t\ufeff"
+_BARE_NUMBER = re.compile(r"(?<![0-9.,])[0-9]{8,9}(?![0-9]|[.,][0-9])")
+"""A number of eight or nine digits that is no part of an amount."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +41,7 @@ class Lines:
     whole: Sequence[Record]
     odd: Sequence[Record]
     frame: pl.DataFrame
-    """Cells of the whole lines by position, stripped, empty is null."""
+    """Cells of the whole lines in the columns that are read, by position, stripped, empty is null."""
 
 
 def share_of_columns(content: bytes, mapping: FileMapping) -> float:
@@ -54,8 +59,8 @@ def read_lines(content: bytes, mapping: FileMapping) -> Lines:
     Raises:
         WrongEncoding, UnreadableLine: It is no text that can be read.
         MappedHeaderMissing: None of its first lines has all columns that the mapping reads, each once.
-        MappedHeaderAgain: A line below the header has them too, in another order.
-        MappedPersonAbove: A BSN stands above the header.
+        MappedHeaderAgain: A line below the header has half of them or more, and differs from it.
+        MappedPersonAbove: A BSN stands above the header, or in it.
     """
     lines = [line for line in read_records(content, mapping.source, mapping.separator) if not line.is_empty]
     header = _header(lines[:_SEARCHED], mapping)
@@ -66,20 +71,19 @@ def read_lines(content: bytes, mapping: FileMapping) -> Lines:
         headers.pop()
     above = [line for line in lines if line.line < header.line]
     below = [line._replace(cells=_without_empty_end(line.cells, len(headers))) for line in lines[len(above) + 1 :]]
-    _require_no_person(above, mapping)
-    _require_no_other_header(below, headers, mapping)
+    _require_no_person([*above, header], mapping)
     whole = [line for line in below if len(line.cells) == len(headers)]
-    schema = {str(place): pl.String for place in range(len(headers))}
-    cells = pl.DataFrame([line.cells for line in whole], schema=schema, orient="row")
-    stripped = pl.all().str.strip_chars()
-    return Lines(
-        above,
-        header.line,
-        headers,
-        whole,
-        [line for line in below if len(line.cells) != len(headers)],
-        cells.select(pl.when(stripped != "").then(stripped)),
+    odd = [line for line in below if len(line.cells) != len(headers)]
+    places = [headers.index(name) for name in mapping.read]
+    cells = pl.DataFrame(
+        [[line.cells[place] for place in places] for line in whole],
+        schema={str(place): pl.String for place in places},
+        orient="row",
     )
+    stripped = pl.all().str.strip_chars()
+    frame = cells.select(pl.when(stripped != "").then(stripped))
+    _require_no_other_header([*_like_headers(whole, frame, headers), *odd], headers, mapping)
+    return Lines(above, header.line, headers, whole, odd, frame)
 
 
 def lines_about(content: bytes, mapping: FileMapping, bsn: str) -> set[int]:
@@ -97,18 +101,28 @@ def lines_about(content: bytes, mapping: FileMapping, bsn: str) -> set[int]:
 
 
 def total_lines(lines: Lines, mapping: FileMapping) -> set[int]:
-    """Return the lines below the header that begin with the word of a total, and have a BSN in no cell."""
+    """Return the lines below the header that begin with the word of a total, and have a BSN in no cell.
+
+    A number of seven digits or more in the column of the BSN is one, whether it passes the 11-proef or not; the number
+    of rows may stand there.
+    """
     if not mapping.totals:
         return set()
     word = re.compile(rf"(?:{'|'.join(map(re.escape, mapping.totals))})(?![^\W\d_])")
     candidates = [line for line in (*lines.whole, *lines.odd) if word.match(first_text(line))]
     width, place = len(lines.headers), bsn_place(lines, mapping)
     own = pl.Series([line.cells[place] if len(line.cells) == width else "" for line in candidates], dtype=pl.String)
-    cells = pl.Series([line.cells for line in candidates], dtype=pl.List(pl.String))
-    is_own = is_valid_bsn(meant_bsn(pl.lit(own))) & (pl.lit(own).str.count_matches("[0-9]") >= _LEAST_DIGITS)
-    is_bsn = pl.element().str.contains("^[0-9]{8,9}$") & is_valid_bsn(pl.element().str.zfill(9))
-    is_person = pl.select(is_own.fill_null(False) | pl.lit(cells).list.eval(is_bsn).list.any().fill_null(False))
-    return {line.line for line, person in zip(candidates, is_person.to_series(), strict=True) if not person}
+    numbers = [[number for cell in line.cells for number in _BARE_NUMBER.findall(cell)] for line in candidates]
+    is_own = pl.lit(own).str.count_matches("[0-9]") >= _LEAST_DIGITS
+    is_bsn = pl.lit(pl.Series(numbers, dtype=pl.List(pl.String))).list.eval(is_valid_bsn(pl.element().str.zfill(9)))
+    is_person = pl.select(is_own | is_bsn.list.any().fill_null(False)).to_series()
+    return {line.line for line, person in zip(candidates, is_person, strict=True) if not person}
+
+
+def last_person(lines: Lines, mapping: FileMapping) -> int:
+    """Return the last line with a number in the column of the BSN that is long enough for one; 0 if there is none."""
+    is_person = lines.frame[str(bsn_place(lines, mapping))].str.count_matches("[0-9]").fill_null(0) >= _LEAST_DIGITS
+    return max((line.line for line in compress(lines.whole, is_person)), default=0)
 
 
 def bsn_place(lines: Lines, mapping: FileMapping) -> int:
@@ -136,23 +150,35 @@ def _missing(header: Record, mapping: FileMapping) -> tuple[str, ...]:
 
 
 def _require_no_person(above: Sequence[Record], mapping: FileMapping) -> None:
-    """Raise `MappedPersonAbove` if a number of nine digits above the header is a BSN."""
-    found = [(line.line, number) for line in above for cell in line.cells for number in re.findall("[0-9]{9,}", cell)]
-    numbers = pl.Series([number for _, number in found], dtype=pl.String)
-    is_bsn = pl.select(is_valid_bsn(pl.lit(numbers)).fill_null(False)).to_series()
-    for (line, _), is_it in zip(found, is_bsn, strict=True):
+    """Raise `MappedPersonAbove` if a number of nine digits above the header is a BSN, however it is written.
+
+    On a line with as many cells filled as are read, which may be a row, a BSN that lost its zeros is one too.
+    """
+    found: list[tuple[int, str]] = []
+    for line in above:
+        filled = [cell for cell in line.cells if cell.strip()]
+        least = _LEAST_DIGITS if len(filled) >= len(mapping.read) else _DIGITS
+        texts = [*filled, *(number for cell in filled for number in re.findall("[0-9]{9,}", cell))]
+        found += [(line.line, text) for text in texts if sum(map(str.isdigit, text)) >= least]
+    numbers = pl.Series([text for _, text in found], dtype=pl.String)
+    is_bsn = pl.select(is_valid_bsn(meant_bsn(pl.lit(numbers))).fill_null(False)).to_series()
+    for (place, _), is_it in zip(found, is_bsn, strict=True):
         if is_it:
-            raise MappedPersonAbove(mapping.source.id, line)
+            raise MappedPersonAbove(mapping.source.id, place)
 
 
-def _require_no_other_header(below: Sequence[Record], headers: Sequence[str], mapping: FileMapping) -> None:
-    """Raise `MappedHeaderAgain` if a line has all columns that are read, and not where the header has them."""
-    longest = max(mapping.read, key=len)
-    for line in below:
-        if any(header_key(cell) == longest for cell in line.cells):
-            again = [header_key(cell) for cell in line.cells]
-            if mapping.read.keys() <= {*again} and again != headers:
-                raise MappedHeaderAgain(mapping.source.id, line.line)
+def _like_headers(whole: Sequence[Record], frame: pl.DataFrame, headers: Sequence[str]) -> list[Record]:
+    """Return the lines of which a cell that is read holds a word of the header."""
+    is_like = pl.any_horizontal(pl.all().str.strip_chars(_MARK).str.to_lowercase().is_in(headers))
+    return list(compress(whole, frame.select(is_like.fill_null(False)).to_series()))
+
+
+def _require_no_other_header(lines: Sequence[Record], headers: Sequence[str], mapping: FileMapping) -> None:
+    """Raise `MappedHeaderAgain` if a line has half of the columns that are read, and is not the header once more."""
+    for line in lines:
+        again = [header_key(cell) for cell in line.cells]
+        if again != headers and 2 * len(mapping.read.keys() & {*again}) >= max(len(mapping.read), _FEWEST):
+            raise MappedHeaderAgain(mapping.source.id, line.line)
 
 
 def _without_empty_end(cells: list[str], width: int) -> list[str]:

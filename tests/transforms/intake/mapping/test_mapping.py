@@ -16,6 +16,7 @@ from schemas.errors import (
 from schemas.sources import SOURCES
 from schemas.specs import Kind
 from transforms.intake.delivery import read_delivery
+from transforms.intake.elfproef import is_valid_bsn
 from transforms.intake.mapping.apply import apply
 from transforms.intake.mapping.declaration import FileMapping, parse_mappings
 from transforms.intake.mapping.forms import in_our_form
@@ -60,38 +61,74 @@ def test_every_line_of_a_file_is_a_row_or_named() -> None:
         b"99990007;1-4-2019;x;vijf en half\n"  # a BSN without its zero; a beginning
         b";;alleen een naam;\n"
         b"999990019;20190401;x;P4;te veel\n"
-        b"Totaal;2;;\n"
-        b"Totaal\n"
         b"totaal 999990019;;;\n"  # a BSN in the column of the BSN: somebody's row
+        b"Totaal 999990020;;;5\n"  # and a number that was to be one
         b";;;\n"
         b"Totaalsma;1-4-2019;x;5\n"  # another word
-        b";Totaal;999990019;\n"  # a BSN in another column
+        b";Totaal;bsn 999990019/1;\n"  # a BSN in another column
+        b"Totaal;2;99999001,90;\n"  # an amount
+        b"Totaal\n"
         b"\xc2\xa0\n"
     )
     mapped = apply(content, _mapping(totaal=["Totaal"]))
     assert mapped.header == 3
-    assert mapped.lines == (4, 5, 10, 12, 13, 7, 14)
-    assert (mapped.aside, mapped.totals, mapped.unread, mapped.unmeasured) == ((1, 6), (8, 9), (3,), ())
-    assert mapped.odd == {7: "5/4", 14: "1/4"}
+    assert mapped.lines == (4, 5, 8, 9, 11, 12, 7, 15)
+    assert (mapped.above, mapped.aside, mapped.totals, mapped.unread) == ((1,), (6,), (13, 14), (3,))
+    assert mapped.unmeasured == ()
+    assert mapped.odd == {7: "5/4", 15: "1/4"}
     assert _rows(mapped.content)[:2] == [("999990019", "4", "01-04-2019"), ("099990007", "5", "01-04-2019")]
     assert b"alleen een naam" not in mapped.content
     assert read_delivery(mapped.content, _mapping().source).frame.height == len(mapped.lines)
 
 
-def test_a_file_without_the_total_that_it_should_have_may_miss_its_end() -> None:
+@pytest.mark.parametrize("above", [b"", b"Subtotaal;;\n", b"Totaal;;\n"], ids=["none", "subtotal", "not below"])
+def test_a_file_without_the_total_that_it_should_have_may_miss_its_end(above: bytes) -> None:
     with pytest.raises(MappedTotalMissing):
-        apply(b"bsn;dag;stap\n999990019;20190401;4\n", _mapping(totaal=["Totaal"]))
+        apply(b"bsn;dag;stap\n" + above + b"999990019;20190401;4\n", _mapping(totaal=["Totaal", "Subtotaal"]))
+
+
+@pytest.mark.parametrize("text", ["99990039.0", "99990039,00", "9999.00.39", "99 990 039"])
+def test_a_bsn_without_its_zero_is_read_as_whose_it_is(text: str) -> None:
+    mapped = apply(f"bsn;dag;stap\n{text};20190401;4\n".encode(), _mapping(vorm={"Burgerservicenr": "zonder nullen"}))
+    assert _rows(mapped.content)[0][0] == "099990039"
+
+
+@pytest.mark.parametrize("text", ["99990003.9", "99.990.0039.1", "9999 0 0039", "999900.03.9.0"])
+def test_what_only_looks_like_a_bsn_is_not_made_one(text: str) -> None:
+    mapped = apply(f"bsn;dag;stap\n{text};20190401;4\n".encode(), _mapping(vorm={"Burgerservicenr": "zonder nullen"}))
+    frame = read_delivery(mapped.content, _mapping().source).frame
+    assert not frame.select(is_valid_bsn(pl.col("bsn"))).item()
+
+
+def test_a_bsn_that_is_not_read_is_kept_where_there_is_none() -> None:
+    """As in a delivery of ours: in quarantine, and found for whom it is about."""
+    content = (
+        b"bsn;dag;stap;memo\n;20190401;4;over 9999 90 019/1\n999990021;20190401;4;999990019\n999990007;;;999990019\n"
+    )
+    frame = read_delivery(apply(content, _mapping()).content, _mapping().source).frame
+    assert frame["betrokkenen"].to_list() == [["999990019"], ["999990019"], ["999990007"]]
+
+
+def test_a_word_for_nothing_and_a_form_go_together() -> None:
+    mapping = _mapping(codes={"DatumMeting": {"n.v.t.": "", "altijd": "31-12-9999"}})
+    mapped = apply(b"bsn;dag;stap\n999990019;n.v.t.;4\n999990019;Altijd;4\n999990019;x;4\n", mapping)
+    assert [row[2] for row in _rows(mapped.content)] == ["", "31-12-9999", "?x"]
 
 
 def test_a_line_of_nothing_but_separators_is_named() -> None:
     mapping = _mapping(scheiding=",", vast={}, kolommen={**LADDER["kolommen"], "gem": "Gemeentecode"})
     mapped = apply(b'gem,bsn,dag,stap\n0865,999990019,20190401,4\n;,";",,\n', mapping)
-    assert (mapped.lines, mapped.aside) == ((2,), (3,))
+    assert (mapped.lines, mapped.above, mapped.aside) == ((2,), (), (3,))
 
 
 @pytest.mark.parametrize(
     ("content", "error"),
     [
+        (b"bsn;dag;stap\n1;2;3\n\xef\xbb\xbfbsn;stap;dag\n999990019;4;20190401\n", MappedHeaderAgain),
+        (b"bsn;dag;stap\n1;2;3\nbsn nr;stap;dag\n999990019;4;20190401\n", MappedHeaderAgain),
+        (b"bsn;datum;stap\n9999.90.019;20190401;4\nbsn;dag;stap\n999990007;20190401;4\n", MappedPersonAbove),
+        (b"bsn;datum;stap\n99990039;20190401;4\nbsn;dag;stap\n999990007;20190401;4\n", MappedPersonAbove),
+        (b"bsn;dag;stap;van 999990019\n999990007;20190401;4;\n", MappedPersonAbove),
         (b"bsn;dag;stap\n999990019;20190401;4\nbsn;stap;dag\n999990019;4;20190401\n", MappedHeaderAgain),
         (b"van 999990019\nbsn;dag;stap\n999990019;20190401;4\n", MappedPersonAbove),
         (b"Bsn;datum;stap\n999990019;20190401;4\nbsn;dag;stap\n999990019;20190401;4\n", MappedPersonAbove),
@@ -183,6 +220,22 @@ UNUSABLE: dict[str, tuple[dict[str, Any], str]] = {
     "a number for a text": (_changed(lambda r: r["vast"].update(Gemeentecode=865)), "no table of texts"),
     "only with, of a line that is a row": (_changed(lambda r: r.update(alleen_met="Trede")), "alleen_met"),
     "a measurement with a key of its own": (_changed(lambda r: r.update(meting=[{"bron": "zrm"}])), "meting"),
+    "a column that is measured twice": (
+        {
+            "bestand": [
+                {**ZRM, "meting": [ZRM["meting"][0], {**ZRM["meting"][0], "vast": {"Domein": "tijdsbesteding"}}]}
+            ]
+        },
+        "the same column",
+    ),
+    "a column that is two things": (
+        {
+            "bestand": [
+                {**WIDE, "meting": [WIDE["meting"][0], {"kolommen": {"dag een": "Trede", "een": "DatumMeting"}}]}
+            ]
+        },
+        "the same column",
+    ),
     "a domain without a reason": (
         {"bestand": [{**ZRM, "meting": [{"kolommen": {"geld": "ZRMScore"}, "vast": {"Domein": "financien"}}]}]},
         "no reason to read",
@@ -223,7 +276,7 @@ FORMS = [
     (Kind.CENT, "cent", "1174,00", "?1174,00"),
     (Kind.DATE, "d-m-jjjj", "01-02-2019 t/m 31-12-2020", "?01-02-2019 t/m 31-12-2020"),
     (Kind.DATE, "jjjj-mm-dd", "2019-06-30T22:00:00Z", "?2019-06-30T22:00:00Z"),
-    (Kind.DATE, "m/d/jjjj", "03-04-2019", "?03-04-2019"),
+    (Kind.DATE, "m/d/jjjj", "03-04-2019", "04-03-2019"),
     (Kind.END_DATE, "excel", "2958465", "31-12-9999"),
     (Kind.CENT, "1,234.56", "1,234.56", "1234,56"),
     (Kind.CENT, "cent", "5", "0,05"),
