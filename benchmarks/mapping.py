@@ -49,9 +49,7 @@ def main(times: int) -> None:
     theirs = supplier_files(sample)
     print("file                      rows    ours        theirs       ratio   peak MB")
     for name, source in FILES.items():
-        proposal = propose(theirs[name], gemeente_code="0865")
-        assert proposal is not None
-        (mapping,) = parse_mappings(tomllib.loads(toml_of([proposal])))
+        (mapping,) = parse_mappings(tomllib.loads(toml_of(propose(theirs[name], gemeente_code="0865"))))
         ours = longer(sample[source.file_name], times, 1)
         file = longer(theirs[name], times, 2 if name.startswith("uitkeringen") else 1)
         rows = read_delivery(ours, source).frame.height

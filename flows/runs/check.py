@@ -37,6 +37,7 @@ from transforms.intake.mapping.lines import share_of_columns
 from transforms.intake.problems import Problem, amount_in, in_words_of_file, persons_in, problem_of, problems_of
 from transforms.intake.recognition import recognise, top_of
 from transforms.intake.text_files import NotText, decode_text
+from transforms.intake.workbooks import WorkbookUnreadable, is_workbook, sheet_names
 from transforms.persons.link import link, low_link_rates
 from transforms.persons.pseudonymise import PseudonymKey, nobody, pseudonymise
 
@@ -67,6 +68,7 @@ class CheckedFile:
     Attributes:
         kind: Id of its source, `levering.toml`, or `unknown`. A file that is missing has the name that it should have.
         rows_read: Rows on its lines. Of a file that is not refused, each is accepted, quarantined or excluded.
+        unread_sheets: Places of the sheets of a workbook that no mapping reads; the first is 1.
     """
 
     file: str
@@ -76,6 +78,7 @@ class CheckedFile:
     quarantined: int = 0
     excluded: int = 0
     problems: tuple[Problem, ...] = ()
+    unread_sheets: tuple[int, ...] = ()
 
     @property
     def stops(self) -> bool:
@@ -184,8 +187,20 @@ def _check_path(
     """Judge one file, as every delivery that the mappings make of it; without its rows if it cannot be read."""
     fitting = [mapping for _, mapping in sources_of(path, mappings) if mapping]
     if fitting:
-        return [_check_mapped(path, mapping, control, profile, peildatum) for mapping in fitting]
+        judged = [_check_mapped(path, mapping, control, profile, peildatum) for mapping in fitting]
+        unread = _unread_sheets(path, fitting)
+        return [one._replace(file=replace(one.file, unread_sheets=unread)) for one in judged]
     return [_check_file(path, control, profile, peildatum, mappings)]
+
+
+def _unread_sheets(path: Path, mappings: Sequence[FileMapping]) -> tuple[int, ...]:
+    """Return the places of the sheets of a workbook that no mapping reads; none of any other file."""
+    with suppress(BestandsanalyseError, WorkbookUnreadable):
+        content = inbox.read_bounded(path, "")
+        names = sheet_names(content) if is_workbook(content) else []
+        read = {mapping.sheet or names[0] for mapping in mappings if names}
+        return tuple(place for place, name in enumerate(names, start=1) if name not in read)
+    return ()
 
 
 def _check_mapped(path: Path, mapping: FileMapping, control: Control, profile: Profile, peildatum: date) -> _Judged:

@@ -10,7 +10,7 @@ from flows.workfolder import inbox
 from flows.workfolder.files import write_private
 from flows.workfolder.home import Home
 from flows.workfolder.mapping import Mappings, mappings_of
-from pia.checks.lines import count_lines, count_rows
+from pia.checks.lines import count_lines, count_rows, count_sheet_rows
 from schemas.control import CONTROL_FILE, Control
 from schemas.errors import (
     BestandsanalyseError,
@@ -30,6 +30,7 @@ from transforms.intake.mapping.apply import Mapped, apply, require_all_lines
 from transforms.intake.mapping.declaration import FileMapping
 from transforms.intake.mapping.lines import lines_about, share_of_columns
 from transforms.intake.recognition import top_of
+from transforms.intake.workbooks import is_workbook, sheet_names, sheet_records, write_workbook
 from transforms.persons.exclusion import drop_lines_of_person
 
 _Known = tuple[SourceSpec, FileMapping | None]
@@ -62,7 +63,7 @@ class DeliveryFile:
         if self.mapping is None or self.mapped is None:
             return count_rows(self.content)
         beside = {*self.mapped.above, *self.mapped.aside, *self.mapped.totals}
-        return count_lines(self.whole, self.mapping.separator) - len(beside) - 1
+        return _lines_of(self.whole, self.mapping) - len(beside) - 1
 
 
 def find_files(folder: Path, mappings: Mappings, profile: Profile) -> dict[str, tuple[Path, FileMapping | None]]:
@@ -131,7 +132,7 @@ def read_file(source: SourceSpec, path: Path, mapping: FileMapping | None) -> De
 
     Raises:
         DeliveryIsLink, DeliveryEmpty, DeliveryTooLarge: As named; the file is left as it is.
-        WrongEncoding, UnreadableLine, MappedHeaderMissing: It does not go with its mapping.
+        WrongEncoding, UnreadableLine, WorkbookRefused, MappedHeaderMissing: It does not go with its mapping.
     """
     content = inbox.read_bounded(path, source.id)
     if mapping is None:
@@ -145,6 +146,11 @@ def map_file(name: str, content: bytes, mapping: FileMapping) -> DeliveryFile:
     return DeliveryFile(mapping.source, name, content, mapped.content, mapping, mapped)
 
 
+def _lines_of(content: bytes, mapping: FileMapping) -> int:
+    """Return the lines or rows of a file that hold something, counted by code that is independent of the reader."""
+    return count_sheet_rows(content, mapping.sheet) if is_workbook(content) else count_lines(content, mapping.separator)
+
+
 def read_rows(file: DeliveryFile, control: Control) -> Delivered:
     """Return the rows of one delivery, after counting them by another path and against what its supplier stated.
 
@@ -153,7 +159,7 @@ def read_rows(file: DeliveryFile, control: Control) -> Delivered:
         RowsLost, TotalsDiffer: It has other rows than were counted, or than its supplier says.
     """
     if file.mapping and file.mapped:
-        require_all_lines(file.mapped, count_lines(file.whole, file.mapping.separator), file.source)
+        require_all_lines(file.mapped, _lines_of(file.whole, file.mapping), file.source)
     delivered = read_delivery(file.content, file.source)
     require_all_rows(delivered, count_rows(file.content), file.source)
     require_totals(control, file.whole, delivered, file.rows, file.source)
@@ -189,9 +195,26 @@ def _erase(path: Path, source: SourceSpec, mapping: FileMapping | None, bsn: str
         content = inbox.read_bounded(path, source.id)
         if mapping is None:
             remaining = drop_lines_of_person(content, source, bsn)
+        elif is_workbook(content):
+            return _erase_rows(path, content, mapping, bsn)
         else:
             remaining = drop_lines(content, lines_about(content, mapping, bsn))
         if remaining != content:
             write_private(path, remaining)
         return len(content.splitlines()) - len(remaining.splitlines())
     return None
+
+
+def _erase_rows(path: Path, content: bytes, mapping: FileMapping, bsn: str) -> int:
+    """Erase a person from the sheet of a mapping, and write the workbook anew; return the number of rows.
+
+    Its sheets keep their names and the texts of their cells, and nothing else.
+    """
+    erased = lines_about(content, mapping, bsn)
+    if erased:
+        names = sheet_names(content)
+        sheets = {name: sheet_records(content, name) for name in names}
+        own = mapping.sheet or names[0]
+        sheets[own] = [row for row in sheets[own] if row.line not in erased]
+        write_private(path, write_workbook(sheets))
+    return len(erased)

@@ -63,7 +63,20 @@ class WrongEncoding(DeliveryError):
 
     exit_code = Exit.DELIVERY
     problem = "is {kind}, and no CSV in UTF-8 or Windows-1252"
-    remedy = "Ask for an export as CSV with semicolons."
+    remedy = (
+        "Ask for an export as CSV with semicolons. Of a workbook (XLSX), let `map` propose how it becomes a delivery."
+    )
+
+    def __init__(self, source: str, kind: str) -> None:
+        super().__init__(source, kind=kind)
+
+
+class WorkbookRefused(DeliveryError):
+    """A workbook that cannot be read, or without the sheet that its mapping reads."""
+
+    exit_code = Exit.DELIVERY
+    problem = "{kind}"
+    remedy = "Look whether the sheet of the mapping (`blad`) is in it; else ask for it again."
 
     def __init__(self, source: str, kind: str) -> None:
         super().__init__(source, kind=kind)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from flows.commands.declarations import mapping as declare
+from flows.commands.tools.check import check
 from flows.commands.tools.map import map_examples
 from flows.rights.exercise import exercise_right
 from flows.runs.archive import archived_files
@@ -20,8 +21,9 @@ from flows.workfolder.deliveries import read_file, read_rows, sources_of
 from flows.workfolder.home import Home, Run, read_run
 from flows.workfolder.mapping import mappings_of, mappings_of_run
 from sample_data.supplier import supplier_files
+from sample_data.workbook import supplier_workbook
 from schemas.control import Control
-from schemas.errors import InboxNotErased, RowsLost, SeveralFiles, UnexpectedFiles
+from schemas.errors import InboxNotErased, RowsLost, SeveralFiles, UnexpectedFiles, WorkbookRefused
 from schemas.profiles import STANDAARD
 from schemas.rights import Right
 from schemas.sources import SOURCES
@@ -29,6 +31,7 @@ from tests.builders.sample import PEILDATUM
 from transforms.intake.mapping import apply as apply_module
 from transforms.intake.mapping.declaration import FileMapping, parse_mappings
 from transforms.intake.mapping.lines import Lines, lines_about
+from transforms.intake.workbooks import sheet_names, sheet_records
 
 Flow = Callable[..., Any]
 BENEFITS = "uitkeringen_export.csv"
@@ -48,12 +51,88 @@ def theirs(tmp_path: Path, home: Home, sample: Mapping[str, bytes]) -> Path:
     return folder
 
 
+@pytest.fixture
+def their_workbook(tmp_path: Path, home: Home, sample: Mapping[str, bytes]) -> Path:
+    """The same in a workbook with a sheet per file, beside what is delivered as we ask it."""
+    files, ours = supplier_files(sample), {source.file_name for source in SOURCES}
+    folder = tmp_path / "export"
+    folder.mkdir()
+    book = folder / "export.xlsx"
+    book.write_bytes(supplier_workbook({name: content for name, content in files.items() if name not in ours}))
+    for name in ours & files.keys():
+        (folder / name).write_bytes(files[name])
+    map_examples(book, out=tmp_path / "mapping.toml")
+    declare(tmp_path / "mapping.toml")
+    return book
+
+
+def test_a_workbook_gives_the_same_release_too(
+    their_workbook: Path, home: Home, run_flow: Flow, finished: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for path in their_workbook.parent.iterdir():
+        shutil.copy(path, home.inbox)
+    check(home.inbox, peildatum=PEILDATUM)
+    assert "[mapped] sheets not read: 1\n" in capsys.readouterr().out  # the one that explains
+    run = read_run(home, run_flow(deliveries=None).run_id)
+    _require_the_same_release(run, finished)
+    (row, *_) = [row for row in quarantined_rows(home, run.run_id) if row[3] == "ontbreekt" and "BSN" in row[2]]
+    records = sheet_records(their_workbook.read_bytes(), "uitkeringen_export")
+    assert records[int(row[1]) - 1].cells[0] == ""
+
+
+def test_a_person_is_erased_from_a_workbook_and_nobody_else(their_workbook: Path, home: Home) -> None:
+    """From every sheet that is read; the others are left as they are."""
+    shutil.copy(their_workbook, home.inbox)
+    inbox_file, sheet = home.inbox / their_workbook.name, "uitkeringen_export"
+    before = {name: sheet_records(inbox_file.read_bytes(), name) for name in sheet_names(inbox_file.read_bytes())}
+    mappings = {mapping.sheet: mapping for mapping in mappings_of(home).files}
+    person = next(row.cells[0] for row in before[sheet][2:] if row.cells[0]).zfill(9)
+    about = {name: lines_about(their_workbook.read_bytes(), mapping, person) for name, mapping in mappings.items()}
+    exercise_right(home, Right.ERASE, person)
+    after = inbox_file.read_bytes()
+    assert sheet_names(after) == list(before)
+    for name, rows in before.items():
+        kept = [row for row in rows if row.line not in about.get(name, set()) and not row.is_empty]
+        assert [row for row in sheet_records(after, name) if not row.is_empty] == kept
+        if name in mappings:
+            assert not lines_about(after, mappings[name], person)
+    assert about[sheet]
+
+
+def test_a_workbook_without_a_mapping_is_named(their_workbook: Path, home: Home) -> None:
+    """By `check`, with the way out; a run refuses it as a file that no source declares."""
+    folder = check_folder(their_workbook.parent, profile=STANDAARD, peildatum=PEILDATUM)
+    (problem,) = next(file.problems for file in folder.files if file.file == their_workbook.name)
+    assert problem.rule == "wrong-encoding"
+    assert "`map`" in problem.expected
+
+
+@pytest.mark.parametrize("change", [lambda content: content[:-50], lambda content: content[: len(content) // 2]])
+def test_a_damaged_workbook_stops_the_run(change: Callable[[bytes], bytes], their_workbook: Path, home: Home) -> None:
+    (mapping, *_) = mappings_of(home).files
+    their_workbook.write_bytes(change(their_workbook.read_bytes()))
+    with pytest.raises(WorkbookRefused):
+        read_file(mapping.source, their_workbook, mapping)
+
+
 def test_the_release_is_the_same_byte_for_byte(theirs: Path, home: Home, run_flow: Flow, finished: Run) -> None:
     """From the inbox; with too many cells on a line that is in quarantine anyhow, which is named by its own number."""
     without_bsn = _spoil_a_line_without_bsn(theirs, home)
     for path in theirs.iterdir():
         shutil.copy(path, home.inbox)
     run = read_run(home, run_flow(deliveries=None).run_id)
+    _require_the_same_release(run, finished)
+    assert run.mapping == mappings_of(home).sha256
+    _require_said_to_the_officer(run)
+    listed = [row[:4] for row in quarantined_rows(home, run.run_id)]
+    assert ("participatiewet.csv", str(without_bsn[0]), "rij", "cellen 17/16") in listed
+    assert ("participatiewet.csv", str(without_bsn[1]), "BSN (Burgerservicenr)", "ontbreekt") in listed
+    _require_archived_as_ours(run, theirs)
+    assert mappings_of_run(run).sha256 == run.mapping  # kept beside the run: the work folder may get another one
+
+
+def _require_the_same_release(run: Run, finished: Run) -> None:
+    """Require the bytes of our own run of every file, and a manifest that differs in what names the runs only."""
     names = {path.name for path in finished.pending.iterdir()}
     assert {path.name for path in run.pending.iterdir()} == names
     differing = {name for name in names if (run.pending / name).read_bytes() != (finished.pending / name).read_bytes()}
@@ -61,13 +140,7 @@ def test_the_release_is_the_same_byte_for_byte(theirs: Path, home: Home, run_flo
     manifests = [json.loads((of.pending / "manifest.json").read_bytes()) for of in (run, finished)]
     apart = {name for name in {*manifests[0], *manifests[1]} if manifests[0].get(name) != manifests[1].get(name)}
     assert apart <= {"mapping", "key", "release", "audit_log", "ledger"}
-    assert manifests[0]["mapping"] == run.mapping == mappings_of(home).sha256
-    _require_said_to_the_officer(run)
-    listed = [row[:4] for row in quarantined_rows(home, run.run_id)]
-    assert ("participatiewet.csv", str(without_bsn[0]), "rij", "cellen 17/16") in listed
-    assert ("participatiewet.csv", str(without_bsn[1]), "BSN (Burgerservicenr)", "ontbreekt") in listed
-    _require_archived_as_ours(run, theirs)
-    assert mappings_of_run(run).sha256 == run.mapping  # kept beside the run: the work folder may get another one
+    assert manifests[0]["mapping"] == run.mapping
 
 
 def _spoil_a_line_without_bsn(theirs: Path, home: Home) -> Sequence[int]:

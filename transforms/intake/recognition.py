@@ -6,6 +6,7 @@ from schemas.sources import SOURCES
 from schemas.specs import SourceSpec
 from transforms.intake.delivery import SEPARATOR, SEPARATOR_LINE
 from transforms.intake.text_files import LineUnreadable, NotText, decode_text, records
+from transforms.intake.workbooks import is_workbook
 
 _LEAST_SHARED_PCT = 50
 """Share of the columns of a source (0-100) that a header must have to be taken for a wrong delivery of it."""
@@ -28,8 +29,8 @@ def recognise(content: bytes) -> SourceSpec | None:
 
 
 def top_of(content: bytes) -> bytes:
-    """Return the first lines of a file, whole: a letter of two bytes is never cut."""
-    if len(content) <= _SEARCHED:
+    """Return the first lines of a file, whole: a letter of two bytes is never cut, and a workbook neither."""
+    if len(content) <= _SEARCHED or is_workbook(content):
         return content
     end = max(content.rfind(b"\n", 0, _SEARCHED), content.rfind(b"\r", 0, _SEARCHED))
     return content[:end] if end > 0 else content  # a first line that is longer

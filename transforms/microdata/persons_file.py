@@ -15,8 +15,8 @@ from schemas.specs import TOTAAL, Dimension, DisclosureProfile, Family, TableSpe
 from schemas.specs.sums import GEMIDDELDE, GROOTSTE, SOM, TWEEDE
 from transforms.disclosure.model.system import MAXIMUM_HIDDEN
 from transforms.intake.text_files import LineUnreadable, NotText, decode_text, records
+from transforms.intake.workbooks import OLD_OR_ENCRYPTED, WorkbookUnreadable, is_workbook, sheet_cells
 from transforms.microdata.columns_as_text import PARQUET, read_parquet
-from transforms.microdata.sheets import OLD_OR_ENCRYPTED, ZIP, read_sheet
 from transforms.microdata.spelling import padding_warnings, spelling_warnings
 
 EMPTY = "(leeg)"
@@ -55,8 +55,8 @@ def read_microdata(content: bytes, sheet: str = "") -> pl.DataFrame:
     """
     if content.startswith(OLD_OR_ENCRYPTED):
         raise MicrodataUnreadable("is an old workbook, or one with a password")
-    if content.startswith(ZIP):
-        cells = read_sheet(content, sheet)
+    if is_workbook(content):
+        cells = _sheet(content, sheet)
         first = [value or "" for value in cells.row(0)] if cells.height else []
         return _with_header(cells.slice(1), first)
     if sheet:
@@ -67,6 +67,24 @@ def read_microdata(content: bytes, sheet: str = "") -> pl.DataFrame:
     header, *rows = _lines(content) or [[]]
     places = [str(place) for place in range(len(header))]
     return _with_header(pl.DataFrame(rows, schema=dict.fromkeys(places, pl.String), orient="row"), header)
+
+
+def _sheet(content: bytes, sheet: str) -> pl.DataFrame:
+    """Return the cells of a sheet, the header in the first row, without empty rows and columns.
+
+    In a sheet of one column empty cells among the others stay. Raises `MicrodataUnreadable`.
+    """
+    try:
+        cells = sheet_cells(content, sheet, from_the_top=False)
+    except WorkbookUnreadable as error:
+        problem = error.problem
+    else:
+        cells = cells.select(column for column in cells if column.null_count() < len(column))
+        if cells.width == 1:
+            filled = cells.to_series().is_not_null().arg_true()
+            return cells.slice(int(filled[0]), int(filled[-1] - filled[0]) + 1)
+        return cells.filter(~pl.all_horizontal(pl.all().is_null())) if cells.width else cells
+    raise MicrodataUnreadable(problem)
 
 
 def _with_header(frame: pl.DataFrame, header: Sequence[str]) -> pl.DataFrame:

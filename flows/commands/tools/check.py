@@ -60,6 +60,7 @@ def _show(folder: CheckedFolder) -> None:
     _print([("source", "rows", "persons", "euros"), *sources], words=1)
     for file in folder.files:
         lines = [_line_of_mapped(one) for one in folder.mapped if (one.file, one.kind) == (file.file, file.kind)]
+        lines += [f"[mapped] sheets not read: {_first(file.unread_sheets)}"] if file.unread_sheets else []
         lines += [_line_of(problem) for problem in file.problems]
         if lines:
             _write("\n".join(("", shown_name(file.file), *(f"  {line}" for line in lines))))

@@ -26,7 +26,7 @@ def map_examples(*examples: Path, out: Path, home: Path | None = None) -> Data:
     Parameters
     ----------
     examples:
-        A file of every kind: CSV, with the titles and totals that it always has.
+        A file of every kind: CSV or XLSX, with the titles and totals that it always has.
     out:
         New file for the mapping (TOML).
     home:
@@ -35,12 +35,13 @@ def map_examples(*examples: Path, out: Path, home: Path | None = None) -> Data:
     require_new(out)
     gemeente_code = profile_for(home_as_it_is(home), STANDAARD.id).gemeente_code
     proposals = [propose(read_bounded(path, "example"), gemeente_code=gemeente_code) for path in examples]
-    known = [proposal for proposal in proposals if proposal]
-    if len(known) < len(proposals) or not known:
-        raise ExamplesUnknown([place for place, proposal in enumerate(proposals, start=1) if not proposal])
+    known = [proposal for of_example in proposals for proposal in of_example]
+    if not all(proposals) or not known:
+        raise ExamplesUnknown([place for place, of_example in enumerate(proposals, start=1) if not of_example])
     _write(out, toml_of(known).encode())
-    for place, proposal in enumerate(known, start=1):
-        _screen.print(f"Example {place}: {_said_of(proposal)}", markup=False, highlight=False)
+    for place, of_example in enumerate(proposals, start=1):
+        for proposal in of_example:
+            _screen.print(f"Example {place}: {_said_of(proposal)}", markup=False, highlight=False)
     _screen.print(f"\nMapping, to be read and corrected: {out}", markup=False, highlight=False)
     facts = [
         {

@@ -12,7 +12,7 @@ import xlsxwriter
 from flows.commands.protection.command import protect
 from schemas.errors import MicrodataUnreadable
 from tests.oracles.shape import microdata
-from transforms.microdata import sheets
+from transforms.intake import workbooks
 from transforms.microdata.persons_file import read_microdata, strip_spaces
 
 SECRET = "GEHEIM"
@@ -131,9 +131,9 @@ def _far(address: bytes) -> bytes:
 
 DAY = pl.DataFrame({"a": [SECRET]})
 UNREADABLE = {
-    "an old workbook": sheets.OLD_OR_ENCRYPTED + SECRET.encode(),
+    "an old workbook": workbooks.OLD_OR_ENCRYPTED + SECRET.encode(),
     "a zip of something": _packed({"a.csv": SECRET.encode()}),
-    "a damaged zip": sheets.ZIP + SECRET.encode(),
+    "a damaged zip": workbooks.ZIP + SECRET.encode(),
     "half a workbook": _workbook(("Blad", [["a"], [SECRET]]))[:-200],
     "a workbook without a workbook": _packed({"xl/workbook.xml": SECRET.encode()}),
     "a far cell": _far(b"XFD1048576"),
@@ -166,7 +166,7 @@ def test_a_sheet_that_is_not_there_is_refused(content: bytes) -> None:
 @pytest.mark.parametrize("limit", ["MAXIMUM_BYTES", "MAXIMUM_CELLS"])
 def test_a_workbook_that_is_too_large_is_not_opened(limit: str, monkeypatch: pytest.MonkeyPatch) -> None:
     content = _workbook(("Blad", [["a", "b"], ["1", "2"]]))
-    monkeypatch.setattr(sheets, limit, 3)
-    monkeypatch.setattr(sheets.fastexcel, "read_excel", lambda _: pytest.fail("it was opened"))
+    monkeypatch.setattr(workbooks, limit, 3)
+    monkeypatch.setattr(workbooks.fastexcel, "read_excel", lambda _: pytest.fail("it was opened"))
     with pytest.raises(MicrodataUnreadable, match="too large"):
         read_microdata(content)

@@ -54,11 +54,11 @@ def apply(content: bytes, mapping: FileMapping) -> Mapped:
     """Return a file as a delivery of its source: the columns that the analysis reads, and nothing else.
 
     Args:
-        content: The file: UTF-8 or Windows-1252.
+        content: The file: text in UTF-8 or Windows-1252, or an XLSX workbook.
         mapping: How it becomes a delivery.
 
     Raises:
-        WrongEncoding, UnreadableLine, MappedHeaderMissing, MappedHeaderAgain, MappedPersonAbove: As `read_lines`.
+        DeliveryError: As `read_lines`.
         MappedTotalMissing: No line below its last row begins as the mapping says that a total does.
     """
     lines = read_lines(content, mapping)

@@ -12,14 +12,14 @@ from schemas.sources import SOURCES
 from schemas.specs import Column, SourceSpec, Treatment
 from transforms.intake.mapping.forms import FORMS
 
-FILE, SOURCE, SEPARATOR_KEY, TOTALS, ONLY_WITH = "bestand", "bron", "scheiding", "totaal", "alleen_met"
+FILE, SOURCE, SEPARATOR_KEY, SHEET, TOTALS, ONLY_WITH = "bestand", "bron", "scheiding", "blad", "totaal", "alleen_met"
 COLUMNS, FIXED, FORM, CODES, MEASUREMENT = "kolommen", "vast", "vorm", "codes", "meting"
 SEPARATORS = (";", ",", "\t", "|")
 _MARK = "\ufeff"
 """In front of a text in UTF-8, and in the middle of one that was made of two."""
 _TAB = "tab"
 """A word for the separator that nobody sees."""
-_KEYS = {SOURCE, SEPARATOR_KEY, TOTALS, ONLY_WITH, COLUMNS, FIXED, FORM, CODES, MEASUREMENT}
+_KEYS = {SOURCE, SEPARATOR_KEY, SHEET, TOTALS, ONLY_WITH, COLUMNS, FIXED, FORM, CODES, MEASUREMENT}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +40,8 @@ class FileMapping:
     """How one kind of file becomes a delivery.
 
     Attributes:
+        separator: Of a text; a workbook has none.
+        sheet: Name of the sheet of a workbook; empty is the first.
         totals: First words, in lower case, of lines that are no rows; a line with a BSN is never one.
         rows: A row per line, or several where a line holds several measurements.
         only_with: Our header of the column without which a measurement was not made; empty if every row is one.
@@ -49,6 +51,7 @@ class FileMapping:
 
     source: SourceSpec
     separator: str
+    sheet: str
     totals: Sequence[str]
     rows: Sequence[RowMapping]
     only_with: str
@@ -100,6 +103,8 @@ def _file(record: Any, where: str) -> FileMapping:  # noqa: ANN401 - TOML
     separator = "\t" if separator == _TAB else separator
     if separator not in SEPARATORS:
         raise MappingUnusable(f'has a {SEPARATOR_KEY} that is not ";", ",", "|" or "{_TAB}", {where}')
+    if not isinstance(sheet := record.get(SHEET, ""), str):
+        raise MappingUnusable(f"has a {SHEET} that is no name of a sheet, {where}")
     if not _are_words(totals):
         raise MappingUnusable(f'has a {TOTALS} that is no list of words, such as ["totaal"], {where}')
     rows = _rows(record, source, where)
@@ -109,6 +114,7 @@ def _file(record: Any, where: str) -> FileMapping:  # noqa: ANN401 - TOML
     return FileMapping(
         source=source,
         separator=separator,
+        sheet=sheet,
         totals=[word.casefold() for word in totals],
         rows=rows,
         only_with=only_with,

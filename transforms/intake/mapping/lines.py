@@ -13,12 +13,14 @@ from schemas.errors import (
     MappedHeaderAgain,
     MappedHeaderMissing,
     MappedPersonAbove,
+    WorkbookRefused,
 )
 from schemas.fields import BSN
 from transforms.intake.delivery import persons_on_lines, read_records
 from transforms.intake.elfproef import is_valid_bsn, meant_bsn
 from transforms.intake.mapping.declaration import FileMapping, header_key
 from transforms.intake.text_files import LineUnreadable, NotText, Record, decode_text, records
+from transforms.intake.workbooks import WorkbookUnreadable, is_workbook, sheet_records
 
 _SEARCHED = 50
 """Lines from the top among which the header is sought."""
@@ -47,8 +49,8 @@ class Lines:
 def share_of_columns(content: bytes, mapping: FileMapping) -> float:
     """Return the share (0-1) of the columns that a mapping reads, that a file has in its header; 0 if it is no text."""
     first: list[Record] = []
-    with suppress(NotText, LineUnreadable):  # judged by the lines above it; the reader says which line it is
-        lines = records(decode_text(content), mapping.separator)
+    with suppress(NotText, LineUnreadable, WorkbookUnreadable):  # judged by the lines above it; the reader says which
+        lines = _sheet_or_text(content, mapping)
         first += islice((line for line in lines if not line.is_empty), _SEARCHED)
     return 1 - len(_missing(_header(first, mapping), mapping)) / len(mapping.read)
 
@@ -57,12 +59,12 @@ def read_lines(content: bytes, mapping: FileMapping) -> Lines:
     """Return the lines of a file.
 
     Raises:
-        WrongEncoding, UnreadableLine: It is no text that can be read.
+        WrongEncoding, UnreadableLine, WorkbookRefused: It is no text or workbook that can be read.
         MappedHeaderMissing: None of its first lines has all columns that the mapping reads, each once.
         MappedHeaderAgain: A line below the header has half of them or more, and differs from it.
         MappedPersonAbove: A BSN stands above the header, or in it.
     """
-    lines = [line for line in read_records(content, mapping.source, mapping.separator) if not line.is_empty]
+    lines = [line for line in _read_records(content, mapping) if not line.is_empty]
     header = _header(lines[:_SEARCHED], mapping)
     if missing := _missing(header, mapping):
         raise MappedHeaderMissing(mapping.source.id, missing)
@@ -90,7 +92,7 @@ def lines_about(content: bytes, mapping: FileMapping, bsn: str) -> set[int]:
     """Return the lines of a file that are about a person, as far as a BSN in any of their cells says so.
 
     Raises:
-        WrongEncoding, UnreadableLine, MappedHeaderMissing, MappedHeaderAgain, MappedPersonAbove: As `read_lines`.
+        DeliveryError: As `read_lines`.
     """
     lines = read_lines(content, mapping)
     place = bsn_place(lines, mapping)
@@ -98,6 +100,24 @@ def lines_about(content: bytes, mapping: FileMapping, bsn: str) -> set[int]:
     own = [line.cells[place] for line in lines.whole] + [""] * (len(lines.odd) + len(lines.above))
     persons = persons_on_lines(pl.Series(own, dtype=pl.String), [line.cells for line in searched])
     return {line.line for line, about in zip(searched, persons.list.contains(bsn), strict=True) if about}
+
+
+def _sheet_or_text(content: bytes, mapping: FileMapping) -> Iterable[Record]:
+    """Return the records of a file; raises `NotText`, `LineUnreadable` or `WorkbookUnreadable`."""
+    if is_workbook(content):
+        return sheet_records(content, mapping.sheet)
+    return records(decode_text(content), mapping.separator)
+
+
+def _read_records(content: bytes, mapping: FileMapping) -> Sequence[Record]:
+    """Return the records of a file; raises `WrongEncoding`, `UnreadableLine` or `WorkbookRefused`."""
+    if not is_workbook(content):
+        return read_records(content, mapping.source, mapping.separator)
+    try:
+        return sheet_records(content, mapping.sheet)
+    except WorkbookUnreadable as error:
+        problem = error.problem
+    raise WorkbookRefused(mapping.source.id, problem)
 
 
 def total_lines(lines: Lines, mapping: FileMapping) -> set[int]:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import compress, islice
 
@@ -17,6 +18,7 @@ from transforms.intake.mapping.shapes import shapes_of
 from transforms.intake.mapping.synonyms import HEADERS, TOTAL_WORDS, UNTIL, UNTIL_WORDS, bare
 from transforms.intake.mapping.wide import Wide, wide_form
 from transforms.intake.text_files import LineUnreadable, NotText, Record, decode_text, records
+from transforms.intake.workbooks import WorkbookUnreadable, is_workbook, sheet_names, sheet_records
 
 _LEAST_COLUMNS_PCT = 60
 """Share of the needed columns of a source (0-100) that a header must have to be taken for it."""
@@ -31,6 +33,8 @@ class Proposal:
     """What a mapping of an example could be; all but the headers is from our own lists.
 
     Attributes:
+        separator: Empty for a workbook.
+        sheet: Name of the sheet of a workbook; empty is its only one, or that of a text.
         wide: The rows that a line holds, if it is more than one.
         missing: Our headers that must be filled and to which nothing was found to map.
         unread: Positions of columns that nothing is made of; the first is 1.
@@ -41,11 +45,12 @@ class Proposal:
 
     source: SourceSpec
     separator: str
+    sheet: str
     totals: Sequence[str]
     fixed: Mapping[str, str]
     columns: Mapping[str, str]
     wide: Wide
-    forms: Mapping[str, str]
+    forms: Mapping[str, Sequence[str]]
     codes: Mapping[str, Mapping[str, str]]
     missing: Sequence[str] = ()
     unread: Sequence[int] = ()
@@ -60,6 +65,7 @@ class _Found:
 
     source: SourceSpec
     separator: str
+    sheet: str
     lines: Sequence[Record]
     header: Record
     columns: Mapping[str, str]
@@ -94,23 +100,41 @@ class _Found:
         return next((header for header, name in self.columns.items() if name == ours), "")
 
 
-def propose(content: bytes, *, gemeente_code: str) -> Proposal | None:
-    """Return a mapping of an example of a file; None if it is no text, or has the columns of no source.
+def propose(content: bytes, *, gemeente_code: str) -> list[Proposal]:
+    """Return a mapping of an example of a file; of a workbook, one of every sheet with the columns of a source.
 
     Args:
-        content: The example: UTF-8 or Windows-1252.
+        content: The example: text in UTF-8 or Windows-1252, or an XLSX workbook.
         gemeente_code: What stands in every row where the file does not say it.
     """
-    candidates = (found for found in _candidates(content) if found.share_pct >= _LEAST_COLUMNS_PCT)
-    # Not the share: a source that needs little would be found in every file with a BSN and a date.
-    best = max(candidates, key=lambda found: (found.read, found.share_pct), default=None)
-    return _proposal(best, gemeente_code) if best else None
+    texts = _sheets(content) if is_workbook(content) else [("", _texts(content))]
+    proposals = []
+    for sheet, lines_by_separator in texts:
+        candidates = (one for one in _candidates(sheet, lines_by_separator) if one.share_pct >= _LEAST_COLUMNS_PCT)
+        # Not the share: a source that needs little would be found in every file with a BSN and a date.
+        best = max(candidates, key=lambda found: (found.read, found.share_pct), default=None)
+        if best:
+            proposals.append(_proposal(best, gemeente_code))
+    return proposals
 
 
-def _candidates(content: bytes) -> Iterator[_Found]:
+def _sheets(content: bytes) -> Iterator[tuple[str, Mapping[str, Sequence[Record]]]]:
+    """Yield the sheets of a workbook by name, an only one without, as lines; none if it cannot be read."""
+    with suppress(WorkbookUnreadable):
+        names = sheet_names(content)
+        for name in names:
+            lines = [line for line in sheet_records(content, name) if not line.is_empty]
+            yield name if len(names) > 1 else "", {"": lines}
+
+
+def _texts(content: bytes) -> Mapping[str, Sequence[Record]]:
+    """Return the lines of a text by the separator of their cells."""
+    return {separator: _lines(content, separator) for separator in SEPARATORS}
+
+
+def _candidates(sheet: str, lines_by_separator: Mapping[str, Sequence[Record]]) -> Iterator[_Found]:
     """Yield every line that may be the header of a source, with every separator."""
-    for separator in SEPARATORS:
-        lines = _lines(content, separator)
+    for separator, lines in lines_by_separator.items():
         for header in islice(lines, _SEARCHED):
             for source in SOURCES:
                 wide = wide_form(header.cells, source)
@@ -118,6 +142,7 @@ def _candidates(content: bytes) -> Iterator[_Found]:
                 yield _Found(
                     source=source,
                     separator=separator,
+                    sheet=sheet,
                     lines=lines,
                     header=header,
                     columns=columns,
@@ -185,6 +210,7 @@ def _proposal(found: _Found, gemeente_code: str) -> Proposal:
     return Proposal(
         source=found.source,
         separator=found.separator,
+        sheet=found.sheet,
         totals=totals,
         fixed=fixed,
         columns=found.columns,

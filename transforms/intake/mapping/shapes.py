@@ -22,6 +22,7 @@ _LENIENT = frozenset({Kind.CENT, Kind.PERCENT})
 """Kinds of which our form and others share texts, such as `1174`; a few values that are in neither say nothing."""
 _DATES = frozenset({Kind.DATE, Kind.END_DATE, Kind.BIRTH_DATE})
 _DAY_AND_MONTH, _MONTHS = r"^([0-9]{1,2})[-/.]([0-9]{1,2})[-/.][0-9]{4}", 12
+_DAY_FIRST, _MONTH_FIRST = "d-m-jjjj", "m/d/jjjj"
 _SHARE = "^(?:0|1|0[.,][0-9]+|1[.,]0+)$"
 _WHOLE = "^-?[0-9]{3,}-?$"
 
@@ -37,13 +38,13 @@ class Shapes:
     """What the values of a file say about how to read it: by our header, but for the doubts.
 
     Attributes:
-        forms: The form that is not ours.
+        forms: The forms that are not ours, to be tried in order.
         codes: Words of the file that stand for a code.
         unknown_words: How many different words stand in no list.
         doubts: What the steward has to look up, in Dutch.
     """
 
-    forms: Mapping[str, str]
+    forms: Mapping[str, Sequence[str]]
     codes: Mapping[str, Mapping[str, str]]
     unknown_words: Mapping[str, int]
     doubts: Sequence[str]
@@ -59,7 +60,7 @@ def shapes_of(values: Mapping[Column, pl.Series]) -> Shapes:
     doubts = [
         f"{column.header}: {doubt}"
         for column, texts in values.items()
-        for doubt in (*_doubts_of_form(column, texts, forms.get(column.header, "")), *_doubts_of_words(column, texts))
+        for doubt in (*_doubts_of_form(column, texts, forms.get(column.header, ())), *_doubts_of_words(column, texts))
     ]
     words = {column.header: _words(column, texts) for column, texts in values.items()}
     return Shapes(
@@ -87,7 +88,9 @@ def _other_words(column: Column, values: pl.Series) -> set[str]:
 
 def _known_words(column: Column, values: pl.Series) -> dict[str, str]:
     """Return the words of our list, and codes of ours that a file writes with other capitals."""
-    codes = {code.lower(): code for code in column.field.codes.values} if column.field.codes else {}
+    ours = column.field.codes.values if column.field.codes else ()
+    # A workbook drops the zeros in front of a number.
+    codes = {str(int(code)): code for code in ours if code.isdigit()} | {code.lower(): code for code in ours}
     spelled = {word: codes[word] for word in sorted(_other_words(column, values) & codes.keys())}
     return dict(WORDS.get(column.field.name, {})) | spelled
 
@@ -105,15 +108,15 @@ def _doubts_of_words(column: Column, values: pl.Series) -> list[str]:
     return [CAUGHT.format(word=word, count=count) for word, count in caught.items() if count > 1]
 
 
-def _doubts_of_form(column: Column, values: pl.Series, form: str) -> list[str]:
+def _doubts_of_form(column: Column, values: pl.Series, forms: Sequence[str]) -> list[str]:
     """Return what of amounts and percentages their form does not settle."""
-    if column.field.kind is Kind.CENT and not form and len(values) and values.str.contains(_WHOLE).all():
+    if column.field.kind is Kind.CENT and not forms and len(values) and values.str.contains(_WHOLE).all():
         return [CENTS]
     others = len(values) - int(values.str.contains(_SHARE).sum())
-    return [NO_SHARES.format(count=others)] if form == "fractie" and others else []
+    return [NO_SHARES.format(count=others)] if "fractie" in forms and others else []
 
 
-def _doubts_of_dates(values: Mapping[Column, pl.Series], forms: Mapping[str, str]) -> list[str]:
+def _doubts_of_dates(values: Mapping[Column, pl.Series], forms: Mapping[str, Sequence[str]]) -> list[str]:
     """Return whether all dates of a file could have day and month swapped, or else the columns that have them both."""
     columns = [column for column in values if column.field.kind in _DATES]
     parts = {
@@ -124,18 +127,20 @@ def _doubts_of_dates(values: Mapping[Column, pl.Series], forms: Mapping[str, str
         {column: int((both[place] > _MONTHS).sum()) for column, both in parts.items()} for place in (0, 1)
     )
     if not any((*days_first.values(), *months_first.values())):
-        return [SWAPPED] if any(len(both[0]) for both in parts.values()) else []
+        # A day that is not known is 00.
+        return [SWAPPED] if any(((day > 0) & (month > 0)).any() for day, month in parts.values()) else []
     return [
         f"{column.header}: {MONTH_FIRST.format(count=months_first[column])}"
         for column in columns
-        if months_first[column] and (days_first[column] or forms.get(column.header) != "m/d/jjjj")
+        if months_first[column] and (days_first[column] or _MONTH_FIRST not in forms.get(column.header, ()))
     ]
 
 
-def _forms(values: Mapping[Column, pl.Series]) -> dict[str, str]:
-    """Return the form of every column that is not in ours.
+def _forms(values: Mapping[Column, pl.Series]) -> dict[str, list[str]]:
+    """Return the forms of every column that is not in ours.
 
-    A supplier writes all dates of a file alike, so a column that could be in two forms is in that of the others.
+    A supplier writes all dates of a file alike, so a column that could be in two forms is in that of the others. A
+    column of a workbook may hold dates beside texts, so what the first form leaves may be in a second.
     """
     readable = {column: _readable_by_form(column, texts) for column, texts in values.items()}
     of_dates = [column for column in values if column.field.kind in _DATES]
@@ -144,8 +149,19 @@ def _forms(values: Mapping[Column, pl.Series]) -> dict[str, str]:
     for column, counts in readable.items():
         best = max(counts, key=lambda word: (counts[word], alike.get(word, 0)), default="")
         if best:
-            forms[column.header] = best
+            forms[column.header] = [best, *_second_form(column, values[column], best)]
     return forms
+
+
+def _second_form(column: Column, values: pl.Series, first: str) -> list[str]:
+    """Return the form of a date that reads most of what the first leaves; none that could read those of the first."""
+    if column.field.kind not in _DATES:
+        return []
+    rest = values.filter(pl.select(FORMS[column.field.kind][first](pl.lit(values)).is_null()).to_series())
+    others = [word for word in FORMS[column.field.kind] if not {word, first} <= {_DAY_FIRST, _MONTH_FIRST}]
+    readable = {word: _readable(column, in_our_form(pl.lit(rest), column.field.kind, [word])) for word in others}
+    best = max(readable, key=lambda word: readable[word])
+    return [best] if readable[best] else []
 
 
 def _readable_by_form(column: Column, values: pl.Series) -> dict[str, int]:

@@ -13,6 +13,7 @@ from transforms.intake.mapping.declaration import (
     MEASUREMENT,
     ONLY_WITH,
     SEPARATOR_KEY,
+    SHEET,
     SOURCE,
     TOTALS,
 )
@@ -27,9 +28,10 @@ def toml_of(proposals: Iterable[Proposal]) -> str:
 
 
 def _lines(proposal: Proposal) -> list[str]:
-    lines = [f"[[{FILE}]]", _pair(SOURCE, proposal.source.id), _pair(SEPARATOR_KEY, proposal.separator)]
+    lines = [f"[[{FILE}]]", _pair(SOURCE, proposal.source.id)]
+    lines += [_pair(key, of) for key, of in ((SEPARATOR_KEY, proposal.separator), (SHEET, proposal.sheet)) if of]
     if proposal.totals:
-        lines.append(f"{TOTALS} = [{', '.join(map(_text, proposal.totals))}]")
+        lines.append(f"{TOTALS} = {_list(proposal.totals)}")
     if proposal.wide.only_with:
         lines.append(_pair(ONLY_WITH, proposal.wide.only_with))
     if proposal.missing:
@@ -41,7 +43,9 @@ def _lines(proposal: Proposal) -> list[str]:
     ]
     lines += _table(f"{FILE}.{FIXED}", proposal.fixed)
     lines += _table(f"{FILE}.{COLUMNS}", proposal.columns)
-    lines += _table(f"{FILE}.{FORM}", proposal.forms)
+    if proposal.forms:
+        forms = {name: _text(one) if not more else _list([one, *more]) for name, (one, *more) in proposal.forms.items()}
+        lines += ["", f"[{FILE}.{FORM}]", *(f"{_key(name)} = {form}" for name, form in forms.items())]
     lines += [f"# {doubt}" for doubt in proposal.doubts]
     for name in {**proposal.codes, **proposal.unknown_words}:
         lines += ["", f"[{FILE}.{CODES}.{_key(name)}]"]
@@ -56,6 +60,10 @@ def _lines(proposal: Proposal) -> list[str]:
 
 def _table(name: str, pairs: Mapping[str, str]) -> list[str]:
     return ["", f"[{name}]", *(_pair(key, value) for key, value in pairs.items())] if pairs else []
+
+
+def _list(words: Iterable[str]) -> str:
+    return f"[{', '.join(map(_text, words))}]"
 
 
 def _inline(pairs: Mapping[str, str]) -> str:
