@@ -24,6 +24,7 @@ from schemas.tables.sums import AMOUNTS, WITHHELD
 from transforms.disclosure import Audit
 from transforms.disclosure.sums.sum_release import SumRelease
 from transforms.disclosure.suppression.utility import FIGURES, POOLED, RECORDS, TABLES, Utility
+from transforms.intake.plausibility import Doubt
 from transforms.intake.quality import Missing
 from transforms.persons.link import LinkCount
 
@@ -67,6 +68,8 @@ class RunFacts:
         sums: Published and withheld sums, with reasons.
         utility: What each attacker costs.
         mapping: SHA-256 of the declaration by which files became deliveries; empty if they were ours.
+        doubts: What of the deliveries was not plausible.
+        reason: Why the steward believes it; empty of deliveries from the archive, or if there are no doubts.
         mark: Random text, so that the hash of the dossier in a release reveals nothing of its content.
     """
 
@@ -80,6 +83,8 @@ class RunFacts:
     told_elsewhere: int = 0
     utility: tuple[Utility, ...] = ()
     mapping: str = ""
+    doubts: tuple[Doubt, ...] = ()
+    reason: str = ""
 
 
 def dossier(evidence: Evidence, findings: Sequence[tuple[Measure, Finding]], facts: RunFacts) -> str:
@@ -90,7 +95,10 @@ def dossier(evidence: Evidence, findings: Sequence[tuple[Measure, Finding]], fac
         *(("## Het verzoek\n\n" + describe_question(question, evidence.released),) if question else ()),
         "## 1. Maatregelen die de software uitvoert\n\n" + _measures(findings),
         "## 2. Organisatorische maatregelen\n\n" + _organisation(evidence.today),
-        "## 3. Leveringen en quarantaine\n\n" + _deliveries(evidence, facts.mapping) + _missing(facts.missing),
+        "## 3. Leveringen en quarantaine\n\n"
+        + _deliveries(evidence, facts.mapping)
+        + _doubts(facts)
+        + _missing(facts.missing),
         "## 4. Koppeling\n\n" + _links(facts.linked),
         "## 5. Wat wordt gepubliceerd\n\n" + _tables((*evidence.released, *evidence.sums)),
         "## 6. Waarom een cel leeg is\n\n"
@@ -208,6 +216,18 @@ def _mapped(delivered: Sequence[DeliveryFacts], mapping: str) -> str:
     )
     table = f" Dit werd geen rij, en telt hierboven niet mee:\n\n{markdown_table(header, rows)}"
     return said + (table if rows else "")
+
+
+def _doubts(facts: RunFacts) -> str:
+    """Return what is not plausible of the deliveries, and why the steward believes it; that nothing is, too."""
+    if not facts.doubts:
+        return "\n\nAannemelijkheid: niets bijzonders, binnen de leveringen en naast de vorige."
+    table = markdown_table(
+        ("Levering", "Kolom", "Niet aannemelijk"),
+        ((doubt.source, doubt.place, doubt.text) for doubt in facts.doubts),
+    )
+    reason = facts.reason or "gegeven bij de eerste run met deze leveringen; zie het dossier daarvan"
+    return f"\n\n**Niet aannemelijk, en toch gebruikt.** Reden van de datasteward: {reason}.\n\n{table}"
 
 
 def _missing(missing: Sequence[Missing]) -> str:

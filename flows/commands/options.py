@@ -79,6 +79,12 @@ class RunOptions:
         str, Parameter(help="Id of an earlier run from the inbox, of which the archived deliveries are read again.")
     ] = ""
     profile: ProfileOption = STANDAARD.id
+    reason: Annotated[
+        str,
+        Parameter(
+            help="Why deliveries are right that are not plausible, in a sentence without a name; for the dossier."
+        ),
+    ] = ""
 
     def parameters(self) -> dict[str, object]:
         """Return the options as parameters of the flow, with absolute paths, as the flow runs in another folder."""
@@ -88,6 +94,7 @@ class RunOptions:
             "deliveries": self.deliveries.absolute() if self.deliveries else None,
             "archived": self.archived,
             "profile": self.profile,
+            "reason": self.reason,
         }
 
 

@@ -28,6 +28,7 @@ from flows.rights.retention import Removed, apply_retention, remove_due
 from flows.runs.archive import archive, require_archived, settle
 from flows.runs.context import asked_profile, occasion
 from flows.runs.peildatum import TIME_ZONE, peildatum_or_default
+from flows.runs.plausibility import require_reason
 from flows.workfolder.home import Home, Run, find_home, lock_home, new_run_id, read_run, require_output, sweep_output
 from flows.workfolder.inbox import require_filled
 from flows.workfolder.mapping import mappings_of
@@ -118,6 +119,7 @@ def bestandsanalyse(
     demo_key: Path | None = None,
     request: Path | None = None,
     archived: str = "",
+    reason: str = "",
 ) -> State[Outcome]:
     """Run the whole bestandsanalyse.
 
@@ -129,6 +131,7 @@ def bestandsanalyse(
         demo_key: Demonstration key that signs at once; for the demo profile only.
         request: A researcher's own question, in the place of the tables of the analysis.
         archived: Id of an earlier run from the inbox, whose archived deliveries are read again.
+        reason: Why the steward believes what is not plausible of the deliveries; for the dossier.
 
     Returns:
         A completed state: `Published`, or `AwaitingApproval` when the officer has yet to sign.
@@ -137,7 +140,7 @@ def bestandsanalyse(
         BestandsanalyseError: One of ours, value-free, with an exit code. Nothing was published.
     """
     return value_free(_run_all)(
-        peildatum, deliveries, out, profile, demo_key=demo_key, request=request, archived=archived
+        peildatum, deliveries, out, profile, demo_key=demo_key, request=request, archived=archived, reason=reason
     )
 
 
@@ -150,9 +153,11 @@ def _run_all(
     demo_key: Path | None,
     request: Path | None,
     archived: str,
+    reason: str,
 ) -> State[Outcome]:
     """Check what was asked, take the lock of the work folder, and run."""
     home = find_home()
+    require_reason(reason)
     require_role(home, RUN)  # here as well: a scheduled run does not pass the command line
     day = peildatum_or_default(peildatum)
     profile = profile_for(home, profile_id)
@@ -169,6 +174,7 @@ def _run_all(
         archived=archived,
         mapping=mappings_of(home).sha256,
         absent=profile.absent,
+        reason=reason,
     )
     if archived:
         require_archived(home, archived, datetime.now(TIME_ZONE).date())

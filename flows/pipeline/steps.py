@@ -21,8 +21,17 @@ from flows.release.manifest import manifest_of
 from flows.release.proof import prove
 from flows.release.publication import publish_pending, write_pending
 from flows.runs.context import PERSONEN, RunContext, asked_profile, context_of, custody, occasion
-from flows.runs.facts import IntakeFacts, LinkFacts, Pattern, ProtectionFacts, read_facts, write_facts
+from flows.runs.facts import (
+    IntakeFacts,
+    LinkFacts,
+    Pattern,
+    PlausibilityFacts,
+    ProtectionFacts,
+    read_facts,
+    write_facts,
+)
 from flows.runs.person_index import write_index
+from flows.runs.plausibility import require_plausible
 from flows.runs.staging import Staging
 from flows.workfolder.files import remove_folder, write_private
 from flows.workfolder.home import Run
@@ -58,6 +67,7 @@ def intake(run: Run) -> None:
     Raises:
         DeliveryError, UnknownColumn, WrongColumns: A file as a whole is wrong.
         ContractBreach: More rows break a rule than may; they are in quarantine.
+        DeliveriesImplausible: Something of them is not plausible, and the steward gave no reason to believe it.
     """
     context = context_of(run)
     require_registered(SOURCES)
@@ -71,6 +81,7 @@ def intake(run: Run) -> None:
     write_facts(run, IntakeFacts(facts, counts, missing_values(checked)))
     enforce_limits(checked)
     enforce_recency(checked, peildatum=context.peildatum)
+    require_plausible(run, checked)
     valid_rows = sum(delivery.valid for delivery in facts)
     record_deed(run.home, "pseudonymise", Role.STEWARD, run.key_id, run=run.run_id, rows=valid_rows)
     key, peildatum = context.secret.pseudonym_key, context.peildatum
@@ -177,6 +188,8 @@ def assess_release(run: Run) -> None:
         told_elsewhere,
         protection.utility,
         run.mapping,
+        read_facts(run, PlausibilityFacts).doubts,
+        run.reason,
     )
     write_private(run.dossier, dossier(evidence, findings, facts).encode())
     assess(findings, evidence.today)

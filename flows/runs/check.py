@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import product
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
+from flows.runs.plausibility import doubts_of
 from flows.workfolder import inbox
 from flows.workfolder.deliveries import DeliveryFile, files_in, read_file, read_rows, sources_of
 from pia.checks.lines import count_rows
@@ -34,6 +36,7 @@ from transforms.intake.control import require_declared, require_period
 from transforms.intake.mapping.apply import at_lines_of_file
 from transforms.intake.mapping.declaration import SEPARATORS, FileMapping
 from transforms.intake.mapping.lines import share_of_columns
+from transforms.intake.plausibility import Doubt, Shape
 from transforms.intake.problems import Problem, amount_in, in_words_of_file, persons_in, problem_of, problems_of
 from transforms.intake.recognition import recognise, top_of
 from transforms.intake.text_files import NotText, decode_text
@@ -120,7 +123,12 @@ class CheckedFolder:
 
 
 def check_folder(
-    folder: Path, *, profile: Profile, peildatum: date, mappings: Sequence[FileMapping] = ()
+    folder: Path,
+    *,
+    profile: Profile,
+    peildatum: date,
+    mappings: Sequence[FileMapping] = (),
+    before: Mapping[str, Shape] = MappingProxyType({}),
 ) -> CheckedFolder:
     """Judge every file of a folder, and tell all that is wrong with all of them.
 
@@ -132,6 +140,7 @@ def check_folder(
         profile: Its municipality.
         peildatum: Reference date of the run that is to come.
         mappings: How files of suppliers become deliveries.
+        before: Shapes of the deliveries before, by source.
 
     Raises:
         DeliveryFolderMissing: There is no such folder.
@@ -147,6 +156,8 @@ def check_folder(
             files = [_one_of_several(file, number) if file.kind == kind else file for file in files]
     files = [_undeclared(file) if file.kind in profile.absent else file for file in files]
     files = _with_low_link_rates(files, deliveries, profile, peildatum)
+    doubts = doubts_of([deliveries[source.id] for source in SOURCES if source.id in deliveries], before)
+    files = [_with_doubts(file, doubts) for file in files]
     present = {file.kind for file in files}
     missing = [
         CheckedFile(source.file_name, source.id, problems=(problem_of(DeliveryMissing(source.id)),))
@@ -300,6 +311,16 @@ def _one_of_several(file: CheckedFile, number: int) -> CheckedFile:
 def _undeclared(file: CheckedFile) -> CheckedFile:
     """Return a file of a source that the municipality declares not to deliver, with that as its first problem."""
     return replace(file, problems=(problem_of(DeliveryUndeclared(file.kind)), *file.problems))
+
+
+def _with_doubts(file: CheckedFile, doubts: Sequence[Doubt]) -> CheckedFile:
+    """Return a file with what is not plausible of it, for which a run is held."""
+    found = tuple(
+        Problem(doubt.rule, doubt.column, (), None, None, f"{doubt.text} (zie --reason van run)", stops=True)
+        for doubt in doubts
+        if doubt.source == file.kind
+    )
+    return replace(file, problems=(*file.problems, *found))
 
 
 def _with_low_link_rates(

@@ -19,6 +19,7 @@ from transforms.disclosure import Audit
 from transforms.disclosure.sums.magnitude_audit import SumAudit
 from transforms.disclosure.suppression.utility import Utility
 from transforms.intake.contract import RuleCount
+from transforms.intake.plausibility import Doubt, Shape
 from transforms.intake.quality import Missing
 from transforms.persons.link import LinkCount
 
@@ -40,6 +41,15 @@ class IntakeFacts:
     delivered: tuple[DeliveryFacts, ...]
     counts: tuple[RuleCount, ...]
     missing: tuple[Missing, ...]
+
+
+@dataclass(frozen=True)
+class PlausibilityFacts:
+    """The shape of every delivery, and what of them was not plausible."""
+
+    FILE: ClassVar[str] = "aannemelijk.json"
+    shapes: tuple[Shape, ...]
+    doubts: tuple[Doubt, ...]
 
 
 @dataclass(frozen=True)

@@ -188,6 +188,7 @@ class Run:
         archived: Id of the run whose archived deliveries are read; empty if they are delivered now.
         mapping: SHA-256 of the declaration by which files become deliveries; empty if there is none.
         absent: Ids of the sources that the municipality did not deliver when the run began.
+        reason: Why the steward believes what is not plausible of the deliveries; empty if nothing was confirmed.
     """
 
     run_id: str
@@ -202,6 +203,7 @@ class Run:
     archived: str = ""
     mapping: str = ""
     absent: tuple[str, ...] = ()
+    reason: str = ""
 
     @property
     def folder(self) -> Path:
@@ -255,7 +257,7 @@ class Run:
             make_private(folder)
         question = {"question": asdict(self.question)} if self.question else {}
         facts = {"out": str(self.out), "peildatum": self.peildatum, "profile": self.profile, "key_id": self.key_id}
-        read = {"archived": self.archived, "mapping": self.mapping, "absent": self.absent}
+        read = {"archived": self.archived, "mapping": self.mapping, "absent": self.absent, "reason": self.reason}
         content = json.dumps({**facts, **read, **question})
         write_private(self.folder / _RUN_FILE, content.encode())
 
@@ -288,13 +290,13 @@ def _parse_run(home: Home, run_id: str, facts: dict[str, Any]) -> Run:
         Question(**{**question_facts, "dimensions": tuple(question_facts["dimensions"])}) if question_facts else None
     )
     fields = {name: facts[name] for name in ("peildatum", "profile", "key_id")}
-    archived, mapping = (str(facts.get(name, "")) for name in ("archived", "mapping"))  # older runs have none
+    archived, mapping, reason = (str(facts.get(name, "")) for name in ("archived", "mapping", "reason"))  # if any
     absent = tuple(str(name) for name in facts.get("absent", ()))
     date.fromisoformat(fields["peildatum"])
     if archived:
         start_date(archived)
     run = Run(run_id, home, Path(), Path(facts["out"]), question=question, **fields)
-    return replace(run, archived=archived, mapping=mapping, absent=absent)
+    return replace(run, archived=archived, mapping=mapping, absent=absent, reason=reason)
 
 
 def read_runs(home: Home) -> list[Run]:

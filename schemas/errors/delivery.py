@@ -241,6 +241,31 @@ class SeveralFiles(BestandsanalyseError):
         )
 
 
+class DeliveriesImplausible(BestandsanalyseError):
+    """Deliveries that keep their contract, and that something is wrong with all the same."""
+
+    exit_code = Exit.DELIVERY
+
+    def __init__(self, doubts: Sequence[str]) -> None:
+        self.doubts = tuple(doubts)
+        super().__init__(
+            f"What was delivered is not plausible. {'; '.join(doubts)}. The run was held, and nothing was published. "
+            "Look it up at the source. Is it right? Then give the run again with --reason and why, for the dossier."
+        )
+
+
+class ReasonUnusable(BestandsanalyseError):
+    """A steward's reason that cannot stand in a dossier."""
+
+    exit_code = Exit.COMMAND
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            f"The reason has more than {most} signs, others than those of a sentence, or something that looks like a "
+            "number, an address or a name of a resident. Nothing was done. Say it in a sentence about the deliveries."
+        )
+
+
 class DeliveriesNotAgreed(BestandsanalyseError):
     """What `check` says of a folder for which a run would stop."""
 

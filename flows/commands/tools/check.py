@@ -7,6 +7,7 @@ from pathlib import Path
 from flows.commands.ending import Data
 from flows.runs.check import CheckedFolder, MappedFile, check_folder
 from flows.runs.peildatum import peildatum_or_default
+from flows.runs.plausibility import shapes_before
 from flows.screen import Screen, escape_controls, shown_name
 from flows.workfolder.home import home_as_it_is
 from flows.workfolder.mapping import mappings_of, read_mapping
@@ -41,7 +42,8 @@ def check(deliveries: Path, *, peildatum: date, mapping: Path | None = None, hom
     work = home_as_it_is(home)
     mappings = read_mapping(mapping) if mapping else mappings_of(work)
     profile = profile_for(work, STANDAARD.id)
-    folder = check_folder(deliveries, profile=profile, peildatum=day, mappings=mappings.files)
+    before = shapes_before(work, day.isoformat())
+    folder = check_folder(deliveries, profile=profile, peildatum=day, mappings=mappings.files, before=before)
     _show(folder)
     data: Data = {"files": folder.files, "sources": folder.sources, "mapped": folder.mapped}
     if folder.stopping:
@@ -115,7 +117,7 @@ def _line_of(problem: Problem) -> str:
     """Return a problem in a line: whether a run stops, where, how often, and what was expected."""
     mark = "stops" if problem.stops else "quarantine"
     if problem.rows is None:
-        place = f"line {problem.lines[0]}, " if problem.lines else ""
+        place = f"line {problem.lines[0]}, " if problem.lines else f"{problem.column}, " if problem.column else ""
         return f"[{mark}] {place}{problem.rule}: {problem.expected}"
     listed = ", ".join(map(str, problem.lines)) + (", ..." if len(problem.lines) < problem.rows else "")
     lines = f", lines {listed}" if problem.lines else ""
