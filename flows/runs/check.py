@@ -156,7 +156,9 @@ def check_folder(
             files = [_one_of_several(file, number) if file.kind == kind else file for file in files]
     files = [_undeclared(file) if file.kind in profile.absent else file for file in files]
     files = _with_low_link_rates(files, deliveries, profile, peildatum)
-    doubts = doubts_of([deliveries[source.id] for source in SOURCES if source.id in deliveries], before)
+    refused = {file.kind for file in files if file.stops}
+    judged_whole = [deliveries[source.id] for source in SOURCES if source.id in deliveries.keys() - refused]
+    doubts = doubts_of(judged_whole, before)
     files = [_with_doubts(file, doubts) for file in files]
     present = {file.kind for file in files}
     missing = [

@@ -212,7 +212,7 @@ def test_it_shows_no_value_and_needs_no_work_folder(tmp_path: Path, sample: Mapp
         printed += done.stdout + done.stderr
     data = json.loads(done.stdout)["data"]
     counts = {"rows_read", "accepted", "quarantined", "excluded"}
-    assert {"file", "kind", "problems"} | counts == data["files"][0].keys()
+    assert {"file", "kind", "problems", "unread_sheets"} | counts == data["files"][0].keys()
     assert {"source", "rows", "persons", "sum_cents"} == data["sources"][0].keys()
     assert not (tmp_path / "nergens").exists()
     assert not [value for value in CANARIES if value in printed]
