@@ -5,7 +5,7 @@ work folder; it is not part of a release.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import polars as pl
@@ -20,6 +20,7 @@ from schemas.names import VALUE
 from schemas.sources import absent_sources
 from schemas.specs import Profile
 from schemas.states import Released, ReleasedSums
+from schemas.tables import tables_of
 from schemas.tables.sums import AMOUNTS, WITHHELD
 from transforms.disclosure import Audit
 from transforms.disclosure.sums.sum_release import SumRelease
@@ -130,11 +131,23 @@ def _opening(evidence: Evidence, findings: Sequence[tuple[Measure, Finding]], fa
         f"Run `{facts.run_id}`, profiel `{evidence.profile.id}`. Oordeel van de software: **{verdict}**; "
         f"{organisational}, "
         "die bevestigt u zelf (punt 2).\n\n"
-        f"Gemeentecode {evidence.profile.gemeente_code}; postcodes van de gemeente op de peildatum: "
+        f"{_absent(evidence)}Gemeentecode {evidence.profile.gemeente_code}; postcodes van de gemeente op de peildatum: "
         f"{', '.join(evidence.profile.pc4_on(evidence.peildatum))}.\n\n"
         f"De DPIA is een concept en de grondslagen zijn {TO_BE_CONFIRMED}. Dit dossier is vertrouwelijk: het noemt "
         "kleine aantallen en hoort niet bij de uitgifte."
     )
+
+
+def _absent(evidence: Evidence) -> str:
+    """Return what is not delivered, and the tables that are therefore not made; nothing if all is delivered."""
+    profile = evidence.profile
+    if not profile.absent:
+        return ""
+    titles = "; ".join(f"{source.title} (`{source.id}`)" for source in absent_sources(profile))
+    made = {table.id for table in tables_of(profile)}
+    left_out = [table.id for table in tables_of(replace(profile, absent=())) if table.id not in made]
+    tables = f" Daarom zijn er geen tabellen {', '.join(left_out)}." if left_out else ""
+    return f"**Niet geleverd**, volgens `gemeente.toml`: {titles}.{tables}\n\n"
 
 
 def _measures(findings: Sequence[tuple[Measure, Finding]]) -> str:
@@ -191,10 +204,7 @@ def _deliveries(evidence: Evidence, mapping: str) -> str:
         ((count.source, count.column, count.text, str(count.rows), str(count.allowed)) for count in broken),
     )
     mapped = _mapped(evidence.delivered, mapping)
-    absent = ", ".join(source.id for source in absent_sources(evidence.profile))
-    left = f"\n\nNiet geleverd, volgens `gemeente.toml`: {absent}. Tabellen daarvan zijn er niet." if absent else ""
-    read = f"{delivered}{left}{mapped}"
-    return f"{read}\n\nRegels waar rijen niet aan voldoen (van {len(evidence.counts)} regels):\n\n{rules}"
+    return f"{delivered}{mapped}\n\nRegels waar rijen niet aan voldoen (van {len(evidence.counts)} regels):\n\n{rules}"
 
 
 def _mapped(delivered: Sequence[DeliveryFacts], mapping: str) -> str:

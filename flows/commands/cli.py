@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 from cyclopts import App, CycloptsError, CycloptsPanel, Parameter
+from rich.measure import Measurement
 from rich.table import Column, Table
 
 from flows.commands.ending import Data, Ending, Stopped, ending_of, outcome, plain
@@ -76,6 +77,9 @@ _ELSEWHERE = {
 
 for _name, (_place, _help) in _ELSEWHERE.items():
     app.command(f"flows.commands.{_place}", name=_name, help=_help, group=role_group(_name))
+
+_MEANING, _WIDEST = 30, 1000
+"""Fewest columns of a terminal that the meaning of a rule takes, and most that a table does."""
 
 _out = Screen(soft_wrap=True)
 _err = Screen(stderr=True, soft_wrap=True, markup=False, highlight=False)
@@ -224,7 +228,7 @@ def run_and_wait(home: Path | None, **parameters: Any) -> NoReturn:  # noqa: ANN
     result = _run_flow(work, **parameters)
     counts = _show_quarantine_counts(work, result.run_id)
     if not work.officer_public_key.exists():
-        _err.print("No officer's key is pinned yet: bestandsanalyse officer-key --out FILE")
+        _err.print(f"No officer's key is pinned yet: bestandsanalyse officer-key --out FILE --home {work.root}")
     raise AwaitingApproval(result.run_id, str(result.dossier), str(work.root)).about(quarantine=counts)
 
 
@@ -264,10 +268,15 @@ def _show_quarantine_counts(work: Home, run_id: str) -> list[Data]:
 
 def _show_rows(names: Sequence[str], rows: Sequence[tuple[object, ...]], title: str = "") -> None:
     """Print a table in which only the meaning of a rule is broken over lines."""
-    table = Table(*(Column(name, no_wrap=name != "meaning") for name in names), box=None, title=title or None)
+    columns = (
+        Column(name, no_wrap=name != "meaning", min_width=_MEANING if name == "meaning" else None) for name in names
+    )
+    table = Table(*columns, box=None, title=title or None)
     for row in rows:
         table.add_row(*map(str, row))
-    _out.print(table)
+    # Wider than a narrow terminal or a pipe, rather than without a column.
+    least = Measurement.get(_out, _out.options.update(width=_WIDEST), table).minimum
+    _out.print(table, width=max(_out.width, least), crop=False)
 
 
 @app.meta.default

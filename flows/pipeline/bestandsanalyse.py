@@ -211,7 +211,7 @@ def _run_steps(run: Run, home: Home) -> State[Outcome]:
         signed = _approve(run)
         value_free(archive)(run)
         if not signed:
-            _log.info("Waiting for the officer: bestandsanalyse approve %s --key FILE", run.run_id)
+            _log.info("Waiting for the officer")
             return Completed(name=AWAITING_APPROVAL, data=Outcome(run.run_id, run.dossier, None))
         _log.info("[8/8] publish")
         release = _publish(run)

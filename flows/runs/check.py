@@ -311,8 +311,8 @@ def _one_of_several(file: CheckedFile, number: int) -> CheckedFile:
 
 
 def _undeclared(file: CheckedFile) -> CheckedFile:
-    """Return a file of a source that the municipality declares not to deliver, with that as its first problem."""
-    return replace(file, problems=(problem_of(DeliveryUndeclared(file.kind)), *file.problems))
+    """Return a file of a source that the municipality declares not to deliver, with that for what else is wrong."""
+    return replace(file, problems=(problem_of(DeliveryUndeclared(file.kind)),))
 
 
 def _with_doubts(file: CheckedFile, doubts: Sequence[Doubt]) -> CheckedFile:

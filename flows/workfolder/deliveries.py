@@ -14,6 +14,7 @@ from pia.checks.lines import count_lines, count_rows, count_sheet_rows
 from schemas.control import CONTROL_FILE, Control
 from schemas.errors import (
     BestandsanalyseError,
+    DeliveryFolderEmpty,
     DeliveryFolderMissing,
     DeliveryMissing,
     DeliveryUndeclared,
@@ -73,7 +74,8 @@ def find_files(folder: Path, mappings: Mappings, profile: Profile) -> dict[str, 
     fit its header. One file may hold two deliveries.
 
     Raises:
-        DeliveryFolderMissing, DeliveryMissing, UnexpectedFiles: As named; nothing was read, or headers only.
+        DeliveryFolderMissing, DeliveryFolderEmpty, DeliveryMissing, UnexpectedFiles: As named; nothing was read, or
+            headers only.
         DeliveryUndeclared: A file holds what the municipality declares not to deliver.
         SeveralFiles: Two files hold the same delivery.
     """
@@ -81,7 +83,10 @@ def find_files(folder: Path, mappings: Mappings, profile: Profile) -> dict[str, 
         raise DeliveryFolderMissing
     found: list[tuple[SourceSpec, Path, FileMapping | None]] = []
     unexpected = 0
-    for path in files_in(folder):
+    paths = files_in(folder)
+    if not paths:
+        raise DeliveryFolderEmpty
+    for path in paths:
         sources = sources_of(path, mappings.files)
         unexpected += not sources
         found += [(source, path, mapping) for source, mapping in sources]

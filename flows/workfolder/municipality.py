@@ -81,7 +81,7 @@ def parse_municipality(content: bytes, profile: Profile) -> Profile:
         raise MunicipalityUnusable("has no postcodes of four digits, each between quotes")
     begins = {} if since is None else since
     if not isinstance(begins, dict) or not all(type(day) is date for day in begins.values()) or begins.keys() - areas:
-        raise MunicipalityUnusable("has a [sinds] that is no date per postcode of the list")
+        raise MunicipalityUnusable("has a [sinds] that is no date per postcode of the list (it comes last)")
     postcodes = tuple(Postcode4(pc4, begins.get(pc4, _ALWAYS)) for pc4 in dict.fromkeys(areas))
     absent = _absent(declaration.get("leveringen"))
     return replace(profile, gemeente=name, gemeente_code=code, postcodes=postcodes, absent=absent)
@@ -92,8 +92,11 @@ def _absent(deliveries: object) -> tuple[str, ...]:
     sources = {source.id for source in SOURCES}
     if deliveries is None:
         return ()
-    if not isinstance(deliveries, list) or not all(isinstance(name, str) and name in sources for name in deliveries):
-        raise MunicipalityUnusable(f"has leveringen that are not among {', '.join(sorted(sources))}")
+    if not isinstance(deliveries, list):
+        raise MunicipalityUnusable(f"has leveringen that are no list of {', '.join(sorted(sources))}")
+    for place, name in enumerate(deliveries, start=1):
+        if not isinstance(name, str) or name not in sources:
+            raise MunicipalityUnusable(f"has leveringen with as number {place} none of {', '.join(sorted(sources))}")
     if not {*REQUIRED} <= {*deliveries}:
         raise MunicipalityUnusable(f"has leveringen without {' and '.join(REQUIRED)}, which say who is in the file")
     return tuple(sorted(sources - {*deliveries}))

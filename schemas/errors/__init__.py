@@ -2,6 +2,7 @@
 
 from schemas.errors.base import OUTCOMES, BestandsanalyseError, Exit, UnexpectedFailure
 from schemas.errors.command import (
+    DeliveryFolderEmpty,
     DeliveryFolderMissing,
     DemoRefused,
     FolderInUse,
@@ -178,6 +179,7 @@ __all__ = [
     "DeliveriesRefused",
     "DeliveryEmpty",
     "DeliveryError",
+    "DeliveryFolderEmpty",
     "DeliveryFolderMissing",
     "DeliveryIsLink",
     "DeliveryMissing",

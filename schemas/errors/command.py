@@ -36,6 +36,16 @@ class DeliveryFolderMissing(BestandsanalyseError):
         super().__init__("The delivery folder does not exist or is not a folder. Nothing was read. Check --deliveries.")
 
 
+class DeliveryFolderEmpty(BestandsanalyseError):
+    exit_code = Exit.DELIVERY
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The delivery folder holds no file. Nothing was read. Put the deliveries in `inbox` in the work folder, or "
+            "name their folder with --deliveries."
+        )
+
+
 class FolderUnusable(BestandsanalyseError):
     """The output or work folder cannot hold what it must."""
 

@@ -89,7 +89,7 @@ class UnreadableLine(DeliveryError):
 class WrongMunicipality(DeliveryError):
     exit_code = Exit.DELIVERY
     problem = "is of another municipality: most of its rows have its code"
-    remedy = "Check that the right file was delivered."
+    remedy = "Is it the right file, --home the right work folder, and Gemeentecode right in a mapping?"
 
 
 class StaleDelivery(DeliveryError):

@@ -72,7 +72,7 @@ def test_a_workbook_gives_the_same_release_too(
     for path in their_workbook.parent.iterdir():
         shutil.copy(path, home.inbox)
     check(home.inbox, peildatum=PEILDATUM)
-    assert "[mapped] sheets not read: 1\n" in capsys.readouterr().out  # the one that explains
+    assert "[mapped] sheets that no mapping reads: number 1\n" in capsys.readouterr().out  # the one that explains
     run = read_run(home, run_flow(deliveries=None).run_id)
     _require_the_same_release(run, finished)
     (row, *_) = [row for row in quarantined_rows(home, run.run_id) if row[3] == "ontbreekt" and "BSN" in row[2]]

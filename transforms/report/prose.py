@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from schemas.sources import absent_sources
+from schemas.sources import absent_sources, delivered_sources, participatieladder
+from schemas.specs import SourceSpec
 from schemas.states import Released
 from transforms.language.language import Language
 from transforms.released.content import ReleaseContent, cells_of
@@ -72,11 +73,15 @@ class Writer:
             "width": profile.minimum_width,
             "base": self.content.base,
             "asked": profile.question.title if profile.question else "",
-            "absent": "; ".join(self.language.declared(source.title) for source in absent_sources(profile)),
+            "absent": self._titles(absent_sources(profile)),
+            "delivered": self._titles(delivered_sources(profile)),
             "cells": number(sum(len(cells.values) for cells in tables)),
             "blank": number(sum(cells.hidden for cells in tables)),
             "below": number(sum(len(cells.below) for cells in tables)),
         }
+
+    def _titles(self, sources: Iterable[SourceSpec]) -> str:
+        return "; ".join(self.language.declared(source.title) for source in sources)
 
 
 def notices(writer: Writer) -> tuple[Point, ...]:
@@ -146,5 +151,6 @@ def _privacy(writer: Writer) -> Prose:
 
 
 def _glossary(writer: Writer) -> Prose:
-    names = ("peildatum", "pwet", "wmo", "ladder", "trede", "hidden", *(("rounded",) if writer.is_rounded else ()))
+    ladder = () if participatieladder.SOURCE.id in writer.content.profile.absent else ("ladder", "trede")
+    names = ("peildatum", "pwet", "wmo", *ladder, "hidden", *(("rounded",) if writer.is_rounded else ()))
     return Prose("glossary", writer.say("glossary.title"), "terms", (), writer.points("glossary", names))

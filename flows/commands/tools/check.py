@@ -5,13 +5,14 @@ from datetime import date
 from pathlib import Path
 
 from flows.commands.ending import Data
-from flows.runs.check import CheckedFolder, MappedFile, check_folder
+from flows.runs.check import UNKNOWN, CheckedFolder, MappedFile, check_folder
 from flows.runs.peildatum import peildatum_or_default
 from flows.runs.plausibility import shapes_before
 from flows.screen import Screen, escape_controls, shown_name
 from flows.workfolder.home import home_as_it_is
 from flows.workfolder.mapping import mappings_of, read_mapping
 from flows.workfolder.municipality import profile_for
+from schemas.control import CONTROL_FILE
 from schemas.errors import DeliveriesNotAgreed
 from schemas.profiles import STANDAARD
 from transforms.intake.problems import MOST_LINES, Problem
@@ -44,11 +45,13 @@ def check(deliveries: Path, *, peildatum: date, mapping: Path | None = None, hom
     profile = profile_for(work, STANDAARD.id)
     before = shapes_before(work, day.isoformat())
     folder = check_folder(deliveries, profile=profile, peildatum=day, mappings=mappings.files, before=before)
+    _write(f"As of {profile.gemeente} ({profile.gemeente_code}), peildatum {day.isoformat()}.\n")
     _show(folder)
     data: Data = {"files": folder.files, "sources": folder.sources, "mapped": folder.mapped}
     if folder.stopping:
         raise DeliveriesNotAgreed(folder.stopping).about(**data)
-    _write("\nA run would read all of it.")
+    rows, apart = (sum(getattr(file, name) for file in folder.files) for name in ("rows_read", "quarantined"))
+    _write(f"\nA run would not stop for it. Of {rows} rows {apart} would go to the quarantine.")
     return data
 
 
@@ -62,10 +65,12 @@ def _show(folder: CheckedFolder) -> None:
     _print([("source", "rows", "persons", "euros"), *sources], words=1)
     for file in folder.files:
         lines = [_line_of_mapped(one) for one in folder.mapped if (one.file, one.kind) == (file.file, file.kind)]
-        lines += [f"[mapped] sheets not read: {_first(file.unread_sheets)}"] if file.unread_sheets else []
+        if file.unread_sheets:
+            lines.append(f"[mapped] sheets that no mapping reads: number {_first(file.unread_sheets)}")
         lines += [_line_of(problem) for problem in file.problems]
         if lines:
-            _write("\n".join(("", shown_name(file.file), *(f"  {line}" for line in lines))))
+            kind = "" if file.kind in {UNKNOWN, CONTROL_FILE} else f" ({file.kind})"
+            _write("\n".join(("", f"{shown_name(file.file)}{kind}", *(f"  {line}" for line in lines))))
 
 
 def _write(text: str) -> None:

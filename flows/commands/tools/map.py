@@ -33,7 +33,8 @@ def map_examples(*examples: Path, out: Path, home: Path | None = None) -> Data:
         Work folder of which the municipality is; default BESTANDSANALYSE_HOME, or below your home. Without one: Vught.
     """
     require_new(out)
-    gemeente_code = profile_for(home_as_it_is(home), STANDAARD.id).gemeente_code
+    profile = profile_for(home_as_it_is(home), STANDAARD.id)
+    gemeente_code = profile.gemeente_code
     proposals = [propose(read_bounded(path, "example"), gemeente_code=gemeente_code) for path in examples]
     known = [proposal for of_example in proposals for proposal in of_example]
     if not all(proposals) or not known:
@@ -42,6 +43,7 @@ def map_examples(*examples: Path, out: Path, home: Path | None = None) -> Data:
     for place, of_example in enumerate(proposals, start=1):
         for proposal in of_example:
             _screen.print(f"Example {place}: {_said_of(proposal)}", markup=False, highlight=False)
+    _screen.print(f"For {profile.gemeente} ({gemeente_code}), as --home says.", markup=False, highlight=False)
     _screen.print(f"\nMapping, to be read and corrected: {out}", markup=False, highlight=False)
     facts = [
         {

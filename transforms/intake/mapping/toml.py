@@ -50,7 +50,10 @@ def _lines(proposal: Proposal) -> list[str]:
     for name in {**proposal.codes, **proposal.unknown_words}:
         lines += ["", f"[{FILE}.{CODES}.{_key(name)}]"]
         if unknown := proposal.unknown_words.get(name):
-            lines.append(f"# Zonder code: {unknown} woord(en) van het bestand; vul die aan als woord = code")
+            lines.append(
+                f"# Zonder code: {unknown} woord(en) van het bestand; `check` noemt de regels. Vul ze aan als "
+                "woord = code, of laat een fout van de bron staan"
+            )
         lines += [_pair(word, code) for word, code in proposal.codes.get(name, {}).items()]
     for row in proposal.wide.rows:
         lines += ["", f"[[{FILE}.{MEASUREMENT}]]", f"{COLUMNS} = {_inline(row.columns)}"]
