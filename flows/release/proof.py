@@ -28,7 +28,7 @@ from schemas.specs.sums import SumSpec
 from schemas.states import Released, ReleasedSums
 from schemas.tables import tables_of
 from schemas.tables.question import POPULATIONS, askable
-from schemas.tables.sums import AMOUNTS, SUMS, WITHHELD
+from schemas.tables.sums import AMOUNTS, NOT_DELIVERED, SUMS, WITHHELD, amounts_for, sums_of
 from transforms.disclosure import Audit
 from transforms.disclosure.counts.attack import Attack
 from transforms.disclosure.counts.audit import attack_release, judge, require_within
@@ -76,14 +76,14 @@ def prove(folder: Path, earlier: Mapping[str, Sequence[Released]] | None = None)
     """
     manifest = read_manifest(folder)
     profile = signed_profile(manifest)
-    delivered = {delivery["source"] for delivery in manifest["deliveries"]}
+    delivered = [delivery["source"] for delivery in manifest["deliveries"]]
     if {*delivered, *profile.absent} - {source.id for source in SOURCES}:
         raise VerificationFailed(("this version has other sources; verify with the version that the manifest names",))
-    if delivered & {*profile.absent}:
-        raise VerificationFailed(("manifest.json says of a delivery that it was made, and that it was not",))
+    if sorted([*delivered, *profile.absent]) != sorted(source.id for source in SOURCES):
+        raise VerificationFailed(("manifest.json does not say of every delivery either that it was made or was not",))
     specs = _signed_tables(manifest, profile)
     names = {path.name for path in folder.iterdir()} - set(SIGNED_FILES)
-    sum_specs = _signed_sums(manifest)
+    sum_specs = _signed_sums(manifest, profile)
     declared_names = set(file_names(profile, specs, sum_specs))
     if names != declared_names:
         raise VerificationFailed(differences(dict.fromkeys(names), dict.fromkeys(declared_names)))
@@ -112,7 +112,11 @@ def read_release(folder: Path) -> tuple[tuple[Released, ...], tuple[ReleasedSums
     """
     manifest = read_manifest(folder)
     profile = signed_profile(manifest)
-    return _read_tables(folder, _signed_tables(manifest, profile)), _read_sums(folder, _signed_sums(manifest)), profile
+    return (
+        _read_tables(folder, _signed_tables(manifest, profile)),
+        _read_sums(folder, _signed_sums(manifest, profile)),
+        profile,
+    )
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -217,16 +221,24 @@ def _signed_tables(manifest: dict[str, Any], profile: Profile) -> tuple[TableSpe
     return tuple(specs.values())
 
 
-def _signed_sums(manifest: dict[str, Any]) -> tuple[SumSpec, ...]:
+def _signed_sums(manifest: dict[str, Any], profile: Profile) -> tuple[SumSpec, ...]:
     """Return the declarations of the release's tables of sums.
 
     Of every amount all tables are there, or none and a known reason why.
     """
-    signed = manifest["sums"]
+    signed, withheld = manifest["sums"], manifest["sums"]["withheld"]
     specs = tuple(spec for spec in SUMS if signed["tables"].get(spec.id) == spec.title)
-    reasons = {signed["withheld"].get(amount.id) for amount in AMOUNTS} - {None}
-    is_other = len(specs) != len(signed["tables"]) or signed["withheld"].keys() - {amount.id for amount in AMOUNTS}
-    if is_other or (specs and signed["rules"] != sum_rules()) or reasons - set(WITHHELD):
+    expected = AMOUNTS if profile.question is None else ()
+    given = {amount.id for amount in expected if {*sums_of(amount)} <= {*specs}}
+    absent = {amount.id for amount in expected if amount not in amounts_for(profile)}
+    is_as_declared = (
+        len(specs) == len(signed["tables"]) == sum(len(sums_of(amount)) for amount in expected if amount.id in given)
+        and {*given, *withheld} == {amount.id for amount in expected}
+        and not given & withheld.keys()
+        and absent == {name for name, reason in withheld.items() if reason == NOT_DELIVERED}
+        and {*withheld.values()} <= {*WITHHELD}
+    )
+    if not is_as_declared or (specs and signed["rules"] != sum_rules()):
         raise VerificationFailed(("this version has other rules for sums; verify with the version it names",))
     return specs
 

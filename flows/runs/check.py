@@ -39,8 +39,9 @@ from transforms.intake.mapping.lines import share_of_columns
 from transforms.intake.plausibility import Doubt, Shape
 from transforms.intake.problems import Problem, amount_in, in_words_of_file, persons_in, problem_of, problems_of
 from transforms.intake.recognition import recognise, top_of
+from transforms.intake.sheet_parts import WorkbookUnreadable
 from transforms.intake.text_files import NotText, decode_text
-from transforms.intake.workbooks import WorkbookUnreadable, is_workbook, sheet_names
+from transforms.intake.workbooks import is_workbook, sheet_names
 from transforms.persons.link import link, low_link_rates
 from transforms.persons.pseudonymise import PseudonymKey, nobody, pseudonymise
 

@@ -4,7 +4,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import compress
 from pathlib import Path
+
+import polars as pl
 
 from flows.workfolder import inbox
 from flows.workfolder.files import write_private
@@ -26,11 +29,13 @@ from schemas.sources import SOURCES
 from schemas.specs import Profile, SourceSpec
 from schemas.states import Delivered
 from transforms.intake.control import require_totals
-from transforms.intake.delivery import drop_lines, read_delivery, require_all_rows
+from transforms.intake.delivery import drop_lines, persons_on_lines, read_delivery, require_all_rows
 from transforms.intake.mapping.apply import Mapped, apply, require_all_lines
 from transforms.intake.mapping.declaration import FileMapping
 from transforms.intake.mapping.lines import lines_about, share_of_columns
 from transforms.intake.recognition import top_of
+from transforms.intake.sheet_parts import WorkbookUnreadable
+from transforms.intake.text_files import Record
 from transforms.intake.workbooks import is_workbook, sheet_names, sheet_records, write_workbook
 from transforms.persons.exclusion import drop_lines_of_person
 
@@ -113,14 +118,19 @@ def sources_of(path: Path, mappings: Sequence[FileMapping]) -> list[_Known]:
 
     A file that misses a column of a mapping is still known by the others, so that the error can say which.
     """
-    content = b""
-    with suppress(BestandsanalyseError):  # the reader says what it is
-        content = top_of(inbox.read_bounded(path, ""))
+    content = _top(path)
     shares = {mapping: share_of_columns(content, mapping) for mapping in mappings}
     least = max(_LEAST_SHARE, *shares.values()) if shares else 1
     fitting: list[_Known] = [(mapping.source, mapping) for mapping in _widest(shares, least)]
     ours: list[_Known] = [(source, None) for source in SOURCES if source.file_name == path.name]
     return ours if ours and least < 1 else fitting or ours
+
+
+def _top(path: Path) -> bytes:
+    """Return the first lines of a file, or the whole workbook; nothing if it cannot be read: the reader says why."""
+    with suppress(BestandsanalyseError):
+        return top_of(inbox.read_bounded(path, ""))
+    return b""
 
 
 def _widest(shares: Mapping[FileMapping, float], least: float) -> list[FileMapping]:
@@ -184,7 +194,11 @@ def erase_from_inbox(home: Home, bsn: str) -> int:
     for path in files_in(home.inbox):
         sources = sources_of(path, mappings.files)
         unknown += not sources
-        removed += [(source.file_name, _erase(path, source, mapping, bsn)) for source, mapping in sources]
+        if any(mapping and is_workbook(_top(path)) for _, mapping in sources):
+            read = [mapping for _, mapping in sources if mapping]
+            removed.append((read[0].source.file_name, _erase_from_workbook(path, read, bsn)))
+        else:
+            removed += [(source.file_name, _erase(path, source, mapping, bsn)) for source, mapping in sources]
     if any(lines for _, lines in removed):
         # Its totals no longer hold for these files.
         (home.inbox / CONTROL_FILE).unlink(missing_ok=True)
@@ -200,8 +214,6 @@ def _erase(path: Path, source: SourceSpec, mapping: FileMapping | None, bsn: str
         content = inbox.read_bounded(path, source.id)
         if mapping is None:
             remaining = drop_lines_of_person(content, source, bsn)
-        elif is_workbook(content):
-            return _erase_rows(path, content, mapping, bsn)
         else:
             remaining = drop_lines(content, lines_about(content, mapping, bsn))
         if remaining != content:
@@ -210,16 +222,30 @@ def _erase(path: Path, source: SourceSpec, mapping: FileMapping | None, bsn: str
     return None
 
 
-def _erase_rows(path: Path, content: bytes, mapping: FileMapping, bsn: str) -> int:
-    """Erase a person from the sheet of a mapping, and write the workbook anew; return the number of rows.
+def _erase_from_workbook(path: Path, mappings: Sequence[FileMapping], bsn: str) -> int | None:
+    """Erase a person from all sheets of a workbook, and write it anew; return the rows, or None if that cannot be done.
 
-    Its sheets keep their names and the texts of their cells, and nothing else.
+    Of a sheet that no mapping reads, a row with the BSN in any cell is about the person. The sheets keep their names
+    and the texts of their cells, and nothing else.
     """
-    erased = lines_about(content, mapping, bsn)
-    if erased:
+    with suppress(BestandsanalyseError, WorkbookUnreadable):
+        content = inbox.read_bounded(path, "")
         names = sheet_names(content)
+        by_sheet = {mapping.sheet or names[0]: mapping for mapping in mappings}
         sheets = {name: sheet_records(content, name) for name in names}
-        own = mapping.sheet or names[0]
-        sheets[own] = [row for row in sheets[own] if row.line not in erased]
-        write_private(path, write_workbook(sheets))
-    return len(erased)
+        about = {
+            name: lines_about(content, by_sheet[name], bsn) if name in by_sheet else _rows_with(rows, bsn)
+            for name, rows in sheets.items()
+        }
+        if any(about.values()):
+            left = {name: [row for row in rows if row.line not in about[name]] for name, rows in sheets.items()}
+            write_private(path, write_workbook(left))
+        return sum(map(len, about.values()))
+    return None
+
+
+def _rows_with(rows: Sequence[Record], bsn: str) -> set[int]:
+    """Return the rows of which a cell stands for a BSN, however it is written."""
+    nobody = pl.Series([""] * len(rows), dtype=pl.String)
+    persons = persons_on_lines(nobody, [row.cells for row in rows])
+    return {row.line for row in compress(rows, persons.list.contains(bsn))}

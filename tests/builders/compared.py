@@ -18,9 +18,11 @@ from flows.registers.chain import Head
 from flows.release.manifest import manifest_of
 from flows.release.publication import sha256
 from schemas.profiles import KWARTAAL, STANDAARD
+from schemas.sources import SOURCES
 from schemas.specs import Method, Profile, TableSpec
 from schemas.states import Counted, Released
 from schemas.tables import tables_of
+from schemas.tables.sums import AMOUNTS, UNSAFE
 from transforms.comparison.change import compare_tables
 from transforms.comparison.changes import ChangeContent, change_story
 from transforms.comparison.side_by_side import SideContent, side_story
@@ -28,6 +30,7 @@ from transforms.comparison.verified_release import ABSENT, ALONE, DIFFERENT, Ver
 from transforms.disclosure.counts.audit import audit
 from transforms.disclosure.sums.sum_release import SumRelease
 from transforms.disclosure.suppression.protect import protect
+from transforms.intake.quality import DeliveryQuality
 from transforms.package.files import ReleaseContent, datapackage, release_files, stem
 
 JULY, OCTOBER = date(2019, 7, 1), date(2019, 10, 1)
@@ -94,14 +97,16 @@ def told(
 
 def signed(folder: Path, tables: Sequence[Released], key: Path, profile: Profile = STANDAARD, day: date = JULY) -> Path:
     """A release folder as `publish` leaves it, signed with a private key."""
-    content = ReleaseContent(tuple(tables), profile, day)
+    deliveries = tuple(DeliveryQuality(source.id, 5) for source in SOURCES)
+    sums = SumRelease(withheld={} if profile.question else {amount.id: UNSAFE for amount in AMOUNTS})
+    content = ReleaseContent(tuple(tables), profile, day, deliveries, withheld=sums.withheld)
     files = release_files(content)
     secret = Secret("bestandsanalyse", profile.gemeente_code, str(day.year), 1, "0" * 16, bytes(32))
     pattern = {"cost": 0, "bound": 0, "status": "optimal", "counts": 0}
     manifest = json.loads(
         manifest_of(content, secret, files, audit(tables, profile), pattern=pattern, ledger=Head(0, "0" * 64),
                     audit_log=Head(0, "0" * 64),
-                    sums=SumRelease())
+                    sums=sums)
     )  # fmt: skip
     # An earlier version made fewer tables.
     manifest["tables"] = {table.spec.id: table.spec.title for table in tables}

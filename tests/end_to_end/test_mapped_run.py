@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -31,7 +32,8 @@ from tests.builders.sample import PEILDATUM
 from transforms.intake.mapping import apply as apply_module
 from transforms.intake.mapping.declaration import FileMapping, parse_mappings
 from transforms.intake.mapping.lines import Lines, lines_about
-from transforms.intake.workbooks import sheet_names, sheet_records
+from transforms.intake.text_files import Record
+from transforms.intake.workbooks import sheet_names, sheet_records, write_workbook
 
 Flow = Callable[..., Any]
 BENEFITS = "uitkeringen_export.csv"
@@ -81,13 +83,14 @@ def test_a_workbook_gives_the_same_release_too(
 
 
 def test_a_person_is_erased_from_a_workbook_and_nobody_else(their_workbook: Path, home: Home) -> None:
-    """From every sheet that is read; the others are left as they are."""
-    shutil.copy(their_workbook, home.inbox)
+    """From every sheet that is read, and from the rows of others that have the BSN in a cell."""
     inbox_file, sheet = home.inbox / their_workbook.name, "uitkeringen_export"
+    inbox_file.write_bytes(_with_notes(their_workbook.read_bytes(), sheet))
     before = {name: sheet_records(inbox_file.read_bytes(), name) for name in sheet_names(inbox_file.read_bytes())}
     mappings = {mapping.sheet: mapping for mapping in mappings_of(home).files}
     person = next(row.cells[0] for row in before[sheet][2:] if row.cells[0]).zfill(9)
     about = {name: lines_about(their_workbook.read_bytes(), mapping, person) for name, mapping in mappings.items()}
+    about["Toelichting"] = {3}
     exercise_right(home, Right.ERASE, person)
     after = inbox_file.read_bytes()
     assert sheet_names(after) == list(before)
@@ -97,6 +100,53 @@ def test_a_person_is_erased_from_a_workbook_and_nobody_else(their_workbook: Path
         if name in mappings:
             assert not lines_about(after, mappings[name], person)
     assert about[sheet]
+
+
+MERGED = b'<mergeCells count="1"><mergeCell ref="A4:A5"/></mergeCells>'
+
+
+def _with_notes(content: bytes, sheet: str) -> bytes:
+    """The same workbook with two notes on the sheet that explains: on the first person of a sheet, and on another."""
+    sheets = {name: list(sheet_records(content, name)) for name in sheet_names(content)}
+    first, second = (sheets[sheet][place].cells[0].zfill(9) for place in (2, 3))
+    sheets["Toelichting"] += [Record(3, [f"Let op {first}"]), Record(4, [second])]
+    return write_workbook(sheets)
+
+
+def test_a_workbook_that_cannot_be_written_again_is_named(their_workbook: Path, home: Home) -> None:
+    """Excel allows no such name; another program wrote it. Every other file was done."""
+    person = sheet_records(their_workbook.read_bytes(), "uitkeringen_export")[2].cells[0].zfill(9)
+    with zipfile.ZipFile(their_workbook) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b'name="Toelichting"', b'name="[Toelichting]"')
+    with zipfile.ZipFile(home.inbox / "export.xlsx", "w") as book:
+        for name, part in parts.items():
+            book.writestr(name, part)
+    before = (home.inbox / "export.xlsx").read_bytes()
+    with pytest.raises(InboxNotErased):
+        exercise_right(home, Right.ERASE, person)
+    assert (home.inbox / "export.xlsx").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        (lambda sheet: sheet.replace(b"</sheetData>", b"</sheetData>" + MERGED), "merged"),
+        (lambda sheet: sheet.replace(b'<row r="3"', b'<row r="2"'), "twice"),
+    ],
+)  # fmt: skip
+def test_a_sheet_that_would_be_read_otherwise_than_seen_is_refused(
+    change: Callable[[bytes], bytes], problem: str, their_workbook: Path, home: Home
+) -> None:
+    with zipfile.ZipFile(their_workbook) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    parts["xl/worksheets/sheet2.xml"] = change(parts["xl/worksheets/sheet2.xml"])
+    with zipfile.ZipFile(their_workbook, "w") as book:
+        for name, part in parts.items():
+            book.writestr(name, part)
+    mapping = next(mapping for mapping in mappings_of(home).files if mapping.sheet == "uitkeringen_export")
+    with pytest.raises(WorkbookRefused, match=problem):
+        read_file(mapping.source, their_workbook, mapping)
 
 
 def test_a_workbook_without_a_mapping_is_named(their_workbook: Path, home: Home) -> None:

@@ -1,13 +1,7 @@
-"""Sheets of an XLSX workbook as text.
-
-A workbook that is too large is refused before it is opened.
-"""
+"""Sheets of an XLSX workbook as text: calamine reads the cells, and `sheet_parts` says before which there are."""
 
 import io
-import re
-import zipfile
-import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Literal
@@ -15,26 +9,25 @@ from typing import Literal
 import fastexcel
 import polars as pl
 from xlsxwriter import Workbook
+from xlsxwriter.exceptions import XlsxWriterException
 
+from transforms.intake.sheet_parts import SheetFacts, WorkbookUnreadable, facts_of
 from transforms.intake.text_files import Record
 
 ZIP, OLD_OR_ENCRYPTED = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 """First bytes of an XLSX file, and of one with a password or an old XLS file."""
 
-MAXIMUM_BYTES = 1024 * 1024 * 1024
-"""Most bytes of all parts of a workbook, unpacked."""
-
-MAXIMUM_CELLS = 20_000_000
-"""Most cells of a sheet, empty ones included: a reader makes room for every cell up to the last row and column."""
-
-_WORKBOOK = "xl/workbook.xml"
-_CHUNK, _OVERLAP = 1024 * 1024, 64
-_CELL = re.compile(rb"""\br=["']([A-Za-z]{1,3})([0-9]{1,9})["']""")
 _MIDNIGHT = r"^([0-9]{4}-[0-9]{2}-[0-9]{2}) 00:00:00(\.0+)?$"
+_NO_DAY = r"^1899-12-3[01](?: ([0-9:]{8})(\.0+)?)?$"
+"""A time without a day; midnight has none left."""
 _LONG_NUMBER = r"^-?[0-9]+\.[0-9]{7,}$"
 """The outcome of a formula, which is a binary fraction: 1234.5600000000001."""
 _DIGITS = 6
 _LINE_BREAKS = r"\s*[\r\n]+\s*"
+_LOST = "?"
+"""What stands for a cell that holds something without a text: an error, a formula without outcome, a day of no
+calendar."""
+_ROW, _TEXT = "rij", "tekst"
 _TEXT_ONLY = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -44,27 +37,31 @@ _TEXT_ONLY = {
 _NO_CLOCK = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook has no zone
 
 
-class WorkbookUnreadable(Exception):
-    """A file that is no workbook that can be read, or lacks a sheet."""
-
-    def __init__(self, problem: str) -> None:
-        self.problem = problem
-        super().__init__(problem)
-
-
 def is_workbook(content: bytes) -> bool:
     """Return whether a file begins as a workbook does; it may be another packed file."""
     return content.startswith(ZIP)
 
 
 def sheet_names(content: bytes) -> list[str]:
-    """Return the names of the sheets of a workbook, in order, hidden ones too.
+    """Return the names of the sheets with cells of a workbook, in order, hidden ones too.
 
     Raises:
-        WorkbookUnreadable: It is no XLSX, or too large.
+        WorkbookUnreadable: As `facts_of`.
     """
-    require_room(content)
-    return list(_opened(content).sheet_names)
+    return list(facts_of(content).sheets)
+
+
+def sheet_facts(content: bytes, sheet: str) -> tuple[SheetFacts, bool]:
+    """Return what a sheet holds, and whether its days are counted from 1904; '' is the first sheet.
+
+    Raises:
+        WorkbookUnreadable: As `facts_of`, or there is no such sheet.
+    """
+    facts = facts_of(content)
+    name = sheet or next(iter(facts.sheets), "")
+    if name not in facts.sheets:
+        raise WorkbookUnreadable("is a workbook without a sheet of that name")
+    return facts.sheets[name], facts.from_1904
 
 
 def sheet_cells(content: bytes, sheet: str, *, from_the_top: bool) -> pl.DataFrame:
@@ -81,6 +78,7 @@ def sheet_cells(content: bytes, sheet: str, *, from_the_top: bool) -> pl.DataFra
     Raises:
         WorkbookUnreadable: It is no XLSX, too large, or has no such sheet.
     """
+    sheet_facts(content, sheet)
     return _loaded(content, sheet, "string", 0 if from_the_top else None).select(
         pl.all().str.replace(_MIDNIGHT, "${1}")
     )
@@ -88,9 +86,8 @@ def sheet_cells(content: bytes, sheet: str, *, from_the_top: bool) -> pl.DataFra
 
 def _loaded(content: bytes, sheet: str, kind: Literal["string", "boolean"], skipped: int | None) -> pl.DataFrame:
     """Return the cells of a sheet as one type, null where a cell is not; raises as `sheet_cells`."""
-    require_room(content)
-    book = _opened(content)
     try:
+        book = fastexcel.read_excel(content)
         name = sheet or book.sheet_names[0]
         read: pl.DataFrame = book.load_sheet(name, header_row=None, dtypes=kind, skip_rows=skipped).to_polars()
     except BaseException as error:  # a panic of the library is no `Exception`, and its errors may quote cells
@@ -102,10 +99,11 @@ def _loaded(content: bytes, sheet: str, kind: Literal["string", "boolean"], skip
 
 
 def sheet_records(content: bytes, sheet: str) -> Sequence[Record]:
-    """Return the rows of a sheet as records, by their numbers in the sheet; an empty cell is an empty text.
+    """Return the rows of a sheet that hold something as records, by their numbers; an empty cell is an empty text.
 
     A line break in a cell is a space: a record is a line. A number, which a workbook keeps apart from text, is written
-    as we ask it, with a decimal comma; one with more decimals than anybody types is rounded.
+    as we ask it, with a decimal comma; one with more decimals than anybody types is rounded. A cell that holds
+    something of which no text is known is `?`, which no rule takes for a value: it is never read as empty.
 
     Raises:
         WorkbookUnreadable: As `sheet_cells`.
@@ -116,11 +114,29 @@ def sheet_records(content: bytes, sheet: str) -> Sequence[Record]:
 @lru_cache(maxsize=8)
 def _records(content: bytes, sheet: str) -> tuple[Record, ...]:
     """Return the records of a sheet, remembered: the mappings of a work folder all look at every workbook."""
-    texts = sheet_cells(content, sheet, from_the_top=True)
+    facts, _ = sheet_facts(content, sheet)
+    if not facts.filled:
+        return ()
+    texts = _loaded(content, sheet, "string", 0)
     # Only a number can be taken for yes or no as well; a text that looks like one cannot.
     numbers = _loaded(content, sheet, "boolean", 0).select(pl.all().is_not_null())
     cells = pl.DataFrame([_as_written(texts[name], numbers[name]) for name in texts.columns])
-    return tuple(Record(number, list(row)) for number, row in enumerate(cells.iter_rows(), start=1))
+    has_text, is_filled = pl.any_horizontal(pl.all().str.strip_chars() != ""), pl.col(_ROW).is_in(list(facts.filled))
+    rows = cells.select(pl.int_range(1, pl.len() + 1).alias(_ROW), has_text.alias(_TEXT), pl.all())
+    if rows.filter(pl.col(_TEXT) & ~is_filled).height:
+        raise WorkbookUnreadable("is a workbook of which two readers do not see the same rows")
+    read = {row: list(filled) for row, *filled in rows.filter(is_filled).drop(_TEXT).iter_rows()}
+    records = [Record(row, read.get(row, [""] * cells.width)) for row in facts.filled]
+    for record in records:
+        _mark_lost(record.cells, facts.filled[record.line])
+    return tuple(records)
+
+
+def _mark_lost(cells: list[str], filled: Sequence[int]) -> None:
+    """Mark the cells of a row that hold something and have no text."""
+    cells += [""] * (filled[-1] - len(cells))
+    for column in filled:
+        cells[column - 1] = cells[column - 1] if cells[column - 1].strip() else _LOST
 
 
 def _as_written(texts: pl.Series, is_number: pl.Series) -> pl.Series:
@@ -128,70 +144,45 @@ def _as_written(texts: pl.Series, is_number: pl.Series) -> pl.Series:
     text, name = pl.col(texts.name), texts.name
     rounded = text.cast(pl.Float64, strict=False).round(_DIGITS).cast(pl.String).str.replace(r"\.0$", "")
     number = pl.when(text.str.contains(_LONG_NUMBER)).then(rounded).otherwise(text).str.replace(".", ",", literal=True)
-    written = pl.when(pl.lit(is_number)).then(number).otherwise(text.str.replace_all(_LINE_BREAKS, " "))
+    day = text.str.replace(_NO_DAY, "${1}").str.replace(_MIDNIGHT, "${1}")
+    timed = pl.when(text.str.contains(_NO_DAY) & (day == "")).then(pl.lit("00:00:00")).otherwise(day)
+    written = pl.when(pl.lit(is_number)).then(number).otherwise(timed.str.replace_all(_LINE_BREAKS, " "))
     return texts.to_frame().select(written.fill_null("").alias(name)).to_series()
 
 
 def write_workbook(sheets: Mapping[str, Sequence[Record]]) -> bytes:
-    """Return a workbook of which `sheet_records` gives these records; all cells are text, and there is no clock."""
+    """Return a workbook of which `sheet_records` gives these records; all cells are text, and there is no clock.
+
+    Raises:
+        WorkbookUnreadable: A sheet cannot have that name, or a cell is too long to be written.
+    """
     buffer = io.BytesIO()
-    with Workbook(buffer, _TEXT_ONLY) as book:
-        book.set_properties({"created": _NO_CLOCK})
-        for name, rows in sheets.items():
-            sheet = book.add_worksheet(name)
-            for line, cells in rows:
-                for place, cell in enumerate(cells):
-                    if cell:
-                        sheet.write_string(line - 1, place, cell)
-    return buffer.getvalue()
-
-
-def _opened(content: bytes) -> fastexcel.ExcelReader:
-    """Return a workbook opened; raise `WorkbookUnreadable` if the library cannot, as its error may quote cells."""
     try:
-        return fastexcel.read_excel(content)
-    except BaseException as error:  # a panic of the library is no `Exception`
-        if isinstance(error, KeyboardInterrupt | SystemExit):
-            raise
-    raise WorkbookUnreadable("is a damaged workbook")
+        with Workbook(buffer, _TEXT_ONLY) as book:
+            book.set_properties({"created": _NO_CLOCK})
+            for name, rows in sheets.items():
+                sheet = book.add_worksheet(name)
+                for line, cells in rows:
+                    for place, cell in enumerate(cells):
+                        if cell:
+                            sheet.write_string(line - 1, place, cell)
+        content = buffer.getvalue()
+        if all(_same(sheet_records(content, name), rows) for name, rows in sheets.items()):
+            return content
+    except XlsxWriterException:
+        pass  # raised below, without what it quotes
+    raise WorkbookUnreadable("is a workbook that cannot be written again")
 
 
-def require_room(content: bytes) -> None:
-    """Raise `WorkbookUnreadable` unless a file is XLSX and of a sane size when unpacked."""
-    problem = ""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as book:
-            if _WORKBOOK not in book.namelist():
-                problem = "is a packed file, but no XLSX workbook"
-            elif sum(part.file_size for part in book.infolist()) > MAXIMUM_BYTES:
-                problem = "is a workbook that is too large when unpacked"
-            elif any(rows * columns > MAXIMUM_CELLS for rows, columns in _sizes(book)):
-                problem = "is a workbook with a sheet that is too large, perhaps by a single cell far from the others"
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError):
-        problem = "is a damaged workbook"
-    if problem:
-        raise WorkbookUnreadable(problem)
+def _same(read: Sequence[Record], rows: Sequence[Record]) -> bool:
+    """Return whether rows that were read are those that were written, but for empty ones and empty ends."""
+    filled = [row for row in rows if not row.is_empty]
+    return len(read) == len(filled) and all(
+        one.line == other.line and _without_end(one.cells) == _without_end(other.cells)
+        for one, other in zip(read, filled, strict=True)
+    )
 
 
-def _sizes(book: zipfile.ZipFile) -> Iterator[tuple[int, int]]:
-    """Yield the last row and column of every part with cells, from their addresses."""
-    for part in book.infolist():
-        if not part.filename.lower().endswith(".xml"):
-            continue
-        rows = columns = 0
-        with book.open(part) as unpacked:
-            tail = b""
-            while chunk := unpacked.read(_CHUNK):
-                addresses = _CELL.findall(tail + chunk)
-                tail = chunk[-_OVERLAP:]
-                rows = max(rows, *(int(row) for _, row in addresses), 0)
-                columns = max(columns, *map(_column, {column for column, _ in addresses}), 0)
-        yield rows, columns
-
-
-def _column(letters: bytes) -> int:
-    """Return the number of a column: A is 1, AA is 27."""
-    number = 0
-    for letter in letters.upper():
-        number = 26 * number + letter - ord("A") + 1
-    return number
+def _without_end(cells: Sequence[str]) -> list[str]:
+    last = max((place for place, cell in enumerate(cells, start=1) if cell.strip()), default=0)
+    return [cell if cell.strip() else "" for cell in cells[:last]]

@@ -5,7 +5,7 @@ import io
 import polars as pl
 
 from schemas.errors import MicrodataUnreadable
-from transforms.intake.workbooks import MAXIMUM_CELLS
+from transforms.intake.sheet_parts import MAXIMUM_CELLS
 
 PARQUET = b"PAR1"
 """First bytes of a Parquet file."""

@@ -14,8 +14,9 @@ from schemas.profiles import MINIMUM_CELL
 from schemas.specs import TOTAAL, Dimension, DisclosureProfile, Family, TableSpec
 from schemas.specs.sums import GEMIDDELDE, GROOTSTE, SOM, TWEEDE
 from transforms.disclosure.model.system import MAXIMUM_HIDDEN
+from transforms.intake.sheet_parts import WorkbookUnreadable
 from transforms.intake.text_files import LineUnreadable, NotText, decode_text, records
-from transforms.intake.workbooks import OLD_OR_ENCRYPTED, WorkbookUnreadable, is_workbook, sheet_cells
+from transforms.intake.workbooks import OLD_OR_ENCRYPTED, is_workbook, sheet_cells
 from transforms.microdata.columns_as_text import PARQUET, read_parquet
 from transforms.microdata.spelling import padding_warnings, spelling_warnings
 

@@ -12,7 +12,7 @@ import xlsxwriter
 from flows.commands.protection.command import protect
 from schemas.errors import MicrodataUnreadable
 from tests.oracles.shape import microdata
-from transforms.intake import workbooks
+from transforms.intake import sheet_parts, workbooks
 from transforms.microdata.persons_file import read_microdata, strip_spaces
 
 SECRET = "GEHEIM"
@@ -166,7 +166,7 @@ def test_a_sheet_that_is_not_there_is_refused(content: bytes) -> None:
 @pytest.mark.parametrize("limit", ["MAXIMUM_BYTES", "MAXIMUM_CELLS"])
 def test_a_workbook_that_is_too_large_is_not_opened(limit: str, monkeypatch: pytest.MonkeyPatch) -> None:
     content = _workbook(("Blad", [["a", "b"], ["1", "2"]]))
-    monkeypatch.setattr(workbooks, limit, 3)
+    monkeypatch.setattr(sheet_parts, limit, 3)
     monkeypatch.setattr(workbooks.fastexcel, "read_excel", lambda _: pytest.fail("it was opened"))
     with pytest.raises(MicrodataUnreadable, match="too large"):
         read_microdata(content)

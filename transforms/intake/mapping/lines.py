@@ -19,8 +19,9 @@ from schemas.fields import BSN
 from transforms.intake.delivery import persons_on_lines, read_records
 from transforms.intake.elfproef import is_valid_bsn, meant_bsn
 from transforms.intake.mapping.declaration import FileMapping, header_key
+from transforms.intake.sheet_parts import WorkbookUnreadable
 from transforms.intake.text_files import LineUnreadable, NotText, Record, decode_text, records
-from transforms.intake.workbooks import WorkbookUnreadable, is_workbook, sheet_records
+from transforms.intake.workbooks import is_workbook, sheet_facts, sheet_records
 
 _SEARCHED = 50
 """Lines from the top among which the header is sought."""
@@ -29,6 +30,8 @@ _LEAST_DIGITS, _DIGITS = 7, 9
 _FEWEST = 4
 """Half of so many columns, two, is the least that is taken for a header."""
 _MARK = " \t\ufeff"
+_DAY_NUMBER = "excel"
+"""The form that counts days from 1900."""
 _BARE_NUMBER = re.compile(r"(?<![0-9.,])[0-9]{8,9}(?![0-9]|[.,][0-9])")
 """A number of eight or nine digits that is no part of an amount."""
 
@@ -74,6 +77,7 @@ def read_lines(content: bytes, mapping: FileMapping) -> Lines:
     above = [line for line in lines if line.line < header.line]
     below = [line._replace(cells=_without_empty_end(line.cells, len(headers))) for line in lines[len(above) + 1 :]]
     _require_no_person([*above, header], mapping)
+    _require_plain_sheet(content, header, mapping)
     whole = [line for line in below if len(line.cells) == len(headers)]
     odd = [line for line in below if len(line.cells) != len(headers)]
     places = [headers.index(name) for name in mapping.read]
@@ -185,6 +189,17 @@ def _require_no_person(above: Sequence[Record], mapping: FileMapping) -> None:
     for (place, _), is_it in zip(found, is_bsn, strict=True):
         if is_it:
             raise MappedPersonAbove(mapping.source.id, place)
+
+
+def _require_plain_sheet(content: bytes, header: Record, mapping: FileMapping) -> None:
+    """Raise `WorkbookRefused` if a cell is merged over several rows, or day numbers count from another day."""
+    if not is_workbook(content):
+        return
+    facts, from_1904 = sheet_facts(content, mapping.sheet)
+    if any(row > header.line for row in facts.merged):
+        raise WorkbookRefused(mapping.source.id, "has cells below its header that are merged over several rows")
+    if from_1904 and any(_DAY_NUMBER in forms for forms in mapping.forms.values()):
+        raise WorkbookRefused(mapping.source.id, f"counts its days from 1904, which the form {_DAY_NUMBER} does not")
 
 
 def _like_headers(whole: Sequence[Record], frame: pl.DataFrame, headers: Sequence[str]) -> list[Record]:

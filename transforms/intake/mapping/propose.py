@@ -17,8 +17,9 @@ from transforms.intake.mapping.lines import first_text
 from transforms.intake.mapping.shapes import shapes_of
 from transforms.intake.mapping.synonyms import HEADERS, TOTAL_WORDS, UNTIL, UNTIL_WORDS, bare
 from transforms.intake.mapping.wide import Wide, wide_form
+from transforms.intake.sheet_parts import WorkbookUnreadable
 from transforms.intake.text_files import LineUnreadable, NotText, Record, decode_text, records
-from transforms.intake.workbooks import WorkbookUnreadable, is_workbook, sheet_names, sheet_records
+from transforms.intake.workbooks import is_workbook, sheet_names, sheet_records
 
 _LEAST_COLUMNS_PCT = 60
 """Share of the needed columns of a source (0-100) that a header must have to be taken for it."""
