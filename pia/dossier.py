@@ -70,6 +70,7 @@ class RunFacts:
         utility: What each attacker costs.
         mapping: SHA-256 of the declaration by which files became deliveries; empty if they were ours.
         doubts: What of the deliveries was not plausible.
+        compared: Ids of the sources of which there was a delivery before to compare with.
         reason: Why the steward believes it; empty of deliveries from the archive, or if there are no doubts.
         mark: Random text, so that the hash of the dossier in a release reveals nothing of its content.
     """
@@ -85,6 +86,7 @@ class RunFacts:
     utility: tuple[Utility, ...] = ()
     mapping: str = ""
     doubts: tuple[Doubt, ...] = ()
+    compared: tuple[str, ...] = ()
     reason: str = ""
 
 
@@ -231,7 +233,8 @@ def _mapped(delivered: Sequence[DeliveryFacts], mapping: str) -> str:
 def _doubts(facts: RunFacts) -> str:
     """Return what is not plausible of the deliveries, and why the steward believes it; that nothing is, too."""
     if not facts.doubts:
-        return "\n\nAannemelijkheid: niets bijzonders, binnen de leveringen en naast de vorige."
+        beside = f"en naast de vorige van {', '.join(facts.compared)}" if facts.compared else "; er is geen vorige"
+        return f"\n\nAannemelijkheid: niets bijzonders binnen de leveringen {beside}."
     table = markdown_table(
         ("Levering", "Kolom", "Niet aannemelijk"),
         ((doubt.source, doubt.place, doubt.text) for doubt in facts.doubts),

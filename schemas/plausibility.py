@@ -15,10 +15,13 @@ SHARE_POINTS = 20
 """Most change of the share of a code or of empty cells, in points (0-100)."""
 FACTOR = 3
 """Most change of a median."""
+FIRST_DAYS_PCT = 90
+"""Least birth dates (share, 0-100) on the second to the twelfth of a month by which day and month seem swapped; of all
+days these are 37 %."""
 UNALLOCATED_PCT = 10
 """Most claims (share, 0-100) on an allocation that is not delivered (iWmo 3.2 TR338)."""
 MEDIANS: Mapping[Field, tuple[int, int]] = {
-    BEDRAG: (100, 500_000),
+    BEDRAG: (1_000, 500_000),
     TRAJECT_KOSTEN: (10_000, 5_000_000),
     LOONWAARDE: (5, 100),
 }

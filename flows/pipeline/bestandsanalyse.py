@@ -174,7 +174,7 @@ def _run_all(
         archived=archived,
         mapping=mappings_of(home).sha256,
         absent=profile.absent,
-        reason=reason,
+        reason=reason.strip(),
     )
     if archived:
         require_archived(home, archived, datetime.now(TIME_ZONE).date())
@@ -211,7 +211,9 @@ def _run_steps(run: Run, home: Home) -> State[Outcome]:
         signed = _approve(run)
         value_free(archive)(run)
         if not signed:
-            _log.info("Waiting for the officer")
+            _log.info(
+                "Waiting for the officer: bestandsanalyse approve %s --key FILE --home %s", run.run_id, run.home.root
+            )
             return Completed(name=AWAITING_APPROVAL, data=Outcome(run.run_id, run.dossier, None))
         _log.info("[8/8] publish")
         release = _publish(run)

@@ -176,6 +176,7 @@ def assess_release(run: Run) -> None:
         rejected=approval.earlier_rejections(run.home),
     )
     link_counts, missing = read_facts(run, LinkFacts).counts, read_facts(run, IntakeFacts).missing
+    plausibility = read_facts(run, PlausibilityFacts)
     told_elsewhere, mark = protection.audit.told_elsewhere, secrets.token_hex(16)
     facts = RunFacts(
         run.run_id,
@@ -188,7 +189,8 @@ def assess_release(run: Run) -> None:
         told_elsewhere,
         protection.utility,
         run.mapping,
-        read_facts(run, PlausibilityFacts).doubts,
+        plausibility.doubts,
+        plausibility.compared,
         run.reason,
     )
     write_private(run.dossier, dossier(evidence, findings, facts).encode())

@@ -28,7 +28,17 @@ from schemas.specs.sums import SumSpec
 from schemas.states import Released, ReleasedSums
 from schemas.tables import tables_of
 from schemas.tables.question import POPULATIONS, askable
-from schemas.tables.sums import AMOUNTS, NOT_DELIVERED, SUMS, WITHHELD, amounts_for, sums_of
+from schemas.tables.sums import (
+    AMOUNTS,
+    EARLIER,
+    NOT_DELIVERED,
+    ROUNDED,
+    SUMS,
+    WITHHELD,
+    amounts_for,
+    are_rounded,
+    sums_of,
+)
 from transforms.disclosure import Audit
 from transforms.disclosure.counts.attack import Attack
 from transforms.disclosure.counts.audit import attack_release, judge, require_within
@@ -231,12 +241,17 @@ def _signed_sums(manifest: dict[str, Any], profile: Profile) -> tuple[SumSpec, .
     expected = AMOUNTS if profile.question is None else ()
     given = {amount.id for amount in expected if {*sums_of(amount)} <= {*specs}}
     absent = {amount.id for amount in expected if amount not in amounts_for(profile)}
+    reasons = [withheld[name] for name in withheld.keys() - absent]
     is_as_declared = (
         len(specs) == len(signed["tables"]) == sum(len(sums_of(amount)) for amount in expected if amount.id in given)
         and {*given, *withheld} == {amount.id for amount in expected}
         and not given & withheld.keys()
         and absent == {name for name, reason in withheld.items() if reason == NOT_DELIVERED}
         and {*withheld.values()} <= {*WITHHELD}
+        # Earlier sums and rounded counts withhold all amounts that are delivered, or none.
+        and all({*reasons} == {reason} for reason in (EARLIER, ROUNDED) if reason in reasons)
+        and (ROUNDED in reasons) == (are_rounded(profile) and bool(reasons))
+        and not (given and {EARLIER, ROUNDED} & {*reasons})
     )
     if not is_as_declared or (specs and signed["rules"] != sum_rules()):
         raise VerificationFailed(("this version has other rules for sums; verify with the version it names",))

@@ -45,11 +45,12 @@ class IntakeFacts:
 
 @dataclass(frozen=True)
 class PlausibilityFacts:
-    """The shape of every delivery, and what of them was not plausible."""
+    """The shape of every delivery, what of them was not plausible, and which had one before to be compared with."""
 
     FILE: ClassVar[str] = "aannemelijk.json"
     shapes: tuple[Shape, ...]
     doubts: tuple[Doubt, ...]
+    compared: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,6 @@ def read_facts(run: Run, kind: type[_Record]) -> _Record:
         facts = adapter.validate_python(noted["facts"])
         if noted == {"form": FORM, "facts": adapter.dump_python(facts, mode="json")}:
             return facts
-    except (ValidationError, ValueError, TypeError, KeyError):
+    except (ValidationError, ValueError, TypeError, KeyError, RecursionError):
         pass  # raised below, without what the file holds
     raise RunOutdated

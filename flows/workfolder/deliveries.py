@@ -34,9 +34,9 @@ from transforms.intake.mapping.apply import Mapped, apply, require_all_lines
 from transforms.intake.mapping.declaration import FileMapping
 from transforms.intake.mapping.lines import lines_about, share_of_columns
 from transforms.intake.recognition import top_of
-from transforms.intake.sheet_parts import WorkbookUnreadable
+from transforms.intake.sheet_parts import WorkbookUnreadable, mentions
 from transforms.intake.text_files import Record
-from transforms.intake.workbooks import is_workbook, sheet_names, sheet_records, write_workbook
+from transforms.intake.workbooks import LOST, is_workbook, sheet_names, sheet_records, write_workbook
 from transforms.persons.exclusion import drop_lines_of_person
 
 _Known = tuple[SourceSpec, FileMapping | None]
@@ -225,19 +225,23 @@ def _erase(path: Path, source: SourceSpec, mapping: FileMapping | None, bsn: str
 def _erase_from_workbook(path: Path, mappings: Sequence[FileMapping], bsn: str) -> int | None:
     """Erase a person from all sheets of a workbook, and write it anew; return the rows, or None if that cannot be done.
 
-    Of a sheet that no mapping reads, a row with the BSN in any cell is about the person. The sheets keep their names
-    and the texts of their cells, and nothing else.
+    It cannot if a cell is an error or has no outcome. Of a sheet that no mapping reads, a row with the BSN in any cell
+    is about the person. The sheets keep their names and the texts of their cells, and nothing else.
     """
     with suppress(BestandsanalyseError, WorkbookUnreadable):
         content = inbox.read_bounded(path, "")
         names = sheet_names(content)
-        by_sheet = {mapping.sheet or names[0]: mapping for mapping in mappings}
+        by_sheet = {name: [one for one in mappings if (one.sheet or names[0]) == name] for name in names}
         sheets = {name: sheet_records(content, name) for name in names}
         about = {
-            name: lines_about(content, by_sheet[name], bsn) if name in by_sheet else _rows_with(rows, bsn)
+            name: set[int]().union(*(lines_about(content, one, bsn) for one in by_sheet[name]))
+            if by_sheet[name]
+            else _rows_with(rows, bsn)
             for name, rows in sheets.items()
         }
-        if any(about.values()):
+        if any(cell == LOST for rows in sheets.values() for row in rows for cell in row.cells):
+            return None  # it may be the BSN, which is still in the file
+        if any(about.values()) or mentions(content, bsn):
             left = {name: [row for row in rows if row.line not in about[name]] for name, rows in sheets.items()}
             write_private(path, write_workbook(left))
         return sum(map(len, about.values()))

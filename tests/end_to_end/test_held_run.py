@@ -55,7 +55,9 @@ def test_the_same_numbers_of_the_next_quarter_are_plausible(home: Home, run_flow
     assert check(home.inbox, peildatum=NEXT_QUARTER)["files"]
 
 
-@pytest.mark.parametrize("reason", ["x" * 501, "<b>", "Het gaat om 999990019", "Zie jan@voorbeeld.nl", "a\nb"])
+@pytest.mark.parametrize(
+    "reason", ["x" * 501, "<b>", "Het gaat om 999990019", "Zie jan@voorbeeld.nl", "Zie 9999 00019", "a\nb"]
+)
 def test_a_reason_that_may_name_somebody_is_refused(reason: str, home: Home, run_flow: Flow) -> None:
     with pytest.raises(ReasonUnusable) as refused:
         run_flow(reason=reason)

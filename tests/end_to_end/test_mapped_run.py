@@ -129,18 +129,18 @@ def test_a_workbook_that_cannot_be_written_again_is_named(their_workbook: Path, 
 
 
 @pytest.mark.parametrize(
-    ("change", "problem"),
+    ("old", "new", "problem"),
     [
-        (lambda sheet: sheet.replace(b"</sheetData>", b"</sheetData>" + MERGED), "merged"),
-        (lambda sheet: sheet.replace(b'<row r="3"', b'<row r="2"'), "twice"),
+        (b"</sheetData>", b"</sheetData>" + MERGED, "cover"),
+        (b'<row r="3"', b'<row r="2"', "twice"),
     ],
 )  # fmt: skip
 def test_a_sheet_that_would_be_read_otherwise_than_seen_is_refused(
-    change: Callable[[bytes], bytes], problem: str, their_workbook: Path, home: Home
+    old: bytes, new: bytes, problem: str, their_workbook: Path, home: Home
 ) -> None:
     with zipfile.ZipFile(their_workbook) as book:
         parts = {name: book.read(name) for name in book.namelist()}
-    parts["xl/worksheets/sheet2.xml"] = change(parts["xl/worksheets/sheet2.xml"])
+    parts["xl/worksheets/sheet2.xml"] = parts["xl/worksheets/sheet2.xml"].replace(old, new)
     with zipfile.ZipFile(their_workbook, "w") as book:
         for name, part in parts.items():
             book.writestr(name, part)
@@ -157,10 +157,11 @@ def test_a_workbook_without_a_mapping_is_named(their_workbook: Path, home: Home)
     assert "`map`" in problem.expected
 
 
-@pytest.mark.parametrize("change", [lambda content: content[:-50], lambda content: content[: len(content) // 2]])
-def test_a_damaged_workbook_stops_the_run(change: Callable[[bytes], bytes], their_workbook: Path, home: Home) -> None:
+@pytest.mark.parametrize("part", [0.5, 0.99])
+def test_a_damaged_workbook_stops_the_run(part: float, their_workbook: Path, home: Home) -> None:
     (mapping, *_) = mappings_of(home).files
-    their_workbook.write_bytes(change(their_workbook.read_bytes()))
+    content = their_workbook.read_bytes()
+    their_workbook.write_bytes(content[: int(part * len(content))])
     with pytest.raises(WorkbookRefused):
         read_file(mapping.source, their_workbook, mapping)
 

@@ -1,6 +1,7 @@
 """Another municipality with only Participatiewet and WMO: from its declaration to a release that verifies."""
 
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import combinations
@@ -182,3 +183,23 @@ def test_a_manifest_that_contradicts_itself_about_a_delivery_is_refused(finished
             prove(folder)
         assert problem in str(caught.value)
         assert signed_profile({**manifest, "absent": absent}).absent == tuple(absent)
+
+
+LIES: dict[str, dict[str, Any]] = {
+    "no reason": {"withheld": {}, "tables": {}},
+    "a reason beside the tables": {"withheld": {"wmo": "onveilig"}},
+    "not delivered": {"withheld": {"wmo": "niet_geleverd", "traject": "onveilig"}, "tables": {}},
+    "rounded, of exact counts": {"withheld": {"wmo": "afgerond", "traject": "afgerond"}, "tables": {}},
+    "one of both earlier": {"withheld": {"wmo": "eerder", "traject": "onveilig"}, "tables": {}},
+}
+
+
+@pytest.mark.parametrize("case", LIES)
+def test_a_manifest_that_lies_about_amounts_is_refused(case: str, finished: Any, tmp_path: Path) -> None:
+    manifest = json.loads((finished.pending / "manifest.json").read_bytes())
+    manifest["sums"] |= LIES[case]
+    folder = tmp_path / "uitgifte"
+    shutil.copytree(finished.pending, folder)
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    with pytest.raises(VerificationFailed, match="rules for sums"):
+        prove(folder)

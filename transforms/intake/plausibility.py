@@ -8,6 +8,7 @@ import polars as pl
 from schemas.fields import BSN, TOEWIJZING_NUMMER
 from schemas.plausibility import (
     FACTOR,
+    FIRST_DAYS_PCT,
     LEAST_ROWS,
     LEAST_VALUES,
     MEDIANS,
@@ -32,7 +33,9 @@ class Shape:
         persons: Different persons in them.
         empty_pct: Share (0-100) of empty cells, by field that may be empty.
         code_pct: Share (0-100) of a code among the filled cells, by field and code with a space between.
-        medians: By field with an amount or a percentage, in its unit; none of fewer than `LEAST_VALUES` values.
+        medians: By field with an amount or a percentage, in its unit, in two digits.
+
+    Of fewer than `LEAST_ROWS` rows or values there are no shares and no medians.
     """
 
     source: str
@@ -66,14 +69,17 @@ class Doubt:
 def shape_of(checked: Checked) -> Shape:
     """Return the shape of a delivery."""
     frame, source = checked.valid.frame, checked.source
+    if frame.height < LEAST_ROWS:  # of a few, shares would tell of persons
+        return Shape(source.id, frame.height, frame[BSN.name].n_unique(), {}, {}, {})
     empty = {column.field.name: _pct(frame[column.field.name].null_count(), frame.height) for column in source.read}
+    medians = {field.name: _median(frame, field, LEAST_ROWS) for field in _measured(source)}
     return Shape(
         source=source.id,
         rows=frame.height,
         persons=frame[BSN.name].n_unique(),
         empty_pct={name: share for name, share in empty.items() if not _is_required(source, name)},
         code_pct={f"{field.name} {code}": share for field in _coded(source) for code, share in _shares(frame, field)},
-        medians={field.name: median for field in _measured(source) if (median := _median(frame, field)) is not None},
+        medians={name: _rounded(median) for name, median in medians.items() if median is not None},
     )
 
 
@@ -92,15 +98,22 @@ def _measured(source: SourceSpec) -> list[Field]:
 def _shares(frame: pl.DataFrame, field: Field) -> Iterator[tuple[str, int]]:
     """Yield every code of a field with its share of the filled cells."""
     filled = frame[field.name].drop_nulls()
+    if len(filled) < LEAST_ROWS:
+        return
     counts = dict(filled.value_counts().iter_rows())
     for code in field.codes.values if field.codes else ():
         yield code, _pct(counts.get(code, 0), len(filled))
 
 
-def _median(frame: pl.DataFrame, field: Field) -> int | None:
-    """Return the median of a field in its unit, rounded; None of too few values."""
+def _median(frame: pl.DataFrame, field: Field, least: int) -> int | None:
+    """Return the median of a field in its unit, rounded; None of fewer values than the least."""
     filled = frame[field.name].drop_nulls()
-    return round(float(str(filled.median()))) if len(filled) >= LEAST_VALUES else None
+    return round(float(str(filled.median()))) if len(filled) >= least else None
+
+
+def _rounded(median: int) -> int:
+    """Return a median in two digits, so that it is nobody's amount."""
+    return int(float(f"{median:.2g}"))
 
 
 def _pct(part: int, whole: int) -> int:
@@ -116,7 +129,7 @@ def doubts_within(checked: Sequence[Checked]) -> list[Doubt]:
 def _of_medians(delivery: Checked) -> Iterator[Doubt]:
     """Yield the fields of which half the values are too low or too high."""
     for field in _measured(delivery.source):
-        median, (low, high) = _median(delivery.valid.frame, field), MEDIANS.get(field, (0, 0))
+        median, (low, high) = _median(delivery.valid.frame, field, LEAST_VALUES), MEDIANS.get(field, (0, 0))
         if median is not None and high and not low <= median <= high:
             said = "lager" if median < low else "hoger"
             text = f"de helft van de waarden is {said} dan aannemelijk: euro of cent, deel of procent?"
@@ -124,12 +137,12 @@ def _of_medians(delivery: Checked) -> Iterator[Doubt]:
 
 
 def _of_birth_dates(delivery: Checked) -> Iterator[Doubt]:
-    """Yield the birth dates of which no day is higher than a month can be; the first of January may mean unknown."""
+    """Yield the birth dates of which hardly any day is higher than a month can be; a first day may mean unknown."""
     for field in (column.field for column in delivery.source.read if column.field.kind is Kind.BIRTH_DATE):
-        day, month = field.col.dt.day(), field.col.dt.month()
-        days = delivery.valid.frame.select(day.filter((day != 1) | (month != 1))).to_series().drop_nulls()
-        if len(days) >= LEAST_ROWS and bool((days <= _FIRST_DAYS).all()):
-            text = f"geen enkele dag is later dan de {_FIRST_DAYS}e: zijn dag en maand verwisseld?"
+        day = field.col.dt.day()
+        days = delivery.valid.frame.select(day.filter(day != 1)).to_series().drop_nulls()
+        if len(days) >= LEAST_ROWS and _pct(int((days <= _FIRST_DAYS).sum()), len(days)) >= FIRST_DAYS_PCT:
+            text = f"bijna geen dag is later dan de {_FIRST_DAYS}e: zijn dag en maand verwisseld?"
             yield Doubt(delivery.source.id, delivery.source.header_of(field.name), "dag_en_maand", text)
 
 
@@ -148,8 +161,8 @@ def _of_allocations(deliveries: Mapping[str, Checked]) -> list[Doubt]:
 
 def doubts_beside(now: Shape, before: Shape, source: SourceSpec) -> list[Doubt]:
     """Return what of a delivery changed more since the one before than is plausible; nothing of a small one."""
-    if min(now.rows, before.rows) < LEAST_ROWS:
-        return [_changed(source, "", "rijen", now.rows, before.rows)] if before.rows >= LEAST_ROWS else []
+    if before.rows < LEAST_ROWS:
+        return []
     doubts = [
         _changed(source, "", name, part, whole)
         for name, part, whole in (("rijen", now.rows, before.rows), ("inwoners", now.persons, before.persons))
@@ -162,10 +175,12 @@ def doubts_beside(now: Shape, before: Shape, source: SourceSpec) -> list[Doubt]:
     for name, share, earlier in _both(now.code_pct, before.code_pct):
         field, _, code = name.partition(" ")
         if abs(share - earlier) > SHARE_POINTS:
-            text = f"code {code} is {share} % van de rijen, en was {earlier} % (aannemelijk: {SHARE_POINTS} punten)"
+            text = (
+                f"code {code} is {share} % van wat is ingevuld, en was {earlier} % (aannemelijk: {SHARE_POINTS} punten)"
+            )
             doubts.append(Doubt(now.source, source.header_of(field), "verdeling", text))
     for name, median, earlier in _both(now.medians, before.medians):
-        if median > FACTOR * earlier or earlier > FACTOR * median:
+        if min(median, earlier) > 0 and (median > FACTOR * earlier or earlier > FACTOR * median):
             text = f"het midden van de waarden is meer dan {FACTOR} keer zo hoog of zo laag als het was"
             doubts.append(Doubt(now.source, source.header_of(name), "mediaan", text))
     return doubts

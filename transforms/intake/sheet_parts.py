@@ -7,6 +7,7 @@ Source: ECMA-376, part 1, 12.3 (parts), 18.2 (workbook), 18.3.1 (sheets), 18.4 (
 """
 
 import io
+import lzma
 import posixpath
 import re
 import zipfile
@@ -16,7 +17,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from xml.parsers import expat
 
-MAXIMUM_BYTES = 1024 * 1024 * 1024
+MAXIMUM_BYTES = 256 * 1024 * 1024
 """Most bytes of all parts of a workbook, unpacked."""
 
 MAXIMUM_CELLS = 5_000_000
@@ -27,8 +28,10 @@ _DEEPEST = 64
 _ADDRESS = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6})")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _BLANK = " \t\r\n\x1a"
+_NOWHERE = 1 << 20
 _CELL = ["sheetData", "row", "c"]
 """Where a cell stands below the sheet itself."""
+_OF_CELLS = re.compile("xl/(?:worksheets/[^/]*|sharedStrings.xml)$", re.IGNORECASE)
 _WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 
 
@@ -47,14 +50,17 @@ class SheetFacts:
     Attributes:
         filled: Columns with something in them, by row; an error of a formula is something, and so is a formula of
             which no outcome is kept.
-        last_column: The last column with a cell.
-        merged: Rows that are covered by a cell of a row above them.
+        last_row: The last row with a cell.
+        last_column: The last column with one.
+        starts: The first column with something, and the first with a value, be it blank: a reader may begin at either.
+        merged: Cells that cover others: their first and last row, and their first and last column.
     """
 
     filled: dict[int, list[int]] = field(default_factory=dict)
     last_row: int = 0
     last_column: int = 0
-    merged: set[int] = field(default_factory=set)
+    starts: set[int] = field(default_factory=set)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -65,24 +71,37 @@ class WorkbookFacts:
     from_1904: bool
 
 
-@lru_cache(maxsize=4)
 def facts_of(content: bytes) -> WorkbookFacts:
-    """Return what the sheets of a workbook hold; remembered, as reader, count and erasure all ask it.
+    """Return what the sheets of a workbook hold.
 
     Raises:
         WorkbookUnreadable: It is no XLSX, is too large, has an entity or a DTD, or has cells twice or out of order.
     """
-    problem = "is a damaged workbook"
+    facts = _facts_or_problem(content)
+    if isinstance(facts, str):
+        raise WorkbookUnreadable(facts)
+    return facts
+
+
+@lru_cache(maxsize=4)
+def _facts_or_problem(content: bytes) -> WorkbookFacts | str:
+    """Return the facts of a workbook, or why there are none; remembered, as every mapping, reader and count asks it."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as book:
             return _facts(_Package(book))
     except WorkbookUnreadable as error:
-        problem = error.problem
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError):
-        pass
-    except (expat.ExpatError, LookupError):
-        pass
-    raise WorkbookUnreadable(problem)
+        return error.problem
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, EOFError, OSError):
+        return "is a damaged workbook"
+    except (expat.ExpatError, LookupError, ValueError):
+        return "is a damaged workbook"
+
+
+def mentions(content: bytes, text: str) -> bool:
+    """Return whether a part of a workbook that is no sheet and no string of one has a text, such as a comment."""
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        others = [name for name in book.namelist() if not _OF_CELLS.match(name)]
+        return any(text.encode() in book.read(name) for name in others)
 
 
 class _Package:
@@ -186,6 +205,7 @@ class _Sheet(_Handler):
         self.facts = SheetFacts()
         self._strings, self._room = strings, room
         self._row = self._column = 0
+        self._firsts = [_NOWHERE, _NOWHERE]
         self._kind, self._has_formula, self._has_value = "", False, False
 
     def begun(self, attributes: dict[str, str]) -> None:
@@ -193,7 +213,6 @@ class _Sheet(_Handler):
         if self.path[1:] == _CELL[:2]:
             self._row = self._next(attributes.get("r"), self._row)
             self._column = 0
-            self.facts.last_row = self._row
         elif self.path[1:] == _CELL:
             self._begin_cell(attributes)
         elif name == "f":
@@ -202,9 +221,8 @@ class _Sheet(_Handler):
             self._has_value = True
         elif name == "mergeCell":
             first, _, last = attributes["ref"].partition(":")
-            top, bottom = (_place(address)[0] for address in (first, last or first))
-            if bottom - top < MAXIMUM_CELLS:
-                self.facts.merged.update(range(top + 1, bottom + 1))
+            (top, left), (bottom, right) = (_place(address) for address in (first, last or first))
+            self.facts.merged.append((top, bottom, left, right))
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
         row, column = _place(attributes["r"]) if "r" in attributes else (self._row, self._column + 1)
@@ -212,18 +230,26 @@ class _Sheet(_Handler):
             raise WorkbookUnreadable("is a workbook with a cell twice, or out of its row or order")
         self._column = column
         self._kind, self._has_formula, self._has_value = attributes.get("t", "n").strip(), False, False
-        self.facts.last_column = max(self.facts.last_column, column)
+        self.facts.last_row, self.facts.last_column = row, max(column, self.facts.last_column)
         self._room(self.facts)
 
     def ended(self) -> None:
         if self.path[1:] == _CELL:
-            if self._is_filled("".join(self.heard)):
+            is_filled = self._is_filled("".join(self.heard))
+            if is_filled:
                 self.facts.filled.setdefault(self._row, []).append(self._column)
+            for kind, is_first in enumerate((is_filled, self._has_value or bool(self.heard))):
+                if is_first:
+                    self._firsts[kind] = min(self._firsts[kind], self._column)
             self.heard.clear()
+        elif self.path[1:] == _CELL[:1]:
+            self.facts.starts = {*self._firsts} - {_NOWHERE}
 
     def _is_filled(self, text: str) -> bool:
-        if self._kind == "e" or (self._has_formula and not self._has_value):
+        if self._kind == "e":
             return True
+        if self._has_formula and _is_blank(text):
+            return self._kind != "str" or not self._has_value  # only of a text is nothing an outcome
         if self._kind == "s" and text.strip():
             return not self._strings[int(text)]
         return not _is_blank(text)
@@ -246,7 +272,10 @@ def _facts(package: _Package) -> WorkbookFacts:
     package.parse(_RELATIONS, relations)
     internal = [one for _, one in relations.found if one.get("TargetMode") != "External"]
     parts = {one["Id"]: (one["Type"], _part(one["Target"])) for one in internal}
-    shared = [part for kind, part in parts.values() if kind.endswith("/sharedStrings") and package.has(part)]
+    shared = {part for kind, part in parts.values() if kind.endswith("/sharedStrings") and package.has(part)}
+    used = [parts[one["id"]][1] for name, one in book.found if name == "sheet"]
+    if len(shared) > 1 or len({*used}) < len(used):
+        raise WorkbookUnreadable("is a workbook with one part for two sheets, or two for the texts")
     for part in shared:
         package.parse(part, strings)
     before = 0
@@ -288,4 +317,4 @@ def _place(address: str) -> tuple[int, int]:
 
 def _is_blank(text: str) -> bool:
     """Return whether a text is nothing but spaces and breaks, escaped ones (22.9.2.19) too."""
-    return not _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text).strip(_BLANK)
+    return not _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text).strip().strip(_BLANK)

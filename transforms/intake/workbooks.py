@@ -24,7 +24,7 @@ _LONG_NUMBER = r"^-?[0-9]+\.[0-9]{7,}$"
 """The outcome of a formula, which is a binary fraction: 1234.5600000000001."""
 _DIGITS = 6
 _LINE_BREAKS = r"\s*[\r\n]+\s*"
-_LOST = "?"
+LOST = "?"
 """What stands for a cell that holds something without a text: an error, a formula without outcome, a day of no
 calendar."""
 _ROW, _TEXT = "rij", "tekst"
@@ -51,6 +51,15 @@ def sheet_names(content: bytes) -> list[str]:
     return list(facts_of(content).sheets)
 
 
+def _name_of(content: bytes, sheet: str) -> str:
+    """Return the name of a sheet, of which '' is the first with cells; raises `WorkbookUnreadable`."""
+    names = sheet_names(content)
+    name = sheet or next(iter(names), "")
+    if name not in names:
+        raise WorkbookUnreadable("is a workbook without a sheet of that name")
+    return name
+
+
 def sheet_facts(content: bytes, sheet: str) -> tuple[SheetFacts, bool]:
     """Return what a sheet holds, and whether its days are counted from 1904; '' is the first sheet.
 
@@ -58,10 +67,7 @@ def sheet_facts(content: bytes, sheet: str) -> tuple[SheetFacts, bool]:
         WorkbookUnreadable: As `facts_of`, or there is no such sheet.
     """
     facts = facts_of(content)
-    name = sheet or next(iter(facts.sheets), "")
-    if name not in facts.sheets:
-        raise WorkbookUnreadable("is a workbook without a sheet of that name")
-    return facts.sheets[name], facts.from_1904
+    return facts.sheets[_name_of(content, sheet)], facts.from_1904
 
 
 def sheet_cells(content: bytes, sheet: str, *, from_the_top: bool) -> pl.DataFrame:
@@ -78,17 +84,15 @@ def sheet_cells(content: bytes, sheet: str, *, from_the_top: bool) -> pl.DataFra
     Raises:
         WorkbookUnreadable: It is no XLSX, too large, or has no such sheet.
     """
-    sheet_facts(content, sheet)
-    return _loaded(content, sheet, "string", 0 if from_the_top else None).select(
+    return _loaded(content, _name_of(content, sheet), "string", 0 if from_the_top else None).select(
         pl.all().str.replace(_MIDNIGHT, "${1}")
     )
 
 
-def _loaded(content: bytes, sheet: str, kind: Literal["string", "boolean"], skipped: int | None) -> pl.DataFrame:
+def _loaded(content: bytes, name: str, kind: Literal["string", "boolean"], skipped: int | None) -> pl.DataFrame:
     """Return the cells of a sheet as one type, null where a cell is not; raises as `sheet_cells`."""
     try:
         book = fastexcel.read_excel(content)
-        name = sheet or book.sheet_names[0]
         read: pl.DataFrame = book.load_sheet(name, header_row=None, dtypes=kind, skip_rows=skipped).to_polars()
     except BaseException as error:  # a panic of the library is no `Exception`, and its errors may quote cells
         if isinstance(error, KeyboardInterrupt | SystemExit):
@@ -117,26 +121,43 @@ def _records(content: bytes, sheet: str) -> tuple[Record, ...]:
     facts, _ = sheet_facts(content, sheet)
     if not facts.filled:
         return ()
-    texts = _loaded(content, sheet, "string", 0)
+    name = _name_of(content, sheet)
+    texts = _loaded(content, name, "string", 0)
     # Only a number can be taken for yes or no as well; a text that looks like one cannot.
-    numbers = _loaded(content, sheet, "boolean", 0).select(pl.all().is_not_null())
+    numbers = _loaded(content, name, "boolean", 0).select(pl.all().is_not_null())
     cells = pl.DataFrame([_as_written(texts[name], numbers[name]) for name in texts.columns])
     has_text, is_filled = pl.any_horizontal(pl.all().str.strip_chars() != ""), pl.col(_ROW).is_in(list(facts.filled))
     rows = cells.select(pl.int_range(1, pl.len() + 1).alias(_ROW), has_text.alias(_TEXT), pl.all())
     if rows.filter(pl.col(_TEXT) & ~is_filled).height:
         raise WorkbookUnreadable("is a workbook of which two readers do not see the same rows")
     read = {row: list(filled) for row, *filled in rows.filter(is_filled).drop(_TEXT).iter_rows()}
-    records = [Record(row, read.get(row, [""] * cells.width)) for row in facts.filled]
+    before = [""] * _columns_before(read, facts)
+    width = max(facts.last_column, len(before) + cells.width)
+    records = [Record(row, [*before, *read.get(row, [])]) for row in facts.filled]
     for record in records:
+        record.cells.extend([""] * (width - len(record.cells)))
         _mark_lost(record.cells, facts.filled[record.line])
     return tuple(records)
 
 
+def _columns_before(read: Mapping[int, Sequence[str]], facts: SheetFacts) -> int:
+    """Return how many empty columns the reader left out in front: such that every text is of a cell that is filled.
+
+    Raises `WorkbookUnreadable` if there is no such number.
+    """
+    for start in sorted({1, *facts.starts}, reverse=True):
+        if all(
+            {start + place for place, cell in enumerate(cells) if cell.strip()} <= {*facts.filled[row]}
+            for row, cells in read.items()
+        ):
+            return start - 1
+    raise WorkbookUnreadable("is a workbook of which two readers do not see the same cells")
+
+
 def _mark_lost(cells: list[str], filled: Sequence[int]) -> None:
     """Mark the cells of a row that hold something and have no text."""
-    cells += [""] * (filled[-1] - len(cells))
     for column in filled:
-        cells[column - 1] = cells[column - 1] if cells[column - 1].strip() else _LOST
+        cells[column - 1] = cells[column - 1] if cells[column - 1].strip() else LOST
 
 
 def _as_written(texts: pl.Series, is_number: pl.Series) -> pl.Series:

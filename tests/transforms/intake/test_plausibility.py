@@ -35,7 +35,7 @@ def _swapped_days(frame: pl.DataFrame) -> pl.DataFrame:
 
 WITHIN: dict[str, tuple[str, Change, str]] = {
     "euros that became cents": ("declaraties", lambda f: f.with_columns(BEDRAG.col * 100), "mediaan"),
-    "cents that became euros": ("declaraties", lambda f: f.with_columns(BEDRAG.col // 1000), "mediaan"),
+    "cents that became euros": ("declaraties", lambda f: f.with_columns(BEDRAG.col // 100), "mediaan"),
     "a percentage that became a fraction": ("trajecten", lambda f: f.with_columns(LOONWAARDE.col / 100), "mediaan"),
     "day and month swapped": ("participatiewet", _swapped_days, "dag_en_maand"),
     "claims on allocations of another file": (
@@ -85,6 +85,15 @@ def test_a_quarter_in_which_some_came_and_left_is_plausible(checked: Sequence[Ch
     for one in checked:
         fewer = replace(one, valid=Identified(one.valid.frame.sample(fraction=0.85, seed=1), SEAL))
         assert doubts_beside(shape_of(fewer), shape_of(one), one.source) == []
+
+
+def test_a_small_delivery_is_told_nothing_of(checked: Sequence[Checked]) -> None:
+    """Shares of a few rows are of persons, and say nothing of the next delivery."""
+    for one in checked:
+        few = shape_of(replace(one, valid=Identified(one.valid.frame.head(49), SEAL)))
+        assert (dict(few.empty_pct), dict(few.code_pct), dict(few.medians)) == ({}, {}, {})
+        more = shape_of(replace(one, valid=Identified(one.valid.frame.head(52), SEAL)))
+        assert doubts_beside(few, more, one.source) == []
 
 
 def test_a_shape_holds_shares_and_no_value(checked: Sequence[Checked]) -> None:

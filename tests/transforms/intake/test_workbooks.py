@@ -157,10 +157,17 @@ _TEXT = '<row r="1"><c r="A1" t="inlineStr"><is><t>a</t></is></c></row>'
     [
         '<c r="A2" t="e"><v>#N/A</v></c>',
         '<c r="A2"><f>DATE(2019,5,31)</f></c>',
+        '<c r="A2" s="1"><f>EDATE(B2,3)</f><v/></c>',
         '<c r="A2" s="1"><v>999900043</v></c>',
         '<c r="A2" s="1"><v>9.9E9</v></c>',
     ],
-    ids=["an error", "a formula without an outcome", "a number of no calendar", "a day of no calendar"],
+    ids=[
+        "an error",
+        "a formula without an outcome",
+        "one as openpyxl writes it",
+        "a number of no calendar",
+        "a day of no calendar",
+    ],
 )
 def test_a_cell_that_holds_something_is_never_read_as_empty(cell: str) -> None:
     assert _cells(f'{_TEXT}<row r="2">{cell}</row>') == [["a"], ["?"]]
@@ -211,3 +218,49 @@ def test_a_sheet_that_two_readers_could_read_otherwise_is_refused(case: str) -> 
 def test_what_would_be_slow_to_search_is_read_once() -> None:
     """Rows without end in a comment: half a million signs in which a row begins and none ends."""
     assert _cells(_TEXT + f"<!-- {'<row ' * 100_000} -->") == [["a"]]
+
+
+def test_cells_have_the_columns_of_the_sheet_wherever_it_begins() -> None:
+    rows = (
+        '<row r="3"><c r="B3" t="inlineStr"><is><t>a</t></is></c><c r="D3"><v>7</v></c></row>'
+        '<row r="4"><c r="B4" t="e"><v>#REF!</v></c><c r="C4"><v>8</v></c></row>'
+    )
+    assert _cells(rows) == [["", "a", "", "7"], ["", "?", "8", ""]]
+    blank_first = '<row r="5"><c r="A5" t="inlineStr"><is><t> </t></is></c></row>'
+    assert _cells(rows + blank_first) == [["", "a", "", "7"], ["", "?", "8", ""]]
+
+
+def test_what_programs_write_around_cells_is_nothing() -> None:
+    """The last row of LibreOffice, a non-breaking space, a text that a formula made empty, and one cell over others."""
+    assert _cells(f'{_TEXT}<row r="1048576" ht="12.8"/>') == [["a"]]
+    nothing = '<c r="B1" t="inlineStr"><is><t>\u00a0</t></is></c><c r="C1" t="str"><f>""</f><v></v></c>'
+    assert [cells[0] for cells in _cells(_TEXT.replace("</row>", f"{nothing}</row>"))] == ["a"]
+    merges = "<mergeCells>" + '<mergeCell ref="A1:A4999999"/>' * 1_000 + "</mergeCells>"
+    assert _cells(_TEXT, behind=merges) == [["a"]]
+
+
+def test_the_first_sheet_is_the_first_with_cells() -> None:
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        chart = book.add_chart({"type": "bar"})
+        sheet = book.add_chartsheet("Grafiek")
+        book.add_worksheet("Data").write_row(0, 0, ["a", "b"])
+        chart.add_series({"values": "=Data!$A$1:$B$1"})
+        sheet.set_chart(chart)
+    assert sheet_names(buffer.getvalue()) == ["Data"]
+    assert [record.cells for record in sheet_records(buffer.getvalue(), "")] == [["a", "b"]]
+
+
+def test_a_damaged_part_is_refused_however_it_is_packed() -> None:
+    with zipfile.ZipFile(io.BytesIO(_workbook())) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    for method in (zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA):
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w", method) as book:
+            for name, part in parts.items():
+                book.writestr(name, part)
+            place = book.getinfo("xl/workbook.xml").header_offset
+        content = bytearray(buffer.getvalue())
+        content[place + 60 : place + 80] = bytes(20)
+        with pytest.raises(WorkbookUnreadable):
+            sheet_records(bytes(content), "")

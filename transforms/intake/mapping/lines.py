@@ -77,7 +77,7 @@ def read_lines(content: bytes, mapping: FileMapping) -> Lines:
     above = [line for line in lines if line.line < header.line]
     below = [line._replace(cells=_without_empty_end(line.cells, len(headers))) for line in lines[len(above) + 1 :]]
     _require_no_person([*above, header], mapping)
-    _require_plain_sheet(content, header, mapping)
+    _require_plain_sheet(content, header.line, [headers.index(name) + 1 for name in mapping.read], mapping)
     whole = [line for line in below if len(line.cells) == len(headers)]
     odd = [line for line in below if len(line.cells) != len(headers)]
     places = [headers.index(name) for name in mapping.read]
@@ -191,13 +191,21 @@ def _require_no_person(above: Sequence[Record], mapping: FileMapping) -> None:
             raise MappedPersonAbove(mapping.source.id, place)
 
 
-def _require_plain_sheet(content: bytes, header: Record, mapping: FileMapping) -> None:
-    """Raise `WorkbookRefused` if a cell is merged over several rows, or day numbers count from another day."""
+def _require_plain_sheet(content: bytes, header: int, read: Sequence[int], mapping: FileMapping) -> None:
+    """Raise `WorkbookRefused` if a cell that is read covers other rows, or day numbers count from another day.
+
+    Args:
+        header: Line of the header.
+        read: Columns that are read; the first is 1.
+    """
     if not is_workbook(content):
         return
     facts, from_1904 = sheet_facts(content, mapping.sheet)
-    if any(row > header.line for row in facts.merged):
-        raise WorkbookRefused(mapping.source.id, "has cells below its header that are merged over several rows")
+    for top, bottom, left, right in facts.merged:
+        covers = any(max(top, header) < row <= bottom for row in facts.filled)
+        if not covers or not any(left <= column <= right for column in read):
+            continue
+        raise WorkbookRefused(mapping.source.id, "has cells below its header that cover other rows (merged)")
     if from_1904 and any(_DAY_NUMBER in forms for forms in mapping.forms.values()):
         raise WorkbookRefused(mapping.source.id, f"counts its days from 1904, which the form {_DAY_NUMBER} does not")
 
