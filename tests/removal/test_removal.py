@@ -215,6 +215,24 @@ REMOVALS = {
         "",
         "tests/transforms/disclosure/test_same_persons.py::test_corrected_deliveries_do_not_answer_a_request",
     ),
+    "hold of what is not plausible": Removal(
+        "flows/pipeline/steps.py",
+        "    require_plausible(run, checked)\n",
+        "",
+        "tests/end_to_end/test_held_run.py::test_half_a_file_is_held_until_the_steward_says_why",
+    ),
+    "refusal of what is declared not to be delivered": Removal(
+        "flows/pipeline/receiving.py",
+        "    require_declared(control, context.profile.absent)\n",
+        "",
+        "tests/end_to_end/test_two_sources.py::test_what_is_declared_not_to_be_delivered_is_refused_when_it_comes[statement]",
+    ),
+    "mark of a cell without a text": Removal(
+        "transforms/intake/workbooks.py",
+        "        _mark_lost(record.cells, facts.filled[record.line])\n",
+        "",
+        "tests/transforms/intake/test_workbooks.py::test_a_cell_that_holds_something_is_never_read_as_empty",
+    ),
     "register check of a request": Removal(
         "flows/pipeline/question.py",
         "    require_askable(request.question, delivered_sources(profile))\n",
