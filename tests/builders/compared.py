@@ -22,7 +22,7 @@ from schemas.sources import SOURCES
 from schemas.specs import Method, Profile, TableSpec
 from schemas.states import Counted, Released
 from schemas.tables import tables_of
-from schemas.tables.sums import AMOUNTS, UNSAFE
+from schemas.tables.sums import AMOUNTS, ROUNDED, UNSAFE, are_rounded
 from transforms.comparison.change import compare_tables
 from transforms.comparison.changes import ChangeContent, change_story
 from transforms.comparison.side_by_side import SideContent, side_story
@@ -98,7 +98,8 @@ def told(
 def signed(folder: Path, tables: Sequence[Released], key: Path, profile: Profile = STANDAARD, day: date = JULY) -> Path:
     """A release folder as `publish` leaves it, signed with a private key."""
     deliveries = tuple(DeliveryQuality(source.id, 5) for source in SOURCES)
-    sums = SumRelease(withheld={} if profile.question else {amount.id: UNSAFE for amount in AMOUNTS})
+    reason = ROUNDED if are_rounded(profile) else UNSAFE
+    sums = SumRelease(withheld={} if profile.question else {amount.id: reason for amount in AMOUNTS})
     content = ReleaseContent(tuple(tables), profile, day, deliveries, withheld=sums.withheld)
     files = release_files(content)
     secret = Secret("bestandsanalyse", profile.gemeente_code, str(day.year), 1, "0" * 16, bytes(32))
