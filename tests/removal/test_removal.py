@@ -66,7 +66,7 @@ REMOVALS = {
     ),
     "lines of a supplier's file counted by another hand": Removal(
         "flows/workfolder/deliveries.py",
-        "        require_all_lines(file.mapped, count_lines(file.whole, file.mapping.separator), file.source)\n",
+        "        require_all_lines(file.mapped, _lines_of(file.whole, file.mapping), file.source)\n",
         "        pass\n",
         "tests/end_to_end/test_mapped_run.py::test_a_line_that_becomes_nothing_is_refused",
     ),
